@@ -1,0 +1,144 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "Slipway",
+  products: [
+    .library(name: "TradingCore", targets: ["TradingCore"]),
+    .library(name: "StrategyKit", targets: ["StrategyKit"]),
+    .library(name: "SlipwayCommand", targets: ["SlipwayCommand"]),
+    .executable(name: "slipway", targets: ["slipway"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Layer 0: values.
+    .target(name: "TradingCore", swiftSettings: settings),
+    .target(name: "FileSystem", swiftSettings: settings),
+
+    // Layer 1: one concern each, knowing only the values.
+    .systemLibrary(
+      name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CLZMA", path: "Sources/SystemLibraries/CLZMA", pkgConfig: "liblzma",
+      providers: [.apt(["liblzma-dev"])]),
+    .target(
+      name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CLZMA", crypto],
+      swiftSettings: settings),
+    .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(name: "Statistics", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(
+      name: "Configuration",
+      dependencies: ["TradingCore", "FileSystem", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+
+    // Layer 2: the loop, its simulated venue, and what shows results.
+    .target(
+      name: "FillSimulator", dependencies: ["TradingCore", "RiskControl"], swiftSettings: settings),
+    .target(
+      name: "TradingEngine",
+      dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["TradingCore", "FileSystem", "Statistics"], swiftSettings: settings),
+
+    // Layers 3 and 4: putting them together, and running them over files.
+    .target(
+      name: "BotAssembly",
+      dependencies: [
+        "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "Configuration", "FillSimulator",
+        "TradingEngine", crypto,
+      ], swiftSettings: settings),
+    .target(
+      name: "Backtesting",
+      dependencies: [
+        "TradingCore", "FileSystem", "TickStore", "Statistics", "TradingEngine", "Reports", "BotAssembly",
+      ], swiftSettings: settings),
+
+    // Layer 6: the command line.
+    .target(
+      name: "SlipwayCommand",
+      dependencies: [
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "BotAssembly", "Backtesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
+
+    // Tests mirror the targets.
+    .target(
+      name: "TestSupport", dependencies: ["TradingCore", "FileSystem"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "TradingCoreTests", dependencies: ["TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TickStoreTests", dependencies: ["TickStore", "TradingCore", "FileSystem", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RiskControlTests", dependencies: ["RiskControl", "TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ConfigurationTests",
+      dependencies: ["Configuration", "TradingCore", "FileSystem", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FillSimulatorTests",
+      dependencies: ["FillSimulator", "TradingCore", "RiskControl", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TradingEngineTests",
+      dependencies: [
+        "TradingEngine", "TradingCore", "StrategyKit", "RiskControl", "FillSimulator", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "TradingCore", "FileSystem", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BotAssemblyTests",
+      dependencies: [
+        "BotAssembly", "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "Configuration",
+        "FillSimulator", "TradingEngine", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BacktestingTests",
+      dependencies: [
+        "Backtesting", "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Statistics", "FillSimulator",
+        "TradingEngine", "Reports", "BotAssembly", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SlipwayCommandTests",
+      dependencies: [
+        "SlipwayCommand", "TradingCore", "FileSystem", "TickStore", "Backtesting", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,141 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An output file that appears whole or not at all.
+///
+/// Bytes go to `.NAME.partial-PID` beside the target; `commit` syncs it, renames it over the target and syncs
+/// the folder. Dropping the value without `commit` removes the partial file.
+package final class AtomicFile {
+  /// Where the file will be.
+  package let path: String
+  private let partialPath: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var isCommitted = false
+  /// Bytes handed over so far.
+  package private(set) var size = 0
+
+  private static let bufferLimit = 1 << 16
+
+  /// Opens the partial file.
+  ///
+  /// - Throws: `uncreatable` when the folder is missing or can't be written, or the target is a folder.
+  package init(path: String) throws(FileError) {
+    self.path = path
+    let folder = AtomicFile.folder(of: path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    partialPath = "\(folder)/.\(name).partial-\(getpid())"
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw .uncreatable(path: path, reason: "it is a folder")
+    }
+    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .uncreatable(path: path, reason: String(cString: strerror(errno))) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if !isCommitted { unlink(partialPath) }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: `writeFailed`, with a full disk most often.
+  package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
+    buffer.append(contentsOf: bytes)
+    size += bytes.count
+    if buffer.count >= Self.bufferLimit { try flush() }
+  }
+
+  /// Appends text as UTF-8.
+  ///
+  /// - Throws: `writeFailed`.
+  package func write(_ text: String) throws(FileError) { try write(text.utf8) }
+
+  /// Replaces bytes already handed over, for headers that are only known at the end.
+  ///
+  /// - Throws: `writeFailed`.
+  package func overwrite(at offset: Int, with bytes: [UInt8]) throws(FileError) {
+    try flush()
+    var done = 0
+    while done < bytes.count {
+      let written = bytes[done...].withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw failure() }
+      done += written
+    }
+  }
+
+  /// Bytes already handed over, for digests over a finished file.
+  ///
+  /// - Returns: fewer than `count` bytes at the end.
+  /// - Throws: `writeFailed` when they can't be read back.
+  package func readBack(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    try flush()
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let got = bytes[done...].withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw failure() }
+      if got == 0 { break }
+      done += got
+    }
+    return Array(bytes.prefix(done))
+  }
+
+  /// Starts over with an empty file.
+  ///
+  /// - Throws: `writeFailed`.
+  package func reset() throws(FileError) {
+    buffer.removeAll()
+    size = 0
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure() }
+  }
+
+  /// Makes the file appear under its name, durably.
+  ///
+  /// - Throws: `writeFailed` when a sync fails, `uncreatable` when the rename does; nothing is left then.
+  package func commit() throws(FileError) {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw failure() }
+    guard rename(partialPath, path) == 0 else {
+      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
+    }
+    isCommitted = true
+    let folder = open(AtomicFile.folder(of: path), O_RDONLY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
+  private func flush() throws(FileError) {
+    var done = 0
+    while done < buffer.count {
+      let written = buffer[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw failure() }
+      done += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func failure() -> FileError {
+    .writeFailed(path: path, reason: String(cString: strerror(errno)))
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
