@@ -1,0 +1,50 @@
+public import TradingCore
+
+/// What a strategy sees and how it asks: time, quotes, its account read-only, and a buffer of intents.
+@frozen
+public struct Context: Sendable {
+  /// The bot's account as of the quote at hand.
+  public package(set) var account: Account
+  /// The time of the quote at hand.
+  @usableFromInline package var time: Timestamp = .distantPast
+  /// The symbol of the quote at hand.
+  @usableFromInline package var currentSymbol = 0
+  /// Last quotes of all symbols; that of the current symbol may lag until the end of a run of quotes.
+  @usableFromInline package var quotes: [Quote?]
+  /// What the strategy has asked for and nobody has looked at yet.
+  @usableFromInline package var intents: [Intent] = []
+  /// The number of the last order.
+  @usableFromInline package var lastOrdinal: UInt64 = 0
+  /// Orders that are working at the venue, as last reported.
+  package var workingOrders: [ClientOrderID] = []
+
+  /// A context over an account.
+  package init(account: Account) {
+    self.account = account
+    quotes = Array(repeating: nil, count: account.symbolCount)
+  }
+
+  /// The time of the quote at hand.
+  @inlinable public var now: Timestamp { time }
+
+  /// Which of the bot's symbols the quote or bar at hand is of.
+  @inlinable public var symbolIndex: Int { currentSymbol }
+
+  /// The last quote of a symbol; `nil` before its first.
+  public func quote(symbolIndex: Int) -> Quote? { quotes[symbolIndex] }
+
+  /// The instrument of a symbol.
+  public func instrument(symbolIndex: Int = 0) -> Instrument { account.instrument(symbolIndex: symbolIndex) }
+
+  /// Positions that are open, in order of opening.
+  public var positions: [Position] { account.positions }
+
+  /// Orders that are working at the venue.
+  public var orders: [ClientOrderID] { workingOrders }
+
+  /// Lots as a quantity of a symbol, rounded down to whole units.
+  public func quantity(_ lots: LotCount, symbolIndex: Int = 0) -> Quantity {
+    let units = Int128(lots.hundredMillionths) * Int128(instrument(symbolIndex: symbolIndex).unitsPerLot)
+    return Quantity(units: Int64(clamping: units / 100_000_000))
+  }
+}

@@ -1,0 +1,81 @@
+/// A parameter of a strategy: its name, type, bounds and default.
+public struct ParameterSpec: Sendable, Hashable, Codable {
+  /// What kind of value it takes.
+  public enum Kind: Sendable, Hashable, Codable {
+    /// A whole number within bounds.
+    case integer(ClosedRange<Int>)
+    /// A decimal number within bounds given as text; kept exact as text, used as `Double` by indicators.
+    case decimal(minimum: String, maximum: String)
+    /// A lot count above zero.
+    case lots
+    /// One of these words.
+    case choice([String])
+    /// `true` or `false`.
+    case flag
+    /// The path of a file, whose text the strategy is given.
+    case file
+  }
+
+  /// The name on the command line.
+  public var name: String
+  /// What it does, in one sentence.
+  public var summary: String
+  /// What kind of value it takes.
+  public var kind: Kind
+  /// The value used when none is given; `nil` makes the parameter required.
+  public var defaultText: String?
+
+  /// A parameter from its parts.
+  public init(_ name: String, _ summary: String, kind: Kind, default defaultText: String?) {
+    self.name = name
+    self.summary = summary
+    self.kind = kind
+    self.defaultText = defaultText
+  }
+
+  /// A whole number within bounds.
+  public static func integer(
+    _ name: String, _ summary: String, in range: ClosedRange<Int>, default value: Int
+  ) -> ParameterSpec {
+    ParameterSpec(name, summary, kind: .integer(range), default: String(value))
+  }
+
+  /// A decimal number within bounds, all given as text so that they stay exact.
+  public static func decimal(
+    _ name: String, _ summary: String, from minimum: String, to maximum: String, default value: String
+  ) -> ParameterSpec {
+    ParameterSpec(name, summary, kind: .decimal(minimum: minimum, maximum: maximum), default: value)
+  }
+
+  /// The size of orders, which every strategy has.
+  public static let lots = ParameterSpec("lots", "size of an order in lots", kind: .lots, default: "0.01")
+
+  /// The values allowed, for people.
+  public var domain: String {
+    switch kind {
+    case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .decimal(let minimum, let maximum): "\(minimum) to \(maximum)"
+    case .lots: "lots above 0"
+    case .choice(let words): words.joined(separator: ", ")
+    case .flag: "true, false"
+    case .file: "path of a file"
+    }
+  }
+}
+
+/// A parameter that can't be used, and why.
+public struct ParameterError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The parameter's name.
+  public var parameter: String
+  /// What is wrong and what to do.
+  public var problem: String
+
+  /// An error from its parts.
+  public init(_ parameter: String, _ problem: String) {
+    self.parameter = parameter
+    self.problem = problem
+  }
+
+  /// `parameter 'fast': …`.
+  public var description: String { "parameter '\(parameter)': \(problem)" }
+}

@@ -1,0 +1,100 @@
+public import TradingCore
+
+/// A trading strategy: written once, run in backtests, on paper, on demo and live.
+///
+/// A strategy is a value. It hears of quotes, bars and fills in order, keeps what it needs in its own stored
+/// properties, and asks for orders through the context; it never sees a clock, a file or money it could touch.
+/// Conforming to `Codable` lets a session go on after a restart with the same state.
+///
+/// ```swift
+/// public struct BuyTheOpen: Strategy {
+///   public static let descriptor = StrategyDescriptor(name: "buy_the_open", version: 1, summary: "…")
+///   private let lots: LotCount
+///   private var hasBought = false
+///   public init(parameters: ParameterValues) throws(ParameterError) { lots = try parameters.lots() }
+///   public mutating func onQuote(_ quote: Quote, _ context: inout Context) {
+///     guard !hasBought else { return }
+///     hasBought = true
+///     context.buy(lots)
+///   }
+/// }
+/// ```
+public protocol Strategy: Sendable, Codable {
+  /// Name, version, parameters: what `slipway strategy show` prints.
+  static var descriptor: StrategyDescriptor { get }
+
+  /// Makes the strategy from checked parameter values.
+  ///
+  /// - Throws: `ParameterError` for combinations that make no sense.
+  init(parameters: ParameterValues) throws(ParameterError)
+
+  /// Looks at the bot's instruments before the run, to check or scale what was given as text.
+  ///
+  /// - Throws: `ParameterError` for values that do not fit them.
+  mutating func prepare(for instruments: [Instrument]) throws(ParameterError)
+
+  /// Bars to be told of, besides quotes.
+  var bars: [BarSubscription] { get }
+
+  /// Before the first quote.
+  mutating func onStart(_ context: inout Context)
+  /// Every quote of the bot's symbols, after what it triggered has been filled.
+  mutating func onQuote(_ quote: Quote, _ context: inout Context)
+  /// A bar that the quote at hand has closed, before `onQuote`.
+  mutating func onBar(_ bar: Bar, _ context: inout Context)
+  /// A fill of the bot's own.
+  mutating func onFill(_ fill: Fill, _ context: inout Context)
+  /// Something asked for was denied by risk or rejected by the venue.
+  mutating func onReject(_ refusal: Refusal, _ context: inout Context)
+  /// After the last quote; orders asked for here are not placed.
+  mutating func onStop(_ context: inout Context)
+}
+
+extension Strategy {
+  /// Does nothing.
+  public mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {}
+  /// No bars.
+  @inlinable public var bars: [BarSubscription] { [] }
+  /// Does nothing.
+  @inlinable public mutating func onStart(_ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onQuote(_ quote: Quote, _ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onBar(_ bar: Bar, _ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onFill(_ fill: Fill, _ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onReject(_ refusal: Refusal, _ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onStop(_ context: inout Context) {}
+}
+
+/// What a strategy says of itself.
+public struct StrategyDescriptor: Sendable, Hashable, Codable {
+  /// The name on the command line: lower case letters, digits, underscores.
+  public var name: String
+  /// Raised with every change that can change an order; evidence is bound to it.
+  public var version: Int
+  /// One sentence.
+  public var summary: String
+  /// Its parameters besides `lots`, which every strategy has.
+  public var parameters: [ParameterSpec]
+  /// Whether it needs several positions of one symbol at a time.
+  public var needsHedging: Bool
+
+  /// A description from its parts.
+  public init(
+    name: String, version: Int, summary: String, parameters: [ParameterSpec] = [], needsHedging: Bool = false
+  ) {
+    self.name = name
+    self.version = version
+    self.summary = summary
+    self.parameters = parameters
+    self.needsHedging = needsHedging
+  }
+
+  /// Every parameter: its own, and `lots`.
+  public var allParameters: [ParameterSpec] {
+    parameters.contains { $0.name == "lots" } ? parameters : parameters + [.lots]
+  }
+}

@@ -1,0 +1,121 @@
+/// A trading account: balance, open positions, equity, margin and drawdown, exact to the last unit.
+///
+/// Strategies see it read-only; the engine and the venues book fills in it. Equity is kept as a 128-bit number
+/// of 1/scale money units, so that a mark needs no division whatever the instrument; it is divided when
+/// somebody asks.
+@frozen
+public struct Account: Sendable, Codable {
+  /// What balance and results are in.
+  public let currency: Currency
+  /// Netting or hedging.
+  public let mode: AccountMode
+  /// What it started with.
+  public let startBalance: Money
+  /// Notional per unit of margin.
+  public let leverage: Int64
+  /// Equity in percent of used margin at which the venue closes positions.
+  public let stopOutPercent: Int64
+  let bookingStep: Int64
+  @usableFromInline let scale: Int64
+  @usableFromInline let valuations: [Valuation]
+
+  /// Cash: the start balance plus everything booked.
+  public internal(set) var balance: Money
+  /// Open positions, in order of opening.
+  public package(set) var positions: [Position] = []
+  /// Margin held for open positions.
+  public internal(set) var usedMargin: Money = .zero
+  @usableFromInline var lots: [OpenLot] = []
+  @usableFromInline var exposures: [Exposure]
+  @usableFromInline var scaledBalance: Int128
+  @usableFromInline var scaledOpenResult: Int128 = 0
+  /// Equity at or below this, scaled, is a stop-out; the least value without margin.
+  @usableFromInline var stopOutFloor: Int128 = .min
+  /// Drawdown of the marks.
+  @usableFromInline package var drawdown: DrawdownTracker
+  /// Trades closed since the host last took them.
+  package var closedTrades: [ClosedTrade] = []
+  var fillCount: UInt64 = 0
+  var tradeCount: UInt64 = 0
+
+  /// An account over the bot's instruments.
+  ///
+  /// - Throws: `overflow` when the balance is too large to mark.
+  package init(
+    profile: BrokerProfile, leverage: Int64, startBalance: Money, instruments: [Instrument]
+  ) throws(ArithmeticError) {
+    currency = profile.accountCurrency
+    mode = profile.accountMode
+    self.startBalance = startBalance
+    self.leverage = leverage
+    stopOutPercent = profile.stopOutPercent
+    bookingStep = WideArithmetic.powerOfTen(
+      max(0, profile.accountCurrency.moneyDigits - profile.bookingDigits))
+    var scale: Int64 = 1
+    for instrument in instruments where instrument.quote == profile.accountCurrency {
+      scale = max(scale, instrument.pointValue.denominator)
+    }
+    self.scale = scale
+    valuations = instruments.map {
+      Valuation(instrument: $0, currency: profile.accountCurrency, scale: scale)
+    }
+    exposures = Array(repeating: Exposure(), count: instruments.count)
+    balance = startBalance
+    let (scaled, overflowed) = Int128(startBalance.units).multipliedReportingOverflow(by: Int128(scale))
+    guard !overflowed else { throw .overflow }
+    scaledBalance = scaled
+    drawdown = DrawdownTracker(start: scaled)
+  }
+
+  /// Whether nothing is open.
+  @inlinable
+  public var isFlat: Bool { lots.isEmpty }
+
+  /// Balance plus open results at the last quotes, in money rounded half to even.
+  public var equity: Money {
+    let rounded = try? WideArithmetic.narrow(
+      WideArithmetic.divideHalfEven(scaledEquity, by: Int128(scale)))
+    return Money(units: rounded ?? (scaledEquity < 0 ? .min : .max))
+  }
+
+  /// Equity less used margin.
+  public var freeMargin: Money { Money(units: equity.units.subtractingSaturating(usedMargin.units)) }
+
+  /// The position of that number, if it is open.
+  public func position(_ id: ClientOrderID) -> Position? { positions.first { $0.id == id } }
+
+  /// Long units less short units of a symbol.
+  public func netUnits(symbolIndex: Int) -> Int64 {
+    exposures[symbolIndex].longUnits - exposures[symbolIndex].shortUnits
+  }
+
+  /// The instrument of a symbol.
+  public func instrument(symbolIndex: Int) -> Instrument { valuations[symbolIndex].instrument }
+
+  /// Number of the bot's symbols.
+  public var symbolCount: Int { valuations.count }
+
+  /// The open result of a position at a quote, in account money.
+  ///
+  /// - Throws: `overflow` or `divisionByZero` in a conversion.
+  package func openResult(of position: Position, at quote: Quote) throws(ArithmeticError) -> Int64 {
+    let close = position.side == .buy ? quote.bid : quote.ask
+    var pointUnits: Int128 = 0
+    for lot in lots where lot.position == position.id {
+      let points = Int128(close.points) - Int128(lot.openPrice.points)
+      pointUnits += (lot.isLong ? points : -points) * Int128(lot.units)
+    }
+    return try valuations[position.symbolIndex].money(
+      pointUnits: pointUnits, price: close, currency: currency)
+  }
+
+  /// Whether results of the symbol can be turned into the account's currency.
+  package func canConvert(symbolIndex: Int) -> Bool { valuations[symbolIndex].conversion != .missing }
+}
+
+extension Int64 {
+  fileprivate func subtractingSaturating(_ other: Int64) -> Int64 {
+    let (difference, overflowed) = subtractingReportingOverflow(other)
+    return overflowed ? (other > 0 ? .min : .max) : difference
+  }
+}

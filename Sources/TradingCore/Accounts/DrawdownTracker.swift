@@ -1,0 +1,45 @@
+/// Peak, trough and the largest drawdowns of a series of equities, exactly.
+///
+/// Between two peaks the largest drawdown, in money and as a ratio, is at the lowest point, so a tick costs two
+/// comparisons and the division waits for the next peak.
+@frozen
+public struct DrawdownTracker: Sendable, Hashable, Codable {
+  @usableFromInline var peak: Int128
+  @usableFromInline var trough: Int128
+  @usableFromInline var largestMoney: Int128 = 0
+  @usableFromInline var largestRatio: Double = 0
+
+  /// A tracker whose first peak is the start value.
+  @inlinable
+  public init(start: Int128) {
+    peak = start
+    trough = start
+  }
+
+  /// Takes the next value.
+  @inlinable
+  public mutating func mark(_ value: Int128) {
+    if value > peak {
+      settle()
+      peak = value
+      trough = value
+    } else if value < trough {
+      trough = value
+    }
+  }
+
+  @usableFromInline
+  mutating func settle() {
+    let fall = peak - trough
+    guard fall > 0 else { return }
+    largestMoney = max(largestMoney, fall)
+    if peak > 0 { largestRatio = max(largestRatio, Double(fall) / Double(peak)) }
+  }
+
+  /// The largest ratio of a fall to the peak before it, and the largest fall, in the values' unit.
+  public var largest: (ratio: Double, money: Int128) {
+    var settled = self
+    settled.settle()
+    return (settled.largestRatio, settled.largestMoney)
+  }
+}

@@ -1,0 +1,65 @@
+/// Why our risk control refused what a strategy asked for. Text codes are stable and never reused.
+public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The quantity was zero or negative.
+  case volumeNotPositive = "volume_not_positive"
+  /// Less than the instrument's smallest order.
+  case volumeBelowMinimum = "volume_below_minimum"
+  /// Not a multiple of the instrument's lot step.
+  case volumeOffStep = "volume_off_step"
+  /// More than the instrument's largest order or the bot's own limit.
+  case volumeAboveLimit = "volume_above_limit"
+  /// More open positions than the bot's limit.
+  case openPositionsLimit = "open_positions_limit"
+  /// A price, distance or expiry that can't be: zero, negative, beyond 2^40 points.
+  case priceOutOfRange = "price_out_of_range"
+  /// An order's price or protection nearer to the market than the broker allows.
+  case priceTooNear = "price_too_near"
+  /// An order's price further from the market than the bot's limit: a slip of the finger.
+  case priceTooFar = "price_too_far"
+  /// The margin the order needs is not free.
+  case marginInsufficient = "margin_insufficient"
+  /// The instrument's calendar says the market is closed.
+  case marketClosed = "market_closed"
+  /// The last quote is too old to decide on.
+  case quoteStale = "quote_stale"
+  /// There has been no quote of the symbol yet.
+  case quoteMissing = "quote_missing"
+  /// There is no position of that number.
+  case unknownPosition = "unknown_position"
+  /// There is no working or flying order of that number.
+  case unknownOrder = "unknown_order"
+  /// The strategy kept answering its own fills within one quote.
+  case cascadeLimit = "cascade_limit"
+}
+
+/// Why the venue refused an order that risk had approved. Text codes are stable and never reused.
+public enum RejectionCode: String, Sendable, Hashable, Codable, CaseIterable {
+  /// No quote of the symbol yet that could be traded at.
+  case noPrice = "no_price"
+  /// The market is closed.
+  case closedMarket = "closed_market"
+  /// The quote is older than the venue trades at.
+  case oldPrice = "old_price"
+  /// Volume outside of the instrument's bounds or off its step.
+  case invalidVolume = "invalid_volume"
+  /// A price or level nearer to the market than the stops level.
+  case insideStopsLevel = "inside_stops_level"
+  /// A stop loss on the wrong side of the market or of the order's price.
+  case stopLossWrongSide = "stop_loss_wrong_side"
+  /// A take profit on the wrong side of the market or of the order's price.
+  case takeProfitWrongSide = "take_profit_wrong_side"
+  /// A stop order whose price the market had already reached.
+  case stopAlreadyPassed = "stop_already_passed"
+  /// The order had expired when it arrived.
+  case expiredOnArrival = "expired_on_arrival"
+  /// Not enough free margin.
+  case noMargin = "no_margin"
+  /// An immediate order on a crossed quote.
+  case crossedQuote = "crossed_quote"
+  /// The position was closed before the order arrived.
+  case positionGone = "position_gone"
+  /// The order to change or cancel was filled, canceled or expired before.
+  case orderGone = "order_gone"
+  /// The result can't be converted into the account's currency.
+  case noConversion = "no_conversion"
+}

@@ -1,0 +1,163 @@
+/// Buy or sell.
+public enum OrderSide: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Buys at the ask.
+  case buy
+  /// Sells at the bid.
+  case sell
+
+  /// The other side.
+  public var opposite: OrderSide { self == .buy ? .sell : .buy }
+
+  /// 1 for buy, −1 for sell.
+  public var sign: Int64 { self == .buy ? 1 : -1 }
+
+  /// The price an order of this side trades at.
+  public func price(of quote: Quote) -> Price { self == .buy ? quote.ask : quote.bid }
+}
+
+/// At what price an order wants to trade.
+public enum OrderKind: Sendable, Hashable, Codable {
+  /// At once, at the market's price.
+  case market
+  /// At this price or a better one.
+  case limit(Price)
+  /// At the market's price once it has come to this one.
+  case stop(Price)
+
+  /// The price of a limit or stop order.
+  public var price: Price? {
+    switch self {
+    case .market: nil
+    case .limit(let price), .stop(let price): price
+    }
+  }
+}
+
+/// How long an order is good.
+public enum TimeInForce: Sendable, Hashable, Codable {
+  /// Until it is canceled.
+  case goodTillCanceled
+  /// Until an instant; at it the order can still be filled.
+  case goodTill(Timestamp)
+  /// Until the next 17:00 New York.
+  case day
+  /// What can be filled on arrival; the rest is canceled.
+  case immediateOrCancel
+  /// Filled whole on arrival or canceled.
+  case fillOrKill
+
+  /// Whether the order may only be filled on arrival.
+  public var isImmediate: Bool { self == .immediateOrCancel || self == .fillOrKill }
+}
+
+/// Where a position is to be closed for it: stop loss and take profit, one canceling the other, and a trail.
+public struct Protection: Sendable, Hashable, Codable {
+  /// Closes a losing position when the closing side reaches this price.
+  public var stopLoss: Price?
+  /// Closes a winning position when the closing side reaches this price.
+  public var takeProfit: Price?
+  /// Distance in points at which a stop follows the closing side.
+  public var trailPoints: Int64?
+
+  /// Levels, each of which may be missing.
+  public init(stopLoss: Price? = nil, takeProfit: Price? = nil, trailPoints: Int64? = nil) {
+    self.stopLoss = stopLoss
+    self.takeProfit = takeProfit
+    self.trailPoints = trailPoints
+  }
+
+  /// No levels.
+  public static let none = Protection()
+
+  /// Whether there is no level.
+  public var isEmpty: Bool { stopLoss == nil && takeProfit == nil && trailPoints == nil }
+}
+
+/// An order that a strategy wants placed.
+public struct OrderRequest: Sendable, Hashable, Codable {
+  /// Our number of it.
+  public var id: ClientOrderID
+  /// Which of the bot's symbols, counting from 0.
+  public var symbolIndex: Int
+  /// Buy or sell.
+  public var side: OrderSide
+  /// How much.
+  public var quantity: Quantity
+  /// At what price.
+  public var kind: OrderKind
+  /// How long.
+  public var timeInForce: TimeInForce
+  /// Where the position it opens is to be closed.
+  public var protection: Protection
+
+  /// An order from its parts.
+  public init(
+    id: ClientOrderID, symbolIndex: Int, side: OrderSide, quantity: Quantity, kind: OrderKind = .market,
+    timeInForce: TimeInForce = .goodTillCanceled, protection: Protection = .none
+  ) {
+    self.id = id
+    self.symbolIndex = symbolIndex
+    self.side = side
+    self.quantity = quantity
+    self.kind = kind
+    self.timeInForce = timeInForce
+    self.protection = protection
+  }
+}
+
+/// A position to be closed at market, whole or in part.
+public struct CloseRequest: Sendable, Hashable, Codable {
+  /// Our number of the closing order.
+  public var id: ClientOrderID
+  /// The position, by the order that opened it.
+  public var position: ClientOrderID
+  /// How much of it; `nil` for all there is when the order arrives.
+  public var quantity: Quantity?
+
+  /// A close from its parts.
+  public init(id: ClientOrderID, position: ClientOrderID, quantity: Quantity? = nil) {
+    self.id = id
+    self.position = position
+    self.quantity = quantity
+  }
+}
+
+/// New values for a working order or for the protection of a position.
+public struct ModifyRequest: Sendable, Hashable, Codable {
+  /// What is changed.
+  public enum Target: Sendable, Hashable, Codable {
+    /// A working limit or stop order.
+    case order(ClientOrderID)
+    /// A position, by the order that opened it.
+    case position(ClientOrderID)
+  }
+
+  /// Our number of the modification.
+  public var id: ClientOrderID
+  /// What is changed.
+  public var target: Target
+  /// The order's new price; `nil` leaves it. Positions have none.
+  public var price: Price?
+  /// The levels that replace all present ones.
+  public var protection: Protection
+
+  /// A modification from its parts.
+  public init(id: ClientOrderID, target: Target, price: Price? = nil, protection: Protection) {
+    self.id = id
+    self.target = target
+    self.price = price
+    self.protection = protection
+  }
+}
+
+/// What a strategy asks for; only risk can turn it into something a venue accepts.
+public enum Intent: Sendable, Hashable, Codable {
+  /// Place an order.
+  case submit(OrderRequest)
+  /// Close a position.
+  case close(CloseRequest)
+  /// Change an order or a position's levels.
+  case modify(ModifyRequest)
+  /// Cancel an order that is working or in flight.
+  case cancel(ClientOrderID)
+}
