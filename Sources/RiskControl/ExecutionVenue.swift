@@ -1,0 +1,70 @@
+public import TradingCore
+
+/// Where approved orders go: the simulator, or a bridge to a broker.
+///
+/// A venue accepts nothing but what risk has approved. It reports through `events`, in order; fills are
+/// already booked in the account when they are reported. `submit`, `close`, `modify` and `cancel` only queue at
+/// a real broker; the simulator without latency executes at once.
+@usableFromInline
+package protocol ExecutionVenue: Sendable {
+  /// What happened since the engine last took it.
+  var events: [VenueEvent] { get set }
+
+  /// Limit and stop orders that are working, in order of placement.
+  var workingOrders: [ClientOrderID] { get }
+
+  /// The quote as the venue shows it, its spread model applied.
+  func shown(_ quote: Quote, symbolIndex: Int) -> Quote
+
+  /// Whether the venue has anything to do at this quote; called for every quote, so it must be cheap.
+  func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool
+
+  /// Executes what this quote makes due: arrivals, expiries, triggers.
+  ///
+  /// - Throws: `ArithmeticError` when an amount does not fit; the session ends.
+  mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
+
+  /// Closes positions until the account has left its stop-out level.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func onStopOut(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
+
+  /// Takes an order.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func submit(
+    _ order: ApprovedOrder, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// Takes a close.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func close(
+    _ close: ApprovedClose, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// Takes a modification.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func modify(
+    _ modification: ApprovedModification, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// Takes a cancel, which needs no approval.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func cancel(
+    _ order: ClientOrderID, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// Ends a session: cancels what is in flight or working and, when asked, closes positions at these quotes,
+  /// reason `end_of_data`.
+  ///
+  /// - Parameters:
+  ///   - quotes: the last uncrossed quote of each symbol, stamped with the time of its last quote.
+  ///   - closesPositions: `false` leaves positions open, as paper does.
+  /// - Throws: as `onQuote`.
+  mutating func finish(
+    quotes: [Quote?], closesPositions: Bool, account: inout Account
+  ) throws(ArithmeticError)
+}

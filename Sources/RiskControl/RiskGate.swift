@@ -1,0 +1,195 @@
+package import TradingCore
+
+/// The only way to a venue: checks what a strategy asks for and approves or denies it.
+///
+/// Opening checks volume, prices and distances, the state of the market, and margin, in that order; the first
+/// fault is the denial's code. Closing is never denied for want of margin, a closed market or an old quote:
+/// exits stay possible.
+package struct RiskGate: Sendable {
+  private let limits: RiskLimits
+  private let stopsLevels: [Int64]
+  private let enforcesHours: Bool
+  private let staleAfter: Int64?
+
+  /// A gate for a bot's instruments at its broker.
+  ///
+  /// - Throws: `ProfileFault` when the profile's stops level is no whole number of points.
+  package init(
+    limits: RiskLimits, profile: BrokerProfile, instruments: [Instrument]
+  ) throws(ProfileFault) {
+    self.limits = limits
+    var levels: [Int64] = []
+    for instrument in instruments { levels.append(try profile.stopsLevel.points(on: instrument)) }
+    stopsLevels = levels
+    enforcesHours = profile.enforcesTradingHours
+    staleAfter = [limits.staleQuoteSeconds, profile.staleQuoteSeconds].compactMap { $0 }.min()
+      .map { $0 * Timestamp.second }
+  }
+
+  /// Approves an opening order or says why not.
+  ///
+  /// - Throws: `ArithmeticError` when margin does not fit.
+  package func evaluate(
+    _ order: OrderRequest, account: Account, at moment: MarketMoment
+  ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
+    let check = Check(order: order.id, cycle: moment.cycle)
+    guard let quote = moment.latest(symbolIndex: order.symbolIndex) else {
+      return .denied(check.denial(.quoteMissing, limit: "a quote", value: "none yet"))
+    }
+    var denial = volumeDenial(order, account, check) ?? priceDenial(order, quote, check)
+    denial = denial ?? stateDenial(order, account, quote, moment, check)
+    if denial == nil { denial = try marginDenial(order, account, quote, check) }
+    return denial.map { .denied($0) } ?? .approved(ApprovedOrder(order))
+  }
+
+  /// Approves a close or says why not.
+  package func evaluate(
+    _ close: CloseRequest, reason: FillReason, account: Account, at moment: MarketMoment
+  ) -> RiskDecision<ApprovedClose> {
+    let check = Check(order: close.id, cycle: moment.cycle)
+    guard let position = account.position(close.position) else {
+      return .denied(
+        check.denial(.unknownPosition, limit: "an open position", value: "\(close.position.ordinal)"))
+    }
+    guard let units = close.quantity?.units, units != position.quantity.units else {
+      return .approved(ApprovedClose(close, reason: reason))
+    }
+    let instrument = account.instrument(symbolIndex: position.symbolIndex)
+    let open = "\(instrument.lotsText(units: position.quantity.units)) lots open"
+    let asked = "\(instrument.lotsText(units: units)) lots"
+    if units <= 0 { return .denied(check.denial(.volumeNotPositive, limit: "above 0", value: asked)) }
+    if units > position.quantity.units {
+      return .denied(check.denial(.volumeAboveLimit, limit: open, value: asked))
+    }
+    if units % instrument.stepUnits != 0 {
+      return .denied(check.denial(.volumeOffStep, limit: Self.step(instrument), value: asked))
+    }
+    return .approved(ApprovedClose(close, reason: reason))
+  }
+
+  /// Approves a modification or says why not.
+  package func evaluate(
+    _ modification: ModifyRequest, account: Account, workingOrders: [ClientOrderID], at moment: MarketMoment
+  ) -> RiskDecision<ApprovedModification> {
+    let check = Check(order: modification.id, cycle: moment.cycle)
+    let kind: OrderKind = modification.price.map { .limit($0) } ?? .market
+    guard OrderRules.arePricesInRange(kind, modification.protection) else {
+      return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
+    }
+    switch modification.target {
+    case .order(let id):
+      guard workingOrders.contains(id) else {
+        return .denied(check.denial(.unknownOrder, limit: "a working order", value: "\(id.ordinal)"))
+      }
+    case .position(let id):
+      guard account.position(id) != nil else {
+        return .denied(check.denial(.unknownPosition, limit: "an open position", value: "\(id.ordinal)"))
+      }
+    }
+    return .approved(ApprovedModification(modification))
+  }
+
+  private func volumeDenial(_ order: OrderRequest, _ account: Account, _ check: Check) -> Denial? {
+    let instrument = account.instrument(symbolIndex: order.symbolIndex)
+    let units = order.quantity.units
+    let asked = "\(instrument.lotsText(units: units)) lots"
+    switch OrderRules.volumeFault(units: units, instrument: instrument) {
+    case .notPositive: return check.denial(.volumeNotPositive, limit: "above 0", value: asked)
+    case .belowMinimum:
+      let least = "\(instrument.lotsText(units: instrument.minimumUnits)) lots"
+      return check.denial(.volumeBelowMinimum, limit: least, value: asked)
+    case .aboveMaximum:
+      let most = "\(instrument.lotsText(units: instrument.maximumUnits)) lots"
+      return check.denial(.volumeAboveLimit, limit: most, value: asked)
+    case .offStep: return check.denial(.volumeOffStep, limit: Self.step(instrument), value: asked)
+    case nil: break
+    }
+    if let most = limits.maximumLots,
+      Int128(units) * 100_000_000 > Int128(most) * Int128(instrument.unitsPerLot)
+    {
+      let limit = "\(DecimalText.format(most, digits: 8, minimumFraction: 2)) lots"
+      return check.denial(.volumeAboveLimit, limit: limit, value: asked)
+    }
+    return nil
+  }
+
+  private static func step(_ instrument: Instrument) -> String {
+    "a multiple of \(instrument.lotsText(units: instrument.stepUnits)) lots"
+  }
+
+  private func priceDenial(_ order: OrderRequest, _ quote: Quote, _ check: Check) -> Denial? {
+    guard OrderRules.arePricesInRange(order.kind, order.protection) else {
+      return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
+    }
+    let market = order.side.price(of: quote)
+    if let price = order.kind.price {
+      let distance = abs(price.points - market.points)
+      if Int128(distance) * 100 > Int128(limits.maximumPriceDistancePercent) * Int128(market.points) {
+        let limit = "\(limits.maximumPriceDistancePercent) % of the market"
+        return check.denial(.priceTooFar, limit: limit, value: "\(distance) points away")
+      }
+    }
+    let level = stopsLevels[order.symbolIndex]
+    let reference = order.kind.price ?? OrderRules.closingPrice(of: order.side, quote: quote)
+    let levels = OrderRules.distances(of: order.protection, side: order.side, reference: reference)
+    let pending = OrderRules.pendingDistance(of: order.kind, side: order.side, quote: quote)
+    // What is on the wrong side is the venue's to reject; here only what is right but too near.
+    for distance in [pending, levels.stopLoss, levels.takeProfit] {
+      if let distance, distance > 0, distance < level {
+        return check.denial(.priceTooNear, limit: "\(level) points", value: "\(distance) points")
+      }
+    }
+    return nil
+  }
+
+  private func stateDenial(
+    _ order: OrderRequest, _ account: Account, _ quote: Quote, _ moment: MarketMoment, _ check: Check
+  ) -> Denial? {
+    let instrument = account.instrument(symbolIndex: order.symbolIndex)
+    let now = moment.quote.eventTime
+    if enforcesHours, !instrument.hours.isOpen(at: now) {
+      return check.denial(.marketClosed, limit: instrument.hours.rawValue, value: now.iso8601)
+    }
+    if let staleAfter {
+      let age = now.nanoseconds - quote.eventTime.nanoseconds
+      if age > staleAfter {
+        return check.denial(
+          .quoteStale, limit: "\(staleAfter / Timestamp.second) s", value: "\(age / Timestamp.second) s")
+      }
+    }
+    if let most = limits.maximumOpenPositions, account.positions.count >= most {
+      return check.denial(.openPositionsLimit, limit: "\(most)", value: "\(account.positions.count + 1)")
+    }
+    return nil
+  }
+
+  private func marginDenial(
+    _ order: OrderRequest, _ account: Account, _ quote: Quote, _ check: Check
+  ) throws(ArithmeticError) -> Denial? {
+    let price = order.kind.price ?? order.side.price(of: quote)
+    var units = order.quantity.units
+    if account.mode == .netting {
+      // What closes the position on the other side needs no margin.
+      let net = account.netUnits(symbolIndex: order.symbolIndex) * order.side.sign
+      if net < 0 { units = max(0, units + net) }
+    }
+    guard units > 0 else { return nil }
+    let affords = try account.affords(
+      symbolIndex: order.symbolIndex, side: order.side, units: units, price: price, countsClosing: true)
+    guard !affords else { return nil }
+    let needed = try account.marginNeeded(symbolIndex: order.symbolIndex, units: units, price: price)
+    return check.denial(
+      .marginInsufficient, limit: "\(account.freeMargin.text(in: account.currency)) free",
+      value: "\(needed.text(in: account.currency)) needed")
+  }
+}
+
+/// Makes the denials of one decision.
+private struct Check {
+  let order: ClientOrderID
+  let cycle: UInt64
+
+  func denial(_ code: DenialCode, limit: String, value: String) -> Denial {
+    Denial(order: order, code: code, layer: "risk", limit: limit, value: value, cycle: cycle)
+  }
+}

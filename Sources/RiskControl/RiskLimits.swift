@@ -1,0 +1,34 @@
+import TradingCore
+
+/// A bot's own limits, besides what its broker allows. Part of its identity.
+package struct RiskLimits: Sendable, Hashable, Codable {
+  /// Largest order in 1e-8 lots; `nil` leaves the instrument's.
+  package var maximumLots: Int64?
+  /// Most positions open at a time; `nil` for any number.
+  package var maximumOpenPositions: Int?
+  /// Furthest a limit or stop price may be from the market, in percent of it.
+  package var maximumPriceDistancePercent: Int64
+  /// Age in seconds from which a quote is too old to open on; `nil` leaves the broker's.
+  package var staleQuoteSeconds: Int64?
+
+  /// Limits; the defaults deny only what is certainly a mistake.
+  package init(
+    maximumLots: Int64? = nil, maximumOpenPositions: Int? = nil, maximumPriceDistancePercent: Int64 = 50,
+    staleQuoteSeconds: Int64? = nil
+  ) {
+    self.maximumLots = maximumLots
+    self.maximumOpenPositions = maximumOpenPositions
+    self.maximumPriceDistancePercent = maximumPriceDistancePercent
+    self.staleQuoteSeconds = staleQuoteSeconds
+  }
+
+  /// Every value as `key=value` lines, sorted, for the identity digest.
+  package var canonicalLines: [String] {
+    [
+      "risk.max_lots=\(maximumLots.map { "\($0)" } ?? "none")",
+      "risk.max_open_positions=\(maximumOpenPositions.map { "\($0)" } ?? "none")",
+      "risk.max_price_distance_percent=\(maximumPriceDistancePercent)",
+      "risk.stale_quote_seconds=\(staleQuoteSeconds.map { "\($0)" } ?? "none")",
+    ]
+  }
+}

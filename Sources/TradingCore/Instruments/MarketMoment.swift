@@ -1,0 +1,30 @@
+/// Where a bot's stream of quotes stands: the quote at hand and the last one of every symbol.
+@usableFromInline
+package struct MarketMoment: Sendable {
+  /// Which of the bot's symbols the quote at hand is of.
+  package var symbolIndex: Int
+  /// The quote at hand, as the venue shows it.
+  package var quote: Quote
+  /// The number of the quote over all symbols of the bot, from 1: the decision cycle.
+  package var cycle: UInt64
+  /// Whether the instrument's market closed, by its calendar, since the symbol's previous quote.
+  package var isFirstAfterClose: Bool
+  /// The last quote of every symbol before the one at hand.
+  package var previous: [Quote?]
+
+  /// A moment from its parts.
+  package init(
+    symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, previous: [Quote?]
+  ) {
+    self.symbolIndex = symbolIndex
+    self.quote = quote
+    self.cycle = cycle
+    self.isFirstAfterClose = isFirstAfterClose
+    self.previous = previous
+  }
+
+  /// The last quote of a symbol, the one at hand included.
+  package func latest(symbolIndex: Int) -> Quote? {
+    symbolIndex == self.symbolIndex ? quote : previous[symbolIndex]
+  }
+}

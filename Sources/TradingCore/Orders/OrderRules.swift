@@ -1,0 +1,61 @@
+/// Rules of an instrument that both our risk control and a venue apply to an order.
+package enum OrderRules {
+  /// What is wrong with a volume.
+  package enum VolumeFault: Sendable, Hashable {
+    /// Zero or negative.
+    case notPositive
+    /// Under the smallest order.
+    case belowMinimum
+    /// Over the largest order.
+    case aboveMaximum
+    /// No multiple of the step.
+    case offStep
+  }
+
+  /// The first fault of an opening order's volume, or `nil`.
+  package static func volumeFault(units: Int64, instrument: Instrument) -> VolumeFault? {
+    if units <= 0 { return .notPositive }
+    if units < instrument.minimumUnits { return .belowMinimum }
+    if units > instrument.maximumUnits { return .aboveMaximum }
+    if units % instrument.stepUnits != 0 { return .offStep }
+    return nil
+  }
+
+  /// How far the levels of an order or position are on their proper side of a reference price, in points;
+  /// negative or zero on the wrong one.
+  ///
+  /// - Parameter reference: the price of a limit or stop order, else the closing side of the market.
+  package static func distances(
+    of protection: Protection, side: OrderSide, reference: Price
+  ) -> (stopLoss: Int64?, takeProfit: Int64?) {
+    let sign = side.sign
+    return (
+      protection.stopLoss.map { (reference.points - $0.points) * sign },
+      protection.takeProfit.map { ($0.points - reference.points) * sign }
+    )
+  }
+
+  /// How far a limit or stop order's price is from the market on the side where it waits, in points;
+  /// negative or zero when it could be executed at once. `nil` for market orders.
+  package static func pendingDistance(of kind: OrderKind, side: OrderSide, quote: Quote) -> Int64? {
+    let market = side.price(of: quote).points
+    switch kind {
+    case .market: return nil
+    case .limit(let price): return (market - price.points) * side.sign
+    case .stop(let price): return (price.points - market) * side.sign
+    }
+  }
+
+  /// The closing side of the market for a position of this side.
+  package static func closingPrice(of side: OrderSide, quote: Quote) -> Price {
+    side.opposite.price(of: quote)
+  }
+
+  /// Whether every price and distance of an order is one that can be.
+  package static func arePricesInRange(_ kind: OrderKind, _ protection: Protection) -> Bool {
+    let prices = [kind.price, protection.stopLoss, protection.takeProfit].compactMap { $0 }
+    let allInRange = prices.allSatisfy { $0.points > 0 && $0.points < Price.magnitudeLimit }
+    let trail = protection.trailPoints ?? 1
+    return allInRange && trail > 0 && trail < Price.magnitudeLimit
+  }
+}
