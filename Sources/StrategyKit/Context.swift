@@ -4,12 +4,12 @@ public import TradingCore
 @frozen
 public struct Context: Sendable {
   /// The bot's account as of the quote at hand.
-  public package(set) var account: Account
-  /// The time of the quote at hand.
-  @usableFromInline package var time: Timestamp = .distantPast
+  @usableFromInline package var ledger: Account
+  /// The quote at hand.
+  @usableFromInline package var current: Quote
   /// The symbol of the quote at hand.
   @usableFromInline package var currentSymbol = 0
-  /// Last quotes of all symbols; that of the current symbol may lag until the end of a run of quotes.
+  /// Last quotes of all symbols; for the current one, the quote before a run of quotes of the same symbol.
   @usableFromInline package var quotes: [Quote?]
   /// What the strategy has asked for and nobody has looked at yet.
   @usableFromInline package var intents: [Intent] = []
@@ -20,18 +20,24 @@ public struct Context: Sendable {
 
   /// A context over an account.
   package init(account: Account) {
-    self.account = account
+    ledger = account
+    current = Quote(eventTime: .distantPast, bid: Price(points: 0), ask: Price(points: 0))
     quotes = Array(repeating: nil, count: account.symbolCount)
   }
 
+  /// The bot's account as of the quote at hand, to look at.
+  @inlinable public var account: Account { _read { yield ledger } }
+
   /// The time of the quote at hand.
-  @inlinable public var now: Timestamp { time }
+  @inlinable public var now: Timestamp { current.eventTime }
 
   /// Which of the bot's symbols the quote or bar at hand is of.
   @inlinable public var symbolIndex: Int { currentSymbol }
 
   /// The last quote of a symbol; `nil` before its first.
-  public func quote(symbolIndex: Int) -> Quote? { quotes[symbolIndex] }
+  public func quote(symbolIndex: Int = 0) -> Quote? {
+    symbolIndex == currentSymbol && current.eventTime != .distantPast ? current : quotes[symbolIndex]
+  }
 
   /// The instrument of a symbol.
   public func instrument(symbolIndex: Int = 0) -> Instrument { account.instrument(symbolIndex: symbolIndex) }

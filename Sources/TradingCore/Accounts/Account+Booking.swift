@@ -205,7 +205,7 @@ extension Account {
     exposures[symbolIndex] = exposure
     refreshGuards(symbolIndex: symbolIndex)
     try refreshMargin()
-    try revalue(symbolIndex: symbolIndex, quote: quote)
+    try value(symbolIndex: symbolIndex, quote: quote)
   }
 
   private static func product(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

@@ -3,7 +3,8 @@ extension Account {
   @inlinable
   package var scaledEquity: Int128 { scaledBalance + scaledOpenResult }
 
-  /// Values what is open in a symbol at a quote and keeps the extremes of each lot.
+  /// Values what is open in a symbol at a quote and widens the extremes of its lots: once a quote, after
+  /// triggers.
   ///
   /// Costs two multiplications where results are in the account's currency, two divisions where they are
   /// converted at the closing price.
@@ -11,6 +12,22 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
   @inlinable
   package mutating func revalue(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
+    try value(symbolIndex: symbolIndex, quote: quote)
+    let bid = quote.bid.points
+    let ask = quote.ask.points
+    let exposure = exposures[symbolIndex]
+    if bid < exposure.lowestBid || bid > exposure.highestBid || ask < exposure.lowestAsk
+      || ask > exposure.highestAsk
+    {
+      widenExtremes(symbolIndex: symbolIndex, bid: bid, ask: ask)
+    }
+  }
+
+  /// Values what is open in a symbol at a quote.
+  ///
+  /// - Throws: `overflow` or `divisionByZero` in a conversion only.
+  @inlinable
+  package mutating func value(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
     let bid = quote.bid.points
     let ask = quote.ask.points
     let exposure = exposures[symbolIndex]
@@ -23,11 +40,6 @@ extension Account {
     }
     scaledOpenResult += result - exposure.openResult
     exposures[symbolIndex].openResult = result
-    if bid < exposure.lowestBid || bid > exposure.highestBid || ask < exposure.lowestAsk
-      || ask > exposure.highestAsk
-    {
-      widenExtremes(symbolIndex: symbolIndex, bid: bid, ask: ask)
-    }
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.

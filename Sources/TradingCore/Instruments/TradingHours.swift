@@ -20,12 +20,13 @@ public enum TradingHours: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// The first instant at or after `time` at which the market is closed; `distantFuture` when it never is.
-  public func nextClose(from time: Timestamp) -> Timestamp {
+  /// The first instant after `time` at which an open market closes; `distantFuture` when it never does.
+  public func nextClosing(after time: Timestamp) -> Timestamp {
     guard self != .always else { return .distantFuture }
-    guard isOpen(at: time) else { return time }
-    var close = NewYorkCalendar.nextRoll(after: time)
-    while isOpen(at: close) { close = NewYorkCalendar.nextRoll(after: close) }
-    return close
+    var roll = NewYorkCalendar.nextRoll(after: time)
+    while isOpen(at: roll) || !isOpen(at: roll.advanced(by: -1)) {
+      roll = NewYorkCalendar.nextRoll(after: roll)
+    }
+    return roll
   }
 }

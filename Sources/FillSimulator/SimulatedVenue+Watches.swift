@@ -1,0 +1,50 @@
+import TradingCore
+
+extension SimulatedVenue {
+  /// Works out anew at which prices and times something may be due.
+  mutating func refreshWatches(_ account: Account) {
+    var fresh = Array(repeating: Watch(), count: watches.count)
+    var wake = Timestamp.distantFuture
+    for order in working {
+      fresh[order.request.symbolIndex].include(order.request)
+      if order.expiry != .distantFuture { wake = min(wake, order.expiry.advanced(by: 1)) }
+    }
+    for position in account.positions { fresh[position.symbolIndex].include(position) }
+    for arrival in inFlight.prefix(1) {
+      wake = min(wake, latencyRule == .lastBefore ? arrival.time.advanced(by: 1) : arrival.time)
+    }
+    if !waiting.isEmpty { wake = .distantPast }
+    watches = fresh
+    wakeTime = wake
+  }
+}
+
+extension Watch {
+  fileprivate mutating func include(_ request: OrderRequest) {
+    switch (request.side, request.kind) {
+    case (_, .market): break
+    case (.buy, .limit(let price)): askAtMost = max(askAtMost, price.points)
+    case (.buy, .stop(let price)): askAtLeast = min(askAtLeast, price.points)
+    case (.sell, .limit(let price)): bidAtLeast = min(bidAtLeast, price.points)
+    case (.sell, .stop(let price)): bidAtMost = max(bidAtMost, price.points)
+    }
+  }
+
+  fileprivate mutating func include(_ position: Position) {
+    let isLong = position.side == .buy
+    if let stop = position.protection.stopLoss { includeLoss(stop.points, isLong) }
+    if let target = position.protection.takeProfit { includeGain(target.points, isLong) }
+    if let stop = position.trailedStop, let distance = position.protection.trailPoints {
+      includeLoss(stop.points, isLong)
+      includeGain(stop.points + (isLong ? distance + 1 : -distance - 1), isLong)
+    }
+  }
+
+  private mutating func includeLoss(_ points: Int64, _ isLong: Bool) {
+    if isLong { bidAtMost = max(bidAtMost, points) } else { askAtLeast = min(askAtLeast, points) }
+  }
+
+  private mutating func includeGain(_ points: Int64, _ isLong: Bool) {
+    if isLong { bidAtLeast = min(bidAtLeast, points) } else { askAtMost = max(askAtMost, points) }
+  }
+}

@@ -1,0 +1,139 @@
+public import RiskControl
+public import TradingCore
+
+/// The simulated broker: fills approved orders against quotes, as `docs/fill-semantics.md` says to the letter.
+///
+/// What it leaves out: depth (any size fills at the best quote), queues, requotes, outages, holidays. A value
+/// without clock or randomness of its own: draws are keyed by seed, identity, purpose and order number.
+@usableFromInline
+package struct SimulatedVenue: ExecutionVenue {
+  /// What happened since the engine last took it.
+  @usableFromInline package var events: [VenueEvent] = []
+
+  let costs: [ExecutionCosts]
+  let instruments: [Instrument]
+  let random: CounterRandom
+  let latency: Int64
+  let latencyRule: LatencyRule
+  let limitFill: LimitFill
+  let enforcesHours: Bool
+  let staleAfter: Int64?
+  @usableFromInline let showsRecorded: Bool
+
+  /// Sent and not arrived, in order of sending.
+  var inFlight: [Arrival] = []
+  /// Market orders and triggered stops waiting for an uncrossed quote.
+  var waiting: [Errand] = []
+  /// Limit and stop orders, in order of placement.
+  var working: [WorkingOrder] = []
+  /// At which prices something may happen, by symbol.
+  @usableFromInline var watches: [Watch]
+  /// When something may happen whatever the price.
+  @usableFromInline var wakeTime: Timestamp = .distantFuture
+
+  /// A venue for a bot's instruments.
+  ///
+  /// - Throws: `ProfileFault` when a distance is no whole number of points of an instrument.
+  package init(
+    profile: BrokerProfile, instruments: [Instrument], latencyNanoseconds: Int64, random: CounterRandom
+  ) throws(ProfileFault) {
+    var costs: [ExecutionCosts] = []
+    for instrument in instruments {
+      costs.append(try ExecutionCosts(profile: profile, instrument: instrument))
+    }
+    self.costs = costs
+    self.instruments = instruments
+    self.random = random
+    latency = latencyNanoseconds
+    latencyRule = profile.latencyRule
+    limitFill = profile.limitFill
+    enforcesHours = profile.enforcesTradingHours
+    staleAfter = profile.staleQuoteSeconds.map { $0 * Timestamp.second }
+    showsRecorded = profile.spread == .recorded
+    watches = Array(repeating: Watch(), count: instruments.count)
+  }
+
+  /// Limit and stop orders that are working, in order of placement.
+  @usableFromInline
+  package var workingOrders: [ClientOrderID] { working.map(\.request.id) }
+
+  /// The quote with the spread model applied.
+  @inlinable
+  package func shown(_ quote: Quote, symbolIndex: Int) -> Quote {
+    showsRecorded ? quote : modelled(quote, symbolIndex: symbolIndex)
+  }
+
+  @usableFromInline
+  func modelled(_ quote: Quote, symbolIndex: Int) -> Quote { costs[symbolIndex].shown(quote) }
+
+  /// Whether this quote reaches a watched price or time.
+  @inlinable
+  package func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool {
+    quote.eventTime >= wakeTime || watches[symbolIndex].isReached(by: quote)
+  }
+
+  /// Arrivals, expiries, triggers and trails.
+  @usableFromInline
+  package mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
+    // Margin is judged by the equity on the quote that is met: this one, but the one before for arrivals.
+    if !waiting.isEmpty { try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote) }
+    try executeWaiting(moment, &account)
+    try executeArrivals(moment, &account)
+    expire(moment)
+    try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
+    try trigger(moment, &account)
+    trail(moment, &account)
+    refreshWatches(account)
+  }
+
+  /// Takes an order: executes it now without latency, else sends it on its way.
+  @usableFromInline
+  package mutating func submit(
+    _ order: ApprovedOrder, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    try send(.order(order.request), symbolIndex: order.request.symbolIndex, moment, &account)
+  }
+
+  /// Takes a close.
+  @usableFromInline
+  package mutating func close(
+    _ close: ApprovedClose, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    guard let index = account.positions.firstIndex(where: { $0.id == close.request.position }) else { return }
+    let position = account.positions[index]
+    let units = close.request.quantity?.units ?? position.quantity.units
+    account.positions[index].closingUnits += units
+    try send(.close(close.request, close.reason), symbolIndex: position.symbolIndex, moment, &account)
+  }
+
+  /// Takes a modification.
+  @usableFromInline
+  package mutating func modify(
+    _ modification: ApprovedModification, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    try send(.modify(modification.request), symbolIndex: moment.symbolIndex, moment, &account)
+  }
+
+  /// Takes a cancel.
+  @usableFromInline
+  package mutating func cancel(
+    _ order: ClientOrderID, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    try send(.cancel(order), symbolIndex: moment.symbolIndex, moment, &account)
+  }
+
+  private mutating func send(
+    _ errand: Errand, symbolIndex: Int, _ moment: MarketMoment, _ account: inout Account
+  ) throws(ArithmeticError) {
+    if latency == 0 {
+      if let quote = moment.latest(symbolIndex: symbolIndex) {
+        let met = Meeting(quote: quote, time: moment.quote.eventTime, cycle: moment.cycle)
+        try arrive(errand, met, &account)
+      }
+    } else {
+      let arrival = moment.quote.eventTime.advanced(by: latency)
+      inFlight.append(Arrival(errand: errand, symbolIndex: symbolIndex, time: arrival))
+    }
+    refreshWatches(account)
+  }
+}

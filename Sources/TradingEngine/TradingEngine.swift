@@ -1,0 +1,132 @@
+public import RiskControl
+public import StrategyKit
+public import TradingCore
+
+/// The event loop: quotes in, decisions out, the same for backtest, paper, demo and live.
+///
+/// For each quote: what the venue makes of it, margin, bars, the strategy, what the strategy asked for, the
+/// mark. `docs/fill-semantics.md` has the order to the letter. The engine is a value without clock, file or
+/// randomness; it is generic and inlinable so that strategy and venue are compiled into the loop.
+@usableFromInline
+package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
+  @usableFromInline var strategy: S
+  @usableFromInline var venue: Venue
+  @usableFromInline var context: Context
+  @usableFromInline var bars: [BarBuilder]
+  @usableFromInline var cycle: UInt64 = 0
+  @usableFromInline var markedEquity: Int128
+  /// When the next bar of any symbol ends.
+  @usableFromInline var barTime: Timestamp
+  /// When the trading day ends.
+  @usableFromInline var rollTime: Timestamp = .distantPast
+  /// When each symbol's market closes next, by its calendar.
+  @usableFromInline var closings: [Timestamp]
+  /// The last uncrossed quote of each symbol, while its last quote is crossed.
+  @usableFromInline var lastUncrossed: [Quote?]
+  /// What the run leaves behind.
+  package var record: RunRecord
+  let gate: RiskGate
+  let symbols: [Symbol]
+
+  /// Answers a strategy may give to its own fills within one quote.
+  static var roundLimit: Int { 32 }
+
+  /// An engine over a strategy, an account and a venue.
+  package init(
+    strategy: S, account: Account, venue: Venue, gate: RiskGate, curvePoints: Int = 10_000
+  ) {
+    self.strategy = strategy
+    self.venue = venue
+    self.gate = gate
+    context = Context(account: account)
+    bars = strategy.bars.map { BarBuilder($0) }
+    barTime = .distantFuture
+    markedEquity = account.scaledEquity
+    symbols = (0..<account.symbolCount).map { account.instrument(symbolIndex: $0).symbol }
+    closings = Array(repeating: .distantPast, count: account.symbolCount)
+    lastUncrossed = Array(repeating: nil, count: account.symbolCount)
+    record = RunRecord(curvePoints: curvePoints)
+  }
+
+  /// Runs a stretch of quotes of one symbol, in order of time.
+  ///
+  /// - Throws: `ArithmeticError` when an amount no longer fits: the bot stops there.
+  @inlinable
+  package mutating func process(
+    _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
+  ) throws(ArithmeticError) {
+    guard let lastRaw = quotes.last else { return }
+    context.currentSymbol = symbolIndex
+    var wakeTime = min(rollTime, closings[symbolIndex])
+    for index in quotes.indices {
+      let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
+      cycle &+= 1
+      var isFirstAfterClose = false
+      if quote.eventTime >= wakeTime {
+        isFirstAfterClose = try pass(quote, symbolIndex: symbolIndex)
+        wakeTime = min(rollTime, closings[symbolIndex])
+      }
+      if quote.isCrossed {
+        noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex)
+      }
+      if venue.needsQuote(quote, symbolIndex: symbolIndex) {
+        let before = previous(quotes, index, symbolIndex)
+        try runVenue(quote, symbolIndex, before, isFirstAfterClose)
+      }
+      context.current = quote
+      if !context.ledger.isFlat {
+        try context.ledger.revalue(symbolIndex: symbolIndex, quote: quote)
+        if context.ledger.isStoppedOut {
+          try stopOut(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        }
+      }
+      if quote.eventTime >= barTime { closeBars(at: quote.eventTime) }
+      strategy.onQuote(quote, &context)
+      if !bars.isEmpty { addToBars(quote, symbolIndex: symbolIndex) }
+      if !context.intents.isEmpty {
+        try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+      }
+      if context.ledger.scaledEquity != markedEquity { mark(at: quote.eventTime) }
+    }
+    endStretch(at: venue.shown(lastRaw, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
+  }
+
+  @inlinable
+  func previous(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) -> Quote? {
+    index > 0
+      ? venue.shown(quotes[index - 1], symbolIndex: symbolIndex) : context.quotes[symbolIndex]
+  }
+
+  @usableFromInline
+  mutating func endStretch(at last: Quote, symbolIndex: Int) {
+    context.quotes[symbolIndex] = last
+    record.lastTime = last.eventTime
+    record.quoteCount = cycle
+  }
+
+  @usableFromInline
+  mutating func mark(at time: Timestamp) {
+    markedEquity = context.ledger.scaledEquity
+    context.ledger.mark()
+    record.curve.add(
+      EquityCurve.Point(
+        cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: markedEquity))
+  }
+
+  /// The account as of the last quote.
+  package var account: Account { context.ledger }
+
+  /// The time of the last quote.
+  package var now: Timestamp { context.now }
+
+  /// Trades closed since the last call.
+  package mutating func takeTrades() -> [ClosedTrade] {
+    defer { context.ledger.closedTrades = [] }
+    return context.ledger.closedTrades
+  }
+
+  /// Fills reported since the last call are kept when this is set; for tests and paper's journal.
+  package var keepsFills = false
+  /// The fills kept.
+  package var fills: [Fill] = []
+}
