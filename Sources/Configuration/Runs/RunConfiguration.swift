@@ -13,6 +13,13 @@ package struct RunConfiguration: Sendable, Hashable {
     package var value: String
     /// Its line in the file, for errors that only the strategy can find.
     package var line: Int
+
+    /// A parameter as it stands in a file.
+    package init(name: String, value: String, line: Int) {
+      self.name = name
+      self.value = value
+      self.line = line
+    }
   }
 
   /// The file it came from.
