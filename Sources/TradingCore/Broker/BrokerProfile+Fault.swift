@@ -7,31 +7,48 @@ extension BrokerProfile {
 
   private var numberFault: ProfileFault? {
     Self.outside(leverage, 1...1_000_000, field: "leverage")
-      ?? Self.outside(latencyNanoseconds, 0...3_600_000_000_000, field: "latency")
-      ?? Self.outside(marginCallPercent, 0...1_000, field: "margin_call")
-      ?? Self.outside(stopOutPercent, 0...1_000, field: "stop_out")
-      ?? Self.outside(stopOutPercent, 0...marginCallPercent, field: "stop_out")
+      ?? latencyFault
+      ?? Self.outside(marginCallPercent, 0...1_000, field: "margin_call_percent")
+      ?? Self.outside(stopOutPercent, 0...1_000, field: "stop_out_percent")
+      ?? stopOutFault
       ?? Self.outside(Int64(bookingDigits), 0...Int64(accountCurrency.moneyDigits), field: "booking_digits")
       ?? staleQuoteSeconds.flatMap { Self.outside($0, 1...1_000_000, field: "stale_quote_seconds") }
+  }
+
+  private var stopOutFault: ProfileFault? {
+    guard stopOutPercent > marginCallPercent else { return nil }
+    return ProfileFault(
+      field: "stop_out_percent",
+      problem: "expected at most margin_call_percent, \(marginCallPercent), was \(stopOutPercent)",
+      remedy: "a broker warns before it closes")
+  }
+
+  private var latencyFault: ProfileFault? {
+    guard !(0...3_600_000_000_000).contains(latencyNanoseconds) else { return nil }
+    let milliseconds = DecimalText.format(latencyNanoseconds, digits: 6, minimumFraction: 0)
+    return ProfileFault(
+      field: "latency_ms", problem: "expected 0 to 3600000, was \(milliseconds)",
+      remedy: "give a value in that range")
   }
 
   private var spreadFault: ProfileFault? {
     switch spread {
     case .recorded: nil
     case .fixed(let distance), .markup(let distance), .floor(let distance):
-      Self.negative(distance, field: "spread")
+      Self.negative(distance, field: "spread.distance")
     }
   }
 
   private var slippageFault: ProfileFault? {
     switch slippage {
     case .none: return nil
-    case .fixed(let distance): return Self.negative(distance, field: "slippage")
+    case .fixed(let distance): return Self.negative(distance, field: "slippage.distance")
     case .normal(_, let deviation): return Self.negative(deviation, field: "slippage.deviation")
     case .uniform(let minimum, let maximum):
       guard minimum.unit == maximum.unit, minimum.tenThousandths <= maximum.tenThousandths else {
         return ProfileFault(
-          field: "slippage", problem: "expected a minimum up to the maximum, was \(minimum) to \(maximum)",
+          field: "slippage.minimum",
+          problem: "expected a minimum up to the maximum, was \(minimum) to \(maximum)",
           remedy: "give both in one unit, the smaller one first")
       }
       return nil
@@ -41,7 +58,8 @@ extension BrokerProfile {
   private var commissionFault: ProfileFault? {
     guard case .perLotAndSide(let amount, let currency) = commission, amount < .zero else { return nil }
     return ProfileFault(
-      field: "commission", problem: "a fee can't be negative, was \(amount.text(in: currency)) \(currency)",
+      field: "commission.amount",
+      problem: "a fee can't be negative, was \(amount.text(in: currency)) \(currency)",
       remedy: "give the amount charged as a positive number")
   }
 

@@ -24,9 +24,9 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
   public var latencyRule: LatencyRule
   /// What working limits fill at.
   public var limitFill: LimitFill
-  /// Equity in percent of used margin below which the broker warns.
+  /// Equity in percent of used margin at which the broker warns.
   public var marginCallPercent: Int64
-  /// Equity in percent of used margin below which the broker closes positions, the worst first.
+  /// Equity in percent of used margin at which the broker closes positions, the worst first.
   public var stopOutPercent: Int64
   /// Whether orders outside the instrument's trading hours are rejected.
   public var enforcesTradingHours: Bool
