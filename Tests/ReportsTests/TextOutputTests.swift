@@ -108,7 +108,7 @@ import TradingCore
     let line = ProgressLine(
       label: "Backtest", unit: "ticks", done: 25_000_000, total: 100_000_000, elapsedSeconds: 1)
     #expect(
-      line.text(width: 72) == "Backtest  ███████░░░░░░░░░░░░░░░░░░░░░░░   25 %  25.0 M ticks/s  3 s left")
+      line.text(width: 73) == "Backtest  ███████░░░░░░░░░░░░░░░░░░░░░░░   25 %  25.0 M ticks/s  3 s left")
   }
 
   @Test func theBarGivesWayBeforeTheWords() {
