@@ -39,8 +39,8 @@ struct ExecutionCosts: Sendable {
       slippage = .uniform(try minimum.points(on: instrument)...maximum.points(on: instrument))
     case .normal(let mean, let deviation):
       slippage = .normal(
-        mean: Self.fractionalPoints(mean, instrument), deviation: Self.fractionalPoints(deviation, instrument)
-      )
+        mean: Double(try mean.tenThousandthsOfPoint(on: instrument)) / 10_000,
+        deviation: Double(try deviation.tenThousandthsOfPoint(on: instrument)) / 10_000)
     }
     commissionPerLot = try Self.commissionPerLot(profile)
     unitsPerLot = instrument.unitsPerLot
@@ -55,12 +55,6 @@ struct ExecutionCosts: Sendable {
         remedy: "state it in the account's currency; conversion is not done yet")
     }
     return amount.units
-  }
-
-  /// Draws of a normal distribution are rounded to points, so its parameters need not be whole.
-  private static func fractionalPoints(_ distance: PriceDistance, _ instrument: Instrument) -> Double {
-    let perUnit = distance.unit == .pip ? Double(instrument.pointsPerPip) : 1
-    return Double(distance.tenThousandths) / 10_000 * perUnit
   }
 
   /// The quote as the broker shows it. The difference to the recorded spread is split evenly, the odd point

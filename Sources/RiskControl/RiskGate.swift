@@ -5,6 +5,7 @@ package import TradingCore
 /// Opening checks volume, prices and distances, the state of the market, and margin, in that order; the first
 /// fault is the denial's code. Closing is never denied for want of margin, a closed market or an old quote:
 /// exits stay possible.
+@usableFromInline
 package struct RiskGate: Sendable {
   private let limits: RiskLimits
   private let stopsLevels: [Int64]
@@ -124,8 +125,10 @@ package struct RiskGate: Sendable {
     let market = order.side.price(of: quote)
     if let price = order.kind.price {
       let distance = abs(price.points - market.points)
-      if Int128(distance) * 100 > Int128(limits.maximumPriceDistancePercent) * Int128(market.points) {
-        let limit = "\(limits.maximumPriceDistancePercent) % of the market"
+      if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(market.points)
+      {
+        let percent = DecimalText.format(limits.maximumPriceDistanceMillionths, digits: 4, minimumFraction: 0)
+        let limit = "\(percent) % of the market"
         return check.denial(.priceTooFar, limit: limit, value: "\(distance) points away")
       }
     }

@@ -6,19 +6,20 @@ package struct RiskLimits: Sendable, Hashable, Codable {
   package var maximumLots: Int64?
   /// Most positions open at a time; `nil` for any number.
   package var maximumOpenPositions: Int?
-  /// Furthest a limit or stop price may be from the market, in percent of it.
-  package var maximumPriceDistancePercent: Int64
+  /// Furthest a limit or stop price may be from the market, in millionths of the market's price.
+  package var maximumPriceDistanceMillionths: Int64
   /// Age in seconds from which a quote is too old to open on; `nil` leaves the broker's.
   package var staleQuoteSeconds: Int64?
 
   /// Limits; the defaults deny only what is certainly a mistake.
   package init(
-    maximumLots: Int64? = nil, maximumOpenPositions: Int? = nil, maximumPriceDistancePercent: Int64 = 50,
+    maximumLots: Int64? = nil, maximumOpenPositions: Int? = nil,
+    maximumPriceDistanceMillionths: Int64 = 500_000,
     staleQuoteSeconds: Int64? = nil
   ) {
     self.maximumLots = maximumLots
     self.maximumOpenPositions = maximumOpenPositions
-    self.maximumPriceDistancePercent = maximumPriceDistancePercent
+    self.maximumPriceDistanceMillionths = maximumPriceDistanceMillionths
     self.staleQuoteSeconds = staleQuoteSeconds
   }
 
@@ -27,7 +28,7 @@ package struct RiskLimits: Sendable, Hashable, Codable {
     [
       "risk.max_lots=\(maximumLots.map { "\($0)" } ?? "none")",
       "risk.max_open_positions=\(maximumOpenPositions.map { "\($0)" } ?? "none")",
-      "risk.max_price_distance_percent=\(maximumPriceDistancePercent)",
+      "risk.max_price_distance_millionths=\(maximumPriceDistanceMillionths)",
       "risk.stale_quote_seconds=\(staleQuoteSeconds.map { "\($0)" } ?? "none")",
     ]
   }

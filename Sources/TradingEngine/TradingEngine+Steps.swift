@@ -167,6 +167,7 @@ extension TradingEngine {
   /// Ends the run: cancels orders and, for a backtest, closes what is open.
   ///
   /// - Throws: `ArithmeticError` when an amount no longer fits.
+  @usableFromInline
   package mutating func finish(closesPositions: Bool) throws(ArithmeticError) {
     guard record.firstTime != nil else { return }
     strategy.onStop(&context)

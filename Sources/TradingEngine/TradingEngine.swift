@@ -24,7 +24,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   /// The last uncrossed quote of each symbol, while its last quote is crossed.
   @usableFromInline var lastUncrossed: [Quote?]
   /// What the run leaves behind.
-  package var record: RunRecord
+  @usableFromInline package var record: RunRecord
   let gate: RiskGate
   let symbols: [Symbol]
 
@@ -32,6 +32,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   static var roundLimit: Int { 32 }
 
   /// An engine over a strategy, an account and a venue.
+  @usableFromInline
   package init(
     strategy: S, account: Account, venue: Venue, gate: RiskGate, curvePoints: Int = 10_000
   ) {
@@ -114,19 +115,19 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   }
 
   /// The account as of the last quote.
-  package var account: Account { context.ledger }
+  @usableFromInline package var account: Account { context.ledger }
 
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 
   /// Trades closed since the last call.
-  package mutating func takeTrades() -> [ClosedTrade] {
+  @usableFromInline package mutating func takeTrades() -> [ClosedTrade] {
     defer { context.ledger.closedTrades = [] }
     return context.ledger.closedTrades
   }
 
   /// Fills reported since the last call are kept when this is set; for tests and paper's journal.
-  package var keepsFills = false
+  @usableFromInline package var keepsFills = false
   /// The fills kept.
-  package var fills: [Fill] = []
+  @usableFromInline package var fills: [Fill] = []
 }

@@ -1,0 +1,74 @@
+import FillSimulator
+import RiskControl
+import StrategyKit
+import TradingCore
+import TradingEngine
+
+/// Puts strategy, engine, risk and venue together from configuration, the same way for every use.
+package enum BotAssembler {
+  /// A bot on a simulated account.
+  ///
+  /// - Parameter curvePoints: most points of the equity curve it keeps.
+  /// - Throws: `AssemblyError`.
+  package static func paperBot(
+    _ entry: StrategyEntry, _ configuration: BotConfiguration, curvePoints: Int = 10_000
+  ) throws(AssemblyError) -> BotRunner {
+    let profile = configuration.profile
+    if entry.descriptor.needsHedging, profile.accountMode == .netting {
+      throw .needsHedging(strategy: entry.descriptor.name, profile: profile.name)
+    }
+    let identity = BotIdentity(descriptor: entry.descriptor, configuration: configuration)
+    let instruments = try instruments(configuration)
+    let account = try account(configuration, instruments)
+    let parts: BotParts
+    do {
+      let random = CounterRandom(seed: configuration.seed, stream: identity.stream)
+      parts = BotParts(
+        parameters: configuration.parameters, instruments: instruments, account: account,
+        venue: try SimulatedVenue(
+          profile: profile, instruments: instruments, latencyNanoseconds: configuration.latencyNanoseconds,
+          random: random),
+        gate: try RiskGate(limits: configuration.risk, profile: profile, instruments: instruments),
+        identity: identity, curvePoints: curvePoints)
+    } catch {
+      throw .profile(error, profile: profile.name)
+    }
+    do {
+      return try entry.assemble(parts)
+    } catch let error as ParameterError {
+      throw .parameter(error, strategy: entry.descriptor.name)
+    } catch {
+      throw .parameter(ParameterError("strategy", "\(error)"), strategy: entry.descriptor.name)
+    }
+  }
+
+  private static func instruments(
+    _ configuration: BotConfiguration
+  ) throws(AssemblyError) -> [Instrument] {
+    guard !configuration.symbols.isEmpty else { throw .symbols("the bot has no symbol") }
+    guard Set(configuration.symbols).count == configuration.symbols.count else {
+      throw .symbols("a symbol is named twice")
+    }
+    var instruments: [Instrument] = []
+    for symbol in configuration.symbols {
+      guard let instrument = configuration.profile.instrument(symbol) else {
+        throw .unknownInstrument(symbol, profile: configuration.profile.name)
+      }
+      instruments.append(instrument)
+    }
+    return instruments
+  }
+
+  private static func account(
+    _ configuration: BotConfiguration, _ instruments: [Instrument]
+  ) throws(AssemblyError) -> Account {
+    guard configuration.startBalance > .zero else { throw .balance("is not positive") }
+    do {
+      return try Account(
+        profile: configuration.profile, leverage: configuration.leverage,
+        startBalance: configuration.startBalance, instruments: instruments)
+    } catch {
+      throw .balance("is too large")
+    }
+  }
+}

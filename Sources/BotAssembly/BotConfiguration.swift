@@ -1,0 +1,38 @@
+package import RiskControl
+package import StrategyKit
+package import TradingCore
+
+/// Everything that makes a bot the bot it is, and its account's start.
+package struct BotConfiguration: Sendable {
+  /// The checked values of the strategy's parameters.
+  package var parameters: ParameterValues
+  /// What it trades, in the strategy's order.
+  package var symbols: [Symbol]
+  /// The broker it trades at.
+  package var profile: BrokerProfile
+  /// Notional per unit of margin.
+  package var leverage: Int64
+  /// What the account starts with.
+  package var startBalance: Money
+  /// The seed of every random draw.
+  package var seed: UInt64
+  /// One-way latency in nanoseconds.
+  package var latencyNanoseconds: Int64
+  /// The bot's own limits.
+  package var risk: RiskLimits
+
+  /// A configuration; leverage and latency are the profile's unless given.
+  package init(
+    parameters: ParameterValues, symbols: [Symbol], profile: BrokerProfile, leverage: Int64? = nil,
+    startBalance: Money, seed: UInt64 = 1, latencyNanoseconds: Int64? = nil, risk: RiskLimits = RiskLimits()
+  ) {
+    self.parameters = parameters
+    self.symbols = symbols
+    self.profile = profile
+    self.leverage = leverage ?? profile.leverage
+    self.startBalance = startBalance
+    self.seed = seed
+    self.latencyNanoseconds = latencyNanoseconds ?? profile.latencyNanoseconds
+    self.risk = risk
+  }
+}

@@ -1,0 +1,45 @@
+import Crypto
+import RiskControl
+package import StrategyKit
+import TradingCore
+
+/// The digest that binds evidence to a bot: change anything that can change an order and it is another bot.
+///
+/// SHA-256 over sorted `key=value` lines: strategy name and version, parameters (files by their content),
+/// symbols, broker profile values, risk settings, seed, latency and leverage. Names of profiles, paths of files
+/// and the start balance are left out.
+@usableFromInline
+package struct BotIdentity: Sendable, Hashable {
+  /// The 32 bytes of the digest.
+  package let bytes: [UInt8]
+
+  /// The identity of a configured bot.
+  package init(descriptor: StrategyDescriptor, configuration: BotConfiguration) {
+    var lines = [
+      "format=1", "strategy=\(descriptor.name)", "version=\(descriptor.version)",
+      "symbols=\(configuration.symbols.map(\.name).joined(separator: ","))", "seed=\(configuration.seed)",
+      "latency_ns=\(configuration.latencyNanoseconds)", "leverage=\(configuration.leverage)",
+    ]
+    for (name, text) in configuration.parameters.all {
+      let value =
+        configuration.parameters.fileText(name).map { "sha256:" + Self.hex(Self.sha256($0)) } ?? text
+      lines.append("param.\(name)=\(value)")
+    }
+    lines += configuration.profile.canonicalLines(trading: configuration.symbols)
+    lines += configuration.risk.canonicalLines
+    bytes = Self.sha256(lines.sorted().joined(separator: "\n"))
+  }
+
+  private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef")
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  /// 64 lower-case hex digits.
+  package var text: String { Self.hex(bytes) }
+
+  /// The first eight bytes as a number: the stream of the bot's random draws.
+  package var stream: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+}

@@ -1,0 +1,82 @@
+public import RiskControl
+public import StrategyKit
+public import TradingCore
+public import TradingEngine
+
+/// A bot whose strategy's type is forgotten: runs stretches of quotes through an engine compiled for it.
+///
+/// The type is erased once for a stretch of quotes, never for a tick. A runner is used by one thread at a time;
+/// whoever hands it from thread to thread puts a barrier between.
+@usableFromInline
+package final class BotRunner: @unchecked Sendable {
+  /// What evidence is bound to.
+  package let identity: BotIdentity
+  @usableFromInline let processQuotes: (UnsafeBufferPointer<Quote>, Int) throws(ArithmeticError) -> Void
+  @usableFromInline let finishRun: (Bool) throws(ArithmeticError) -> Void
+  @usableFromInline let takeClosedTrades: () -> [ClosedTrade]
+  @usableFromInline let readState: () -> State
+  @usableFromInline let readFills: () -> [Fill]
+  @usableFromInline let setKeepsFills: (Bool) -> Void
+
+  /// What can be seen of a bot between two stretches.
+  @usableFromInline
+  package struct State: Sendable {
+    /// Its account.
+    package let account: Account
+    /// What its run has left behind so far.
+    package let record: RunRecord
+
+    @usableFromInline
+    init(account: Account, record: RunRecord) {
+      self.account = account
+      self.record = record
+    }
+  }
+
+  /// Holds the engine for the closures: one exclusivity check for each stretch.
+  @usableFromInline
+  final class Box<S: Strategy, Venue: ExecutionVenue> {
+    @usableFromInline var engine: TradingEngine<S, Venue>
+
+    @inlinable
+    init(_ engine: TradingEngine<S, Venue>) { self.engine = engine }
+  }
+
+  @inlinable
+  init<S: Strategy, Venue: ExecutionVenue>(_ engine: TradingEngine<S, Venue>, identity: BotIdentity) {
+    let box = Box(engine)
+    self.identity = identity
+    processQuotes = { (quotes, symbolIndex) throws(ArithmeticError) in
+      try box.engine.process(quotes, symbolIndex: symbolIndex)
+    }
+    finishRun = { (closes) throws(ArithmeticError) in try box.engine.finish(closesPositions: closes) }
+    takeClosedTrades = { box.engine.takeTrades() }
+    readState = { State(account: box.engine.account, record: box.engine.record) }
+    readFills = { box.engine.fills }
+    setKeepsFills = { box.engine.keepsFills = $0 }
+  }
+
+  /// Runs a stretch of quotes of one symbol, in order of time.
+  ///
+  /// - Throws: `ArithmeticError` when an amount no longer fits.
+  package func process(
+    _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
+  ) throws(ArithmeticError) { try processQuotes(quotes, symbolIndex) }
+
+  /// Ends the run.
+  ///
+  /// - Throws: `ArithmeticError` when an amount no longer fits.
+  package func finish(closesPositions: Bool) throws(ArithmeticError) { try finishRun(closesPositions) }
+
+  /// Trades closed since the last call.
+  package func takeTrades() -> [ClosedTrade] { takeClosedTrades() }
+
+  /// Account and record as of the last quote.
+  package var state: State { readState() }
+
+  /// Whether fills are kept, for tests and whoever stores them.
+  package func keepFills(_ keeps: Bool = true) { setKeepsFills(keeps) }
+
+  /// The fills kept.
+  package var fills: [Fill] { readFills() }
+}
