@@ -10,7 +10,7 @@ public import TradingEngine
 @usableFromInline
 package final class BotRunner: @unchecked Sendable {
   /// What evidence is bound to.
-  package let identity: BotIdentity
+  @usableFromInline package let identity: BotIdentity
   @usableFromInline let processQuotes: (UnsafeBufferPointer<Quote>, Int) throws(ArithmeticError) -> Void
   @usableFromInline let finishRun: (Bool) throws(ArithmeticError) -> Void
   @usableFromInline let takeClosedTrades: () -> [ClosedTrade]
