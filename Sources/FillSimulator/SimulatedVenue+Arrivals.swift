@@ -63,7 +63,7 @@ extension SimulatedVenue {
     case .market:
       if met.quote.isCrossed {
         if request.timeInForce.isImmediate { return reject(request.id, .crossedQuote, met) }
-        waiting.append(.order(request))
+        wait(.order(request))
       } else {
         try fillAtMarket(request, met, &account)
       }
@@ -105,7 +105,7 @@ extension SimulatedVenue {
       return reject(request.id, code, met)
     }
     guard !met.quote.isCrossed else {
-      waiting.append(.close(request, reason))
+      wait(.close(request, reason))
       return
     }
     let units = min(request.quantity?.units ?? position.quantity.units, position.quantity.units)
@@ -158,6 +158,11 @@ extension SimulatedVenue {
       return reject(id, .orderGone, met)
     }
     events.append(.canceled(id))
+  }
+
+  mutating func wait(_ errand: Errand) {
+    waiting.append(errand)
+    events.append(.delayed(errand.placement))
   }
 
   mutating func reject(_ id: ClientOrderID, _ code: RejectionCode, _ met: Meeting) {

@@ -44,7 +44,7 @@ extension SimulatedVenue {
     working.remove(at: index)
     guard case .limit(let limit) = request.kind else {
       if met.quote.isCrossed {
-        waiting.append(.triggeredStop(request))
+        wait(.triggeredStop(request))
       } else {
         try fillTriggered(request, met, &account)
       }
@@ -68,7 +68,7 @@ extension SimulatedVenue {
     if let (stop, reason) = position.effectiveStop, (close.points - stop.points) * sign <= 0 {
       if met.quote.isCrossed {
         suspendProtection(of: id, &account)
-        waiting.append(.protectiveClose(id, reason))
+        wait(.protectiveClose(id, reason))
       } else {
         try closeWhole(id, reason, purpose: .protectiveSlippage, met, &account)
       }

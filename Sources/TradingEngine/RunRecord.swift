@@ -15,6 +15,8 @@ package struct RunRecord: Sendable {
   package internal(set) var quoteCount: UInt64 = 0
   /// Quotes with the bid above the ask.
   package internal(set) var crossedCount: UInt64 = 0
+  /// Market orders and triggered stops that waited for an uncrossed quote.
+  package internal(set) var crossedWaits = 0
   /// The first quote's time.
   package internal(set) var firstTime: Timestamp?
   /// The last quote's time.

@@ -148,7 +148,7 @@ extension TradingEngine {
       switch event {
       case .filled(let fill): strategy.onFill(fill, &context)
       case .rejected(let rejection): strategy.onReject(.rejected(rejection), &context)
-      case .accepted, .canceled, .expired: break
+      case .accepted, .delayed, .canceled, .expired: break
       }
     }
   }
@@ -160,6 +160,7 @@ extension TradingEngine {
       record.fingerprint.add(fill, symbol: symbols[fill.symbolIndex])
       if keepsFills { fills.append(fill) }
     case .rejected(let rejection): record.rejected[rejection.code, default: 0] += 1
+    case .delayed: record.crossedWaits += 1
     case .accepted, .canceled, .expired: break
     }
   }

@@ -12,7 +12,12 @@ package struct ExitReasonTotal: Sendable, Hashable {
   package private(set) var netProfit = Money.zero
 
   /// A reason without trades yet.
-  package init(reason: String) { self.reason = reason }
+  package init(reason: String, trades: Int = 0, wins: Int = 0, netProfit: Money = .zero) {
+    self.reason = reason
+    self.trades = trades
+    self.wins = wins
+    self.netProfit = netProfit
+  }
 
   /// Counts a trade's net result.
   ///

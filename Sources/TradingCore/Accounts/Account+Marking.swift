@@ -53,8 +53,7 @@ extension Account {
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.
   package var largestDrawdown: (ratio: Double, money: Money) {
     let (ratio, scaled) = drawdown.largest
-    let money = try? WideArithmetic.narrow(WideArithmetic.divideHalfEven(scaled, by: Int128(scale)))
-    return (ratio, Money(units: money ?? .max))
+    return (ratio, money(scaledEquity: scaled))
   }
 
   @usableFromInline

@@ -72,7 +72,10 @@ public struct Account: Sendable, Codable {
   public var isFlat: Bool { lots.isEmpty }
 
   /// Balance plus open results at the last quotes, in money rounded half to even.
-  public var equity: Money {
+  public var equity: Money { money(scaledEquity: scaledEquity) }
+
+  /// A scaled equity as money, rounded half to even; amounts beyond 64 bits stop at their ends.
+  package func money(scaledEquity: Int128) -> Money {
     let rounded = try? WideArithmetic.narrow(
       WideArithmetic.divideHalfEven(scaledEquity, by: Int128(scale)))
     return Money(units: rounded ?? (scaledEquity < 0 ? .min : .max))

@@ -75,6 +75,8 @@ public enum VenueEvent: Sendable, Hashable {
   case rejected(Rejection)
   /// A limit or stop order is working.
   case accepted(ClientOrderID)
+  /// A market order or triggered stop waits, as the quote it met was crossed.
+  case delayed(ClientOrderID)
   /// An order ended unfilled: by request, or as it could not be filled at once.
   case canceled(ClientOrderID)
   /// An order ended unfilled at its expiry.

@@ -1,0 +1,126 @@
+package import BotAssembly
+import Dispatch
+package import FileSystem
+import Synchronization
+package import TradingCore
+
+/// Runs bots over a stream of ticks to its end.
+///
+/// Every bot has an account of its own and sees every quote; results don't depend on the number of bots,
+/// threads or stretches.
+package struct Backtest {
+  /// What is told of each closed trade, in order, as it becomes known: the bot's place and the trade.
+  package typealias TradeObserver = (Int, ClosedTrade) throws(FileError) -> Void
+
+  /// Quotes that all bots work through before the next ones: about what a core's cache holds.
+  static let slab = 4_096
+
+  private let bots: [BotRunner]
+  private let threads: Int
+  /// Totals by bot.
+  package private(set) var ledgers: [TradeLedger]
+  /// Quotes given to the bots.
+  package private(set) var quoteCount = 0
+
+  /// A run of bots, on so many threads.
+  package init(bots: [BotRunner], threads: Int = 1) {
+    self.bots = bots
+    self.threads = max(1, min(threads, bots.count))
+    ledgers = bots.map { _ in TradeLedger() }
+  }
+
+  /// Gives the bots every quote of the stream, then closes what they have open.
+  ///
+  /// - Parameters:
+  ///   - quotes: sees every stretch before the bots do.
+  ///   - trades: sees every trade.
+  ///   - progress: called now and then with the number of quotes done.
+  /// - Throws: `BacktestError`; an interruption is one.
+  package mutating func run(
+    _ stream: inout some TickStream, closesPositions: Bool = true,
+    quotes: (Int, UnsafeBufferPointer<Quote>) -> Void = { _, _ in },
+    trades: TradeObserver = { (_, _) throws(FileError) in }, progress: (Int) -> Void = { _ in }
+  ) throws(BacktestError) {
+    var more = true
+    while more {
+      more = try stream.next { (symbolIndex, stretch) throws(BacktestError) in
+        quotes(symbolIndex, stretch)
+        try process(stretch, symbolIndex)
+        quoteCount += stretch.count
+      }
+      try collect(trades)
+      progress(quoteCount)
+      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+    }
+    for bot in bots {
+      do throws(ArithmeticError) {
+        try bot.finish(closesPositions: closesPositions)
+      } catch {
+        throw .arithmetic(error, at: bot.state.record.lastTime ?? .distantPast)
+      }
+    }
+    try collect(trades)
+  }
+
+  private func process(_ stretch: UnsafeBufferPointer<Quote>, _ symbolIndex: Int) throws(BacktestError) {
+    guard bots.count > 1 else { return try Self.process(bots, stretch, symbolIndex) }
+    var start = 0
+    while start < stretch.count {
+      let end = min(start + Self.slab, stretch.count)
+      let slab = UnsafeBufferPointer(rebasing: stretch[start..<end])
+      if threads == 1 {
+        try Self.process(bots, slab, symbolIndex)
+      } else {
+        try processInParallel(slab, symbolIndex)
+      }
+      start = end
+    }
+  }
+
+  /// Each thread takes every `threads`-th bot; `concurrentPerform` is the barrier between slabs.
+  private func processInParallel(
+    _ slab: UnsafeBufferPointer<Quote>, _ symbolIndex: Int
+  ) throws(BacktestError) {
+    let failure = Mutex<BacktestError?>(nil)
+    let share = SharedSlab(quotes: slab)
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      let mine = stride(from: thread, to: bots.count, by: threads).map { bots[$0] }
+      do throws(BacktestError) {
+        try Self.process(mine, share.quotes, symbolIndex)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  private static func process(
+    _ bots: [BotRunner], _ quotes: UnsafeBufferPointer<Quote>, _ symbolIndex: Int
+  ) throws(BacktestError) {
+    for bot in bots {
+      do throws(ArithmeticError) {
+        try bot.process(quotes, symbolIndex: symbolIndex)
+      } catch {
+        throw .arithmetic(error, at: quotes.last?.eventTime ?? .distantPast)
+      }
+    }
+  }
+
+  private mutating func collect(_ observer: TradeObserver) throws(BacktestError) {
+    for index in bots.indices {
+      for trade in bots[index].takeTrades() {
+        do throws(ArithmeticError) {
+          try ledgers[index].add(trade)
+        } catch {
+          throw .arithmetic(error, at: trade.closeTime)
+        }
+        do throws(FileError) { try observer(index, trade) } catch { throw .file(error) }
+      }
+    }
+  }
+}
+
+/// Quotes that several threads read at the same time and nobody writes.
+private struct SharedSlab: @unchecked Sendable {
+  let quotes: UnsafeBufferPointer<Quote>
+}

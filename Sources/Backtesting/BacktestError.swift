@@ -1,0 +1,25 @@
+package import FileSystem
+package import TickStore
+package import TradingCore
+
+/// Why a backtest stopped.
+package enum BacktestError: Error, Sendable {
+  /// A tick file can't be read or is wrong.
+  case ticks(TickStoreError)
+  /// An output file failed, or somebody asked to stop.
+  case file(FileError)
+  /// An amount no longer fits: the account has grown or fallen beyond what can be kept exactly.
+  case arithmetic(ArithmeticError, at: Timestamp)
+}
+
+extension BacktestError: CustomStringConvertible {
+  /// `WHAT (WHERE): WHAT TO DO`.
+  package var description: String {
+    switch self {
+    case .ticks(let error): "\(error)"
+    case .file(let error): "\(error)"
+    case .arithmetic(let error, let time):
+      "\(error) (at \(time.iso8601)): trade smaller lots or start with another balance"
+    }
+  }
+}
