@@ -1,0 +1,125 @@
+/// Margin and stop-out.
+extension HandWorkedCases {
+  private static func account(
+    _ balance: Int64, leverage: Int64 = 100, commission: Int64 = 3_500_000
+  ) -> OracleSettings {
+    OracleSettings().with {
+      $0.startBalance = balance
+      $0.leverage = leverage
+      $0.commissionPerLot = commission
+    }
+  }
+
+  static let margin: [HandWorkedCase] = [
+    // 1,000 × 1.10010 ÷ 100 = 11.001, and 11.001 is there.
+    HandWorkedCase(
+      "equity equal to the margin is enough to open",
+      settings: account(11_001_000), quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_010), to: (0, 110_000), .endOfData, gross: -100_000, spread: 100_000,
+          mae: -100_000, mfe: -100_000)
+      ]),
+    HandWorkedCase(
+      "a millionth less than the margin is not enough",
+      settings: account(11_000_999), quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)],
+      refusals: 1),
+    // Opening at 110012: 11.0012 is needed, 11.0011 is there.
+    HandWorkedCase(
+      "margin is measured at the opening price, slippage included",
+      reading: "the price of an order that is yet to fill",
+      settings: account(11_001_100).with { $0.slippagePoints = 2 },
+      quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)], refusals: 1),
+    // 2,000 long need 22.002. Then equity is 25 − 0.07 − 0.20 = 24.73: 2,000 short leave the larger side at
+    // 22.002; 1,000 long more would need 33.003. A point is two cents, commission 0.07 a fill.
+    HandWorkedCase(
+      "under hedging the larger side counts",
+      settings: account(25_000_000), quotes: [q(0, 110_000, 110_010)],
+      rows: [row(0, 1, .buy, units: 2_000), row(0, 2, .sell, units: 2_000), row(0, 3, .buy)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_010), to: (0, 110_000), .endOfData, gross: -200_000, spread: 200_000,
+          mae: -200_000, mfe: -200_000, commission: 140_000, units: 2_000),
+        trade(
+          2, .sell, from: (0, 110_000), to: (0, 110_010), .endOfData, gross: -200_000, spread: 200_000,
+          mae: -200_000, mfe: -200_000, commission: 140_000, units: 2_000),
+      ], refusals: 1),
+    // 30,000 units at 1:1000: 0.30 a point, commission 1.05 a fill. Margin 33.003 + 33.033 = 66.036. At 2000
+    // balance 97.90 − 18 (−60 points) − 48 (−160) = 31.90 ≤ 33.018: the second goes, balance 97.90 − 48 −
+    // 1.05 = 48.85, less 18 is 30.85 > 16.5015. The first ends at 110000: −10 points.
+    HandWorkedCase(
+      "stop-out closes the worst position, and no more than it must",
+      settings: account(100_000_000, leverage: 1_000),
+      quotes: [
+        q(0, 110_000, 110_010), q(1_000, 110_100, 110_110), q(2_000, 109_950, 109_960),
+        q(3_000, 110_000, 110_010),
+      ],
+      rows: [row(0, 1, .buy, units: 30_000), row(1_000, 2, .buy, units: 30_000)],
+      trades: [
+        trade(
+          2, .buy, from: (1_000, 110_110), to: (2_000, 109_950), .stopOut, gross: -48_000_000,
+          spread: 3_000_000, mae: -48_000_000, mfe: -3_000_000, commission: 2_100_000, units: 30_000),
+        trade(
+          1, .buy, from: (0, 110_010), to: (3_000, 110_000), .endOfData, gross: -3_000_000,
+          spread: 3_000_000, mae: -18_000_000, mfe: 27_000_000, commission: 2_100_000, units: 30_000),
+      ]),
+    // 10,000 units at 1.10000: margin 110, stop-out at 55, 0.10 a point. 109351: 120 − 64.9 = 55.1 stays;
+    // 109350: 120 − 65 = 55 goes. Half spreads 0 + 5 points.
+    HandWorkedCase(
+      "stop-out comes at the level itself",
+      settings: account(120_000_000, commission: 0),
+      quotes: [q(0, 110_000, 110_000), q(1_000, 109_351, 109_361), q(2_000, 109_350, 109_360)],
+      rows: [row(0, 1, .buy, units: 10_000)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_000), to: (2_000, 109_350), .stopOut, gross: -65_000_000,
+          spread: 500_000, mae: -65_000_000, mfe: 0, commission: 0, units: 10_000)
+      ]),
+    // As before: 120 − 70 = 50 on the crossed quote, 120 − 66 = 54 on the next: closed there.
+    HandWorkedCase(
+      "stop-out waits for an uncrossed quote",
+      reading: "stop-out on a crossed quote",
+      settings: account(120_000_000, commission: 0),
+      quotes: [q(0, 110_000, 110_000), q(1_000, 109_300, 109_290), q(2_000, 109_340, 109_350)],
+      rows: [row(0, 1, .buy, units: 10_000)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_000), to: (2_000, 109_340), .stopOut, gross: -66_000_000,
+          spread: 500_000, mae: -70_000_000, mfe: 0, commission: 0, units: 10_000)
+      ]),
+    // The stop loss at 109400 closes at 109350 before margin is looked at.
+    HandWorkedCase(
+      "a stop loss on the quote goes before stop-out",
+      settings: account(120_000_000, commission: 0),
+      quotes: [q(0, 110_000, 110_000), q(1_000, 109_350, 109_360)],
+      rows: [row(0, 1, .buy, sl: 109_400, units: 10_000)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_000), to: (1_000, 109_350), .stopLoss, gross: -65_000_000,
+          spread: 500_000, mae: -65_000_000, mfe: 0, commission: 0, units: 10_000)
+      ]),
+    // Each needs 11.00 of 12 when it arrives. Both fill at 1000 at their prices, 10 and 0 above the ask;
+    // equity 12 − 0.07 − 0.30 = 11.63 stays above half of 21.999. −20 and −10 points at the end.
+    HandWorkedCase(
+      "margin is checked when an order arrives, not again when it is triggered",
+      reading: "margin at the fill of a working order",
+      settings: account(12_000_000),
+      quotes: [q(0, 110_000, 110_010), q(1_000, 109_980, 109_990)],
+      rows: [row(0, 1, .buyLimit, at: 110_000), row(0, 2, .buyLimit, at: 109_990)],
+      trades: [
+        trade(
+          1, .buy, from: (1_000, 110_000), to: (1_000, 109_980), .endOfData, gross: -200_000,
+          spread: 100_000, slip: 100_000, mae: -200_000, mfe: -200_000),
+        trade(
+          2, .buy, from: (1_000, 109_990), to: (1_000, 109_980), .endOfData, gross: -100_000,
+          spread: 100_000, mae: -100_000, mfe: -100_000),
+      ]),
+    // Sent at 0 when 11.001 is needed of 11.0005: denied though 400's 110004 would need 11.0004 only.
+    HandWorkedCase(
+      "margin is checked when an order is sent, too",
+      reading: "risk's check before sending, with latency",
+      settings: account(11_000_500).with { $0.latency = 500 * millisecond },
+      quotes: [q(0, 110_000, 110_010), q(400, 109_994, 110_004), q(1_000, 110_000, 110_010)],
+      rows: [row(0, 1, .buy)], refusals: 1),
+  ]
+}
