@@ -96,7 +96,7 @@ package struct EquityChart: Sendable {
   }
 
   private var percentAxis: Markup {
-    let ticks = AxisTicks(from: 0, to: max(deepest * 100, 0.1), count: 2)
+    let ticks = AxisTicks(from: 0, to: max(deepest * 100, 0.1), count: 3)
     return .group(
       ticks.values.map { value in
         let label = NumberText.fixed(-value, decimals: ticks.decimals) + " %"
@@ -157,12 +157,19 @@ package struct EquityChart: Sendable {
   private var deepestMark: Markup {
     guard deepest > 0, let sample = samples.first(where: { $0.drawdown == deepest }) else { return .empty }
     let fraction = time.fraction(sample.seconds)
-    return .element(
+    let y = Self.underwaterTop + depth(deepest)
+    let dot = Markup.element(
       "circle",
+      ["class": "dot-loss", "cx": SVG.percent(fraction), "cy": SVG.number(y), "r": "3.5"])
+    // Towards the middle, where there is room.
+    let (anchor, shift) = fraction > 0.5 ? ("end", "-9") : ("start", "9")
+    let label = Markup.element(
+      "text",
       [
-        "class": "dot-loss", "cx": SVG.percent(fraction),
-        "cy": SVG.number(Self.underwaterTop + depth(deepest)), "r": "3.5",
-      ])
+        "class": "value loss", "x": SVG.percent(fraction), "dx": shift, "y": SVG.number(y + 3),
+        "text-anchor": anchor,
+      ], text: NumberText.percent(-deepest))
+    return .group([dot, label])
   }
 
   /// `[[x of 1000, seconds, equity, balance, drawdown %], …]`, the last point of each pixel or so.
