@@ -51,7 +51,8 @@ extension BacktestReport {
   }
 
   private var headlineFigures: Markup {
-    let expectancy = figures.expectancy.map { money($0, decimals: 4, signed: true) } ?? NumberText.absent
+    let expectancy =
+      figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
     return .element(
       "dl", ["class": "figures", "aria-label": "Headline figures"],
       [
@@ -127,7 +128,10 @@ extension BacktestReport {
       : ""
   }
 
-  func money(_ value: Money, decimals: Int = 2, signed: Bool = false) -> String {
+  /// For means, which are small.
+  var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
+
+  func money(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
     NumberText.money(value, in: currency, decimals: decimals, signed: signed)
   }
 }

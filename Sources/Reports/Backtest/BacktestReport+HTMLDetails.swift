@@ -23,7 +23,7 @@ extension BacktestReport {
         .init(total.reason.map { $0 == "_" ? " " : String($0) }.joined()),
         .init(NumberText.grouped(total.trades)), .init(NumberText.percent(winRate, decimals: 0)),
         .init(money(total.netProfit, signed: true), tone),
-        .init(NumberText.fixed(average, decimals: 2, signed: true), tone),
+        .init(NumberText.fixed(average, decimals: NumberText.decimals(of: currency), signed: true), tone),
       ])
     }
     let note = exitReasons.isEmpty ? shownNote : ""
@@ -82,7 +82,7 @@ extension BacktestReport {
         .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
         .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
         .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
-        .init(NumberText.fixed(costs.reduce(0, +), decimals: 2)),
+        .init(NumberText.fixed(costs.reduce(0, +), decimals: NumberText.decimals(of: currency))),
         .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
       ])
     }

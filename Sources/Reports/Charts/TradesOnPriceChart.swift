@@ -91,6 +91,11 @@ package struct TradesOnPriceChart: Sendable {
     SVG.layer(
       height: Self.height,
       runs().map { run in
+        // A stretch of one price at one instant gets a pixel or two, to be seen at all.
+        guard run.count > 1 || run[0].low < run[0].high else {
+          let (x, y) = (x(run[0].eventTime), y(run[0].low))
+          return SVG.path([(x: x - 2, y: y), (x: x + 2, y: y)], style: "band")
+        }
         let highs = run.map { (x: x($0.eventTime), y: y($0.high)) }
         let lows = run.reversed().map { (x: x($0.eventTime), y: y($0.low)) }
         return SVG.path(highs + lows, style: "band", closed: true)

@@ -4,11 +4,11 @@ enum ReadoutScript {
   /// Free of the characters that HTML and XML read differently.
   static let source = """
     document.querySelectorAll('.readout-plot').forEach(function (plot) {
-      var points = JSON.parse(plot.dataset.points);
+      var points = JSON.parse(plot.dataset.points), decimals = Number(plot.dataset.decimals);
       var svg = plot.querySelector('svg'), cross = plot.querySelector('.cross');
       var output = plot.querySelector('output'), current = -1;
       function money(value) {
-        return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+        return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
       }
       function show(index) {
         var point = points[index], x = point[0] / 10;

@@ -88,8 +88,8 @@ enum Theme {
     .line-balance { fill: none; stroke: var(--soft); stroke-width: 1; }
     .line-loss { fill: none; stroke: var(--loss); stroke-width: 1.2; }
     .area-gain { fill: var(--gain-fill); fill-opacity: 0.18; } .area-loss { fill: var(--loss-fill); fill-opacity: 0.28; }
-    .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
-    .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; }
+    .dot-gain { fill: var(--gain); } .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
+    .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; stroke-linejoin: round; }
     .bar-gain { fill: var(--gain-fill); } .bar-loss { fill: var(--loss-fill); } .bar-plain { fill: var(--soft); }
     .total.bar-gain { fill: var(--gain); } .total.bar-loss { fill: var(--loss); }
     .trade line { stroke: var(--soft); stroke-width: 1.3; }
@@ -146,6 +146,7 @@ enum Theme {
     @media print {
       :root { \(light) --back: #ffffff; }
       body { font-size: 12px; } main { padding: 0; gap: 12px; max-width: none; }
+      .scroll { overflow: visible; } table { font-size: 10.5px; } th, td { padding: 4px 5px; }
       .card, .figure { break-inside: avoid; } .readout, .cross { display: none; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
