@@ -131,7 +131,9 @@ private final class PageReader: NSObject, XMLParserDelegate {
         symbol: report.symbols[0], digits: 5,
         buckets: [.init(eventTime: time, low: Price(points: 114_550), high: Price(points: 114_550))])
     ]
-    check(try report.htmlPage())
+    let page = try report.htmlPage()
+    check(page)
+    #expect(page.contains("class=\"dot-gain\""))
     report.equity = (0..<100).map {
       EquityPoint(eventTime: time.advanced(by: Int64($0) * Timestamp.hour), balance: start, equity: start)
     }

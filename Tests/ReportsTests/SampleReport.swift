@@ -74,10 +74,10 @@ struct SampleReport {
     let steps = max(trades * 4, 1)
     for step in 0..<steps {
       time = nextTime(after: time)
+      price += Int64.random(in: -40...40, using: &generator) + (step / 300 % 2 == 0 ? 1 : -1)
       let low = price - Int64.random(in: 3...14, using: &generator)
       let high = price + Int64.random(in: 3...14, using: &generator)
       buckets.append(.init(eventTime: time, low: Price(points: low), high: Price(points: high)))
-      price += Int64.random(in: -40...40, using: &generator) + (step / 300 % 2 == 0 ? 1 : -1)
       if step % 4 == 0 {
         open = (time, price, Bool.random(using: &generator) ? .buy : .sell)
       } else if step % 4 == 2, let entry = open {

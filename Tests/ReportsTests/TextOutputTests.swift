@@ -85,6 +85,12 @@ import TradingCore
     #expect(NumberText.money(Money(units: .min), in: .usd) == "-9,223,372,036,854.78")
   }
 
+  @Test func coinsGetMoreDecimals() throws {
+    let bitcoin = try #require(Currency(code: "BTC"))
+    #expect(NumberText.money(Money(units: 12_345_678), in: bitcoin) == "0.123457")
+    #expect(NumberText.money(Money(units: 12_345_678), in: bitcoin, decimals: 9) == "0.12345678")
+  }
+
   @Test func numbersAndPercentages() {
     #expect(NumberText.fixed(1_234.5678, decimals: 2) == "1,234.57")
     #expect(NumberText.fixed(nil, decimals: 2) == "–")

@@ -22,7 +22,8 @@ extension BacktestReport {
 
   private var header: Markup {
     let period = figures.first.flatMap { first in figures.last.map { DateText.period(first, $0) } }
-    let parts = [period ?? "no ticks", "\(NumberText.grouped(figures.ticks)) ticks", "broker \(broker)"]
+    let ticks = figures.ticks == 0 ? "no ticks" : "\(NumberText.grouped(figures.ticks)) ticks"
+    let parts = [period, ticks, "broker \(broker)"].compactMap { $0 }
     let chips = params.map { Markup.element("li", text: "\($0.name) = \(Self.plainText($0.value))") }
     let tone = HTMLPage.Tone(signOf: figures.netProfit.units)
     let change = figures.netReturn.map { "\(NumberText.percent($0, signed: true)) on " } ?? "on "
@@ -50,7 +51,8 @@ extension BacktestReport {
   }
 
   private var headlineFigures: Markup {
-    let expectancy = figures.expectancy.map { money($0, decimals: 4, signed: true) } ?? NumberText.absent
+    let expectancy =
+      figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
     return .element(
       "dl", ["class": "figures", "aria-label": "Headline figures"],
       [
@@ -69,9 +71,10 @@ extension BacktestReport {
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
           detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
-          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily, for a year"),
+          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily returns, annualized"),
         HTMLPage.figure(
-          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2), detail: "daily, for a year"),
+          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2), detail: "daily returns, annualized"
+        ),
         HTMLPage.figure(
           "Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2), detail: "yearly growth / drawdown"),
       ])
@@ -95,7 +98,11 @@ extension BacktestReport {
       ?? "Costs came to \(costs) \(currency.code)."
     return HTMLPage.card(
       "From gross to net", note: note, style: "card half",
-      [WaterfallChart(waterfall, currency: currency).markup])
+      [
+        figures.trades == 0
+          ? HTMLPage.nothing("No trade was made.")
+          : WaterfallChart(waterfall, currency: currency).markup
+      ])
   }
 
   private var distributionCard: Markup {
@@ -121,7 +128,10 @@ extension BacktestReport {
       : ""
   }
 
-  func money(_ value: Money, decimals: Int = 2, signed: Bool = false) -> String {
+  /// For means, which are small.
+  var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
+
+  func money(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
     NumberText.money(value, in: currency, decimals: decimals, signed: signed)
   }
 }

@@ -23,7 +23,7 @@ extension BacktestReport {
         .init(total.reason.map { $0 == "_" ? " " : String($0) }.joined()),
         .init(NumberText.grouped(total.trades)), .init(NumberText.percent(winRate, decimals: 0)),
         .init(money(total.netProfit, signed: true), tone),
-        .init(NumberText.fixed(average, decimals: 2, signed: true), tone),
+        .init(NumberText.fixed(average, decimals: NumberText.decimals(of: currency), signed: true), tone),
       ])
     }
     let note = exitReasons.isEmpty ? shownNote : ""
@@ -41,7 +41,7 @@ extension BacktestReport {
     }
     if figures.crossedWaits > 0 {
       table.rows.append([
-        .init("nobody"), .init("waited for an uncrossed quote"),
+        .init("–"), .init("waited for an uncrossed quote"),
         .init(NumberText.grouped(figures.crossedWaits)),
       ])
     }
@@ -68,19 +68,21 @@ extension BacktestReport {
     var table = HTMLTable(
       caption: caption,
       columns: [
-        .init("#", .right), .init("Symbol"), .init("Side"), .init("Lots", .right), .init("Opened"),
+        .init("#", .right), .init("Net", .right), .init("Symbol"), .init("Side"), .init("Lots", .right),
+        .init("Opened"),
         .init("Held", .right), .init("Entry", .right), .init("Exit", .right), .init("Costs", .right),
-        .init("Net", .right), .init("Exit reason"),
+        .init("Exit reason"),
       ])
     for trade in trades.prefix(Self.extremesShown) {
       let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
       let costs = [trade.spreadCost, trade.slippageCost, trade.commission].map { $0.value(in: currency) }
       table.rows.append([
-        .init(String(trade.tradeID)), .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
+        .init(String(trade.tradeID)),
+        .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
+        .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
         .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
         .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
-        .init(NumberText.fixed(costs.reduce(0, +), decimals: 2)),
-        .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
+        .init(NumberText.fixed(costs.reduce(0, +), decimals: NumberText.decimals(of: currency))),
         .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
       ])
     }
@@ -105,10 +107,20 @@ extension BacktestReport {
       ])
   }
 
+  /// The words of a command, each kept together where a line breaks.
+  private static func words(of command: String) -> [Markup] {
+    let words = command.split(separator: " ", omittingEmptySubsequences: false)
+    return words.enumerated().map { index, word in
+      .group([.text(index == 0 ? "" : " "), .element("code", text: String(word))])
+    }
+  }
+
   var provenanceCard: Markup {
     var content: [Markup] = []
     if !commandLine.isEmpty {
-      content += [.element("h3", text: "Make this report again"), .element("pre", text: commandLine)]
+      content += [
+        .element("h3", text: "Make this report again"), .element("pre", [:], Self.words(of: commandLine)),
+      ]
     }
     let digests =
       [("Fingerprint of the fills", fingerprint), ("Identity of the bot", identity)]

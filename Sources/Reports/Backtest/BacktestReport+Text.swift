@@ -58,7 +58,10 @@ extension BacktestReport {
       ("Won / lost", TextCell("\(NumberText.grouped(figures.wins)) / \(NumberText.grouped(figures.losses))")),
       ("Win rate", TextCell(winRate)),
       ("Profit factor", TextCell(NumberText.fixed(figures.profitFactor, decimals: 3))),
-      ("Expectancy", figures.expectancy.map { signed($0, decimals: 4) } ?? TextCell(NumberText.absent)),
+      (
+        "Expectancy",
+        figures.expectancy.map { signed($0, decimals: fineDecimals) } ?? TextCell(NumberText.absent)
+      ),
     ]
   }
 
@@ -90,13 +93,13 @@ extension BacktestReport {
       + "\(NumberText.fixed(figures.elapsedSeconds, decimals: 3)) s"
   }
 
-  private func amountText(_ value: Money, decimals: Int = 2, signed: Bool = false) -> String {
+  private func amountText(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
     NumberText.money(value, in: currency, decimals: decimals, signed: signed) + " " + currency.code
   }
 
   private func amount(_ value: Money) -> TextCell { TextCell(amountText(value)) }
 
-  private func signed(_ value: Money, decimals: Int = 2) -> TextCell {
+  private func signed(_ value: Money, decimals: Int? = nil) -> TextCell {
     TextCell(amountText(value, decimals: decimals, signed: true), style(value))
   }
 

@@ -13,7 +13,7 @@ package struct EquityChart: Sendable {
   private static let underwaterTop = 274.0
   private static let underwaterHeight = 86.0
   private static var fullHeight: Double { underwaterTop + underwaterHeight }
-  /// Columns the time axis is divided into; each shows its first, lowest, highest and last point.
+  /// Columns the time axis is divided into; each shows its first, lowest, highest, deepest and last point.
   private static let columns = 600
 
   private let samples: [Sample]
@@ -56,7 +56,7 @@ package struct EquityChart: Sendable {
       height: Self.fullHeight, title: "Equity and drawdown over time", summary: summary,
       [
         SVG.timeAxis(time, height: Self.fullHeight), moneyAxis, percentAxis, equityLayer, underwaterLayer,
-        deepestMark,
+        deepestMark, loneMark,
         .element(
           "line",
           [
@@ -67,7 +67,11 @@ package struct EquityChart: Sendable {
     return .group([
       legend,
       .element(
-        "div", ["class": "plot readout-plot", "tabindex": "0", "data-points": readoutPoints],
+        "div",
+        [
+          "class": "plot readout-plot", "tabindex": "0", "data-points": readoutPoints,
+          "data-decimals": String(NumberText.decimals(of: currency)),
+        ],
         [chart, .element("output", ["class": "readout"], text: "")]),
     ])
   }
@@ -96,7 +100,7 @@ package struct EquityChart: Sendable {
   }
 
   private var percentAxis: Markup {
-    let ticks = AxisTicks(from: 0, to: max(deepest * 100, 0.1), count: 2)
+    let ticks = AxisTicks(from: 0, to: max(deepest * 100, 0.1), count: 3)
     return .group(
       ticks.values.map { value in
         let label = NumberText.fixed(-value, decimals: ticks.decimals) + " %"
@@ -154,15 +158,33 @@ package struct EquityChart: Sendable {
       [SVG.path(line + closing, style: "area-loss", closed: true), SVG.path(line, style: "line-loss")])
   }
 
-  private var deepestMark: Markup {
-    guard deepest > 0, let sample = samples.first(where: { $0.drawdown == deepest }) else { return .empty }
-    let fraction = time.fraction(sample.seconds)
+  /// One point alone has no line to be seen by.
+  private var loneMark: Markup {
+    guard samples.count == 1, let only = samples.first else { return .empty }
     return .element(
       "circle",
       [
-        "class": "dot-loss", "cx": SVG.percent(fraction),
-        "cy": SVG.number(Self.underwaterTop + depth(deepest)), "r": "3.5",
+        "class": "dot-gain", "cx": SVG.percent(time.fraction(only.seconds)),
+        "cy": SVG.number(money.fromTop(only.equity, height: Self.height)), "r": "3.5",
       ])
+  }
+
+  private var deepestMark: Markup {
+    guard deepest > 0, let sample = samples.first(where: { $0.drawdown == deepest }) else { return .empty }
+    let fraction = time.fraction(sample.seconds)
+    let y = Self.underwaterTop + depth(deepest)
+    let dot = Markup.element(
+      "circle",
+      ["class": "dot-loss", "cx": SVG.percent(fraction), "cy": SVG.number(y), "r": "3.5"])
+    // Towards the middle, where there is room.
+    let (anchor, shift) = fraction > 0.5 ? ("end", "-9") : ("start", "9")
+    let label = Markup.element(
+      "text",
+      [
+        "class": "value loss", "x": SVG.percent(fraction), "dx": shift, "y": SVG.number(y + 3),
+        "text-anchor": anchor,
+      ], text: NumberText.percent(-deepest))
+    return .group([dot, label])
   }
 
   /// `[[x of 1000, seconds, equity, balance, drawdown %], …]`, the last point of each pixel or so.
@@ -172,16 +194,26 @@ package struct EquityChart: Sendable {
       if let last = kept.last, Int(x(last)) == Int(x(sample)) { kept.removeLast() }
       kept.append(sample)
     }
+    let digits = NumberText.decimals(of: currency)
     let rows = kept.map { sample in
       let values = [
-        x(sample), sample.seconds.rounded(), sample.equity, sample.balance, sample.drawdown * 100,
+        plain(x(sample), 1), plain(sample.seconds, 0), plain(sample.equity, digits),
+        plain(sample.balance, digits), plain(sample.drawdown * 100, 2),
       ]
-      return "[" + values.map(SVG.number).joined(separator: ",") + "]"
+      return "[" + values.joined(separator: ",") + "]"
     }
     return "[" + rows.joined(separator: ",") + "]"
   }
 
-  private func amount(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
+  /// A number for the script, without separators.
+  private func plain(_ value: Double, _ digits: Int) -> String {
+    let scaled = (value * Double(WideArithmetic.powerOfTen(digits))).rounded()
+    return DecimalText.format(Int64(exactly: scaled) ?? 0, digits: digits, minimumFraction: 0)
+  }
+
+  private func amount(_ value: Double) -> String {
+    NumberText.fixed(value, decimals: NumberText.decimals(of: currency))
+  }
 
   private static func thinned(_ all: [Sample], time: ChartScale) -> [Sample] {
     guard all.count > 2 * columns else { return all }
@@ -189,13 +221,14 @@ package struct EquityChart: Sendable {
     var start = 0
     while start < all.count {
       let column = Int(time.fraction(all[start].seconds) * Double(columns))
-      var (lowest, highest, end) = (start, start, start)
+      var (lowest, highest, deepest, end) = (start, start, start, start)
       while end < all.count, Int(time.fraction(all[end].seconds) * Double(columns)) == column {
         if all[end].equity < all[lowest].equity { lowest = end }
         if all[end].equity > all[highest].equity { highest = end }
+        if all[end].drawdown > all[deepest].drawdown { deepest = end }
         end += 1
       }
-      kept += Set([start, lowest, highest, end - 1]).sorted().map { all[$0] }
+      kept += Set([start, lowest, highest, deepest, end - 1]).sorted().map { all[$0] }
       start = end
     }
     return kept

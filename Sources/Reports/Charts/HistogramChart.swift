@@ -2,7 +2,7 @@ import Statistics
 
 /// How many trades ended with which net result.
 package struct HistogramChart: Sendable {
-  private static let height = 220.0
+  private static let height = 236.0
 
   private let histogram: Histogram?
   private let unit: String
@@ -51,7 +51,7 @@ package struct HistogramChart: Sendable {
   }
 
   private func countAxis(_ counts: ChartScale) -> Markup {
-    let ticks = AxisTicks(from: 0, to: max(counts.upper, 1), count: 4)
+    let ticks = AxisTicks(from: 0, to: max(counts.upper, 1), count: 6)
     return .group(
       ticks.values.filter { $0 == $0.rounded() && $0 <= counts.upper }.map {
         SVG.gridLine(NumberText.fixed($0, decimals: 0), y: counts.fromTop($0, height: Self.height))
@@ -59,7 +59,7 @@ package struct HistogramChart: Sendable {
   }
 
   private func valueAxis(_ scale: ChartScale) -> Markup {
-    let ticks = AxisTicks(from: scale.lower, to: scale.upper, count: 6)
+    let ticks = AxisTicks(from: scale.lower, to: scale.upper, count: 8)
     return .group(
       ticks.values.map { value in
         let x = SVG.percent(scale.fraction(value))

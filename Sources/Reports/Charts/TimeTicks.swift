@@ -31,8 +31,8 @@ struct TimeTicks: Sendable, Hashable {
     }
   }
 
-  /// Within the years a timestamp can hold.
-  private static func wholeSeconds(_ value: Double) -> Int64 { Int64(min(max(value, -9.2e9), 9.2e9)) }
+  /// Within the years a timestamp can hold, with room for a step beyond.
+  private static func wholeSeconds(_ value: Double) -> Int64 { Int64(min(max(value, -9.1e9), 9.1e9)) }
 
   private static func clock(_ first: Int64, _ last: Int64, _ step: Int64) -> [Tick] {
     multiples(of: step, from: first, through: last).map { second in
@@ -60,9 +60,9 @@ struct TimeTicks: Sendable, Hashable {
     var month = (start.year * 12 + start.month - 1) / step * step
     var ticks: [Tick] = []
     while let date = CivilDate(year: month / 12, month: month % 12 + 1, day: 1),
-      date.startUTC.secondsSinceEpoch <= last
+      date.daysSinceEpoch * 86_400 <= last
     {
-      if date.startUTC.secondsSinceEpoch >= first {
+      if date.daysSinceEpoch * 86_400 >= first {
         let label = step % 12 == 0 ? "\(month / 12)" : "\(DateText.month(date)) \(month / 12)"
         ticks.append(Tick(time: date.startUTC, label: label))
       }

@@ -4,7 +4,7 @@ package import TradingCore
 package struct TradesOnPriceChart: Sendable {
   private static let height = 320.0
   /// More trades than this hide each other; those with the largest results are drawn then.
-  private static let mostDrawn = 200
+  private static let mostDrawn = 150
 
   private let series: BacktestReport.PriceSeries
   private let drawn: [ReportTrade]
@@ -60,12 +60,21 @@ package struct TradesOnPriceChart: Sendable {
     return .element("p", ["class": "note"], text: sentence)
   }
 
+  /// Larger while there is room.
+  private var markSize: Double { drawn.count > 60 ? 4 : 5.5 }
+
   private var marks: Markup {
-    .element(
+    let (half, tip, base) = (markSize, markSize * 1.1, markSize * 0.75)
+    func triangle(up: Bool) -> String {
+      let sign = up ? 1.0 : -1.0
+      return SVG.pathData(
+        [(x: 0, y: -tip * sign), (x: half, y: base * sign), (x: -half, y: base * sign)], closed: true)
+    }
+    return .element(
       "defs", [:],
       [
-        .element("path", ["id": markID("buy"), "d": "M0 -5L4.5 3.5L-4.5 3.5Z"]),
-        .element("path", ["id": markID("sell"), "d": "M0 5L4.5 -3.5L-4.5 -3.5Z"]),
+        .element("path", ["id": markID("buy"), "d": triangle(up: true)]),
+        .element("path", ["id": markID("sell"), "d": triangle(up: false)]),
       ])
   }
 
@@ -73,7 +82,7 @@ package struct TradesOnPriceChart: Sendable {
 
   private var priceAxis: Markup {
     // In whole points, so that labels are prices that exist.
-    let ticks = AxisTicks(from: price.lower, to: price.upper, count: 6)
+    let ticks = AxisTicks(from: price.lower, to: price.upper, count: 9)
     return .group(
       ticks.values.map { SVG.gridLine(text($0), y: price.fromTop($0, height: Self.height)) })
   }
@@ -82,6 +91,11 @@ package struct TradesOnPriceChart: Sendable {
     SVG.layer(
       height: Self.height,
       runs().map { run in
+        // A stretch of one price at one instant gets a pixel or two, to be seen at all.
+        guard run.count > 1 || run[0].low < run[0].high else {
+          let (x, y) = (x(run[0].eventTime), y(run[0].low))
+          return SVG.path([(x: x - 2, y: y), (x: x + 2, y: y)], style: "band")
+        }
         let highs = run.map { (x: x($0.eventTime), y: y($0.high)) }
         let lows = run.reversed().map { (x: x($0.eventTime), y: y($0.low)) }
         return SVG.path(highs + lows, style: "band", closed: true)
@@ -115,7 +129,7 @@ package struct TradesOnPriceChart: Sendable {
         .element("title", text: words(trade)),
         .element("line", ["x1": startX, "y1": startY, "x2": endX, "y2": endY]),
         .element("use", ["href": "#" + markID(trade.side.rawValue), "x": startX, "y": startY]),
-        .element("circle", ["cx": endX, "cy": endY, "r": "3"]),
+        .element("circle", ["cx": endX, "cy": endY, "r": SVG.number(markSize * 0.65)]),
       ])
   }
 

@@ -22,13 +22,19 @@ package struct WaterfallChart: Sendable {
   package var markup: Markup {
     let summary = steps.map { "\($0.label) \(amount($0))" }.joined(separator: ", ") + " \(currency.code)."
     let height = Double(steps.count) * Self.rowHeight - 6
-    let zero = SVG.percent(scale.fraction(0))
-    let zeroLine = Markup.element(
-      "line", ["class": "baseline", "x1": zero, "x2": zero, "y1": "0", "y2": SVG.number(height)])
     let chart = SVG.chart(
       height: height, title: "From gross to net result", summary: summary,
-      [zeroLine] + steps.indices.map(row))
+      [zeroLine(height: height)] + steps.indices.map(connector) + steps.indices.map(row))
     return .element("div", ["class": "bars"], [chart])
+  }
+
+  /// A line at zero, left out where it would only underline the chart's edge.
+  private func zeroLine(height: Double) -> Markup {
+    let fraction = scale.fraction(0)
+    guard fraction > 0.02, fraction < 0.98 else { return .empty }
+    let x = SVG.percent(fraction)
+    return .element(
+      "line", ["class": "baseline", "x1": x, "x2": x, "y1": "0", "y2": SVG.number(height)])
   }
 
   private func row(_ index: Int) -> Markup {
@@ -48,7 +54,7 @@ package struct WaterfallChart: Sendable {
         // A change too small to see still gets a hair's breadth.
         "width": SVG.percent(max(right - left, 0.003)), "height": SVG.number(Self.barHeight), "rx": "2",
       ])
-    return .group([label, value, bar, connector(after: index)])
+    return .group([bar, label, value])
   }
 
   /// A thin line from the end of a bar down to the next one.

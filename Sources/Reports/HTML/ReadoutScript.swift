@@ -4,11 +4,11 @@ enum ReadoutScript {
   /// Free of the characters that HTML and XML read differently.
   static let source = """
     document.querySelectorAll('.readout-plot').forEach(function (plot) {
-      var points = JSON.parse(plot.dataset.points);
+      var points = JSON.parse(plot.dataset.points), decimals = Number(plot.dataset.decimals);
       var svg = plot.querySelector('svg'), cross = plot.querySelector('.cross');
       var output = plot.querySelector('output'), current = -1;
       function money(value) {
-        return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+        return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
       }
       function show(index) {
         var point = points[index], x = point[0] / 10;
@@ -16,9 +16,15 @@ enum ReadoutScript {
         cross.setAttribute('x1', x + '%');
         cross.setAttribute('x2', x + '%');
         cross.setAttribute('visibility', 'visible');
-        output.textContent = new Date(point[1] * 1000).toISOString().slice(0, 16).replace('T', ' ') +
-          '\\u2003equity ' + money(point[2]) + '\\u2003balance ' + money(point[3]) +
-          '\\u2003drawdown ' + point[4].toFixed(2) + ' %';
+        var words = [
+          new Date(point[1] * 1000).toISOString().slice(0, 16).replace('T', ' '), 'equity ' + money(point[2]),
+          'balance ' + money(point[3]), 'drawdown ' + point[4].toFixed(2) + ' %'
+        ];
+        output.replaceChildren.apply(output, words.map(function (word) {
+          var span = document.createElement('span');
+          span.textContent = word;
+          return span;
+        }));
         output.style.left = Math.min(Math.max(x, 0), 100) + '%';
         output.style.transform = 'translateX(-' + x + '%)';
         output.style.visibility = 'visible';

@@ -74,9 +74,10 @@ enum Theme {
     .plot { position: relative; padding: 10px 12px 26px 72px; }
     .plot.slim { padding-left: 36px; }
     .plot:focus-visible, .scroll:focus-visible { outline: 2px solid var(--gain); outline-offset: 2px; border-radius: 6px; }
-    .bars { padding-top: 4px; }
+    .bars { padding-top: 4px; } .bars .chart text { font-size: 13px; }
     .chart path, .chart line { vector-effect: non-scaling-stroke; }
-    .chart text { font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums; }
+    .chart text { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round;
+      font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums; }
     .chart text.strong { fill: var(--ink); font-weight: 600; font-size: 13px; }
     .chart text.value { fill: var(--ink); font-weight: 600; font-size: 13px; }
     .chart text.value.gain { fill: var(--gain); } .chart text.value.loss { fill: var(--loss); }
@@ -87,8 +88,8 @@ enum Theme {
     .line-balance { fill: none; stroke: var(--soft); stroke-width: 1; }
     .line-loss { fill: none; stroke: var(--loss); stroke-width: 1.2; }
     .area-gain { fill: var(--gain-fill); fill-opacity: 0.18; } .area-loss { fill: var(--loss-fill); fill-opacity: 0.28; }
-    .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
-    .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; }
+    .dot-gain { fill: var(--gain); } .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
+    .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; stroke-linejoin: round; }
     .bar-gain { fill: var(--gain-fill); } .bar-loss { fill: var(--loss-fill); } .bar-plain { fill: var(--soft); }
     .total.bar-gain { fill: var(--gain); } .total.bar-loss { fill: var(--loss); }
     .trade line { stroke: var(--soft); stroke-width: 1.3; }
@@ -101,6 +102,7 @@ enum Theme {
     .readout { position: absolute; top: -14px; visibility: hidden; white-space: nowrap; pointer-events: none;
       background: var(--ink); color: var(--card); border-radius: 6px; padding: 2px 9px; font-size: 12.5px;
       font-variant-numeric: tabular-nums; }
+    .readout span + span { margin-left: 14px; }
     .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--soft); font-size: 13px; margin: 4px 0 6px; }
     .key::before { content: ""; display: inline-block; width: 18px; height: 0; margin-right: 7px; vertical-align: middle; }
     .key.line-equity::before, .key.line-gain::before { border-top: 2px solid var(--gain); }
@@ -113,12 +115,15 @@ enum Theme {
   private static let tables = """
     .scroll { overflow-x: auto; }
     table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
+    .scroll + .scroll { margin-top: 14px; }
+    pre code { display: inline-block; max-width: 100%; font: inherit; }
     caption { text-align: left; color: var(--soft); font-size: 13px; font-weight: 600; padding: 6px 0; }
     th { color: var(--soft); font-weight: 500; font-size: 13px; border-bottom: 1px solid var(--line); }
     th, td { padding: 5px 10px; white-space: nowrap; text-align: left; }
     th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
     td { border-bottom: 1px solid var(--grid); }
     th.number, td.number { text-align: right; }
+    .half td.words { white-space: normal; }
     """
 
   private static let narrow = """
@@ -130,9 +135,10 @@ enum Theme {
       .figure { padding: 10px 12px; } .figure .value { font-size: 20px; }
       .card { padding: 14px 14px 16px; border-radius: 10px; }
       .columns { grid-template-columns: minmax(0, 1fr); }
-      .plot { padding-left: 58px; padding-right: 4px; } .chart text { font-size: 11px; }
+      .readout span + span { margin-left: 0; }
+      .plot { padding-left: 58px; padding-right: 4px; } .plot .chart text { font-size: 11.5px; }
       .tick.other text { display: none; }
-      .readout { white-space: normal; min-width: 190px; }
+      .readout span { display: block; }
     }
     """
 
@@ -140,6 +146,7 @@ enum Theme {
     @media print {
       :root { \(light) --back: #ffffff; }
       body { font-size: 12px; } main { padding: 0; gap: 12px; max-width: none; }
+      .scroll { overflow: visible; } table { font-size: 10.5px; } th, td { padding: 4px 5px; }
       .card, .figure { break-inside: avoid; } .readout, .cross { display: none; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
