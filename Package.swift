@@ -139,6 +139,12 @@ let package = Package(
         "SlipwayCommand", "TradingCore", "FileSystem", "TickStore", "Backtesting", "TestSupport",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
+        "TestSupport",
+      ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,8 +1,9 @@
 package import BotAssembly
 import Dispatch
-package import FileSystem
+import FileSystem
 import Synchronization
 package import TradingCore
+import TradingEngine
 
 /// Runs bots over a stream of ticks to its end.
 ///
@@ -10,7 +11,7 @@ package import TradingCore
 /// threads or stretches.
 package struct Backtest {
   /// What is told of each closed trade, in order, as it becomes known: the bot's place and the trade.
-  package typealias TradeObserver = (Int, ClosedTrade) throws(FileError) -> Void
+  package typealias TradeObserver = (Int, ClosedTrade) throws(BacktestError) -> Void
 
   /// Quotes that all bots work through before the next ones: about what a core's cache holds.
   static let slab = 4_096
@@ -39,7 +40,7 @@ package struct Backtest {
   package mutating func run(
     _ stream: inout some TickStream, closesPositions: Bool = true,
     quotes: (Int, UnsafeBufferPointer<Quote>) -> Void = { _, _ in },
-    trades: TradeObserver = { (_, _) throws(FileError) in }, progress: (Int) -> Void = { _ in }
+    trades: TradeObserver = { (_, _) throws(BacktestError) in }, progress: (Int) -> Void = { _ in }
   ) throws(BacktestError) {
     var more = true
     while more {
@@ -114,7 +115,7 @@ package struct Backtest {
         } catch {
           throw .arithmetic(error, at: trade.closeTime)
         }
-        do throws(FileError) { try observer(index, trade) } catch { throw .file(error) }
+        try observer(index, trade)
       }
     }
   }

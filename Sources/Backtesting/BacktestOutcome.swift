@@ -2,7 +2,7 @@ package import BotAssembly
 package import Reports
 import Statistics
 package import TradingCore
-package import TradingEngine
+import TradingEngine
 
 /// What a run has left behind, as the values that reports show.
 package enum BacktestOutcome {
@@ -40,14 +40,14 @@ package enum BacktestOutcome {
     let currency = account.currency
     let start = account.startBalance.value(in: currency)
     let ends = record.days.map { $0.equity.value(in: currency) }
-    guard ends.count >= 2, let first = record.firstTime, let last = record.lastTime,
+    guard ends.count >= 2,
       let returns = PerformanceRatios.dailyReturns(startBalance: start, dayEnds: ends)
     else { return }
     figures.sharpe = PerformanceRatios.sharpe(dailyReturns: returns)
     figures.sortino = PerformanceRatios.sortino(dailyReturns: returns)
     figures.calmar = PerformanceRatios.calmar(
-      days: ends.count, startBalance: start, endEquity: account.equity.value(in: currency), first: first,
-      last: last, maximumDrawdown: figures.maximumDrawdown)
+      days: ends.count, startBalance: start, endEquity: account.equity.value(in: currency),
+      maximumDrawdown: figures.maximumDrawdown)
   }
 
   /// The equity curve, at most 10,000 points.

@@ -7,7 +7,13 @@ extension SimulatedVenue {
     let met = Meeting(quote: moment.quote, time: moment.quote.eventTime, cycle: moment.cycle)
     let due = waiting.filter { symbolIndex(of: $0, account) ?? moment.symbolIndex == moment.symbolIndex }
     waiting.removeAll { due.contains($0) }
-    for errand in due.sorted(by: { $0.placement < $1.placement }) { try arrive(errand, met, &account) }
+    for errand in due.sorted(by: { $0.placement < $1.placement }) {
+      if let request = errand.openingRequest, expiry(of: request, placed: met.time) < met.time {
+        events.append(.expired(request.id))
+      } else {
+        try arrive(errand, met, &account)
+      }
+    }
   }
 
   /// Executes what was in flight and has arrived before this quote, or by the rule `first_after` at it.
@@ -171,6 +177,14 @@ extension SimulatedVenue {
 }
 
 extension Errand {
+  /// The order, where it is one that opens.
+  fileprivate var openingRequest: OrderRequest? {
+    switch self {
+    case .order(let request), .triggeredStop(let request): request
+    case .close, .modify, .cancel, .protectiveClose: nil
+    }
+  }
+
   /// Whether a cancel can still stop it while it waits.
   fileprivate var isCancelable: Bool {
     switch self {

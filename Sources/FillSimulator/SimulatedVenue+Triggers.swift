@@ -127,7 +127,7 @@ extension SimulatedVenue {
     waiting = []
     working = []
     if closesPositions {
-      for position in account.positions {
+      for position in account.positions.sorted(by: { $0.id < $1.id }) {
         guard let quote = quotes[position.symbolIndex] else { continue }
         let met = Meeting(quote: quote, time: quote.eventTime, cycle: 0)
         try closeWhole(position.id, .endOfData, purpose: .finalSlippage, met, &account)

@@ -75,12 +75,12 @@ package struct SimulatedVenue: ExecutionVenue {
   /// Arrivals, expiries, triggers and trails.
   @usableFromInline
   package mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
-    // Margin is judged by the equity on the quote that is met: this one, but the one before for arrivals.
-    if !waiting.isEmpty { try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote) }
-    try executeWaiting(moment, &account)
-    try executeArrivals(moment, &account)
-    expire(moment)
+    // Margin is judged by the equity on the quote that is met: the one before for arrivals, else this one.
+    if latencyRule == .lastBefore { try executeArrivals(moment, &account) }
     try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
+    try executeWaiting(moment, &account)
+    if latencyRule == .firstAfter { try executeArrivals(moment, &account) }
+    expire(moment)
     try trigger(moment, &account)
     trail(moment, &account)
     refreshWatches(account)

@@ -34,8 +34,8 @@ package struct RiskGate: Sendable {
     _ order: OrderRequest, account: Account, at moment: MarketMoment
   ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
     let check = Check(order: order.id, cycle: moment.cycle)
-    guard let quote = moment.latest(symbolIndex: order.symbolIndex) else {
-      return .denied(check.denial(.quoteMissing, limit: "a quote", value: "none yet"))
+    guard let quote = moment.latest(symbolIndex: order.symbolIndex), moment.hasUncrossed else {
+      return .denied(check.denial(.quoteMissing, limit: "an uncrossed quote", value: "none yet"))
     }
     var denial = volumeDenial(order, account, check) ?? priceDenial(order, quote, check)
     denial = denial ?? stateDenial(order, account, quote, moment, check)

@@ -1,11 +1,7 @@
-package import TradingCore
-
 /// Risk-adjusted ratios over daily returns, with a risk-free rate of zero.
 package enum PerformanceRatios {
   /// Trading days in a year, for bringing daily ratios to a year.
   package static let tradingDaysPerYear = 252.0
-  /// Seconds in the 365.25 days that stand for a year.
-  package static let secondsPerYear = 365.25 * 86_400
 
   /// A deviation at or below this is the rounding of equal returns, not risk: a return `e1 / e0 − 1` is only
   /// good to some 2e-16.
@@ -54,30 +50,25 @@ package enum PerformanceRatios {
     return mean / downside * tradingDaysPerYear.squareRoot()
   }
 
-  /// The yearly growth that, compounded, leads from the first amount to the last, as a fraction.
+  /// The yearly growth that, compounded over 252 trading days a year, leads from the first amount to the last.
   ///
-  /// - Returns: `nil` when no time passes, an amount is zero or less, or the result is too large for a number.
-  package static func compoundAnnualGrowth(
-    from start: Double, to end: Double, first: Timestamp, last: Timestamp
-  ) -> Double? {
-    // As Doubles, so that distant instants don't overflow.
-    let seconds = (Double(last.nanoseconds) - Double(first.nanoseconds)) / 1e9
-    guard start > 0, end > 0, seconds > 0 else { return nil }
-    return PortableMath.power(end / start, secondsPerYear / seconds).map { $0 - 1 }
+  /// - Returns: `nil` without days, when an amount is zero or less, or the result is too large for a number.
+  package static func compoundAnnualGrowth(from start: Double, to end: Double, days: Int) -> Double? {
+    guard start > 0, end > 0, days > 0 else { return nil }
+    return PortableMath.power(end / start, tradingDaysPerYear / Double(days)).map { $0 - 1 }
   }
 
   /// Compound annual growth over the maximum drawdown, the latter as a positive fraction of equity's peak.
   ///
   /// Source: Young, "Calmar Ratio: A Smoother Tool", Futures 20(1), 1991, over the whole period rather than
-  /// its last three years.
+  /// its last three years, in the same trading days as the other ratios.
   ///
   /// - Returns: `nil` under two days, without a drawdown, or where growth is undefined.
   package static func calmar(
-    days: Int, startBalance: Double, endEquity: Double, first: Timestamp, last: Timestamp,
-    maximumDrawdown: Double
+    days: Int, startBalance: Double, endEquity: Double, maximumDrawdown: Double
   ) -> Double? {
     guard days >= 2, maximumDrawdown > 0,
-      let growth = compoundAnnualGrowth(from: startBalance, to: endEquity, first: first, last: last)
+      let growth = compoundAnnualGrowth(from: startBalance, to: endEquity, days: days)
     else { return nil }
     let ratio = growth / maximumDrawdown
     return ratio.isFinite ? ratio : nil

@@ -83,7 +83,7 @@ extension TradingEngine {
     quotes[symbolIndex] = previous
     return MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
-      previous: quotes)
+      hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, previous: quotes)
   }
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.

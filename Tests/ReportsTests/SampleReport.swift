@@ -174,10 +174,8 @@ extension SampleReport {
     let returns = PerformanceRatios.dailyReturns(startBalance: 1_000, dayEnds: days) ?? []
     report.figures.sharpe = PerformanceRatios.sharpe(dailyReturns: returns)
     report.figures.sortino = PerformanceRatios.sortino(dailyReturns: returns)
-    if let first = report.figures.first, let last = report.figures.last {
-      report.figures.calmar = PerformanceRatios.calmar(
-        days: days.count, startBalance: 1_000, endEquity: days.last ?? 0, first: first, last: last,
-        maximumDrawdown: report.figures.maximumDrawdown)
-    }
+    report.figures.calmar = PerformanceRatios.calmar(
+      days: days.count, startBalance: 1_000, endEquity: days.last ?? 0,
+      maximumDrawdown: report.figures.maximumDrawdown)
   }
 }

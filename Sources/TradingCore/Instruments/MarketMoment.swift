@@ -9,17 +9,21 @@ package struct MarketMoment: Sendable {
   package var cycle: UInt64
   /// Whether the instrument's market closed, by its calendar, since the symbol's previous quote.
   package var isFirstAfterClose: Bool
+  /// Whether the symbol has shown an uncrossed quote yet.
+  package var hasUncrossed: Bool
   /// The last quote of every symbol before the one at hand.
   package var previous: [Quote?]
 
   /// A moment from its parts.
   package init(
-    symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, previous: [Quote?]
+    symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, hasUncrossed: Bool = true,
+    previous: [Quote?]
   ) {
     self.symbolIndex = symbolIndex
     self.quote = quote
     self.cycle = cycle
     self.isFirstAfterClose = isFirstAfterClose
+    self.hasUncrossed = hasUncrossed
     self.previous = previous
   }
 

@@ -62,7 +62,7 @@ extension OracleScripted {
 
   // MARK: Rejections, in the document's order
 
-  private func refusal(_ row: OracleRow, side: OracleSide, meeting met: Int, time: Timestamp) -> String? {
+  func refusal(_ row: OracleRow, side: OracleSide, meeting met: Int, time: Timestamp) -> String? {
     let quote = quotes[met]
     if quotes[...met].allSatisfy(\.isCrossed) { return "quote_missing" }
     if let refusal = volumeRefusal(row) { return refusal }
@@ -100,16 +100,13 @@ extension OracleScripted {
   }
 
   /// Equity on the quote must cover the used margin with the order's in it.
-  func marginRefusal(_ row: OracleRow, at index: Int) -> String? {
+  func marginRefusal(
+    _ row: OracleRow, at index: Int, price given: Int64? = nil, without ids: [Int] = []
+  ) -> String? {
     guard let side = row.action.side else { return nil }
     let quote = quotes[index]
-    let price: Int64
-    if let ordered = row.price {
-      price = isMarketableLimit(row, quote) ? openingSide(quote, side) : ordered
-    } else {
-      price = money.marketPrice(quote, side: side)
-    }
-    let needed = usedNotional(adding: side, units: row.units, price: price)
+    let price = given ?? row.price ?? openingSide(quote, side)
+    let needed = usedNotional(adding: side, units: row.units, price: price, without: ids)
     let equity = Int128(currentEquity(at: index)) * Int128(settings.leverage) * needed.denominator
     return equity >= needed.numerator ? nil : "margin"
   }

@@ -18,9 +18,17 @@ extension OracleScripted {
     case .opening(let row, let triggeredAt):
       guard let side = row.action.side else { return }
       if let expiry = row.expiry, expiry < time { return }
+      let market = openingSide(quotes[index], side)
+      let refusal =
+        triggeredAt == nil
+        ? refusal(row, side: side, meeting: index, time: time) : marginRefusal(row, at: index, price: market)
+      if let refusal {
+        refusals.append(refusal)
+        return
+      }
       open(
         row, number: one.number, side: side, price: money.marketPrice(quotes[index], side: side),
-        meeting: index, time: time, trailFrom: triggeredAt ?? index)
+        meeting: index, time: time, trailFrom: index)
     case .close(let row):
       if let position = positions.first(where: { $0.id == row.id }) {
         close(position.number, meeting: index, time: time, reason: .strategy)
@@ -64,8 +72,11 @@ extension OracleScripted {
     let isReached = isStop == (side == .buy) ? current >= price : current <= price
     guard isReached else { return }
     working.removeAll { $0.number == order.number }
+    let market = isStop ? openingSide(quote, side) : price
     if isStop, quote.isCrossed {
       waiting.append(Waiting(number: order.number, kind: .opening(order.row, triggeredAt: index)))
+    } else if let refusal = marginRefusal(order.row, at: index, price: market) {
+      refusals.append(refusal)
     } else {
       open(
         order.row, number: order.number, side: side,

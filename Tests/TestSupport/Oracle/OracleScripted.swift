@@ -79,9 +79,9 @@ package struct OracleScripted {
 
   /// "One quote, in this order": the numbers are those of the document.
   private mutating func process(_ index: Int) {
-    fillWaiting(at: index)  // 1, those that waited come first
-    deliver(at: index)  // 1, those in flight
-    fillWaiting(at: index)  // 1, those in flight that met a crossed quote: this is the next uncrossed one
+    if settings.latencyRule == .lastBefore { deliver(at: index) }  // 1, stamped before this quote
+    fillWaiting(at: index)  // 1, those that wait for an uncrossed quote
+    if settings.latencyRule == .firstAfter { deliver(at: index) }  // 1, stamped with this quote
     cancelExpired(at: index)  // 2
     checkTriggers(at: index)  // 3
     moveTrails(at: index)  // 3
@@ -110,12 +110,25 @@ package struct OracleScripted {
       refusals.append("unknown_order")
     } else if settings.latency == 0 {
       arrive(row, number: number, meeting: index, time: now)
-    } else if row.action.side != nil, let refusal = volumeRefusal(row) ?? marginRefusal(row, at: index) {
+    } else if row.action == .close, !positions.contains(where: { $0.id == row.id }) {
+      refusals.append("unknown_position")
+    } else if row.action.side != nil, let refusal = riskRefusal(row, at: index) {
       refusals.append(refusal)
     } else {
       let arrival = now.advanced(by: settings.latency)
       inFlight.append(InFlight(number: number, row: row, arrival: arrival))
     }
+  }
+
+  /// What our own risk control sees before sending: closes in flight count as done.
+  private func riskRefusal(_ row: OracleRow, at index: Int) -> String? {
+    if quotes[...index].allSatisfy(\.isCrossed) { return "quote_missing" }
+    let closing = (inFlight.map(\.row) + waitingCloses).filter { $0.action == .close }.map(\.id)
+    return volumeRefusal(row) ?? marginRefusal(row, at: index, without: closing)
+  }
+
+  private var waitingCloses: [OracleRow] {
+    waiting.compactMap { if case .close(let row) = $0.kind { row } else { nil } }
   }
 
   /// Whether an opening row of that id has acted.
@@ -167,10 +180,12 @@ package struct OracleScripted {
   }
 
   /// The larger of the long and the short notional, with an order of the given side, size and price added.
-  func usedNotional(adding side: OracleSide? = nil, units: Int64 = 0, price: Int64 = 0) -> Fraction {
+  func usedNotional(
+    adding side: OracleSide? = nil, units: Int64 = 0, price: Int64 = 0, without ids: [Int] = []
+  ) -> Fraction {
     func total(_ wanted: OracleSide) -> Fraction {
       var sum = Fraction(numerator: 0, denominator: 1)
-      for position in positions where position.side == wanted {
+      for position in positions where position.side == wanted && !ids.contains(position.id) {
         let part = money.notional(price: position.openPrice, units: position.units)
         sum = sum.plus(part)
       }

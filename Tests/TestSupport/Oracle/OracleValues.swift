@@ -220,6 +220,28 @@ package struct OracleTrade: Sendable, Hashable {
 
   /// Price result less commission.
   package var net: Int64 { gross - commission }
+
+  /// A trade from its parts.
+  package init(
+    id: Int, side: OracleSide, units: Int64, openTime: Timestamp, openPrice: Int64, closeTime: Timestamp,
+    closePrice: Int64, gross: Int64, commission: Int64, spreadCost: Int64, slippageCost: Int64,
+    reason: OracleReason, mae: Int64, mfe: Int64
+  ) {
+    self.id = id
+    self.side = side
+    self.units = units
+    self.openTime = openTime
+    self.openPrice = openPrice
+    self.closeTime = closeTime
+    self.closePrice = closePrice
+    self.gross = gross
+    self.commission = commission
+    self.spreadCost = spreadCost
+    self.slippageCost = slippageCost
+    self.reason = reason
+    self.mae = mae
+    self.mfe = mfe
+  }
 }
 
 /// One execution.
@@ -234,6 +256,15 @@ package struct OracleFill: Sendable, Hashable {
   package var price: Int64
   /// Why it closed a position; `nil` when it opened one.
   package var closeReason: OracleReason?
+
+  /// A fill from its parts.
+  package init(time: Timestamp, side: OracleSide, units: Int64, price: Int64, closeReason: OracleReason?) {
+    self.time = time
+    self.side = side
+    self.units = units
+    self.price = price
+    self.closeReason = closeReason
+  }
 }
 
 /// What a run of the independent calculation gives.

@@ -123,7 +123,8 @@ private struct RandomSessionMaker {
 
   private mutating func afterWeekend(_ time: Timestamp) -> Timestamp {
     // The market opens 48 hours after it closes; gold another hour after that.
-    let close = TradingHours.fxWeek.nextClose(from: time)
+    var close = NewYorkCalendar.nextRoll(after: time)
+    while TradingHours.fxWeek.isOpen(at: close) { close = NewYorkCalendar.nextRoll(after: close) }
     return close.advanced(by: (49 * 3_600 + number(0...600)) * Timestamp.second)
   }
 
