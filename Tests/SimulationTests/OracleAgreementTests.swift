@@ -26,8 +26,11 @@ struct OracleAgreementTests {
       rows: session.rows, quotes: session.quotes, instrument: session.instrument,
       settings: session.settings)
     let trades = run.oracleTrades(like: expected.trades)
-    #expect(trades == expected.trades, "seed \(seed)")
-    #expect(run.oracleFills == expected.fills, "seed \(seed)")
+    let different = zip(trades, expected.trades).first { $0 != $1 }
+    #expect(different?.0 == different?.1, "seed \(seed)")
+    #expect(trades.count == expected.trades.count, "seed \(seed)")
+    let differentFill = zip(run.oracleFills, expected.fills).first { $0 != $1 }
+    #expect(differentFill?.0 == differentFill?.1, "seed \(seed)")
     #expect(
       run.refusals == expected.refusals.count,
       "seed \(seed): \(run.state.record.denied) \(run.state.record.rejected) against \(expected.refusals)")

@@ -67,7 +67,7 @@ extension Account {
     if execution.reason == .entry {
       try open(fill, quote: execution.quote)
     } else {
-      try close(fill)
+      try close(fill, quote: execution.quote)
     }
     try refresh(symbolIndex: execution.symbolIndex, quote: execution.quote)
     return fill
@@ -109,7 +109,7 @@ extension Account {
     }
   }
 
-  private mutating func close(_ fill: Fill) throws(ArithmeticError) {
+  private mutating func close(_ fill: Fill, quote: Quote) throws(ArithmeticError) {
     var remaining = fill.quantity.units
     var exit = (
       commission: fill.commission.units, spread: fill.spreadCost.units, slippage: fill.slippageCost.units
@@ -124,7 +124,7 @@ extension Account {
         spread: try OpenLot.takeShare(of: &exit.spread, portion: portion, units: remaining),
         slippage: try OpenLot.takeShare(of: &exit.slippage, portion: portion, units: remaining)
       )
-      try match(lotIndex: index, portion: portion, fill: fill, exit: shares)
+      try match(lotIndex: index, portion: portion, fill: fill, quote: quote, exit: shares)
       remaining -= portion
     }
     guard let index = positions.firstIndex(where: { $0.id == fill.position }) else { return }
@@ -134,7 +134,8 @@ extension Account {
 
   /// Closes a portion of one lot and records it as a trade.
   private mutating func match(
-    lotIndex: Int, portion: Int64, fill: Fill, exit: (commission: Int64, spread: Int64, slippage: Int64)
+    lotIndex: Int, portion: Int64, fill: Fill, quote: Quote,
+    exit: (commission: Int64, spread: Int64, slippage: Int64)
   ) throws(ArithmeticError) {
     var lot = lots[lotIndex]
     let commission =
@@ -147,8 +148,9 @@ extension Account {
     let swap = try OpenLot.takeShare(of: &lot.swap, portion: portion, units: lot.units)
     _ = try OpenLot.takeShare(of: &lot.margin, portion: portion, units: lot.units)
     let gross = try result(of: lot, units: portion, at: fill.price.points)
-    let low = min(lot.lowestClose, fill.price.points)
-    let high = max(lot.highestClose, fill.price.points)
+    let shown = (lot.isLong ? quote.bid : quote.ask).points
+    let low = min(lot.lowestClose, fill.price.points, shown)
+    let high = max(lot.highestClose, fill.price.points, shown)
     let atLow = try result(of: lot, units: portion, at: low)
     let atHigh = try result(of: lot, units: portion, at: high)
     balance = try balance.adding(Money(units: gross))
