@@ -120,6 +120,9 @@ struct DukascopyTests {
   @Test func `a cut record is an error`() throws {
     let path = try folder.write(name, Fixture.lzma(Fixture.raw(records[0]) + [1, 2, 3]))
     #expect(refusal(path).hasPrefix("the record data ends too early (\(path), record 2)"))
+    let many = (0..<9_000).flatMap { Fixture.raw(.init(milliseconds: $0, bid: 114_529, ask: 114_530)) }
+    let long = try folder.write("EURUSD/2019/01/04/14h_ticks.bi5", Fixture.lzma(many + [1]))
+    #expect(refusal(long).hasPrefix("the record data ends too early (\(long), record 9001)"))
   }
 
   @Test func `LZMA that ends too early is an error at that byte, wherever it ends`() throws {

@@ -101,6 +101,13 @@ struct TickImportTests {
         == "it speaks of one file, and there are 2 (--date): import the file apart, or leave it out")
   }
 
+  @Test func `options of another format are refused, not passed over`() throws {
+    let path = try file("a.csv", [1])
+    #expect(
+      refusal(path, .eurusd.with { $0.hour = Timestamp(nanoseconds: 0) })
+        == "it is for dukascopy files, and \(path) is csv (--hour): leave it out")
+  }
+
   @Test func `other files of a folder are reported, not read`() throws {
     _ = try file("a.csv", [1])
     let notes = try folder.write("README.md", "notes")
@@ -150,6 +157,22 @@ struct TickImportTests {
       try TickImport.run(inputs: [path], options: .eurusd, output: out.file("out.ticks"))
     }
     #expect(try out.names() == [])
+  }
+
+  @Test func `an interrupted import stops and leaves nothing behind`() async {
+    // In a process of its own, since the request to stop is the process's.
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      let path = try folder.write("in/a.csv", "time,bid,ask\n2024-01-02T00:00:00Z,1.1,1.2\n")
+      Interruption.request(signal: 2)
+      do throws(ImportError) {
+        _ = try TickImport.run(inputs: [path], options: .eurusd, output: folder.file("out.ticks"))
+        preconditionFailure("the import went on")
+      } catch {
+        precondition(error == .file(.interrupted(signal: 2)) && error.description.hasPrefix("stopped"))
+      }
+      precondition(try folder.names() == ["in"])
+    }
   }
 
   @Test func `an output that can't be made, or is an input, is refused`() throws {
