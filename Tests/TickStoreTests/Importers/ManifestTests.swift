@@ -109,6 +109,20 @@ struct ManifestTests {
         + "UTC (Dukascopy's own)")
   }
 
+  @Test func `times to a ten-millionth of a second survive the tick file`() throws {
+    let path = RealTicks.path("lean/Data/cfd/oanda/tick/xauusd/20140504_quote.zip")
+    let folder = try TemporaryFolder()
+    let output = folder.file("gold.ticks")
+    let outcome = try TickImport.run(inputs: [path], options: .symbol("XAUUSD"), output: output)
+    #expect(outcome.info.metadata.provenance == "lean: 20140504_quote.zip; UTC (folder oanda)")
+    #expect(outcome.info.statistics.ticks == 9_889)
+    let cursor = try TickFileReader(path: output).makeCursor()
+    var block = TickBlock()
+    var quotes: [Quote] = []
+    while try cursor.nextBlock(into: &block) { quotes += block.quotes }
+    #expect(try quotes == Imported(path, .symbol("XAUUSD")).quotes)
+  }
+
   @Test func `an hour without ticks is fine inside a folder`() throws {
     let folder = RealTicks.path("dukascopy_bi5/GBPJPY/2012/11/01")
     #expect(refusal(folder, .symbol("GBPJPY")).hasPrefix("there is not one tick in the input"))
