@@ -90,7 +90,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TickStoreTests", dependencies: ["TickStore", "TradingCore", "FileSystem", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
       swiftSettings: settings),
