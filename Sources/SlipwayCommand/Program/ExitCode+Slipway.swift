@@ -1,0 +1,44 @@
+import ArgumentParser
+import FileSystem
+
+/// How a command ends; the one place that chooses exit codes. Signals end with 128 + their number.
+enum ExitStatus: Int32 {
+  /// Done.
+  case done = 0
+  /// Done, and the answer is no.
+  case no = 3
+  /// The command line is wrong.
+  case usage = 64
+  /// The data is wrong.
+  case data = 65
+  /// An input file is missing.
+  case missingInput = 66
+  /// A fault of ours.
+  case fault = 70
+  /// An output file can't be made.
+  case uncreatable = 73
+  /// Reading or writing failed.
+  case inputOutput = 74
+  /// The configuration is wrong.
+  case configuration = 78
+
+  /// The exit code for an error of any layer.
+  static func code(for error: any Error) -> Int32 {
+    switch error {
+    case let error as FileError: code(for: error)
+    case CommandError.usage: usage.rawValue
+    case CommandError.answerIsNo: no.rawValue
+    case let error as ExitCode: error.rawValue
+    default: fault.rawValue
+    }
+  }
+
+  private static func code(for error: FileError) -> Int32 {
+    switch error {
+    case .missing: missingInput.rawValue
+    case .uncreatable: uncreatable.rawValue
+    case .unreadable, .writeFailed: inputOutput.rawValue
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+}
