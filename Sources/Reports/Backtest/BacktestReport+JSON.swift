@@ -1,0 +1,68 @@
+import TradingCore
+
+extension BacktestReport {
+  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order.
+  package func json() -> JSONValue {
+    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers())
+  }
+
+  private func runMembers() -> [JSONMember] {
+    [
+      JSONMember("strategy", .string(strategy)),
+      JSONMember("params", .object(params)),
+      JSONMember("symbols", .array(symbols.map { .string($0.name) })),
+      JSONMember("broker", .string(broker)),
+      JSONMember("family", .string(family)),
+      JSONMember("identity", .string(identity)),
+      JSONMember("seed", .unsigned(seed)),
+      JSONMember("ticks", .count(figures.ticks)),
+      JSONMember("first", .time(figures.first)),
+      JSONMember("last", .time(figures.last)),
+    ]
+  }
+
+  private func tradeMembers() -> [JSONMember] {
+    [
+      JSONMember("trades", .count(figures.trades)),
+      JSONMember("wins", .count(figures.wins)),
+      JSONMember("losses", .count(figures.losses)),
+      JSONMember("win_rate", .ratio(figures.winRate)),
+      JSONMember("profit_factor", .ratio(figures.profitFactor)),
+      JSONMember("expectancy", .money(figures.expectancy, in: currency)),
+    ]
+  }
+
+  private func moneyMembers() -> [JSONMember] {
+    [
+      JSONMember("start_balance", .money(figures.startBalance, in: currency)),
+      JSONMember("end_balance", .money(figures.endBalance, in: currency)),
+      JSONMember("net_profit", .money(figures.netProfit, in: currency)),
+      JSONMember("gross_profit", .money(figures.grossProfit, in: currency)),
+      JSONMember("gross_loss", .money(figures.grossLoss, in: currency)),
+      JSONMember("commission", .money(figures.commission, in: currency)),
+      JSONMember("swap", .money(figures.swap, in: currency)),
+      JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
+      JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
+    ]
+  }
+
+  private func riskMembers() -> [JSONMember] {
+    [
+      JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
+      JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
+      JSONMember("sharpe", .ratio(figures.sharpe)),
+      JSONMember("sortino", .ratio(figures.sortino)),
+      JSONMember("calmar", .ratio(figures.calmar)),
+    ]
+  }
+
+  private func endMembers() -> [JSONMember] {
+    [
+      JSONMember("denied_orders", .counts(figures.deniedOrders)),
+      JSONMember("rejected_orders", .counts(figures.rejectedOrders)),
+      JSONMember("fingerprint", .string(fingerprint)),
+      JSONMember("elapsed_seconds", .number(figures.elapsedSeconds)),
+      JSONMember("ticks_per_second", .number(figures.ticksPerSecond)),
+    ]
+  }
+}

@@ -1,0 +1,106 @@
+package import TradingCore
+
+extension BacktestReport {
+  /// The summary for a terminal: aligned tables, ending in a line feed.
+  ///
+  /// - Throws: `overflow` when the costs' totals exceed 64 bits.
+  package func summaryText(colored: Bool) throws(ArithmeticError) -> String {
+    var sections = [heading(colored: colored)]
+    sections.append(section("Result", resultPairs(), colored: colored))
+    sections.append(section("From gross to net", costPairs(try costWaterfall()), colored: colored))
+    sections.append(section("Risk", riskPairs(), colored: colored))
+    let refusals = refusalPairs()
+    if !refusals.isEmpty { sections.append(section("Orders not filled", refusals, colored: colored)) }
+    sections.append(
+      TextTable.keyValue([
+        ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)), ("Speed", TextCell(speed)),
+      ]).text(colored: colored))
+    for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
+    return sections.joined(separator: "\n")
+  }
+
+  private func heading(colored: Bool) -> String {
+    var pairs: [(String, TextCell)] = [("Broker", TextCell(broker))]
+    if !params.isEmpty {
+      let text = params.map { "\($0.name)=\(Self.plainText($0.value))" }.joined(separator: " ")
+      pairs.append(("Parameters", TextCell(text)))
+    }
+    let period = [figures.first, figures.last].compactMap { $0?.iso8601 }.joined(separator: " to ")
+    if !period.isEmpty { pairs.append(("Period", TextCell(period))) }
+    pairs.append(("Ticks", TextCell(NumberText.grouped(figures.ticks))))
+    return TextStyle.strong.applied(to: TextCell(title).text, colored: colored) + "\n"
+      + TextTable.keyValue(pairs).text(colored: colored)
+  }
+
+  private func section(_ title: String, _ pairs: [(String, TextCell)], colored: Bool) -> String {
+    // One label width for all sections, so that their numbers stand under each other.
+    let padded = pairs.map { label, cell in
+      (label + String(repeating: " ", count: max(0, 20 - label.count)), cell)
+    }
+    let widest = pairs.map(\.1.text.count).max() ?? 0
+    var table = TextTable([.init(""), .init("", .right)])
+    table.indent = 2
+    for (label, cell) in padded {
+      let fill = String(repeating: " ", count: max(0, 18 - widest))
+      table.add([TextCell(label, .faint), TextCell(fill + cell.text, cell.style)])
+    }
+    return TextStyle.strong.applied(to: title, colored: colored) + "\n" + table.text(colored: colored)
+  }
+
+  private func resultPairs() -> [(String, TextCell)] {
+    let winRate = figures.winRate.map { NumberText.percent($0) } ?? NumberText.absent
+    return [
+      ("Start balance", amount(figures.startBalance)),
+      ("Net result", signed(figures.netProfit)),
+      ("Return", TextCell(NumberText.percent(figures.netReturn, signed: true), style(figures.netProfit))),
+      ("End balance", TextCell(money(figures.endBalance), .strong)),
+      ("Trades", TextCell(NumberText.grouped(figures.trades))),
+      ("Won / lost", TextCell("\(NumberText.grouped(figures.wins)) / \(NumberText.grouped(figures.losses))")),
+      ("Win rate", TextCell(winRate)),
+      ("Profit factor", TextCell(NumberText.fixed(figures.profitFactor, decimals: 3))),
+      ("Expectancy", figures.expectancy.map { signed($0, decimals: 4) } ?? TextCell(NumberText.absent)),
+    ]
+  }
+
+  private func costPairs(_ waterfall: CostWaterfall) -> [(String, TextCell)] {
+    waterfall.steps.map { step in
+      (step.label, TextCell(money(step.amount, signed: !step.isTotal), step.isTotal ? .strong : .plain))
+    }
+  }
+
+  private func riskPairs() -> [(String, TextCell)] {
+    [
+      ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
+      ("… as an amount", amount(figures.maximumDrawdownMoney)),
+      ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
+      ("Sortino ratio", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
+      ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
+    ]
+  }
+
+  private func refusalPairs() -> [(String, TextCell)] {
+    let denied = figures.deniedOrders.sorted { $0.key < $1.key }.map { ("denied: \($0.key)", $0.value) }
+    let rejected = figures.rejectedOrders.sorted { $0.key < $1.key }.map { ("rejected: \($0.key)", $0.value) }
+    let waited = figures.crossedWaits > 0 ? [("waited while crossed", figures.crossedWaits)] : []
+    return (denied + rejected + waited).map { ($0.0, TextCell(NumberText.grouped($0.1))) }
+  }
+
+  private var speed: String {
+    "\(NumberText.short(figures.ticksPerSecond)) ticks/s, "
+      + "\(NumberText.fixed(figures.elapsedSeconds, decimals: 3)) s"
+  }
+
+  private func money(_ value: Money, decimals: Int = 2, signed: Bool = false) -> String {
+    NumberText.money(value, in: currency, decimals: decimals, signed: signed) + " " + currency.code
+  }
+
+  private func amount(_ value: Money) -> TextCell { TextCell(money(value)) }
+
+  private func signed(_ value: Money, decimals: Int = 2) -> TextCell {
+    TextCell(money(value, decimals: decimals, signed: true), style(value))
+  }
+
+  private func style(_ value: Money) -> TextStyle {
+    value > .zero ? .gain : value < .zero ? .loss : .plain
+  }
+}

@@ -1,0 +1,80 @@
+package import TradingCore
+
+/// Numbers as people read them: thousands separated, decimals limited. For eyes only; exact text is
+/// `Money.text(in:)`.
+package enum NumberText {
+  /// What stands for a value that is not there.
+  package static let absent = "–"
+
+  /// A whole number with commas between thousands.
+  package static func grouped(_ value: some BinaryInteger) -> String { groupingThousands(in: String(value)) }
+
+  /// Money with commas between thousands and a fixed number of decimals, rounded half to even; when `signed`,
+  /// amounts above zero get a plus sign.
+  package static func money(
+    _ value: Money, in currency: Currency, decimals: Int = 2, signed: Bool = false
+  ) -> String {
+    let kept = min(max(decimals, 0), currency.moneyDigits)
+    let divisor = WideArithmetic.powerOfTen(currency.moneyDigits - kept)
+    let (quotient, remainder) = value.units.quotientAndRemainder(dividingBy: divisor)
+    let twice = remainder.magnitude * 2
+    let roundsAway = twice > UInt64(divisor) || (twice == UInt64(divisor) && quotient & 1 != 0)
+    let rounded = roundsAway ? quotient + (value.units < 0 ? -1 : 1) : quotient
+    let text = groupingThousands(in: DecimalText.format(rounded, digits: kept))
+    return signed && rounded > 0 ? "+" + text : text
+  }
+
+  /// A number with a fixed number of decimals, rounded half to even, and commas between thousands.
+  ///
+  /// - Returns: `absent` for a value that is not finite; numbers beyond 9e15 in Swift's own form.
+  package static func fixed(_ value: Double?, decimals: Int, signed: Bool = false) -> String {
+    guard let value, value.isFinite else { return absent }
+    let digits = min(max(decimals, 0), 9)
+    let scaled = (value * Double(WideArithmetic.powerOfTen(digits))).rounded(.toNearestOrEven)
+    guard abs(scaled) < 9e15 else { return value.description }
+    let text = groupingThousands(in: DecimalText.format(Int64(scaled), digits: digits))
+    return signed && scaled > 0 ? "+" + text : text
+  }
+
+  /// A ratio as a percentage: 0.1234 is `12.34 %`.
+  package static func percent(_ ratio: Double?, decimals: Int = 2, signed: Bool = false) -> String {
+    guard let ratio, ratio.isFinite else { return absent }
+    return fixed(ratio * 100, decimals: decimals, signed: signed) + " %"
+  }
+
+  /// A large number in short: `1.2 k`, `34.5 M`, `6.7 G`; three digits or so.
+  package static func short(_ value: Double) -> String {
+    guard value.isFinite else { return absent }
+    for (limit, suffix) in [(1e9, " G"), (1e6, " M"), (1e3, " k")] where abs(value) >= limit {
+      let scaled = value / limit
+      return fixed(scaled, decimals: abs(scaled) < 100 ? 1 : 0) + suffix
+    }
+    return fixed(value, decimals: 0)
+  }
+
+  /// A length of time: `42 s`, `12 min`, `5 h 10 min`, `3 d 4 h`.
+  package static func duration(seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return absent }
+    let whole = Int64(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3_600 { return pair(whole / 60, "min", whole % 60, "s") }
+    if whole < 86_400 { return pair(whole / 3_600, "h", whole % 3_600 / 60, "min") }
+    return pair(whole / 86_400, "d", whole % 86_400 / 3_600, "h")
+  }
+
+  private static func pair(_ major: Int64, _ unit: String, _ minor: Int64, _ minorUnit: String) -> String {
+    minor == 0 ? "\(grouped(major)) \(unit)" : "\(grouped(major)) \(unit) \(minor) \(minorUnit)"
+  }
+
+  private static func groupingThousands(in text: String) -> String {
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let unsigned = text.dropFirst(sign.count)
+    let whole = Array(unsigned.prefix { $0 != "." })
+    var out = sign
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return out + unsigned.dropFirst(whole.count)
+  }
+}

@@ -1,0 +1,128 @@
+/// How a terminal shows a piece of text.
+package enum TextStyle: Sendable, Hashable {
+  /// As it is.
+  case plain
+  /// Bold, for titles and totals.
+  case strong
+  /// Faint, for labels and notes.
+  case faint
+  /// For gains: blue, told apart from `loss` also without red–green vision.
+  case gain
+  /// For losses: yellow.
+  case loss
+
+  /// The text between ANSI escape codes, or bare when `colored` is false.
+  package func applied(to text: String, colored: Bool) -> String {
+    guard colored, self != .plain, !text.isEmpty else { return text }
+    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+  }
+
+  private var code: Int {
+    switch self {
+    case .plain: 0
+    case .strong: 1
+    case .faint: 2
+    case .gain: 36
+    case .loss: 33
+    }
+  }
+}
+
+/// A cell of a `TextTable`.
+package struct TextCell: Sendable, Hashable, ExpressibleByStringLiteral {
+  /// What it says; control characters, which could steer a terminal, become `?`.
+  package let text: String
+  /// How it looks.
+  package let style: TextStyle
+
+  /// A cell.
+  package init(_ text: String, _ style: TextStyle = .plain) {
+    self.text = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map {
+          $0.properties.generalCategory == .control ? "?" : $0
+        }))
+    self.style = style
+  }
+
+  /// A plain cell.
+  package init(stringLiteral value: String) { self.init(value) }
+}
+
+/// Rows of text in aligned columns, for terminals. Nothing is wrapped or cut.
+package struct TextTable: Sendable {
+  /// Which side of its column a cell stands on.
+  package enum Alignment: Sendable {
+    /// For words.
+    case left
+    /// For numbers.
+    case right
+  }
+
+  /// A column.
+  package struct Column: Sendable {
+    /// Its heading; when all are empty no heading line is shown.
+    package var title: String
+    /// Where its cells stand.
+    package var alignment: Alignment
+
+    /// A column.
+    package init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  /// The columns, left to right.
+  package let columns: [Column]
+  /// The rows, top to bottom; short ones are filled with empty cells.
+  package private(set) var rows: [[TextCell]] = []
+  /// Spaces before each line.
+  package var indent = 0
+
+  /// A table without rows.
+  package init(_ columns: [Column]) { self.columns = columns }
+
+  /// A table of labels and values, both on the left, or the values on the right.
+  package static func keyValue(
+    _ pairs: [(String, TextCell)], valuesOn alignment: Alignment = .left, indent: Int = 0
+  ) -> TextTable {
+    var table = TextTable([Column("", .left), Column("", alignment)])
+    table.indent = indent
+    for (label, value) in pairs { table.add([TextCell(label, .faint), value]) }
+    return table
+  }
+
+  /// Appends a row.
+  ///
+  /// - Precondition: no more cells than columns.
+  package mutating func add(_ cells: [TextCell]) {
+    precondition(cells.count <= columns.count, "a row has no more cells than the table has columns")
+    rows.append(cells + [TextCell](repeating: "", count: columns.count - cells.count))
+  }
+
+  /// The lines, each ended by a line feed and without spaces at its end.
+  package func text(colored: Bool) -> String {
+    let headings = columns.map { TextCell($0.title, .strong) }
+    let shown = columns.allSatisfy(\.title.isEmpty) ? rows : [headings] + rows
+    let widths = columns.indices.map { column in shown.map { $0[column].text.count }.max() ?? 0 }
+    return shown.map { line($0, widths: widths, colored: colored) + "\n" }.joined()
+  }
+
+  private func line(_ cells: [TextCell], widths: [Int], colored: Bool) -> String {
+    var out = ""
+    // Spaces owed are written before the next visible text only, so that lines never end in spaces.
+    var owed = indent
+    for (index, cell) in cells.enumerated() {
+      let padding = widths[index] - cell.text.count
+      if columns[index].alignment == .right { owed += padding }
+      if !cell.text.isEmpty {
+        out += String(repeating: " ", count: owed) + cell.style.applied(to: cell.text, colored: colored)
+        owed = 0
+      }
+      if columns[index].alignment == .left { owed += padding }
+      owed += 2
+    }
+    return out
+  }
+}
