@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "Configuration",
       dependencies: ["TradingCore", "FileSystem", .product(name: "Yams", package: "Yams")],
-      swiftSettings: settings),
+      // A link to `brokers/`: the bundled profiles become part of the program.
+      resources: [.embedInCode("Profiles")], swiftSettings: settings),
 
     // Layer 2: the loop, its simulated venue, and what shows results.
     .target(

@@ -1,0 +1,108 @@
+package import TradingCore
+
+/// Reads a broker profile from YAML. `docs/broker-profiles.md` lists the keys.
+package enum BrokerProfileLoader {
+  private enum Key: String, YAMLKey {
+    case title
+    case accountMode = "account_mode"
+    case accountCurrency = "account_currency"
+    case leverage, spread, slippage, commission
+    case latencyMilliseconds = "latency_ms"
+    case latencyRule = "latency_rule"
+    case limitFill = "limit_fill"
+    case marginCallPercent = "margin_call_percent"
+    case stopOutPercent = "stop_out_percent"
+    case enforceTradingHours = "enforce_trading_hours"
+    case bookingDigits = "booking_digits"
+    case stopsLevel = "stops_level"
+    case staleQuoteSeconds = "stale_quote_seconds"
+    case instruments
+  }
+
+  /// The profile in a file, named as the file is without its ending.
+  ///
+  /// - Throws: `file` when it can't be read, else what `parse` throws.
+  package static func load(path: String) throws(ConfigurationError) -> BrokerProfile {
+    try parse(text: try YAMLParser.text(path: path), path: path)
+  }
+
+  /// The profile in a text. The path names it, without folders and ending, and stands in errors.
+  ///
+  /// What costs money or closes positions must be stated; the rest has the defaults of `BrokerProfile.init`.
+  ///
+  /// - Throws: every case of `ConfigurationError` but `file` and `unknownProfile`.
+  package static func parse(text: String, path: String) throws(ConfigurationError) -> BrokerProfile {
+    let root = YAMLValue(root: try YAMLParser.parse(text, path: path), path: path)
+    let map = try YAMLMap(root, keys: Key.self)
+    var profile = BrokerProfile(name: name(of: path))
+    if let title = map.optional(.title) { profile.title = try title.text() }
+    try readAccount(map, into: &profile)
+    try readCosts(map, into: &profile)
+    try readExecution(map, into: &profile)
+    if let instruments = map.optional(.instruments) {
+      profile.instruments = try InstrumentReader.instruments(instruments)
+    }
+    if let fault = profile.fault {
+      throw .fault(
+        root.place(of: fault.field), field: fault.field, problem: fault.problem, remedy: fault.remedy)
+    }
+    return profile
+  }
+
+  /// `exness_raw` for `brokers/exness_raw.yaml`.
+  private static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last ?? ""
+    for ending in [".yaml", ".yml"] where file.hasSuffix(ending) {
+      return String(file.dropLast(ending.count))
+    }
+    return String(file)
+  }
+
+  private static func readAccount(
+    _ map: YAMLMap<Key>, into profile: inout BrokerProfile
+  ) throws(ConfigurationError) {
+    profile.accountMode = try map.required(.accountMode, example: "hedging").choice()
+    profile.accountCurrency = try map.required(.accountCurrency, example: "USD").currency()
+    profile.leverage = try map.required(.leverage, example: "100").integer(in: 1...1_000_000)
+    profile.marginCallPercent =
+      try map.required(.marginCallPercent, example: "100").integer(in: 0...1_000)
+    profile.stopOutPercent = try map.required(.stopOutPercent, example: "50").integer(in: 0...1_000)
+    let moneyDigits = Int64(profile.accountCurrency.moneyDigits)
+    profile.bookingDigits =
+      Int(try map.optional(.bookingDigits)?.integer(in: 0...moneyDigits) ?? moneyDigits)
+  }
+
+  private static func readCosts(
+    _ map: YAMLMap<Key>, into profile: inout BrokerProfile
+  ) throws(ConfigurationError) {
+    profile.spread = try CostReader.spread(try map.required(.spread, example: "recorded"))
+    profile.slippage = try CostReader.slippage(try map.required(.slippage, example: "none"))
+    profile.commission = try CostReader.commission(
+      try map.required(.commission, example: "{model: per_lot_and_side, amount: 3.50 USD}"))
+  }
+
+  private static func readExecution(
+    _ map: YAMLMap<Key>, into profile: inout BrokerProfile
+  ) throws(ConfigurationError) {
+    if let latency = map.optional(.latencyMilliseconds) {
+      profile.latencyNanoseconds = try latency.latency()
+    }
+    if let rule = map.optional(.latencyRule) { profile.latencyRule = try rule.choice() }
+    if let fill = map.optional(.limitFill) { profile.limitFill = try fill.choice() }
+    if let enforce = map.optional(.enforceTradingHours) {
+      profile.enforcesTradingHours = try enforce.boolean()
+    }
+    if let level = map.optional(.stopsLevel) { profile.stopsLevel = try level.distance() }
+    if let seconds = map.optional(.staleQuoteSeconds) {
+      profile.staleQuoteSeconds = try seconds.integer(in: 1...1_000_000)
+    }
+  }
+}
+
+extension YAMLValue {
+  /// Milliseconds, with a fraction if need be, as nanoseconds; at most an hour.
+  func latency() throws(ConfigurationError) -> Int64 {
+    try decimal(
+      digits: 6, in: 0...3_600_000_000_000, "a number of milliseconds from 0 to 3600000")
+  }
+}

@@ -1,0 +1,123 @@
+import FileSystem
+import Yams
+
+/// Text to a tree with line marks. The one place that knows Yams.
+enum YAMLParser {
+  /// No configuration comes near it; a tick file given by mistake does.
+  private static let bytesLimit = 1 << 20
+  /// Aliases of aliases could grow without bound.
+  private static let nodesLimit = 50_000
+
+  /// The bytes of a file as text.
+  ///
+  /// - Throws: `file`, or `malformed` when it is no UTF-8 text or unreasonably large.
+  static func text(path: String) throws(ConfigurationError) -> String {
+    let bytes: [UInt8]?
+    do { bytes = try contents(path) } catch { throw .file(error) }
+    guard let bytes, let text = String(validating: bytes, as: UTF8.self) else {
+      throw .malformed(
+        ConfigurationPlace(path: path, line: nil), problem: "not a YAML file",
+        remedy: "expected UTF-8 text of at most 1 MiB")
+    }
+    return text
+  }
+
+  private static func contents(_ path: String) throws(FileError) -> [UInt8]? {
+    let file = try InputFile(path: path)
+    return file.size <= bytesLimit ? try file.read(at: 0, count: file.size) : nil
+  }
+
+  /// The tree of the only document in the text.
+  ///
+  /// - Throws: `malformed` or `duplicateKey`, with the line.
+  static func parse(_ text: String, path: String) throws(ConfigurationError) -> YAMLNode {
+    let root: Node?
+    do {
+      // The plain resolver leaves `yes`, `1e3` and dates alone: they are read by the type that is wanted.
+      // The encoding is stated because the default one asks the environment.
+      root = try Yams.compose(yaml: text, .basic, .default, .utf8)
+    } catch {
+      throw translate(error, text: text, path: path)
+    }
+    var budget = nodesLimit
+    guard let root, let node = convert(root, budget: &budget) else {
+      let problem = root == nil ? "the file is empty" : "too many values"
+      throw .malformed(
+        ConfigurationPlace(path: path, line: nil), problem: problem, remedy: "write 'key: value' lines")
+    }
+    return node
+  }
+
+  private static func convert(_ node: Node, budget: inout Int) -> YAMLNode? {
+    budget -= 1
+    guard budget > 0 else { return nil }
+    let line = node.mark?.line ?? 1
+    switch node {
+    case .scalar(let scalar):
+      let isEmpty = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+      return YAMLNode(line: line, content: isEmpty ? .empty : .scalar(scalar.string))
+    case .sequence(let sequence):
+      var items: [YAMLNode] = []
+      for item in sequence {
+        guard let converted = convert(item, budget: &budget) else { return nil }
+        items.append(converted)
+      }
+      return YAMLNode(line: line, content: .list(items))
+    case .mapping(let mapping):
+      var entries: [YAMLEntry] = []
+      for (key, value) in mapping {
+        guard let converted = convert(value, budget: &budget) else { return nil }
+        let name = key.scalar?.string ?? "[…]"
+        entries.append(YAMLEntry(key: name, line: key.mark?.line ?? line, value: converted))
+      }
+      return YAMLNode(line: line, content: .map(entries))
+    case .alias: return YAMLNode(line: line, content: .empty)
+    }
+  }
+}
+
+extension YAMLParser {
+  private static func translate(_ error: any Error, text: String, path: String) -> ConfigurationError {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return malformed(problem, line: mark.line, text: text, path: path)
+    case .reader(let problem, let offset, _, _):
+      let line = text.prefix(offset ?? 0).count(where: \.isNewline) + 1
+      return malformed(problem, line: line, text: text, path: path)
+    case .duplicatedKeysInMapping(let keys, let context):
+      let key = keys.first ?? ""
+      let second = secondLine(of: key, after: context.mark, in: text)
+      return .duplicateKey(
+        ConfigurationPlace(path: path, line: second), key: key, firstLine: context.mark.line)
+    default: return malformed("\(error)", line: nil, text: text, path: path)
+    }
+  }
+
+  private static func malformed(
+    _ problem: String, line: Int?, text: String, path: String
+  ) -> ConfigurationError {
+    let place = ConfigurationPlace(path: path, line: line)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if let line, lines.indices.contains(line - 1),
+      lines[line - 1].prefix(while: { $0 == " " || $0 == "\t" }).contains("\t")
+    {
+      return .malformed(place, problem: "a tab as indentation", remedy: "indent with spaces")
+    }
+    return .malformed(
+      place, problem: "not valid YAML: \(problem)",
+      remedy: "check the indentation, colons and quotes on and before this line")
+  }
+
+  /// The parser names only the first of two equal keys; in block style the second starts a later line at the
+  /// same column.
+  private static func secondLine(of key: String, after mark: Mark, in text: String) -> Int {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let indentation = String(repeating: " ", count: mark.column - 1)
+    let starts = ["\(key):", "\(key) :", "\"\(key)\":", "'\(key)':"].map { indentation + $0 }
+    let later = lines.indices.dropFirst(mark.line).first { index in
+      starts.contains { lines[index].hasPrefix($0) }
+    }
+    return later.map { $0 + 1 } ?? mark.line
+  }
+}

@@ -1,0 +1,38 @@
+extension BrokerProfile {
+  /// The values that decide fills as `key=value` lines, sorted, for the identity digest.
+  ///
+  /// Name and title are left out: a copy under another name trades the same. The text of a value never
+  /// changes between versions, since evidence would be lost with it.
+  public var canonicalLines: [String] {
+    let values = [
+      "account_currency=\(accountCurrency)", "account_mode=\(accountMode.rawValue)",
+      "booking_digits=\(bookingDigits)", "commission=\(commission)",
+      "enforces_trading_hours=\(enforcesTradingHours)", "latency_ns=\(latencyNanoseconds)",
+      "latency_rule=\(latencyRule.rawValue)", "leverage=\(leverage)", "limit_fill=\(limitFill.rawValue)",
+      "margin_call_percent=\(marginCallPercent)", "slippage=\(slippage)", "spread=\(spread)",
+      "stale_quote_seconds=\(staleQuoteSeconds.map { "\($0)" } ?? "none")",
+      "stop_out_percent=\(stopOutPercent)", "stops_level=\(stopsLevel)",
+    ]
+    return (values + InstrumentCatalog(instruments).all.map(\.canonicalLine)).sorted()
+  }
+
+  /// The canonical lines with the instruments of these symbols in full, built-in ones too, so that a changed
+  /// built-in instrument changes the identity of the bots that trade it.
+  public func canonicalLines(trading symbols: [Symbol]) -> [String] {
+    let traded = symbols.compactMap { instrument($0)?.canonicalLine }
+    return Set(canonicalLines + traded).sorted()
+  }
+}
+
+extension Instrument {
+  /// Every value on one line, in a fixed order, for the identity digest.
+  public var canonicalLine: String {
+    let values = [
+      "class=\(assetClass.rawValue)", "digits=\(digits)", "points_per_pip=\(pointsPerPip)", "base=\(base)",
+      "quote=\(quote)", "quantity_digits=\(quantityDigits)", "units_per_lot=\(unitsPerLot)",
+      "minimum_units=\(minimumUnits)", "step_units=\(stepUnits)", "maximum_units=\(maximumUnits)",
+      "hours=\(hours.rawValue)",
+    ]
+    return "instrument.\(symbol)=" + values.joined(separator: " ")
+  }
+}

@@ -1,0 +1,79 @@
+/// What a broker charges, allows and enforces: everything about a simulated venue that is not the market.
+///
+/// The defaults of the initializer are the values of the bundled profile `reference`.
+public struct BrokerProfile: Sendable, Hashable, Codable {
+  /// What `--broker` calls it.
+  public var name: String
+  /// A line for people; not part of the identity.
+  public var title: String
+  /// Netting or hedging.
+  public var accountMode: AccountMode
+  /// What balance, margin and commission are kept in.
+  public var accountCurrency: Currency
+  /// Notional allowed per unit of margin: 100 for 1:100.
+  public var leverage: Int64
+  /// What orders pay between bid and ask.
+  public var spread: SpreadModel
+  /// How far from the quote market orders and stops fill.
+  public var slippage: SlippageModel
+  /// What a fill costs.
+  public var commission: CommissionModel
+  /// One-way latency of an order in nanoseconds; zero fills at the quote the strategy looks at.
+  public var latencyNanoseconds: Int64
+  /// Which quote a delayed order meets.
+  public var latencyRule: LatencyRule
+  /// What working limits fill at.
+  public var limitFill: LimitFill
+  /// Equity in percent of used margin at which the broker warns.
+  public var marginCallPercent: Int64
+  /// Equity in percent of used margin at which the broker closes positions, the worst first.
+  public var stopOutPercent: Int64
+  /// Whether orders outside the instrument's trading hours are rejected.
+  public var enforcesTradingHours: Bool
+  /// Decimals amounts are booked to; at most those of the account currency's money.
+  public var bookingDigits: Int
+  /// The least distance of stops and limits from the market.
+  public var stopsLevel: PriceDistance
+  /// Age in seconds from which a quote is too old to trade at; `nil` when the broker doesn't mind.
+  public var staleQuoteSeconds: Int64?
+  /// Instruments that differ from `InstrumentCatalog.standard` or are missing there, by symbol.
+  public var instruments: [Instrument]
+
+  /// A profile from its parts; `fault` says whether they can be used.
+  public init(
+    name: String, title: String = "", accountMode: AccountMode = .hedging, accountCurrency: Currency = .usd,
+    leverage: Int64 = 100, spread: SpreadModel = .recorded, slippage: SlippageModel = .none,
+    commission: CommissionModel = .perLotAndSide(Money(units: 3_500_000), .usd),
+    latencyNanoseconds: Int64 = 0, latencyRule: LatencyRule = .lastBefore, limitFill: LimitFill = .atPrice,
+    marginCallPercent: Int64 = 100, stopOutPercent: Int64 = 50, enforcesTradingHours: Bool = false,
+    bookingDigits: Int = 6, stopsLevel: PriceDistance = .zero, staleQuoteSeconds: Int64? = nil,
+    instruments: [Instrument] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.accountMode = accountMode
+    self.accountCurrency = accountCurrency
+    self.leverage = leverage
+    self.spread = spread
+    self.slippage = slippage
+    self.commission = commission
+    self.latencyNanoseconds = latencyNanoseconds
+    self.latencyRule = latencyRule
+    self.limitFill = limitFill
+    self.marginCallPercent = marginCallPercent
+    self.stopOutPercent = stopOutPercent
+    self.enforcesTradingHours = enforcesTradingHours
+    self.bookingDigits = bookingDigits
+    self.stopsLevel = stopsLevel
+    self.staleQuoteSeconds = staleQuoteSeconds
+    self.instruments = instruments
+  }
+
+  /// The instrument as this broker trades it: its own, else the built-in one, else `nil`.
+  public func instrument(_ symbol: Symbol) -> Instrument? {
+    instruments.last { $0.symbol == symbol } ?? InstrumentCatalog.standard[symbol]
+  }
+
+  /// Every instrument of this broker, its own merged over the built-in ones.
+  public var catalog: InstrumentCatalog { InstrumentCatalog.standard.merging(instruments) }
+}
