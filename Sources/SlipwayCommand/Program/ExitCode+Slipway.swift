@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import FileSystem
+import TickStore
 
 /// How a command ends; the one place that chooses exit codes. Signals end with 128 + their number.
 enum ExitStatus: Int32 {
@@ -26,6 +28,8 @@ enum ExitStatus: Int32 {
   static func code(for error: any Error) -> Int32 {
     switch error {
     case let error as FileError: code(for: error)
+    case let error as TickStoreError: code(for: error.kind)
+    case let error as ConfigurationError: code(for: error)
     case CommandError.usage: usage.rawValue
     case CommandError.answerIsNo: no.rawValue
     case let error as ExitCode: error.rawValue
@@ -39,6 +43,24 @@ enum ExitStatus: Int32 {
     case .uncreatable: uncreatable.rawValue
     case .unreadable, .writeFailed: inputOutput.rawValue
     case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for kind: TickStoreError.Kind) -> Int32 {
+    switch kind {
+    case .wrongData: data.rawValue
+    case .missingInput: missingInput.rawValue
+    case .uncreatableOutput: uncreatable.rawValue
+    case .inputOutput: inputOutput.rawValue
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for error: ConfigurationError) -> Int32 {
+    switch error {
+    case .file(let cause): code(for: cause)
+    case .unknownProfile: usage.rawValue
+    case .malformed, .unknownKey, .duplicateKey, .missingKey, .badValue, .fault: configuration.rawValue
     }
   }
 }
