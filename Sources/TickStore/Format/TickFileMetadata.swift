@@ -52,6 +52,16 @@ package enum TickKind: UInt16, Sendable, Hashable {
     case .trades, .tradesWithSizes: "trades"
     }
   }
+
+  /// The kind in full, for refusing it.
+  var reservedName: String {
+    switch self {
+    case .quotes: "quotes with a scale of sizes"
+    case .quotesWithSizes: "quotes with sizes"
+    case .trades: "trades"
+    case .tradesWithSizes: "trades with sizes"
+    }
+  }
 }
 
 /// The unit of a file's times, the coarsest that is exact for all of them.

@@ -1,30 +1,61 @@
+import FileSystem
 package import TradingCore
 
 /// Writes a tick file, which appears under its name only when `finish` succeeds.
+///
+/// Memory is bounded by a block: ticks are encoded when there are 32,768 of them. Times are stored in the
+/// coarsest unit exact for those seen so far; a finer time makes the writer encode again what it has written.
 package final class TickFileWriter {
   /// Where the file will be.
   package let path: String
   /// What it says about itself.
   package let metadata: TickFileMetadata
+  /// Ticks added so far.
+  package private(set) var count = 0
+
+  private let file: AtomicFile
+  private let encoder = BlockEncoder()
+  private let pending = UnsafeMutableBufferPointer<Quote>.allocate(capacity: BlockHeader.capacity)
+  private var pendingCount = 0
+  private var lastTime = Timestamp.distantPast
+  private var unit = TimeUnit.seconds
+  private var blocks: [BlockEntry] = []
+  private var fileDigest = StreamingDigest()
+  private var tally: TickTally
 
   /// Opens a temporary file beside the target.
   ///
   /// - Throws: `invalidMetadata`, or `file` when the output can't be made.
   package init(path: String, metadata: TickFileMetadata) throws(TickStoreError) {
+    if let fault = metadata.fault { throw .invalidMetadata(path: path, reason: fault) }
     self.path = path
     self.metadata = metadata
-    if let fault = metadata.fault { throw .invalidMetadata(path: path, reason: fault) }
+    tally = TickTally(metadata: metadata, kind: .quotes)
+    do { file = try AtomicFile(path: path) } catch { throw .file(error) }
   }
+
+  deinit { pending.deallocate() }
 
   /// Adds a tick at or after the one before it.
   ///
   /// - Throws: `outOfOrder`, `tickOutOfRange` (a price of 2^40 points or more), or `file`.
-  package func append(_ quote: Quote) throws(TickStoreError) {}
-
-  /// Adds ticks in order of time.
-  ///
-  /// - Throws: as for one tick.
-  package func append(contentsOf quotes: UnsafeBufferPointer<Quote>) throws(TickStoreError) {}
+  package func append(_ quote: Quote) throws(TickStoreError) {
+    guard quote.eventTime >= lastTime else {
+      throw .outOfOrder(path: path, ordinal: count + 1, time: quote.eventTime, previous: lastTime)
+    }
+    let limit = Price.magnitudeLimit.magnitude
+    guard quote.bid.points.magnitude < limit, quote.ask.points.magnitude < limit else {
+      throw .tickOutOfRange(path: path, ordinal: count + 1, reason: "a price of 2^40 points or more")
+    }
+    guard quote.eventTime > .distantPast, quote.eventTime < .distantFuture else {
+      throw .tickOutOfRange(path: path, ordinal: count + 1, reason: "a time outside of 1678 to 2262")
+    }
+    lastTime = quote.eventTime
+    pending[pendingCount] = quote
+    pendingCount += 1
+    count += 1
+    if pendingCount == BlockHeader.capacity { try flush() }
+  }
 
   /// Adds ticks in order of time.
   ///
@@ -37,5 +68,105 @@ package final class TickFileWriter {
   ///
   /// - Returns: what was written.
   /// - Throws: `noTicks` when none was added; `file`. Nothing is left then.
-  package func finish() throws(TickStoreError) -> TickFileSummary { throw .noTicks(path: path) }
+  package func finish() throws(TickStoreError) -> TickFileSummary {
+    try flush()
+    guard !blocks.isEmpty else { throw .noTicks(path: path) }
+    let (statistics, digest) = tally.result()
+    let index = TickFileIndex(statistics: statistics, blocks: blocks).encoded()
+    let trailer = TickFileTrailer(
+      indexOffset: file.size, indexLength: index.count, contentDigest: digest)
+    try write(index)
+    try write(trailer.encoded())
+    try write(fileDigest.finalize())
+    try wrappingFileErrors { () throws(FileError) in try file.commit() }
+    return TickFileSummary(
+      path: path, bytes: file.size, statistics: statistics, contentDigest: Hexadecimal.text(digest))
+  }
+
+  private func flush() throws(TickStoreError) {
+    guard pendingCount > 0 else { return }
+    try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+    let quotes = UnsafeBufferPointer(rebasing: pending[..<pendingCount])
+    let needed = TimeUnit.coarsest(for: quotes)
+    if blocks.isEmpty {
+      unit = needed
+      try write(header.encoded())
+    } else if needed > unit {
+      try refine(to: needed)
+    }
+    tally.add(quotes)
+    try writeBlock(quotes)
+    pendingCount = 0
+  }
+
+  private var header: TickFileHeader { TickFileHeader(metadata: metadata, kind: .quotes, timeUnit: unit) }
+
+  private func writeBlock(_ quotes: UnsafeBufferPointer<Quote>) throws(TickStoreError) {
+    guard let block = encoder.encode(quotes, number: blocks.count, unit: unit) else {
+      throw .file(.writeFailed(path: path, reason: "zlib has no memory left"))
+    }
+    blocks.append(
+      BlockEntry(
+        offset: file.size, length: block.bytes.count, count: quotes.count,
+        firstTime: block.header.firstTime, lastTime: block.header.lastTime, checksum: block.checksum))
+    try write(block.bytes)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(TickStoreError) {
+    fileDigest.update(bytes)
+    try wrappingFileErrors { () throws(FileError) in try file.write(bytes) }
+  }
+
+  /// Encodes the blocks written so far once more, in a finer unit. Happens at most three times in a file.
+  private func refine(to finer: TimeUnit) throws(TickStoreError) {
+    // The old bytes move to a file of their own, which is never committed and so never stays.
+    let old = blocks
+    let coarse = try wrappingFileErrors { () throws(FileError) in
+      let coarse = try AtomicFile(path: path + ".coarse")
+      for block in old { try coarse.write(try file.readBack(at: block.offset, count: block.length)) }
+      try file.reset()
+      return coarse
+    }
+    let decoder = BlockDecoder(unit: unit)
+    let block = TickBlock()
+    unit = finer
+    blocks = []
+    fileDigest = StreamingDigest()
+    try write(header.encoded())
+    var offset = 0
+    for (number, entry) in old.enumerated() {
+      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      let bytes = try wrappingFileErrors { () throws(FileError) in
+        try coarse.readBack(at: offset, count: entry.length)
+      }
+      do {
+        _ = try bytes.withBytes { (raw) throws(FormatFault) in
+          try block.decode(raw, number: number, with: decoder)
+        }
+      } catch {
+        throw .damaged(path: path, fault: TickFileFault(.block(number), at: offset, error.reason))
+      }
+      try writeBlock(block.quotes)
+      offset += entry.length
+    }
+  }
+}
+
+extension TimeUnit {
+  /// The coarsest unit in which every one of the ticks' times is a whole number.
+  static func coarsest(for quotes: UnsafeBufferPointer<Quote>) -> TimeUnit {
+    var unit = TimeUnit.seconds
+    for quote in quotes {
+      while quote.eventTime.nanoseconds % unit.nanoseconds != 0 { unit = unit.finer }
+    }
+    return unit
+  }
+
+  private var finer: TimeUnit {
+    switch self {
+    case .seconds: .milliseconds
+    case .milliseconds: .microseconds
+    case .microseconds, .nanoseconds: .nanoseconds
+    }
+  }
 }

@@ -1,0 +1,126 @@
+import TradingCore
+
+/// Turns the bytes of a block back into quotes. Nothing in the bytes is trusted: whatever they are, the result
+/// is quotes within the bounds of the format or a fault.
+final class BlockDecoder {
+  private let inflater = Inflater()
+  private let planes = UnsafeMutablePointer<UInt8>.allocate(capacity: 8 * BlockHeader.capacity)
+  private let columns = UnsafeMutablePointer<Int64>.allocate(capacity: 3 * BlockHeader.capacity)
+  private let unit: Int64
+
+  init(unit: TimeUnit) { self.unit = unit.nanoseconds }
+
+  deinit {
+    planes.deallocate()
+    columns.deallocate()
+  }
+
+  /// Decodes a block whose CRC has been checked.
+  ///
+  /// - Returns: its header.
+  /// - Throws: `FormatFault.damaged`.
+  func decode(
+    _ bytes: UnsafeRawBufferPointer, number: Int, into quotes: UnsafeMutablePointer<Quote>
+  ) throws(FormatFault) -> BlockHeader {
+    var reader = ByteReader(bytes)
+    let header = try BlockHeader(&reader)
+    guard header.number == number else {
+      throw .damaged("it is block \(header.number) in block \(number)'s place")
+    }
+    guard header.payload == reader.remaining - 4 else { throw .damaged("it has the wrong length") }
+    var lengths = ByteReader(try reader.take(4 * header.planeCount))
+    try expand(header.timeDelta, 0, header.count, &lengths, &reader)
+    try expand(header.bidDelta, 1, header.count, &lengths, &reader)
+    try expand(header.spread, 2, header.count, &lengths, &reader)
+    guard reader.remaining == 4 else { throw .damaged("bytes are left over in it") }
+    try assemble(header, into: quotes)
+    return header
+  }
+
+  /// Fills a column's values from its planes and patches.
+  private func expand(
+    _ layout: ColumnLayout, _ index: Int, _ count: Int, _ lengths: inout ByteReader,
+    _ reader: inout ByteReader
+  ) throws(FormatFault) {
+    for plane in 0..<layout.width {
+      let stream = try reader.take(Int(try lengths.read(UInt32.self)))
+      guard inflater.expand(stream, into: planes + plane * BlockHeader.capacity, count: count) else {
+        throw .damaged("a plane does not inflate to its length")
+      }
+    }
+    let values = columns + index * BlockHeader.capacity
+    join(layout.width, count, into: values)
+    var patches = ByteReader(try reader.take(layout.patchBytes))
+    var position = 0
+    for _ in 0..<layout.patchCount {
+      let step = try patches.readVariable()
+      let rest = Zigzag.decode(try patches.readVariable())
+      guard step < UInt64(count - position) else { throw .damaged("a patch lies outside of the block") }
+      position += Int(step)
+      values[position] |= rest &<< Int64(8 * layout.width)
+    }
+    guard patches.remaining == 0 else { throw .damaged("bytes are left over after the patches") }
+    restore(layout, count, values)
+  }
+
+  private func join(_ width: Int, _ count: Int, into values: UnsafeMutablePointer<Int64>) {
+    switch width {
+    case 0: values.update(repeating: 0, count: count)
+    case 1: for index in 0..<count { values[index] = Int64(planes[index]) }
+    case 2:
+      let upper = planes + BlockHeader.capacity
+      for index in 0..<count { values[index] = Int64(planes[index]) | Int64(upper[index]) << 8 }
+    default:
+      for index in 0..<count { values[index] = Int64(planes[index]) }
+      for plane in 1..<width {
+        let source = planes + plane * BlockHeader.capacity
+        let shift = Int64(8 * plane)
+        for index in 0..<count { values[index] |= Int64(source[index]) &<< shift }
+      }
+    }
+  }
+
+  /// Undoes the transform.
+  private func restore(_ layout: ColumnLayout, _ count: Int, _ values: UnsafeMutablePointer<Int64>) {
+    let base = layout.base
+    switch layout.transform {
+    case .offset: for index in 0..<count { values[index] = values[index] &+ base }
+    case .zigzag:
+      for index in 0..<count {
+        values[index] = Zigzag.decode(UInt64(bitPattern: values[index])) &+ base
+      }
+    }
+  }
+
+  /// Sums up the deltas. All arithmetic wraps; what went out of bounds on the way is found at the end.
+  private func assemble(_ header: BlockHeader, into quotes: UnsafeMutablePointer<Quote>) throws(FormatFault) {
+    let times = columns
+    let bids = columns + BlockHeader.capacity
+    let spreads = columns + 2 * BlockHeader.capacity
+    let (first, firstOverflow) = header.firstTime.multipliedReportingOverflow(by: unit)
+    let (last, lastOverflow) = header.lastTime.multipliedReportingOverflow(by: unit)
+    guard !firstOverflow, !lastOverflow else { throw .damaged("a time outside of the years 1678 to 2262") }
+    var time = header.firstTime
+    var bid = header.firstBid
+    times[0] = 0
+    bids[0] = 0
+    // The sign bit of `backward` and the bits from 41 up of `outside` collect faults.
+    var backward: Int64 = 0
+    var outside: UInt64 = 0
+    let limit = Price.magnitudeLimit
+    for index in 0..<header.count {
+      let next = time &+ times[index]
+      backward |= times[index] | (~(time ^ times[index]) & (time ^ next))
+      time = next
+      bid = bid &+ bids[index]
+      let ask = bid &+ spreads[index]
+      outside |= UInt64(bitPattern: bid &+ limit) | UInt64(bitPattern: ask &+ limit)
+      quotes[index] = Quote(
+        eventTime: Timestamp(nanoseconds: time &* unit), bid: Price(points: bid), ask: Price(points: ask))
+    }
+    guard backward >= 0, time == header.lastTime, quotes[0].eventTime.nanoseconds == first,
+      quotes[header.count - 1].eventTime.nanoseconds == last
+    else { throw .damaged("its times are not in order") }
+    guard outside >> 41 == 0 else { throw .damaged("a price of 2^40 points or more") }
+  }
+}

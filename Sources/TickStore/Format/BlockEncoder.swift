@@ -1,0 +1,106 @@
+import TradingCore
+
+/// Turns up to 32,768 quotes into the bytes of a block.
+final class BlockEncoder {
+  private let deflater = Deflater()
+  private let plane = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: BlockHeader.capacity)
+  private let column = UnsafeMutableBufferPointer<Int64>.allocate(capacity: BlockHeader.capacity)
+
+  deinit {
+    plane.deallocate()
+    column.deallocate()
+  }
+
+  /// A whole block, its CRC at the end; `nil` when zlib has no memory.
+  ///
+  /// - Precondition: 1 to 32,768 quotes in order of time, times whole numbers of the unit, prices in bounds.
+  func encode(_ quotes: UnsafeBufferPointer<Quote>, number: Int, unit: TimeUnit) -> EncodedBlock? {
+    var header = Self.limits(of: quotes, unit: unit.nanoseconds)
+    header.number = number
+    header.count = quotes.count
+    var lengths = ByteWriter()
+    var body = ByteWriter()
+    fillTimeDeltas(quotes, unit: unit.nanoseconds)
+    guard let timeDelta = store(quotes.count, .offset, skipFirst: true, &lengths, &body) else { return nil }
+    fillBidDeltas(quotes)
+    guard let bidDelta = store(quotes.count, .zigzag, skipFirst: true, &lengths, &body) else { return nil }
+    for index in quotes.indices { column[index] = quotes[index].spreadPoints }
+    guard let spread = store(quotes.count, .offset, skipFirst: false, &lengths, &body) else { return nil }
+    header.timeDelta = timeDelta
+    header.bidDelta = bidDelta
+    header.spread = spread
+    header.payload = lengths.bytes.count + body.bytes.count
+    var writer = ByteWriter()
+    header.encode(into: &writer)
+    writer.append(contentsOf: lengths.bytes)
+    writer.append(contentsOf: body.bytes)
+    let checksum = Checksum.crc32(writer.bytes)
+    writer.append(checksum)
+    return EncodedBlock(header: header, bytes: writer.bytes, checksum: checksum)
+  }
+
+  private static func limits(of quotes: UnsafeBufferPointer<Quote>, unit: Int64) -> BlockHeader {
+    var header = BlockHeader()
+    header.firstTime = quotes[0].eventTime.nanoseconds / unit
+    header.lastTime = quotes[quotes.count - 1].eventTime.nanoseconds / unit
+    header.setLimits(of: quotes)
+    return header
+  }
+
+  private func fillTimeDeltas(_ quotes: UnsafeBufferPointer<Quote>, unit: Int64) {
+    var previous = quotes[0].eventTime.nanoseconds / unit
+    for index in quotes.indices {
+      let time = quotes[index].eventTime.nanoseconds / unit
+      column[index] = time &- previous
+      previous = time
+    }
+  }
+
+  private func fillBidDeltas(_ quotes: UnsafeBufferPointer<Quote>) {
+    var previous = quotes[0].bid.points
+    for index in quotes.indices {
+      column[index] = quotes[index].bid.points &- previous
+      previous = quotes[index].bid.points
+    }
+  }
+
+  /// Appends the column's planes and patches.
+  private func store(
+    _ count: Int, _ transform: ColumnTransform, skipFirst: Bool, _ lengths: inout ByteWriter,
+    _ body: inout ByteWriter
+  ) -> ColumnLayout? {
+    let values = UnsafeBufferPointer(rebasing: column[..<count])
+    var layout = ColumnPlan.layout(for: values, transform: transform, skipFirst: skipFirst)
+    // A first delta means nothing: what stores as zero bytes costs least.
+    if skipFirst { column[0] = layout.base }
+    for index in 0..<layout.width {
+      for position in 0..<count {
+        plane[position] = UInt8(truncatingIfNeeded: layout.stored(values[position]) &>> UInt64(8 &* index))
+      }
+      guard let compressed = deflater.compress(UnsafeMutableBufferPointer(rebasing: plane[..<count])) else {
+        return nil
+      }
+      lengths.append(UInt32(compressed.count))
+      body.append(contentsOf: compressed)
+    }
+    let start = body.bytes.count
+    var previous = 0
+    for position in 0..<count {
+      let rest = layout.rest(layout.stored(values[position]))
+      guard rest != 0 else { continue }
+      body.appendVariable(UInt64(position - previous))
+      body.appendVariable(Zigzag.encode(rest))
+      layout.patchCount += 1
+      previous = position
+    }
+    layout.patchBytes = body.bytes.count - start
+    return layout
+  }
+}
+
+/// A block ready to be written.
+struct EncodedBlock {
+  var header: BlockHeader
+  var bytes: [UInt8]
+  var checksum: UInt32
+}

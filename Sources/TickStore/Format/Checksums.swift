@@ -1,0 +1,62 @@
+import CZlib
+import Crypto
+import TradingCore
+
+/// CRC-32 as zlib computes it (polynomial 0xEDB88320).
+enum Checksum {
+  static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    let base = bytes.bindMemory(to: UInt8.self).baseAddress
+    return UInt32(truncatingIfNeeded: CZlib.crc32_z(0, base, bytes.count))
+  }
+
+  static func crc32(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { crc32($0) } }
+}
+
+/// A SHA-256 over bytes that arrive in pieces.
+struct StreamingDigest {
+  /// Bytes in a digest.
+  static let size = 32
+
+  private var hash = SHA256()
+
+  mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+  mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+
+  func finalize() -> [UInt8] { Array(hash.finalize()) }
+}
+
+/// The digest over decoded ticks: symbol, digits and each tick's time in nanoseconds, bid and ask in points.
+///
+/// It depends neither on zlib's version nor on blocks, time unit, source or provenance.
+struct ContentDigest {
+  private var digest = StreamingDigest()
+
+  init(symbol: Symbol, digits: Int, kind: TickKind) {
+    var start = ByteWriter()
+    start.append(contentsOf: "slipway ticks 1\n".utf8)
+    start.append(UInt16(symbol.name.utf8.count))
+    start.append(contentsOf: symbol.name.utf8)
+    start.append(UInt8(digits))
+    start.append(kind.rawValue)
+    digest.update(start.bytes)
+  }
+
+  /// Adds ticks; each is three little-endian 64-bit integers, which is how a quote lies in memory.
+  mutating func update(_ quotes: UnsafeBufferPointer<Quote>) { digest.update(UnsafeRawBufferPointer(quotes)) }
+
+  func finalize() -> [UInt8] { digest.finalize() }
+}
+
+/// Bytes as hexadecimal text.
+enum Hexadecimal {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,107 @@
+import TradingCore
+
+/// Chooses how to store a column of a block: the base, and how many byte planes, so that planes and patches
+/// together are expected to take the fewest bytes.
+enum ColumnPlan {
+  // A plane costs its length field and the start of a deflate stream; a patch its place and value, of which
+  // little can be compressed.
+  private static let planeOverhead = 16.0
+  private static let patchOverhead = 2.0
+  private static let sampleSize = 2_048
+
+  /// The layout for the values, with patches still to be counted; `skipFirst` leaves out a delta that means
+  /// nothing.
+  static func layout(
+    for values: UnsafeBufferPointer<Int64>, transform: ColumnTransform, skipFirst: Bool
+  ) -> ColumnLayout {
+    var best = ColumnLayout()
+    best.transform = transform
+    let values = UnsafeBufferPointer(rebasing: values.dropFirst(skipFirst ? 1 : 0))
+    guard let first = values.first else { return best }
+    let sample = transform == .offset ? sortedSample(of: values) : []
+    let (low, high) = values.reduce((first, first)) { (min($0.0, $1), max($0.1, $1)) }
+    var lowest = Double.infinity
+    for width in 0...8 {
+      var candidate = ColumnLayout()
+      candidate.transform = transform
+      candidate.width = width
+      if transform == .offset { candidate.base = base(width: width, sample: sample, low: low, high: high) }
+      let (cost, patches) = estimate(candidate, values)
+      if cost < lowest {
+        lowest = cost
+        best = candidate
+      }
+      if patches == 0 { break }
+    }
+    return best
+  }
+
+  private static func sortedSample(of values: UnsafeBufferPointer<Int64>) -> [Int64] {
+    let step = max(1, values.count / sampleSize)
+    return stride(from: 0, to: values.count, by: step).map { values[$0] }.sorted()
+  }
+
+  /// The base of the window of 256^width numbers that holds most of the sample, moved down to leave equal room
+  /// on both sides; the lowest value when all fit.
+  private static func base(width: Int, sample: [Int64], low: Int64, high: Int64) -> Int64 {
+    guard width < 8 else { return low }
+    let room = (UInt64(1) << UInt64(8 * width)) - 1
+    guard UInt64(bitPattern: high &- low) > room else { return low }
+    var best = (count: 0, start: low, end: low)
+    var start = 0
+    for end in sample.indices {
+      while UInt64(bitPattern: sample[end] &- sample[start]) > room { start += 1 }
+      if end - start + 1 > best.count { best = (end - start + 1, sample[start], sample[end]) }
+    }
+    let slack = room - UInt64(bitPattern: best.end &- best.start)
+    let below = UInt64(bitPattern: best.start &- low)
+    return best.start &- Int64(bitPattern: min(slack / 2, below))
+  }
+
+  /// Expected bytes: the order-0 entropy of each plane, and the patches as they are.
+  private static func estimate(
+    _ layout: ColumnLayout, _ values: UnsafeBufferPointer<Int64>
+  ) -> (cost: Double, patches: Int) {
+    var histograms = [Int](repeating: 0, count: 256 * layout.width)
+    var patches = 0
+    var patchBytes = 0.0
+    histograms.withUnsafeMutableBufferPointer { counts in
+      for value in values {
+        let stored = layout.stored(value)
+        for plane in 0..<layout.width {
+          counts[plane &* 256 &+ Int(UInt8(truncatingIfNeeded: stored &>> UInt64(8 &* plane)))] &+= 1
+        }
+        let rest = layout.rest(stored)
+        if rest != 0 {
+          patches += 1
+          patchBytes += patchOverhead + Double(70 - Zigzag.encode(rest).leadingZeroBitCount) / 7
+        }
+      }
+    }
+    var cost = patchBytes + planeOverhead * Double(layout.width)
+    for plane in 0..<layout.width {
+      cost += entropyBytes(histograms[plane * 256..<plane * 256 + 256], total: values.count)
+    }
+    return (cost, patches)
+  }
+
+  private static func entropyBytes(_ counts: ArraySlice<Int>, total: Int) -> Double {
+    let whole = DeterministicMath.log2(Double(total))
+    return counts.reduce(0.0) { sum, count in
+      count == 0 ? sum : sum + Double(count) * (whole - DeterministicMath.log2(Double(count)))
+    } / 8
+  }
+}
+
+extension ColumnLayout {
+  /// What the planes hold the lowest bytes of.
+  @inline(__always)
+  func stored(_ value: Int64) -> UInt64 {
+    let distance = value &- base
+    return transform == .zigzag ? Zigzag.encode(distance) : UInt64(bitPattern: distance)
+  }
+
+  /// What the planes have no room for, signed, so that values below the base stay short.
+  @inline(__always)
+  func rest(_ stored: UInt64) -> Int64 { width == 8 ? 0 : Int64(bitPattern: stored) &>> Int64(8 &* width) }
+}

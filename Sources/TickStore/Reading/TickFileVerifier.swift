@@ -1,0 +1,75 @@
+import FileSystem
+
+extension TickFileReader {
+  /// Reads all of a file and checks every byte: CRCs, index, statistics, content digest and file digest.
+  ///
+  /// - Throws: `file` when it is missing, can't be read, or the work was interrupted; faults are a result.
+  package static func verify(path: String) throws(TickStoreError) -> TickFileVerification {
+    do throws(TickStoreError) {
+      return .sound(try TickFileReader(path: path).verifiedInfo())
+    } catch .damaged(_, let fault) {
+      return .faulty(fault)
+    } catch .notTickFile(_, let reason) {
+      return .faulty(TickFileFault(.header, at: 0, reason))
+    } catch .unsupported(_, let found) {
+      return .faulty(TickFileFault(.header, at: 0, "it says the file holds \(found)"))
+    }
+  }
+
+  private func verifiedInfo() throws(TickStoreError) -> TickFileInfo {
+    var digest = StreamingDigest()
+    var tally = TickTally(metadata: metadata, kind: kind)
+    digest.update(try bytes(at: 0, count: headerLength))
+    let decoder = BlockDecoder(unit: timeUnit)
+    let block = TickBlock()
+    for (number, entry) in index.blocks.enumerated() {
+      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      let bytes = try bytes(at: entry.offset, count: entry.length)
+      digest.update(bytes)
+      do throws(FormatFault) {
+        guard bytes.count == entry.length else { throw .damaged("the file ends inside of it") }
+        let header = try bytes.withBytes { (raw) throws(FormatFault) in
+          try block.load(raw, number: number, entry: entry, with: decoder)
+        }
+        guard header.holdsLimits(of: block.quotes) else {
+          throw .damaged("its lowest or highest prices are off")
+        }
+      } catch {
+        throw fault(.block(number), at: entry.offset, error.reason)
+      }
+      tally.add(block.quotes)
+    }
+    return try compare(tally, digest)
+  }
+
+  private func compare(
+    _ tally: TickTally, _ bytesUpToIndex: StreamingDigest
+  ) throws(TickStoreError) -> TickFileInfo {
+    let (counted, content) = tally.result()
+    guard counted == statistics else {
+      throw fault(.index, at: trailer.indexOffset, "its statistics are off")
+    }
+    let end = file.size - TickFileTrailer.size
+    guard content == trailer.contentDigest else {
+      throw fault(.contentDigest, at: end + 16, "the decoded ticks have another one")
+    }
+    var digest = bytesUpToIndex
+    digest.update(try bytes(at: trailer.indexOffset, count: trailer.indexLength))
+    let last = try bytes(at: end, count: TickFileTrailer.size)
+    let digestPlace = TickFileTrailer.size - StreamingDigest.size
+    digest.update(Array(last.prefix(digestPlace)))
+    guard digest.finalize() == Array(last.dropFirst(digestPlace)) else {
+      throw fault(.fileDigest, at: end + digestPlace, "the file's bytes have another one")
+    }
+    digest.update(Array(last.dropFirst(digestPlace)))
+    return info(sha256: Hexadecimal.text(digest.finalize()))
+  }
+
+  private func fault(_ part: TickFileFault.Part, at offset: Int, _ reason: String) -> TickStoreError {
+    .damaged(path: path, fault: TickFileFault(part, at: offset, reason))
+  }
+
+  private func bytes(at offset: Int, count: Int) throws(TickStoreError) -> [UInt8] {
+    try wrappingFileErrors { () throws(FileError) in try file.read(at: offset, count: count) }
+  }
+}
