@@ -19,9 +19,7 @@ package struct BrokerProfiles: Sendable {
   ///
   /// - Throws: `unknownProfile`, `file` or what is wrong in the file.
   package func load(_ nameOrPath: String) throws(ConfigurationError) -> BrokerProfile {
-    let isPath =
-      nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml")
-    if isPath { return try BrokerProfileLoader.load(path: nameOrPath) }
+    if Self.isPath(nameOrPath) { return try BrokerProfileLoader.load(path: nameOrPath) }
     guard let listing = list().first(where: { $0.name == nameOrPath }) else {
       let known = list().map(\.name)
       throw .unknownProfile(
@@ -30,6 +28,11 @@ package struct BrokerProfiles: Sendable {
     if let path = listing.path { return try BrokerProfileLoader.load(path: path) }
     return try BrokerProfileLoader.parse(
       text: BundledProfiles.texts[listing.name] ?? "", path: "bundled/\(listing.name).yaml")
+  }
+
+  /// Whether `--broker` means a file by this text rather than a name.
+  static func isPath(_ text: String) -> Bool {
+    text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml")
   }
 
   /// Every profile that can be loaded by name, by name; one in the home hides a bundled one.

@@ -10,9 +10,17 @@ extension BrokerProfile {
       ?? latencyFault
       ?? Self.outside(marginCallPercent, 0...1_000, field: "margin_call_percent")
       ?? Self.outside(stopOutPercent, 0...1_000, field: "stop_out_percent")
-      ?? Self.outside(stopOutPercent, 0...marginCallPercent, field: "stop_out_percent")
+      ?? stopOutFault
       ?? Self.outside(Int64(bookingDigits), 0...Int64(accountCurrency.moneyDigits), field: "booking_digits")
       ?? staleQuoteSeconds.flatMap { Self.outside($0, 1...1_000_000, field: "stale_quote_seconds") }
+  }
+
+  private var stopOutFault: ProfileFault? {
+    guard stopOutPercent > marginCallPercent else { return nil }
+    return ProfileFault(
+      field: "stop_out_percent",
+      problem: "expected at most margin_call_percent, \(marginCallPercent), was \(stopOutPercent)",
+      remedy: "a broker warns before it closes")
   }
 
   private var latencyFault: ProfileFault? {

@@ -1,0 +1,101 @@
+import Configuration
+import FileSystem
+import Foundation
+import TestSupport
+import Testing
+
+struct YAMLMistakesTests {
+  @Test(arguments: [
+    (
+      "account_mode: hedging\n\tleverage: 100\n",
+      "a tab as indentation (brokers/x.yaml:2): indent with spaces"
+    ),
+    (
+      "account_mode: hedging\nspread: {model: fixed\nleverage: 100\n",
+      "not valid YAML: did not find expected ',' or '}' (brokers/x.yaml:3): "
+        + "check the indentation, colons and quotes on and before this line"
+    ),
+    (
+      "account_mode: hedging\n  leverage: 100\n",
+      "not valid YAML: mapping values are not allowed in this context (brokers/x.yaml:2): "
+        + "check the indentation, colons and quotes on and before this line"
+    ),
+    (
+      "a: 1\n---\nb: 2\n",
+      "not valid YAML: but found another document (brokers/x.yaml:2): "
+        + "check the indentation, colons and quotes on and before this line"
+    ),
+    (
+      "a: 1\nb: \u{1}\n",
+      "not valid YAML: control characters are not allowed (brokers/x.yaml:2): "
+        + "check the indentation, colons and quotes on and before this line"
+    ),
+    ("", "the file is empty (brokers/x.yaml): write 'key: value' lines"),
+    ("# only a comment\n", "the file is empty (brokers/x.yaml): write 'key: value' lines"),
+    (
+      "- leverage\n",
+      "bad value of 'the file' (brokers/x.yaml:1): expected keys and values, was a list"
+    ),
+    (
+      "leverage = 100\n",
+      "bad value of 'the file' (brokers/x.yaml:1): expected keys and values, was 'leverage = 100'"
+    ),
+    (
+      "[a, b]: 1\n",
+      "unknown key '[…]' (brokers/x.yaml:1): known here: title, account_mode, account_currency, leverage, spread, "
+        + "slippage, commission, latency_ms, latency_rule, limit_fill, margin_call_percent, stop_out_percent, "
+        + "enforce_trading_hours, booking_digits, stops_level, stale_quote_seconds, instruments"
+    ),
+  ])
+  func badYAMLIsNamedByLine(text: String, message: String) {
+    #expect(ProfileText.message(text) == message)
+  }
+
+  @Test func aRepeatedKeyIsNamedByBothLines() {
+    #expect(
+      ProfileText.message(ProfileText.lines.joined(separator: "\n") + "\nleverage: 200\n")
+        == "key 'leverage' is there twice (brokers/x.yaml:9): it stood on line 3 already; keep one of the two"
+    )
+    #expect(
+      ProfileText.message(ProfileText.with("spread:\n  model: fixed\n  distance: 1 pip\n  model: floor"))
+        == "key 'model' is there twice (brokers/x.yaml:9): it stood on line 7 already; keep one of the two")
+  }
+
+  @Test func aFileThatIsNoTextIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("ticks.yaml")
+    for bytes in [Data([0x50, 0xFF, 0xFE, 0x00]), Data(repeating: 0x61, count: (1 << 20) + 1)] {
+      try bytes.write(to: URL(fileURLWithPath: path))
+      #expect {
+        try BrokerProfileLoader.load(path: path)
+      } throws: { error in
+        "\(error)" == "not a YAML file (\(path)): expected UTF-8 text of at most 1 MiB"
+      }
+    }
+  }
+
+  @Test func aliasesCannotGrowWithoutBound() {
+    let text =
+      "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+      + "bcdefgh".reduce(into: (text: "", previous: Character("a"))) { result, letter in
+        let items = Array(repeating: "*\(result.previous)", count: 9).joined(separator: ", ")
+        result = (result.text + "\(letter): &\(letter) [\(items)]\n", letter)
+      }.text
+    #expect(
+      ProfileText.message(text) == "too many values (brokers/x.yaml): write 'key: value' lines")
+  }
+
+  @Test func noChangedByteCrashesTheReader() throws {
+    var generator = SeededGenerator(seed: 20_190_204)
+    let bytes = Array(try #require(BrokerProfiles.bundledText("exness_raw")).utf8)
+    let interesting = Array("\t\n :{}[]&*!|>'\"%@`#-?,0\u{0}".utf8)
+    for _ in 0..<400 {
+      var changed = bytes
+      let position = Int.random(in: 0..<bytes.count, using: &generator)
+      changed[position] = try #require(interesting.randomElement(using: &generator))
+      // Fine or refused with a sentence: either is an answer.
+      let message = ProfileText.message(String(decoding: changed, as: UTF8.self))
+      #expect(message?.contains("brokers/x.yaml") ?? true)
+    }
+  }
+}
