@@ -46,7 +46,10 @@ struct DataVerify: ParsableCommand {
   private func cells(_ path: String, _ verification: TickFileVerification) -> [TextCell] {
     switch verification {
     case .sound(let info):
-      [TextCell(path), TextCell("sound", .gain), TextCell(NumberText.grouped(info.statistics.ticks) + " ticks")]
+      [
+        TextCell(path), TextCell("sound", .gain),
+        TextCell(NumberText.grouped(info.statistics.ticks) + " ticks"),
+      ]
     case .faulty(let fault): [TextCell(path), TextCell("faulty", .loss), TextCell("\(fault)")]
     }
   }

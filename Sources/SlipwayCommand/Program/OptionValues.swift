@@ -40,7 +40,8 @@ enum OptionValues {
         case .zoneMissing: "the time '\(text)' has no zone"
         case .outOfRange: "there is no such time as '\(text)'"
         }
-      throw .usage(what: what, option: option, advice: "give ISO 8601 with a zone, as in 2019-02-04T13:00:00Z")
+      throw .usage(
+        what: what, option: option, advice: "give ISO 8601 with a zone, as in 2019-02-04T13:00:00Z")
     }
   }
 
