@@ -90,7 +90,8 @@ let package = Package(
       name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "TickStoreTests", dependencies: ["TickStore", "TradingCore", "FileSystem", "TestSupport"],
+      name: "TickStoreTests",
+      dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "CLZMA", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],

@@ -1,0 +1,145 @@
+import TradingCore
+
+/// What the path of a file says about its ticks, and how that agrees with the options.
+struct FileFacts {
+  let path: String
+  let options: ImportOptions
+
+  private var parts: [String] { InputTree.components(of: path) }
+
+  private func fault(_ fault: ImportFault) -> ImportError { .data(ImportPlace(path: path), fault) }
+
+  // MARK: Dukascopy
+
+  /// The hour of a `.bi5` file, from `SYMBOL/YYYY/MM/DD/HHh_ticks.bi5` with months 00 to 11, or the option.
+  ///
+  /// - Throws: `data` when neither says it, they differ, or the path is of another symbol.
+  func dukascopyHour() throws(ImportError) -> Timestamp {
+    guard let named = try hourFromPath() else {
+      guard let hour = options.hour else {
+        throw fault(.factMissing(fact: "the hour of the ticks", option: "--hour T, as in 2019-02-04T13:00Z"))
+      }
+      return hour
+    }
+    if let hour = options.hour, hour != named {
+      throw fault(.contradiction(file: named.iso8601, option: "--hour \(hour.iso8601)"))
+    }
+    return named
+  }
+
+  private func hourFromPath() throws(ImportError) -> Timestamp? {
+    let parts = parts.suffix(5).map { $0 }
+    guard parts.count == 5, parts[4].lowercased().hasSuffix("h_ticks.bi5"),
+      let hour = number(parts[4].prefix(while: { $0 != "h" }), 2), let day = number(parts[3], 2),
+      let month = number(parts[2], 2), let year = number(parts[1], 4)
+    else { return nil }
+    let name = parts[1...].joined(separator: "/")
+    guard month <= 11, hour <= 23, let date = CivilDate(year: year, month: month + 1, day: day) else {
+      throw fault(.timeOutOfRange(name, allowed: "the calendar; months of Dukascopy's folders are 00 to 11"))
+    }
+    let symbol = parts[0].uppercased()
+    guard symbol == options.symbol.name || symbol == DukascopyInstruments.fileName(of: options.symbol) else {
+      throw fault(.symbolMismatch(found: parts[0], expected: options.symbol))
+    }
+    return date.startUTC.advanced(by: Int64(hour) * Timestamp.hour)
+  }
+
+  /// From the integers of the file to points of `digits` decimals.
+  func dukascopyScale(digits: Int) throws(ImportError) -> DukascopyScale {
+    let name = DukascopyInstruments.fileName(of: options.symbol)
+    guard let fileDigits = options.digits ?? DukascopyInstruments.digits(of: name) else {
+      throw fault(
+        .factMissing(fact: "how Dukascopy scales the prices of \(name)", option: "--digits, its decimals"))
+    }
+    return DukascopyScale(fileDigits: fileDigits, digits: digits)
+  }
+
+  // MARK: LEAN
+
+  /// The date of a LEAN file, from the start of its name or its member's, or the option.
+  ///
+  /// - Throws: `data` when nothing says it, or the sources differ.
+  func leanDate(entry: String?) throws(ImportError) -> CivilDate {
+    var found: CivilDate?
+    for name in [parts.last, entry].compactMap({ $0 }) {
+      guard let date = date(in: name) else { continue }
+      if let found, found != date {
+        throw fault(
+          .contradiction(file: "\(found) by its name and \(date) by its entry's", option: "the file"))
+      }
+      found = date
+    }
+    guard let found else {
+      guard let date = options.date else {
+        throw fault(.factMissing(fact: "the date of the ticks", option: "--date D, as in 2014-05-01"))
+      }
+      return date
+    }
+    if let date = options.date, date != found {
+      throw fault(.contradiction(file: "\(found)", option: "--date \(date)"))
+    }
+    return found
+  }
+
+  private func date(in name: String) -> CivilDate? {
+    let last = name.split(separator: "/").last ?? ""
+    guard last.dropFirst(8).hasPrefix("_"), let digits = number(last.prefix(8), 8) else { return nil }
+    return CivilDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+  }
+
+  /// The zone of a LEAN file: a folder `oanda` above it means UTC, `fxcm` fixed UTC−5, anything else the option.
+  ///
+  /// - Throws: `data` when nothing says it, or the option contradicts the folder.
+  func leanZone() throws(ImportError) -> (ImportZone, note: String) {
+    let folders = Set(parts.dropLast().map { $0.lowercased() })
+    let known: [(folder: String, zone: ImportZone)] = [
+      ("oanda", .utc), ("fxcm", .fixed(secondsFromUTC: -5 * 3_600)),
+    ]
+    let said = known.filter { folders.contains($0.folder) }
+    guard said.count == 1 else {
+      guard let zone = options.zone else {
+        throw fault(.factMissing(fact: "the time zone (no folder oanda or fxcm)", option: "--zone"))
+      }
+      return (zone, zone.note)
+    }
+    try agree(said[0].zone, "\(said[0].zone) (folder \(said[0].folder))")
+    return (said[0].zone, "\(said[0].zone) (folder \(said[0].folder))")
+  }
+
+  /// LEAN's member names carry the symbol: `20140501_eurusd_tick_quote.csv`.
+  func checkLeanSymbol(entry: String?) throws(ImportError) {
+    guard let name = entry?.split(separator: "/").last?.lowercased() else { return }
+    let words = name.split(separator: "_")
+    guard words.count == 4, number(words[0], 8) != nil, words[2] == "tick" else { return }
+    if words[1].uppercased() != options.symbol.name {
+      throw fault(.symbolMismatch(found: String(words[1]), expected: options.symbol))
+    }
+  }
+
+  // MARK: HistData
+
+  /// HistData's names carry the symbol: `DAT_ASCII_EURUSD_T_202001.csv`.
+  func checkHistDataSymbol(entry: String?) throws(ImportError) {
+    for name in [parts.last, entry].compactMap({ $0?.uppercased() }) {
+      let words = name.split(separator: "_")
+      guard words.count >= 4, words[0] == "DAT", words[1] == "ASCII" else { continue }
+      if words[2] != options.symbol.name {
+        throw fault(.symbolMismatch(found: String(words[2]), expected: options.symbol))
+      }
+    }
+  }
+
+  // MARK: All
+
+  /// A zone that the format settles may be stated, but not another.
+  func agree(_ zone: ImportZone, _ saying: String) throws(ImportError) {
+    if let stated = options.zone, stated != zone {
+      throw fault(.contradiction(file: saying, option: "--zone \(stated)"))
+    }
+  }
+
+  private func number(_ text: some StringProtocol, _ width: Int) -> Int? {
+    guard text.utf8.count == width, text.utf8.allSatisfy({ $0 &- 48 <= 9 }) else { return nil }
+    return Int(text)
+  }
+}

@@ -1,0 +1,83 @@
+import FileSystem
+
+/// Tells containers and formats apart by their bytes.
+enum FormatDetection {
+  /// What a file's first bytes are.
+  enum Container: Hashable {
+    case empty
+    case lzma
+    case zip
+    case gzip
+    case text
+  }
+
+  /// The container by its magic number.
+  static func container(of file: InputFile) throws(ImportError) -> Container {
+    let head = try file.bytes(at: 0, count: 6)
+    if head.isEmpty { return .empty }
+    if head.starts(with: [0x5D, 0, 0]) { return .lzma }
+    if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) { return .zip }
+    if head.starts(with: [0x1F, 0x8B]) { return .gzip }
+    let known: [(magic: [UInt8], name: String)] = [
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "an xz file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
+      ([0x42, 0x5A, 0x68], "a bzip2 file"), ([0x37, 0x7A, 0xBC, 0xAF], "a 7z file"),
+      ([0xFF, 0xFE], "UTF-16 text"), ([0xFE, 0xFF], "UTF-16 text"), (Array("PAR1".utf8), "a Parquet file"),
+    ]
+    if let found = known.first(where: { head.starts(with: $0.magic) }) {
+      throw .data(ImportPlace(path: file.path, position: .byte(0)), .unsupportedContainer(found.name))
+    }
+    return .text
+  }
+
+  /// The format of text by its first line; `names` are those of the file and the zip member.
+  static func format(of line: ByteField, names: [String]) throws(ImportFault) -> ImportFormat {
+    if names.contains(where: { $0.lowercased().contains("_trade") }), isNumeric(line) { throw .trades }
+    let separator = ColumnMap.separator(of: line)
+    let header = ColumnMap.names(line, separator: separator)
+    if let foreign = foreignFormat(line, header: header) { throw .formatNotReadable(foreign) }
+    if matches(line, "dddddddd ddddddddd,") { return .histdata }
+    if ColumnMap.isHeader(header) { return .csv }
+    if header.count == 3, isNumeric(line) {
+      guard names.contains(where: isLeanName) else {
+        throw .formatUnclear("three numbers a row are LEAN quotes, or CSV with times since 1970")
+      }
+      return .lean
+    }
+    if matches(line, "dddd-dd-dd") {
+      throw .formatUnclear("times and numbers without a header, so bid and ask are a guess")
+    }
+    throw .formatUnclear("neither a header with time, bid and ask nor rows of a known shape")
+  }
+
+  /// Formats that are known and can't be read yet.
+  private static func foreignFormat(_ line: ByteField, header: [String]) -> String? {
+    if matches(line, "aaa/aaa,dddddddd dd:") { return "TrueFX" }
+    if line.starts(with: Array("<DATE>".utf8)) { return "a MetaTrader 5 export" }
+    if header.contains("exchange"), header.contains("localtimestamp") { return "Tardis CSV" }
+    if matches(line, "dddddddddddddddd"), line.contains(UInt8(ascii: "{")) { return "a Binance recording" }
+    return nil
+  }
+
+  /// Whether the line starts as the pattern says: `d` a digit, `a` a capital, anything else itself.
+  private static func matches(_ line: ByteField, _ pattern: String) -> Bool {
+    guard line.count >= pattern.utf8.count else { return false }
+    return zip(line, pattern.utf8).allSatisfy { byte, wanted in
+      switch wanted {
+      case UInt8(ascii: "d"): byte &- 48 <= 9
+      case UInt8(ascii: "a"): (65...90).contains(byte)
+      default: byte == wanted
+      }
+    }
+  }
+
+  private static func isNumeric(_ line: ByteField) -> Bool {
+    guard let first = line.first, first &- 48 <= 9 else { return false }
+    return line.prefix { $0 != UInt8(ascii: ",") }.allSatisfy { $0 &- 48 <= 9 || $0 == UInt8(ascii: ".") }
+  }
+
+  private static func isLeanName(_ name: String) -> Bool {
+    let last = name.split(separator: "/").last?.lowercased() ?? ""
+    let isDated = last.utf8.count > 8 && last.utf8.prefix(8).allSatisfy { $0 &- 48 <= 9 }
+    return isDated && (last.hasSuffix("_quote.zip") || last.hasSuffix("_quote.csv"))
+  }
+}

@@ -1,0 +1,158 @@
+package import TradingCore
+
+/// What is wrong with the data of an input, apart from where.
+package enum ImportFault: Error, Sendable, Hashable {
+  // The container.
+  /// No bytes at all, in a format where that means nothing.
+  case empty
+  /// Zip, gzip or LZMA data that does not decode.
+  case damaged(container: String, reason: String)
+  /// The data ends before it should.
+  case truncated(container: String)
+  /// A kind of container that is not read.
+  case unsupportedContainer(String)
+  /// Several members in a zip and no choice, or a choice that is not there.
+  case entryNeeded(members: [String], chosen: String?)
+
+  // The format.
+  /// More than one format fits, or none does.
+  case formatUnclear(String)
+  /// A format that is known and not readable yet.
+  case formatNotReadable(String)
+  /// A LEAN file of trades.
+  case trades
+  /// Not of the format that was asked for.
+  case formatMismatch(expected: String, found: String)
+  /// Files of different formats in one import.
+  case mixedFormats(String, String)
+  /// The file is of another symbol than asked for.
+  case symbolMismatch(found: String, expected: Symbol)
+  /// The path settles a fact and an option says otherwise.
+  case contradiction(file: String, option: String)
+  /// A fact that neither the format nor the path settles, and the option that does.
+  case factMissing(fact: String, option: String)
+
+  // The rows.
+  /// A row with another number of fields than the ones before.
+  case fieldCount(expected: Int, found: Int)
+  /// A column that the header should name once.
+  case headerColumn(String, found: Int)
+  /// A line that is no text or longer than 64 KiB.
+  case unreadableLine(String)
+  /// A field that is not a time of the format.
+  case malformedTime(String)
+  /// A time that does not exist or is outside its file's hour or day.
+  case timeOutOfRange(String, allowed: String)
+  /// A time without a zone, and no zone given.
+  case zoneMissing(String)
+  /// A local time that the zone's clock shows twice, or never.
+  case localTimeUnclear(String, zone: String, isAmbiguous: Bool)
+  /// A field that is not a decimal number.
+  case malformedPrice(String)
+  /// A price that is zero or negative.
+  case priceNotPositive(String)
+  /// A price of 2^40 points or more.
+  case priceTooLarge(String)
+  /// Non-zero digits beyond the instrument's.
+  case excessDigits(String, digits: Int)
+  /// A number in a record that no market could have sent.
+  case impossibleVolume
+  /// A time before the one in front of it.
+  case outOfOrder(Timestamp, previous: Timestamp)
+  /// A price about 10 or 100 times the one before, or a tenth or a hundredth of it.
+  case scaleChange(from: String, to: String)
+
+  // The inputs as a whole.
+  /// Not one tick in all the inputs.
+  case noTicks
+  /// More overlapping files than are merged at once.
+  case tooManyOverlaps(limit: Int, with: String)
+}
+
+extension ImportFault {
+  /// What is wrong.
+  package var problem: String {
+    switch self {
+    case .empty: "the file is empty"
+    case .damaged(let container, let reason): "damaged \(container) data: \(reason)"
+    case .truncated(let container): "the \(container) data ends too early"
+    case .unsupportedContainer(let name): "\(name) can't be read"
+    case .entryNeeded(let members, nil): "the zip has several members: \(members.joined(separator: ", "))"
+    case .entryNeeded(let members, let chosen?):
+      "the zip has no member '\(chosen)', only \(members.joined(separator: ", "))"
+    case .formatUnclear(let reason): "can't tell the format: \(reason)"
+    case .formatNotReadable(let name): "\(name) is not readable yet"
+    case .trades: "the file holds trades, not quotes"
+    case .formatMismatch(let expected, let found): "expected \(expected), was \(found)"
+    case .mixedFormats(let one, let other): "files of different formats, \(one) and \(other)"
+    case .symbolMismatch(let found, let expected): "expected ticks of \(expected), was \(found)"
+    case .contradiction(let file, let option): "the file says \(file), the option says \(option)"
+    case .factMissing(let fact, _): "nothing says \(fact)"
+    case .noTicks: "there is not one tick in the input"
+    case .tooManyOverlaps(let limit, let other):
+      "more than \(limit) files overlap in time here, among them \(other)"
+    default: rowProblem
+    }
+  }
+
+  private var rowProblem: String {
+    switch self {
+    case .fieldCount(let expected, let found): "expected \(expected) fields, was \(found)"
+    case .headerColumn(let name, 0): "the header names no \(name) column"
+    case .headerColumn(let name, let found): "the header names \(found) \(name) columns"
+    case .unreadableLine(let reason): reason
+    case .malformedTime(let text): "'\(text)' is not a time of this format"
+    case .timeOutOfRange(let text, let allowed): "time '\(text)' is outside of \(allowed)"
+    case .zoneMissing(let text): "time '\(text)' has no zone"
+    case .localTimeUnclear(let text, let zone, true): "time '\(text)' happened twice in \(zone)"
+    case .localTimeUnclear(let text, let zone, false): "time '\(text)' never happened in \(zone)"
+    case .malformedPrice(let text): "'\(text)' is not a price"
+    case .priceNotPositive(let text): "price '\(text)' is not positive"
+    case .priceTooLarge(let text): "price '\(text)' is too large"
+    case .excessDigits(let text, let digits):
+      "price '\(text)' has more than the \(digits) decimals of the instrument"
+    case .impossibleVolume: "a volume that is negative or no number"
+    case .outOfOrder(let time, let previous):
+      "time \(time.iso8601(fractionDigits: 9)) comes after \(previous.iso8601(fractionDigits: 9))"
+    case .scaleChange(let from, let to): "the price changes scale, from \(from) to \(to)"
+    default: "unreadable data"
+    }
+  }
+
+  /// What to do about it.
+  package var remedy: String {
+    switch self {
+    case .empty, .noTicks: "give a file or folder with ticks"
+    case .damaged, .truncated, .impossibleVolume: "fetch the file again; nothing was imported"
+    case .unsupportedContainer: "unpack it and import the file inside"
+    case .entryNeeded: "choose one with --entry NAME"
+    case .formatUnclear: "name it with --format"
+    case .formatNotReadable: "convert it to CSV with the columns time,bid,ask"
+    case .trades: "give files of quotes; trades are not readable yet"
+    case .formatMismatch: "name the right --format"
+    case .mixedFormats: "import them apart"
+    case .symbolMismatch: "give the files of that symbol, or the right --symbol"
+    case .contradiction(_, let option): "leave out \(option), or give the right file"
+    case .factMissing(_, let option): "say it with \(option)"
+    case .headerColumn: "name the columns with --columns, as in --columns time,bid,ask"
+    case .zoneMissing: "say it with --zone, as in --zone UTC"
+    case .localTimeUnclear: "give times in UTC"
+    case .malformedTime: "use ISO 8601, or name epoch numbers with --epoch s, ms, us or ns"
+    case .excessDigits: "state the decimals with --digits"
+    case .outOfOrder: "sort the rows by time in a copy of the file"
+    case .scaleChange: "find out which of them is right and correct a copy of the file"
+    case .tooManyOverlaps: "give one file for each stretch of time"
+    default: "correct the row in a copy of the file; nothing was imported"
+    }
+  }
+}
+
+/// Text of a field for a message: printable and short.
+func excerpt(_ field: ByteField) -> String {
+  var text = ""
+  for byte in field.prefix(40) {
+    text.unicodeScalars.append(
+      byte >= 32 && byte < 127 ? Unicode.Scalar(byte) : Unicode.Scalar(UInt8(ascii: "?")))
+  }
+  return field.count > 40 ? text + "…" : text
+}

@@ -1,0 +1,132 @@
+import TradingCore
+
+/// Turns lines of one format into quotes.
+protocol RowParser {
+  /// The quote of a line.
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote
+
+  /// Prices rounded so far, because they were float noise around a point.
+  var floatNoise: Int { get }
+
+  /// The source of the zone, for the report; settled after the first row.
+  var zoneNote: String { get }
+}
+
+/// A line cut at commas, for formats with few columns and no quoting.
+struct Fields {
+  private let line: ByteField
+  private var next = 0
+
+  init(_ line: ByteField) { self.line = line }
+
+  /// The next field, or `nil` after the last.
+  @inline(__always)
+  mutating func take() -> ByteField? {
+    guard next <= line.count else { return nil }
+    var index = next
+    while index < line.count, line[index] != UInt8(ascii: ",") { index &+= 1 }
+    defer { next = index &+ 1 }
+    return ByteField(rebasing: line[next..<index])
+  }
+
+  static func count(_ line: ByteField) -> Int { line.count { $0 == UInt8(ascii: ",") } + 1 }
+}
+
+/// LEAN quotes of FX and CFDs: `milliseconds since midnight,bid,ask`.
+///
+/// Milliseconds may have decimals; midnight is in the data's own zone, the date stands in the file's name.
+struct LeanRows: RowParser {
+  private var prices: PriceReader
+  private var clock: ZoneClock
+  private let midnight: Int64
+  let zoneNote: String
+
+  init(digits: Int, date: CivilDate, zone: ImportZone, zoneNote: String) {
+    prices = PriceReader(digits: digits)
+    clock = ZoneClock(zone)
+    midnight = date.startUTC.nanoseconds
+    self.zoneNote = zoneNote
+  }
+
+  var floatNoise: Int { prices.floatNoise }
+
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote {
+    var fields = Fields(line)
+    guard let time = fields.take(), let bid = fields.take(), let ask = fields.take(), fields.take() == nil
+    else { throw .fieldCount(expected: 3, found: Fields.count(line)) }
+    let local = midnight &+ (try inDay(time))
+    return Quote(
+      eventTime: Timestamp(nanoseconds: try clock.nanoseconds(local: local, time)),
+      bid: Price(points: try prices.points(bid)), ask: Price(points: try prices.points(ask)))
+  }
+
+  /// Milliseconds with up to six decimals, as nanoseconds: `46.2042` is 46,204,200.
+  @inline(__always)
+  private func inDay(_ field: ByteField) throws(ImportFault) -> Int64 {
+    let nanoseconds: Int64
+    do { nanoseconds = try DecimalText.parse(field, digits: 6) } catch {
+      throw .malformedTime(excerpt(field))
+    }
+    guard (0..<Timestamp.day).contains(nanoseconds) else {
+      throw .timeOutOfRange(excerpt(field), allowed: "the day of the file, 0 to 86399999 ms")
+    }
+    return nanoseconds
+  }
+}
+
+/// HistData ASCII ticks: `YYYYMMDD HHMMSSmmm,bid,ask,volume`, fixed UTC−5 all year.
+struct HistDataRows: RowParser {
+  private var prices: PriceReader
+  private var cachedDate: UInt64 = 0
+  private var cachedDay: Int64 = 0
+
+  init(digits: Int) { prices = PriceReader(digits: digits) }
+
+  static let zone = ImportZone.fixed(secondsFromUTC: -5 * 3_600)
+
+  var floatNoise: Int { prices.floatNoise }
+  var zoneNote: String { "UTC-5 all year (HistData's own)" }
+
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote {
+    var fields = Fields(line)
+    guard let time = fields.take(), let bid = fields.take(), let ask = fields.take(), fields.take() != nil,
+      fields.take() == nil
+    else { throw .fieldCount(expected: 4, found: Fields.count(line)) }
+    return Quote(
+      eventTime: Timestamp(nanoseconds: try nanoseconds(time)),
+      bid: Price(points: try prices.points(bid)), ask: Price(points: try prices.points(ask)))
+  }
+
+  @inline(__always)
+  private mutating func nanoseconds(_ field: ByteField) throws(ImportFault) -> Int64 {
+    guard field.count == 18, field[8] == UInt8(ascii: " "), let hour = twoDigits(field, 9),
+      let minute = twoDigits(field, 11), let second = twoDigits(field, 13), let tens = twoDigits(field, 15),
+      field[17] &- 48 <= 9
+    else { throw .malformedTime(excerpt(field)) }
+    let day = try day(field)
+    guard hour < 24, minute < 60, second < 60 else {
+      throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
+    }
+    let milliseconds = tens &* 10 &+ Int64(field[17] &- 48)
+    return day &+ ((hour &* 60 &+ minute) &* 60 &+ second) &* Timestamp.second &+ milliseconds
+      &* Timestamp.millisecond &+ 5 &* Timestamp.hour
+  }
+
+  @inline(__always)
+  private mutating func day(_ field: ByteField) throws(ImportFault) -> Int64 {
+    let key = UnsafeRawBufferPointer(field).loadUnaligned(as: UInt64.self)
+    if key == cachedDate { return cachedDay }
+    var scanner = TimeScanner(Array(field[0..<8]))
+    let date: CivilDate
+    do { date = try scanner.date(separator: nil) } catch {
+      if error == .malformed { throw .malformedTime(excerpt(field)) }
+      throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
+    }
+    guard (1700..<2262).contains(date.components.year) else {
+      throw .timeOutOfRange(excerpt(field), allowed: "the years 1700 to 2261")
+    }
+    cachedDate = key
+    cachedDay = date.startUTC.nanoseconds
+    return cachedDay
+  }
+}

@@ -1,0 +1,155 @@
+import FileSystem
+
+/// The members of a zip file, from its central directory.
+///
+/// Left out, and refused by name: zip64, encryption, several disks, methods other than stored and deflate.
+/// Source: PKWARE APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16.
+struct ZipArchive {
+  /// One member.
+  struct Member: Hashable {
+    var name: String
+    var method: UInt16
+    var flags: UInt16
+    var crc: UInt32
+    var compressedSize: Int
+    var size: Int
+    var headerOffset: Int
+  }
+
+  /// Members that are files, in directory order.
+  let members: [Member]
+  private let file: InputFile
+  private let directoryOffset: Int
+
+  /// Reads the directory.
+  init(_ file: InputFile) throws(ImportError) {
+    self.file = file
+    let (end, endOffset) = try Self.endRecord(file)
+    let place = ImportPlace(path: file.path, position: .byte(endOffset))
+    let count = Int(end.u16(10))
+    let size = Int(end.u32(12))
+    let offset = Int(end.u32(16))
+    if count == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF {
+      throw .data(place, .unsupportedContainer("a zip64 file"))
+    }
+    guard end.u16(4) == 0, end.u16(6) == 0, end.u16(8) == end.u16(10) else {
+      throw .data(place, .unsupportedContainer("a zip on several disks"))
+    }
+    guard offset + size <= endOffset else {
+      throw .data(place, .damaged(container: "zip", reason: "the directory does not fit the file"))
+    }
+    directoryOffset = offset
+    members = try Self.directory(try file.bytes(at: offset, count: size), count: count, in: file, at: offset)
+  }
+
+  /// The end record may be followed by a comment of up to 64 KiB.
+  private static func endRecord(_ file: InputFile) throws(ImportError) -> (LittleEndianBytes, Int) {
+    let span = min(file.size, 22 + 0xFFFF)
+    let bytes = LittleEndianBytes(try file.bytes(at: file.size - span, count: span))
+    var index = bytes.count - 22
+    while index >= 0 {
+      if bytes.u32(index) == 0x0605_4B50, index + 22 + Int(bytes.u16(index + 20)) == bytes.count {
+        return (LittleEndianBytes(Array(bytes.bytes[index...])), file.size - span + index)
+      }
+      index -= 1
+    }
+    throw .data(ImportPlace(path: file.path, position: .byte(file.size)), .truncated(container: "zip"))
+  }
+
+  private static func directory(
+    _ raw: [UInt8], count: Int, in file: InputFile, at offset: Int
+  ) throws(ImportError) -> [Member] {
+    let bytes = LittleEndianBytes(raw)
+    var members: [Member] = []
+    var index = 0
+    for _ in 0..<count {
+      let place = ImportPlace(path: file.path, position: .byte(offset + index))
+      guard index + 46 <= bytes.count, bytes.u32(index) == 0x0201_4B50,
+        index + 46 + Int(bytes.u16(index + 28)) <= bytes.count
+      else { throw .data(place, .damaged(container: "zip", reason: "the directory is broken")) }
+      let nameLength = Int(bytes.u16(index + 28))
+      let name = String(decoding: raw[index + 46..<index + 46 + nameLength], as: UTF8.self)
+      if !name.hasSuffix("/") {
+        members.append(
+          Member(
+            name: name, method: bytes.u16(index + 10), flags: bytes.u16(index + 8),
+            crc: bytes.u32(index + 16), compressedSize: Int(bytes.u32(index + 20)),
+            size: Int(bytes.u32(index + 24)), headerOffset: Int(bytes.u32(index + 42))))
+      }
+      index += 46 + nameLength + Int(bytes.u16(index + 30)) + Int(bytes.u16(index + 32))
+    }
+    return members
+  }
+
+  /// The member that holds the ticks: the one chosen, the only one, or the only CSV beside text files, as
+  /// HistData packs a report with its ticks.
+  ///
+  /// - Returns: the member, and the names of members left aside.
+  func member(chosen: String?) throws(ImportError) -> (Member, ignored: [String]) {
+    let place = ImportPlace(path: file.path)
+    let real = members.filter { member in
+      let last = member.name.split(separator: "/").last ?? ""
+      return !member.name.hasPrefix("__MACOSX/") && !last.hasPrefix(".")
+    }
+    if let chosen {
+      guard let member = members.first(where: { $0.name == chosen }) else {
+        throw .data(place, .entryNeeded(members: real.map(\.name), chosen: chosen))
+      }
+      return (member, [])
+    }
+    if real.count == 1 { return (real[0], []) }
+    guard !real.isEmpty else { throw .data(place, .empty) }
+    let tables = real.filter { $0.name.lowercased().hasSuffix(".csv") }
+    let notes = real.filter { $0.name.lowercased().hasSuffix(".txt") }
+    if tables.count == 1, tables.count + notes.count == real.count { return (tables[0], notes.map(\.name)) }
+    throw .data(place, .entryNeeded(members: real.map(\.name), chosen: nil))
+  }
+
+  /// The bytes of a member.
+  func open(_ member: Member) throws(ImportError) -> any ByteSource {
+    let place = ImportPlace(path: file.path, entry: member.name, position: .byte(member.headerOffset))
+    if member.flags & 1 != 0 { throw .data(place, .unsupportedContainer("an encrypted zip")) }
+    if member.size == 0xFFFF_FFFF || member.compressedSize == 0xFFFF_FFFF
+      || member.headerOffset == 0xFFFF_FFFF
+    {
+      throw .data(place, .unsupportedContainer("a zip64 member"))
+    }
+    let header = LittleEndianBytes(try file.bytes(at: member.headerOffset, count: 30))
+    guard header.count == 30, header.u32(0) == 0x0403_4B50 else {
+      throw .data(place, .damaged(container: "zip", reason: "the member's header is broken"))
+    }
+    let nameLength = Int(header.u16(26))
+    let name = try file.bytes(at: member.headerOffset + 30, count: nameLength)
+    guard header.u16(8) == member.method, name.elementsEqual(member.name.utf8) else {
+      throw .data(
+        place, .damaged(container: "zip", reason: "the member's header differs from the directory"))
+    }
+    let start = member.headerOffset + 30 + nameLength + Int(header.u16(28))
+    let end = start + member.compressedSize
+    guard end <= directoryOffset else { throw .data(place, .truncated(container: "zip")) }
+    switch member.method {
+    case 8:
+      return try InflateBytes(
+        file, start: start, end: end, place: place, check: .member(crc: member.crc, size: member.size))
+    case 0:
+      guard member.size == member.compressedSize else {
+        throw .data(place, .damaged(container: "zip", reason: "a stored member with two lengths"))
+      }
+      return StoredBytes(file, start: start, end: end, place: place, crc: member.crc)
+    default:
+      throw .data(place, .unsupportedContainer("a zip packed by method \(member.method)"))
+    }
+  }
+}
+
+/// Little-endian integers in bytes.
+struct LittleEndianBytes {
+  let bytes: [UInt8]
+  var count: Int { bytes.count }
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func u16(_ offset: Int) -> UInt16 { UInt16(bytes[offset]) | UInt16(bytes[offset + 1]) << 8 }
+
+  func u32(_ offset: Int) -> UInt32 { UInt32(u16(offset)) | UInt32(u16(offset + 2)) << 16 }
+}
