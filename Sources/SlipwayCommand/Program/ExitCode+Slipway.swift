@@ -29,6 +29,7 @@ enum ExitStatus: Int32 {
     switch error {
     case let error as FileError: code(for: error)
     case let error as TickStoreError: code(for: error.kind)
+    case let error as ImportError: code(for: error.kind)
     case let error as ConfigurationError: code(for: error)
     case CommandError.usage: usage.rawValue
     case CommandError.answerIsNo: no.rawValue
@@ -53,6 +54,13 @@ enum ExitStatus: Int32 {
     case .uncreatableOutput: uncreatable.rawValue
     case .inputOutput: inputOutput.rawValue
     case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for kind: ImportError.Kind) -> Int32 {
+    switch kind {
+    case .commandLine: usage.rawValue
+    case .tickStore(let kind): code(for: kind)
     }
   }
 
