@@ -12,7 +12,7 @@ struct CSVRows: RowParser {
   private var prices: PriceReader
   private var times: TimeReader
 
-  /// - Parameter zone: of times without one, when stated or settled by the header.
+  /// Rows by a map; the zone is that of times without one, when stated or settled by the header.
   init(
     columns: ColumnMap, separator: UInt8, digits: Int, symbol: Symbol, zone: ImportZone?,
     epochUnit: EpochUnit?

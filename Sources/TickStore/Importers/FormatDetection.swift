@@ -18,6 +18,9 @@ enum FormatDetection {
     if head.starts(with: [0x5D, 0, 0]) { return .lzma }
     if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) { return .zip }
     if head.starts(with: [0x1F, 0x8B]) { return .gzip }
+    if head.starts(with: TickFileHeader.magic.prefix(6)) {
+      throw .data(ImportPlace(path: file.path), .tickFile)
+    }
     let known: [(magic: [UInt8], name: String)] = [
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "an xz file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       ([0x42, 0x5A, 0x68], "a bzip2 file"), ([0x37, 0x7A, 0xBC, 0xAF], "a 7z file"),

@@ -8,6 +8,28 @@ package enum ImportError: Error, Sendable, Hashable {
   case option(name: String, problem: String, remedy: String)
   /// The bytes are not what the format, or the rest of the file, says they are.
   case data(ImportPlace, ImportFault)
+  /// The ticks were read, and storing them failed.
+  case store(TickStoreError)
+}
+
+extension ImportError {
+  /// What kind of failure it is; the command line maps each to an exit code.
+  package enum Kind: Sendable, Hashable {
+    /// The command line is wrong (64).
+    case commandLine
+    /// What can happen to tick files too.
+    case tickStore(TickStoreError.Kind)
+  }
+
+  /// The kind of the failure.
+  package var kind: Kind {
+    switch self {
+    case .file(let error): .tickStore(TickStoreError.file(error).kind)
+    case .option: .commandLine
+    case .data: .tickStore(.wrongData)
+    case .store(let error): .tickStore(error.kind)
+    }
+  }
 }
 
 extension ImportError: CustomStringConvertible {
@@ -17,6 +39,7 @@ extension ImportError: CustomStringConvertible {
     case .file(let error): error.description
     case .option(let name, let problem, let remedy): "\(problem) (\(name)): \(remedy)"
     case .data(let place, let fault): "\(fault.problem) (\(place)): \(fault.remedy)"
+    case .store(let error): error.description
     }
   }
 }

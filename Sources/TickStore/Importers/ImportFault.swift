@@ -11,6 +11,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case truncated(container: String)
   /// A kind of container that is not read.
   case unsupportedContainer(String)
+  /// A tick file, which needs no import.
+  case tickFile
   /// Several members in a zip and no choice, or a choice that is not there.
   case entryNeeded(members: [String], chosen: String?)
 
@@ -77,6 +79,7 @@ extension ImportFault {
     case .damaged(let container, let reason): "damaged \(container) data: \(reason)"
     case .truncated(let container): "the \(container) data ends too early"
     case .unsupportedContainer(let name): "\(name) can't be read"
+    case .tickFile: "this is a tick file already"
     case .entryNeeded(let members, nil): "the zip has several members: \(members.joined(separator: ", "))"
     case .entryNeeded(let members, let chosen?):
       "the zip has no member '\(chosen)', only \(members.joined(separator: ", "))"
@@ -124,7 +127,8 @@ extension ImportFault {
     switch self {
     case .empty, .noTicks: "give a file or folder with ticks"
     case .damaged, .truncated, .impossibleVolume: "fetch the file again; nothing was imported"
-    case .unsupportedContainer: "unpack it and import the file inside"
+    case .unsupportedContainer: "unpack or convert it, and import the result"
+    case .tickFile: "use it as it is"
     case .entryNeeded: "choose one with --entry NAME"
     case .formatUnclear: "name it with --format"
     case .formatNotReadable: "convert it to CSV with the columns time,bid,ask"

@@ -109,6 +109,13 @@ struct InputTree {
     items.append(Item(path: path, size: Int(status.st_size), isFromFolder: isFromFolder))
   }
 
+  /// Whether a path is one of the files, by whatever name.
+  func contains(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return seen[FileID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))] != nil
+  }
+
   /// The path's parts from the root on, `.` and `..` resolved by their text.
   static func components(of path: String) -> [String] {
     var absolute = path

@@ -49,21 +49,23 @@ struct QuoteMerge {
     }
   }
 
-  /// A merge of files that all have ticks.
+  /// A merge of files that all have ticks, in their order.
   init(
     _ sources: [Source], digits: Int, open: @escaping (String) throws(ImportError) -> OpenedFile?
   ) {
-    self.sources = sources.sorted { left, right in
-      left.first != right.first
-        ? left.first < right.first
-        : left.item.path.utf8.lexicographicallyPrecedes(right.item.path.utf8)
-    }
+    self.sources = sources
     self.digits = digits
     self.open = open
   }
 
-  /// The files in their order.
-  var order: [Source] { sources }
+  /// The files by first tick, then by path.
+  static func ordered(_ sources: [Source]) -> [Source] {
+    sources.sorted { left, right in
+      left.first != right.first
+        ? left.first < right.first
+        : left.item.path.utf8.lexicographicallyPrecedes(right.item.path.utf8)
+    }
+  }
 
   /// The file read last.
   var currentPath: String { lastFile >= 0 ? sources[lastFile].item.path : "" }

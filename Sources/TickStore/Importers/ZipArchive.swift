@@ -2,8 +2,9 @@ import FileSystem
 
 /// The members of a zip file, from its central directory.
 ///
-/// Left out, and refused by name: zip64, encryption, several disks, methods other than stored and deflate.
-/// Source: PKWARE APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16.
+/// Lengths may stand in a member's zip64 field, as in LEAN's files. Left out, and refused by name: archives that
+/// need a zip64 directory (over 4 GiB or 65,534 members), encryption, several disks, methods other than stored
+/// and deflate. Source: PKWARE APPNOTE 6.3, sections 4.3.7, 4.3.12, 4.3.16 and 4.5.3.
 struct ZipArchive {
   /// One member.
   struct Member: Hashable {
@@ -14,6 +15,26 @@ struct ZipArchive {
     var compressedSize: Int
     var size: Int
     var headerOffset: Int
+
+    /// Takes lengths and offset from the zip64 field, where the directory says that they stand there.
+    ///
+    /// - Returns: `false` when they are missing or no file could have them.
+    mutating func widen(by extra: LittleEndianBytes) -> Bool {
+      var values: [Int] = []
+      var index = 0
+      while index + 4 <= extra.count, values.isEmpty {
+        let length = Int(extra.u16(index + 2))
+        if extra.u16(index) == 1, index + 4 + length <= extra.count {
+          values = stride(from: index + 4, to: index + 4 + length - 7, by: 8).map { extra.u64($0) }
+        }
+        index += 4 + length
+      }
+      for part in [\Self.size, \.compressedSize, \.headerOffset] where self[keyPath: part] == 0xFFFF_FFFF {
+        guard !values.isEmpty else { return false }
+        self[keyPath: part] = values.removeFirst()
+      }
+      return [size, compressedSize, headerOffset].allSatisfy { (0..<1 << 48).contains($0) }
+    }
   }
 
   /// Members that are files, in directory order.
@@ -69,14 +90,20 @@ struct ZipArchive {
       else { throw .data(place, .damaged(container: "zip", reason: "the directory is broken")) }
       let nameLength = Int(bytes.u16(index + 28))
       let name = String(decoding: raw[index + 46..<index + 46 + nameLength], as: UTF8.self)
+      let extraLength = Int(bytes.u16(index + 30))
       if !name.hasSuffix("/") {
-        members.append(
-          Member(
-            name: name, method: bytes.u16(index + 10), flags: bytes.u16(index + 8),
-            crc: bytes.u32(index + 16), compressedSize: Int(bytes.u32(index + 20)),
-            size: Int(bytes.u32(index + 24)), headerOffset: Int(bytes.u32(index + 42))))
+        var member = Member(
+          name: name, method: bytes.u16(index + 10), flags: bytes.u16(index + 8), crc: bytes.u32(index + 16),
+          compressedSize: Int(bytes.u32(index + 20)), size: Int(bytes.u32(index + 24)),
+          headerOffset: Int(bytes.u32(index + 42)))
+        let extraStart = index + 46 + nameLength
+        let extra = raw[min(extraStart, raw.count)..<min(extraStart + extraLength, raw.count)]
+        guard member.widen(by: LittleEndianBytes(Array(extra))) else {
+          throw .data(place, .damaged(container: "zip", reason: "a length that makes no sense"))
+        }
+        members.append(member)
       }
-      index += 46 + nameLength + Int(bytes.u16(index + 30)) + Int(bytes.u16(index + 32))
+      index += 46 + nameLength + extraLength + Int(bytes.u16(index + 32))
     }
     return members
   }
@@ -109,11 +136,6 @@ struct ZipArchive {
   func open(_ member: Member) throws(ImportError) -> any ByteSource {
     let place = ImportPlace(path: file.path, entry: member.name, position: .byte(member.headerOffset))
     if member.flags & 1 != 0 { throw .data(place, .unsupportedContainer("an encrypted zip")) }
-    if member.size == 0xFFFF_FFFF || member.compressedSize == 0xFFFF_FFFF
-      || member.headerOffset == 0xFFFF_FFFF
-    {
-      throw .data(place, .unsupportedContainer("a zip64 member"))
-    }
     let header = LittleEndianBytes(try file.bytes(at: member.headerOffset, count: 30))
     guard header.count == 30, header.u32(0) == 0x0403_4B50 else {
       throw .data(place, .damaged(container: "zip", reason: "the member's header is broken"))
@@ -150,6 +172,11 @@ struct LittleEndianBytes {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   func u16(_ offset: Int) -> UInt16 { UInt16(bytes[offset]) | UInt16(bytes[offset + 1]) << 8 }
+
+  /// Negative when the top bit is set; no length is that large.
+  func u64(_ offset: Int) -> Int {
+    Int(truncatingIfNeeded: UInt64(u32(offset)) | UInt64(u32(offset + 4)) << 32)
+  }
 
   func u32(_ offset: Int) -> UInt32 { UInt32(u16(offset)) | UInt32(u16(offset + 2)) << 16 }
 }

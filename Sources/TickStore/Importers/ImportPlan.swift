@@ -1,0 +1,120 @@
+import FileSystem
+import TradingCore
+
+/// Inputs that were found, recognized and looked at, ready to be read in order.
+struct ImportPlan {
+  private let options: ImportOptions
+  private let tree: InputTree
+  private let opener: FileOpener
+  private var sources: [QuoteMerge.Source] = []
+  /// What is known before reading: format, digits, files, zone.
+  private(set) var report = ImportReport()
+
+  /// Finds the files and looks at the first tick of each.
+  init(inputs: [String], options: ImportOptions, output: String? = nil) throws(ImportError) {
+    try options.validate()
+    self.options = options
+    report.digits = try options.priceDigits()
+    tree = try InputTree(inputs, format: options.format)
+    if let output, tree.contains(output) {
+      throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
+    }
+    opener = FileOpener(options: options, digits: report.digits)
+    try checkSingular()
+    try probe()
+    guard !sources.isEmpty else {
+      throw .data(ImportPlace(path: inputs.sorted().joined(separator: ", ")), .noTicks)
+    }
+  }
+
+  /// `--hour`, `--date` and `--entry` speak of one file.
+  private func checkSingular() throws(ImportError) {
+    let stated = [
+      ("--hour", options.hour != nil), ("--date", options.date != nil), ("--entry", options.entry != nil),
+    ]
+    guard tree.items.count > 1, let (name, _) = stated.first(where: { $0.1 }) else { return }
+    throw .option(
+      name: name, problem: "it speaks of one file, and there are \(tree.items.count)",
+      remedy: "import the file apart, or leave it out")
+  }
+
+  private mutating func probe() throws(ImportError) {
+    report.ignored = tree.ignored
+    var zoneNotes: Set<String> = []
+    for item in tree.items.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+      try Self.checkInterruption()
+      let opened = try opener.open(item.path)
+      try settle(opened?.format ?? .dukascopy, item.path)
+      var quotes: [Quote] = []
+      try opened?.reader.read(into: &quotes, limit: 1)
+      if let opened, let first = quotes.first {
+        sources.append(QuoteMerge.Source(item: item, first: first.eventTime))
+        report.files.append(ImportedFile(path: item.path, entry: opened.entry, first: first.eventTime))
+        report.ignored += opened.ignored
+        zoneNotes.insert(opened.reader.zoneNote)
+      } else if report.format == .dukascopy, item.isFromFolder || tree.items.count > 1 {
+        report.emptyFiles.append(item.path)
+      } else {
+        throw .data(ImportPlace(path: item.path), opened == nil ? .empty : .noTicks)
+      }
+    }
+    sort(zoneNotes)
+  }
+
+  /// All files have to be of one format.
+  private mutating func settle(_ format: ImportFormat, _ path: String) throws(ImportError) {
+    if report.format != .auto, report.format != format {
+      throw .data(
+        ImportPlace(path: path), .mixedFormats(report.format.rawValue, format.rawValue))
+    }
+    report.format = format
+  }
+
+  private mutating func sort(_ zoneNotes: Set<String>) {
+    sources = QuoteMerge.ordered(sources)
+    let files = Dictionary(report.files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    report.files = sources.compactMap { files[$0.item.path] }
+    report.zoneNote = zoneNotes.sorted().joined(separator: ", ")
+  }
+
+  /// Reads all of it.
+  func execute(
+    progress: ((ImportProgress) -> Void)?, sink: ([Quote]) throws(ImportError) -> Void
+  ) throws(ImportError) -> ImportReport {
+    let opener = opener
+    var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
+      try opener.open(path)
+    }
+    let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
+    var ticks = 0
+    var batch: [Quote] = []
+    while try merge.next(into: &batch) {
+      try Self.checkInterruption()
+      try sink(batch)
+      ticks += batch.count
+      progress?(
+        ImportProgress(
+          path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
+    }
+    return completed(from: merge, ticks: ticks)
+  }
+
+  private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {
+    func counted(_ reasons: [(String, Int)]) -> [ReasonCount] {
+      reasons.filter { $0.1 > 0 }.map { ReasonCount(reason: $0.0, count: $0.1) }
+    }
+    var report = report
+    let counts = merge.counts
+    report.ticks = ticks
+    report.rowsRead = counts.rowsRead
+    report.rowsDropped = counted([("blank_line", counts.blankLines), ("out_of_order", counts.outOfOrder)])
+    report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
+    report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
+    report.mergedOverlaps = merge.hadOverlap
+    return report
+  }
+
+  private static func checkInterruption() throws(ImportError) {
+    do { try Interruption.check() } catch { throw .file(error) }
+  }
+}

@@ -1,0 +1,165 @@
+import FileSystem
+import Foundation
+import TestSupport
+import Testing
+import TradingCore
+
+@testable import TickStore
+
+/// Every recorded file of the formats that can be read, against facts computed independently of this code.
+@Suite(.enabled(if: RealTicks.areAvailable, "\(RealTicks.skipMessage)"))
+struct ManifestTests {
+  /// One line of `MANIFEST.tsv`.
+  struct Row: CustomStringConvertible {
+    var path: String
+    var ticks: Int
+    var first: String
+    var last: String
+    var bidMin: String
+    var bidMax: String
+    var spreadMin: String
+    var spreadMax: String
+    var crossed: Int
+    var description: String { path }
+
+    init(_ line: Substring) {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      func field(_ index: Int) -> String { index < fields.count ? fields[index] : "" }
+      path = field(0)
+      ticks = Int(field(4)) ?? -1
+      first = field(5)
+      last = field(6)
+      bidMin = field(7)
+      bidMax = field(8)
+      spreadMin = field(9)
+      spreadMax = field(10)
+      crossed = Int(field(11)) ?? -1
+    }
+
+    var options: ImportOptions {
+      for symbol in ["GBPJPY", "XAUUSD", "USDJPY"] where path.uppercased().contains(symbol) {
+        return .symbol(symbol)
+      }
+      return .eurusd
+    }
+  }
+
+  static let rows: [Row] = {
+    guard let bytes = try? InputFile.contents(of: RealTicks.path("MANIFEST.tsv")) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().map { Row($0) }
+  }()
+
+  static let readable = rows.filter { row in
+    !row.path.hasPrefix("tardis") && !row.path.hasPrefix("binance") && !row.path.contains("_trade")
+  }
+
+  /// In debug builds a part: the short files of each kind and some hours of Dukascopy.
+  static let checked: [Row] = {
+    #if DEBUG
+      readable.enumerated().filter {
+        $0.element.ticks < 26_000 && ($0.offset % 12 == 0 || !isHour($0.element))
+      }
+      .map(\.element)
+    #else
+      readable
+    #endif
+  }()
+
+  private static func isHour(_ row: Row) -> Bool { row.path.hasPrefix("dukascopy") }
+
+  @Test func `the manifest lists the files that are expected here`() {
+    #expect(Self.readable.count == 286)
+    #expect(Self.readable.reduce(0) { $0 + $1.ticks } == 2_320_854)
+  }
+
+  @Test(arguments: checked)
+  func `ticks, times, prices and crossed quotes equal the manifest`(row: Row) throws {
+    let path = RealTicks.path(row.path)
+    guard row.ticks > 0 else {
+      #expect(refusal(path, row.options) == "the file is empty (\(path)): give a file or folder with ticks")
+      return
+    }
+    let imported = try Imported(path, row.options)
+    let quotes = imported.quotes
+    let digits = imported.report.digits
+    #expect(quotes.count == row.ticks)
+    #expect(imported.report.rowsRead == row.ticks)
+    #expect(imported.report.rowsDropped == [] && imported.report.rowsCorrected == [])
+    #expect(text(quotes.first?.eventTime) == row.first)
+    #expect(text(quotes.last?.eventTime) == row.last)
+    #expect(try quotes.map(\.bid.points).min() == points(row.bidMin, digits))
+    #expect(try quotes.map(\.bid.points).max() == points(row.bidMax, digits))
+    #expect(try quotes.map(\.spreadPoints).min() == points(row.spreadMin, digits))
+    #expect(try quotes.map(\.spreadPoints).max() == points(row.spreadMax, digits))
+    #expect(quotes.count { $0.isCrossed } == row.crossed)
+  }
+
+  private func text(_ time: Timestamp?) -> String? {
+    time.map { String($0.iso8601.dropLast()).replacingOccurrences(of: "T", with: " ") }
+  }
+
+  /// The manifest writes small numbers as `7e-05`.
+  private func points(_ text: String, _ digits: Int) throws -> Int64 {
+    let parts = text.split(separator: "e-")
+    guard parts.count == 2, let exponent = Int(parts[1]) else {
+      return try DecimalText.parse(text, digits: digits)
+    }
+    return try DecimalText.parse(parts[0], digits: digits - exponent)
+  }
+
+  @Test func `a tree of hours is one import whatever the order of its parts`() throws {
+    let day = RealTicks.path("dukascopy_bi5/EURUSD/2019/01/04")
+    let hours = try FileManager.default.contentsOfDirectory(atPath: day).sorted().prefix(4).map {
+      "\(day)/\($0)"
+    }
+    let ordered = try Imported(hours, .eurusd)
+    let reversed = try Imported(hours.reversed(), .eurusd)
+    #expect(ordered.quotes == reversed.quotes)
+    #expect(ordered.report == reversed.report)
+    #expect(ordered.quotes.count == 12_000)
+    #expect(ordered.report.provenance.hasPrefix("dukascopy: 4 files, 2019/01/04/00h") == false)
+    #expect(
+      ordered.report.provenance
+        == "dukascopy: 4 files, EURUSD/2019/01/04/00h_ticks.bi5 to EURUSD/2019/01/04/03h_ticks.bi5; "
+        + "UTC (Dukascopy's own)")
+  }
+
+  @Test func `an hour without ticks is fine inside a folder`() throws {
+    let folder = RealTicks.path("dukascopy_bi5/GBPJPY/2012/11/01")
+    #expect(refusal(folder, .symbol("GBPJPY")).hasPrefix("there is not one tick in the input"))
+    let both = [folder, RealTicks.path("dukascopy_bi5/GBPJPY/2012/11/02/22h_ticks.bi5")]
+    let imported = try Imported(both, .symbol("GBPJPY"))
+    #expect(imported.report.emptyFiles == [folder + "/00h_ticks.bi5"])
+    #expect(imported.report.files.count == 1)
+  }
+
+  @Test func `HistData and the UTC copy of the same ticks agree tick by tick`() throws {
+    let histdata = try Imported(RealTicks.path("histdata/quote_tick_data.csv"))
+    let utc = try Imported(RealTicks.path("iso_csv/EURUSD/2020.csv"))
+    let first = try #require(utc.quotes.first)
+    let last = try #require(utc.quotes.last)
+    let overlap = histdata.quotes.filter { $0.eventTime >= first.eventTime && $0.eventTime <= last.eventTime }
+    #expect(overlap == utc.quotes)
+    #expect(histdata.report.zoneNote == "UTC-5 all year (HistData's own)")
+    #expect(utc.report.zoneNote == "a zone in each time")
+  }
+
+  @Test(arguments: [
+    ("dukascopy_bi5/EURUSD/2019/01/04/22h_ticks.bi5", ImportFormat.dukascopy),
+    ("lean/Data/forex/oanda/tick/eurusd/20140504_quote.zip", .lean),
+    ("histdata/quote_tick_data.csv", .histdata), ("iso_csv/EURUSD/2020.csv", .csv),
+  ])
+  func `the format is found by the bytes`(path: String, format: ImportFormat) throws {
+    #expect(try Imported(RealTicks.path(path)).report.format == format)
+  }
+
+  @Test(arguments: [
+    ("tardis/quotes.csv", "Tardis CSV is not readable yet"),
+    ("binance_ws_hftbacktest/examples/usdm/ethusdt_20240718.gz", "a Binance recording is not readable yet"),
+    ("lean/Data/equity/usa/tick/spy/20131007_trade.zip", "the file holds trades, not quotes"),
+    ("lean/Data/future/comex/tick/gc/20131007_trade.zip", "the zip has several members"),
+  ])
+  func `what can't be read yet is refused by name`(path: String, message: String) {
+    #expect(refusal(RealTicks.path(path)).hasPrefix(message))
+  }
+}
