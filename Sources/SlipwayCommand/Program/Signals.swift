@@ -17,10 +17,20 @@ enum Signals {
     // Touches the flag now: what is made on first use must not be made inside a handler.
     _ = Interruption.requested
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
+    unblock([SIGINT, SIGTERM, SIGHUP])
     // A reader that went away, or a file at its size limit, is an error of the write in question; dying on
     // the spot would leave a partial file.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// A process inherits the signals that the thread which started it had blocked; worker threads of many
+  /// run-time libraries block them all.
+  private static func unblock(_ numbers: [Int32]) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in numbers { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// A signal that was ignored from the start (nohup, a background job) stays ignored.
