@@ -5,7 +5,7 @@ import TradingCore
 enum ColumnPlan {
   // A plane costs its length field and the start of a deflate stream; a patch its place and value, of which
   // little can be compressed.
-  private static let planeOverhead = 16.0
+  private static let planeOverhead = 64.0
   private static let patchOverhead = 2.0
   private static let sampleSize = 2_048
 
