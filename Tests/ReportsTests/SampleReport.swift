@@ -74,14 +74,17 @@ struct SampleReport {
     let steps = max(trades * 4, 1)
     for step in 0..<steps {
       time = nextTime(after: time)
+      price += Int64.random(in: -40...40, using: &generator) + (step / 300 % 2 == 0 ? 1 : -1)
       let low = price - Int64.random(in: 3...14, using: &generator)
       let high = price + Int64.random(in: 3...14, using: &generator)
       buckets.append(.init(eventTime: time, low: Price(points: low), high: Price(points: high)))
-      price += Int64.random(in: -24...24, using: &generator) + (step / 300 % 2 == 0 ? 1 : -1)
       if step % 4 == 0 {
         open = (time, price, Bool.random(using: &generator) ? .buy : .sell)
       } else if step % 4 == 2, let entry = open {
-        try close(entry, at: time)
+        // Right somewhat more often than not, or costs alone would make the curve.
+        let rightSide: ReportTrade.Side = price >= entry.price ? .buy : .sell
+        let isRight = Int64.random(in: 0...99, using: &generator) < 34
+        try close((entry.time, entry.price, isRight ? rightSide : entry.side), at: time)
         open = nil
       }
       let drift = open.map { ($0.side == .buy ? price - $0.price : $0.price - price) * 100_000 } ?? 0
@@ -104,7 +107,7 @@ struct SampleReport {
   private mutating func close(
     _ entry: (time: Timestamp, price: Int64, side: ReportTrade.Side), at time: Timestamp
   ) throws {
-    let points = (entry.side == .buy ? price - entry.price : entry.price - price) + 2
+    let points = entry.side == .buy ? price - entry.price : entry.price - price
     let profit = Money(units: points * 100_000)
     let commission = Money(units: 700_000)
     let swap = Money(units: Int64.random(in: 0...9, using: &generator) == 0 ? -85_000 : 0)

@@ -85,6 +85,12 @@ import TradingCore
     #expect(NumberText.money(Money(units: .min), in: .usd) == "-9,223,372,036,854.78")
   }
 
+  @Test func coinsGetMoreDecimals() throws {
+    let bitcoin = try #require(Currency(code: "BTC"))
+    #expect(NumberText.money(Money(units: 12_345_678), in: bitcoin) == "0.123457")
+    #expect(NumberText.money(Money(units: 12_345_678), in: bitcoin, decimals: 9) == "0.12345678")
+  }
+
   @Test func numbersAndPercentages() {
     #expect(NumberText.fixed(1_234.5678, decimals: 2) == "1,234.57")
     #expect(NumberText.fixed(nil, decimals: 2) == "–")
@@ -108,7 +114,7 @@ import TradingCore
     let line = ProgressLine(
       label: "Backtest", unit: "ticks", done: 25_000_000, total: 100_000_000, elapsedSeconds: 1)
     #expect(
-      line.text(width: 72) == "Backtest  ███████░░░░░░░░░░░░░░░░░░░░░░░   25 %  25.0 M ticks/s  3 s left")
+      line.text(width: 73) == "Backtest  ███████░░░░░░░░░░░░░░░░░░░░░░░   25 %  25.0 M ticks/s  3 s left")
   }
 
   @Test func theBarGivesWayBeforeTheWords() {

@@ -53,18 +53,21 @@ extension BacktestReport {
       ("Start balance", amount(figures.startBalance)),
       ("Net result", signed(figures.netProfit)),
       ("Return", TextCell(NumberText.percent(figures.netReturn, signed: true), style(figures.netProfit))),
-      ("End balance", TextCell(money(figures.endBalance), .strong)),
+      ("End balance", TextCell(amountText(figures.endBalance), .strong)),
       ("Trades", TextCell(NumberText.grouped(figures.trades))),
       ("Won / lost", TextCell("\(NumberText.grouped(figures.wins)) / \(NumberText.grouped(figures.losses))")),
       ("Win rate", TextCell(winRate)),
       ("Profit factor", TextCell(NumberText.fixed(figures.profitFactor, decimals: 3))),
-      ("Expectancy", figures.expectancy.map { signed($0, decimals: 4) } ?? TextCell(NumberText.absent)),
+      (
+        "Expectancy",
+        figures.expectancy.map { signed($0, decimals: fineDecimals) } ?? TextCell(NumberText.absent)
+      ),
     ]
   }
 
   private func costPairs(_ waterfall: CostWaterfall) -> [(String, TextCell)] {
     waterfall.steps.map { step in
-      (step.label, TextCell(money(step.amount, signed: !step.isTotal), step.isTotal ? .strong : .plain))
+      (step.label, TextCell(amountText(step.amount, signed: !step.isTotal), step.isTotal ? .strong : .plain))
     }
   }
 
@@ -90,14 +93,14 @@ extension BacktestReport {
       + "\(NumberText.fixed(figures.elapsedSeconds, decimals: 3)) s"
   }
 
-  private func money(_ value: Money, decimals: Int = 2, signed: Bool = false) -> String {
+  private func amountText(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
     NumberText.money(value, in: currency, decimals: decimals, signed: signed) + " " + currency.code
   }
 
-  private func amount(_ value: Money) -> TextCell { TextCell(money(value)) }
+  private func amount(_ value: Money) -> TextCell { TextCell(amountText(value)) }
 
-  private func signed(_ value: Money, decimals: Int = 2) -> TextCell {
-    TextCell(money(value, decimals: decimals, signed: true), style(value))
+  private func signed(_ value: Money, decimals: Int? = nil) -> TextCell {
+    TextCell(amountText(value, decimals: decimals, signed: true), style(value))
   }
 
   private func style(_ value: Money) -> TextStyle {

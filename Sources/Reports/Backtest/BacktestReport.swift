@@ -112,6 +112,8 @@ package struct BacktestReport: Sendable, Hashable {
   package var equity: [EquityPoint] = []
   /// Trades in order of closing, perhaps only some; `figures.trades` says how many there were.
   package var trades: [ReportTrade] = []
+  /// Totals by exit reason over all trades; worked out from `trades` when empty.
+  package var exitReasons: [ExitReasonTotal] = []
   /// Prices to draw the trades on, one series a symbol.
   package var prices: [PriceSeries] = []
 

@@ -9,12 +9,15 @@ package enum NumberText {
   /// A whole number with commas between thousands.
   package static func grouped(_ value: some BinaryInteger) -> String { groupingThousands(in: String(value)) }
 
-  /// Money with commas between thousands and a fixed number of decimals, rounded half to even; when `signed`,
-  /// amounts above zero get a plus sign.
+  /// Decimals that people expect of a currency: two, for coins six.
+  package static func decimals(of currency: Currency) -> Int { currency.moneyDigits > 6 ? 6 : 2 }
+
+  /// Money with commas between thousands and a fixed number of decimals (`decimals(of:)` when none is given),
+  /// rounded half to even; when `signed`, amounts above zero get a plus sign.
   package static func money(
-    _ value: Money, in currency: Currency, decimals: Int = 2, signed: Bool = false
+    _ value: Money, in currency: Currency, decimals: Int? = nil, signed: Bool = false
   ) -> String {
-    let kept = min(max(decimals, 0), currency.moneyDigits)
+    let kept = min(max(decimals ?? Self.decimals(of: currency), 0), currency.moneyDigits)
     let divisor = WideArithmetic.powerOfTen(currency.moneyDigits - kept)
     let (quotient, remainder) = value.units.quotientAndRemainder(dividingBy: divisor)
     let twice = remainder.magnitude * 2

@@ -1,0 +1,137 @@
+package import TradingCore
+
+extension BacktestReport {
+  /// The report as one self-contained HTML document; equal values give equal bytes.
+  ///
+  /// - Throws: `overflow` when a total of money exceeds 64 bits.
+  package func htmlPage() throws(ArithmeticError) -> String {
+    let waterfall = try costWaterfall()
+    var body = [header, headlineFigures, equityCard, waterfallCard(waterfall), distributionCard]
+    body += priceCards + [try exitCard(), refusalCard] + [extremesCard, configurationCard, provenanceCard]
+    if !notes.isEmpty {
+      let items = notes.map { Markup.element("li", text: $0) }
+      body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
+    }
+    body.append(
+      .element(
+        "footer",
+        text: "Made by \(generator). All times are UTC. A simulation over recorded prices: "
+          + "what it shows is not a promise."))
+    return HTMLPage.document(title: "\(title) – backtest", body: body)
+  }
+
+  private var header: Markup {
+    let period = figures.first.flatMap { first in figures.last.map { DateText.period(first, $0) } }
+    let ticks = figures.ticks == 0 ? "no ticks" : "\(NumberText.grouped(figures.ticks)) ticks"
+    let parts = [period, ticks, "broker \(broker)"].compactMap { $0 }
+    let chips = params.map { Markup.element("li", text: "\($0.name) = \(Self.plainText($0.value))") }
+    let tone = HTMLPage.Tone(signOf: figures.netProfit.units)
+    let change = figures.netReturn.map { "\(NumberText.percent($0, signed: true)) on " } ?? "on "
+    return .element(
+      "header", [:],
+      [
+        .element(
+          "div", [:],
+          [
+            .element("p", ["class": "eyebrow"], text: "Backtest"), .element("h1", text: title),
+            .element("p", ["class": "subtitle"], text: parts.joined(separator: " · ")),
+            chips.isEmpty
+              ? .empty : .element("ul", ["class": "chips", "aria-label": "Strategy parameters"], chips),
+          ]),
+        .element(
+          "div", ["class": "hero"],
+          [
+            .element("p", ["class": "note"], text: "Net result"),
+            .element(
+              "p", ["class": "amount " + tone.rawValue],
+              [.text(money(figures.netProfit, signed: true) + " "), .element("small", text: currency.code)]),
+            .element("p", ["class": "note"], text: change + money(figures.startBalance) + " start balance"),
+          ]),
+      ])
+  }
+
+  private var headlineFigures: Markup {
+    let expectancy =
+      figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
+    return .element(
+      "dl", ["class": "figures", "aria-label": "Headline figures"],
+      [
+        HTMLPage.figure(
+          "Trades", NumberText.grouped(figures.trades),
+          detail: "\(NumberText.grouped(figures.wins)) won, \(NumberText.grouped(figures.losses)) lost"),
+        HTMLPage.figure(
+          "Win rate", NumberText.percent(figures.winRate, decimals: 1), detail: "net result above zero"),
+        HTMLPage.figure(
+          "Profit factor", NumberText.fixed(figures.profitFactor, decimals: 2),
+          detail: "\(money(figures.grossProfit)) won / \(money(figures.grossLoss)) lost"),
+        HTMLPage.figure(
+          "Expectancy", expectancy, detail: "\(currency.code) a trade",
+          tone: HTMLPage.Tone(signOf: figures.expectancy?.units ?? 0)),
+        HTMLPage.figure(
+          "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
+          detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
+        HTMLPage.figure(
+          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily returns, annualized"),
+        HTMLPage.figure(
+          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2), detail: "daily returns, annualized"
+        ),
+        HTMLPage.figure(
+          "Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2), detail: "yearly growth / drawdown"),
+      ])
+  }
+
+  private var equityCard: Markup {
+    HTMLPage.card(
+      "Equity and drawdown", note: "\(currency.code), open positions at the price that would close them.",
+      [EquityChart(points: equity, startBalance: figures.startBalance, currency: currency).markup])
+  }
+
+  private func waterfallCard(_ waterfall: CostWaterfall) -> Markup {
+    let costs = money(waterfall.totalCosts)
+    let share =
+      waterfall.grossBeforeCosts > .zero && waterfall.totalCosts > .zero
+      ? Double(waterfall.totalCosts.units) / Double(waterfall.grossBeforeCosts.units) : nil
+    let note =
+      share.map {
+        "Costs of \(costs) \(currency.code) took \(NumberText.percent($0, decimals: 0)) of the gross result."
+      }
+      ?? "Costs came to \(costs) \(currency.code)."
+    return HTMLPage.card(
+      "From gross to net", note: note, style: "card half",
+      [
+        figures.trades == 0
+          ? HTMLPage.nothing("No trade was made.")
+          : WaterfallChart(waterfall, currency: currency).markup
+      ])
+  }
+
+  private var distributionCard: Markup {
+    HTMLPage.card(
+      "Trades by net result", note: "How many trades ended where, in \(currency.code)." + shownNote,
+      style: "card half",
+      [HistogramChart(values: trades.map { $0.netProfit.value(in: currency) }, unit: currency.code).markup])
+  }
+
+  private var priceCards: [Markup] {
+    prices.map { series in
+      HTMLPage.card(
+        prices.count == 1 ? "Trades on price" : "Trades on price, \(series.symbol.name)",
+        note: "\(series.symbol.name), lowest to highest price over time." + shownNote,
+        [TradesOnPriceChart(series: series, trades: trades, currency: currency).markup])
+    }
+  }
+
+  /// Said wherever figures are drawn from `trades` while that holds only some of them.
+  var shownNote: String {
+    trades.count < figures.trades
+      ? " \(NumberText.grouped(trades.count)) of \(NumberText.grouped(figures.trades)) trades are kept here."
+      : ""
+  }
+
+  /// For means, which are small.
+  var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
+
+  func money(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
+    NumberText.money(value, in: currency, decimals: decimals, signed: signed)
+  }
+}

@@ -1,0 +1,141 @@
+import TradingCore
+
+/// The tables and lists in the lower half of the page.
+extension BacktestReport {
+  private static let extremesShown = 5
+
+  func exitCard() throws(ArithmeticError) -> Markup {
+    let totals = exitReasons.isEmpty ? try ExitReasonTotal.totals(of: trades) : exitReasons
+    guard !totals.isEmpty else {
+      return HTMLPage.card("Exits", style: "card half", [HTMLPage.nothing("No trade was closed.")])
+    }
+    var table = HTMLTable(
+      caption: "Trades by exit reason",
+      columns: [
+        .init("Reason"), .init("Trades", .right), .init("Won", .right), .init("Net", .right),
+        .init("Average", .right),
+      ])
+    for total in totals {
+      let average = total.netProfit.value(in: currency) / Double(max(total.trades, 1))
+      let winRate = Double(total.wins) / Double(max(total.trades, 1))
+      let tone = HTMLPage.Tone(signOf: total.netProfit.units)
+      table.rows.append([
+        .init(total.reason.map { $0 == "_" ? " " : String($0) }.joined()),
+        .init(NumberText.grouped(total.trades)), .init(NumberText.percent(winRate, decimals: 0)),
+        .init(money(total.netProfit, signed: true), tone),
+        .init(NumberText.fixed(average, decimals: NumberText.decimals(of: currency), signed: true), tone),
+      ])
+    }
+    let note = exitReasons.isEmpty ? shownNote : ""
+    return HTMLPage.card("Exits", note: note, style: "card half", [table.markup])
+  }
+
+  var refusalCard: Markup {
+    var table = HTMLTable(
+      caption: "Orders by reason code",
+      columns: [.init("By"), .init("Reason"), .init("Orders", .right)])
+    for (who, counts) in [("our risk", figures.deniedOrders), ("the venue", figures.rejectedOrders)] {
+      for (code, count) in counts.sorted(by: { $0.key < $1.key }) {
+        table.rows.append([.init(who), .init(code), .init(NumberText.grouped(count))])
+      }
+    }
+    if figures.crossedWaits > 0 {
+      table.rows.append([
+        .init("–"), .init("waited for an uncrossed quote"),
+        .init(NumberText.grouped(figures.crossedWaits)),
+      ])
+    }
+    let content = table.rows.isEmpty ? HTMLPage.nothing("Every order was accepted.") : table.markup
+    return HTMLPage.card("Orders refused or held", style: "card half", [content])
+  }
+
+  var extremesCard: Markup {
+    guard !trades.isEmpty else {
+      return HTMLPage.card("Best and worst trades", [HTMLPage.nothing("No trade was made.")])
+    }
+    let best = trades.sorted { ($1.netProfit, $0.tradeID) < ($0.netProfit, $1.tradeID) }
+    let worst = trades.sorted { ($0.netProfit, $0.tradeID) < ($1.netProfit, $1.tradeID) }
+    return HTMLPage.card(
+      "Best and worst trades",
+      [
+        tradeTable("Best", best.filter { $0.netProfit > .zero }),
+        tradeTable("Worst", worst.filter { $0.netProfit < .zero }),
+      ])
+  }
+
+  private func tradeTable(_ caption: String, _ trades: [ReportTrade]) -> Markup {
+    guard !trades.isEmpty else { return .empty }
+    var table = HTMLTable(
+      caption: caption,
+      columns: [
+        .init("#", .right), .init("Net", .right), .init("Symbol"), .init("Side"), .init("Lots", .right),
+        .init("Opened"),
+        .init("Held", .right), .init("Entry", .right), .init("Exit", .right), .init("Costs", .right),
+        .init("Exit reason"),
+      ])
+    for trade in trades.prefix(Self.extremesShown) {
+      let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
+      let costs = [trade.spreadCost, trade.slippageCost, trade.commission].map { $0.value(in: currency) }
+      table.rows.append([
+        .init(String(trade.tradeID)),
+        .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
+        .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
+        .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
+        .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
+        .init(NumberText.fixed(costs.reduce(0, +), decimals: NumberText.decimals(of: currency))),
+        .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
+      ])
+    }
+    return table.markup
+  }
+
+  var configurationCard: Markup {
+    let settings = params.map { ($0.name, Self.plainText($0.value)) }
+    let run =
+      [("Symbols", symbols.map(\.name).joined(separator: ", ")), ("Family", family), ("Seed", String(seed))]
+      + configurationLines.map { ($0.label, $0.text) }
+    let profile = [("Profile", broker)] + brokerLines.map { ($0.label, $0.text) }
+    let columns = [("Strategy", [("Name", strategy)] + settings), ("Run", run), ("Broker", profile)]
+    return HTMLPage.card(
+      "Configuration",
+      [
+        .element(
+          "div", ["class": "columns"],
+          columns.map { title, pairs in
+            .element("div", [:], [.element("h3", text: title), HTMLPage.definitions(pairs)])
+          })
+      ])
+  }
+
+  /// The words of a command, each kept together where a line breaks.
+  private static func words(of command: String) -> [Markup] {
+    let words = command.split(separator: " ", omittingEmptySubsequences: false)
+    return words.enumerated().map { index, word in
+      .group([.text(index == 0 ? "" : " "), .element("code", text: String(word))])
+    }
+  }
+
+  var provenanceCard: Markup {
+    var content: [Markup] = []
+    if !commandLine.isEmpty {
+      content += [
+        .element("h3", text: "Make this report again"), .element("pre", [:], Self.words(of: commandLine)),
+      ]
+    }
+    let digests =
+      [("Fingerprint of the fills", fingerprint), ("Identity of the bot", identity)]
+      + dataSources.map { source in
+        (
+          "Content of \(source.file): \(source.symbol.name), \(NumberText.grouped(source.ticks)) ticks, "
+            + source.origin, source.contentDigest
+        )
+      }
+    let pairs = digests.map { label, digest in
+      Markup.element("div", [:], [.element("dt", text: label), .element("dd", text: digest)])
+    }
+    content.append(.element("dl", ["class": "pairs digests"], pairs))
+    return HTMLPage.card(
+      "Where it comes from",
+      note: "The same ticks, settings and program give the same fingerprint on any machine.", content)
+  }
+}

@@ -1,0 +1,236 @@
+package import TradingCore
+
+/// Equity and balance over time, and below them, on the same time axis, how far equity is under its peak.
+package struct EquityChart: Sendable {
+  private struct Sample {
+    let seconds: Double
+    let balance: Double
+    let equity: Double
+    let drawdown: Double
+  }
+
+  private static let height = 250.0
+  private static let underwaterTop = 274.0
+  private static let underwaterHeight = 86.0
+  private static var fullHeight: Double { underwaterTop + underwaterHeight }
+  /// Columns the time axis is divided into; each shows its first, lowest, highest, deepest and last point.
+  private static let columns = 600
+
+  private let samples: [Sample]
+  private let start: Double
+  private let currency: Currency
+  private let time: ChartScale
+  private let money: ChartScale
+  private let deepest: Double
+
+  /// A chart of points in order of time; the first peak is the start balance.
+  package init(points: [EquityPoint], startBalance: Money, currency: Currency) {
+    let start = startBalance.value(in: currency)
+    var peak = start
+    let all = points.map { point in
+      let equity = point.equity.value(in: currency)
+      peak = max(peak, equity)
+      return Sample(
+        seconds: ChartScale.seconds(point.eventTime), balance: point.balance.value(in: currency),
+        equity: equity, drawdown: peak > 0 ? (peak - equity) / peak : 0)
+    }
+    self.start = start
+    self.currency = currency
+    time = ChartScale.time(points.map(\.eventTime))
+    samples = Self.thinned(all, time: time)
+    money = ChartScale(
+      over: samples.flatMap { [$0.equity, $0.balance] } + [start], margin: 0.06,
+      minimumSpan: max(abs(start) * 0.002, 0.01))
+    deepest = samples.map(\.drawdown).max() ?? 0
+  }
+
+  /// The chart with a line for read-outs above it.
+  package var markup: Markup {
+    guard let first = samples.first, let last = samples.last else {
+      return HTMLPage.nothing("No equity was recorded: the run saw no tick.")
+    }
+    let summary =
+      "Equity goes from \(amount(first.equity)) to \(amount(last.equity)) \(currency.code); "
+      + "the deepest drawdown is \(NumberText.percent(deepest))."
+    let chart = SVG.chart(
+      height: Self.fullHeight, title: "Equity and drawdown over time", summary: summary,
+      [
+        SVG.timeAxis(time, height: Self.fullHeight), moneyAxis, percentAxis, equityLayer, underwaterLayer,
+        deepestMark, loneMark,
+        .element(
+          "line",
+          [
+            "class": "cross", "visibility": "hidden", "x1": "0", "x2": "0", "y1": "0",
+            "y2": SVG.number(Self.fullHeight),
+          ]),
+      ])
+    return .group([
+      legend,
+      .element(
+        "div",
+        [
+          "class": "plot readout-plot", "tabindex": "0", "data-points": readoutPoints,
+          "data-decimals": String(NumberText.decimals(of: currency)),
+        ],
+        [chart, .element("output", ["class": "readout"], text: "")]),
+    ])
+  }
+
+  private var legend: Markup {
+    .element(
+      "p", ["class": "legend"],
+      [
+        .element("span", ["class": "key line-equity"], text: "Equity"),
+        .element("span", ["class": "key line-balance"], text: "Balance"),
+        .element("span", ["class": "key area-loss"], text: "Drawdown from the peak"),
+      ])
+  }
+
+  private var moneyAxis: Markup {
+    let ticks = AxisTicks(from: money.lower, to: money.upper, count: 6)
+    let lines = ticks.values.map {
+      SVG.gridLine(
+        NumberText.fixed($0, decimals: ticks.decimals), y: money.fromTop($0, height: Self.height))
+    }
+    let baseline = SVG.number(money.fromTop(start, height: Self.height))
+    return .group(
+      lines + [
+        .element("line", ["class": "baseline", "x1": "0", "x2": "100%", "y1": baseline, "y2": baseline])
+      ])
+  }
+
+  private var percentAxis: Markup {
+    let ticks = AxisTicks(from: 0, to: max(deepest * 100, 0.1), count: 3)
+    return .group(
+      ticks.values.map { value in
+        let label = NumberText.fixed(-value, decimals: ticks.decimals) + " %"
+        return SVG.gridLine(label, y: Self.underwaterTop + depth(value / 100))
+      })
+  }
+
+  private func depth(_ drawdown: Double) -> Double {
+    ChartScale(lower: 0, upper: max(deepest, 0.001)).fraction(drawdown) * Self.underwaterHeight
+  }
+
+  private func x(_ sample: Sample) -> Double { time.fraction(sample.seconds) * SVG.width }
+
+  private var equityLayer: Markup {
+    let baseline = money.fromTop(start, height: Self.height)
+    let line = samples.map { (x: x($0), y: money.fromTop($0.equity, height: Self.height)) }
+    let closing = [(x: line.last?.x ?? 0, y: baseline), (x: line.first?.x ?? 0, y: baseline)]
+    // Balance moves in steps: it keeps its value until the next point.
+    var steps: [(x: Double, y: Double)] = []
+    for sample in samples {
+      let y = money.fromTop(sample.balance, height: Self.height)
+      if let last = steps.last, last.y != y { steps.append((x: x(sample), y: last.y)) }
+      steps.append((x: x(sample), y: y))
+    }
+    let area = SVG.pathData(line + closing, closed: true)
+    return SVG.layer(
+      height: Self.height,
+      [
+        clip("above-start", top: 0, bottom: baseline),
+        clip("below-start", top: baseline, bottom: Self.height),
+        .element("path", ["class": "area-gain", "clip-path": "url(#above-start)", "d": area]),
+        .element("path", ["class": "area-loss", "clip-path": "url(#below-start)", "d": area]),
+        SVG.path(steps, style: "line-balance"), SVG.path(line, style: "line-equity"),
+      ])
+  }
+
+  private func clip(_ id: String, top: Double, bottom: Double) -> Markup {
+    .element(
+      "clipPath", ["id": id],
+      [
+        .element(
+          "rect",
+          [
+            "x": "0", "y": SVG.number(top), "width": SVG.number(SVG.width),
+            "height": SVG.number(bottom - top),
+          ])
+      ])
+  }
+
+  private var underwaterLayer: Markup {
+    let line = samples.map { (x: x($0), y: depth($0.drawdown)) }
+    let closing = [(x: line.last?.x ?? 0, y: 0.0), (x: line.first?.x ?? 0, y: 0.0)]
+    return SVG.layer(
+      top: Self.underwaterTop, height: Self.underwaterHeight,
+      [SVG.path(line + closing, style: "area-loss", closed: true), SVG.path(line, style: "line-loss")])
+  }
+
+  /// One point alone has no line to be seen by.
+  private var loneMark: Markup {
+    guard samples.count == 1, let only = samples.first else { return .empty }
+    return .element(
+      "circle",
+      [
+        "class": "dot-gain", "cx": SVG.percent(time.fraction(only.seconds)),
+        "cy": SVG.number(money.fromTop(only.equity, height: Self.height)), "r": "3.5",
+      ])
+  }
+
+  private var deepestMark: Markup {
+    guard deepest > 0, let sample = samples.first(where: { $0.drawdown == deepest }) else { return .empty }
+    let fraction = time.fraction(sample.seconds)
+    let y = Self.underwaterTop + depth(deepest)
+    let dot = Markup.element(
+      "circle",
+      ["class": "dot-loss", "cx": SVG.percent(fraction), "cy": SVG.number(y), "r": "3.5"])
+    // Towards the middle, where there is room.
+    let (anchor, shift) = fraction > 0.5 ? ("end", "-9") : ("start", "9")
+    let label = Markup.element(
+      "text",
+      [
+        "class": "value loss", "x": SVG.percent(fraction), "dx": shift, "y": SVG.number(y + 3),
+        "text-anchor": anchor,
+      ], text: NumberText.percent(-deepest))
+    return .group([dot, label])
+  }
+
+  /// `[[x of 1000, seconds, equity, balance, drawdown %], …]`, the last point of each pixel or so.
+  private var readoutPoints: String {
+    var kept: [Sample] = []
+    for sample in samples {
+      if let last = kept.last, Int(x(last)) == Int(x(sample)) { kept.removeLast() }
+      kept.append(sample)
+    }
+    let digits = NumberText.decimals(of: currency)
+    let rows = kept.map { sample in
+      let values = [
+        plain(x(sample), 1), plain(sample.seconds, 0), plain(sample.equity, digits),
+        plain(sample.balance, digits), plain(sample.drawdown * 100, 2),
+      ]
+      return "[" + values.joined(separator: ",") + "]"
+    }
+    return "[" + rows.joined(separator: ",") + "]"
+  }
+
+  /// A number for the script, without separators.
+  private func plain(_ value: Double, _ digits: Int) -> String {
+    let scaled = (value * Double(WideArithmetic.powerOfTen(digits))).rounded()
+    return DecimalText.format(Int64(exactly: scaled) ?? 0, digits: digits, minimumFraction: 0)
+  }
+
+  private func amount(_ value: Double) -> String {
+    NumberText.fixed(value, decimals: NumberText.decimals(of: currency))
+  }
+
+  private static func thinned(_ all: [Sample], time: ChartScale) -> [Sample] {
+    guard all.count > 2 * columns else { return all }
+    var kept: [Sample] = []
+    var start = 0
+    while start < all.count {
+      let column = Int(time.fraction(all[start].seconds) * Double(columns))
+      var (lowest, highest, deepest, end) = (start, start, start, start)
+      while end < all.count, Int(time.fraction(all[end].seconds) * Double(columns)) == column {
+        if all[end].equity < all[lowest].equity { lowest = end }
+        if all[end].equity > all[highest].equity { highest = end }
+        if all[end].drawdown > all[deepest].drawdown { deepest = end }
+        end += 1
+      }
+      kept += Set([start, lowest, highest, deepest, end - 1]).sorted().map { all[$0] }
+      start = end
+    }
+    return kept
+  }
+}

@@ -1,0 +1,33 @@
+package import TradingCore
+
+/// Dates and times as a page shows them, always UTC.
+package enum DateText {
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// The month's short name.
+  static func month(_ date: CivilDate) -> String { months[date.components.month - 1] }
+
+  /// `4 Feb`.
+  static func shortDay(_ date: CivilDate) -> String { "\(date.components.day) \(month(date))" }
+
+  /// `4 Feb 2019`.
+  package static func day(_ date: CivilDate) -> String { "\(shortDay(date)) \(date.components.year)" }
+
+  /// `2019-02-04 13:05:22`.
+  package static func second(_ time: Timestamp) -> String {
+    String(time.iso8601(fractionDigits: 0).dropLast().map { $0 == "T" ? " " : $0 })
+  }
+
+  /// `13:05`, or with seconds.
+  static func clock(_ time: Timestamp, withSeconds: Bool) -> String {
+    String(second(time).dropFirst(11).prefix(withSeconds ? 8 : 5))
+  }
+
+  /// `4 Feb 2019 to 5 Mar 2019`, or the one day.
+  package static func period(_ first: Timestamp, _ last: Timestamp) -> String {
+    let (start, end) = (CivilDate(containing: first), CivilDate(containing: last))
+    return start == end ? day(start) : "\(day(start)) to \(day(end))"
+  }
+}
