@@ -62,19 +62,23 @@ extension Rule {
         #"\bSystemRandomNumberGenerator\b"#, #"\.random\((?![^)\n]*using:)"#,
         #"\.(shuffled|shuffle|randomElement)\(\)"#, #"\bProcessInfo\b"#,
         #"\b(Foundation|Glibc|Musl|Darwin)\.(log|log2|log10|log1p|exp|exp2|expm1|pow)\b"#,
-        #"(?<![\w.]|func )(log|log2|log10|log1p|exp|exp2|expm1|pow)\("#,
       ]
-      return try banned.flatMap { try file.matches($0, "banned in a pure layer") }
+      // Where the platform's are not imported, these names are our own.
+      let platform = try file.matches(#"\bimport (Foundation|FoundationEssentials|Glibc|Musl|Darwin)\b"#, "")
+      let bare = #"(?<![\w.]|func )(log|log2|log10|log1p|exp|exp2|expm1|pow)\("#
+      let patterns = platform.isEmpty ? banned : banned + [bare]
+      return try patterns.flatMap { try file.matches($0, "banned in a pure layer") }
     },
     planted: [
       "Date()", "Date.now", "UUID()", "Task.sleep(for: .seconds(1))", "ContinuousClock().now",
       "SystemRandomNumberGenerator()", "Int.random(in: 0..<9)", "Bool.random()", "[1].shuffled()",
       "ProcessInfo.processInfo", "Foundation.log(2)", "exp(2.0)", "pow(2, 3)", "\"\\(UUID())\"",
       "getenv(name)",
-    ].map { Sample("Sources/FillSimulator/A.swift", "let value = \($0)") },
+    ].map { Sample("Sources/FillSimulator/A.swift", "import Foundation\nlet value = \($0)") },
     innocent: [
       Sample("Sources/FillSimulator/A.swift", "let a = Int.random(in: 0..<9, using: &generator)"),
       Sample("Sources/FillSimulator/A.swift", "// Date()\nlet a = \"exp(2)\"\nlet b = curve.log(2)"),
+      Sample("Sources/TradingCore/A.swift", "func log(_ x: Double) -> Double { x }\nlet a = log(2)"),
       Sample("Sources/TickStore/Import/TimeZoneTable.swift", "let now = Date()"),
       Sample("Sources/Statistics/A.swift", "let a = exp(2.0)"),
     ])

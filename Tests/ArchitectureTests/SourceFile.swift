@@ -1,7 +1,7 @@
 import Foundation
 
 /// A Swift file of one of the package's targets.
-struct SourceFile {
+struct SourceFile: Sendable {
   /// From the package's root: `Sources/TradingCore/Values/Price.swift`.
   let path: String
   /// The folder under `Sources`, which is the target's name.
@@ -37,7 +37,7 @@ struct SourceFile {
 }
 
 /// Where a rule is broken.
-struct Offense: CustomStringConvertible {
+struct Offense: Sendable, CustomStringConvertible {
   let path: String
   let line: Int
   let message: String
@@ -50,8 +50,10 @@ enum Checkout {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// Every Swift file under `Sources`, by path.
-  static func sources() throws -> [SourceFile] {
+  /// Every Swift file under `Sources`, by path; read once.
+  static func sources() throws -> [SourceFile] { try found.get() }
+
+  private static let found = Result {
     let folder = root + "/Sources"
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return try names.filter { $0.hasSuffix(".swift") }.sorted().map { name in
