@@ -140,6 +140,27 @@ struct TickFileCommandTests {
     #expect(try written == String(contentsOfFile: folder.file("expected.csv"), encoding: .utf8))
   }
 
+  @Test(
+    "export writes times in milliseconds, or finer where the file is",
+    arguments: [
+      (Timestamp.second, "2019-02-04T00:00:01.000Z"), (Timestamp.microsecond, "2019-02-04T00:00:00.000001Z"),
+      (1, "2019-02-04T00:00:00.000000001Z"),
+    ])
+  func exportTimes(nanoseconds: Int64, text: String) throws {
+    let symbol = try #require(Symbol("EURUSD"))
+    let path = folder.file("b.ticks")
+    let writer = try TickFileWriter(
+      path: path, metadata: TickFileMetadata(symbol: symbol, digits: 0, source: "", provenance: ""))
+    try writer.append(
+      Quote(
+        eventTime: TickFixture.start.advanced(by: nanoseconds), bid: Price(points: 7), ask: Price(points: 12))
+    )
+    _ = try writer.finish()
+    #expect(try Program.run("data", "export", path, "-o", folder.file("b.csv")).status == 0)
+    #expect(
+      try String(contentsOfFile: folder.file("b.csv"), encoding: .utf8) == "time,bid,ask\n\(text),7,12\n")
+  }
+
   @Test("An output that is the input is refused")
   func outputIsInput() throws {
     let link = folder.file("link.ticks")

@@ -9,7 +9,8 @@ struct DataExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the ticks of a tick file as CSV: time,bid,ask.",
     discussion:
-      "Times are UTC with as many decimals as the file has, so that importing the CSV gives the same ticks.")
+      "Times are UTC, in milliseconds or finer where the file is: importing the CSV gives the same ticks."
+  )
 
   @Argument(help: "A tick file.")
   var file: String
@@ -48,15 +49,18 @@ struct DataExport: ParsableCommand {
 /// Writes quotes as rows of CSV, quickly: a year of ticks is a hundred million rows.
 struct QuoteRows {
   private let digits: Int
-  private let timeUnit: TimeUnit
+  private let fractionDigits: Int
+  private let fractionUnit: Int64
   private var buffer: [UInt8] = []
   private var second = Int64.min
   private var secondText: [UInt8] = []
 
-  /// Rows of prices with so many digits and times in the unit.
+  /// Rows of prices with so many digits and times in the unit, or in milliseconds when it is coarser.
   init(digits: Int, timeUnit: TimeUnit) {
     self.digits = digits
-    self.timeUnit = timeUnit
+    let unit = max(timeUnit, .milliseconds)
+    fractionDigits = unit.fractionDigits
+    fractionUnit = unit.nanoseconds
   }
 
   /// The rows; each ends in a line feed.
@@ -81,11 +85,9 @@ struct QuoteRows {
       secondText = Array(time.iso8601(fractionDigits: 0).utf8.dropLast())
     }
     buffer.append(contentsOf: secondText)
-    if timeUnit.fractionDigits > 0 {
-      buffer.append(UInt8(ascii: "."))
-      let fraction = time.nanoseconds - second * Timestamp.second
-      appendPadded(UInt64(fraction / timeUnit.nanoseconds), width: timeUnit.fractionDigits)
-    }
+    buffer.append(UInt8(ascii: "."))
+    let fraction = time.nanoseconds - second * Timestamp.second
+    appendPadded(UInt64(fraction / fractionUnit), width: fractionDigits)
     buffer.append(UInt8(ascii: "Z"))
   }
 

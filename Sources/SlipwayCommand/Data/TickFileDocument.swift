@@ -53,7 +53,7 @@ struct TickFileDocument {
       (
         "size",
         TextCell(
-          "\(NumberText.grouped(info.bytes)) bytes in \(NumberText.grouped(info.blocks)) blocks, "
+          "\(NumberText.grouped(info.bytes)) bytes, blocks: \(NumberText.grouped(info.blocks)), "
             + "\(NumberText.fixed(info.bytesPerTick, decimals: 3)) bytes a tick")
       ), ("sha256", TextCell(info.sha256)), ("content", TextCell(info.contentDigest)),
       ("source", TextCell(info.metadata.source)), ("provenance", TextCell(info.metadata.provenance)),
