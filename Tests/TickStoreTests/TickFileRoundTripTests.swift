@@ -42,12 +42,12 @@ struct TickFileRoundTripTests {
   func extremes() throws {
     let most = Price.magnitudeLimit - 1
     let reader = try roundTrip([
-      Ticks.quote(nanoseconds: .min + 1, -most, most), Ticks.quote(nanoseconds: -1, most, -most),
+      Ticks.quote(nanoseconds: -TimeUnit.limit, -most, most), Ticks.quote(nanoseconds: -1, most, -most),
       Ticks.quote(nanoseconds: 0, 0, 0), Ticks.quote(nanoseconds: 0, 0, 0),
-      Ticks.quote(nanoseconds: .max - 1, most, most),
+      Ticks.quote(nanoseconds: TimeUnit.limit, most, most),
     ])
     #expect(reader.timeUnit == .nanoseconds)
-    #expect(reader.statistics.longestGap == .max - 1)
+    #expect(reader.statistics.longestGap == TimeUnit.limit)
     #expect(reader.statistics.crossed == 1)
     #expect(reader.statistics.locked == 3)
     #expect(reader.statistics.duplicates == 1)

@@ -26,7 +26,7 @@ struct TickFileWriterTests {
     let folder = try TemporaryFolder()
     let quote = [
       Ticks.quote(1, Price.magnitudeLimit, 1), Ticks.quote(1, 1, -Price.magnitudeLimit),
-      Quote(eventTime: .distantFuture, bid: Price(points: 1), ask: Price(points: 1)),
+      Ticks.quote(nanoseconds: TimeUnit.limit + 1, 1, 1),
     ][which]
     let writer = try TickFileWriter(path: folder.file("a.ticks"), metadata: Ticks.metadata())
     try writer.append(Ticks.quote(0, 1, 1))

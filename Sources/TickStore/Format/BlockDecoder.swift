@@ -99,7 +99,9 @@ final class BlockDecoder {
     let spreads = columns + 2 * BlockHeader.capacity
     let (first, firstOverflow) = header.firstTime.multipliedReportingOverflow(by: unit)
     let (last, lastOverflow) = header.lastTime.multipliedReportingOverflow(by: unit)
-    guard !firstOverflow, !lastOverflow else { throw .damaged("a time outside of the years 1678 to 2262") }
+    guard !firstOverflow, !lastOverflow, first >= -TimeUnit.limit, last <= TimeUnit.limit else {
+      throw .damaged(TimeUnit.limitRule)
+    }
     var time = header.firstTime
     var bid = header.firstBid
     times[0] = 0

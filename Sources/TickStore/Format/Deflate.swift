@@ -14,7 +14,7 @@ final class Deflater {
     stream.initialize(to: z_stream())
     isReady =
       deflateInit2_(
-        stream, Self.level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        stream, Self.level, Z_DEFLATED, -MAX_WBITS, 8, Z_FILTERED, ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size)) == Z_OK
   }
 

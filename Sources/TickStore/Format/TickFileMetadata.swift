@@ -75,6 +75,10 @@ package enum TimeUnit: UInt8, Sendable, Hashable, Comparable, CaseIterable {
   /// Nanoseconds.
   case nanoseconds = 9
 
+  /// Largest magnitude of a time, in nanoseconds: the days that ISO 8601 texts are read and written for.
+  static let limit: Int64 = 106_000 * Timestamp.day
+  static let limitRule = "a time outside of the years 1680 to 2259"
+
   /// Nanoseconds in one unit.
   package var nanoseconds: Int64 {
     switch self {

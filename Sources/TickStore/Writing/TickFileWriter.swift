@@ -38,7 +38,8 @@ package final class TickFileWriter {
 
   /// Adds a tick at or after the one before it.
   ///
-  /// - Throws: `outOfOrder`, `tickOutOfRange` (a price of 2^40 points or more), or `file`.
+  /// - Throws: `outOfOrder`, `tickOutOfRange` (a price of 2^40 points or more, a time outside of 1680 to
+  ///   2259), or `file`.
   package func append(_ quote: Quote) throws(TickStoreError) {
     guard quote.eventTime >= lastTime else {
       throw .outOfOrder(path: path, ordinal: count + 1, time: quote.eventTime, previous: lastTime)
@@ -47,8 +48,8 @@ package final class TickFileWriter {
     guard quote.bid.points.magnitude < limit, quote.ask.points.magnitude < limit else {
       throw .tickOutOfRange(path: path, ordinal: count + 1, reason: "a price of 2^40 points or more")
     }
-    guard quote.eventTime > .distantPast, quote.eventTime < .distantFuture else {
-      throw .tickOutOfRange(path: path, ordinal: count + 1, reason: "a time outside of 1678 to 2262")
+    guard quote.eventTime.nanoseconds.magnitude <= TimeUnit.limit.magnitude else {
+      throw .tickOutOfRange(path: path, ordinal: count + 1, reason: TimeUnit.limitRule)
     }
     lastTime = quote.eventTime
     pending[pendingCount] = quote

@@ -1,0 +1,26 @@
+import FileSystem
+package import TradingCore
+
+extension TickFileReader {
+  /// Writes the ticks of the half-open range `[from, to)` to a file of their own.
+  ///
+  /// - Returns: what was written.
+  /// - Throws: `noTicks` when the range has none; `damaged`; `file`. Nothing is left then.
+  package func slice(
+    from: Timestamp, to: Timestamp, output: String
+  ) throws(TickStoreError) -> TickFileSummary {
+    var sliced = metadata
+    let note = "sliced from \(Self.text(from, "the start")) to \(Self.text(to, "the end"))"
+    let provenance = sliced.provenance.isEmpty ? note : "\(sliced.provenance); \(note)"
+    if provenance.utf8.count <= TickFileMetadata.longestProvenance { sliced.provenance = provenance }
+    let writer = try TickFileWriter(path: output, metadata: sliced)
+    let cursor = makeCursor(from: from, to: to)
+    var block = TickBlock()
+    while try cursor.nextBlock(into: &block) { try writer.append(contentsOf: block.quotes) }
+    return try writer.finish()
+  }
+
+  private static func text(_ time: Timestamp, _ unlimited: String) -> String {
+    time == .distantPast || time == .distantFuture ? unlimited : time.iso8601(fractionDigits: 9)
+  }
+}
