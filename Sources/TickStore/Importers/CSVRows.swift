@@ -38,22 +38,21 @@ struct CSVRows: RowParser {
     var ask: ByteField?
     var column = 0
     var start = 0
-    var index = 0
-    while index <= line.count {
-      if index == line.count || line[index] == separator {
-        if column == columns.time {
-          time = ByteField(rebasing: line[start..<index])
-        } else if column == columns.bid {
-          bid = ByteField(rebasing: line[start..<index])
-        } else if column == columns.ask {
-          ask = ByteField(rebasing: line[start..<index])
-        } else if column == columns.symbol {
-          try check(ByteField(rebasing: line[start..<index]))
-        }
-        column &+= 1
-        start = index &+ 1
+    while start <= line.count {
+      var end = start
+      while end < line.count, line[end] != separator { end &+= 1 }
+      let field = ByteField(rebasing: line[start..<end])
+      if column == columns.time {
+        time = field
+      } else if column == columns.bid {
+        bid = field
+      } else if column == columns.ask {
+        ask = field
+      } else if column == columns.symbol {
+        try check(field)
       }
-      index &+= 1
+      column &+= 1
+      start = end &+ 1
     }
     guard column == columns.count, let time, let bid, let ask else {
       throw .fieldCount(expected: columns.count, found: column)

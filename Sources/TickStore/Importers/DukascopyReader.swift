@@ -35,9 +35,11 @@ final class DukascopyReader: QuoteReader {
   var fileOffset: Int { source.fileOffset }
 
   func read(into batch: inout [Quote], limit: Int) throws(ImportError) {
+    var (gate, counts) = (gate, counts)
+    defer { (self.gate, self.counts) = (gate, counts) }
     while batch.count < limit {
       if next == end {
-        try refill()
+        try refill(after: counts.rowsRead)
         if end == 0 { return }
       }
       counts.rowsRead += 1
@@ -51,13 +53,13 @@ final class DukascopyReader: QuoteReader {
     }
   }
 
-  private func refill() throws(ImportError) {
+  private func refill(after records: Int) throws(ImportError) {
     next = 0
     end = 0
     let got = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[0..<nextRead]))
     nextRead = buffer.count
     guard got % Self.recordSize == 0 else {
-      let record = counts.rowsRead + got / Self.recordSize + 1
+      let record = records + got / Self.recordSize + 1
       throw .data(place.at(.record(record)), .truncated(container: "record"))
     }
     end = got

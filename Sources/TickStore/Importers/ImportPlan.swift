@@ -68,6 +68,15 @@ struct ImportPlan {
         ImportPlace(path: path), .mixedFormats(report.format.rawValue, format.rawValue))
     }
     report.format = format
+    let strays = [
+      ("--hour", options.hour != nil, ImportFormat.dukascopy), ("--date", options.date != nil, .lean),
+      ("--columns", options.columns != nil, .csv), ("--epoch", options.epochUnit != nil, .csv),
+    ]
+    if let (name, _, owner) = strays.first(where: { $0.1 && $0.2 != format }) {
+      throw .option(
+        name: name, problem: "it is for \(owner.rawValue) files, and \(path) is \(format.rawValue)",
+        remedy: "leave it out")
+    }
   }
 
   private mutating func sort(_ zoneNotes: Set<String>) {

@@ -62,9 +62,10 @@ package enum ImportZone: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .fixed(0): return "UTC"
     case .fixed(let seconds):
-      let minutes = abs(seconds) / 60 % 60
-      let tail = minutes == 0 ? "" : ":" + (minutes < 10 ? "0\(minutes)" : "\(minutes)")
-      return "UTC\(seconds < 0 ? "-" : "+")\(abs(seconds) / 3_600)\(tail)"
+      let (hours, minutes) = (abs(seconds) / 3_600, abs(seconds) / 60 % 60)
+      let sign = seconds < 0 ? "-" : "+"
+      func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+      return "UTC\(sign)" + (minutes == 0 ? "\(hours)" : "\(two(hours)):\(two(minutes))")
     case .newYork: return "America/New_York"
     case .named(let zone): return zone.name
     }

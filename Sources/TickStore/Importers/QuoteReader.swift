@@ -44,8 +44,11 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
   var fileOffset: Int { lines.fileOffset }
 
   func read(into batch: inout [Quote], limit: Int) throws(ImportError) {
+    // In locals, as every access to a stored property of a class is checked for exclusivity.
+    var (rows, gate, tally) = (rows, gate, tally)
+    defer { (self.rows, self.gate, self.tally) = (rows, gate, tally) }
     while batch.count < limit, let line = try lines.next() {
-      tally.rowsRead += 1
+      tally.rowsRead &+= 1
       if line.isEmpty {
         tally.blankLines += 1
         continue

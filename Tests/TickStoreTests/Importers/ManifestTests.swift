@@ -53,26 +53,12 @@ struct ManifestTests {
     !row.path.hasPrefix("tardis") && !row.path.hasPrefix("binance") && !row.path.contains("_trade")
   }
 
-  /// In debug builds a part: the short files of each kind and some hours of Dukascopy.
-  static let checked: [Row] = {
-    #if DEBUG
-      readable.enumerated().filter {
-        $0.element.ticks < 26_000 && ($0.offset % 12 == 0 || !isHour($0.element))
-      }
-      .map(\.element)
-    #else
-      readable
-    #endif
-  }()
-
-  private static func isHour(_ row: Row) -> Bool { row.path.hasPrefix("dukascopy") }
-
   @Test func `the manifest lists the files that are expected here`() {
     #expect(Self.readable.count == 286)
     #expect(Self.readable.reduce(0) { $0 + $1.ticks } == 2_320_854)
   }
 
-  @Test(arguments: checked)
+  @Test(arguments: readable)
   func `ticks, times, prices and crossed quotes equal the manifest`(row: Row) throws {
     let path = RealTicks.path(row.path)
     guard row.ticks > 0 else {
@@ -117,11 +103,24 @@ struct ManifestTests {
     #expect(ordered.quotes == reversed.quotes)
     #expect(ordered.report == reversed.report)
     #expect(ordered.quotes.count == 12_000)
-    #expect(ordered.report.provenance.hasPrefix("dukascopy: 4 files, 2019/01/04/00h") == false)
     #expect(
       ordered.report.provenance
         == "dukascopy: 4 files, EURUSD/2019/01/04/00h_ticks.bi5 to EURUSD/2019/01/04/03h_ticks.bi5; "
         + "UTC (Dukascopy's own)")
+  }
+
+  @Test func `times to a ten-millionth of a second survive the tick file`() throws {
+    let path = RealTicks.path("lean/Data/cfd/oanda/tick/xauusd/20140504_quote.zip")
+    let folder = try TemporaryFolder()
+    let output = folder.file("gold.ticks")
+    let outcome = try TickImport.run(inputs: [path], options: .symbol("XAUUSD"), output: output)
+    #expect(outcome.info.metadata.provenance == "lean: 20140504_quote.zip; UTC (folder oanda)")
+    #expect(outcome.info.statistics.ticks == 9_889)
+    let cursor = try TickFileReader(path: output).makeCursor()
+    var block = TickBlock()
+    var quotes: [Quote] = []
+    while try cursor.nextBlock(into: &block) { quotes += block.quotes }
+    #expect(try quotes == Imported(path, .symbol("XAUUSD")).quotes)
   }
 
   @Test func `an hour without ticks is fine inside a folder`() throws {
