@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "TickStoreTests",
       dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "CLZMA", "TestSupport"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
       swiftSettings: settings),

@@ -1,1 +1,3 @@
-print("slipway")
+import SlipwayCommand
+
+Slipway.main()

@@ -1,0 +1,48 @@
+# The two commands most people need: `make quickstart` and `make test`. `make help` lists the rest.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# The executable carries its standard library: it starts in milliseconds and runs without a toolchain.
+RELEASE = -c release --static-swift-stdlib --product slipway
+# A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
+# "Build complete!", so nothing here goes through a pipe.
+IMPORT_CHECK = --explicit-target-dependency-import-check error
+FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+
+.DEFAULT_GOAL := help
+.PHONY: quickstart test build format lint bench install setup help
+
+quickstart: setup ## Build and run the tour; writes reports/quickstart.html
+	$(SWIFT) build $(RELEASE)
+	.build/release/slipway quickstart
+
+test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
+	$(SWIFT) test --parallel
+
+build: setup ## Build .build/release/slipway and check every import
+	$(SWIFT) build $(RELEASE) $(IMPORT_CHECK)
+
+format: ## Format the sources in place
+	$(SWIFT) format --in-place --recursive $(FORMATTED)
+
+lint: ## Check formatting and style rules
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+bench: setup ## Measure speed and memory; prints a table and JSON
+	$(SWIFT) run -c release --package-path Benchmarks slipway-benchmarks
+
+install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
+
+setup: ## Check the toolchain and system libraries, install what is missing when root
+	@SWIFT="$(SWIFT)" Scripts/setup
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+# Only when missing, so that `sudo make install` does not build as root.
+.build/release/slipway:
+	$(MAKE) build

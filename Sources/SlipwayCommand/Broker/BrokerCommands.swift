@@ -1,0 +1,77 @@
+import ArgumentParser
+import Configuration
+import Reports
+import TradingCore
+
+/// `slipway broker`: the brokers whose costs and rules can be simulated.
+struct BrokerCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "broker", abstract: "Look at broker profiles: what a broker charges, allows and enforces.",
+    subcommands: [BrokerList.self, BrokerShow.self])
+}
+
+/// `slipway broker list`
+struct BrokerList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the profiles that --broker takes by name.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let profiles = BrokerProfiles(home: shared.homeFolder)
+    let rows = profiles.list().map { BrokerRow($0, in: profiles) }
+    try shared.printResult(json: ["brokers": .array(rows.map(\.json))]) { colored in
+      var table = TextTable([.init("NAME"), .init("WHERE"), .init("TITLE")])
+      for row in rows { table.add(row.cells) }
+      return table.text(colored: colored)
+    }
+  }
+}
+
+/// A profile in the list; one with a fault is shown with it, so that the others stay usable.
+private struct BrokerRow {
+  let listing: BrokerProfiles.Listing
+  let title: String
+  let fault: String?
+
+  init(_ listing: BrokerProfiles.Listing, in profiles: BrokerProfiles) {
+    self.listing = listing
+    do {
+      title = try profiles.load(listing.name).title
+      fault = nil
+    } catch {
+      title = ""
+      fault = "\(error)"
+    }
+  }
+
+  var json: JSONValue {
+    [
+      "name": .string(listing.name), "title": .string(title),
+      "path": listing.path.map { .string($0) } ?? .null, "fault": fault.map { .string($0) } ?? .null,
+    ]
+  }
+
+  var cells: [TextCell] {
+    [
+      TextCell(listing.name), TextCell(listing.path ?? "bundled", .faint),
+      fault.map { TextCell("error: \($0)", .loss) } ?? TextCell(title),
+    ]
+  }
+}
+
+/// `slipway broker show`
+struct BrokerShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show every value of a broker profile.")
+
+  @Argument(help: "A profile's name, or the path of a YAML file.")
+  var name: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let profile = try BrokerProfiles(home: shared.homeFolder).load(name)
+    try shared.printResult(json: BrokerDocument.json(profile)) { BrokerDocument.text(profile, colored: $0) }
+  }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Reports
+import TickStore
+import TradingCore
+
+/// `slipway data import`
+struct DataImport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Make one tick file of recorded ticks in another format.",
+    discussion: """
+      Folders are searched to the bottom. Files are put in order by their ticks, not by the order given. \
+      What a format leaves open (a time zone, a price scale, a date) is never guessed: an option says it. \
+      Nothing is kept of an import that fails or is stopped.
+      """)
+
+  @Argument(help: ArgumentHelp("Files and folders.", valueName: "file|folder"))
+  var inputs: [String]
+
+  @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
+  var symbol: String
+
+  @OptionGroup var output: OutputOption
+  @OptionGroup(title: "What the inputs leave open") var facts: ImportFactOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
+    let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
+    let outcome = try TickImport.run(inputs: inputs, options: options, output: output.path) { progress in
+      bar.update(done: progress.bytesRead, of: progress.bytesTotal)
+    }
+    bar.finish()
+    let document = ImportDocument(outcome: outcome)
+    try shared.printResult(json: document.json) { document.text(colored: $0) }
+  }
+}
+
+/// Options for what a format does not settle.
+struct ImportFactOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The format: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+  var format = "auto"
+
+  @Option(
+    help: ArgumentHelp("The zone of times without one: UTC, UTC-5, America/New_York.", valueName: "zone"))
+  var zone: String?
+
+  @Option(help: ArgumentHelp("The hour of a single .bi5 file, as in 2019-02-04T13:00Z.", valueName: "time"))
+  var hour: String?
+
+  @Option(help: ArgumentHelp("The day of a single LEAN file, as in 2014-05-02.", valueName: "date"))
+  var date: String?
+
+  @Option(help: ArgumentHelp("The member of a zip with several.", valueName: "name"))
+  var entry: String?
+
+  @Option(help: ArgumentHelp("Decimals of the prices, instead of the instrument's.", valueName: "n"))
+  var digits: Int?
+
+  @Option(
+    help: ArgumentHelp("The columns of a CSV file, as in time,bid,ask, - for others.", valueName: "list"))
+  var columns: String?
+
+  @Option(help: ArgumentHelp("The unit of times that are numbers: s, ms, us, ns.", valueName: "unit"))
+  var epoch: String?
+
+  @Option(help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"))
+  var outOfOrder = "refuse"
+
+  /// The options as the importers take them.
+  ///
+  /// - Throws: `CommandError.usage` or `ImportError.option`.
+  func importOptions(symbol: Symbol) throws -> ImportOptions {
+    if hour != nil, date != nil {
+      throw CommandError.usage(
+        what: "a file has an hour or a day, not both", option: "--hour, --date", advice: "give one of them")
+    }
+    var options = ImportOptions(symbol: symbol, digits: digits, entry: entry)
+    options.format = try OptionValues.choice(format, option: "--format")
+    options.outOfOrder = try OptionValues.choice(outOfOrder, option: "--out-of-order")
+    options.zone = try zone.map { try ImportZone(name: $0) }
+    options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
+    options.date = try date.map { try OptionValues.date($0, option: "--date") }
+    options.columns = try columns.map { try ColumnMap(list: $0) }
+    options.epochUnit = try epoch.map { try OptionValues.choice($0, option: "--epoch") }
+    return options
+  }
+}
+
+/// What an import gave, as JSON and as a table: the file made, and what became of the rows.
+struct ImportDocument {
+  let outcome: ImportOutcome
+
+  var json: JSONValue {
+    let report = outcome.report
+    return TickFileDocument(info: outcome.info).json
+      .adding("format", .string(report.format.rawValue)).adding("zone", .string(report.zoneNote))
+      .adding("input_files", .count(report.files.count))
+      .adding("empty_files", .count(report.emptyFiles.count))
+      .adding("ignored_files", .count(report.ignored.count)).adding("rows_read", .count(report.rowsRead))
+      .adding("rows_dropped", counts(report.rowsDropped))
+      .adding("rows_corrected", counts(report.rowsCorrected))
+  }
+
+  func text(colored: Bool) -> String {
+    let report = outcome.report
+    let files = [
+      (report.files.count, "with ticks"), (report.emptyFiles.count, "without"),
+      (report.ignored.count, "not of ticks"),
+    ]
+    let fileWords = files.filter { $0.0 > 0 }.map { "\(NumberText.grouped($0.0)) \($0.1)" }
+    let rows: [(String, TextCell)] = [
+      ("format", TextCell("\(report.format.rawValue), \(report.zoneNote)")),
+      ("files", TextCell(fileWords.joined(separator: ", "))),
+      ("rows read", TextCell(NumberText.grouped(report.rowsRead))),
+      ("rows dropped", TextCell(words(report.rowsDropped))),
+      ("rows corrected", TextCell(words(report.rowsCorrected))),
+    ]
+    return TextTable.keyValue(TickFileDocument(info: outcome.info).rows + rows).text(colored: colored)
+  }
+
+  private func counts(_ reasons: [ReasonCount]) -> JSONValue {
+    .object(reasons.map { JSONMember($0.reason, .count($0.count)) })
+  }
+
+  private func words(_ reasons: [ReasonCount]) -> String {
+    guard !reasons.isEmpty else { return "none" }
+    return reasons.map { "\(NumberText.grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,70 @@
+import Reports
+import TickStore
+import TradingCore
+
+/// What is known about a tick file, as JSON and as a table.
+struct TickFileDocument {
+  let info: TickFileInfo
+
+  var json: JSONValue {
+    let statistics = info.statistics
+    let digits = info.metadata.digits
+    return [
+      "file": .string(info.path), "symbol": .string(info.metadata.symbol.name),
+      "kind": .string(info.kind.name), "digits": .count(digits), "ticks": .count(statistics.ticks),
+      "first": .time(statistics.first), "last": .time(statistics.last),
+      "bid_min": .price(statistics.bidMin, digits: digits),
+      "bid_max": .price(statistics.bidMax, digits: digits),
+      "ask_min": .price(statistics.askMin, digits: digits),
+      "ask_max": .price(statistics.askMax, digits: digits), "spread_min": spread(statistics.spreadMin),
+      "spread_median": spread(statistics.spreadMedian), "spread_max": spread(statistics.spreadMax),
+      "crossed": .count(statistics.crossed), "locked": .count(statistics.locked),
+      "duplicates": .count(statistics.duplicates), "longest_gap_seconds": .number(info.longestGapSeconds),
+      "blocks": .count(info.blocks), "bytes": .count(info.bytes),
+      "bytes_per_tick": .number(info.bytesPerTick), "time_unit": .string("\(info.timeUnit)"),
+      "sha256": .string(info.sha256), "content_digest": .string(info.contentDigest),
+      "source": .string(info.metadata.source), "provenance": .string(info.metadata.provenance),
+    ]
+  }
+
+  private func spread(_ points: Int64) -> JSONValue {
+    .price(Price(points: points), digits: info.metadata.digits)
+  }
+
+  /// Labels and values for people.
+  var rows: [(String, TextCell)] {
+    let statistics = info.statistics
+    let text = { (points: Int64) in Price(points: points).text(digits: info.metadata.digits) }
+    return [
+      ("file", TextCell(info.path, .strong)),
+      ("symbol", TextCell("\(info.metadata.symbol), \(info.metadata.digits) digits, \(info.kind.name)")),
+      ("ticks", TextCell(NumberText.grouped(statistics.ticks))),
+      ("first", TextCell(statistics.first.iso8601)), ("last", TextCell(statistics.last.iso8601)),
+      ("bid", TextCell("\(text(statistics.bidMin.points)) to \(text(statistics.bidMax.points))")),
+      (
+        "spread",
+        TextCell(
+          "\(text(statistics.spreadMin)) to \(text(statistics.spreadMax)), "
+            + "median \(text(statistics.spreadMedian))")
+      ), ("crossed", TextCell(NumberText.grouped(statistics.crossed))),
+      ("locked", TextCell(NumberText.grouped(statistics.locked))),
+      ("duplicates", TextCell(NumberText.grouped(statistics.duplicates))),
+      ("longest gap", TextCell(NumberText.duration(seconds: info.longestGapSeconds))),
+      (
+        "size",
+        TextCell(
+          "\(NumberText.grouped(info.bytes)) bytes, blocks: \(NumberText.grouped(info.blocks)), "
+            + "\(NumberText.fixed(info.bytesPerTick, decimals: 3)) bytes a tick")
+      ), ("sha256", TextCell(info.sha256)), ("content", TextCell(info.contentDigest)),
+      ("source", TextCell(info.metadata.source)), ("provenance", TextCell(info.metadata.provenance)),
+    ]
+  }
+
+  func text(colored: Bool) -> String { TextTable.keyValue(rows).text(colored: colored) }
+
+  /// One document for one file, an array under `files` for several.
+  static func json(_ documents: [JSONValue]) -> JSONValue {
+    if documents.count == 1, let only = documents.first { return only }
+    return ["files": .array(documents)]
+  }
+}

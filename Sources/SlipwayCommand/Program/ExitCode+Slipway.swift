@@ -1,0 +1,74 @@
+import ArgumentParser
+import Configuration
+import FileSystem
+import TickStore
+
+/// How a command ends; the one place that chooses exit codes. Signals end with 128 + their number.
+enum ExitStatus: Int32 {
+  /// Done.
+  case done = 0
+  /// Done, and the answer is no.
+  case no = 3
+  /// The command line is wrong.
+  case usage = 64
+  /// The data is wrong.
+  case data = 65
+  /// An input file is missing.
+  case missingInput = 66
+  /// A fault of ours.
+  case fault = 70
+  /// An output file can't be made.
+  case uncreatable = 73
+  /// Reading or writing failed.
+  case inputOutput = 74
+  /// The configuration is wrong.
+  case configuration = 78
+
+  /// The exit code for an error of any layer.
+  static func code(for error: any Error) -> Int32 {
+    switch error {
+    case let error as FileError: code(for: error)
+    case let error as TickStoreError: code(for: error.kind)
+    case let error as ImportError: code(for: error.kind)
+    case let error as ConfigurationError: code(for: error)
+    case CommandError.usage: usage.rawValue
+    case CommandError.answerIsNo: no.rawValue
+    case let error as ExitCode: error.rawValue
+    default: fault.rawValue
+    }
+  }
+
+  private static func code(for error: FileError) -> Int32 {
+    switch error {
+    case .missing: missingInput.rawValue
+    case .uncreatable: uncreatable.rawValue
+    case .unreadable, .writeFailed: inputOutput.rawValue
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for kind: TickStoreError.Kind) -> Int32 {
+    switch kind {
+    case .wrongData: data.rawValue
+    case .missingInput: missingInput.rawValue
+    case .uncreatableOutput: uncreatable.rawValue
+    case .inputOutput: inputOutput.rawValue
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for kind: ImportError.Kind) -> Int32 {
+    switch kind {
+    case .commandLine: usage.rawValue
+    case .tickStore(let kind): code(for: kind)
+    }
+  }
+
+  private static func code(for error: ConfigurationError) -> Int32 {
+    switch error {
+    case .file(let cause): code(for: cause)
+    case .unknownProfile: usage.rawValue
+    case .malformed, .unknownKey, .duplicateKey, .missingKey, .badValue, .fault: configuration.rawValue
+    }
+  }
+}

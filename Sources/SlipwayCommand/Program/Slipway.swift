@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import ArgumentParser
+
+/// The command line as a library: `slipway` is two lines around it, and so is a quant's own program.
+public enum Slipway {
+  /// Runs the command that the process was started with, and ends the process with its exit code.
+  public static func main() -> Never {
+    Signals.install()
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command: its result on standard output, or one error on standard error.
+  ///
+  /// - Returns: the exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try SlipwayCommands.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.done.rawValue
+    } catch {
+      return finish(error, arguments: arguments)
+    }
+  }
+
+  /// Help and version are "errors" to the parser and results to everybody else.
+  private static func finish(_ error: any Error, arguments: [String]) -> Int32 {
+    if SlipwayCommands.exitCode(for: error).isSuccess {
+      do {
+        try StandardOutput.write(SlipwayCommands.fullMessage(for: error) + "\n")
+        return ExitStatus.done.rawValue
+      } catch {
+        return report(Failure(error))
+      }
+    }
+    return report(Failure(error, arguments: arguments))
+  }
+
+  private static func report(_ failure: Failure) -> Int32 {
+    if let message = failure.message { StandardError.write("error: \(message)\n") }
+    return failure.status
+  }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `slipway`: every command hangs off it.
+struct SlipwayCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "slipway",
+    abstract: "Trading strategies over recorded ticks: exact costs, honest results.",
+    version: Version.current,
+    subcommands: [DataCommands.self, BrokerCommands.self])
+}

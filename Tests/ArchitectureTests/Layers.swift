@@ -1,0 +1,38 @@
+/// Who may import whom: a target imports targets of lower layers only.
+enum Layers {
+  static let layer: [String: Int] = [
+    "TradingCore": 0, "FileSystem": 0,
+    "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "Configuration": 1, "Journal": 1,
+    "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "Promotion": 2, "Reports": 2, "Feeds": 2,
+    "Vault": 2, "Notifications": 2,
+    "BotAssembly": 3,
+    "Backtesting": 4, "ModeManager": 4,
+    "Gateway": 5,
+    "SlipwayCommand": 6,
+    "slipway": 7,
+  ]
+
+  /// Modules from elsewhere that belong behind one of our targets.
+  static let owners: [String: Set<String>] = [
+    "Yams": ["Configuration"],
+    "GRDB": ["Journal"],
+    "CZlib": ["TickStore"],
+    "CLZMA": ["TickStore"],
+    "ArgumentParser": ["SlipwayCommand"],
+  ]
+
+  /// Layers that are functions of what they are given: no clock, no randomness, no environment.
+  static let pure: Set<String> = [
+    "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
+  ]
+
+  /// Why a target may not import a module, or `nil` when it may.
+  static func objection(to module: String, in target: String) -> String? {
+    guard let own = layer[target] else { return "target \(target) has no layer in Layers.swift" }
+    if let owners = owners[module], !owners.contains(target) {
+      return "only \(owners.sorted().joined(separator: ", ")) may import \(module)"
+    }
+    guard let theirs = layer[module], theirs >= own else { return nil }
+    return "layer \(own) may not import \(module) of layer \(theirs)"
+  }
+}

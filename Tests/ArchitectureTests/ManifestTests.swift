@@ -1,0 +1,54 @@
+import Testing
+
+@Suite("Package.swift keeps the layers")
+struct ManifestTests {
+  private func offenses(_ text: String) throws -> [String] {
+    try Manifest(text: text).targets.filter { !["testTarget", "systemLibrary"].contains($0.kind) }
+      .filter { $0.name != "TestSupport" }
+      .flatMap { target in
+        target.dependencies.compactMap { module in
+          Layers.objection(to: module, in: target.name).map {
+            "Package.swift:\(target.line): \(target.name): \($0)"
+          }
+        }
+      }
+  }
+
+  @Test("Every target depends on lower layers only")
+  func holds() throws {
+    let found = try offenses(Checkout.manifest())
+    #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+  }
+
+  @Test("Targets and their dependencies are read")
+  func reads() throws {
+    let targets = try Manifest(text: Checkout.manifest()).targets
+    #expect(targets.first { $0.name == "slipway" }?.dependencies == ["SlipwayCommand"])
+    let configuration = try #require(targets.first { $0.name == "Configuration" })
+    #expect(configuration.dependencies.contains("Yams"))
+    #expect(configuration.dependencies.contains("TradingCore"))
+  }
+
+  @Test("Every folder under Sources is a target with a layer, and every target has tests")
+  func complete() throws {
+    let targets = try Manifest(text: Checkout.manifest()).targets
+    let names = Set(targets.map(\.name))
+    for folder in Set(try Checkout.sources().map(\.target)).sorted() {
+      #expect(names.contains(folder), "Sources/\(folder) is no target")
+      #expect(Layers.layer[folder] != nil, "\(folder) has no layer in Layers.swift")
+      if folder != "slipway" { #expect(names.contains(folder + "Tests"), "\(folder) has no tests") }
+    }
+  }
+
+  @Test(
+    "A planted violation is found",
+    arguments: [
+      #".target(name: "TradingCore", dependencies: ["FileSystem"])"#,
+      #".target(name: "StrategyKit", dependencies: ["TradingCore", "TickStore"])"#,
+      #".target(name: "Reports", dependencies: [.product(name: "Yams", package: "Yams")])"#,
+      #".target(name: "Unheard", dependencies: ["TradingCore"])"#,
+    ])
+  func canFail(text: String) throws {
+    #expect(try !offenses(text).isEmpty)
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A Swift file of one of the package's targets.
+struct SourceFile: Sendable {
+  /// From the package's root: `Sources/TradingCore/Values/Price.swift`.
+  let path: String
+  /// The folder under `Sources`, which is the target's name.
+  let target: String
+  /// As written.
+  let lines: [String]
+  /// Without comments and string contents, ASCII, same lines.
+  let code: String
+
+  init(path: String, text: String) {
+    self.path = path
+    target = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    lines = text.components(separatedBy: "\n")
+    code = CodeMask.code(of: text)
+  }
+
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// An offense for each match of a regular expression in the code.
+  func matches(_ pattern: String, _ message: String) throws -> [Offense] {
+    let expression = try NSRegularExpression(pattern: pattern, options: [.anchorsMatchLines])
+    let text = code as NSString
+    return expression.matches(in: code, range: NSRange(location: 0, length: text.length)).map { match in
+      let found = text.substring(with: match.range).trimmingCharacters(in: .whitespacesAndNewlines)
+      return Offense(path: path, line: line(at: match.range.location), message: "\(message): \(found)")
+    }
+  }
+
+  /// The 1-based line of a byte offset into the code.
+  func line(at offset: Int) -> Int {
+    1 + code.utf8.prefix(offset).reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+  }
+}
+
+/// Where a rule is broken.
+struct Offense: Sendable, CustomStringConvertible {
+  let path: String
+  let line: Int
+  let message: String
+
+  var description: String { "\(path):\(line): \(message)" }
+}
+
+/// The checkout the tests were built from.
+enum Checkout {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// Every Swift file under `Sources`, by path; read once.
+  static func sources() throws -> [SourceFile] { try found.get() }
+
+  private static let found = Result {
+    let folder = root + "/Sources"
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return try names.filter { $0.hasSuffix(".swift") }.sorted().map { name in
+      SourceFile(
+        path: "Sources/" + name, text: try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))
+    }
+  }
+
+  static func manifest() throws -> String {
+    try String(contentsOfFile: root + "/Package.swift", encoding: .utf8)
+  }
+}
