@@ -103,7 +103,6 @@ struct BacktestRun {
     return [
       .init("Start balance", "\(plan.bot.startBalance.text(in: currency)) \(currency)"),
       .init("Leverage", "1:\(plan.bot.leverage)"), .init("Latency", "\(latency) ms one way"),
-      .init("Seed", "\(plan.bot.seed)"), .init("Family", plan.family),
       .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
       .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
     ]
