@@ -35,13 +35,23 @@ struct DataGenerate: ParsableCommand {
         what: "expected 1 to 36500 days, was \(days)", option: "--days", advice: "give a number in that range"
       )
     }
-    let first = try start.map { try OptionValues.date($0, option: "--start") }
-    let market = SyntheticMarket(
-      instrument, seed: seed, start: first ?? SyntheticMarket.standardStart)
+    let market = SyntheticMarket(instrument, seed: seed, start: try firstDay())
     let bar = ProgressBar("Generating", unit: "days", quiet: shared.quiet)
     let summary = try market.generate(days: days, to: output.path) { bar.update(done: $0, of: days) }
     bar.finish()
     let document = TickFileDocument(info: try TickFileReader(path: summary.path).info())
     try shared.printResult(json: document.json) { document.text(colored: $0) }
+  }
+
+  /// Timestamps reach from 1678 to 2262; a century of days has to fit in behind the first one.
+  private func firstDay() throws(CommandError) -> CivilDate {
+    guard let start else { return SyntheticMarket.standardStart }
+    let date = try OptionValues.date(start, option: "--start")
+    guard (1_700...2_100).contains(date.components.year) else {
+      throw .usage(
+        what: "expected a day of the years 1700 to 2100, was \(date)", option: "--start",
+        advice: "give one as in 2024-01-01")
+    }
+    return date
   }
 }
