@@ -8,5 +8,6 @@ struct SlipwayCommands: ParsableCommand {
     version: Version.current,
     subcommands: [
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
+      QuickstartCommand.self,
     ])
 }
