@@ -33,10 +33,13 @@ let package = Package(
       name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
+      name: "CDeflate", path: "Sources/SystemLibraries/CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
       name: "CLZMA", path: "Sources/SystemLibraries/CLZMA", pkgConfig: "liblzma",
       providers: [.apt(["liblzma-dev"])]),
     .target(
-      name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CLZMA", crypto],
+      name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CDeflate", "CLZMA", crypto],
       swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),

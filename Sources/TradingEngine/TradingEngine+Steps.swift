@@ -25,7 +25,8 @@ extension TradingEngine {
     record.firstTime = quote.eventTime
     record.curve.add(
       EquityCurve.Point(
-        cycle: 0, time: quote.eventTime, balance: context.ledger.balance, scaledEquity: markedEquity))
+        cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
+        scaledEquity: context.ledger.scaledEquity))
     context.current = quote
     strategy.onStart(&context)
   }
@@ -52,11 +53,14 @@ extension TradingEngine {
     deliverEvents()
   }
 
-  /// Step 4.
+  /// Step 4: values what is open, and closes at the stop-out level.
   @inlinable
-  mutating func stopOut(
+  @inline(never)
+  mutating func revalue(
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
+    try context.ledger.revalueSelected()
+    guard context.ledger.isStoppedOut else { return }
     let moment = moment(symbolIndex, previous, isFirstAfterClose)
     try venue.onStopOut(moment, account: &context.ledger)
     deliverEvents()
@@ -184,7 +188,6 @@ extension TradingEngine {
     for event in venue.events { note(event) }
     venue.events = []
     context.workingOrders = []
-    markedEquity = context.ledger.scaledEquity
     context.ledger.markDrawdown()
     record.curve.finish(curvePoint(at: context.now))
     recordDay(endingAt: rollTime)

@@ -14,7 +14,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var context: Context
   @usableFromInline var bars: [BarBuilder]
   @usableFromInline var cycle: UInt64 = 0
-  @usableFromInline var markedEquity: Int128
   /// When the next bar of any symbol ends.
   @usableFromInline var barTime: Timestamp
   /// When the trading day ends.
@@ -45,7 +44,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context = Context(account: account)
     bars = strategy.bars.map { BarBuilder($0) }
     barTime = .distantFuture
-    markedEquity = account.scaledEquity
     symbols = (0..<account.symbolCount).map { account.instrument(symbolIndex: $0).symbol }
     closings = Array(repeating: .distantPast, count: account.symbolCount)
     lastUncrossed = Array(repeating: nil, count: account.symbolCount)
@@ -71,6 +69,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
       cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
       var isFirstAfterClose = false
+      var isNews = false
       if quote.eventTime >= wakeTime {
         isFirstAfterClose = try pass(quote, symbolIndex: symbolIndex)
         wakeTime = min(rollTime, closings[symbolIndex])
@@ -79,12 +78,14 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       if venue.needsQuote(quote, symbolIndex: symbolIndex) {
         let before = previous(quotes, index, symbolIndex)
         try runVenue(quote, symbolIndex, before, isFirstAfterClose)
+        isNews = true
       }
       context.current = quote
       if !context.ledger.isFlat {
-        try context.ledger.revalueSelected(quote: quote)
-        if context.ledger.isStoppedOut {
-          try stopOut(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        let isExtreme = context.ledger.see(quote)
+        if isExtreme || cycle >= record.curve.end {
+          isNews = true
+          try revalue(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         }
       }
       if quote.eventTime >= barTime { closeBars(at: quote.eventTime) }
@@ -92,13 +93,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       if buildsBars { addToBars(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        isNews = true
       }
-      let equity = context.ledger.scaledEquity
-      if equity != markedEquity {
-        markedEquity = equity
-        context.ledger.markDrawdown()
-        if record.curve.isNews(cycle: cycle, scaledEquity: equity) { addToCurve(at: quote.eventTime) }
-      }
+      if isNews { mark(at: quote.eventTime) }
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
@@ -116,9 +113,15 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     record.quoteCount = cycle
   }
 
+  /// Step 7: drawdown and equity curve, and what would be news to them next.
   @inlinable
   @inline(never)
-  mutating func addToCurve(at time: Timestamp) { record.curve.add(curvePoint(at: time)) }
+  mutating func mark(at time: Timestamp) {
+    let equity = context.ledger.scaledEquity
+    context.ledger.markDrawdown()
+    if record.curve.isNews(cycle: cycle, scaledEquity: equity) { record.curve.add(curvePoint(at: time)) }
+    record.expect(&context.ledger)
+  }
 
   @inlinable
   func curvePoint(at time: Timestamp) -> EquityCurve.Point {

@@ -202,16 +202,15 @@ extension Account {
   private mutating func refreshMark(symbolIndex: Int, _ exposure: Exposure) throws(ArithmeticError) {
     let rate = valuations[symbolIndex].rate
     var mark = mark(of: symbolIndex)
+    let beforeResult = mark.openResult
     mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
     mark.longRate = try Self.product(exposure.longUnits, rate)
     mark.shortRate = try Self.product(exposure.shortUnits, rate)
     mark.cost = (exposure.longCost - exposure.shortCost) * Int128(rate)
     mark.refreshSmall()
-    if !mark.isOpen {
-      scaledOpenResult -= mark.openResult
-      mark.openResult = 0
-    }
+    mark.convertedResult = 0
     setMark(mark, of: symbolIndex)
+    if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - beforeResult }
   }
 
   private static func product(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

@@ -1,35 +1,44 @@
 extension Account {
   /// Balance plus open results at the last quotes, in 1/scale money units.
   @inlinable
-  package var scaledEquity: Int128 { scaledBalance + scaledOpenResult }
+  package var scaledEquity: Int128 { scaledBalance + otherOpenResult + selectedMark.openResult }
 
   /// Makes a symbol the one whose quotes come next.
   @inlinable
   package mutating func select(symbolIndex: Int) {
     guard symbolIndex != selectedSymbol else { return }
     marks[selectedSymbol] = selectedMark
+    otherOpenResult += selectedMark.openResult
     selectedMark = marks[symbolIndex]
+    otherOpenResult -= selectedMark.openResult
     selectedSymbol = symbolIndex
+    (selectedMark.quietFrom, selectedMark.quietTo) = (.max, .min)
   }
 
-  /// Values what is open in the selected symbol at a quote and widens the extremes of its lots: once a quote,
-  /// after triggers.
+  /// Takes a quote of the selected symbol, once triggers are done with it.
   ///
-  /// Costs two multiplications where results are in the account's currency, two divisions where they are
-  /// converted at the closing price.
-  ///
-  /// - Throws: `overflow` or `divisionByZero` in a conversion only.
+  /// - Returns: whether it is news: `revalueSelected` is due then, and a mark.
   @inlinable
-  package mutating func revalueSelected(quote: Quote) throws(ArithmeticError) {
-    guard selectedMark.isOpen else { return }
+  @inline(__always)
+  package mutating func see(_ quote: Quote) -> Bool {
     let bid = quote.bid.points
     let ask = quote.ask.points
-    let result =
-      selectedMark.isConverted
-      ? try convertedResult(symbolIndex: selectedSymbol, quote: quote)
-      : selectedMark.result(bid: bid, ask: ask)
-    scaledOpenResult += result - selectedMark.openResult
-    selectedMark.openResult = result
+    selectedMark.bid = bid
+    selectedMark.ask = ask
+    let result = selectedMark.smallResult
+    return result < selectedMark.quietFrom || result > selectedMark.quietTo
+      || selectedMark.widens(bid: bid, ask: ask)
+  }
+
+  /// Converts results where they have to be, and widens the extremes of the selected symbol's lots.
+  ///
+  /// - Throws: `overflow` or `divisionByZero` in a conversion only.
+  @usableFromInline
+  package mutating func revalueSelected() throws(ArithmeticError) {
+    let (bid, ask) = (selectedMark.bid, selectedMark.ask)
+    if selectedMark.isConverted, selectedMark.isOpen {
+      selectedMark.convertedResult = try convertedResult(symbolIndex: selectedSymbol, bid: bid, ask: ask)
+    }
     if selectedMark.widens(bid: bid, ask: ask) {
       widenExtremes(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
@@ -40,14 +49,22 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
   package mutating func value(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
     var mark = mark(of: symbolIndex)
-    guard mark.isOpen else { return }
-    let result =
-      mark.isConverted
-      ? try convertedResult(symbolIndex: symbolIndex, quote: quote)
-      : mark.result(bid: quote.bid.points, ask: quote.ask.points)
-    scaledOpenResult += result - mark.openResult
-    mark.openResult = result
+    let before = mark.openResult
+    (mark.bid, mark.ask) = (quote.bid.points, quote.ask.points)
+    if mark.isConverted, mark.isOpen {
+      mark.convertedResult = try convertedResult(symbolIndex: symbolIndex, bid: mark.bid, ask: mark.ask)
+    }
     setMark(mark, of: symbolIndex)
+    if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - before }
+  }
+
+  /// Says which equities are no news: from a lower to an upper one, both included, short of the stop-out level.
+  package mutating func expectEquity(from lowest: Int128, to highest: Int128) {
+    guard selectedMark.isSmall, selectedMark.isOpen else { return }
+    let rest = scaledBalance + otherOpenResult
+    let floor = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
+    selectedMark.quietFrom = Int64(clamping: floor - rest)
+    selectedMark.quietTo = Int64(clamping: highest - rest)
   }
 
   func mark(of symbolIndex: Int) -> SymbolMark {
@@ -59,11 +76,11 @@ extension Account {
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
-  @inlinable
+  @usableFromInline
   package var isStoppedOut: Bool { scaledEquity <= stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
-  @inlinable
+  @usableFromInline
   package mutating func markDrawdown() { drawdown.mark(scaledEquity) }
 
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.
@@ -72,23 +89,21 @@ extension Account {
     return (ratio, money(scaledEquity: scaled))
   }
 
-  @usableFromInline
-  func convertedResult(symbolIndex: Int, quote: Quote) throws(ArithmeticError) -> Int128 {
+  func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
     let exposure = exposures[symbolIndex]
     let valuation = valuations[symbolIndex]
-    let long = Int128(quote.bid.points) * Int128(exposure.longUnits) - exposure.longCost
-    let short = exposure.shortCost - Int128(quote.ask.points) * Int128(exposure.shortUnits)
+    let long = Int128(bid) * Int128(exposure.longUnits) - exposure.longCost
+    let short = exposure.shortCost - Int128(ask) * Int128(exposure.shortUnits)
     var money: Int64 = 0
     if exposure.longUnits != 0 {
-      money += try valuation.money(pointUnits: long, price: quote.bid)
+      money += try valuation.money(pointUnits: long, price: Price(points: bid))
     }
     if exposure.shortUnits != 0 {
-      money += try valuation.money(pointUnits: short, price: quote.ask)
+      money += try valuation.money(pointUnits: short, price: Price(points: ask))
     }
     return Int128(money) * Int128(scale)
   }
 
-  @usableFromInline
   mutating func widenExtremes(symbolIndex: Int, bid: Int64, ask: Int64) {
     for index in lots.indices where lots[index].symbolIndex == symbolIndex {
       let close = lots[index].isLong ? bid : ask

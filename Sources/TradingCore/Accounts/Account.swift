@@ -3,7 +3,6 @@
 /// Strategies see it read-only; the engine and the venues book fills in it. Equity is kept as a 128-bit number
 /// of 1/scale money units, so that a mark needs no division whatever the instrument; it is divided when
 /// somebody asks.
-@frozen
 public struct Account: Sendable, Codable {
   /// What balance and results are in.
   public let currency: Currency
@@ -34,11 +33,12 @@ public struct Account: Sendable, Codable {
   @usableFromInline var selectedMark: SymbolMark
   @usableFromInline var selectedSymbol = 0
   @usableFromInline var scaledBalance: Int128
-  @usableFromInline var scaledOpenResult: Int128 = 0
+  /// Open results of the symbols that are not selected.
+  @usableFromInline var otherOpenResult: Int128 = 0
   /// Equity at or below this, scaled, is a stop-out; the least value without margin.
   @usableFromInline var stopOutFloor: Int128 = .min
   /// Drawdown of the marks.
-  @usableFromInline package var drawdown: DrawdownTracker
+  package var drawdown: DrawdownTracker
   /// Trades closed since the host last took them.
   @usableFromInline package var closedTrades: [ClosedTrade] = []
   var fillCount: UInt64 = 0

@@ -10,8 +10,14 @@ struct SymbolMark: Sendable, Hashable, Codable {
   /// The same in 64 bits, while `isSmall`: then no price below 2^40 points makes a result overflow them.
   @usableFromInline var smallCost: Int64 = 0
   @usableFromInline var isSmall = false
-  /// Open result at the last valuation, scaled money.
-  @usableFromInline var openResult: Int128 = 0
+  /// The quote last seen.
+  @usableFromInline var bid: Int64 = 0
+  @usableFromInline var ask: Int64 = 0
+  /// Open result at it where results are converted, scaled money.
+  @usableFromInline var convertedResult: Int128 = 0
+  /// Open results outside of these are news to whoever marks equity; empty when any result is.
+  @usableFromInline var quietFrom: Int64 = .max
+  @usableFromInline var quietTo: Int64 = .min
   /// Closing prices outside of these change the extremes of some lot.
   @usableFromInline var lowestBid: Int64 = .min
   @usableFromInline var highestBid: Int64 = .max
@@ -22,18 +28,21 @@ struct SymbolMark: Sendable, Hashable, Codable {
   /// Whether results have to be converted into the account's currency.
   @usableFromInline var isConverted = false
 
-  /// The open result at a quote, where no conversion is needed.
-  @inlinable
-  @inline(__always)
-  func result(bid: Int64, ask: Int64) -> Int128 {
-    if isSmall { return Int128(bid &* longRate &- ask &* shortRate &- smallCost) }
-    return Int128(bid) * Int128(longRate) - Int128(ask) * Int128(shortRate) - cost
+  /// The open result at the quote last seen, scaled money.
+  @inlinable var openResult: Int128 {
+    if !isOpen { return 0 }
+    if isSmall { return Int128(smallResult) }
+    return isConverted
+      ? convertedResult : Int128(bid) * Int128(longRate) - Int128(ask) * Int128(shortRate) - cost
   }
+
+  @inlinable var smallResult: Int64 { bid &* longRate &- ask &* shortRate &- smallCost }
 
   /// Sets what 64 bits can hold: rates below 2^20 times prices below 2^40, and a cost below 2^61.
   mutating func refreshSmall() {
-    isSmall = longRate < 1 << 20 && shortRate < 1 << 20 && cost.magnitude < 1 << 61
+    isSmall = !isConverted && longRate < 1 << 20 && shortRate < 1 << 20 && cost.magnitude < 1 << 61
     smallCost = isSmall ? Int64(cost) : 0
+    (quietFrom, quietTo) = (.max, .min)
   }
 
   @inlinable
