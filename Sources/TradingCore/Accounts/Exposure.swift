@@ -29,14 +29,14 @@ struct SymbolMark: Sendable, Hashable, Codable {
   @usableFromInline var isConverted = false
 
   /// The open result at the quote last seen, scaled money.
-  @inlinable var openResult: Int128 {
+  @inlinable @inline(__always) var openResult: Int128 {
     if !isOpen { return 0 }
     if isSmall { return Int128(smallResult) }
     return isConverted
       ? convertedResult : Int128(bid) * Int128(longRate) - Int128(ask) * Int128(shortRate) - cost
   }
 
-  @inlinable var smallResult: Int64 { bid &* longRate &- ask &* shortRate &- smallCost }
+  @inlinable @inline(__always) var smallResult: Int64 { bid &* longRate &- ask &* shortRate &- smallCost }
 
   /// Sets what 64 bits can hold: rates below 2^20 times prices below 2^40, and a cost below 2^61.
   mutating func refreshSmall() {
