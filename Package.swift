@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "TradingEngineTests",
       dependencies: [
-        "TradingEngine", "TradingCore", "StrategyKit", "RiskControl", "FillSimulator", "TestSupport",
+        "TradingEngine", "TradingCore", "StrategyKit", "RiskControl", "FillSimulator", "TestSupport", crypto,
       ],
       swiftSettings: settings),
     .testTarget(
@@ -143,8 +143,8 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
-        "TestSupport",
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
+        "BotAssembly", "Backtesting", "Statistics", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],
