@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "TradingEngineTests",
       dependencies: [
-        "TradingEngine", "TradingCore", "StrategyKit", "RiskControl", "FillSimulator", "TestSupport",
+        "TradingEngine", "TradingCore", "StrategyKit", "RiskControl", "FillSimulator", "TestSupport", crypto,
       ],
       swiftSettings: settings),
     .testTarget(
@@ -146,9 +146,8 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine", "BotAssembly",
-        "Backtesting",
-        "TestSupport",
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
+        "BotAssembly", "Backtesting", "Statistics", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],

@@ -24,12 +24,21 @@ extension HandWorkedCases {
       "a millionth less than the margin is not enough",
       settings: account(11_000_999), quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)],
       refusals: 1),
-    // Opening at 110012: 11.0012 is needed, 11.0011 is there.
+    // 1,000 × 1.10010 ÷ 100 = 11.001 is there, though it opens at 110012. 109998 − 110012 = −14; bid −12.
     HandWorkedCase(
-      "margin is measured at the opening price, slippage included",
-      reading: "the price of an order that is yet to fill",
-      settings: account(11_001_100).with { $0.slippagePoints = 2 },
-      quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)], refusals: 1),
+      "margin is measured at the side's quote, without slippage",
+      settings: account(11_001_000).with { $0.slippagePoints = 2 },
+      quotes: [q(0, 110_000, 110_010)], rows: [row(0, 1, .buy)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_012), to: (0, 109_998), .endOfData, gross: -140_000, spread: 100_000,
+          slip: 40_000, mae: -140_000, mfe: -120_000)
+      ]),
+    // 11.00 at its price; at the ask 11.001 would be needed.
+    HandWorkedCase(
+      "margin of a limit order is measured at its own price",
+      settings: account(11_000_000), quotes: [q(0, 110_000, 110_010)],
+      rows: [row(0, 1, .buyLimit, at: 110_000), row(0, 2, .buyStop, at: 110_020)], refusals: 1),
     // 2,000 long need 22.002. Then equity is 25 − 0.07 − 0.20 = 24.73: 2,000 short leave the larger side at
     // 22.002; 1,000 long more would need 33.003. A point is two cents, commission 0.07 a fill.
     HandWorkedCase(
@@ -98,26 +107,32 @@ extension HandWorkedCases {
           1, .buy, from: (0, 110_000), to: (1_000, 109_350), .stopLoss, gross: -65_000_000,
           spread: 500_000, mae: -65_000_000, mfe: 0, commission: 0, units: 10_000)
       ]),
-    // Each needs 11.00 of 12 when it arrives. Both fill at 1000 at their prices, 10 and 0 above the ask;
-    // equity 12 − 0.07 − 0.30 = 11.63 stays above half of 21.999. −20 and −10 points at the end.
+    // Each needs 11.00 of 12 when it arrives. At 1000 the first fills at its price, 10 above the ask: equity is
+    // 12 − 0.035 − 0.20 = 11.765, and with the second 11.00 + 10.999 would be used. −20 points at the end.
     HandWorkedCase(
-      "margin is checked when an order arrives, not again when it is triggered",
-      reading: "margin at the fill of a working order",
+      "margin is checked again when a limit is triggered",
       settings: account(12_000_000),
       quotes: [q(0, 110_000, 110_010), q(1_000, 109_980, 109_990)],
       rows: [row(0, 1, .buyLimit, at: 110_000), row(0, 2, .buyLimit, at: 109_990)],
       trades: [
         trade(
           1, .buy, from: (1_000, 110_000), to: (1_000, 109_980), .endOfData, gross: -200_000,
-          spread: 100_000, slip: 100_000, mae: -200_000, mfe: -200_000),
-        trade(
-          2, .buy, from: (1_000, 109_990), to: (1_000, 109_980), .endOfData, gross: -100_000,
-          spread: 100_000, mae: -100_000, mfe: -100_000),
-      ]),
+          spread: 100_000, slip: 100_000, mae: -200_000, mfe: -200_000)
+      ], refusals: 1),
+    // 11.002 at its price on arrival; the ask jumps to 110050, where 11.005 is needed.
+    HandWorkedCase(
+      "margin of a triggered stop is measured at the quote that jumped over it",
+      settings: account(11_002_000), quotes: [q(0, 110_000, 110_010), q(1_000, 110_040, 110_050)],
+      rows: [row(0, 1, .buyStop, at: 110_020)], refusals: 1),
+    // Triggered at the crossed 110022, which 11.005 would carry; on 2000 11.009 is needed.
+    HandWorkedCase(
+      "margin of a stop that waited is measured at the quote it could fill on",
+      settings: account(11_005_000),
+      quotes: [q(0, 110_000, 110_010), q(1_000, 110_030, 110_022), q(2_000, 110_080, 110_090)],
+      rows: [row(0, 1, .buyStop, at: 110_020)], refusals: 1),
     // Sent at 0 when 11.001 is needed of 11.0005: denied though 400's 110004 would need 11.0004 only.
     HandWorkedCase(
       "margin is checked when an order is sent, too",
-      reading: "risk's check before sending, with latency",
       settings: account(11_000_500).with { $0.latency = 500 * millisecond },
       quotes: [q(0, 110_000, 110_010), q(400, 109_994, 110_004), q(1_000, 110_000, 110_010)],
       rows: [row(0, 1, .buy)], refusals: 1),

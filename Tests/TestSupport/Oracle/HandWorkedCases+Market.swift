@@ -83,6 +83,11 @@ extension HandWorkedCases {
         fill(3_000, .buy, 110_040), fill(3_000, .sell, 110_030), fill(3_000, .sell, 110_030, .endOfData),
         fill(3_000, .buy, 110_040, .endOfData),
       ]),
+    // The stop loss is below 1000's bid when the order arrives, above 2000's when it could fill.
+    HandWorkedCase(
+      "an order that waited is checked anew",
+      quotes: [q(0, 110_000, 110_010), q(1_000, 110_020, 110_012), q(2_000, 109_950, 109_960)],
+      rows: [row(1_000, 1, .buy, sl: 109_990)], refusals: 1),
     // 110020 − 110010 = 10 points at 2000. The crossed bid 110050 (+40) counts for MFE.
     HandWorkedCase(
       "a close on a crossed quote waits too",
@@ -133,7 +138,6 @@ extension HandWorkedCases {
     // In the order asked: 110000 − 110010 = −10 on the same quote.
     HandWorkedCase(
       "open, then close on one quote",
-      reading: "may a close name an order asked for in the same call",
       quotes: [q(0, 110_000, 110_010), q(1_000, 110_030, 110_042)],
       rows: [row(0, 1, .buy), row(0, 1, .close)],
       trades: [
@@ -204,7 +208,6 @@ extension HandWorkedCases {
     // 16 more than recorded, bid −8: 110002/110008. −6 at the end; half spreads 3 + 3.
     HandWorkedCase(
       "the broker's quote of a crossed one need not be crossed",
-      reading: "a fixed spread uncrosses a recorded crossed quote",
       settings: OracleSettings().with { $0.spread = .fixed(6) },
       quotes: [q(0, 110_010, 110_000)], rows: [row(0, 1, .buy)],
       trades: [

@@ -238,7 +238,6 @@ extension HandWorkedCases {
       ], refusals: 1),
     HandWorkedCase(
       "a triggered stop that waits is not filled after its expiry",
-      reading: "orders that waited come before expiries, yet no order is fillable after its expiry",
       quotes: [q(0, 110_000, 110_010), q(1_000, 110_030, 110_022), q(2_000, 110_000, 110_010)],
       rows: [row(0, 1, .buyStop, at: 110_020, until: 1_500)]),
     // Arrives at 500.

@@ -110,7 +110,6 @@ extension HandWorkedCases {
     // Half spreads 5 − 2.5; the bid is 5 better.
     HandWorkedCase(
       "a crossed quote fills a take profit",
-      reading: "spread cost of a fill on a crossed quote is negative",
       quotes: [q(0, 110_000, 110_010), q(1_000, 110_035, 110_030)],
       rows: [row(0, 1, .buy, tp: 110_030)],
       trades: [
@@ -220,20 +219,19 @@ extension HandWorkedCases {
           1, .buy, from: (1_000, 109_990), to: (3_000, 109_955), .trailingStop, gross: -350_000,
           spread: 100_000, slip: 50_000, mae: -350_000, mfe: -150_000)
       ]),
-    // Triggered on the crossed 110030: level 110010. Filled at 110015 on 2000 (bid 110005, −10); at 3000 the
-    // bid 110008 is below the level: −7.
+    // Triggered on the crossed 110030, filled at 110015 on 2000, whose bid 110005 (−10) sets the level 109985.
+    // 3000's bid 110008 (−7) moves it to 109988, which 4000's bid reaches: −27.
     HandWorkedCase(
-      "a waiting stop's trailing stop starts from the crossed quote that triggered it",
-      reading: "the triggering quote counts even when the fill is on another",
+      "a waiting stop's trailing stop starts from the quote it fills on",
       quotes: [
         q(0, 110_000, 110_010), q(1_000, 110_030, 110_022), q(2_000, 110_005, 110_015),
-        q(3_000, 110_008, 110_018),
+        q(3_000, 110_008, 110_018), q(4_000, 109_988, 109_998),
       ],
       rows: [row(0, 1, .buyStop, at: 110_020, trail: 20)],
       trades: [
         trade(
-          1, .buy, from: (2_000, 110_015), to: (3_000, 110_008), .trailingStop, gross: -70_000,
-          spread: 100_000, mae: -100_000, mfe: -70_000)
+          1, .buy, from: (2_000, 110_015), to: (4_000, 109_988), .trailingStop, gross: -270_000,
+          spread: 100_000, mae: -270_000, mfe: -70_000)
       ]),
     // Level 110020 after the crossed quote; 110018 − 110010 = 8. Best bid 110040 (+30).
     HandWorkedCase(

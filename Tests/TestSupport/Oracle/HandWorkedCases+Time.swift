@@ -260,18 +260,17 @@ extension HandWorkedCases {
           1, .buy, from: (500, 110_010), to: (1_500, 110_005), .strategy, gross: -50_000, spread: 100_000,
           mae: -100_000, mfe: -50_000)
       ]),
-    // Both arrive at 500 and meet 400's quote.
+    // The close is denied at 0, when nothing is open. 400's ask 110014 to the end's bid 110030: 16; low −10.
     HandWorkedCase(
-      "a close sent behind its order arrives behind it",
-      reading: "may a close name an order that is still in flight",
+      "a close of a position that is not open yet is denied at sending",
       settings: late,
       quotes: [q(0, 110_000, 110_010), q(400, 110_004, 110_014), q(1_000, 110_030, 110_040)],
       rows: [row(0, 1, .buy), row(0, 1, .close)],
       trades: [
         trade(
-          1, .buy, from: (500, 110_014), to: (500, 110_004), .strategy, gross: -100_000, spread: 100_000,
-          mae: -100_000, mfe: -100_000)
-      ]),
+          1, .buy, from: (500, 110_014), to: (1_000, 110_030), .endOfData, gross: 160_000, spread: 100_000,
+          mae: -100_000, mfe: 160_000)
+      ], refusals: 1),
     // Arrives at 500 on the crossed quote of 400; the next uncrossed one is 1000's.
     HandWorkedCase(
       "an order that meets a crossed quote on arrival fills at the next uncrossed one",
@@ -283,20 +282,14 @@ extension HandWorkedCases {
           1, .buy, from: (1_000, 110_040), to: (1_000, 110_030), .endOfData, gross: -100_000,
           spread: 100_000, mae: -100_000, mfe: -100_000)
       ]),
-    // The buy waits since 500, its cancel arrives at 1100, the next quote is 2000's: the buy comes first.
+    // The buy waits since 500. Its cancel arrives at 1100, before 2000's quote is there to fill it.
     HandWorkedCase(
-      "an order that waited comes before what arrived since",
-      reading: "waiting orders first, though what is in flight is stamped with an earlier time",
+      "what arrived before a quote comes before an order that waits for it",
       settings: late,
       quotes: [
         q(0, 110_000, 110_010), q(400, 110_020, 110_012), q(600, 110_020, 110_012),
         q(2_000, 110_030, 110_040),
       ],
-      rows: [row(0, 1, .buy), row(600, 1, .cancel)],
-      trades: [
-        trade(
-          1, .buy, from: (2_000, 110_040), to: (2_000, 110_030), .endOfData, gross: -100_000,
-          spread: 100_000, mae: -100_000, mfe: -100_000)
-      ], refusals: 1),
+      rows: [row(0, 1, .buy), row(600, 1, .cancel)]),
   ]
 }

@@ -1,0 +1,66 @@
+import TestSupport
+import Testing
+import TradingCore
+
+/// An account that is booked into by hand, with the quote its executions meet.
+struct Ledger {
+  var account: Account
+  private var lastOrder: UInt64 = 0
+
+  init(
+    _ names: [String] = ["EURUSD"], balance: Int64 = 1_000_000_000, currency: String = "USD",
+    leverage: Int64 = 100, mode: AccountMode = .hedging, bookingDigits: Int = 6
+  ) throws {
+    let instruments = names.map { Known.instrument($0) }
+    let profile = BrokerProfile(
+      name: "by hand", accountMode: mode, accountCurrency: try #require(Currency(code: currency)),
+      commission: .none, bookingDigits: bookingDigits)
+    account = try Account(
+      profile: profile, leverage: leverage, startBalance: Money(units: balance), instruments: instruments)
+  }
+
+  /// Books an opening; it adds to `position` where one is given.
+  @discardableResult
+  mutating func open(
+    _ side: OrderSide, _ units: Int64, at price: Int64, _ bid: Int64, _ ask: Int64, commission: Int64 = 0,
+    position: Fill? = nil, symbolIndex: Int = 0
+  ) throws -> Fill {
+    lastOrder += 1
+    let order = ClientOrderID(ordinal: lastOrder)
+    return try account.book(
+      Execution(
+        order: order, position: position?.position ?? order, symbolIndex: symbolIndex, eventTime: time,
+        side: side, quantity: Quantity(units: units), price: Price(points: price), reason: .entry,
+        quote: quote(bid, ask), commission: Money(units: commission)))
+  }
+
+  /// Books a close of a position, or of a part of it.
+  @discardableResult
+  mutating func close(
+    _ entry: Fill, _ units: Int64, at price: Int64, _ bid: Int64, _ ask: Int64, commission: Int64 = 0
+  ) throws -> Fill {
+    lastOrder += 1
+    return try account.book(
+      Execution(
+        order: ClientOrderID(ordinal: lastOrder), position: entry.position, symbolIndex: entry.symbolIndex,
+        eventTime: time, side: entry.side.opposite, quantity: Quantity(units: units),
+        price: Price(points: price), reason: .strategy, quote: quote(bid, ask),
+        commission: Money(units: commission)))
+  }
+
+  /// Values what is open at a quote and marks the equity, as the engine does.
+  mutating func mark(_ bid: Int64, _ ask: Int64, symbolIndex: Int = 0) throws {
+    account.select(symbolIndex: symbolIndex)
+    _ = account.see(quote(bid, ask))
+    try account.revalueSelected()
+    account.markDrawdown()
+  }
+
+  var trades: [ClosedTrade] { account.closedTrades }
+
+  private var time: Timestamp { Timestamp(milliseconds: 1_704_888_000_000 + Int64(lastOrder)) }
+
+  private func quote(_ bid: Int64, _ ask: Int64) -> Quote {
+    Quote(eventTime: time, bid: Price(points: bid), ask: Price(points: ask))
+  }
+}
