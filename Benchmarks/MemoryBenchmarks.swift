@@ -1,5 +1,6 @@
 import Backtesting
 import TickStore
+import TradingCore
 
 #if canImport(Glibc)
   import Glibc
@@ -30,7 +31,7 @@ enum MemoryBenchmarks {
   static func runChild(_ arguments: [String]) throws {
     guard arguments.count == 2 else { throw BenchmarkError("\(childCommand) takes a file") }
     let reader = try TickFileReader(path: arguments[1])
-    let count = reader.statistics.count
+    let count = reader.statistics.ticks
     let maker = try BotMaker(instrument: SampleTicks.euro())
     let stream = SingleFileStream(reader, from: .distantPast, to: .distantFuture, decodesAhead: true)
     let note = try Backtest.note([try maker.bot("ema_cross")], over: stream)

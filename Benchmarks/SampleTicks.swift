@@ -95,7 +95,7 @@ extension SampleTicks {
   private static func generate(_ market: SyntheticMarket, count: Int, folder: String) throws {
     // About 100,000 ticks a trading day; more days until there are enough.
     var days = max(7, count / 60_000)
-    while try market.generate(days: days, to: folder + "/day.ticks").statistics.count < count { days *= 2 }
+    while try market.generate(days: days, to: folder + "/day.ticks").statistics.ticks < count { days *= 2 }
   }
 
   private static func decode(_ path: String, limit: Int) throws -> [Quote] {
