@@ -12,7 +12,7 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 FORMATTED = Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test build format lint bench install setup help
+.PHONY: quickstart test build format lint bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -38,6 +38,9 @@ bench: build ## Measure speed and memory against the budget; writes reports/benc
 install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
+
+datasets: build ## Make the sample ticks in datasets/ anew
+	Scripts/make-datasets .build/release/slipway
 
 setup: ## Check the toolchain and system libraries, install what is missing when root
 	@SWIFT="$(SWIFT)" Scripts/setup

@@ -74,7 +74,7 @@ let package = Package(
       name: "SlipwayCommand",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
-        "BotAssembly", "Backtesting",
+        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -151,7 +151,8 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine", "BotAssembly",
+        "Backtesting",
         "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),

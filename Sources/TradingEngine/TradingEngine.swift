@@ -25,11 +25,14 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var lastUncrossed: [Quote?]
   /// What the run leaves behind.
   @usableFromInline package var record: RunRecord
-  let gate: RiskGate
-  let symbols: [Symbol]
+  @usableFromInline let gate: RiskGate
+  @usableFromInline let symbols: [Symbol]
+  /// Room for the events being told and the intents being handled, used again.
+  @usableFromInline var told: [VenueEvent] = []
+  @usableFromInline var asked: [Intent] = []
 
   /// Answers a strategy may give to its own fills within one quote.
-  static var roundLimit: Int { 32 }
+  @inlinable static var roundLimit: Int { 32 }
 
   /// An engine over a strategy, an account and a venue.
   @usableFromInline
@@ -56,40 +59,48 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   package mutating func process(
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
   ) throws(ArithmeticError) {
-    guard let lastRaw = quotes.last else { return }
+    guard let last = quotes.last else { return }
     context.currentSymbol = symbolIndex
+    context.ledger.select(symbolIndex: symbolIndex)
+    let altersQuotes = venue.altersQuotes
+    let firstCycle = cycle &+ 1
+    let buildsBars = !bars.isEmpty
     var wakeTime = min(rollTime, closings[symbolIndex])
     for index in quotes.indices {
-      let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
-      cycle &+= 1
+      var quote = quotes[index]
+      if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
+      cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
       var isFirstAfterClose = false
       if quote.eventTime >= wakeTime {
         isFirstAfterClose = try pass(quote, symbolIndex: symbolIndex)
         wakeTime = min(rollTime, closings[symbolIndex])
       }
-      if quote.isCrossed {
-        noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex)
-      }
+      if quote.isCrossed { noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex) }
       if venue.needsQuote(quote, symbolIndex: symbolIndex) {
         let before = previous(quotes, index, symbolIndex)
         try runVenue(quote, symbolIndex, before, isFirstAfterClose)
       }
       context.current = quote
       if !context.ledger.isFlat {
-        try context.ledger.revalue(symbolIndex: symbolIndex, quote: quote)
+        try context.ledger.revalueSelected(quote: quote)
         if context.ledger.isStoppedOut {
           try stopOut(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         }
       }
       if quote.eventTime >= barTime { closeBars(at: quote.eventTime) }
       strategy.onQuote(quote, &context)
-      if !bars.isEmpty { addToBars(quote, symbolIndex: symbolIndex) }
+      if buildsBars { addToBars(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
       }
-      if context.ledger.scaledEquity != markedEquity { mark(at: quote.eventTime) }
+      let equity = context.ledger.scaledEquity
+      if equity != markedEquity {
+        markedEquity = equity
+        context.ledger.markDrawdown()
+        if record.curve.isNews(cycle: cycle, scaledEquity: equity) { addToCurve(at: quote.eventTime) }
+      }
     }
-    endStretch(at: venue.shown(lastRaw, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
+    endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
   @inlinable
@@ -98,30 +109,32 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       ? venue.shown(quotes[index - 1], symbolIndex: symbolIndex) : context.quotes[symbolIndex]
   }
 
-  @usableFromInline
+  @inlinable
   mutating func endStretch(at last: Quote, symbolIndex: Int) {
     context.quotes[symbolIndex] = last
     record.lastTime = last.eventTime
     record.quoteCount = cycle
   }
 
-  @usableFromInline
-  mutating func mark(at time: Timestamp) {
-    markedEquity = context.ledger.scaledEquity
-    context.ledger.mark()
-    record.curve.add(
-      EquityCurve.Point(
-        cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: markedEquity))
+  @inlinable
+  @inline(never)
+  mutating func addToCurve(at time: Timestamp) { record.curve.add(curvePoint(at: time)) }
+
+  @inlinable
+  func curvePoint(at time: Timestamp) -> EquityCurve.Point {
+    EquityCurve.Point(
+      cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)
   }
 
   /// The account as of the last quote.
-  @usableFromInline package var account: Account { context.ledger }
+  @inlinable package var account: Account { context.ledger }
 
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 
   /// Trades closed since the last call.
-  @usableFromInline package mutating func takeTrades() -> [ClosedTrade] {
+  @inlinable
+  package mutating func takeTrades() -> [ClosedTrade] {
     defer { context.ledger.closedTrades = [] }
     return context.ledger.closedTrades
   }

@@ -38,22 +38,34 @@ package struct SyntheticMarket: Sendable {
 
   /// Writes so many calendar days of ticks to a file.
   ///
+  /// - Parameters:
+  ///   - days: how many calendar days.
+  ///   - path: the path of the tick file.
+  ///   - progress: called at the start of each day with the days done.
   /// - Returns: what was written.
   /// - Throws: `noTicks` when the market is closed on all of the days; `tickOutOfRange` for days outside of the
   ///   years 1680 to 2259; `file`. Nothing is left then.
-  package func generate(days: Int, to path: String) throws(TickStoreError) -> TickFileSummary {
+  package func generate(
+    days: Int, to path: String, progress: ((Int) -> Void)? = nil
+  ) throws(TickStoreError) -> TickFileSummary {
     let metadata = TickFileMetadata(
       symbol: instrument.symbol, digits: instrument.digits, source: "generated",
       provenance: "synthetic market, not recorded: \(days) days from \(start), seed \(seed)")
     let writer = try TickFileWriter(path: path, metadata: metadata)
-    try generate(days: days, into: writer)
+    try generate(days: days, into: writer, progress: progress)
     return try writer.finish()
   }
 
   /// Adds so many calendar days of ticks to a file that is being written.
   ///
+  /// - Parameters:
+  ///   - days: how many calendar days.
+  ///   - writer: the file.
+  ///   - progress: called at the start of each day with the days done.
   /// - Throws: as the writer does.
-  package func generate(days: Int, into writer: TickFileWriter) throws(TickStoreError) {
+  package func generate(
+    days: Int, into writer: TickFileWriter, progress: ((Int) -> Void)? = nil
+  ) throws(TickStoreError) {
     let (end, overflowed) = start.daysSinceEpoch.addingReportingOverflow(Int64(max(0, days)))
     let limit: Int64 = 106_000
     guard !overflowed, end <= limit, start.daysSinceEpoch >= -limit else {
@@ -64,6 +76,7 @@ package struct SyntheticMarket: Sendable {
     var ticks = TickSequence(random: random, parameters: parameters)
     var isOpen = false
     for minute in (start.daysSinceEpoch * 1_440)..<(end * 1_440) {
+      if minute % 1_440 == 0 { progress?(Int(minute / 1_440 - start.daysSinceEpoch)) }
       let begin = Timestamp(nanoseconds: minute * Timestamp.minute)
       let wasOpen = isOpen
       isOpen = instrument.hours.isOpen(at: begin)

@@ -3,43 +3,59 @@ extension Account {
   @inlinable
   package var scaledEquity: Int128 { scaledBalance + scaledOpenResult }
 
-  /// Values what is open in a symbol at a quote and widens the extremes of its lots: once a quote, after
-  /// triggers.
+  /// Makes a symbol the one whose quotes come next.
+  @inlinable
+  package mutating func select(symbolIndex: Int) {
+    guard symbolIndex != selectedSymbol else { return }
+    marks[selectedSymbol] = selectedMark
+    selectedMark = marks[symbolIndex]
+    selectedSymbol = symbolIndex
+  }
+
+  /// Values what is open in the selected symbol at a quote and widens the extremes of its lots: once a quote,
+  /// after triggers.
   ///
   /// Costs two multiplications where results are in the account's currency, two divisions where they are
   /// converted at the closing price.
   ///
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
   @inlinable
-  package mutating func revalue(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    try value(symbolIndex: symbolIndex, quote: quote)
+  package mutating func revalueSelected(quote: Quote) throws(ArithmeticError) {
+    guard selectedMark.isOpen else { return }
     let bid = quote.bid.points
     let ask = quote.ask.points
-    let exposure = exposures[symbolIndex]
-    if bid < exposure.lowestBid || bid > exposure.highestBid || ask < exposure.lowestAsk
-      || ask > exposure.highestAsk
-    {
-      widenExtremes(symbolIndex: symbolIndex, bid: bid, ask: ask)
+    let result =
+      selectedMark.isConverted
+      ? try convertedResult(symbolIndex: selectedSymbol, quote: quote)
+      : selectedMark.result(bid: bid, ask: ask)
+    scaledOpenResult += result - selectedMark.openResult
+    selectedMark.openResult = result
+    if selectedMark.widens(bid: bid, ask: ask) {
+      widenExtremes(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
   }
 
   /// Values what is open in a symbol at a quote.
   ///
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
-  @inlinable
   package mutating func value(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    let bid = quote.bid.points
-    let ask = quote.ask.points
-    let exposure = exposures[symbolIndex]
-    if exposure.isFlat { return }
-    var result =
-      Int128(bid) * Int128(exposure.longRate) - exposure.longCost + exposure.shortCost - Int128(ask)
-      * Int128(exposure.shortRate)
-    if valuations[symbolIndex].conversion != .none {
-      result = try convertedResult(symbolIndex: symbolIndex, quote: quote)
-    }
-    scaledOpenResult += result - exposure.openResult
-    exposures[symbolIndex].openResult = result
+    var mark = mark(of: symbolIndex)
+    guard mark.isOpen else { return }
+    let result =
+      mark.isConverted
+      ? try convertedResult(symbolIndex: symbolIndex, quote: quote)
+      : mark.result(bid: quote.bid.points, ask: quote.ask.points)
+    scaledOpenResult += result - mark.openResult
+    mark.openResult = result
+    setMark(mark, of: symbolIndex)
+  }
+
+  func mark(of symbolIndex: Int) -> SymbolMark {
+    symbolIndex == selectedSymbol ? selectedMark : marks[symbolIndex]
+  }
+
+  mutating func setMark(_ mark: SymbolMark, of symbolIndex: Int) {
+    if symbolIndex == selectedSymbol { selectedMark = mark } else { marks[symbolIndex] = mark }
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
@@ -48,7 +64,7 @@ extension Account {
 
   /// Marks drawdown with the equity of the last valuation.
   @inlinable
-  package mutating func mark() { drawdown.mark(scaledEquity) }
+  package mutating func markDrawdown() { drawdown.mark(scaledEquity) }
 
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.
   package var largestDrawdown: (ratio: Double, money: Money) {
@@ -64,10 +80,10 @@ extension Account {
     let short = exposure.shortCost - Int128(quote.ask.points) * Int128(exposure.shortUnits)
     var money: Int64 = 0
     if exposure.longUnits != 0 {
-      money += try valuation.money(pointUnits: long, price: quote.bid, currency: currency)
+      money += try valuation.money(pointUnits: long, price: quote.bid)
     }
     if exposure.shortUnits != 0 {
-      money += try valuation.money(pointUnits: short, price: quote.ask, currency: currency)
+      money += try valuation.money(pointUnits: short, price: quote.ask)
     }
     return Int128(money) * Int128(scale)
   }
@@ -84,18 +100,18 @@ extension Account {
 
   /// The guards are the tightest extremes among the lots: inside of them no lot's extremes change.
   mutating func refreshGuards(symbolIndex: Int) {
-    var exposure = exposures[symbolIndex]
-    (exposure.lowestBid, exposure.highestBid) = (.min, .max)
-    (exposure.lowestAsk, exposure.highestAsk) = (.min, .max)
+    var mark = mark(of: symbolIndex)
+    (mark.lowestBid, mark.highestBid) = (.min, .max)
+    (mark.lowestAsk, mark.highestAsk) = (.min, .max)
     for lot in lots where lot.symbolIndex == symbolIndex {
       if lot.isLong {
-        exposure.lowestBid = max(exposure.lowestBid, lot.lowestClose)
-        exposure.highestBid = min(exposure.highestBid, lot.highestClose)
+        mark.lowestBid = max(mark.lowestBid, lot.lowestClose)
+        mark.highestBid = min(mark.highestBid, lot.highestClose)
       } else {
-        exposure.lowestAsk = max(exposure.lowestAsk, lot.lowestClose)
-        exposure.highestAsk = min(exposure.highestAsk, lot.highestClose)
+        mark.lowestAsk = max(mark.lowestAsk, lot.lowestClose)
+        mark.highestAsk = min(mark.highestAsk, lot.highestClose)
       }
     }
-    exposures[symbolIndex] = exposure
+    setMark(mark, of: symbolIndex)
   }
 }
