@@ -83,8 +83,8 @@ let package = Package(
     .executableTarget(
       name: "slipway-benchmarks",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Reports", "BotAssembly",
-        "Backtesting",
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "TradingEngine", "BotAssembly", "Backtesting",
       ], path: "Benchmarks", swiftSettings: settings),
 
     // Tests mirror the targets.

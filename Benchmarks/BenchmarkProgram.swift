@@ -36,7 +36,7 @@ enum BenchmarkProgram {
   static func run(_ arguments: [String]) throws {
     if arguments.first == MemoryBenchmarks.childCommand { return try MemoryBenchmarks.runChild(arguments) }
     if arguments.contains("--help") {
-      fputs(usage, stdout)
+      Terminal.write(usage, to: STDOUT_FILENO)
       return
     }
     let options = try BenchmarkOptions(arguments)
@@ -50,7 +50,7 @@ enum BenchmarkProgram {
     let document = ResultDocument(
       machine: Machine.current, sample: sample.description, repetitions: options.repetitions,
       results: results)
-    fputs(document.text(colored: isatty(STDOUT_FILENO) == 1), stdout)
+    Terminal.write(document.text(colored: isatty(STDOUT_FILENO) == 1), to: STDOUT_FILENO)
     if let path = options.jsonPath {
       let file = try AtomicFile(path: path)
       try file.write(document.json.prettyText + "\n")

@@ -1,9 +1,11 @@
 import Backtesting
 import BotAssembly
 import Configuration
+import Statistics
 import StrategyKit
 import TickStore
 import TradingCore
+import TradingEngine
 
 /// Makes the bots that are measured.
 struct BotMaker {
@@ -64,8 +66,7 @@ extension Backtest {
   ) throws(BacktestError) -> String {
     var stream = stream
     var backtest = Backtest(bots: bots, threads: threads)
-    var ranges = PriceRanges()
-    try backtest.run(&stream, quotes: { ranges.add($1) })
+    try backtest.run(&stream)
     let trades = backtest.ledgers.reduce(0) { $0 + $1.tally.trades }
     let refused = bots.reduce(0) { $0 + $1.state.record.denied.values.reduce(0, +) }
     return "\(trades) trades" + (refused > 0 ? ", \(refused) denials" : "")

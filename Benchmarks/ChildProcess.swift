@@ -61,11 +61,11 @@ enum StartUp {
     var wall: [Double] = []
     var cpu: [Double] = []
     for _ in 0..<repetitions {
-      let before = Cost.cpuSeconds(RUSAGE_CHILDREN)
+      let before = Cost.cpuSeconds(.children)
       let (succeeded, cost) = Cost.of { ChildProcess.run([program, "--version"]) }
       guard succeeded else { throw BenchmarkError("\(program) --version failed") }
       wall.append(cost.wall * 1_000)
-      cpu.append((Cost.cpuSeconds(RUSAGE_CHILDREN) - before) * 1_000)
+      cpu.append((Cost.cpuSeconds(.children) - before) * 1_000)
     }
     wall.sort()
     cpu.sort()

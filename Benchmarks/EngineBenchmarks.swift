@@ -20,10 +20,7 @@ enum EngineBenchmarks {
       _ name: String, ahead: Bool, budget: Double?, _ make: @escaping () throws -> BotRunner
     ) -> BenchmarkCase {
       BenchmarkCase(name: name, counts: "ticks", work: quotes.count, budget: budget) {
-        let reader = try TickFileReader(path: sample.paths[2])
-        let stream = SingleFileStream(
-          reader, from: .distantPast, to: .distantFuture, decodesAhead: ahead)
-        return try Backtest.note([try make()], over: stream)
+        try Backtest.note([try make()], over: try sample.stream(2, decodesAhead: ahead))
       }
     }
     return [

@@ -52,6 +52,7 @@ enum ImportBenchmarks {
     let text = quote.eventTime.advanced(by: -5 * Timestamp.hour).iso8601
     let numbers = text.filter { $0.isNumber }
     let bid = quote.bid.text(digits: digits) + "0"
-    return "\(numbers.prefix(8)) \(numbers.dropFirst(8).prefix(9)),\(bid),\(quote.ask.text(digits: digits))0,0\n"
+    return
+      "\(numbers.prefix(8)) \(numbers.dropFirst(8).prefix(9)),\(bid),\(quote.ask.text(digits: digits))0,0\n"
   }
 }

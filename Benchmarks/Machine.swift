@@ -61,7 +61,7 @@ struct Machine {
       return kilobytes * 1_024 / 1e6
     }
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(Cost.Who.itself.rawValue, &usage)
     return Double(usage.ru_maxrss) / 1e6
   }
 }

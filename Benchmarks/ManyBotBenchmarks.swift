@@ -13,10 +13,10 @@ enum ManyBotBenchmarks {
       _ make: @escaping () throws -> [BotRunner]
     ) -> BenchmarkCase {
       let plural = threads == 1 ? "1 thread" : "\(threads) threads"
-      return BenchmarkCase(name: "\(name), \(plural)", counts: "bot-ticks", work: count * bots, budget: budget) {
-        let reader = try TickFileReader(path: sample.paths[0])
-        let stream = SingleFileStream(
-          reader, from: .distantPast, to: .distantFuture, decodesAhead: threads > 1)
+      return BenchmarkCase(
+        name: "\(name), \(plural)", counts: "bot-ticks", work: count * bots, budget: budget
+      ) {
+        let stream = try sample.stream(0, decodesAhead: threads > 1)
         return try Backtest.note(try make(), over: stream, threads: threads)
       }
     }

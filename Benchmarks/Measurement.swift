@@ -27,20 +27,20 @@ struct Cost {
 
   /// What `body` takes.
   static func of<Result>(_ body: () throws -> Result) rethrows -> (Result, Cost) {
-    let start = (cpu: cpuSeconds(RUSAGE_SELF), wall: wallSeconds())
+    let start = (cpu: cpuSeconds(.itself), wall: wallSeconds())
     let result = try body()
-    return (result, Cost(cpu: cpuSeconds(RUSAGE_SELF) - start.cpu, wall: wallSeconds() - start.wall))
+    return (result, Cost(cpu: cpuSeconds(.itself) - start.cpu, wall: wallSeconds() - start.wall))
   }
 
-  #if canImport(Darwin)
-    typealias Who = Int32
-  #else
-    typealias Who = __rusage_who_t
-  #endif
+  /// Whose CPU time; glibc's constants are of another type than its function takes.
+  enum Who: Int32 {
+    case itself = 0
+    case children = -1
+  }
 
   static func cpuSeconds(_ who: Who) -> Double {
     var usage = rusage()
-    getrusage(who, &usage)
+    getrusage(who.rawValue, &usage)
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
@@ -69,13 +69,13 @@ struct Rounds {
     var notes = cases.map { _ in "" }
     for round in 0...repetitions {
       for (index, benchmark) in cases.enumerated() {
-        fputs("\r\u{1B}[Kround \(round) of \(repetitions): \(benchmark.name)", stderr)
+        Terminal.write("\r\u{1B}[Kround \(round) of \(repetitions): \(benchmark.name)", to: STDERR_FILENO)
         let (note, cost) = try Cost.of(benchmark.run)
         notes[index] = note
         if round > 0 { costs[index].append(cost) }
       }
     }
-    fputs("\r\u{1B}[K", stderr)
+    Terminal.write("\r\u{1B}[K", to: STDERR_FILENO)
     return cases.indices.map { Self.measurement(cases[$0], costs[$0], note: notes[$0]) }
   }
 

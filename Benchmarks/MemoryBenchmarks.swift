@@ -30,11 +30,11 @@ enum MemoryBenchmarks {
   /// What the other process does: a backtest, and its peak memory on standard output.
   static func runChild(_ arguments: [String]) throws {
     guard arguments.count == 2 else { throw BenchmarkError("\(childCommand) takes a file") }
-    let reader = try TickFileReader(path: arguments[1])
-    let count = reader.statistics.ticks
-    let maker = try BotMaker(instrument: SampleTicks.euro())
-    let stream = SingleFileStream(reader, from: .distantPast, to: .distantFuture, decodesAhead: true)
-    let note = try Backtest.note([try maker.bot("ema_cross")], over: stream)
-    fputs("\(Machine.peakMegabytes) \(count) ticks, \(note)", stdout)
+    let instrument = try SampleTicks.euro()
+    let ticks = try MergedTicks(paths: [arguments[1]]) { _ in instrument.digits }
+    let stream = TickFileStream(ticks, symbols: [instrument.symbol])
+    let bot = try BotMaker(instrument: instrument).bot("ema_cross")
+    let note = try Backtest.note([bot], over: stream)
+    Terminal.write("\(Machine.peakMegabytes) \(ticks.totalTicks) ticks, \(note)", to: STDOUT_FILENO)
   }
 }

@@ -1,3 +1,4 @@
+import Backtesting
 import TickStore
 import TradingCore
 
@@ -74,6 +75,13 @@ final class SampleTicks {
       throw BenchmarkError("the catalog has no EURUSD")
     }
     return instrument
+  }
+
+  /// The ticks of one of the files as a backtest reads them.
+  func stream(_ length: Int, decodesAhead: Bool) throws -> TickFileStream {
+    let digits = instrument.digits
+    let ticks = try MergedTicks(paths: [paths[length]], decodesAhead: decodesAhead) { _ in digits }
+    return TickFileStream(ticks, symbols: [instrument.symbol])
   }
 
   /// Bytes a tick of the long file.

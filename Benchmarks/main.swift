@@ -11,6 +11,6 @@ import FileSystem
 do {
   try BenchmarkProgram.run(Array(CommandLine.arguments.dropFirst()))
 } catch {
-  fputs("error: \(error)\n", stderr)
+  Terminal.write("error: \(error)\n", to: STDERR_FILENO)
   exit(error is BenchmarkError ? 64 : 1)
 }
