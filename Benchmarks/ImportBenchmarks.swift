@@ -4,38 +4,45 @@ import TradingCore
 
 /// From other systems' files to quotes in memory, without storing them.
 enum ImportBenchmarks {
-  static func cases(_ sample: SampleTicks) throws -> [BenchmarkCase] {
-    let quotes = UnsafeBufferPointer(rebasing: sample.quotes.prefix(500_000))
+  private static let rowLimit = 500_000
+
+  static func cases(_ sample: SampleTicks) -> [BenchmarkCase] {
     let histData = sample.folder + "/histdata.csv"
     let csv = sample.folder + "/plain.csv"
-    try write(quotes, to: histData, header: nil) { histDataRow($0, digits: sample.instrument.digits) }
-    try write(quotes, to: csv, header: "time,bid,ask\n") {
-      "\($0.eventTime.iso8601),\($0.bid.text(digits: 5)),\($0.ask.text(digits: 5))\n"
-    }
+    let digits = sample.instrument.digits
     var cases = [
-      try reading("import HistData (rows written for it)", [histData], sample, .histdata, zone: nil),
-      try reading("import CSV (rows written for it)", [csv], sample, .csv, zone: nil),
+      reading("import HistData (rows written for it)", [histData], sample, .histdata) {
+        try write($0, to: histData, header: nil) { histDataRow($0, digits: digits) }
+      },
+      reading("import CSV (rows written for it)", [csv], sample, .csv) {
+        try write($0, to: csv, header: "time,bid,ask\n") {
+          "\($0.eventTime.iso8601),\($0.bid.text(digits: digits)),\($0.ask.text(digits: digits))\n"
+        }
+      },
     ]
     if let recorded = sample.recorded {
       cases.append(
-        try reading(
-          "import Dukascopy", [recorded + "/dukascopy_bi5/EURUSD"], sample, .dukascopy, zone: nil))
+        reading("import Dukascopy", [recorded + "/dukascopy_bi5/EURUSD"], sample, .dukascopy))
       cases.append(
-        try reading(
-          "import LEAN", [recorded + "/lean/Data/forex/oanda/tick/eurusd"], sample, .lean,
-          zone: .utc))
+        reading("import LEAN", [recorded + "/lean/Data/forex/oanda/tick/eurusd"], sample, .lean, zone: .utc))
     }
     return cases
   }
 
   private static func reading(
-    _ name: String, _ inputs: [String], _ sample: SampleTicks, _ format: ImportFormat, zone: ImportZone?
-  ) throws -> BenchmarkCase {
+    _ name: String, _ inputs: [String], _ sample: SampleTicks, _ format: ImportFormat,
+    zone: ImportZone? = nil, prepare: @escaping (UnsafeBufferPointer<Quote>) throws -> Void = { _ in }
+  ) -> BenchmarkCase {
     let options = ImportOptions(symbol: sample.instrument.symbol, format: format, zone: zone)
-    let rows = try TickImport.read(inputs: inputs, options: options, sink: { _ in }).rowsRead
-    return BenchmarkCase(name: name, counts: "rows", work: rows) {
-      "\(try TickImport.read(inputs: inputs, options: options, sink: { _ in }).rowsRead) rows"
+    func read() throws -> Int {
+      try TickImport.read(inputs: inputs, options: options, sink: { _ in }).rowsRead
     }
+    var result = BenchmarkCase(name: name, counts: "rows", work: 0) { "\(try read()) rows" }
+    result.prepare = {
+      try prepare(UnsafeBufferPointer(rebasing: sample.quotes.prefix(rowLimit)))
+      return try read()
+    }
+    return result
   }
 
   private static func write(

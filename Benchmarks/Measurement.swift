@@ -12,10 +12,12 @@ struct BenchmarkCase {
   let name: String
   /// What the rate counts: `ticks`, `bot-ticks`, `rows`.
   let counts: String
-  /// How many of them one run works through.
-  let work: Int
+  /// How many of them one run works through; known after `prepare`.
+  var work: Int
   /// The least rate in millions a CPU second, where there is a budget.
   var budget: Double?
+  /// Makes what the runs need, and may tell how much work they have.
+  var prepare: (() throws -> Int)?
   /// One run; it returns a note, such as a number of trades, the same every time.
   let run: () throws -> String
 }
@@ -55,12 +57,15 @@ struct Cost {
 
 /// Runs cases in rounds, each case once a round, so that what else the machine does falls on all of them alike.
 struct Rounds {
-  private let cases: [BenchmarkCase]
+  private var cases: [BenchmarkCase]
   private let repetitions: Int
 
-  init(_ cases: [BenchmarkCase], repetitions: Int) {
+  init(_ cases: [BenchmarkCase], repetitions: Int) throws {
     self.cases = cases
     self.repetitions = repetitions
+    for index in cases.indices {
+      if let work = try cases[index].prepare?() { self.cases[index].work = work }
+    }
   }
 
   /// The medians, after one round that is not counted.

@@ -116,7 +116,7 @@ extension SampleTicks {
     return quotes
   }
 
-  /// The ticks over and over, each time as many days later as they span.
+  /// The ticks over and over, each time as many days later as they span; single days on weekdays only.
   private static func write(_ quotes: [Quote], count: Int, symbol: Symbol, to path: String) throws {
     guard let first = quotes.first, let last = quotes.last else { throw BenchmarkError("no sample ticks") }
     let span = last.eventTime.nanoseconds - first.eventTime.nanoseconds
@@ -126,7 +126,9 @@ extension SampleTicks {
       metadata: TickFileMetadata(symbol: symbol, digits: 5, source: "benchmark", provenance: "sample"))
     for index in 0..<count {
       var quote = quotes[index % quotes.count]
-      quote.eventTime = quote.eventTime.advanced(by: Int64(index / quotes.count) * period)
+      let turn = Int64(index / quotes.count)
+      let shift = period == Timestamp.day ? (turn / 5 * 7 + turn % 5) * Timestamp.day : turn * period
+      quote.eventTime = quote.eventTime.advanced(by: shift)
       try writer.append(quote)
     }
     _ = try writer.finish()
