@@ -82,6 +82,14 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
 
+    // `make bench`: measures all of the above; not a product.
+    .executableTarget(
+      name: "slipway-benchmarks",
+      dependencies: [
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "TradingEngine", "BotAssembly", "Backtesting",
+      ], path: "Benchmarks", swiftSettings: settings),
+
     // Tests mirror the targets.
     .target(
       name: "TestSupport", dependencies: ["TradingCore", "FileSystem"], path: "Tests/TestSupport",

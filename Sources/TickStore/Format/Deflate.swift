@@ -1,6 +1,12 @@
 import CDeflate
 import CZlib
 
+/// What compresses tick files.
+package enum TickCompression {
+  /// The version of zlib in use, on which a file's bytes depend, but not its content digest.
+  package static var libraryVersion: String { String(cString: zlibVersion()) }
+}
+
 /// Makes raw deflate streams, one after the other, with the same zlib state.
 final class Deflater {
   /// zlib's default; part of the promise of identical bytes.
