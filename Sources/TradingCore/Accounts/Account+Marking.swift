@@ -1,6 +1,6 @@
 extension Account {
   /// Balance plus open results at the last quotes, in 1/scale money units.
-  @inlinable
+  @inlinable @inline(__always)
   package var scaledEquity: Int128 { scaledBalance + otherOpenResult + selectedMark.openResult }
 
   /// Makes a symbol the one whose quotes come next.
@@ -58,16 +58,20 @@ extension Account {
     if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - before }
   }
 
-  /// Says which equities are no news: from a lower to an upper one, both included, short of the stop-out level.
-  package mutating func expectEquity(from lowest: Int128, to highest: Int128) {
+  /// Says which equities would be no news to whoever keeps a curve: from the lowest to the highest given. Those
+  /// that drawdown knows of and those at the stop-out level stay news whatever is said.
+  @usableFromInline
+  package mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
     guard selectedMark.isSmall, selectedMark.isOpen else { return }
     let rest = scaledBalance + otherOpenResult
-    let floor = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
-    selectedMark.quietFrom = Int64(clamping: floor - rest)
-    selectedMark.quietTo = Int64(clamping: highest - rest)
+    var from = max(lowest, drawdown.trough)
+    if stopOutFloor != .min { from = max(from, stopOutFloor + 1) }
+    selectedMark.quietFrom = Int64(clamping: from - rest)
+    selectedMark.quietTo = Int64(clamping: min(highest, drawdown.peak) - rest)
   }
 
-  func mark(of symbolIndex: Int) -> SymbolMark {
+  // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
+  mutating func mark(of symbolIndex: Int) -> SymbolMark {
     symbolIndex == selectedSymbol ? selectedMark : marks[symbolIndex]
   }
 
@@ -76,7 +80,7 @@ extension Account {
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
-  @usableFromInline
+  @inlinable @inline(__always)
   package var isStoppedOut: Bool { scaledEquity <= stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
@@ -89,7 +93,7 @@ extension Account {
     return (ratio, money(scaledEquity: scaled))
   }
 
-  func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
+  mutating func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
     let exposure = exposures[symbolIndex]
     let valuation = valuations[symbolIndex]
     let long = Int128(bid) * Int128(exposure.longUnits) - exposure.longCost

@@ -144,4 +144,14 @@ struct Valuation: Sendable, Hashable, Codable {
       try WideArithmetic.multiplyDivide(units, accountScale, by: quantityScale)
     }
   }
+
+  /// Margin at a price: notional ÷ leverage, rounded half to even.
+  ///
+  /// - Throws: `overflow`.
+  func margin(units: Int64, price: Price, leverage: Int64) throws(ArithmeticError) -> Money {
+    let notional = try notional(units: units, price: price)
+    return Money(
+      units: try WideArithmetic.narrow(
+        WideArithmetic.divideHalfEven(Int128(notional), by: Int128(leverage))))
+  }
 }
