@@ -95,7 +95,11 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         isNews = true
       }
-      if isNews { mark(at: quote.eventTime) }
+      if isNews {
+        mark(at: quote.eventTime)
+      } else {
+        context.ledger.passQuietly()
+      }
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }

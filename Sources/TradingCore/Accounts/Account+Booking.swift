@@ -56,6 +56,8 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` when an amount does not fit.
   package mutating func book(_ execution: Execution) throws(ArithmeticError) -> Fill {
     let costs = try executionCosts(execution)
+    markLowest()
+    settleExtremes(symbolIndex: execution.symbolIndex)
     fillCount += 1
     let fill = Fill(
       ordinal: fillCount, order: execution.order, position: execution.position,
