@@ -9,10 +9,10 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-FORMATTED = Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+FORMATTED = Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test build format lint bench install setup help
+.PHONY: quickstart test build format lint bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -30,12 +30,17 @@ format: ## Format the sources in place
 lint: ## Check formatting and style rules
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 
-bench: setup ## Measure speed and memory; prints a table and JSON
-	$(SWIFT) run -c release --package-path Benchmarks slipway-benchmarks
+bench: build ## Measure speed and memory against the budget; writes reports/benchmarks.json
+	$(SWIFT) build -c release --static-swift-stdlib --product slipway-benchmarks
+	mkdir -p reports
+	.build/release/slipway-benchmarks --json reports/benchmarks.json
 
 install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
+
+datasets: build ## Make the sample ticks in datasets/ anew
+	Scripts/make-datasets .build/release/slipway
 
 setup: ## Check the toolchain and system libraries, install what is missing when root
 	@SWIFT="$(SWIFT)" Scripts/setup

@@ -33,10 +33,13 @@ let package = Package(
       name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
+      name: "CDeflate", path: "Sources/SystemLibraries/CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
       name: "CLZMA", path: "Sources/SystemLibraries/CLZMA", pkgConfig: "liblzma",
       providers: [.apt(["liblzma-dev"])]),
     .target(
-      name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CLZMA", crypto],
+      name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CDeflate", "CLZMA", crypto],
       swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
@@ -74,10 +77,18 @@ let package = Package(
       name: "SlipwayCommand",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
-        "BotAssembly", "Backtesting",
+        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
+
+    // `make bench`: measures all of the above; not a product.
+    .executableTarget(
+      name: "slipway-benchmarks",
+      dependencies: [
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "TradingEngine", "BotAssembly", "Backtesting",
+      ], path: "Benchmarks", swiftSettings: settings),
 
     // Tests mirror the targets.
     .target(

@@ -76,7 +76,7 @@ package enum BacktestOutcome {
     ExitReasonTotal.sorted(
       ledger.exits.map {
         ExitReasonTotal(
-          reason: $0.key.code, trades: $0.value.trades, wins: $0.value.wins, netProfit: $0.value.net)
+          reason: $0.reason.code, trades: $0.total.trades, wins: $0.total.wins, netProfit: $0.total.net)
       })
   }
 

@@ -13,28 +13,32 @@ package protocol TickStream {
     -> Bool
 }
 
-/// The ticks of one file.
-package struct SingleFileStream: TickStream {
-  private let source: any TickBlockSource
-  private var block = TickBlock()
+/// The ticks of tick files, merged, for bots whose symbols stand in another order than the files'.
+package struct TickFileStream: TickStream {
+  private let ticks: MergedTicks
+  private let places: [Int]
 
-  /// A stream over a reader's ticks in the half-open range, decoded ahead on another thread when asked.
-  package init(_ reader: TickFileReader, from: Timestamp, to: Timestamp, decodesAhead: Bool) {
-    source =
-      decodesAhead
-      ? DecodeAheadReader(reader.makeCursor(from: from, to: to)) : reader.makeCursor(from: from, to: to)
+  /// A stream over merged files for bots that trade these symbols.
+  ///
+  /// - Precondition: every symbol of the files is among them.
+  package init(_ ticks: MergedTicks, symbols: [Symbol]) {
+    self.ticks = ticks
+    places = ticks.symbols.map { symbol in
+      guard let place = symbols.firstIndex(of: symbol) else {
+        preconditionFailure("the bots trade every symbol of the files")
+      }
+      return place
+    }
   }
 
-  /// Gives the next block.
+  /// Gives the next run of one symbol.
   package mutating func next(
     _ body: (Int, UnsafeBufferPointer<Quote>) throws(BacktestError) -> Void
   ) throws(BacktestError) -> Bool {
-    do throws(TickStoreError) {
-      guard try source.nextBlock(into: &block) else { return false }
-    } catch {
-      throw .ticks(error)
-    }
-    try body(0, block.quotes)
+    let run: MergedTicks.Run?
+    do throws(TickStoreError) { run = try ticks.next() } catch { throw .ticks(error) }
+    guard let run else { return false }
+    try body(places[run.symbolIndex], run.quotes)
     return true
   }
 }

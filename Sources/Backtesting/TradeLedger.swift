@@ -3,6 +3,22 @@ package import TradingCore
 
 /// Totals over closed trades, and a bounded sample of them for charts.
 package struct TradeLedger: Sendable {
+  /// Trades that were closed for one reason.
+  package struct Exit: Sendable, Hashable {
+    /// How many.
+    package private(set) var trades = 0
+    /// How many with a positive net result.
+    package private(set) var wins = 0
+    /// The sum of their net results.
+    package private(set) var net = Money.zero
+
+    mutating func add(_ result: Money) throws(ArithmeticError) {
+      trades += 1
+      wins += result > .zero ? 1 : 0
+      net = try net.adding(result)
+    }
+  }
+
   /// Wins, losses, gross profit and loss.
   package private(set) var tally = TradeTally()
   /// Commission over all trades.
@@ -13,8 +29,11 @@ package struct TradeLedger: Sendable {
   package private(set) var spreadCost = Money.zero
   /// Slippage cost over all trades.
   package private(set) var slippageCost = Money.zero
-  /// Trades, wins and net result by exit reason.
-  package private(set) var exits: [FillReason: (trades: Int, wins: Int, net: Money)] = [:]
+  /// Trades, wins and net result by exit reason, those that occurred.
+  package var exits: [(reason: FillReason, total: Exit)] {
+    FillReason.allCases.map { ($0, exitTotals[Int($0.rawValue)]) }.filter { $0.total.trades > 0 }
+  }
+  private var exitTotals = [Exit](repeating: Exit(), count: FillReason.allCases.count)
   private var sampled: [ClosedTrade] = []
   private var best: [ClosedTrade] = []
   private var worst: [ClosedTrade] = []
@@ -35,11 +54,7 @@ package struct TradeLedger: Sendable {
     swap = try swap.adding(trade.swap)
     spreadCost = try spreadCost.adding(trade.spreadCost)
     slippageCost = try slippageCost.adding(trade.slippageCost)
-    var exit = exits[trade.exitReason] ?? (0, 0, .zero)
-    exit.trades += 1
-    exit.wins += trade.netResult > .zero ? 1 : 0
-    exit.net = try exit.net.adding(trade.netResult)
-    exits[trade.exitReason] = exit
+    try exitTotals[Int(trade.exitReason.rawValue)].add(trade.netResult)
     sample(trade)
   }
 

@@ -26,7 +26,7 @@ extension SimulatedVenue {
         inFlight.removeFirst()
         // The cycle before this one: what is placed now works from this quote on.
         let cycle = moment.cycle - 1
-        guard let quote = moment.previous[next.symbolIndex] else { continue }
+        guard let quote = moment.previous(symbolIndex: next.symbolIndex) else { continue }
         try arrive(next.errand, Meeting(quote: quote, time: next.time, cycle: cycle), &account)
       case .firstAfter:
         guard next.time <= now, next.symbolIndex == moment.symbolIndex else { return }

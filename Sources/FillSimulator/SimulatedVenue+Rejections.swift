@@ -7,10 +7,9 @@ extension SimulatedVenue {
   ) throws(ArithmeticError) -> RejectionCode? {
     if let code = marketRejection(symbolIndex: request.symbolIndex, met) { return code }
     guard account.canConvert(symbolIndex: request.symbolIndex) else { return .noConversion }
-    let instrument = instruments[request.symbolIndex]
-    if OrderRules.volumeFault(units: request.quantity.units, instrument: instrument) != nil {
-      return .invalidVolume
-    }
+    let fault = OrderRules.volumeFault(
+      units: request.quantity.units, instrument: instruments[request.symbolIndex])
+    if fault != nil { return .invalidVolume }
     if let code = pendingRejection(of: request, met) { return code }
     if expiry < met.time { return .expiredOnArrival }
     return try marginRejection(of: request, met, account)

@@ -3,18 +3,21 @@ import TradingCore
 extension SimulatedVenue {
   /// Works out anew at which prices and times something may be due.
   mutating func refreshWatches(_ account: Account) {
-    var fresh = Array(repeating: Watch(), count: watches.count)
+    let isProtected = account.positions.contains { !$0.protection.isEmpty }
+    let hasWork = !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
+    guard hasWork || isWatching else { return }
+    isWatching = hasWork
+    for index in watches.indices { watches[index] = Watch() }
     var wake = Timestamp.distantFuture
     for order in working {
-      fresh[order.request.symbolIndex].include(order.request)
+      watches[order.request.symbolIndex].include(order.request)
       if order.expiry != .distantFuture { wake = min(wake, order.expiry.advanced(by: 1)) }
     }
-    for position in account.positions { fresh[position.symbolIndex].include(position) }
+    for position in account.positions { watches[position.symbolIndex].include(position) }
     for arrival in inFlight.prefix(1) {
       wake = min(wake, latencyRule == .lastBefore ? arrival.time.advanced(by: 1) : arrival.time)
     }
     if !waiting.isEmpty { wake = .distantPast }
-    watches = fresh
     wakeTime = wake
   }
 }

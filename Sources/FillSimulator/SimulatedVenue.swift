@@ -18,7 +18,8 @@ package struct SimulatedVenue: ExecutionVenue {
   let limitFill: LimitFill
   let enforcesHours: Bool
   let staleAfter: Int64?
-  @usableFromInline let showsRecorded: Bool
+  /// Whether the spread model makes quotes of its own.
+  @usableFromInline package let altersQuotes: Bool
 
   /// Sent and not arrived, in order of sending.
   var inFlight: [Arrival] = []
@@ -28,6 +29,8 @@ package struct SimulatedVenue: ExecutionVenue {
   var working: [WorkingOrder] = []
   /// At which prices something may happen, by symbol.
   @usableFromInline var watches: [Watch]
+  /// Whether there is any watched price or time.
+  @usableFromInline var isWatching = false
   /// When something may happen whatever the price.
   @usableFromInline var wakeTime: Timestamp = .distantFuture
 
@@ -49,7 +52,7 @@ package struct SimulatedVenue: ExecutionVenue {
     limitFill = profile.limitFill
     enforcesHours = profile.enforcesTradingHours
     staleAfter = profile.staleQuoteSeconds.map { $0 * Timestamp.second }
-    showsRecorded = profile.spread == .recorded
+    altersQuotes = profile.spread != .recorded
     watches = Array(repeating: Watch(), count: instruments.count)
   }
 
@@ -60,7 +63,7 @@ package struct SimulatedVenue: ExecutionVenue {
   /// The quote with the spread model applied.
   @inlinable
   package func shown(_ quote: Quote, symbolIndex: Int) -> Quote {
-    showsRecorded ? quote : modelled(quote, symbolIndex: symbolIndex)
+    altersQuotes ? modelled(quote, symbolIndex: symbolIndex) : quote
   }
 
   @usableFromInline
@@ -69,7 +72,7 @@ package struct SimulatedVenue: ExecutionVenue {
   /// Whether this quote reaches a watched price or time.
   @inlinable
   package func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool {
-    quote.eventTime >= wakeTime || watches[symbolIndex].isReached(by: quote)
+    isWatching && (quote.eventTime >= wakeTime || watches[symbolIndex].isReached(by: quote))
   }
 
   /// Arrivals, expiries, triggers and trails.

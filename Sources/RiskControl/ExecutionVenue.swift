@@ -13,6 +13,9 @@ package protocol ExecutionVenue: Sendable {
   /// Limit and stop orders that are working, in order of placement.
   var workingOrders: [ClientOrderID] { get }
 
+  /// Whether `shown` gives any other quote than the recorded one.
+  var altersQuotes: Bool { get }
+
   /// The quote as the venue shows it, its spread model applied.
   func shown(_ quote: Quote, symbolIndex: Int) -> Quote
 

@@ -1,4 +1,4 @@
-package import TradingCore
+public import TradingCore
 
 /// The only way to a venue: checks what a strategy asks for and approves or denies it.
 ///
@@ -8,6 +8,7 @@ package import TradingCore
 @usableFromInline
 package struct RiskGate: Sendable {
   private let limits: RiskLimits
+  private let instruments: [Instrument]
   private let stopsLevels: [Int64]
   private let enforcesHours: Bool
   private let staleAfter: Int64?
@@ -19,6 +20,7 @@ package struct RiskGate: Sendable {
     limits: RiskLimits, profile: BrokerProfile, instruments: [Instrument]
   ) throws(ProfileFault) {
     self.limits = limits
+    self.instruments = instruments
     var levels: [Int64] = []
     for instrument in instruments { levels.append(try profile.stopsLevel.points(on: instrument)) }
     stopsLevels = levels
@@ -30,6 +32,7 @@ package struct RiskGate: Sendable {
   /// Approves an opening order or says why not.
   ///
   /// - Throws: `ArithmeticError` when margin does not fit.
+  @usableFromInline
   package func evaluate(
     _ order: OrderRequest, account: Account, at moment: MarketMoment
   ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
@@ -44,6 +47,7 @@ package struct RiskGate: Sendable {
   }
 
   /// Approves a close or says why not.
+  @usableFromInline
   package func evaluate(
     _ close: CloseRequest, reason: FillReason, account: Account, at moment: MarketMoment
   ) -> RiskDecision<ApprovedClose> {
@@ -56,8 +60,8 @@ package struct RiskGate: Sendable {
       return .approved(ApprovedClose(close, reason: reason))
     }
     let instrument = account.instrument(symbolIndex: position.symbolIndex)
-    let open = "\(instrument.lotsText(units: position.quantity.units)) lots open"
-    let asked = "\(instrument.lotsText(units: units)) lots"
+    var open: String { "\(instrument.lotsText(units: position.quantity.units)) lots open" }
+    var asked: String { "\(instrument.lotsText(units: units)) lots" }
     if units <= 0 { return .denied(check.denial(.volumeNotPositive, limit: "above 0", value: asked)) }
     if units > position.quantity.units {
       return .denied(check.denial(.volumeAboveLimit, limit: open, value: asked))
@@ -69,6 +73,7 @@ package struct RiskGate: Sendable {
   }
 
   /// Approves a modification or says why not.
+  @usableFromInline
   package func evaluate(
     _ modification: ModifyRequest, account: Account, workingOrders: [ClientOrderID], at moment: MarketMoment
   ) -> RiskDecision<ApprovedModification> {
@@ -91,10 +96,12 @@ package struct RiskGate: Sendable {
   }
 
   private func volumeDenial(_ order: OrderRequest, _ account: Account, _ check: Check) -> Denial? {
-    let instrument = account.instrument(symbolIndex: order.symbolIndex)
     let units = order.quantity.units
-    let asked = "\(instrument.lotsText(units: units)) lots"
-    switch OrderRules.volumeFault(units: units, instrument: instrument) {
+    let fault = OrderRules.volumeFault(units: units, instrument: instruments[order.symbolIndex])
+    if fault == nil, limits.maximumLots == nil { return nil }
+    let instrument = instruments[order.symbolIndex]
+    var asked: String { "\(instrument.lotsText(units: units)) lots" }
+    switch fault {
     case .notPositive: return check.denial(.volumeNotPositive, limit: "above 0", value: asked)
     case .belowMinimum:
       let least = "\(instrument.lotsText(units: instrument.minimumUnits)) lots"
@@ -148,10 +155,10 @@ package struct RiskGate: Sendable {
   private func stateDenial(
     _ order: OrderRequest, _ account: Account, _ quote: Quote, _ moment: MarketMoment, _ check: Check
   ) -> Denial? {
-    let instrument = account.instrument(symbolIndex: order.symbolIndex)
     let now = moment.quote.eventTime
-    if enforcesHours, !instrument.hours.isOpen(at: now) {
-      return check.denial(.marketClosed, limit: instrument.hours.rawValue, value: now.iso8601)
+    let hours = instruments[order.symbolIndex].hours
+    if enforcesHours, !hours.isOpen(at: now) {
+      return check.denial(.marketClosed, limit: hours.rawValue, value: now.iso8601)
     }
     if let staleAfter {
       let age = now.nanoseconds - quote.eventTime.nanoseconds

@@ -16,7 +16,7 @@ public struct Context: Sendable {
   /// The number of the last order.
   @usableFromInline package var lastOrdinal: UInt64 = 0
   /// Orders that are working at the venue, as last reported.
-  package var workingOrders: [ClientOrderID] = []
+  @usableFromInline package var workingOrders: [ClientOrderID] = []
 
   /// A context over an account.
   package init(account: Account) {

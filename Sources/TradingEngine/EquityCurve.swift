@@ -1,10 +1,11 @@
-package import TradingCore
+public import TradingCore
 
-/// Balance and equity over time in bounded memory: every bucket of ticks keeps its first, lowest, highest and
-/// last equity, and buckets grow as the run does, so no peak or trough of the whole is lost.
+/// Balance and equity over time in bounded memory: every bucket of ticks keeps its first, lowest and highest
+/// equity, and buckets grow as the run does, so no peak or trough of the whole is lost.
 @usableFromInline
 package struct EquityCurve: Sendable {
   /// One mark.
+  @usableFromInline
   package struct Point: Sendable, Hashable {
     /// The number of the quote.
     package var cycle: UInt64
@@ -14,42 +15,69 @@ package struct EquityCurve: Sendable {
     package var balance: Money
     /// Equity in 1/scale money units.
     package var scaledEquity: Int128
+
+    @usableFromInline
+    init(cycle: UInt64, time: Timestamp, balance: Money, scaledEquity: Int128) {
+      self.cycle = cycle
+      self.time = time
+      self.balance = balance
+      self.scaledEquity = scaledEquity
+    }
   }
 
   struct Bucket: Sendable {
     var first: Point
     var lowest: Point
     var highest: Point
-    var last: Point
   }
 
   private let bucketLimit: Int
   private var width: UInt64 = 1
   private var buckets: [Bucket] = []
+  private var last: Point?
+  /// Where the bucket at hand ends, and its extremes: nothing inside of them is news.
   @usableFromInline var end: UInt64 = 0
+  @usableFromInline var lowest: Int128 = .max
+  @usableFromInline var highest: Int128 = .min
 
   /// A curve of at most `pointLimit` points, at least 8.
-  package init(pointLimit: Int = 10_000) { bucketLimit = max(pointLimit / 4, 2) }
+  package init(pointLimit: Int = 10_000) { bucketLimit = max((pointLimit - 1) / 3, 2) }
+
+  /// Whether a mark would add to the curve.
+  @inlinable
+  func isNews(cycle: UInt64, scaledEquity: Int128) -> Bool {
+    cycle >= end || scaledEquity < lowest || scaledEquity > highest
+  }
 
   /// Takes a mark.
+  @usableFromInline
   package mutating func add(_ point: Point) {
     if point.cycle >= end || buckets.isEmpty {
       start(point)
     } else {
-      extend(&buckets[buckets.count - 1], with: point)
+      extend(with: point)
     }
   }
 
-  private func extend(_ bucket: inout Bucket, with point: Point) {
-    if point.scaledEquity < bucket.lowest.scaledEquity { bucket.lowest = point }
-    if point.scaledEquity > bucket.highest.scaledEquity { bucket.highest = point }
-    bucket.last = point
+  /// Takes the mark at the end of the run, which is always kept.
+  @usableFromInline
+  package mutating func finish(_ point: Point) {
+    add(point)
+    last = point
+  }
+
+  private mutating func extend(with point: Point) {
+    if point.scaledEquity < lowest { buckets[buckets.count - 1].lowest = point }
+    if point.scaledEquity > highest { buckets[buckets.count - 1].highest = point }
+    lowest = min(lowest, point.scaledEquity)
+    highest = max(highest, point.scaledEquity)
   }
 
   private mutating func start(_ point: Point) {
     if buckets.count == bucketLimit { halve() }
-    buckets.append(Bucket(first: point, lowest: point, highest: point, last: point))
+    buckets.append(Bucket(first: point, lowest: point, highest: point))
     end = (point.cycle / width + 1) * width
+    (lowest, highest) = (point.scaledEquity, point.scaledEquity)
   }
 
   /// Doubles the width until buckets of the same new width have met.
@@ -72,17 +100,17 @@ package struct EquityCurve: Sendable {
     Bucket(
       first: left.first,
       lowest: right.lowest.scaledEquity < left.lowest.scaledEquity ? right.lowest : left.lowest,
-      highest: right.highest.scaledEquity > left.highest.scaledEquity ? right.highest : left.highest,
-      last: right.last)
+      highest: right.highest.scaledEquity > left.highest.scaledEquity ? right.highest : left.highest)
   }
 
   /// The points kept, by time, each once.
   package var points: [Point] {
     var result: [Point] = []
     for bucket in buckets {
-      let kept = [bucket.first, bucket.lowest, bucket.highest, bucket.last].sorted { $0.cycle < $1.cycle }
+      let kept = [bucket.first, bucket.lowest, bucket.highest].sorted { $0.cycle < $1.cycle }
       for point in kept where result.last != point { result.append(point) }
     }
+    if let last, result.last != last { result.append(last) }
     return result
   }
 }

@@ -18,22 +18,32 @@ package struct Fingerprint: Sendable, Hashable, Codable {
   /// Takes the next fill.
   package mutating func add(_ fill: Fill, symbol: Symbol) {
     guard fill.reason != .endOfData else { return }
-    var message = bytes
-    message.reserveCapacity(96)
-    Self.append(fill.ordinal, to: &message)
-    Self.append(UInt64(bitPattern: fill.eventTime.nanoseconds), to: &message)
-    message.append(UInt8(truncatingIfNeeded: symbol.name.utf8.count))
-    message.append(contentsOf: symbol.name.utf8)
-    message.append(fill.side == .buy ? 0 : 1)
-    Self.append(UInt64(bitPattern: fill.quantity.units), to: &message)
-    Self.append(UInt64(bitPattern: fill.price.points), to: &message)
-    message.append(fill.reason.rawValue)
-    bytes = Array(SHA256.hash(data: message))
-  }
-
-  private static func append(_ value: UInt64, to message: inout [UInt8]) {
-    for shift in stride(from: 0, to: 64, by: 8) {
-      message.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+    // On the stack, as every fill passes here: 32 bytes so far, 34 of numbers, and the symbol.
+    let name = symbol.name.utf8
+    withUnsafeTemporaryAllocation(byteCount: 67 + name.count, alignment: 8) { message in
+      var end = 0
+      func append(_ byte: UInt8) {
+        message[end] = byte
+        end += 1
+      }
+      func append(_ value: UInt64) {
+        message.storeBytes(of: value.littleEndian, toByteOffset: end, as: UInt64.self)
+        end += 8
+      }
+      for byte in bytes { append(byte) }
+      append(fill.ordinal)
+      append(UInt64(bitPattern: fill.eventTime.nanoseconds))
+      append(UInt8(truncatingIfNeeded: name.count))
+      for byte in name { append(byte) }
+      append(UInt8(fill.side == .buy ? 0 : 1))
+      append(UInt64(bitPattern: fill.quantity.units))
+      append(UInt64(bitPattern: fill.price.points))
+      append(fill.reason.rawValue)
+      var hasher = SHA256()
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: message[..<end]))
+      hasher.finalize().withUnsafeBytes { digest in
+        for index in bytes.indices { bytes[index] = digest[index] }
+      }
     }
   }
 

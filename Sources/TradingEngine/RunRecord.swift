@@ -1,9 +1,10 @@
-package import TradingCore
+public import TradingCore
 
 /// What a run leaves besides its trades: counts, fingerprint, daily equity and the equity curve.
 @usableFromInline
 package struct RunRecord: Sendable {
   /// Equity at the end of a trading day with ticks.
+  @usableFromInline
   package struct Day: Sendable, Hashable {
     /// The trading day.
     package var date: CivilDate
@@ -12,27 +13,49 @@ package struct RunRecord: Sendable {
   }
 
   /// Quotes seen.
-  package internal(set) var quoteCount: UInt64 = 0
+  @usableFromInline package internal(set) var quoteCount: UInt64 = 0
   /// Quotes with the bid above the ask.
-  package internal(set) var crossedCount: UInt64 = 0
+  @usableFromInline package internal(set) var crossedCount: UInt64 = 0
   /// Market orders and triggered stops that waited for an uncrossed quote.
-  package internal(set) var crossedWaits = 0
+  @usableFromInline package internal(set) var crossedWaits = 0
   /// The first quote's time.
-  package internal(set) var firstTime: Timestamp?
+  @usableFromInline package internal(set) var firstTime: Timestamp?
   /// The last quote's time.
-  package internal(set) var lastTime: Timestamp?
+  @usableFromInline package internal(set) var lastTime: Timestamp?
   /// Denials by code.
-  package internal(set) var denied: [DenialCode: Int] = [:]
+  @usableFromInline package internal(set) var denied: [DenialCode: Int] = [:]
   /// Rejections by code.
-  package internal(set) var rejected: [RejectionCode: Int] = [:]
+  @usableFromInline package internal(set) var rejected: [RejectionCode: Int] = [:]
   /// The digest of the fills.
-  package internal(set) var fingerprint = Fingerprint()
+  @usableFromInline package internal(set) var fingerprint = Fingerprint()
   /// Fills, the final ones too.
-  package internal(set) var fillCount = 0
+  @usableFromInline package internal(set) var fillCount = 0
   /// Equity by trading day.
-  package internal(set) var days: [Day] = []
+  @usableFromInline package internal(set) var days: [Day] = []
   /// Equity over time.
-  package internal(set) var curve: EquityCurve
+  @usableFromInline package internal(set) var curve: EquityCurve
 
   package init(curvePoints: Int) { curve = EquityCurve(pointLimit: curvePoints) }
+
+  @usableFromInline
+  mutating func addDay(endingAt roll: Timestamp, equity: Money) {
+    days.append(Day(date: NewYorkCalendar.tradingDay(at: roll.advanced(by: -1)), equity: equity))
+  }
+
+  /// Tells the account which equities would change neither drawdown nor curve.
+  @usableFromInline
+  func expect(_ account: inout Account) {
+    account.expectEquity(
+      from: max(account.drawdown.trough, curve.lowest), to: min(account.drawdown.peak, curve.highest))
+  }
+
+  @usableFromInline mutating func countDenial(_ code: DenialCode) { denied[code, default: 0] += 1 }
+
+  @usableFromInline mutating func countRejection(_ code: RejectionCode) { rejected[code, default: 0] += 1 }
+
+  @usableFromInline
+  mutating func addFill(_ fill: Fill, symbol: Symbol) {
+    fillCount += 1
+    fingerprint.add(fill, symbol: symbol)
+  }
 }

@@ -1,12 +1,12 @@
-import RiskControl
-import StrategyKit
+public import RiskControl
+public import StrategyKit
 public import TradingCore
 
 extension TradingEngine {
   /// Passes the ends of trading days and the closings of markets that lie before or at this quote.
   ///
   /// - Returns: whether the symbol's market closed since its previous quote.
-  @usableFromInline
+  @inlinable
   mutating func pass(_ quote: Quote, symbolIndex: Int) throws(ArithmeticError) -> Bool {
     let time = quote.eventTime
     if record.firstTime == nil { start(at: quote, symbolIndex: symbolIndex) }
@@ -20,28 +20,30 @@ extension TradingEngine {
     return hasHistory
   }
 
-  private mutating func start(at quote: Quote, symbolIndex: Int) {
+  @inlinable
+  mutating func start(at quote: Quote, symbolIndex: Int) {
     record.firstTime = quote.eventTime
     record.curve.add(
       EquityCurve.Point(
-        cycle: 0, time: quote.eventTime, balance: account.balance, scaledEquity: markedEquity))
+        cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
+        scaledEquity: context.ledger.scaledEquity))
     context.current = quote
     strategy.onStart(&context)
   }
 
-  private mutating func recordDay(endingAt roll: Timestamp) {
-    let date = NewYorkCalendar.tradingDay(at: roll.advanced(by: -1))
-    record.days.append(RunRecord.Day(date: date, equity: account.equity))
+  @inlinable
+  mutating func recordDay(endingAt roll: Timestamp) {
+    record.addDay(endingAt: roll, equity: context.ledger.equity)
   }
 
-  @usableFromInline
+  @inlinable
   mutating func noteCrossed(_ previous: Quote?, symbolIndex: Int) {
     record.crossedCount += 1
     if let previous, !previous.isCrossed { lastUncrossed[symbolIndex] = previous }
   }
 
   /// Steps 1 to 3: arrivals, expiries, triggers.
-  @usableFromInline
+  @inlinable
   mutating func runVenue(
     _ quote: Quote, _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
@@ -51,18 +53,21 @@ extension TradingEngine {
     deliverEvents()
   }
 
-  /// Step 4.
-  @usableFromInline
-  mutating func stopOut(
+  /// Step 4: values what is open, and closes at the stop-out level.
+  @inlinable
+  @inline(never)
+  mutating func revalue(
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
+    try context.ledger.revalueSelected()
+    guard context.ledger.isStoppedOut else { return }
     let moment = moment(symbolIndex, previous, isFirstAfterClose)
     try venue.onStopOut(moment, account: &context.ledger)
     deliverEvents()
   }
 
   /// Step 5, bars.
-  @usableFromInline
+  @inlinable
   mutating func closeBars(at time: Timestamp) {
     for index in bars.indices {
       if let bar = bars[index].close(at: time) { strategy.onBar(bar, &context) }
@@ -70,7 +75,7 @@ extension TradingEngine {
     barTime = bars.map(\.endTime).min() ?? .distantFuture
   }
 
-  @usableFromInline
+  @inlinable
   mutating func addToBars(_ quote: Quote, symbolIndex: Int) {
     for index in bars.indices where bars[index].subscription.symbolIndex == symbolIndex {
       bars[index].add(quote)
@@ -78,49 +83,50 @@ extension TradingEngine {
     }
   }
 
-  private func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
-    var quotes = context.quotes
-    quotes[symbolIndex] = previous
-    return MarketMoment(
+  @inlinable
+  func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
+    MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
-      hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, previous: quotes)
+      hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
+      quotes: context.quotes)
   }
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.
-  @usableFromInline
+  @inlinable
   mutating func handleIntents(
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
     let moment = moment(symbolIndex, previous, isFirstAfterClose)
     var rounds = 0
     while !context.intents.isEmpty {
-      let batch = context.intents
-      context.intents.removeAll(keepingCapacity: true)
+      swap(&asked, &context.intents)
+      defer { asked.removeAll(keepingCapacity: true) }
       rounds += 1
       guard rounds <= Self.roundLimit else {
-        for intent in batch { denyCascade(intent) }
+        for _ in asked { record.countDenial(.cascadeLimit) }
         return
       }
-      for intent in batch { try handle(intent, at: moment) }
+      for intent in asked { try handle(intent, at: moment) }
       deliverEvents()
     }
   }
 
-  private mutating func handle(_ intent: Intent, at moment: MarketMoment) throws(ArithmeticError) {
+  @inlinable
+  mutating func handle(_ intent: Intent, at moment: MarketMoment) throws(ArithmeticError) {
     switch intent {
     case .submit(let order):
-      switch try gate.evaluate(order, account: account, at: moment) {
+      switch try gate.evaluate(order, account: context.ledger, at: moment) {
       case .approved(let approved): try venue.submit(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
     case .close(let close):
-      switch gate.evaluate(close, reason: .strategy, account: account, at: moment) {
+      switch gate.evaluate(close, reason: .strategy, account: context.ledger, at: moment) {
       case .approved(let approved): try venue.close(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
     case .modify(let change):
       let working = venue.workingOrders
-      switch gate.evaluate(change, account: account, workingOrders: working, at: moment) {
+      switch gate.evaluate(change, account: context.ledger, workingOrders: working, at: moment) {
       case .approved(let approved): try venue.modify(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
@@ -128,22 +134,21 @@ extension TradingEngine {
     }
   }
 
-  private mutating func deny(_ denial: Denial) {
-    record.denied[denial.code, default: 0] += 1
+  @inlinable
+  mutating func deny(_ denial: Denial) {
+    record.countDenial(denial.code)
     strategy.onReject(.denied(denial), &context)
   }
 
-  private mutating func denyCascade(_ intent: Intent) {
-    record.denied[.cascadeLimit, default: 0] += 1
-  }
-
   /// Tells the strategy what the venue reports, in order.
-  private mutating func deliverEvents() {
+  @inlinable
+  mutating func deliverEvents() {
     guard !venue.events.isEmpty else { return }
-    let events = venue.events
-    venue.events.removeAll(keepingCapacity: true)
-    context.workingOrders = venue.workingOrders
-    for event in events {
+    swap(&told, &venue.events)
+    if !(venue.workingOrders.isEmpty && context.workingOrders.isEmpty) {
+      context.workingOrders = venue.workingOrders
+    }
+    for event in told {
       note(event)
       switch event {
       case .filled(let fill): strategy.onFill(fill, &context)
@@ -151,15 +156,16 @@ extension TradingEngine {
       case .accepted, .delayed, .canceled, .expired: break
       }
     }
+    told.removeAll(keepingCapacity: true)
   }
 
-  private mutating func note(_ event: VenueEvent) {
+  @inlinable
+  mutating func note(_ event: VenueEvent) {
     switch event {
     case .filled(let fill):
-      record.fillCount += 1
-      record.fingerprint.add(fill, symbol: symbols[fill.symbolIndex])
+      record.addFill(fill, symbol: symbols[fill.symbolIndex])
       if keepsFills { fills.append(fill) }
-    case .rejected(let rejection): record.rejected[rejection.code, default: 0] += 1
+    case .rejected(let rejection): record.countRejection(rejection.code)
     case .delayed: record.crossedWaits += 1
     case .accepted, .canceled, .expired: break
     }
@@ -168,7 +174,7 @@ extension TradingEngine {
   /// Ends the run: cancels orders and, for a backtest, closes what is open.
   ///
   /// - Throws: `ArithmeticError` when an amount no longer fits.
-  @usableFromInline
+  @inlinable
   package mutating func finish(closesPositions: Bool) throws(ArithmeticError) {
     guard record.firstTime != nil else { return }
     strategy.onStop(&context)
@@ -182,7 +188,8 @@ extension TradingEngine {
     for event in venue.events { note(event) }
     venue.events = []
     context.workingOrders = []
-    mark(at: context.now)
+    context.ledger.markDrawdown()
+    record.curve.finish(curvePoint(at: context.now))
     recordDay(endingAt: rollTime)
   }
 }

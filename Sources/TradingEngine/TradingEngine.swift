@@ -14,7 +14,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var context: Context
   @usableFromInline var bars: [BarBuilder]
   @usableFromInline var cycle: UInt64 = 0
-  @usableFromInline var markedEquity: Int128
   /// When the next bar of any symbol ends.
   @usableFromInline var barTime: Timestamp
   /// When the trading day ends.
@@ -25,11 +24,14 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var lastUncrossed: [Quote?]
   /// What the run leaves behind.
   @usableFromInline package var record: RunRecord
-  let gate: RiskGate
-  let symbols: [Symbol]
+  @usableFromInline let gate: RiskGate
+  @usableFromInline let symbols: [Symbol]
+  /// Room for the events being told and the intents being handled, used again.
+  @usableFromInline var told: [VenueEvent] = []
+  @usableFromInline var asked: [Intent] = []
 
   /// Answers a strategy may give to its own fills within one quote.
-  static var roundLimit: Int { 32 }
+  @inlinable static var roundLimit: Int { 32 }
 
   /// An engine over a strategy, an account and a venue.
   @usableFromInline
@@ -42,7 +44,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context = Context(account: account)
     bars = strategy.bars.map { BarBuilder($0) }
     barTime = .distantFuture
-    markedEquity = account.scaledEquity
     symbols = (0..<account.symbolCount).map { account.instrument(symbolIndex: $0).symbol }
     closings = Array(repeating: .distantPast, count: account.symbolCount)
     lastUncrossed = Array(repeating: nil, count: account.symbolCount)
@@ -56,40 +57,47 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   package mutating func process(
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
   ) throws(ArithmeticError) {
-    guard let lastRaw = quotes.last else { return }
+    guard let last = quotes.last else { return }
     context.currentSymbol = symbolIndex
+    context.ledger.select(symbolIndex: symbolIndex)
+    let altersQuotes = venue.altersQuotes
+    let firstCycle = cycle &+ 1
+    let buildsBars = !bars.isEmpty
     var wakeTime = min(rollTime, closings[symbolIndex])
     for index in quotes.indices {
-      let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
-      cycle &+= 1
+      var quote = quotes[index]
+      if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
+      cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
       var isFirstAfterClose = false
+      var isNews = false
       if quote.eventTime >= wakeTime {
         isFirstAfterClose = try pass(quote, symbolIndex: symbolIndex)
         wakeTime = min(rollTime, closings[symbolIndex])
       }
-      if quote.isCrossed {
-        noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex)
-      }
+      if quote.isCrossed { noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex) }
       if venue.needsQuote(quote, symbolIndex: symbolIndex) {
         let before = previous(quotes, index, symbolIndex)
         try runVenue(quote, symbolIndex, before, isFirstAfterClose)
+        isNews = true
       }
       context.current = quote
       if !context.ledger.isFlat {
-        try context.ledger.revalue(symbolIndex: symbolIndex, quote: quote)
-        if context.ledger.isStoppedOut {
-          try stopOut(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        let isExtreme = context.ledger.see(quote)
+        if isExtreme || cycle >= record.curve.end {
+          isNews = true
+          try revalue(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         }
       }
       if quote.eventTime >= barTime { closeBars(at: quote.eventTime) }
       strategy.onQuote(quote, &context)
-      if !bars.isEmpty { addToBars(quote, symbolIndex: symbolIndex) }
+      if buildsBars { addToBars(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        isNews = true
       }
-      if context.ledger.scaledEquity != markedEquity { mark(at: quote.eventTime) }
+      if isNews { mark(at: quote.eventTime) }
     }
-    endStretch(at: venue.shown(lastRaw, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
+    endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
   @inlinable
@@ -98,30 +106,38 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       ? venue.shown(quotes[index - 1], symbolIndex: symbolIndex) : context.quotes[symbolIndex]
   }
 
-  @usableFromInline
+  @inlinable
   mutating func endStretch(at last: Quote, symbolIndex: Int) {
     context.quotes[symbolIndex] = last
     record.lastTime = last.eventTime
     record.quoteCount = cycle
   }
 
-  @usableFromInline
+  /// Step 7: drawdown and equity curve, and what would be news to them next.
+  @inlinable
+  @inline(never)
   mutating func mark(at time: Timestamp) {
-    markedEquity = context.ledger.scaledEquity
-    context.ledger.mark()
-    record.curve.add(
-      EquityCurve.Point(
-        cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: markedEquity))
+    let equity = context.ledger.scaledEquity
+    context.ledger.markDrawdown()
+    if record.curve.isNews(cycle: cycle, scaledEquity: equity) { record.curve.add(curvePoint(at: time)) }
+    record.expect(&context.ledger)
+  }
+
+  @inlinable
+  func curvePoint(at time: Timestamp) -> EquityCurve.Point {
+    EquityCurve.Point(
+      cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)
   }
 
   /// The account as of the last quote.
-  @usableFromInline package var account: Account { context.ledger }
+  @inlinable package var account: Account { context.ledger }
 
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 
   /// Trades closed since the last call.
-  @usableFromInline package mutating func takeTrades() -> [ClosedTrade] {
+  @inlinable
+  package mutating func takeTrades() -> [ClosedTrade] {
     defer { context.ledger.closedTrades = [] }
     return context.ledger.closedTrades
   }

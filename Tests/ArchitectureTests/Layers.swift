@@ -17,6 +17,7 @@ enum Layers {
     "Yams": ["Configuration"],
     "GRDB": ["Journal"],
     "CZlib": ["TickStore"],
+    "CDeflate": ["TickStore"],
     "CLZMA": ["TickStore"],
     "ArgumentParser": ["SlipwayCommand"],
   ]

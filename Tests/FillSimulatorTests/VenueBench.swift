@@ -44,7 +44,8 @@ struct VenueBench {
     isFirstAfterClose = closing != .distantPast && shown.eventTime >= closing
     if shown.eventTime >= closing { closing = TradingHours.fxWeek.nextClosing(after: shown.eventTime) }
     if venue.needsQuote(shown, symbolIndex: 0) { try venue.onQuote(moment, account: &account) }
-    try account.revalue(symbolIndex: 0, quote: shown)
+    _ = account.see(shown)
+    try account.revalueSelected()
     if account.isStoppedOut { try venue.onStopOut(moment, account: &account) }
     return take()
   }

@@ -183,12 +183,14 @@ struct ImportCommandTests {
   @Test("Ctrl-C and SIGTERM stop a long import and leave nothing", arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
     // The same row over and over: order is by time, and equal times are in order.
-    let row = "2019-02-04T00:00:00.000Z,1.14500,1.14510\n"
-    let rows = String(repeating: String(repeating: row, count: 1_000), count: 2_000)
-    try ("time,bid,ask\n" + rows).write(
-      toFile: folder.file("a.csv"), atomically: true, encoding: .utf8)
+    let rows = String(repeating: "2019-02-04T00:00:00.000Z,1.14500,1.14510\n", count: 1_000)
+    let csv = try write("a.csv", "time,bid,ask")
+    let file = try #require(FileHandle(forWritingAtPath: csv))
+    try file.seekToEnd()
+    for _ in 0..<1_000 { try file.write(contentsOf: Data(rows.utf8)) }
+    try file.close()
     let running = try Program.start(
-      "data", "import", folder.file("a.csv"), "--symbol", "EURUSD", "-o", output)
+      "data", "import", csv, "--symbol", "EURUSD", "-o", output)
     while running.process.isRunning, try folder.names().count < 2 { usleep(1_000) }
     #expect(try folder.names().count == 2, "the import ended before it could be stopped")
     running.send(signal)

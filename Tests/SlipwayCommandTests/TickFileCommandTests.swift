@@ -106,7 +106,7 @@ struct TickFileCommandTests {
     #expect(document["first"] as? String == "2019-02-04T00:01:00.060Z")
     #expect(document["last"] as? String == "2019-02-04T00:01:59.119Z")
     #expect(document["source"] as? String == "fixture")
-    #expect((document["provenance"] as? String)?.contains("slice from 2019-02-04T00:01:00.060Z") == true)
+    #expect((document["provenance"] as? String)?.contains("sliced from 2019-02-04T00:01:00.060") == true)
   }
 
   @Test("slice refuses a range that is empty, unlimited or unclear")

@@ -20,7 +20,9 @@ struct GoldenFileTests {
     quotes[51].ask = quotes[51].bid
     quotes[200].bid.points += 70_000
     quotes[201].ask.points += 5_000_000
-    for index in 300..<400 { quotes[index].eventTime = quotes[index].eventTime.advanced(by: 2 * Timestamp.day) }
+    for index in 300..<400 {
+      quotes[index].eventTime = quotes[index].eventTime.advanced(by: 2 * Timestamp.day)
+    }
     return quotes
   }()
 

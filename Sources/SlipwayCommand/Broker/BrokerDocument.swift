@@ -23,8 +23,19 @@ enum BrokerDocument {
   }
 
   static func text(_ profile: BrokerProfile, colored: Bool) -> String {
+    TextTable.keyValue(rows(profile)).text(colored: colored)
+  }
+
+  /// What decides a run's costs, for its report.
+  static func lines(_ profile: BrokerProfile) -> [BacktestReport.Line] {
+    rows(profile).dropFirst(2).map {
+      BacktestReport.Line($0.0.prefix(1).uppercased() + $0.0.dropFirst(), $0.1.text)
+    }
+  }
+
+  private static func rows(_ profile: BrokerProfile) -> [(String, TextCell)] {
     let milliseconds = DecimalText.format(profile.latencyNanoseconds, digits: 6, minimumFraction: 0)
-    let table = TextTable.keyValue([
+    return [
       ("name", TextCell(profile.name, .strong)), ("title", TextCell(profile.title)),
       ("account", TextCell("\(profile.accountMode.rawValue), \(profile.accountCurrency)")),
       ("leverage", TextCell("1:\(profile.leverage)")), ("spread", TextCell("\(profile.spread)")),
@@ -38,8 +49,7 @@ enum BrokerDocument {
       ("stops level", TextCell("\(profile.stopsLevel)")),
       ("stale quotes", TextCell(profile.staleQuoteSeconds.map { "after \($0) s" } ?? "never")),
       ("instruments", TextCell(instruments(profile))),
-    ])
-    return table.text(colored: colored)
+    ]
   }
 
   private static func words(_ commission: CommissionModel) -> String {

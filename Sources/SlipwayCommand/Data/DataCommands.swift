@@ -4,5 +4,7 @@ import ArgumentParser
 struct DataCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Import, check, cut, export and generate tick files.",
-    subcommands: [DataImport.self, DataInfo.self, DataVerify.self, DataSlice.self, DataExport.self])
+    subcommands: [
+      DataImport.self, DataInfo.self, DataVerify.self, DataSlice.self, DataExport.self, DataGenerate.self,
+    ])
 }

@@ -28,29 +28,18 @@ struct DataSlice: ParsableCommand {
     }
     let reader = try TickFileReader(path: file)
     try output.check(against: [file])
-    let summary = try copy(range, of: reader)
+    let bar = ProgressBar("Slicing", unit: "ticks", quiet: shared.quiet)
+    let summary = try reader.slice(from: range.from, to: range.to, output: output.path) {
+      bar.update(done: $0, of: nil)
+    }
+    bar.finish()
     let document = TickFileDocument(info: try TickFileReader(path: summary.path).info())
     try shared.printResult(json: document.json) { document.text(colored: $0) }
-  }
-
-  private func copy(_ range: TimeRange, of reader: TickFileReader) throws(TickStoreError) -> TickFileSummary {
-    var metadata = reader.metadata
-    metadata.provenance += (metadata.provenance.isEmpty ? "" : "; ") + "slice \(range)"
-    let writer = try TickFileWriter(path: output.path, metadata: metadata)
-    let bar = ProgressBar("Slicing", unit: "ticks", quiet: shared.quiet)
-    let cursor = reader.makeCursor(from: range.from, to: range.to)
-    var block = TickBlock()
-    while try cursor.nextBlock(into: &block) {
-      try writer.append(contentsOf: block.quotes)
-      bar.update(done: writer.count, of: nil)
-    }
-    guard writer.count > 0 else { throw .noTicks(path: "\(file), \(range)") }
-    return try writer.finish()
   }
 }
 
 /// A half-open range of times, `[from, to)`, open at either end.
-struct TimeRange: CustomStringConvertible {
+struct TimeRange {
   let from: Timestamp
   let to: Timestamp
 
@@ -74,10 +63,4 @@ struct TimeRange: CustomStringConvertible {
   }
 
   var isLimited: Bool { from > .distantPast || to < .distantFuture }
-
-  /// `from 2019-02-04T13:00:00.000Z to the end`.
-  var description: String {
-    let start = from > .distantPast ? from.iso8601 : "the start"
-    return "from \(start) to \(to < .distantFuture ? to.iso8601 : "the end")"
-  }
 }

@@ -17,7 +17,12 @@ struct OutputOption: ParsableArguments {
   /// Refuses to replace what is being read.
   ///
   /// - Throws: `usage`.
-  func check(against inputs: [String]) throws(CommandError) {
+  func check(against inputs: [String]) throws(CommandError) { try Self.check(path, against: inputs) }
+
+  /// Refuses to replace what is being read.
+  ///
+  /// - Throws: `usage`.
+  static func check(_ path: String, against inputs: [String]) throws(CommandError) {
     var output = stat()
     guard stat(path, &output) == 0 else { return }
     for input in inputs {

@@ -1,7 +1,11 @@
 import ArgumentParser
+import Backtesting
+import BotAssembly
 import Configuration
 import FileSystem
+import StrategyKit
 import TickStore
+import TradingCore
 
 /// How a command ends; the one place that chooses exit codes. Signals end with 128 + their number.
 enum ExitStatus: Int32 {
@@ -31,6 +35,10 @@ enum ExitStatus: Int32 {
     case let error as TickStoreError: code(for: error.kind)
     case let error as ImportError: code(for: error.kind)
     case let error as ConfigurationError: code(for: error)
+    case let error as BacktestError: code(for: error)
+    case let error as AssemblyError: code(for: error)
+    case is ParameterError: usage.rawValue
+    case is ArithmeticError: data.rawValue
     case CommandError.usage: usage.rawValue
     case CommandError.answerIsNo: no.rawValue
     case let error as ExitCode: error.rawValue
@@ -54,6 +62,21 @@ enum ExitStatus: Int32 {
     case .uncreatableOutput: uncreatable.rawValue
     case .inputOutput: inputOutput.rawValue
     case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  private static func code(for error: BacktestError) -> Int32 {
+    switch error {
+    case .ticks(let error): code(for: error.kind)
+    case .file(let error): code(for: error)
+    case .arithmetic: data.rawValue
+    }
+  }
+
+  private static func code(for error: AssemblyError) -> Int32 {
+    switch error {
+    case .parameter, .balance, .symbols: usage.rawValue
+    case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
     }
   }
 

@@ -10,7 +10,10 @@ import ArgumentParser
 /// The command line as a library: `slipway` is two lines around it, and so is a quant's own program.
 public enum Slipway {
   /// Runs the command that the process was started with, and ends the process with its exit code.
-  public static func main() -> Never {
+  ///
+  /// - Parameter strategies: what the program contains besides the bundled strategies.
+  public static func main(strategies: [StrategyEntry] = []) -> Never {
+    StrategyRegistry.add(strategies)
     Signals.install()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }

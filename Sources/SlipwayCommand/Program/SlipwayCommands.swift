@@ -6,5 +6,8 @@ struct SlipwayCommands: ParsableCommand {
     commandName: "slipway",
     abstract: "Trading strategies over recorded ticks: exact costs, honest results.",
     version: Version.current,
-    subcommands: [DataCommands.self, BrokerCommands.self])
+    subcommands: [
+      DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
+      QuickstartCommand.self,
+    ])
 }

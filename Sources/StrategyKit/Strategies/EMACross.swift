@@ -41,6 +41,7 @@ public struct EMACross: Strategy {
 
   /// Updates the averages and reverses on a change of state.
   @inlinable
+  @inline(__always)
   public mutating func onQuote(_ quote: Quote, _ context: inout Context) {
     let mid = Double(quote.bid.points &+ quote.ask.points) / 2
     fast.add(mid)

@@ -49,7 +49,7 @@ final class BlockDecoder {
       }
     }
     let values = columns + index * BlockHeader.capacity
-    join(layout.width, count, into: values)
+    join(layout, count, into: values)
     var patches = ByteReader(try reader.take(layout.patchBytes))
     var position = 0
     for _ in 0..<layout.patchCount {
@@ -57,38 +57,46 @@ final class BlockDecoder {
       let rest = Zigzag.decode(try patches.readVariable())
       guard step < UInt64(count - position) else { throw .damaged("a patch lies outside of the block") }
       position += Int(step)
-      values[position] |= rest &<< Int64(8 * layout.width)
+      values[position] = layout.value(low: stored(at: position, layout.width), rest: rest)
     }
     guard patches.remaining == 0 else { throw .damaged("bytes are left over after the patches") }
-    restore(layout, count, values)
   }
 
-  private func join(_ width: Int, _ count: Int, into values: UnsafeMutablePointer<Int64>) {
-    switch width {
-    case 0: values.update(repeating: 0, count: count)
-    case 1: for index in 0..<count { values[index] = Int64(planes[index]) }
-    case 2:
-      let upper = planes + BlockHeader.capacity
-      for index in 0..<count { values[index] = Int64(planes[index]) | Int64(upper[index]) << 8 }
+  private func stored(at position: Int, _ width: Int) -> UInt64 {
+    var stored: UInt64 = 0
+    for plane in 0..<width {
+      stored |= UInt64(planes[plane * BlockHeader.capacity + position]) &<< UInt64(8 * plane)
+    }
+    return stored
+  }
+
+  /// Puts the bytes of the planes together. One and two planes, which is what most columns have, take one pass.
+  private func join(_ layout: ColumnLayout, _ count: Int, into values: UnsafeMutablePointer<Int64>) {
+    let lower = planes
+    let upper = planes + BlockHeader.capacity
+    switch layout.width {
+    case 0: fill(values, count, layout) { _ in 0 }
+    case 1: fill(values, count, layout) { UInt64(lower[$0]) }
+    case 2: fill(values, count, layout) { UInt64(lower[$0]) | UInt64(upper[$0]) &<< 8 }
     default:
-      for index in 0..<count { values[index] = Int64(planes[index]) }
-      for plane in 1..<width {
+      for index in 0..<count { values[index] = Int64(lower[index]) }
+      for plane in 1..<layout.width {
         let source = planes + plane * BlockHeader.capacity
         let shift = Int64(8 * plane)
         for index in 0..<count { values[index] |= Int64(source[index]) &<< shift }
       }
+      fill(values, count, layout) { UInt64(bitPattern: values[$0]) }
     }
   }
 
-  /// Undoes the transform.
-  private func restore(_ layout: ColumnLayout, _ count: Int, _ values: UnsafeMutablePointer<Int64>) {
+  @inline(__always)
+  private func fill(
+    _ values: UnsafeMutablePointer<Int64>, _ count: Int, _ layout: ColumnLayout, _ stored: (Int) -> UInt64
+  ) {
     let base = layout.base
     switch layout.transform {
-    case .offset: for index in 0..<count { values[index] = values[index] &+ base }
-    case .zigzag:
-      for index in 0..<count {
-        values[index] = Zigzag.decode(UInt64(bitPattern: values[index])) &+ base
-      }
+    case .offset: for index in 0..<count { values[index] = Int64(bitPattern: stored(index)) &+ base }
+    case .zigzag: for index in 0..<count { values[index] = Zigzag.decode(stored(index)) &+ base }
     }
   }
 

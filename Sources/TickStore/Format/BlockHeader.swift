@@ -9,7 +9,10 @@ enum ColumnTransform: UInt8, Sendable {
 }
 
 /// How one column of a block is stored: `width` byte planes, each a raw deflate stream, lowest bytes first, and
-/// a patch list of (position, what the planes have no room for).
+/// a patch list for the values that need more bytes than that.
+///
+/// A patch is the distance from the patch before it (the first one: from the first tick) and what is left of the
+/// stored value shifted right by 8 × width with its sign, as `Zigzag` numbers it; both in seven bits a byte.
 struct ColumnLayout: Sendable, Hashable {
   /// Bytes of the encoded layout.
   static let size = 16

@@ -3,9 +3,9 @@ import TradingCore
 /// Chooses how to store a column of a block: the base, and how many byte planes, so that planes and patches
 /// together are expected to take the fewest bytes.
 enum ColumnPlan {
-  // A plane costs its length field and the start of a deflate stream; a patch its place and value, of which
-  // little can be compressed.
-  private static let planeOverhead = 64.0
+  // A plane of almost only zeros costs some 150 bytes and the time to inflate it, a few patches neither; so a
+  // plane must be worth more than its bytes. A patch costs its place and value, which are not compressed.
+  private static let planeOverhead = 512.0
   private static let patchOverhead = 2.0
   private static let sampleSize = 2_048
 
@@ -104,4 +104,10 @@ extension ColumnLayout {
   /// What the planes have no room for, signed, so that values below the base stay short.
   @inline(__always)
   func rest(_ stored: UInt64) -> Int64 { width == 8 ? 0 : Int64(bitPattern: stored) &>> Int64(8 &* width) }
+
+  /// The value again, from what the planes hold of it and the rest.
+  func value(low: UInt64, rest: Int64) -> Int64 {
+    let stored = low | UInt64(bitPattern: rest &<< Int64(8 &* width))
+    return (transform == .zigzag ? Zigzag.decode(stored) : Int64(bitPattern: stored)) &+ base
+  }
 }

@@ -1,4 +1,11 @@
+import CDeflate
 import CZlib
+
+/// What compresses tick files.
+package enum TickCompression {
+  /// The version of zlib in use, on which a file's bytes depend, but not its content digest.
+  package static var libraryVersion: String { String(cString: zlibVersion()) }
+}
 
 /// Makes raw deflate streams, one after the other, with the same zlib state.
 final class Deflater {
@@ -40,33 +47,24 @@ final class Deflater {
   }
 }
 
-/// Reads raw deflate streams, one after the other, with the same zlib state.
+/// Reads raw deflate streams, one after the other, with the same state.
+///
+/// libdeflate expands the streams zlib makes about twice as fast as zlib does, as whole buffers, which is what a
+/// plane is.
 final class Inflater {
-  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-  private let isReady: Bool
+  private let decompressor = libdeflate_alloc_decompressor()
 
-  init() {
-    stream.initialize(to: z_stream())
-    isReady =
-      inflateInit2_(stream, -MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-  }
-
-  deinit {
-    if isReady { inflateEnd(stream) }
-    stream.deallocate()
-  }
+  deinit { libdeflate_free_decompressor(decompressor) }
 
   /// Expands one stream into exactly `count` bytes.
   ///
   /// - Returns: whether the stream ended just there, and all its input was needed.
   func expand(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutablePointer<UInt8>, count: Int) -> Bool {
-    guard isReady, inflateReset(stream) == Z_OK else { return false }
-    // zlib's input pointer is not const in its C interface; it does not write through it.
-    stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
-    stream.pointee.avail_in = UInt32(bytes.count)
-    stream.pointee.next_out = target
-    stream.pointee.avail_out = UInt32(count)
-    return inflate(stream, Z_FINISH) == Z_STREAM_END && stream.pointee.avail_out == 0
-      && stream.pointee.avail_in == 0
+    guard let decompressor, let source = bytes.baseAddress else { return false }
+    var consumed = 0
+    var produced = 0
+    let result = libdeflate_deflate_decompress_ex(
+      decompressor, source, bytes.count, target, count, &consumed, &produced)
+    return result == LIBDEFLATE_SUCCESS && consumed == bytes.count && produced == count
   }
 }

@@ -5,9 +5,12 @@ extension TickFileReader {
   /// Writes all ticks as CSV: a header `time,bid,ask`, times in ISO 8601 UTC with at least milliseconds and as
   /// many decimals as the file's unit needs, prices with all digits. Importing it gives the same ticks.
   ///
+  /// - Parameters:
+  ///   - path: the path of the CSV file.
+  ///   - progress: called after each block with the ticks written so far.
   /// - Returns: how many ticks were written.
   /// - Throws: `damaged`; `file`. Nothing is left then.
-  package func export(to path: String) throws(TickStoreError) -> Int {
+  package func export(to path: String, progress: ((Int) -> Void)? = nil) throws(TickStoreError) -> Int {
     let file = try wrappingFileErrors { () throws(FileError) in try AtomicFile(path: path) }
     var formatter = QuoteTextFormatter(digits: metadata.digits, timeUnit: timeUnit)
     let cursor = makeCursor()
@@ -22,6 +25,7 @@ extension TickFileReader {
         try file.write(formatter.bytes)
       }
       formatter.removeAll()
+      progress?(count)
     }
     try wrappingFileErrors { () throws(FileError) in try file.commit() }
     return count

@@ -4,10 +4,15 @@ package import TradingCore
 extension TickFileReader {
   /// Writes the ticks of the half-open range `[from, to)` to a file of their own.
   ///
+  /// - Parameters:
+  ///   - from: the first time in the range.
+  ///   - to: the first time after it.
+  ///   - output: the path of the new tick file.
+  ///   - progress: called after each block with the ticks copied so far.
   /// - Returns: what was written.
   /// - Throws: `noTicks` when the range has none; `damaged`; `file`. Nothing is left then.
   package func slice(
-    from: Timestamp, to: Timestamp, output: String
+    from: Timestamp, to: Timestamp, output: String, progress: ((Int) -> Void)? = nil
   ) throws(TickStoreError) -> TickFileSummary {
     var sliced = metadata
     let note = "sliced from \(Self.text(from, "the start")) to \(Self.text(to, "the end"))"
@@ -16,7 +21,10 @@ extension TickFileReader {
     let writer = try TickFileWriter(path: output, metadata: sliced)
     let cursor = makeCursor(from: from, to: to)
     var block = TickBlock()
-    while try cursor.nextBlock(into: &block) { try writer.append(contentsOf: block.quotes) }
+    while try cursor.nextBlock(into: &block) {
+      try writer.append(contentsOf: block.quotes)
+      progress?(writer.count)
+    }
     return try writer.finish()
   }
 

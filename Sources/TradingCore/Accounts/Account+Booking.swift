@@ -80,11 +80,11 @@ extension Account {
     let units = Int128(execution.quantity.units)
     let spread = try valuation.money(
       pointUnits: Int128(execution.quote.spreadPoints) * units, divisor: 2, price: execution.price,
-      currency: currency, step: bookingStep)
+      step: bookingStep)
     let side = execution.side.price(of: execution.quote)
     let worse = (execution.price.points - side.points) * execution.side.sign
     let slippage = try valuation.money(
-      pointUnits: Int128(worse) * units, price: execution.price, currency: currency, step: bookingStep)
+      pointUnits: Int128(worse) * units, price: execution.price, step: bookingStep)
     return (spread, slippage)
   }
 
@@ -172,16 +172,14 @@ extension Account {
   private func result(of lot: OpenLot, units: Int64, at points: Int64) throws(ArithmeticError) -> Int64 {
     let difference = lot.isLong ? points - lot.openPrice.points : lot.openPrice.points - points
     return try valuations[lot.symbolIndex].money(
-      pointUnits: Int128(difference) * Int128(units), price: Price(points: points), currency: currency,
+      pointUnits: Int128(difference) * Int128(units), price: Price(points: points),
       step: bookingStep)
   }
 
   /// Rebuilds the sums of a symbol from its lots, and the account's margin and scaled balance.
   private mutating func refresh(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
     scaledBalance = Int128(balance.units) * Int128(scale)
-    let valuation = valuations[symbolIndex]
     var exposure = Exposure()
-    exposure.openResult = exposures[symbolIndex].openResult
     for lot in lots where lot.symbolIndex == symbolIndex {
       let cost = Int128(lot.openPrice.points) * Int128(lot.units)
       if lot.isLong {
@@ -194,20 +192,25 @@ extension Account {
         exposure.shortMargin = try Money(units: exposure.shortMargin).adding(Money(units: lot.margin)).units
       }
     }
-    if valuation.conversion == .none {
-      exposure.longRate = try Self.product(exposure.longUnits, valuation.rate)
-      exposure.shortRate = try Self.product(exposure.shortUnits, valuation.rate)
-      exposure.longCost *= Int128(valuation.rate)
-      exposure.shortCost *= Int128(valuation.rate)
-    }
-    if exposure.isFlat {
-      scaledOpenResult -= exposure.openResult
-      exposure.openResult = 0
-    }
     exposures[symbolIndex] = exposure
+    try refreshMark(symbolIndex: symbolIndex, exposure)
     refreshGuards(symbolIndex: symbolIndex)
     try refreshMargin()
     try value(symbolIndex: symbolIndex, quote: quote)
+  }
+
+  private mutating func refreshMark(symbolIndex: Int, _ exposure: Exposure) throws(ArithmeticError) {
+    let rate = valuations[symbolIndex].rate
+    var mark = mark(of: symbolIndex)
+    let beforeResult = mark.openResult
+    mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
+    mark.longRate = try Self.product(exposure.longUnits, rate)
+    mark.shortRate = try Self.product(exposure.shortUnits, rate)
+    mark.cost = (exposure.longCost - exposure.shortCost) * Int128(rate)
+    mark.refreshSmall()
+    mark.convertedResult = 0
+    setMark(mark, of: symbolIndex)
+    if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - beforeResult }
   }
 
   private static func product(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

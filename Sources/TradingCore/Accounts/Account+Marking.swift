@@ -1,54 +1,87 @@
 extension Account {
   /// Balance plus open results at the last quotes, in 1/scale money units.
   @inlinable
-  package var scaledEquity: Int128 { scaledBalance + scaledOpenResult }
+  package var scaledEquity: Int128 { scaledBalance + otherOpenResult + selectedMark.openResult }
 
-  /// Values what is open in a symbol at a quote and widens the extremes of its lots: once a quote, after
-  /// triggers.
-  ///
-  /// Costs two multiplications where results are in the account's currency, two divisions where they are
-  /// converted at the closing price.
-  ///
-  /// - Throws: `overflow` or `divisionByZero` in a conversion only.
+  /// Makes a symbol the one whose quotes come next.
   @inlinable
-  package mutating func revalue(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    try value(symbolIndex: symbolIndex, quote: quote)
+  package mutating func select(symbolIndex: Int) {
+    guard symbolIndex != selectedSymbol else { return }
+    marks[selectedSymbol] = selectedMark
+    otherOpenResult += selectedMark.openResult
+    selectedMark = marks[symbolIndex]
+    otherOpenResult -= selectedMark.openResult
+    selectedSymbol = symbolIndex
+    (selectedMark.quietFrom, selectedMark.quietTo) = (.max, .min)
+  }
+
+  /// Takes a quote of the selected symbol, once triggers are done with it.
+  ///
+  /// - Returns: whether it is news: `revalueSelected` is due then, and a mark.
+  @inlinable
+  @inline(__always)
+  package mutating func see(_ quote: Quote) -> Bool {
     let bid = quote.bid.points
     let ask = quote.ask.points
-    let exposure = exposures[symbolIndex]
-    if bid < exposure.lowestBid || bid > exposure.highestBid || ask < exposure.lowestAsk
-      || ask > exposure.highestAsk
-    {
-      widenExtremes(symbolIndex: symbolIndex, bid: bid, ask: ask)
+    selectedMark.bid = bid
+    selectedMark.ask = ask
+    let result = selectedMark.smallResult
+    return result < selectedMark.quietFrom || result > selectedMark.quietTo
+      || selectedMark.widens(bid: bid, ask: ask)
+  }
+
+  /// Converts results where they have to be, and widens the extremes of the selected symbol's lots.
+  ///
+  /// - Throws: `overflow` or `divisionByZero` in a conversion only.
+  @usableFromInline
+  package mutating func revalueSelected() throws(ArithmeticError) {
+    let (bid, ask) = (selectedMark.bid, selectedMark.ask)
+    if selectedMark.isConverted, selectedMark.isOpen {
+      selectedMark.convertedResult = try convertedResult(symbolIndex: selectedSymbol, bid: bid, ask: ask)
+    }
+    if selectedMark.widens(bid: bid, ask: ask) {
+      widenExtremes(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
   }
 
   /// Values what is open in a symbol at a quote.
   ///
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
-  @inlinable
   package mutating func value(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    let bid = quote.bid.points
-    let ask = quote.ask.points
-    let exposure = exposures[symbolIndex]
-    if exposure.isFlat { return }
-    var result =
-      Int128(bid) * Int128(exposure.longRate) - exposure.longCost + exposure.shortCost - Int128(ask)
-      * Int128(exposure.shortRate)
-    if valuations[symbolIndex].conversion != .none {
-      result = try convertedResult(symbolIndex: symbolIndex, quote: quote)
+    var mark = mark(of: symbolIndex)
+    let before = mark.openResult
+    (mark.bid, mark.ask) = (quote.bid.points, quote.ask.points)
+    if mark.isConverted, mark.isOpen {
+      mark.convertedResult = try convertedResult(symbolIndex: symbolIndex, bid: mark.bid, ask: mark.ask)
     }
-    scaledOpenResult += result - exposure.openResult
-    exposures[symbolIndex].openResult = result
+    setMark(mark, of: symbolIndex)
+    if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - before }
+  }
+
+  /// Says which equities are no news: from a lower to an upper one, both included, short of the stop-out level.
+  package mutating func expectEquity(from lowest: Int128, to highest: Int128) {
+    guard selectedMark.isSmall, selectedMark.isOpen else { return }
+    let rest = scaledBalance + otherOpenResult
+    let floor = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
+    selectedMark.quietFrom = Int64(clamping: floor - rest)
+    selectedMark.quietTo = Int64(clamping: highest - rest)
+  }
+
+  func mark(of symbolIndex: Int) -> SymbolMark {
+    symbolIndex == selectedSymbol ? selectedMark : marks[symbolIndex]
+  }
+
+  mutating func setMark(_ mark: SymbolMark, of symbolIndex: Int) {
+    if symbolIndex == selectedSymbol { selectedMark = mark } else { marks[symbolIndex] = mark }
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
-  @inlinable
+  @usableFromInline
   package var isStoppedOut: Bool { scaledEquity <= stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
-  @inlinable
-  package mutating func mark() { drawdown.mark(scaledEquity) }
+  @usableFromInline
+  package mutating func markDrawdown() { drawdown.mark(scaledEquity) }
 
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.
   package var largestDrawdown: (ratio: Double, money: Money) {
@@ -56,23 +89,21 @@ extension Account {
     return (ratio, money(scaledEquity: scaled))
   }
 
-  @usableFromInline
-  func convertedResult(symbolIndex: Int, quote: Quote) throws(ArithmeticError) -> Int128 {
+  func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
     let exposure = exposures[symbolIndex]
     let valuation = valuations[symbolIndex]
-    let long = Int128(quote.bid.points) * Int128(exposure.longUnits) - exposure.longCost
-    let short = exposure.shortCost - Int128(quote.ask.points) * Int128(exposure.shortUnits)
+    let long = Int128(bid) * Int128(exposure.longUnits) - exposure.longCost
+    let short = exposure.shortCost - Int128(ask) * Int128(exposure.shortUnits)
     var money: Int64 = 0
     if exposure.longUnits != 0 {
-      money += try valuation.money(pointUnits: long, price: quote.bid, currency: currency)
+      money += try valuation.money(pointUnits: long, price: Price(points: bid))
     }
     if exposure.shortUnits != 0 {
-      money += try valuation.money(pointUnits: short, price: quote.ask, currency: currency)
+      money += try valuation.money(pointUnits: short, price: Price(points: ask))
     }
     return Int128(money) * Int128(scale)
   }
 
-  @usableFromInline
   mutating func widenExtremes(symbolIndex: Int, bid: Int64, ask: Int64) {
     for index in lots.indices where lots[index].symbolIndex == symbolIndex {
       let close = lots[index].isLong ? bid : ask
@@ -84,18 +115,18 @@ extension Account {
 
   /// The guards are the tightest extremes among the lots: inside of them no lot's extremes change.
   mutating func refreshGuards(symbolIndex: Int) {
-    var exposure = exposures[symbolIndex]
-    (exposure.lowestBid, exposure.highestBid) = (.min, .max)
-    (exposure.lowestAsk, exposure.highestAsk) = (.min, .max)
+    var mark = mark(of: symbolIndex)
+    (mark.lowestBid, mark.highestBid) = (.min, .max)
+    (mark.lowestAsk, mark.highestAsk) = (.min, .max)
     for lot in lots where lot.symbolIndex == symbolIndex {
       if lot.isLong {
-        exposure.lowestBid = max(exposure.lowestBid, lot.lowestClose)
-        exposure.highestBid = min(exposure.highestBid, lot.highestClose)
+        mark.lowestBid = max(mark.lowestBid, lot.lowestClose)
+        mark.highestBid = min(mark.highestBid, lot.highestClose)
       } else {
-        exposure.lowestAsk = max(exposure.lowestAsk, lot.lowestClose)
-        exposure.highestAsk = min(exposure.highestAsk, lot.highestClose)
+        mark.lowestAsk = max(mark.lowestAsk, lot.lowestClose)
+        mark.highestAsk = min(mark.highestAsk, lot.highestClose)
       }
     }
-    exposures[symbolIndex] = exposure
+    setMark(mark, of: symbolIndex)
   }
 }

@@ -3,7 +3,6 @@
 /// Strategies see it read-only; the engine and the venues book fills in it. Equity is kept as a 128-bit number
 /// of 1/scale money units, so that a mark needs no division whatever the instrument; it is divided when
 /// somebody asks.
-@frozen
 public struct Account: Sendable, Codable {
   /// What balance and results are in.
   public let currency: Currency
@@ -17,6 +16,7 @@ public struct Account: Sendable, Codable {
   public let stopOutPercent: Int64
   let bookingStep: Int64
   @usableFromInline let scale: Int64
+  let instruments: [Instrument]
   @usableFromInline let valuations: [Valuation]
 
   /// Cash: the start balance plus everything booked.
@@ -26,15 +26,21 @@ public struct Account: Sendable, Codable {
   /// Margin held for open positions.
   public internal(set) var usedMargin: Money = .zero
   @usableFromInline var lots: [OpenLot] = []
-  @usableFromInline var exposures: [Exposure]
+  var exposures: [Exposure]
+  /// Marks of all symbols; that of the selected one is in `selectedMark`, where a quote reaches it without an
+  /// array.
+  @usableFromInline var marks: [SymbolMark]
+  @usableFromInline var selectedMark: SymbolMark
+  @usableFromInline var selectedSymbol = 0
   @usableFromInline var scaledBalance: Int128
-  @usableFromInline var scaledOpenResult: Int128 = 0
+  /// Open results of the symbols that are not selected.
+  @usableFromInline var otherOpenResult: Int128 = 0
   /// Equity at or below this, scaled, is a stop-out; the least value without margin.
   @usableFromInline var stopOutFloor: Int128 = .min
   /// Drawdown of the marks.
-  @usableFromInline package var drawdown: DrawdownTracker
+  package var drawdown: DrawdownTracker
   /// Trades closed since the host last took them.
-  package var closedTrades: [ClosedTrade] = []
+  @usableFromInline package var closedTrades: [ClosedTrade] = []
   var fillCount: UInt64 = 0
   var tradeCount: UInt64 = 0
 
@@ -51,6 +57,7 @@ public struct Account: Sendable, Codable {
     stopOutPercent = profile.stopOutPercent
     bookingStep = WideArithmetic.powerOfTen(
       max(0, profile.accountCurrency.moneyDigits - profile.bookingDigits))
+    self.instruments = instruments
     var scale: Int64 = 1
     for instrument in instruments where instrument.quote == profile.accountCurrency {
       scale = max(scale, instrument.pointValue.denominator)
@@ -60,6 +67,8 @@ public struct Account: Sendable, Codable {
       Valuation(instrument: $0, currency: profile.accountCurrency, scale: scale)
     }
     exposures = Array(repeating: Exposure(), count: instruments.count)
+    marks = valuations.map { SymbolMark(isConverted: $0.conversion != .none) }
+    selectedMark = marks.first ?? SymbolMark()
     balance = startBalance
     let (scaled, overflowed) = Int128(startBalance.units).multipliedReportingOverflow(by: Int128(scale))
     guard !overflowed else { throw .overflow }
@@ -93,7 +102,7 @@ public struct Account: Sendable, Codable {
   }
 
   /// The instrument of a symbol.
-  public func instrument(symbolIndex: Int) -> Instrument { valuations[symbolIndex].instrument }
+  public func instrument(symbolIndex: Int) -> Instrument { instruments[symbolIndex] }
 
   /// Number of the bot's symbols.
   public var symbolCount: Int { valuations.count }
@@ -109,7 +118,7 @@ public struct Account: Sendable, Codable {
       pointUnits += (lot.isLong ? points : -points) * Int128(lot.units)
     }
     return try valuations[position.symbolIndex].money(
-      pointUnits: pointUnits, price: close, currency: currency)
+      pointUnits: pointUnits, price: close)
   }
 
   /// Whether results of the symbol can be turned into the account's currency.

@@ -2,22 +2,21 @@
 ///
 /// Between two peaks the largest drawdown, in money and as a ratio, is at the lowest point, so a tick costs two
 /// comparisons and the division waits for the next peak.
-@frozen
 public struct DrawdownTracker: Sendable, Hashable, Codable {
-  @usableFromInline var peak: Int128
-  @usableFromInline var trough: Int128
-  @usableFromInline var largestMoney: Int128 = 0
-  @usableFromInline var largestRatio: Double = 0
+  /// The highest value so far.
+  public internal(set) var peak: Int128
+  /// The lowest value since the peak.
+  public internal(set) var trough: Int128
+  var largestMoney: Int128 = 0
+  var largestRatio: Double = 0
 
   /// A tracker whose first peak is the start value.
-  @inlinable
   public init(start: Int128) {
     peak = start
     trough = start
   }
 
   /// Takes the next value.
-  @inlinable
   public mutating func mark(_ value: Int128) {
     if value > peak {
       settle()
@@ -28,7 +27,6 @@ public struct DrawdownTracker: Sendable, Hashable, Codable {
     }
   }
 
-  @usableFromInline
   mutating func settle() {
     let fall = peak - trough
     guard fall > 0 else { return }

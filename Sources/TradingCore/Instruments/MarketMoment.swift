@@ -11,24 +11,33 @@ package struct MarketMoment: Sendable {
   package var isFirstAfterClose: Bool
   /// Whether the symbol has shown an uncrossed quote yet.
   package var hasUncrossed: Bool
-  /// The last quote of every symbol before the one at hand.
-  package var previous: [Quote?]
+  /// The symbol's quote before the one at hand.
+  package var before: Quote?
+  /// The last quote of every symbol; that of the symbol at hand has no meaning.
+  package var quotes: [Quote?]
 
   /// A moment from its parts.
+  @usableFromInline
   package init(
     symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, hasUncrossed: Bool = true,
-    previous: [Quote?]
+    before: Quote?, quotes: [Quote?]
   ) {
     self.symbolIndex = symbolIndex
     self.quote = quote
     self.cycle = cycle
     self.isFirstAfterClose = isFirstAfterClose
     self.hasUncrossed = hasUncrossed
-    self.previous = previous
+    self.before = before
+    self.quotes = quotes
+  }
+
+  /// The last quote of a symbol, the one at hand left out.
+  package func previous(symbolIndex: Int) -> Quote? {
+    symbolIndex == self.symbolIndex ? before : quotes[symbolIndex]
   }
 
   /// The last quote of a symbol, the one at hand included.
   package func latest(symbolIndex: Int) -> Quote? {
-    symbolIndex == self.symbolIndex ? quote : previous[symbolIndex]
+    symbolIndex == self.symbolIndex ? quote : quotes[symbolIndex]
   }
 }

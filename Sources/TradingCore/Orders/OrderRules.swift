@@ -13,7 +13,7 @@ package enum OrderRules {
   }
 
   /// The first fault of an opening order's volume, or `nil`.
-  package static func volumeFault(units: Int64, instrument: Instrument) -> VolumeFault? {
+  package static func volumeFault(units: Int64, instrument: borrowing Instrument) -> VolumeFault? {
     if units <= 0 { return .notPositive }
     if units < instrument.minimumUnits { return .belowMinimum }
     if units > instrument.maximumUnits { return .aboveMaximum }

@@ -50,8 +50,10 @@ struct Ledger {
 
   /// Values what is open at a quote and marks the equity, as the engine does.
   mutating func mark(_ bid: Int64, _ ask: Int64, symbolIndex: Int = 0) throws {
-    try account.revalue(symbolIndex: symbolIndex, quote: quote(bid, ask))
-    account.mark()
+    account.select(symbolIndex: symbolIndex)
+    _ = account.see(quote(bid, ask))
+    try account.revalueSelected()
+    account.markDrawdown()
   }
 
   var trades: [ClosedTrade] { account.closedTrades }

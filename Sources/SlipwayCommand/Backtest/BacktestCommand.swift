@@ -1,0 +1,40 @@
+import ArgumentParser
+import Reports
+
+/// `slipway backtest`
+struct BacktestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest", abstract: "Run a strategy over recorded ticks with a broker's real costs.",
+    discussion: """
+      The same ticks, configuration and seed give the same fills, and the same fingerprint, on any machine. \
+      What is open at the last tick is closed on it. Results go to standard output; files only where an \
+      option names them.
+      """)
+
+  @OptionGroup var options: BacktestOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let plan = try BacktestPlan(options, home: shared.homeFolder)
+    let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
+    let text = try report.summaryText(colored: StandardOutput.isColored && !shared.json)
+    try shared.printResult(json: report.json()) { _ in text }
+  }
+}
+
+/// The command line as a shell would take it again.
+enum CommandText {
+  /// How this process was started.
+  static var current: String {
+    (["slipway"] + CommandLine.arguments.dropFirst()).map(quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        || "_-./=:,+@%".utf8.contains($0)
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

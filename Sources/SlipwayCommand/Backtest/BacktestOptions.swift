@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// The options of `backtest`, each of which a file given by `--config` can state too.
+struct BacktestOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The strategy; 'slipway strategy list' shows them.", valueName: "name"))
+  var strategy: String?
+
+  @Option(
+    name: .customLong("param"), parsing: .singleValue,
+    help: ArgumentHelp("A parameter of the strategy; may be repeated.", valueName: "name=value"))
+  var params: [String] = []
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"))
+  var ticks: [String] = []
+
+  @Option(help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"))
+  var broker: String?
+
+  @Option(help: ArgumentHelp("Size of an order in lots (default: 0.01).", valueName: "x"))
+  var lots: String?
+
+  @Option(help: ArgumentHelp("Start balance in the account's currency (default: 1000.00).", valueName: "x"))
+  var balance: String?
+
+  @Option(help: ArgumentHelp("Leverage, as 100 for 1:100 (default: the profile's).", valueName: "n"))
+  var leverage: Int64?
+
+  @Option(
+    help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"))
+  var family: String?
+
+  @Option(help: ArgumentHelp("The seed of every random draw (default: 1).", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("One-way latency in milliseconds (default: the profile's).", valueName: "ms"))
+  var latency: String?
+
+  @Option(help: ArgumentHelp("Leave out ticks before this time.", valueName: "time"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Leave out ticks at or after this time.", valueName: "time"))
+  var to: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file with any of these options; the command line comes first.", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"))
+  var report: String?
+
+  @Option(help: ArgumentHelp("Write the trades as CSV.", valueName: "file"))
+  var trades: String?
+
+  @Option(help: ArgumentHelp("Write balance and equity over time as CSV.", valueName: "file"))
+  var equity: String?
+}

@@ -1,0 +1,119 @@
+import Backtesting
+import BotAssembly
+import FileSystem
+import Reports
+import StrategyKit
+import TickStore
+import TradingCore
+import TradingEngine
+
+/// Runs a plan and makes its report; outputs appear together, when everything has gone well.
+struct BacktestRun {
+  let plan: BacktestPlan
+  let commandLine: String
+
+  /// Runs the bot over the plan's ticks and writes the files asked for.
+  ///
+  /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
+  func run(quiet: Bool) throws -> BacktestReport {
+    let bot = try BotAssembler.paperBot(plan.entry, plan.bot)
+    let ticks = try MergedTicks(paths: plan.ticks, from: plan.from, to: plan.to) { symbol in
+      plan.instruments.first { $0.symbol == symbol }?.digits
+    }
+    // Made before the run, so that a path that can't be written is known at once and not after it.
+    let trades = try plan.tradesPath.map { try CSVWriter(path: $0, columns: ReportTrade.csvColumns) }
+    let equity = try plan.equityPath.map { try CSVWriter(path: $0, columns: EquityPoint.csvColumns) }
+    let page = try plan.reportPath.map { try AtomicFile(path: $0) }
+    var ranges = plan.instruments.map { _ in PriceRanges() }
+    let wantsPrices = page != nil
+    let total = ticks.totalTicks
+    let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
+    var backtest = Backtest(bots: [bot])
+    var stream = TickFileStream(ticks, symbols: plan.bot.symbols)
+    let start = ContinuousClock.now
+    try backtest.run(
+      &stream,
+      quotes: { symbolIndex, quotes in if wantsPrices { ranges[symbolIndex].add(quotes) } },
+      trades: { (_, trade) throws(BacktestError) in
+        try writeTrade(trade, to: trades)
+      }, progress: { bar.update(done: $0, of: total) })
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    bar.finish()
+    var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    report.dataSources = try plan.ticks.map(Self.source)
+    report.prices = zip(ranges, plan.instruments).map { BacktestOutcome.prices($0, instrument: $1) }
+    for point in report.equity { try equity?.write(point.csvRow(in: report.currency)) }
+    try page?.write(try report.htmlPage())
+    try trades?.commit()
+    try equity?.commit()
+    try page?.commit()
+    return report
+  }
+
+  private func writeTrade(_ trade: ClosedTrade, to writer: CSVWriter?) throws(BacktestError) {
+    guard let writer else { return }
+    let row = BacktestOutcome.reportTrade(trade, instrument: plan.instruments[trade.symbolIndex])
+    do throws(FileError) {
+      try writer.write(row.csvRow(in: plan.bot.profile.accountCurrency))
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private static func source(_ path: String) throws(TickStoreError) -> BacktestReport.DataSource {
+    let reader = try TickFileReader(path: path)
+    return BacktestReport.DataSource(
+      file: path, symbol: reader.metadata.symbol, ticks: reader.statistics.ticks,
+      contentDigest: reader.contentDigest, origin: reader.metadata.source)
+  }
+
+  private func makeReport(
+    _ bot: BotRunner, _ ledger: TradeLedger, elapsed: Double
+  ) throws(ArithmeticError) -> BacktestReport {
+    let state = bot.state
+    let names = plan.instruments.map(\.symbol.name).joined(separator: ", ")
+    var report = BacktestReport(
+      title: "\(plan.entry.descriptor.name) on \(names)", strategy: plan.entry.descriptor.name,
+      params: plan.bot.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
+      symbols: plan.bot.symbols, broker: plan.bot.profile.name, family: plan.family,
+      identity: bot.identity.text, seed: plan.bot.seed, currency: plan.bot.profile.accountCurrency,
+      figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
+      fingerprint: state.record.fingerprint.text)
+    report.brokerLines = BrokerDocument.lines(plan.bot.profile)
+    report.configurationLines = configurationLines
+    report.commandLine = commandLine
+    report.generator = "slipway \(Version.current)"
+    report.equity = BacktestOutcome.equity(of: state)
+    report.trades = ledger.sample.map {
+      BacktestOutcome.reportTrade($0, instrument: plan.instruments[$0.symbolIndex])
+    }
+    report.exitReasons = BacktestOutcome.exitReasons(ledger)
+    report.notes = notes(report)
+    return report
+  }
+
+  /// Whole numbers as such, everything else as text.
+  private static func parameterValue(_ text: String) -> JSONValue {
+    Int64(text).map { .integer($0) } ?? .string(text)
+  }
+
+  private var configurationLines: [BacktestReport.Line] {
+    let currency = plan.bot.profile.accountCurrency
+    let latency = DecimalText.format(plan.bot.latencyNanoseconds, digits: 6, minimumFraction: 0)
+    return [
+      .init("Start balance", "\(plan.bot.startBalance.text(in: currency)) \(currency)"),
+      .init("Leverage", "1:\(plan.bot.leverage)"), .init("Latency", "\(latency) ms one way"),
+      .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
+      .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
+    ]
+  }
+
+  private func notes(_ report: BacktestReport) -> [String] {
+    var notes: [String] = []
+    if report.figures.ticks == 0 { notes.append("There is no tick in the period asked for.") }
+    if report.figures.deniedOrders["margin_insufficient", default: 0] > 0 {
+      notes.append("The account ran out of free margin; later orders were denied.")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import BotAssembly
+import Reports
+import StrategyKit
+
+/// `slipway strategy`: what can be run.
+struct StrategyCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "strategy", abstract: "Look at the strategies this program contains.",
+    subcommands: [StrategyList.self, StrategyShow.self])
+}
+
+/// `slipway strategy list`
+struct StrategyList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the strategies that --strategy takes.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let descriptors = StrategyRegistry.all.map(\.descriptor)
+    let document: JSONValue = [
+      "strategies": .array(
+        descriptors.map {
+          ["name": .string($0.name), "version": .count($0.version), "summary": .string($0.summary)]
+        })
+    ]
+    try shared.printResult(json: document) { colored in
+      var table = TextTable([.init("NAME"), .init("VERSION", .right), .init("SUMMARY")])
+      for descriptor in descriptors {
+        table.add([
+          TextCell(descriptor.name), TextCell("\(descriptor.version)"), TextCell(descriptor.summary),
+        ])
+      }
+      return table.text(colored: colored)
+    }
+  }
+}
+
+/// `slipway strategy show`
+struct StrategyShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show a strategy's parameters, their bounds and defaults.")
+
+  @Argument(help: "A strategy's name.")
+  var name: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let descriptor = try StrategyRegistry.strategy(named: name, option: "strategy").descriptor
+    try shared.printResult(json: json(descriptor)) { text(descriptor, colored: $0) }
+  }
+
+  private func json(_ descriptor: StrategyDescriptor) -> JSONValue {
+    [
+      "name": .string(descriptor.name), "version": .count(descriptor.version),
+      "summary": .string(descriptor.summary), "needs_hedging": .boolean(descriptor.needsHedging),
+      "parameters": .array(
+        descriptor.allParameters.map { spec in
+          [
+            "name": .string(spec.name), "summary": .string(spec.summary), "values": .string(spec.domain),
+            "default": spec.defaultText.map { .string($0) } ?? .null,
+          ]
+        }),
+    ]
+  }
+
+  private func text(_ descriptor: StrategyDescriptor, colored: Bool) -> String {
+    var table = TextTable([.init("PARAMETER"), .init("DEFAULT"), .init("VALUES"), .init("WHAT IT DOES")])
+    for spec in descriptor.allParameters {
+      table.add([
+        TextCell(spec.name, .strong), TextCell(spec.defaultText ?? "required"), TextCell(spec.domain),
+        TextCell(spec.summary),
+      ])
+    }
+    let title = TextStyle.strong.applied(to: descriptor.name, colored: colored)
+    return "\(title) (version \(descriptor.version)): \(descriptor.summary)\n\n"
+      + table.text(colored: colored)
+  }
+}
