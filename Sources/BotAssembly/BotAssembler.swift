@@ -8,7 +8,7 @@ import TradingEngine
 package enum BotAssembler {
   /// A bot on a simulated account.
   ///
-  /// - Parameter curvePoints: most points of the equity curve it keeps.
+  /// `curvePoints`: most points of the equity curve it keeps.
   /// - Throws: `AssemblyError`.
   package static func paperBot(
     _ entry: StrategyEntry, _ configuration: BotConfiguration, curvePoints: Int = 10_000

@@ -63,9 +63,8 @@ package protocol ExecutionVenue: Sendable {
   /// Ends a session: cancels what is in flight or working and, when asked, closes positions at these quotes,
   /// reason `end_of_data`.
   ///
-  /// - Parameters:
-  ///   - quotes: the last uncrossed quote of each symbol, stamped with the time of its last quote.
-  ///   - closesPositions: `false` leaves positions open, as paper does.
+  /// `quotes`: the last uncrossed quote of each symbol, stamped with the time of its last quote.
+  /// `closesPositions`: `false` leaves positions open, as paper does.
   /// - Throws: as `onQuote`.
   mutating func finish(
     quotes: [Quote?], closesPositions: Bool, account: inout Account

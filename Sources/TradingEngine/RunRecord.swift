@@ -35,6 +35,7 @@ package struct RunRecord: Sendable {
   /// Equity over time.
   @usableFromInline package internal(set) var curve: EquityCurve
 
+  /// A record of nothing, with a curve of at most so many points.
   package init(curvePoints: Int) { curve = EquityCurve(pointLimit: curvePoints) }
 
   @usableFromInline

@@ -31,7 +31,7 @@ struct VenueBench {
   private var moment: MarketMoment {
     MarketMoment(
       symbolIndex: 0, quote: quotes?.current ?? Known.quote(0, 0, 0), cycle: cycle,
-      isFirstAfterClose: isFirstAfterClose, previous: [quotes?.previous])
+      isFirstAfterClose: isFirstAfterClose, before: quotes?.previous, quotes: [nil])
   }
   private var isFirstAfterClose = false
 

@@ -19,7 +19,7 @@ struct GateBench {
       profile: profile, leverage: 100, startBalance: Money(units: balance), instruments: [Known.eurusd])
     gate = try RiskGate(limits: limits, profile: profile, instruments: [Known.eurusd])
     moment = MarketMoment(
-      symbolIndex: 0, quote: quote, cycle: 7, isFirstAfterClose: false, previous: [nil])
+      symbolIndex: 0, quote: quote, cycle: 7, isFirstAfterClose: false, before: nil, quotes: [nil])
   }
 
   /// Opens a position at 110010 (long) or 110000 (short) under the given number.
@@ -182,7 +182,7 @@ struct OpeningDenialTests {
       let moment = MarketMoment(
         symbolIndex: 0, quote: Known.quote(milliseconds, 110_000, 110_010), cycle: 1,
         isFirstAfterClose: false,
-        previous: [nil, Known.quote(0, 150_000, 150_010)])
+        before: nil, quotes: [nil, Known.quote(0, 150_000, 150_010)])
       switch try gate.evaluate(order, account: account, at: moment) {
       case .approved: return "approved"
       case .denied(let denial): return text(denial)

@@ -17,7 +17,7 @@ public struct ParameterValues: Sendable, Hashable {
 
   /// Checks given texts against the description; missing ones take their defaults.
   ///
-  /// - Parameter files: the texts of files that `file` parameters name, by parameter.
+  /// `files`: the texts of files that `file` parameters name, by parameter.
   /// - Throws: `ParameterError` for an unknown name, a missing required value, a wrong type or a value out of
   ///   bounds.
   public init(

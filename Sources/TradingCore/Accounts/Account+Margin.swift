@@ -14,7 +14,7 @@ extension Account {
   /// Whether equity covers the margin once such an opening is added.
   ///
   /// The larger of a symbol's long and short margin counts, so that a hedge needs none of its own.
-  /// - Parameter countsClosing: whether closes in flight count as done, as risk sees it.
+  /// `countsClosing`: whether closes in flight count as done, as risk sees it.
   /// - Throws: `overflow`.
   package func affords(
     symbolIndex: Int, side: OrderSide, units: Int64, price: Price, countsClosing: Bool

@@ -108,7 +108,7 @@ struct Valuation: Sendable, Hashable, Codable {
 
   /// Point-units as account money, in whole multiples of `step` money units, rounded half to even.
   ///
-  /// - Parameter price: what the result is converted at, where it is.
+  /// `price`: what the result is converted at, where it is.
   /// - Throws: `overflow`, or `divisionByZero` for a conversion at a price of zero.
   func money(
     pointUnits: Int128, divisor: Int64 = 1, price: Price, step: Int64 = 1

@@ -21,6 +21,7 @@ public struct Position: Sendable, Hashable, Codable {
   /// The venue's count of quotes when the levels began to stand: they work from the next quote on.
   package var protectedSince: UInt64 = 0
 
+  /// A position as it opens, without levels.
   package init(
     id: ClientOrderID, symbolIndex: Int, side: OrderSide, quantity: Quantity, openTime: Timestamp,
     openPrice: Price

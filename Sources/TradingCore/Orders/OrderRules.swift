@@ -24,7 +24,7 @@ package enum OrderRules {
   /// How far the levels of an order or position are on their proper side of a reference price, in points;
   /// negative or zero on the wrong one.
   ///
-  /// - Parameter reference: the price of a limit or stop order, else the closing side of the market.
+  /// `reference`: the price of a limit or stop order, else the closing side of the market.
   package static func distances(
     of protection: Protection, side: OrderSide, reference: Price
   ) -> (stopLoss: Int64?, takeProfit: Int64?) {
