@@ -43,6 +43,7 @@ struct AuditVenue: ExecutionVenue {
     set { inner.events = newValue }
   }
   var workingOrders: [ClientOrderID] { inner.workingOrders }
+  var altersQuotes: Bool { inner.altersQuotes }
 
   func shown(_ quote: Quote, symbolIndex: Int) -> Quote { inner.shown(quote, symbolIndex: symbolIndex) }
   func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool {
@@ -54,7 +55,7 @@ struct AuditVenue: ExecutionVenue {
       log.reports.append(
         AuditLog.Report(
           fill: fill, cycle: moment?.cycle, quote: moment?.quote,
-          previous: moment.flatMap { $0.previous[fill.symbolIndex] }))
+          previous: moment.flatMap { $0.previous(symbolIndex: fill.symbolIndex) }))
     }
   }
 

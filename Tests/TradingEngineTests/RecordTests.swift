@@ -90,6 +90,8 @@ struct EquityCurveTests {
         in: 1...(Int.random(in: 0..<100, using: &random) == 0 ? 5_000 : 3), using: &random)
       equity += Int128(Int64.random(in: -100...100, using: &random))
     }
+    all.append(point(cycle, equity))
+    curve.finish(point(cycle, equity))
     let points = curve.points
     #expect(points.count <= limit && points.count >= limit / 8)
     #expect(points.first == all.first && points.last == all.last)
