@@ -46,9 +46,10 @@ struct RandomTrader: Strategy {
   }
 
   private mutating func submit(_ context: inout Context) {
-    let instrument = context.instrument()
+    let symbolIndex = context.symbolIndex
+    let instrument = context.instrument(symbolIndex: symbolIndex)
     let side: OrderSide = chance(50) ? .buy : .sell
-    guard let quote = context.quote() else { return }
+    guard let quote = context.quote(symbolIndex: symbolIndex) else { return }
     let market = side.price(of: quote)
     let away = chance(90) ? number(0...30) : number(-20...0)
     let kind: OrderKind =
@@ -69,7 +70,7 @@ struct RandomTrader: Strategy {
     let quantity = Quantity(units: steps * instrument.stepUnits + (chance(1) ? 1 : 0))
     let reference = kind.price ?? side.opposite.price(of: quote)
     let id = context.submit(
-      side, quantity, kind: kind, timeInForce: timeInForce,
+      side, quantity, kind: kind, symbolIndex: symbolIndex, timeInForce: timeInForce,
       protection: chance(50) ? protection(side, reference, scale(instrument)) : .none)
     if seen.count == 8 { seen.removeFirst() }
     seen.append(id)
@@ -86,21 +87,25 @@ struct RandomTrader: Strategy {
   private mutating func close(_ context: inout Context) {
     guard !context.positions.isEmpty else { return }
     let position = context.positions[Int(number(0...Int64(context.positions.count - 1)))]
-    let step = context.instrument().stepUnits
+    let step = context.instrument(symbolIndex: position.symbolIndex).stepUnits
     let part = Quantity(units: number(1...max(1, position.quantity.units / step)) * step)
     context.close(position.id, quantity: chance(50) ? part : nil)
   }
 
   private mutating func protect(_ id: ClientOrderID, _ context: inout Context) {
-    guard let position = context.account.position(id), let quote = context.quote() else { return }
+    guard let position = context.account.position(id),
+      let quote = context.quote(symbolIndex: position.symbolIndex)
+    else { return }
     let reference = position.side.opposite.price(of: quote)
-    context.protect(id, with: protection(position.side, reference, scale(context.instrument())))
+    let instrument = context.instrument(symbolIndex: position.symbolIndex)
+    context.protect(id, with: protection(position.side, reference, scale(instrument)))
   }
 
   private mutating func change(_ context: inout Context) {
-    guard let quote = context.quote() else { return }
+    guard let quote = context.quote(symbolIndex: context.symbolIndex) else { return }
     let order = context.orders.last ?? seen.last ?? ClientOrderID(ordinal: 1)
-    let price = quote.bid.offset(by: number(-30...30) * scale(context.instrument()))
+    let price = quote.bid.offset(
+      by: number(-30...30) * scale(context.instrument(symbolIndex: context.symbolIndex)))
     context.modify(order, price: chance(70) ? price : nil, protection: .none)
   }
 
