@@ -67,7 +67,7 @@ struct BacktestOutputMistakesTests {
   @Test("A disk that is full at the last file leaves the others away too")
   func lastFile() throws {
     let fixture = try BacktestFixture(count: 600)
-    let line = (crossing + ["--param", "lots=0.01", "--trades", "t.csv", "--equity", "e.csv"])
+    let line = (crossing + ["--trades", "t.csv", "--equity", "e.csv"])
       .joined(separator: " ")
     let outcome = try Program.shell("ulimit -f 32; exec \"$SLIPWAY\" backtest \(line)", in: fixture.folder)
     expectError(outcome, status: 74, naming: "writing failed (e.csv)")

@@ -32,9 +32,7 @@ struct QuickstartCommandTests {
     #expect(try folder.names() == ["datasets", "reports"])
     let reports = try FileManager.default.contentsOfDirectory(atPath: folder.file("reports"))
     #expect(reports == ["quickstart.html"])
-    let bare = try page().replacingOccurrences(of: "xmlns=\"http://www.w3.org/2000/svg\"", with: "")
-    #expect(bare.lowercased().hasPrefix("<!doctype html>"))
-    #expect(!bare.contains("http"))
+    expectSelfContained(try page())
   }
 
   @Test("The document holds the ticks, every backtest and the report's path")
@@ -52,11 +50,11 @@ struct QuickstartCommandTests {
     _ = try Program.run("quickstart", in: folder)
     let first = try page()
     _ = try Program.run("quickstart", in: folder)
-    #expect(try page() == first)
+    #expect(Data(try page().utf8) == Data(first.utf8))
     let words = first.replacingOccurrences(of: "<code>", with: "")
       .replacingOccurrences(of: "</code>", with: "")
-    #expect(words.contains("slipway backtest --strategy donchian_breakout"))
-    #expect(words.contains("--ticks datasets/eurusd-30d.ticks"))
+    #expect(words.range(of: "slipway backtest --strategy donchian_breakout") != nil)
+    #expect(words.range(of: "--ticks datasets/eurusd-30d.ticks") != nil)
   }
 
   @Test("A damaged sample is refused before anything is made")
