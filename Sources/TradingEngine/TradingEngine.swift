@@ -100,7 +100,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
+  // Always inlined: a call would copy the whole engine first.
   @inlinable
+  @inline(__always)
   func previous(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) -> Quote? {
     index > 0
       ? venue.shown(quotes[index - 1], symbolIndex: symbolIndex) : context.quotes[symbolIndex]
@@ -124,6 +126,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   }
 
   @inlinable
+  @inline(__always)
   func curvePoint(at time: Timestamp) -> EquityCurve.Point {
     EquityCurve.Point(
       cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)

@@ -1,6 +1,7 @@
 extension Account {
   /// Balance plus open results at the last quotes, in 1/scale money units.
   @inlinable
+  @inline(__always)
   package var scaledEquity: Int128 { scaledBalance + otherOpenResult + selectedMark.openResult }
 
   /// Makes a symbol the one whose quotes come next.
@@ -76,7 +77,8 @@ extension Account {
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   package var isStoppedOut: Bool { scaledEquity <= stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
