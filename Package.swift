@@ -155,7 +155,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
-        "BotAssembly", "Backtesting", "Statistics", "TestSupport",
+        "Reports", "BotAssembly", "Backtesting", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],

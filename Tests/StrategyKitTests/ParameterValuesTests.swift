@@ -51,7 +51,8 @@ struct ParameterValuesTests {
     arguments: [
       (
         "speed", "1",
-        "parameter 'speed': strategy 'example' has none of that name; it has length, factor, side, early, orders, lots"
+        "parameter 'speed': strategy 'example' has none of that name; "
+          + "it has length, factor, side, early, orders, lots"
       ),
       ("length", "1", "parameter 'length': expected 2 to 100, was '1'"),
       ("length", "101", "parameter 'length': expected 2 to 100, was '101'"),

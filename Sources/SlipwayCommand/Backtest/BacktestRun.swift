@@ -16,7 +16,8 @@ struct BacktestRun {
   ///
   /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
   func run(quiet: Bool) throws -> BacktestReport {
-    let bot = try BotAssembler.paperBot(plan.entry, plan.bot)
+    let wantsCurve = plan.reportPath != nil || plan.equityPath != nil
+    let bot = try BotAssembler.paperBot(plan.entry, plan.bot, curvePoints: wantsCurve ? 10_000 : 0)
     let ticks = try MergedTicks(paths: plan.ticks, from: plan.from, to: plan.to) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }

@@ -67,6 +67,45 @@ struct AccountMarkingTests {
     #expect(ledger.trades.count > 20)
   }
 
+  /// EURUSD and gold are worth 10 and 1,000 money units a point and unit; quotes of either come in any order.
+  @Test("two symbols add up, whichever is quoted", arguments: 0..<8 as Range<UInt64>)
+  func twoSymbols(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var ledger = try Ledger(["EURUSD", "XAUUSD"], balance: 1_000_000_000_000)
+    let worth: [Int64] = [10, 1_000]
+    var bids: [Int64] = [110_000, 2_000_000]
+    var open: [Fill] = []
+    var (peak, fall) = (Int128(1_000_000_000_000), Int128(0))
+    for _ in 0..<400 {
+      let symbol = Int.random(in: 0...1, using: &random)
+      bids[symbol] += Int64.random(in: -60...60, using: &random)
+      let ask = bids[symbol] + 7
+      if open.count < 5, Int.random(in: 0..<4, using: &random) == 0 {
+        let side: OrderSide = Bool.random(using: &random) ? .buy : .sell
+        let price = side == .buy ? ask : bids[symbol]
+        let units = Int64.random(in: 1...5_000, using: &random)
+        open.append(try ledger.open(side, units, at: price, bids[symbol], ask, symbolIndex: symbol))
+      } else if let first = open.first, first.symbolIndex == symbol, Bool.random(using: &random) {
+        let price = first.side == .buy ? bids[symbol] : ask
+        try ledger.close(open.removeFirst(), first.quantity.units, at: price, bids[symbol], ask)
+      }
+      try ledger.mark(bids[symbol], ask, symbolIndex: symbol)
+      var expected = Int128(ledger.account.balance.units)
+      for fill in open {
+        let close = fill.side == .buy ? bids[fill.symbolIndex] : bids[fill.symbolIndex] + 7
+        let points = (close - fill.price.points) * fill.side.sign
+        expected += Int128(points * fill.quantity.units * worth[fill.symbolIndex])
+      }
+      peak = max(peak, expected)
+      fall = max(fall, peak - expected)
+      guard ledger.account.scaledEquity == expected else {
+        Issue.record("seed \(seed): \(ledger.account.scaledEquity) instead of \(expected)")
+        return
+      }
+    }
+    #expect(Int128(ledger.account.largestDrawdown.money.units) == fall && ledger.trades.count > 10)
+  }
+
   /// 10,000 units bought at 150.123 and sold at 150.987: 8,640.000 JPY ÷ 150.987 = 57.22346957 USD. The short:
   /// sold at 150.987, bought back at 150.123: 8,640 ÷ 150.123 = 57.552807; a loss the other way about is
   /// −8,640 ÷ 150.123. Half of 12 points at the entry: 60 JPY ÷ 150.123 = 0.399672.

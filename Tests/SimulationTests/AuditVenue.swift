@@ -1,0 +1,120 @@
+import FillSimulator
+import RiskControl
+import TradingCore
+
+/// What an audited venue writes down. Used by one engine on one thread.
+final class AuditLog: @unchecked Sendable {
+  /// A fill and what was known when it was reported.
+  struct Report {
+    let fill: Fill
+    /// The number of the quote; `nil` for the final closes.
+    let cycle: UInt64?
+    /// The quote at hand as the broker shows it, and the one before.
+    let quote: Quote?
+    let previous: Quote?
+  }
+
+  /// What was sent: when, of what kind, and the prices it has had.
+  struct Sent {
+    let time: Timestamp
+    let kind: OrderKind
+    var prices: [Int64]
+  }
+
+  var reports: [Report] = []
+  var sent: [ClientOrderID: Sent] = [:]
+  /// Every take profit anybody asked for.
+  var targets: [Int64] = []
+}
+
+/// A venue that hands everything to the simulator and writes down what went in and what came out, so that
+/// each fill can be held against the quotes there were.
+struct AuditVenue: ExecutionVenue {
+  private var inner: SimulatedVenue
+  private let log: AuditLog
+
+  init(_ inner: SimulatedVenue, log: AuditLog) {
+    self.inner = inner
+    self.log = log
+  }
+
+  var events: [VenueEvent] {
+    get { inner.events }
+    set { inner.events = newValue }
+  }
+  var workingOrders: [ClientOrderID] { inner.workingOrders }
+  var altersQuotes: Bool { inner.altersQuotes }
+
+  func shown(_ quote: Quote, symbolIndex: Int) -> Quote { inner.shown(quote, symbolIndex: symbolIndex) }
+  func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool {
+    inner.needsQuote(quote, symbolIndex: symbolIndex)
+  }
+
+  private func note(from start: Int, _ moment: MarketMoment?) {
+    for case .filled(let fill) in inner.events[start...] {
+      log.reports.append(
+        AuditLog.Report(
+          fill: fill, cycle: moment?.cycle, quote: moment?.quote,
+          previous: moment.flatMap { $0.previous(symbolIndex: fill.symbolIndex) }))
+    }
+  }
+
+  mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
+    let start = inner.events.count
+    try inner.onQuote(moment, account: &account)
+    note(from: start, moment)
+  }
+
+  mutating func onStopOut(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
+    let start = inner.events.count
+    try inner.onStopOut(moment, account: &account)
+    note(from: start, moment)
+  }
+
+  mutating func submit(
+    _ order: ApprovedOrder, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    let request = order.request
+    log.sent[request.id] = AuditLog.Sent(
+      time: moment.quote.eventTime, kind: request.kind, prices: request.kind.price.map { [$0.points] } ?? [])
+    if let target = request.protection.takeProfit { log.targets.append(target.points) }
+    let start = inner.events.count
+    try inner.submit(order, at: moment, account: &account)
+    note(from: start, moment)
+  }
+
+  mutating func close(
+    _ close: ApprovedClose, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    log.sent[close.request.id] = AuditLog.Sent(
+      time: moment.quote.eventTime, kind: .market, prices: [])
+    let start = inner.events.count
+    try inner.close(close, at: moment, account: &account)
+    note(from: start, moment)
+  }
+
+  mutating func modify(
+    _ modification: ApprovedModification, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {
+    let request = modification.request
+    if case .order(let id) = request.target, let price = request.price {
+      log.sent[id]?.prices.append(price.points)
+    }
+    if let target = request.protection.takeProfit { log.targets.append(target.points) }
+    let start = inner.events.count
+    try inner.modify(modification, at: moment, account: &account)
+    note(from: start, moment)
+  }
+
+  mutating func cancel(
+    _ order: ClientOrderID, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) { try inner.cancel(order, at: moment, account: &account) }
+
+  mutating func finish(
+    quotes: [Quote?], closesPositions: Bool, account: inout Account
+  ) throws(ArithmeticError) {
+    let start = inner.events.count
+    try inner.finish(quotes: quotes, closesPositions: closesPositions, account: &account)
+    note(from: start, nil)
+  }
+}

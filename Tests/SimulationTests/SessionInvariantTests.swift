@@ -1,0 +1,117 @@
+import Backtesting
+import BotAssembly
+import TestSupport
+import Testing
+import TradingCore
+import TradingEngine
+
+/// What must hold of any session, over random traders that ask for everything.
+///
+/// 100 sessions in debug. The 10,000 of the release build:
+/// `swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-release`, then
+/// `swift test -c release --skip-build --scratch-path .build-release --filter SimulationTests`.
+struct SessionInvariantTests {
+  #if DEBUG
+    static let sessions = 100
+  #else
+    static let sessions = 10_000
+  #endif
+  static let batches = 50
+
+  static func seeds(_ batch: Int) -> [UInt64] {
+    stride(from: batch, to: sessions, by: batches).map { UInt64($0) }
+  }
+
+  @Test("money adds up, fills are at prices there were, and stretches do not matter", arguments: 0..<batches)
+  func invariants(_ batch: Int) throws {
+    for seed in Self.seeds(batch) {
+      let audit = try SessionAudit(TraderSession(seed: seed))
+      guard audit.faults.isEmpty else {
+        Issue.record("\(audit.faults.prefix(5).joined(separator: "\n"))")
+        return
+      }
+    }
+  }
+
+  @Test("alone and beside seven other bots on 1, 2 and 8 threads a bot does the same", arguments: 0..<batches)
+  func company(_ batch: Int) throws {
+    for seed in Self.seeds(batch) {
+      let session = TraderSession(seed: seed)
+      let alone = try session.run(stretch: .max)
+      let single = try Self.together(session, threads: 1)
+      let same =
+        try single[0] == alone && Self.together(session, threads: 2) == single
+        && Self.together(session, threads: 8) == single
+      guard same else {
+        Issue.record("seed \(seed): \(alone.fingerprint)")
+        return
+      }
+    }
+  }
+
+  private static func together(_ session: TraderSession, threads: Int) throws -> [BotResult] {
+    let bots = try (0..<8 as Range<UInt64>).map { try session.bot(companion: $0) }
+    var trades = [[ClosedTrade]](repeating: [], count: bots.count)
+    var backtest = Backtest(bots: bots, threads: threads)
+    var stream = MemoryStream(session.quotes, stretch: 100 / threads)
+    try backtest.run(&stream, trades: { (bot, trade) throws(BacktestError) in trades[bot].append(trade) })
+    return zip(bots, trades).map { BotResult($0, trades: $1) }
+  }
+
+  /// Forty sessions' quotes one after the other.
+  private static let long: TraderSession = {
+    var time = Timestamp(milliseconds: 1_704_888_000_000)
+    let quotes = (0..<40 as Range<UInt64>).flatMap { TraderSession(seed: 4 * $0).quotes }
+    let joined = quotes.enumerated().map { index, quote in
+      time = time.advanced(by: Int64(index % 977) * Timestamp.millisecond)
+      return Quote(eventTime: time, bid: quote.bid, ask: quote.ask)
+    }
+    return TraderSession(seed: 4_000, quotes: joined)
+  }()
+
+  @Test("a longer session does the same in stretches of 1, 7, 4,096 and all")
+  func long() throws {
+    let whole = try Self.long.run(stretch: .max)
+    #expect(Self.long.quotes.count > 5_000 && whole.trades.count > 100)
+    for stretch in [1, 7, 4_096] { #expect(try Self.long.run(stretch: stretch) == whole, "\(stretch)") }
+    #expect(try SessionAudit(Self.long).faults.isEmpty)
+  }
+
+  @Test("the sessions see every exit, every kind of refusal and both account modes")
+  func coverage() throws {
+    var reasons: Set<FillReason> = []
+    var denied: Set<DenialCode> = []
+    var rejected: Set<RejectionCode> = []
+    for seed in 0..<100 as Range<UInt64> {
+      let session = TraderSession(seed: seed)
+      let bot = try session.bot()
+      try session.quotes.withUnsafeBufferPointer { try bot.process($0, symbolIndex: 0) }
+      try bot.finish(closesPositions: true)
+      reasons.formUnion(bot.fills.map(\.reason))
+      denied.formUnion(bot.state.record.denied.keys)
+      rejected.formUnion(bot.state.record.rejected.keys)
+    }
+    #expect(reasons == [.entry, .strategy, .stopLoss, .takeProfit, .trailingStop, .stopOut, .endOfData])
+    #expect(
+      denied.isSuperset(of: [
+        .volumeNotPositive, .volumeOffStep, .openPositionsLimit, .priceTooNear, .marginInsufficient,
+        .marketClosed, .unknownOrder, .unknownPosition, .volumeAboveLimit,
+      ]), "\(denied)")
+    #expect(
+      rejected.isSuperset(of: [
+        .closedMarket, .oldPrice, .insideStopsLevel, .stopLossWrongSide, .takeProfitWrongSide,
+        .stopAlreadyPassed, .expiredOnArrival, .noMargin, .crossedQuote, .positionGone, .orderGone,
+      ]), "\(rejected)")
+  }
+
+  /// Made by a debug build; a release build, another machine or another order of the tests must agree.
+  @Test("the fingerprints of two sessions are what they have always been")
+  func fingerprint() throws {
+    let short = try TraderSession(seed: 2_026).run(stretch: .max)
+    #expect(short.fingerprint == "4c10c32da4601ff167fd5a3bf80687a0d892dcf563c3b6f385130e8306394945")
+    #expect(short.trades.count == 16)
+    let long = try Self.long.run(stretch: .max)
+    #expect(long.fingerprint == "03b452f09113c6f201a04db52cc82889a7cf6d23b3629802e2e78af9bbc9cd52")
+    #expect(long.trades.count == 171)
+  }
+}
