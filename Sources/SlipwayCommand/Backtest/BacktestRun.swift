@@ -44,7 +44,7 @@ struct BacktestRun {
   }
 
   /// Whether somebody will look at equity over time; collecting it costs a little on every tick.
-  private var wantsCurve: Bool { plan.reportPath != nil || plan.equityPath != nil }
+  private var wantsCurve: Bool { plan.outputs.report != nil || plan.outputs.equity != nil }
 
   private func makeBot() throws -> BotRunner {
     do throws(AssemblyError) {
