@@ -29,7 +29,9 @@ struct BotMaker {
       entry,
       BotConfiguration(
         parameters: try ParameterValues(for: entry.descriptor, given: parameters, files: files),
-        symbols: [instrument.symbol], profile: profile, startBalance: Money(units: 1_000_000_000_000)))
+        symbols: [instrument.symbol], profile: profile, startBalance: Money(units: 1_000_000_000_000)),
+      // As `backtest` without --report and --equity: everything but the curve they draw.
+      curvePoints: 0)
   }
 
   /// So many bots with different averages; every `idleEvery`-th is idle.

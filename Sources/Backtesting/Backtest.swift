@@ -32,10 +32,9 @@ package struct Backtest {
 
   /// Gives the bots every quote of the stream, then closes what they have open.
   ///
-  /// - Parameters:
-  ///   - quotes: sees every stretch before the bots do.
-  ///   - trades: sees every trade.
-  ///   - progress: called now and then with the number of quotes done.
+  /// `quotes` sees every stretch before the bots do.
+  /// `trades` sees every trade.
+  /// `progress` is called now and then with the number of quotes done.
   /// - Throws: `BacktestError`; an interruption is one.
   package mutating func run(
     _ stream: inout some TickStream, closesPositions: Bool = true,

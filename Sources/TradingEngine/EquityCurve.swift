@@ -40,8 +40,11 @@ package struct EquityCurve: Sendable {
   @usableFromInline var lowest: Int128 = .max
   @usableFromInline var highest: Int128 = .min
 
-  /// A curve of at most `pointLimit` points, at least 8.
-  package init(pointLimit: Int = 10_000) { bucketLimit = max((pointLimit - 1) / 3, 2) }
+  /// A curve of at most `pointLimit` points, at least 8; none at all for 0, which costs nothing.
+  package init(pointLimit: Int = 10_000) {
+    bucketLimit = pointLimit == 0 ? 0 : max((pointLimit - 1) / 3, 2)
+    if pointLimit == 0 { (end, lowest, highest) = (.max, .min, .max) }
+  }
 
   /// Whether a mark would add to the curve.
   @inlinable
@@ -52,6 +55,7 @@ package struct EquityCurve: Sendable {
   /// Takes a mark.
   @usableFromInline
   package mutating func add(_ point: Point) {
+    guard bucketLimit > 0 else { return }
     if point.cycle >= end || buckets.isEmpty {
       start(point)
     } else {
@@ -62,6 +66,7 @@ package struct EquityCurve: Sendable {
   /// Takes the mark at the end of the run, which is always kept.
   @usableFromInline
   package mutating func finish(_ point: Point) {
+    guard bucketLimit > 0 else { return }
     add(point)
     last = point
   }

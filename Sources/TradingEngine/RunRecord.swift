@@ -43,13 +43,6 @@ package struct RunRecord: Sendable {
     days.append(Day(date: NewYorkCalendar.tradingDay(at: roll.advanced(by: -1)), equity: equity))
   }
 
-  /// Tells the account which equities would change neither drawdown nor curve.
-  @usableFromInline
-  func expect(_ account: inout Account) {
-    account.expectEquity(
-      from: max(account.drawdown.trough, curve.lowest), to: min(account.drawdown.peak, curve.highest))
-  }
-
   @usableFromInline mutating func countDenial(_ code: DenialCode) { denied[code, default: 0] += 1 }
 
   @usableFromInline mutating func countRejection(_ code: RejectionCode) { rejected[code, default: 0] += 1 }

@@ -84,7 +84,7 @@ extension TradingEngine {
   }
 
   @inlinable
-  func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
+  mutating func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
     MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
       hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,

@@ -95,13 +95,18 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         isNews = true
       }
-      if isNews { mark(at: quote.eventTime) }
+      if isNews {
+        mark(at: quote.eventTime)
+      } else {
+        context.ledger.passQuietly()
+      }
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
+  // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
   @inlinable
-  func previous(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) -> Quote? {
+  mutating func previous(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) -> Quote? {
     index > 0
       ? venue.shown(quotes[index - 1], symbolIndex: symbolIndex) : context.quotes[symbolIndex]
   }
@@ -120,11 +125,12 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     let equity = context.ledger.scaledEquity
     context.ledger.markDrawdown()
     if record.curve.isNews(cycle: cycle, scaledEquity: equity) { record.curve.add(curvePoint(at: time)) }
-    record.expect(&context.ledger)
+    context.ledger.expectEquity(
+      within: record.curve.lowest, record.curve.highest)
   }
 
   @inlinable
-  func curvePoint(at time: Timestamp) -> EquityCurve.Point {
+  mutating func curvePoint(at time: Timestamp) -> EquityCurve.Point {
     EquityCurve.Point(
       cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)
   }

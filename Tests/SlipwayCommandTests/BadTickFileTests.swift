@@ -95,6 +95,24 @@ struct BadTickFileTests {
     #expect(try folder.names() == ["a.ticks"])
   }
 
+  @Test("An output that is a pipe is not replaced by a file, and an input is not by its own import")
+  func precious() throws {
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let csv = folder.file("a.csv")
+    try TickFixture.writeCSV(csv, count: 10)
+    let text = try String(contentsOfFile: csv, encoding: .utf8)
+    for outcome in [
+      try Program.run("data", "export", ticks, "-o", pipe),
+      try Program.run("data", "import", csv, "--symbol", "EURUSD", "-o", pipe),
+      try Program.run("data", "generate", "--symbol", "EURUSD", "--days", "1", "-o", pipe),
+    ] { expectError(outcome, status: 73, naming: pipe, "a device or a pipe") }
+    expectError(
+      try Program.run("data", "import", csv, "--symbol", "EURUSD", "-o", csv), status: 64,
+      naming: "is an input (-o)")
+    #expect(try String(contentsOfFile: csv, encoding: .utf8) == text)
+  }
+
   @Test("A full disk leaves the old output and nothing half-written")
   func fullDisk() throws {
     try TickFixture.write(ticks, count: 20_000)

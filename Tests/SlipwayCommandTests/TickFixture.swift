@@ -7,25 +7,27 @@ import TradingCore
 enum TickFixture {
   static let start = Timestamp(nanoseconds: 1_549_238_400 * Timestamp.second)  // 2019-02-04T00:00:00Z
 
-  /// A walk of EURUSD, one tick a second and one millisecond.
-  static func quotes(count: Int) -> [Quote] {
+  /// A walk of EURUSD, one tick a second and one millisecond unless a step in milliseconds is given.
+  static func quotes(count: Int, step: Int64 = 1_001) -> [Quote] {
     var generator = SeededGenerator(seed: 7)
     var bid: Int64 = 114_500
     return (0..<count).map { index in
       bid += Int64.random(in: -3...3, using: &generator)
       let spread = Int64.random(in: 1...9, using: &generator)
-      let time = start.advanced(by: Int64(index) * 1_001 * Timestamp.millisecond)
+      let time = start.advanced(by: Int64(index) * step * Timestamp.millisecond)
       return Quote(eventTime: time, bid: Price(points: bid), ask: Price(points: bid + spread))
     }
   }
 
   /// Writes a tick file of such a walk.
-  static func write(_ path: String, count: Int = 1_000) throws {
-    guard let symbol = Symbol("EURUSD") else { return }
+  static func write(
+    _ path: String, count: Int = 1_000, step: Int64 = 1_001, symbol name: String = "EURUSD"
+  ) throws {
+    guard let symbol = Symbol(name) else { return }
     let metadata = TickFileMetadata(
       symbol: symbol, digits: 5, source: "fixture", provenance: "made for a test")
     let writer = try TickFileWriter(path: path, metadata: metadata)
-    try writer.append(contentsOf: quotes(count: count))
+    try writer.append(contentsOf: quotes(count: count, step: step))
     _ = try writer.finish()
   }
 

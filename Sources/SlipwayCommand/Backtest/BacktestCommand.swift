@@ -17,6 +17,8 @@ struct BacktestCommand: ParsableCommand {
   func run() throws {
     let plan = try BacktestPlan(options, home: shared.homeFolder)
     let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
+    // In the text they stand already.
+    if shared.json { report.notes.forEach(shared.note) }
     let text = try report.summaryText(colored: StandardOutput.isColored && !shared.json)
     try shared.printResult(json: report.json()) { _ in text }
   }

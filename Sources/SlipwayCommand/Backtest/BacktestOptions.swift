@@ -1,6 +1,8 @@
 import ArgumentParser
 
 /// The options of `backtest`, each of which a file given by `--config` can state too.
+///
+/// Numbers are taken unconditionally: `--balance -1` is then an error about the amount, not a missing value.
 struct BacktestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The strategy; 'slipway strategy list' shows them.", valueName: "name"))
   var strategy: String?
@@ -16,23 +18,32 @@ struct BacktestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"))
   var broker: String?
 
-  @Option(help: ArgumentHelp("Size of an order in lots (default: 0.01).", valueName: "x"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Size of an order in lots (default: 0.01).", valueName: "x"))
   var lots: String?
 
-  @Option(help: ArgumentHelp("Start balance in the account's currency (default: 1000.00).", valueName: "x"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Start balance in the account's currency (default: 1000.00).", valueName: "x"))
   var balance: String?
 
-  @Option(help: ArgumentHelp("Leverage, as 100 for 1:100 (default: the profile's).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Leverage, as 100 for 1:100 (default: the profile's).", valueName: "n"))
   var leverage: Int64?
 
   @Option(
     help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"))
   var family: String?
 
-  @Option(help: ArgumentHelp("The seed of every random draw (default: 1).", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The seed of every random draw (default: 1).", valueName: "n")
+  )
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("One-way latency in milliseconds (default: the profile's).", valueName: "ms"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("One-way latency in milliseconds (default: the profile's).", valueName: "ms"))
   var latency: String?
 
   @Option(help: ArgumentHelp("Leave out ticks before this time.", valueName: "time"))

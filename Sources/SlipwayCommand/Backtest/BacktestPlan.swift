@@ -15,19 +15,17 @@ struct BacktestPlan {
   let instruments: [Instrument]
   let from: Timestamp
   let to: Timestamp
-  let reportPath: String?
-  let tradesPath: String?
-  let equityPath: String?
+  let outputs: BacktestOutputs
+  let origins: ParameterOrigins
 
   /// Puts the plan together.
   ///
   /// - Throws: `CommandError`, `ConfigurationError`, `TickStoreError`, `AssemblyError` or `FileError`.
   init(_ options: BacktestOptions, home: String) throws {
     let file = try options.config.map { try RunConfiguration.load(path: $0) }
-    entry = try StrategyRegistry.strategy(
-      named: try Self.required(options.strategy ?? file?.strategy, "--strategy"), option: "--strategy")
-    let profile = try BrokerProfiles(home: home).load(
-      try Self.required(options.broker ?? file?.broker, "--broker"))
+    entry = try Self.strategy(options, file)
+    let broker = try Self.required(options.broker ?? file?.broker, "--broker")
+    let profile = try Self.profile(broker, isOption: options.broker != nil, file, home: home)
     ticks = options.ticks.isEmpty ? file?.ticks ?? [] : options.ticks
     guard !ticks.isEmpty else { throw Self.missing("--ticks") }
     instruments = try Self.instruments(of: ticks, profile: profile)
@@ -38,18 +36,51 @@ struct BacktestPlan {
       throw CommandError.usage(
         what: "--from is not before --to", option: "--from, --to", advice: "give a time that is earlier")
     }
-    reportPath = options.report ?? file?.report
-    tradesPath = options.trades ?? file?.trades
-    equityPath = options.equity ?? file?.equity
-    try Self.checkOutputs([reportPath, tradesPath, equityPath].compactMap { $0 }, inputs: ticks)
-    let parameters = try Self.parameters(entry.descriptor, options, file)
+    outputs = BacktestOutputs(options, file)
+    let parameters: ParameterValues
+    (parameters, origins) = try Self.parameters(entry.descriptor, options, file)
+    // A profile's name among them refuses no more than an output that is there and called like it.
+    try outputs.check(
+      against: ticks + origins.files.values.sorted() + [options.config, broker].compactMap { $0 })
     bot = BotConfiguration(
       parameters: parameters, symbols: instruments.map(\.symbol), profile: profile,
       leverage: try Self.leverage(options.leverage ?? file?.leverage),
-      startBalance: try Self.balance(options.balance ?? file?.balance, profile.accountCurrency),
+      startBalance: try Self.balance(options.balance, file, profile.accountCurrency),
       seed: options.seed ?? file?.seed ?? 1,
       latencyNanoseconds: try options.latency.map(Self.latency) ?? file?.latencyNanoseconds,
       risk: try Self.limits(file?.risk))
+  }
+
+  private static func strategy(_ options: BacktestOptions, _ file: RunConfiguration?) throws -> StrategyEntry
+  {
+    let name = try required(options.strategy ?? file?.strategy, "--strategy")
+    do throws(CommandError) {
+      return try StrategyRegistry.strategy(named: name, option: "--strategy")
+    } catch {
+      guard options.strategy == nil, let file, case .usage(let what, _, let advice) = error else {
+        throw error
+      }
+      throw fault(file, "strategy", what, advice)
+    }
+  }
+
+  private static func profile(
+    _ broker: String, isOption: Bool, _ file: RunConfiguration?, home: String
+  ) throws -> BrokerProfile {
+    do throws(ConfigurationError) {
+      return try BrokerProfiles(home: home).load(broker)
+    } catch {
+      guard !isOption, let file, case .unknownProfile(let name, _, let known) = error else { throw error }
+      throw fault(
+        file, "broker", "no broker profile '\(name)'", "choose one of " + known.joined(separator: ", "))
+    }
+  }
+
+  /// What is wrong with a value that only the configuration file gave.
+  private static func fault(
+    _ file: RunConfiguration, _ field: String, _ what: String, _ advice: String
+  ) -> ConfigurationError {
+    .fault(ConfigurationPlace(path: file.path, line: nil), field: field, problem: what, remedy: advice)
   }
 
   private static func required(_ value: String?, _ option: String) throws(CommandError) -> String {
@@ -74,15 +105,6 @@ struct BacktestPlan {
     }
   }
 
-  private static func checkOutputs(_ outputs: [String], inputs: [String]) throws(CommandError) {
-    for (index, output) in outputs.enumerated() where outputs[..<index].contains(output) {
-      throw .usage(
-        what: "two outputs are named '\(output)'", option: "--report, --trades, --equity",
-        advice: "give each a name of its own")
-    }
-    for output in outputs { try OutputOption.check(output, against: inputs) }
-  }
-
   private static func leverage(_ value: Int64?) throws(CommandError) -> Int64? {
     guard let value else { return nil }
     guard (1...1_000_000).contains(value) else {
@@ -92,14 +114,17 @@ struct BacktestPlan {
     return value
   }
 
-  private static func balance(_ text: String?, _ currency: Currency) throws(CommandError) -> Money {
-    let text = text ?? "1000.00"
-    guard let units = try? DecimalText.parse(text, digits: currency.moneyDigits), units > 0 else {
-      throw .usage(
-        what: "expected a positive amount of \(currency), was '\(text)'", option: "--balance",
-        advice: "give one such as 1000.00")
+  private static func balance(
+    _ option: String?, _ file: RunConfiguration?, _ currency: Currency
+  ) throws -> Money {
+    let text = option ?? file?.balance ?? "1000.00"
+    if let units = try? DecimalText.parse(text, digits: currency.moneyDigits), units > 0 {
+      return Money(units: units)
     }
-    return Money(units: units)
+    let what = "expected a positive amount of \(currency), was '\(text)'"
+    let advice = "give one such as 1000.00"
+    if option == nil, let file { throw fault(file, "balance", what, advice) }
+    throw CommandError.usage(what: what, option: "--balance", advice: advice)
   }
 
   private static func latency(_ text: String) throws(CommandError) -> Int64 {

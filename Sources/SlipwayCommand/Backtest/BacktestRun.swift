@@ -16,16 +16,13 @@ struct BacktestRun {
   ///
   /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
   func run(quiet: Bool) throws -> BacktestReport {
-    let bot = try BotAssembler.paperBot(plan.entry, plan.bot)
+    let bot = try makeBot()
     let ticks = try MergedTicks(paths: plan.ticks, from: plan.from, to: plan.to) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
-    // Made before the run, so that a path that can't be written is known at once and not after it.
-    let trades = try plan.tradesPath.map { try CSVWriter(path: $0, columns: ReportTrade.csvColumns) }
-    let equity = try plan.equityPath.map { try CSVWriter(path: $0, columns: EquityPoint.csvColumns) }
-    let page = try plan.reportPath.map { try AtomicFile(path: $0) }
+    let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
     var ranges = plan.instruments.map { _ in PriceRanges() }
-    let wantsPrices = page != nil
+    let wantsPrices = files.hasPage
     let total = ticks.totalTicks
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
@@ -35,26 +32,34 @@ struct BacktestRun {
       &stream,
       quotes: { symbolIndex, quotes in if wantsPrices { ranges[symbolIndex].add(quotes) } },
       trades: { (_, trade) throws(BacktestError) in
-        try writeTrade(trade, to: trades)
+        try write(trade, to: files)
       }, progress: { bar.update(done: $0, of: total) })
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     bar.finish()
     var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
     report.dataSources = try plan.ticks.map(Self.source)
     report.prices = zip(ranges, plan.instruments).map { BacktestOutcome.prices($0, instrument: $1) }
-    for point in report.equity { try equity?.write(point.csvRow(in: report.currency)) }
-    try page?.write(try report.htmlPage())
-    try trades?.commit()
-    try equity?.commit()
-    try page?.commit()
+    try files.finish(report)
     return report
   }
 
-  private func writeTrade(_ trade: ClosedTrade, to writer: CSVWriter?) throws(BacktestError) {
-    guard let writer else { return }
-    let row = BacktestOutcome.reportTrade(trade, instrument: plan.instruments[trade.symbolIndex])
+  /// Whether somebody will look at equity over time; collecting it costs a little on every tick.
+  private var wantsCurve: Bool { plan.reportPath != nil || plan.equityPath != nil }
+
+  private func makeBot() throws -> BotRunner {
+    do throws(AssemblyError) {
+      return try BotAssembler.paperBot(plan.entry, plan.bot, curvePoints: wantsCurve ? 10_000 : 0)
+    } catch .parameter(let fault, strategy: _) {
+      throw plan.origins.error(fault)
+    } catch {
+      throw error
+    }
+  }
+
+  private func write(_ trade: ClosedTrade, to files: BacktestFiles) throws(BacktestError) {
+    guard files.hasTrades else { return }
     do throws(FileError) {
-      try writer.write(row.csvRow(in: plan.bot.profile.accountCurrency))
+      try files.add(BacktestOutcome.reportTrade(trade, instrument: plan.instruments[trade.symbolIndex]))
     } catch {
       throw .file(error)
     }

@@ -24,6 +24,7 @@ struct DataImport: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
+    try output.check(against: inputs)
     let options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
     let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
     let outcome = try TickImport.run(inputs: inputs, options: options, output: output.path) { progress in

@@ -6,6 +6,7 @@
   import Darwin
 #endif
 import ArgumentParser
+import FileSystem
 
 /// `-o`, for commands that make one file.
 struct OutputOption: ParsableArguments {
@@ -14,24 +15,32 @@ struct OutputOption: ParsableArguments {
     help: ArgumentHelp("The file to make; one that is there is replaced.", valueName: "out"))
   var path: String
 
-  /// Refuses to replace what is being read.
+  /// Refuses to replace what is being read, and devices.
   ///
-  /// - Throws: `usage`.
-  func check(against inputs: [String]) throws(CommandError) { try Self.check(path, against: inputs) }
+  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
+  func check(against inputs: [String] = []) throws { try Self.check(path, option: "-o", against: inputs) }
 
-  /// Refuses to replace what is being read.
+  /// Refuses to replace what is being read, and devices: a file that appears whole takes the place of what was
+  /// there, which would do away with `/dev/null` or somebody's pipe.
   ///
-  /// - Throws: `usage`.
-  static func check(_ path: String, against inputs: [String]) throws(CommandError) {
+  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
+  static func check(_ path: String, option: String, against inputs: [String]) throws {
+    guard !path.isEmpty else {
+      throw CommandError.usage(what: "the path is empty", option: option, advice: "name the file to make")
+    }
     var output = stat()
     guard stat(path, &output) == 0 else { return }
+    guard [S_IFREG, S_IFDIR].contains(output.st_mode & S_IFMT) else {
+      throw FileError.uncreatable(path: path, reason: "it is a device or a pipe, not a file")
+    }
     for input in inputs {
       var status = stat()
       guard stat(input, &status) == 0, status.st_dev == output.st_dev, status.st_ino == output.st_ino,
         status.st_mode & S_IFMT == S_IFREG
       else { continue }
-      throw .usage(
-        what: "the output '\(path)' is an input", option: "-o", advice: "choose another name for the output")
+      throw CommandError.usage(
+        what: "the output '\(path)' is an input", option: option, advice: "choose another name for the output"
+      )
     }
   }
 }

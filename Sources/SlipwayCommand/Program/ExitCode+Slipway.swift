@@ -40,6 +40,7 @@ enum ExitStatus: Int32 {
     case is ParameterError: usage.rawValue
     case is ArithmeticError: data.rawValue
     case CommandError.usage: usage.rawValue
+    case CommandError.badRow: data.rawValue
     case CommandError.answerIsNo: no.rawValue
     case let error as ExitCode: error.rawValue
     default: fault.rawValue

@@ -29,7 +29,9 @@ struct QuickstartCommand: ParsableCommand {
   func run() throws {
     let sample = try QuickstartSample(quiet: shared.quiet)
     defer { sample.discard() }
-    try makeReportFolder()
+    let isNewFolder = try makeReportFolder()
+    // A tour that is broken off leaves nothing; rmdir removes empty folders only.
+    defer { if isNewFolder { rmdir(Self.reportFolder) } }
     var reports: [BacktestReport] = []
     for stop in QuickstartStop.all {
       var options = try BacktestOptions.parse(stop.arguments(ticks: sample.path))
@@ -43,10 +45,13 @@ struct QuickstartCommand: ParsableCommand {
     }
   }
 
-  private func makeReportFolder() throws(FileError) {
-    if mkdir(Self.reportFolder, 0o755) != 0, errno != EEXIST {
+  /// - Returns: whether it was not there before.
+  private func makeReportFolder() throws(FileError) -> Bool {
+    if mkdir(Self.reportFolder, 0o755) == 0 { return true }
+    guard errno == EEXIST else {
       throw .uncreatable(path: Self.reportFolder, reason: String(cString: strerror(errno)))
     }
+    return false
   }
 
   private func document(_ sample: QuickstartSample, _ reports: [BacktestReport]) -> JSONValue {

@@ -56,6 +56,8 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` when an amount does not fit.
   package mutating func book(_ execution: Execution) throws(ArithmeticError) -> Fill {
     let costs = try executionCosts(execution)
+    markLowest()
+    settleExtremes(symbolIndex: execution.symbolIndex)
     fillCount += 1
     let fill = Fill(
       ordinal: fillCount, order: execution.order, position: execution.position,
@@ -73,7 +75,8 @@ extension Account {
     return fill
   }
 
-  private func executionCosts(
+  // Mutating though they change nothing: the compiler copies a value this large to call what is not.
+  private mutating func executionCosts(
     _ execution: Execution
   ) throws(ArithmeticError) -> (spread: Int64, slippage: Int64) {
     let valuation = valuations[execution.symbolIndex]
@@ -91,8 +94,8 @@ extension Account {
   private mutating func open(_ fill: Fill, quote: Quote) throws(ArithmeticError) {
     let isLong = fill.side == .buy
     let close = isLong ? quote.bid.points : quote.ask.points
-    let margin = try marginNeeded(
-      symbolIndex: fill.symbolIndex, units: fill.quantity.units, price: fill.price)
+    let margin = try valuations[fill.symbolIndex].margin(
+      units: fill.quantity.units, price: fill.price, leverage: leverage)
     lots.append(
       OpenLot(
         position: fill.position, symbolIndex: fill.symbolIndex, isLong: isLong, units: fill.quantity.units,
@@ -169,7 +172,9 @@ extension Account {
     if lot.units == 0 { lots.remove(at: lotIndex) } else { lots[lotIndex] = lot }
   }
 
-  private func result(of lot: OpenLot, units: Int64, at points: Int64) throws(ArithmeticError) -> Int64 {
+  private mutating func result(of lot: OpenLot, units: Int64, at points: Int64) throws(ArithmeticError)
+    -> Int64
+  {
     let difference = lot.isLong ? points - lot.openPrice.points : lot.openPrice.points - points
     return try valuations[lot.symbolIndex].money(
       pointUnits: Int128(difference) * Int128(units), price: Price(points: points),

@@ -5,10 +5,7 @@ extension Account {
   package func marginNeeded(
     symbolIndex: Int, units: Int64, price: Price
   ) throws(ArithmeticError) -> Money {
-    let notional = try valuations[symbolIndex].notional(units: units, price: price)
-    return Money(
-      units: try WideArithmetic.narrow(
-        WideArithmetic.divideHalfEven(Int128(notional), by: Int128(leverage))))
+    try valuations[symbolIndex].margin(units: units, price: price, leverage: leverage)
   }
 
   /// Whether equity covers the margin once such an opening is added.

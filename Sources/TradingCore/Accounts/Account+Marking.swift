@@ -1,12 +1,13 @@
 extension Account {
   /// Balance plus open results at the last quotes, in 1/scale money units.
-  @inlinable
+  @inlinable @inline(__always)
   package var scaledEquity: Int128 { scaledBalance + otherOpenResult + selectedMark.openResult }
 
   /// Makes a symbol the one whose quotes come next.
   @inlinable
   package mutating func select(symbolIndex: Int) {
     guard symbolIndex != selectedSymbol else { return }
+    markLowest()
     marks[selectedSymbol] = selectedMark
     otherOpenResult += selectedMark.openResult
     selectedMark = marks[symbolIndex]
@@ -26,8 +27,37 @@ extension Account {
     selectedMark.bid = bid
     selectedMark.ask = ask
     let result = selectedMark.smallResult
-    return result < selectedMark.quietFrom || result > selectedMark.quietTo
-      || selectedMark.widens(bid: bid, ask: ask)
+    selectedMark.lastResult = result
+    let isQuiet = result >= selectedMark.quietFrom && result <= selectedMark.quietTo
+    guard selectedMark.isSingle else { return !isQuiet || selectedMark.widens(bid: bid, ask: ask) }
+    selectedMark.lowestBid = min(selectedMark.lowestBid, bid)
+    selectedMark.highestBid = max(selectedMark.highestBid, bid)
+    selectedMark.lowestAsk = min(selectedMark.lowestAsk, ask)
+    selectedMark.highestAsk = max(selectedMark.highestAsk, ask)
+    return !isQuiet
+  }
+
+  /// Ends a quote that was no news: its equity may be the lowest since the last mark, which is all there is to
+  /// know of it.
+  @inlinable
+  @inline(__always)
+  package mutating func passQuietly() {
+    if selectedMark.lastResult < selectedMark.lowestResult {
+      selectedMark.lowestResult = selectedMark.lastResult
+    }
+  }
+
+  /// Marks the lowest equity of the quotes that were no news; before anything that it depends on changes.
+  @usableFromInline
+  mutating func markLowest() {
+    guard let lowest = lowestQuietEquity else { return }
+    drawdown.mark(lowest)
+    selectedMark.lowestResult = .max
+  }
+
+  private var lowestQuietEquity: Int128? {
+    guard selectedMark.isSmall, selectedMark.isOpen, selectedMark.lowestResult != .max else { return nil }
+    return scaledBalance + otherOpenResult + Int128(selectedMark.lowestResult)
   }
 
   /// Converts results where they have to be, and widens the extremes of the selected symbol's lots.
@@ -39,7 +69,7 @@ extension Account {
     if selectedMark.isConverted, selectedMark.isOpen {
       selectedMark.convertedResult = try convertedResult(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
-    if selectedMark.widens(bid: bid, ask: ask) {
+    if !selectedMark.isSingle, selectedMark.widens(bid: bid, ask: ask) {
       widenExtremes(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
   }
@@ -58,16 +88,19 @@ extension Account {
     if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - before }
   }
 
-  /// Says which equities are no news: from a lower to an upper one, both included, short of the stop-out level.
-  package mutating func expectEquity(from lowest: Int128, to highest: Int128) {
+  /// Says which equities would be no news to whoever keeps a curve: from the lowest to the highest given. A new
+  /// peak and the stop-out level stay news whatever is said.
+  @usableFromInline
+  package mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
     guard selectedMark.isSmall, selectedMark.isOpen else { return }
     let rest = scaledBalance + otherOpenResult
-    let floor = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
-    selectedMark.quietFrom = Int64(clamping: floor - rest)
-    selectedMark.quietTo = Int64(clamping: highest - rest)
+    let from = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
+    selectedMark.quietFrom = Int64(clamping: from - rest)
+    selectedMark.quietTo = Int64(clamping: min(highest, drawdown.peak) - rest)
   }
 
-  func mark(of symbolIndex: Int) -> SymbolMark {
+  // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
+  mutating func mark(of symbolIndex: Int) -> SymbolMark {
     symbolIndex == selectedSymbol ? selectedMark : marks[symbolIndex]
   }
 
@@ -76,20 +109,25 @@ extension Account {
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.
-  @usableFromInline
+  @inlinable @inline(__always)
   package var isStoppedOut: Bool { scaledEquity <= stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
   @usableFromInline
-  package mutating func markDrawdown() { drawdown.mark(scaledEquity) }
+  package mutating func markDrawdown() {
+    markLowest()
+    drawdown.mark(scaledEquity)
+  }
 
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.
   package var largestDrawdown: (ratio: Double, money: Money) {
+    var drawdown = drawdown
+    if let lowest = lowestQuietEquity { drawdown.mark(lowest) }
     let (ratio, scaled) = drawdown.largest
     return (ratio, money(scaledEquity: scaled))
   }
 
-  func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
+  mutating func convertedResult(symbolIndex: Int, bid: Int64, ask: Int64) throws(ArithmeticError) -> Int128 {
     let exposure = exposures[symbolIndex]
     let valuation = valuations[symbolIndex]
     let long = Int128(bid) * Int128(exposure.longUnits) - exposure.longCost
@@ -113,12 +151,23 @@ extension Account {
     refreshGuards(symbolIndex: symbolIndex)
   }
 
+  /// Gives a single lot the extremes that were kept for it; before anything is booked.
+  mutating func settleExtremes(symbolIndex: Int) {
+    let mark = mark(of: symbolIndex)
+    guard mark.isSingle, let index = lots.firstIndex(where: { $0.symbolIndex == symbolIndex }) else { return }
+    let isLong = lots[index].isLong
+    lots[index].lowestClose = isLong ? mark.lowestBid : mark.lowestAsk
+    lots[index].highestClose = isLong ? mark.highestBid : mark.highestAsk
+  }
+
   /// The guards are the tightest extremes among the lots: inside of them no lot's extremes change.
   mutating func refreshGuards(symbolIndex: Int) {
     var mark = mark(of: symbolIndex)
     (mark.lowestBid, mark.highestBid) = (.min, .max)
     (mark.lowestAsk, mark.highestAsk) = (.min, .max)
+    var count = 0
     for lot in lots where lot.symbolIndex == symbolIndex {
+      count += 1
       if lot.isLong {
         mark.lowestBid = max(mark.lowestBid, lot.lowestClose)
         mark.highestBid = min(mark.highestBid, lot.highestClose)
@@ -127,6 +176,7 @@ extension Account {
         mark.highestAsk = min(mark.highestAsk, lot.highestClose)
       }
     }
+    mark.isSingle = count == 1
     setMark(mark, of: symbolIndex)
   }
 }

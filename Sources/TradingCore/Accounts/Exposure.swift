@@ -18,6 +18,11 @@ struct SymbolMark: Sendable, Hashable, Codable {
   /// Open results outside of these are news to whoever marks equity; empty when any result is.
   @usableFromInline var quietFrom: Int64 = .max
   @usableFromInline var quietTo: Int64 = .min
+  /// The open result at the quote last seen, and the lowest since the last mark of drawdown, while `isSmall`.
+  @usableFromInline var lastResult: Int64 = 0
+  @usableFromInline var lowestResult: Int64 = .max
+  /// Whether one lot is open: its extremes are then kept here until it is booked with.
+  @usableFromInline var isSingle = false
   /// Closing prices outside of these change the extremes of some lot.
   @usableFromInline var lowestBid: Int64 = .min
   @usableFromInline var highestBid: Int64 = .max
@@ -43,6 +48,7 @@ struct SymbolMark: Sendable, Hashable, Codable {
     isSmall = !isConverted && longRate < 1 << 20 && shortRate < 1 << 20 && cost.magnitude < 1 << 61
     smallCost = isSmall ? Int64(cost) : 0
     (quietFrom, quietTo) = (.max, .min)
+    lowestResult = .max
   }
 
   @inlinable
@@ -143,5 +149,15 @@ struct Valuation: Sendable, Hashable, Codable {
     case .closingPrice:
       try WideArithmetic.multiplyDivide(units, accountScale, by: quantityScale)
     }
+  }
+
+  /// Margin at a price: notional ÷ leverage, rounded half to even.
+  ///
+  /// - Throws: `overflow`.
+  func margin(units: Int64, price: Price, leverage: Int64) throws(ArithmeticError) -> Money {
+    let notional = try notional(units: units, price: price)
+    return Money(
+      units: try WideArithmetic.narrow(
+        WideArithmetic.divideHalfEven(Int128(notional), by: Int128(leverage))))
   }
 }

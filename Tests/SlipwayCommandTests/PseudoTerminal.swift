@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+
+/// A terminal that nobody sits at, for what the program does only on one.
+final class PseudoTerminal {
+  private let leader: Int32
+  private let name: String
+
+  /// `nil` on a system that has no more of them.
+  init?() {
+    leader = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    guard leader >= 0, let name = Self.follower(of: leader) else { return nil }
+    self.name = name
+    _ = fcntl(leader, F_SETFL, fcntl(leader, F_GETFL) | O_NONBLOCK)
+  }
+
+  /// The path of the end that the program gets, unlocked. Swift's Glibc leaves `grantpt` and its kin out; these
+  /// are the calls they make.
+  private static func follower(of leader: Int32) -> String? {
+    #if os(Linux)
+      let (unlock, number): (UInt, UInt) = (0x4004_5431, 0x8004_5430)  // TIOCSPTLCK, TIOCGPTN
+      var (locked, place) = (Int32(0), Int32(-1))
+      guard ioctl(leader, unlock, &locked) == 0, ioctl(leader, number, &place) == 0 else { return nil }
+      return "/dev/pts/\(place)"
+    #else
+      guard grantpt(leader) == 0, unlockpt(leader) == 0 else { return nil }
+      return ptsname(leader).map { String(cString: $0) }
+    #endif
+  }
+
+  deinit { close(leader) }
+
+  private func process(_ arguments: [String], environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    return process
+  }
+
+  /// What the program shows on a terminal that is its standard output.
+  func output(of arguments: [String], environment: [String: String]) throws -> String {
+    let process = process(arguments, environment: environment)
+    let follower = open(name, O_RDWR | O_NOCTTY)
+    defer { close(follower) }
+    process.standardOutput = FileHandle(fileDescriptor: follower)
+    try process.run()
+    process.waitUntilExit()
+    return received()
+  }
+
+  /// What the program shows on a terminal that is its standard error, until it is stopped after some seconds.
+  func errors(of arguments: [String], stoppingAfter seconds: Double) throws -> String {
+    let process = process(arguments, environment: [:])
+    let follower = open(name, O_RDWR | O_NOCTTY)
+    defer { close(follower) }
+    process.standardError = FileHandle(fileDescriptor: follower)
+    try process.run()
+    usleep(UInt32(seconds * 1e6))
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    return received()
+  }
+
+  private func received() -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = read(leader, &buffer, buffer.count)
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += buffer[..<count]
+    }
+  }
+}
