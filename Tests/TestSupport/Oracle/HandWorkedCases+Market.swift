@@ -261,6 +261,18 @@ extension HandWorkedCases {
           1, .buy, from: (0, 110_010), to: (2_000, 110_020), .endOfData, gross: 100_000, spread: 100_000,
           mae: -100_000, mfe: 400_000)
       ]),
+    // Bought at the crossed ask 109998, when the bid was 110004 (+6). The end sells at 0's bid 110000, a point
+    // better by slippage: 110001 (+3). 0's bid itself (+2) was before the position. Half spreads −3 + 5.
+    HandWorkedCase(
+      "an earlier quote that the end closes at is no excursion of what was opened after it",
+      settings: OracleSettings().with { $0.slippagePoints = -1 },
+      quotes: [q(0, 110_000, 110_010), q(1_000, 110_004, 109_998)],
+      rows: [row(1_000, 1, .buyLimit, at: 110_001)],
+      trades: [
+        trade(
+          1, .buy, from: (1_000, 109_998), to: (1_000, 110_001), .endOfData, gross: 30_000, spread: 20_000,
+          slip: -10_000, mae: 30_000, mfe: 60_000)
+      ]),
     HandWorkedCase(
       "the end cancels what works and what waits",
       quotes: [q(0, 110_000, 110_010), q(1_000, 110_020, 110_010)],

@@ -235,6 +235,11 @@ extension HandWorkedCases {
           1, .buy, from: (1_400, 109_990), to: (2_000, 110_000), .endOfData, gross: 100_000,
           spread: 100_000, mae: -100_000, mfe: 100_000)
       ], refusals: 1),
+    // The first arrives at 500, before 600's quote; the second is still on its way at the end.
+    HandWorkedCase(
+      "a cancel of what nobody sent is refused where it arrives, if it does",
+      settings: late, quotes: [q(0, 110_000, 110_010), q(600, 110_000, 110_010)],
+      rows: [row(0, 9, .cancel), row(600, 9, .cancel)], refusals: 1),
     // Stopped at 1400: 109985 − 110010 = −25 (best 110005, −5); the close arrives at 1500.
     HandWorkedCase(
       "a close that arrives after the stop loss is refused",

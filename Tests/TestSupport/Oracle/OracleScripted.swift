@@ -92,6 +92,9 @@ package struct OracleScripted {
 
   // MARK: Asking
 
+  /// The id of no order: a cancel that names nothing sent before finds nothing when it arrives.
+  private static let nobody = -1
+
   /// Rows whose time has come, in file order; each is dealt with before the next one is looked at.
   private mutating func act(at index: Int) {
     let now = quotes[index].eventTime
@@ -106,7 +109,9 @@ package struct OracleScripted {
 
   private mutating func send(_ row: OracleRow, number: Int, at index: Int) {
     let now = quotes[index].eventTime
-    if row.action.side == nil, !isKnown(row.id) {
+    var row = row
+    if row.action == .cancel, !isKnown(row.id) { row.id = Self.nobody }
+    if row.action == .close, !isKnown(row.id) {
       refusals.append("unknown_order")
     } else if settings.latency == 0 {
       arrive(row, number: number, meeting: index, time: now)
