@@ -108,10 +108,10 @@ struct SessionInvariantTests {
   @Test("the fingerprints of two sessions are what they have always been")
   func fingerprint() throws {
     let short = try TraderSession(seed: 2_026).run(stretch: .max)
-    #expect(short.fingerprint == "4c10c32da4601ff167fd5a3bf80687a0d892dcf563c3b6f385130e8306394945")
+    #expect(short.fingerprint == "f450bf018d0f936dda0a8d83b75a15a4229fc1f3d989dd395c263725d358f90c")
     #expect(short.trades.count == 16)
     let long = try Self.long.run(stretch: .max)
-    #expect(long.fingerprint == "03b452f09113c6f201a04db52cc82889a7cf6d23b3629802e2e78af9bbc9cd52")
+    #expect(long.fingerprint == "faa0d4da4e87e645c0e8ee1378a5173287120d2a12fc9cc6a62f500150a09f64")
     #expect(long.trades.count == 171)
   }
 }

@@ -28,28 +28,39 @@ struct FingerprintTests {
       + [0xE8, 0x03, 0, 0, 0, 0, 0, 0] + price + [reason]
   }
 
-  @Test("a chain of SHA-256 over fills as integers, without closes for end_of_data")
-  func chain() throws {
+  private let zeros = [UInt8](repeating: 0, count: 32)
+
+  @Test("a SHA-256 over fills as integers, without closes for end_of_data")
+  func digest() throws {
     var fingerprint = Fingerprint()
     #expect(fingerprint.text == String(repeating: "0", count: 64))
     let symbol = Known.eurusd.symbol
     // 110,010 is 0x01_ADBA, 110,000 is 0x01_ADB0.
     fingerprint.add(try fill(1, .buy, 110_010, .entry), symbol: symbol)
-    let first = Array(
-      SHA256.hash(
-        data: message(
-          [UInt8](repeating: 0, count: 32), 1, side: 0, price: [0xBA, 0xAD, 1, 0, 0, 0, 0, 0], reason: 0)))
-    #expect(fingerprint.bytes == first)
+    let one = message(zeros, 1, side: 0, price: [0xBA, 0xAD, 1, 0, 0, 0, 0, 0], reason: 0)
+    #expect(fingerprint.bytes == Array(SHA256.hash(data: one)))
     fingerprint.add(try fill(2, .sell, 110_000, .stopLoss), symbol: symbol)
-    let second = Array(
-      SHA256.hash(data: message(first, 2, side: 1, price: [0xB0, 0xAD, 1, 0, 0, 0, 0, 0], reason: 2)))
-    #expect(fingerprint.bytes == second)
+    let two = message(one, 2, side: 1, price: [0xB0, 0xAD, 1, 0, 0, 0, 0, 0], reason: 2)
+    let expected = Array(SHA256.hash(data: two))
+    #expect(fingerprint.bytes == expected)
     fingerprint.add(try fill(3, .buy, 110_000, .endOfData), symbol: symbol)
-    #expect(fingerprint.bytes == second)
-    #expect(fingerprint.text == second.map { String(format: "%02x", $0) }.joined())
+    #expect(fingerprint.bytes == expected)
+    #expect(fingerprint.text == expected.map { String(format: "%02x", $0) }.joined())
   }
 
-  @Test("its 32 bytes can be stored and go on")
+  @Test("after 64 fills the digest so far takes the place of their records")
+  func links() throws {
+    var fingerprint = Fingerprint()
+    var link = zeros
+    for ordinal in 1...65 {
+      fingerprint.add(try fill(UInt64(ordinal), .buy, 110_010, .entry), symbol: Known.eurusd.symbol)
+      if ordinal == 65 { link = Array(SHA256.hash(data: link)) }
+      link = message(link, UInt8(ordinal), side: 0, price: [0xBA, 0xAD, 1, 0, 0, 0, 0, 0], reason: 0)
+    }
+    #expect(fingerprint.bytes == Array(SHA256.hash(data: link)))
+  }
+
+  @Test("its state can be stored and go on")
   func stored() throws {
     var fingerprint = Fingerprint()
     fingerprint.add(try fill(1, .buy, 110_010, .entry), symbol: Known.eurusd.symbol)
