@@ -151,7 +151,9 @@ extension Account {
     let swap = try OpenLot.takeShare(of: &lot.swap, portion: portion, units: lot.units)
     _ = try OpenLot.takeShare(of: &lot.margin, portion: portion, units: lot.units)
     let gross = try result(of: lot, units: portion, at: fill.price.points)
-    let shown = (lot.isLong ? quote.bid : quote.ask).points
+    // The final close meets an earlier quote, which the lot has seen if it was open then.
+    let isFinal = fill.reason == .endOfData
+    let shown = isFinal ? fill.price.points : (lot.isLong ? quote.bid : quote.ask).points
     let low = min(lot.lowestClose, fill.price.points, shown)
     let high = max(lot.highestClose, fill.price.points, shown)
     let atLow = try result(of: lot, units: portion, at: low)
