@@ -176,6 +176,8 @@ package struct RiskGate: Sendable {
   private func marginDenial(
     _ order: OrderRequest, _ account: Account, _ quote: Quote, _ check: Check
   ) throws(ArithmeticError) -> Denial? {
+    // Without a conversion there is no margin to speak of: the venue says so.
+    guard account.canConvert(symbolIndex: order.symbolIndex) else { return nil }
     let price = order.kind.price ?? order.side.price(of: quote)
     var units = order.quantity.units
     if account.mode == .netting {

@@ -1,3 +1,5 @@
+import TradingCore
+
 /// Risk-adjusted ratios over daily returns, with a risk-free rate of zero.
 package enum PerformanceRatios {
   /// Trading days in a year, for bringing daily ratios to a year.
@@ -55,7 +57,9 @@ package enum PerformanceRatios {
   /// - Returns: `nil` without days, when an amount is zero or less, or the result is too large for a number.
   package static func compoundAnnualGrowth(from start: Double, to end: Double, days: Int) -> Double? {
     guard start > 0, end > 0, days > 0 else { return nil }
-    return PortableMath.power(end / start, tradingDaysPerYear / Double(days)).map { $0 - 1 }
+    let growth = DeterministicMath.exp(
+      DeterministicMath.log(end / start) * tradingDaysPerYear / Double(days))
+    return growth.isFinite ? growth - 1 : nil
   }
 
   /// Compound annual growth over the maximum drawdown, the latter as a positive fraction of equity's peak.

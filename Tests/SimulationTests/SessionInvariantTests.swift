@@ -9,7 +9,8 @@ import TradingEngine
 ///
 /// 100 sessions in debug. The 10,000 of the release build:
 /// `swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build-release`, then
-/// `swift test -c release --skip-build --scratch-path .build-release --filter SimulationTests`.
+/// `swift test -c release --skip-build --scratch-path .build-release -Xswiftc -enable-testing`
+/// `--filter SimulationTests`.
 struct SessionInvariantTests {
   #if DEBUG
     static let sessions = 100

@@ -119,6 +119,11 @@ struct BacktestRun {
     if report.figures.deniedOrders["margin_insufficient", default: 0] > 0 {
       notes.append("The account ran out of free margin; later orders were denied.")
     }
+    if report.figures.rejectedOrders["no_conversion", default: 0] > 0 {
+      notes.append(
+        "Results of a symbol can't be converted into \(report.currency): use a profile whose account is in its "
+          + "quote or base currency.")
+    }
     return notes
   }
 }
