@@ -27,12 +27,20 @@ package struct EquityChart: Sendable {
   package init(points: [EquityPoint], startBalance: Money, currency: Currency) {
     let start = startBalance.value(in: currency)
     var peak = start
-    let all = points.map { point in
+    var all: [Sample] = []
+    for point in points {
       let equity = point.equity.value(in: currency)
+      let seconds = ChartScale.seconds(point.eventTime)
+      // Without a position equity keeps its value until the next point.
+      if let last = all.last, last.equity == last.balance, last.equity != equity {
+        all.append(
+          Sample(seconds: seconds, balance: last.balance, equity: last.equity, drawdown: last.drawdown))
+      }
       peak = max(peak, equity)
-      return Sample(
-        seconds: ChartScale.seconds(point.eventTime), balance: point.balance.value(in: currency),
-        equity: equity, drawdown: peak > 0 ? (peak - equity) / peak : 0)
+      all.append(
+        Sample(
+          seconds: seconds, balance: point.balance.value(in: currency), equity: equity,
+          drawdown: peak > 0 ? (peak - equity) / peak : 0))
     }
     self.start = start
     self.currency = currency
