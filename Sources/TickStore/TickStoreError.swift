@@ -21,10 +21,6 @@ package enum TickStoreError: Error, Sendable, Hashable {
   case invalidMetadata(path: String, reason: String)
   /// A tick file has more digits than the instrument, or files that belong together don't fit.
   case mismatch(path: String, reason: String)
-  /// An input of another format has a fault; position is a line, row, byte or entry in words.
-  case badInput(path: String, position: String, reason: String, advice: String)
-  /// An input leaves a question open that an option must answer (a time zone, a price scale, a date).
-  case optionNeeded(path: String, question: String, option: String)
 }
 
 extension TickStoreError {
@@ -73,10 +69,6 @@ extension TickStoreError: CustomStringConvertible {
     case .noTicks(let path): "no ticks (\(path)): choose an input or a time range that has some"
     case .invalidMetadata(let path, let reason): "can't describe the ticks (\(path)): \(reason)"
     case .mismatch(let path, let reason): "the tick file doesn't fit (\(path)): \(reason)"
-    case .badInput(let path, let position, let reason, let advice):
-      "bad input (\(path), \(position)): \(reason); \(advice)"
-    case .optionNeeded(let path, let question, let option):
-      "the input leaves open \(question) (\(path)): say it with \(option)"
     }
   }
 }

@@ -1,0 +1,46 @@
+import BotAssembly
+import StrategyKit
+import Testing
+import TradingCore
+
+/// What makes a bot another bot.
+struct BotIdentityTests {
+  private func identity(
+    fast: String = "50", profile: BrokerProfile = BrokerProfile(name: "a"), seed: UInt64 = 1,
+    latency: Int64 = 0, balance: Int64 = 1_000_000_000
+  ) throws -> String {
+    let symbol = try #require(Symbol("EURUSD"))
+    let configuration = BotConfiguration(
+      parameters: try ParameterValues(for: EMACross.descriptor, given: ["fast": fast]), symbols: [symbol],
+      profile: profile, startBalance: Money(units: balance), seed: seed, latencyNanoseconds: latency)
+    return BotIdentity(descriptor: EMACross.descriptor, configuration: configuration).text
+  }
+
+  @Test("a parameter, the seed, the latency or a cost makes another bot")
+  func changes() throws {
+    let costly = BrokerProfile(name: "a", commission: .perLotAndSide(Money(units: 4_000_000), .usd))
+    let all = try [
+      identity(), identity(fast: "51"), identity(seed: 2), identity(latency: 1), identity(profile: costly),
+    ]
+    #expect(Set(all).count == all.count)
+  }
+
+  @Test("the profile's name and the start balance do not")
+  func sameBot() throws {
+    let renamed = BrokerProfile(name: "b", title: "another name")
+    #expect(try identity() == identity(profile: renamed))
+    #expect(try identity() == identity(balance: 5_000_000_000))
+  }
+
+  @Test("a symbol without an instrument is refused")
+  func unknownInstrument() throws {
+    let symbol = try #require(Symbol("NOSUCH"))
+    let entry = StrategyEntry(Idle.self)
+    let configuration = BotConfiguration(
+      parameters: try ParameterValues(for: entry.descriptor, given: [:]), symbols: [symbol],
+      profile: BrokerProfile(name: "a"), startBalance: Money(units: 1))
+    #expect(throws: AssemblyError.unknownInstrument(symbol, profile: "a")) {
+      try BotAssembler.paperBot(entry, configuration)
+    }
+  }
+}
