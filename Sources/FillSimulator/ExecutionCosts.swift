@@ -41,6 +41,9 @@ struct ExecutionCosts: Sendable {
       slippage = .normal(
         mean: Double(try mean.tenThousandthsOfPoint(on: instrument)) / 10_000,
         deviation: Double(try deviation.tenThousandthsOfPoint(on: instrument)) / 10_000)
+    case .ofSpread, .ofVolatility, .perLot, .empirical:
+      throw ProfileFault(
+        field: "slippage", problem: "'\(profile.slippage)' is not known here", remedy: "use another model")
     }
     commissionPerLot = try Self.commissionPerLot(profile)
     unitsPerLot = instrument.unitsPerLot
@@ -48,7 +51,8 @@ struct ExecutionCosts: Sendable {
   }
 
   private static func commissionPerLot(_ profile: BrokerProfile) throws(ProfileFault) -> Int64 {
-    guard case .perLotAndSide(let amount, let currency) = profile.commission else { return 0 }
+    guard case .perLot(let amount)? = profile.commission.tiers.first?.taker else { return 0 }
+    let currency = profile.commission.currency
     guard currency == profile.accountCurrency || amount == .zero else {
       throw ProfileFault(
         field: "commission", problem: "is in \(currency), the account in \(profile.accountCurrency)",

@@ -82,7 +82,7 @@ extension SimulatedVenue {
       } else {
         work(request, expiry: expiry, met)
       }
-    case .stop: work(request, expiry: expiry, met)
+    case .stop, .stopLimit: work(request, expiry: expiry, met)
     }
   }
 

@@ -27,9 +27,11 @@ extension Watch {
     switch (request.side, request.kind) {
     case (_, .market): break
     case (.buy, .limit(let price)): askAtMost = max(askAtMost, price.points)
-    case (.buy, .stop(let price)): askAtLeast = min(askAtLeast, price.points)
+    case (.buy, .stop(let price)), (.buy, .stopLimit(let price, _)):
+      askAtLeast = min(askAtLeast, price.points)
     case (.sell, .limit(let price)): bidAtLeast = min(bidAtLeast, price.points)
-    case (.sell, .stop(let price)): bidAtMost = max(bidAtMost, price.points)
+    case (.sell, .stop(let price)), (.sell, .stopLimit(let price, _)):
+      bidAtMost = max(bidAtMost, price.points)
     }
   }
 

@@ -18,6 +18,8 @@ package struct RunRecord: Sendable {
   @usableFromInline package internal(set) var crossedCount: UInt64 = 0
   /// Market orders and triggered stops that waited for an uncrossed quote.
   @usableFromInline package internal(set) var crossedWaits = 0
+  /// How often equity fell to the margin-call level.
+  @usableFromInline package internal(set) var marginCalls = 0
   /// The first quote's time.
   @usableFromInline package internal(set) var firstTime: Timestamp?
   /// The last quote's time.

@@ -153,7 +153,7 @@ extension TradingEngine {
       switch event {
       case .filled(let fill): strategy.onFill(fill, &context)
       case .rejected(let rejection): strategy.onReject(.rejected(rejection), &context)
-      case .accepted, .delayed, .canceled, .expired: break
+      case .accepted, .delayed, .canceled, .expired, .marginCall: break
       }
     }
     told.removeAll(keepingCapacity: true)
@@ -167,6 +167,7 @@ extension TradingEngine {
       if keepsFills { fills.append(fill) }
     case .rejected(let rejection): record.countRejection(rejection.code)
     case .delayed: record.crossedWaits += 1
+    case .marginCall: record.marginCalls += 1
     case .accepted, .canceled, .expired: break
     }
   }

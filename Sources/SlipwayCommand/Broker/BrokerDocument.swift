@@ -53,11 +53,7 @@ enum BrokerDocument {
   }
 
   private static func words(_ commission: CommissionModel) -> String {
-    switch commission {
-    case .none: "none"
-    case .perLotAndSide(let amount, let currency):
-      "\(amount.text(in: currency)) \(currency) per lot and side"
-    }
+    "\(commission)".replacing("per_lot_and_side ", with: "") + (commission.isNone ? "" : " per lot and side")
   }
 
   private static func instruments(_ profile: BrokerProfile) -> String {
@@ -82,18 +78,19 @@ enum BrokerDocument {
       ["model": "uniform", "minimum": .string("\(minimum)"), "maximum": .string("\(maximum)")]
     case .normal(let mean, let deviation):
       ["model": "normal", "mean": .string("\(mean)"), "deviation": .string("\(deviation)")]
+    case .ofSpread(let share): ["model": "spread", "share": .string("\(share)")]
+    case .ofVolatility(let share): ["model": "volatility", "share": .string("\(share)")]
+    case .perLot(let distance): ["model": "size", "distance": .string("\(distance)")]
+    case .empirical(let samples): ["model": "empirical", "samples": .count(samples.count)]
     }
   }
 
   private static func json(_ commission: CommissionModel) -> JSONValue {
-    switch commission {
-    case .none: ["model": "none"]
-    case .perLotAndSide(let amount, let currency):
-      [
-        "model": "per_lot_and_side", "amount": .money(amount, in: currency),
-        "currency": .string(currency.code),
-      ]
-    }
+    guard case .perLot(let amount)? = commission.tiers.first?.taker else { return ["model": "none"] }
+    return [
+      "model": "per_lot_and_side", "amount": .money(amount, in: commission.currency),
+      "currency": .string(commission.currency.code),
+    ]
   }
 
   private static func json(_ instrument: Instrument) -> JSONValue {

@@ -39,9 +39,9 @@ extension SyntheticMarket {
     /// Metals are quoted in cents even where their prices have three decimals; futures in their own ticks.
     private static func step(price: Double, of instrument: Instrument) -> Int64 {
       switch instrument.assetClass {
-      case .future: max(1, instrument.pointsPerPip)
+      case .future: max(instrument.tickPoints, instrument.pointsPerPip)
       case .metal: instrument.digits == 3 && price > 1_000_000 ? 10 : 1
-      case .fx, .index, .energy, .crypto: 1
+      case .fx, .index, .energy, .crypto, .equity: instrument.tickPoints
       }
     }
 
@@ -80,6 +80,7 @@ extension SyntheticMarket {
         Shape(price: yen ? 33_400 : 12_000, ticksPerDay: 70_000, volatility: 0.0090, spread: 1e-04)
       case .energy: Shape(price: 75, ticksPerDay: 40_000, volatility: 0.0200, spread: 4e-04)
       case .crypto: Shape(price: 100, ticksPerDay: 80_000, volatility: 0.0350, spread: 2e-04)
+      case .equity: Shape(price: 180, ticksPerDay: 60_000, volatility: 0.0170, spread: 1e-04)
       case .future: Shape(price: 4_800, ticksPerDay: 90_000, volatility: 0.0090, spread: 6e-05)
       }
     }

@@ -33,6 +33,8 @@ extension Instrument {
       "minimum_units=\(minimumUnits)", "step_units=\(stepUnits)", "maximum_units=\(maximumUnits)",
       "hours=\(hours.rawValue)",
     ]
-    return "instrument.\(symbol)=" + values.joined(separator: " ")
+    // Left out where it is one point, so that evidence from before it was known stays.
+    let tick = tickPoints == 1 ? [] : ["tick_points=\(tickPoints)"]
+    return "instrument.\(symbol)=" + (values + tick).joined(separator: " ")
   }
 }

@@ -52,15 +52,29 @@ extension BrokerProfile {
           remedy: "give both in one unit, the smaller one first")
       }
       return nil
+    case .ofSpread(let share), .ofVolatility(let share):
+      guard share < .zero else { return nil }
+      return ProfileFault(
+        field: "slippage.share", problem: "a cost can't be negative, was \(share)",
+        remedy: "give the share as a positive percentage")
+    case .perLot(let distance): return Self.negative(distance, field: "slippage.distance")
+    case .empirical(let samples):
+      guard samples.isEmpty else { return nil }
+      return ProfileFault(
+        field: "slippage.file", problem: "has no fills", remedy: "give a file with at least one fill")
     }
   }
 
   private var commissionFault: ProfileFault? {
-    guard case .perLotAndSide(let amount, let currency) = commission, amount < .zero else { return nil }
-    return ProfileFault(
-      field: "commission.amount",
-      problem: "a fee can't be negative, was \(amount.text(in: currency)) \(currency)",
-      remedy: "give the amount charged as a positive number")
+    for tier in commission.tiers {
+      guard case .perLot(let amount) = tier.taker, amount < .zero else { continue }
+      return ProfileFault(
+        field: "commission.amount",
+        problem:
+          "a fee can't be negative, was \(amount.text(in: commission.currency)) \(commission.currency)",
+        remedy: "give the amount charged as a positive number")
+    }
+    return nil
   }
 
   private var instrumentFault: ProfileFault? {

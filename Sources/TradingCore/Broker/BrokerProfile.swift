@@ -36,6 +36,14 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
   public var stopsLevel: PriceDistance
   /// Age in seconds from which a quote is too old to trade at; `nil` when the broker doesn't mind.
   public var staleQuoteSeconds: Int64?
+  /// What a night costs.
+  public var swap: SwapModel
+  /// How much can be traded at one quote.
+  public var depth: DepthModel
+  /// What differs for the instruments of a class: margin, commission, swap …
+  public var classTerms: [AssetClass: TradingTerms]
+  /// What differs for single instruments; it goes before their class.
+  public var symbolTerms: [Symbol: TradingTerms]
   /// Instruments that differ from `InstrumentCatalog.standard` or are missing there, by symbol.
   public var instruments: [Instrument]
 
@@ -47,7 +55,8 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
     latencyNanoseconds: Int64 = 0, latencyRule: LatencyRule = .lastBefore, limitFill: LimitFill = .atPrice,
     marginCallPercent: Int64 = 100, stopOutPercent: Int64 = 50, enforcesTradingHours: Bool = false,
     bookingDigits: Int = 6, stopsLevel: PriceDistance = .zero, staleQuoteSeconds: Int64? = nil,
-    instruments: [Instrument] = []
+    swap: SwapModel = .none, depth: DepthModel = .unlimited, classTerms: [AssetClass: TradingTerms] = [:],
+    symbolTerms: [Symbol: TradingTerms] = [:], instruments: [Instrument] = []
   ) {
     self.name = name
     self.title = title
@@ -66,6 +75,10 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
     self.bookingDigits = bookingDigits
     self.stopsLevel = stopsLevel
     self.staleQuoteSeconds = staleQuoteSeconds
+    self.swap = swap
+    self.depth = depth
+    self.classTerms = classTerms
+    self.symbolTerms = symbolTerms
     self.instruments = instruments
   }
 

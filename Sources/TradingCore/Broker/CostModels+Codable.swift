@@ -38,8 +38,12 @@ extension SpreadModel: Codable {
 }
 
 extension SlippageModel: Codable {
-  private enum Kind: String, Codable { case none, fixed, uniform, normal }
-  private enum CodingKeys: String, CodingKey { case model, distance, minimum, maximum, mean, deviation }
+  private enum Kind: String, Codable {
+    case none, fixed, uniform, normal, spread, volatility, size, empirical
+  }
+  private enum CodingKeys: String, CodingKey {
+    case model, distance, minimum, maximum, mean, deviation, share, samples
+  }
 
   /// Reads `model` and its distances: `distance`; `minimum`, `maximum`; or `mean`, `deviation`.
   public init(from decoder: any Decoder) throws {
@@ -52,6 +56,10 @@ extension SlippageModel: Codable {
     case .fixed: self = .fixed(try distance(.distance))
     case .uniform: self = .uniform(minimum: try distance(.minimum), maximum: try distance(.maximum))
     case .normal: self = .normal(mean: try distance(.mean), deviation: try distance(.deviation))
+    case .spread: self = .ofSpread(try container.decode(Percentage.self, forKey: .share))
+    case .volatility: self = .ofVolatility(try container.decode(Percentage.self, forKey: .share))
+    case .size: self = .perLot(try distance(.distance))
+    case .empirical: self = .empirical(try container.decode([Int64].self, forKey: .samples))
     }
   }
 
@@ -71,35 +79,18 @@ extension SlippageModel: Codable {
       try container.encode(Kind.normal, forKey: .model)
       try container.encode(mean, forKey: .mean)
       try container.encode(deviation, forKey: .deviation)
-    }
-  }
-}
-
-extension CommissionModel: Codable {
-  private enum Kind: String, Codable { case none, perLotAndSide = "per_lot_and_side" }
-  private enum CodingKeys: String, CodingKey { case model, amount, currency }
-
-  /// Reads `model` and, but for `none`, `amount` in money units and `currency`.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    switch try container.decode(Kind.self, forKey: .model) {
-    case .none: self = .none
-    case .perLotAndSide:
-      self = .perLotAndSide(
-        try container.decode(Money.self, forKey: .amount),
-        try container.decode(Currency.self, forKey: .currency))
-    }
-  }
-
-  /// Writes `model` and, but for `none`, `amount` in money units and `currency`.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .none: try container.encode(Kind.none, forKey: .model)
-    case .perLotAndSide(let amount, let currency):
-      try container.encode(Kind.perLotAndSide, forKey: .model)
-      try container.encode(amount, forKey: .amount)
-      try container.encode(currency, forKey: .currency)
+    case .ofSpread(let share):
+      try container.encode(Kind.spread, forKey: .model)
+      try container.encode(share, forKey: .share)
+    case .ofVolatility(let share):
+      try container.encode(Kind.volatility, forKey: .model)
+      try container.encode(share, forKey: .share)
+    case .perLot(let distance):
+      try container.encode(Kind.size, forKey: .model)
+      try container.encode(distance, forKey: .distance)
+    case .empirical(let samples):
+      try container.encode(Kind.empirical, forKey: .model)
+      try container.encode(samples, forKey: .samples)
     }
   }
 }

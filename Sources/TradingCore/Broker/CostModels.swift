@@ -20,14 +20,14 @@ public enum SlippageModel: Sendable, Hashable {
   case uniform(minimum: PriceDistance, maximum: PriceDistance)
   /// A normal distribution, which may be better than the quote when the mean is small.
   case normal(mean: PriceDistance, deviation: PriceDistance)
-}
-
-/// What the broker charges on a fill.
-public enum CommissionModel: Sendable, Hashable {
-  /// Nothing.
-  case none
-  /// An amount of the currency for each lot, charged on opening and again on closing.
-  case perLotAndSide(Money, Currency)
+  /// A share of the spread of the quote that is met.
+  case ofSpread(Percentage)
+  /// A share of the range of the bid in the last whole minute (UTC) that had quotes.
+  case ofVolatility(Percentage)
+  /// So far for each lot of the fill.
+  case perLot(PriceDistance)
+  /// One of these at random, all equally likely: slippages of recorded fills in 1e-4 points.
+  case empirical([Int64])
 }
 
 extension SpreadModel: CustomStringConvertible {
@@ -50,17 +50,33 @@ extension SlippageModel: CustomStringConvertible {
     case .fixed(let distance): "fixed \(distance)"
     case .uniform(let minimum, let maximum): "uniform \(minimum) to \(maximum)"
     case .normal(let mean, let deviation): "normal mean \(mean) deviation \(deviation)"
+    case .ofSpread(let share): "spread \(share)"
+    case .ofVolatility(let share): "volatility \(share)"
+    case .perLot(let distance): "size \(distance)"
+    case .empirical(let samples): "empirical " + samples.map { "\($0)" }.joined(separator: " ")
     }
   }
 }
 
 extension CommissionModel: CustomStringConvertible {
-  /// Its name and amount, stable enough for digests: `per_lot_and_side 3.50 USD`.
+  /// Its fees in one line, stable enough for digests: `per_lot_and_side 3.50 USD`.
   public var description: String {
-    switch self {
-    case .none: "none"
-    case .perLotAndSide(let amount, let currency):
-      "per_lot_and_side \(amount.text(in: currency)) \(currency)"
+    guard let first = tiers.first else { return "none" }
+    let isPlain =
+      tiers.count == 1 && first.from == 0 && first.maker == first.taker && first.rebate == .zero
+      && minimum == .zero
+    if isPlain { return text(first.taker) }
+    let steps = tiers.map { tier in
+      "from \(tier.from) taker \(text(tier.taker)) maker \(text(tier.maker)) rebate \(tier.rebate)"
+    }
+    return steps.joined(separator: ", ")
+      + " minimum \(minimum.text(in: currency)) \(currency) by \(measure.rawValue) volume \(monthlyVolume)"
+  }
+
+  private func text(_ fee: Fee) -> String {
+    switch fee {
+    case .perLot(let amount): "per_lot_and_side \(amount.text(in: currency)) \(currency)"
+    case .ofNotional(let rate): "of_notional \(rate)"
     }
   }
 }

@@ -77,8 +77,10 @@ public enum VenueEvent: Sendable, Hashable {
   case accepted(ClientOrderID)
   /// A market order or triggered stop waits, as the quote it met was crossed.
   case delayed(ClientOrderID)
-  /// An order ended unfilled: by request, or as it could not be filled at once.
+  /// An order ended, unfilled or what was left of it: by request, or as it could not be filled at once.
   case canceled(ClientOrderID)
-  /// An order ended unfilled at its expiry.
+  /// An order ended at its expiry, unfilled or what was left of it.
   case expired(ClientOrderID)
+  /// Equity fell to the margin-call level.
+  case marginCall(Timestamp)
 }

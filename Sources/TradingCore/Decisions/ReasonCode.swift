@@ -12,6 +12,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case openPositionsLimit = "open_positions_limit"
   /// A price, distance or expiry that can't be: zero, negative, beyond 2^40 points.
   case priceOutOfRange = "price_out_of_range"
+  /// An order's price or protection is no multiple of the instrument's price step.
+  case priceOffTick = "price_off_tick"
   /// An order's price or protection nearer to the market than the broker allows.
   case priceTooNear = "price_too_near"
   /// An order's price further from the market than the bot's limit: a slip of the finger.
@@ -42,6 +44,8 @@ public enum RejectionCode: String, Sendable, Hashable, Codable, CaseIterable {
   case oldPrice = "old_price"
   /// Volume outside of the instrument's bounds or off its step.
   case invalidVolume = "invalid_volume"
+  /// A price or level that is no multiple of the instrument's price step.
+  case invalidPrice = "invalid_price"
   /// A price or level nearer to the market than the stops level.
   case insideStopsLevel = "inside_stops_level"
   /// A stop loss on the wrong side of the market or of the order's price.

@@ -12,6 +12,8 @@ public enum AssetClass: String, Sendable, Hashable, Codable, CaseIterable {
   case crypto
   /// Exchange-traded futures.
   case future
+  /// Shares and funds on shares.
+  case equity
 }
 
 /// A tradable instrument: how its prices, lots and money are scaled and when it trades.
@@ -40,12 +42,14 @@ public struct Instrument: Sendable, Hashable, Codable {
   public var maximumUnits: Int64
   /// When it trades.
   public var hours: TradingHours
+  /// Points in the smallest price step of an order: 25 where prices have two digits and move by 0.25.
+  public var tickPoints: Int64
 
   /// An instrument from its parts; `validate` says whether they fit together.
   public init(
     symbol: Symbol, assetClass: AssetClass, digits: Int, pointsPerPip: Int64, base: Currency,
     quote: Currency, quantityDigits: Int, unitsPerLot: Int64, minimumUnits: Int64, stepUnits: Int64,
-    maximumUnits: Int64, hours: TradingHours
+    maximumUnits: Int64, hours: TradingHours, tickPoints: Int64 = 1
   ) {
     self.symbol = symbol
     self.assetClass = assetClass
@@ -59,6 +63,7 @@ public struct Instrument: Sendable, Hashable, Codable {
     self.stepUnits = stepUnits
     self.maximumUnits = maximumUnits
     self.hours = hours
+    self.tickPoints = tickPoints
   }
 
   /// The first thing wrong with the parts, as a sentence, or `nil`.
@@ -66,6 +71,9 @@ public struct Instrument: Sendable, Hashable, Codable {
     if !(0...9).contains(digits) { return "digits must be 0 to 9, was \(digits)" }
     if !(0...8).contains(quantityDigits) { return "quantity digits must be 0 to 8, was \(quantityDigits)" }
     if pointsPerPip < 1 { return "points per pip must be at least 1, was \(pointsPerPip)" }
+    if tickPoints < 1 || tickPoints >= Price.magnitudeLimit {
+      return "the price step must be at least one point, was \(tickPoints)"
+    }
     if unitsPerLot < 1 { return "units per lot must be at least 1, was \(unitsPerLot)" }
     if stepUnits < 1 { return "the lot step must be positive" }
     if minimumUnits < 1 || minimumUnits % stepUnits != 0 {

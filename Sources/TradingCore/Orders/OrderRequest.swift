@@ -23,12 +23,14 @@ public enum OrderKind: Sendable, Hashable, Codable {
   case limit(Price)
   /// At the market's price once it has come to this one.
   case stop(Price)
+  /// Once the market has come to `stop`, a limit order at `limit`.
+  case stopLimit(stop: Price, limit: Price)
 
-  /// The price of a limit or stop order.
+  /// The price at which a limit or stop order waits; of a stop-limit the stop.
   public var price: Price? {
     switch self {
     case .market: nil
-    case .limit(let price), .stop(let price): price
+    case .limit(let price), .stop(let price), .stopLimit(let price, _): price
     }
   }
 }
@@ -59,18 +61,40 @@ public struct Protection: Sendable, Hashable, Codable {
   /// Distance in points at which a stop follows the closing side.
   public var trailPoints: Int64?
 
+  /// When and to where the stop loss moves once, to lock in the entry.
+  public var breakEven: BreakEven?
+
   /// Levels, each of which may be missing.
-  public init(stopLoss: Price? = nil, takeProfit: Price? = nil, trailPoints: Int64? = nil) {
+  public init(
+    stopLoss: Price? = nil, takeProfit: Price? = nil, trailPoints: Int64? = nil, breakEven: BreakEven? = nil
+  ) {
     self.stopLoss = stopLoss
     self.takeProfit = takeProfit
     self.trailPoints = trailPoints
+    self.breakEven = breakEven
   }
 
   /// No levels.
   public static let none = Protection()
 
   /// Whether there is no level.
-  public var isEmpty: Bool { stopLoss == nil && takeProfit == nil && trailPoints == nil }
+  public var isEmpty: Bool {
+    stopLoss == nil && takeProfit == nil && trailPoints == nil && breakEven == nil
+  }
+}
+
+/// A stop loss that moves to the entry price once the market has gone far enough.
+public struct BreakEven: Sendable, Hashable, Codable {
+  /// How far the closing side has to be on the winning side of the opening price, in points; positive.
+  public var triggerPoints: Int64
+  /// Where the stop loss goes: so many points on the winning side of the opening price, below the trigger.
+  public var offsetPoints: Int64
+
+  /// A move from its parts.
+  public init(triggerPoints: Int64, offsetPoints: Int64 = 0) {
+    self.triggerPoints = triggerPoints
+    self.offsetPoints = offsetPoints
+  }
 }
 
 /// An order that a strategy wants placed.
@@ -136,16 +160,21 @@ public struct ModifyRequest: Sendable, Hashable, Codable {
   public var id: ClientOrderID
   /// What is changed.
   public var target: Target
-  /// The order's new price; `nil` leaves it. Positions have none.
+  /// The order's new price, of a stop-limit the stop; `nil` leaves it. Positions have none.
   public var price: Price?
+  /// The new limit of a stop-limit order; `nil` leaves it.
+  public var limitPrice: Price?
   /// The levels that replace all present ones.
   public var protection: Protection
 
   /// A modification from its parts.
-  public init(id: ClientOrderID, target: Target, price: Price? = nil, protection: Protection) {
+  public init(
+    id: ClientOrderID, target: Target, price: Price? = nil, limitPrice: Price? = nil, protection: Protection
+  ) {
     self.id = id
     self.target = target
     self.price = price
+    self.limitPrice = limitPrice
     self.protection = protection
   }
 }

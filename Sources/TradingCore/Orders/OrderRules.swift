@@ -42,7 +42,7 @@ package enum OrderRules {
     switch kind {
     case .market: return nil
     case .limit(let price): return (market - price.points) * side.sign
-    case .stop(let price): return (price.points - market) * side.sign
+    case .stop(let price), .stopLimit(let price, _): return (price.points - market) * side.sign
     }
   }
 
