@@ -147,7 +147,7 @@ struct SizedTickFileTests {
     #expect(info.kind == .trades && info.kind.name == "trades")
     #expect(info.statistics.bidMin == trades.map(\.price).min())
     #expect(info.statistics.bidMax == trades.map(\.price).max())
-    #expect((info.statistics.crossed, info.statistics.locked) == (0, 0))
+    #expect(info.statistics.crossed == 0 && info.statistics.locked == 0)
     #expect(info.bytesPerTick < 5)
   }
 

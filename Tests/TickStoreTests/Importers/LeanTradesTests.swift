@@ -115,7 +115,7 @@ struct LeanTradesTests {
 
   @Test func `a damaged or truncated member is refused by name and byte`() throws {
     var random = SeededGenerator(seed: 1)
-    let rows = (0..<5_000).map { "\($0),16741\(Int.random(in: 0...9, using: &random))0,100,P,,0\n" }.joined()
+    let rows = (0..<5_000).map { "\($0),1674\(Int.random(in: 0...9, using: &random))00,100,P,,0\n" }.joined()
     let path = try equity(rows)
     var bytes = Fixture.zip("20131007_spy_Trade_Tick.csv", rows)
     // The CRC stands in the local header and, believed, in the directory at the end.
