@@ -23,7 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
   ],
   targets: [
     // Layer 0: values.
@@ -105,8 +105,13 @@ let package = Package(
 
     // Tests mirror the targets.
     .target(
-      name: "TestSupport", dependencies: ["TradingCore", "FileSystem"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: [
+        "TradingCore", "FileSystem", "CLZMA",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TradingCoreTests", dependencies: ["TradingCore", "TestSupport"],
       swiftSettings: settings),
@@ -146,7 +151,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DownloadsTests",
-      dependencies: ["Downloads", "TradingCore", "FileSystem", "TickStore", "CLZMA", "TestSupport"],
+      dependencies: ["Downloads", "TradingCore", "FileSystem", "TickStore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "BotAssemblyTests",

@@ -75,7 +75,8 @@ struct SurveyDocument {
     }
     var rows = [("percentiles", TextCell(percentiles.joined(separator: ", ")))]
     guard let history else {
-      rows.append(("history", TextCell("no trading hours are known for this symbol: state them with --hours")))
+      rows.append(
+        ("history", TextCell("no trading hours are known for this symbol: state them with --hours")))
       return rows
     }
     rows.append(("history", TextCell(quality(history))))

@@ -30,7 +30,7 @@ package struct SpreadSurvey {
   /// One for each set of sessions that are open together, made when first needed.
   private var groups: [Group?]
 
-  private struct Group {
+  fileprivate struct Group {
     var histogram = SpreadHistogram()
     var sum: Int128 = 0
     var quotes = 0
