@@ -114,7 +114,7 @@ struct FaultTests {
   @Test("A server that wants an hour's pause is given up on")
   func longWait() async throws {
     let server = try await FeedServer { _, _ in .status(503, headers: ["Retry-After": "3600"]) }
-    #expect(await Downloading(server).failure().contains("status 503 Service Unavailable, asked once"))
+    #expect(try await Downloading(server).failure().contains("status 503 Service Unavailable, asked once"))
     #expect(server.requests.count == 1)
   }
 
