@@ -1,9 +1,5 @@
-package import FileSystem
-
-/// Why a download stopped. Hours finished before stay in the cache.
+/// Why a download stopped, besides a `FileError` of the cache. Hours finished before stay in the cache.
 package enum DownloadError: Error, Sendable, Hashable {
-  /// A file or folder of the cache, or somebody asked to stop.
-  case file(FileError)
   /// The range can't be asked for.
   case range(option: String, problem: String)
   /// The base URL is none.
@@ -18,7 +14,6 @@ extension DownloadError: CustomStringConvertible {
   /// `WHAT (WHERE): WHAT TO DO`.
   package var description: String {
     switch self {
-    case .file(let error): error.description
     case .range(let option, let problem): "\(problem) (\(option)): give full hours that are over"
     case .baseURL(let text, let problem):
       "'\(text)' is no base URL, \(problem) (--base-url): give one as in https://example.org/datafeed"

@@ -52,7 +52,7 @@ package struct HourDownload: Sendable {
 
   /// Downloads what is missing.
   ///
-  /// - Throws: `DownloadError`, or `CancellationError`; finished hours stay in the cache.
+  /// - Throws: `DownloadError`, `FileError`, or `CancellationError`; finished hours stay in the cache.
   package func run() async throws -> DownloadReport {
     let missing = try missing()
     if !missing.isEmpty {

@@ -87,7 +87,6 @@ enum ExitStatus: Int32 {
 
   private static func code(for error: DownloadError) -> Int32 {
     switch error {
-    case .file(let error): code(for: error)
     case .range, .baseURL: usage.rawValue
     case .unavailable: unavailable.rawValue
     case .noTicks: data.rawValue
