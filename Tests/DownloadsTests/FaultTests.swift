@@ -29,9 +29,6 @@ struct FaultTests {
     Fault("a body cut off", says: "the answer was cut off") {
       .bytesCalled(length: bytes($0).count, Array(bytes($0).dropLast(20)))
     },
-    Fault("a length that is too short", says: "the bytes are damaged, its LZMA data ends early") {
-      .bytesCalled(length: bytes($0).count - 20, bytes($0))
-    },
     Fault("a short file under its right length", says: "the bytes are damaged, its LZMA data ends early") {
       .bytes(Array(bytes($0).dropLast(20)))
     },
@@ -79,15 +76,29 @@ struct FaultTests {
     #expect(try download.cachedHours() == [0])
   }
 
+  @Test("A length that is too short is told from the hour's own, however often it comes")
+  func shortLength() async throws {
+    // What follows the promised bytes may spoil the next request on the connection, or not: that is a race.
+    let server = try await FeedServer { path, attempt in
+      let bytes = HourBytes.hour(hour(of: path))
+      guard hour(of: path) == 1, attempt == 1 else { return .bytes(bytes) }
+      return .bytesCalled(length: bytes.count - 20, bytes)
+    }
+    let download = try Downloading(server)
+    let report = try await download.run()
+    #expect(try InputFile.contents(of: report.files[1]) == HourBytes.hour(1))
+    #expect(try download.cachedHours() == Array(0..<6))
+  }
+
   @Test("A server that does not answer is given up on after its time")
   func silence() async throws {
     let server = try await FeedServer { path, attempt in
       hour(of: path) == 1 && attempt == 1 ? .silence : sound(path)
     }
     var download = try Downloading(server)
-    download.settings.readTimeout = .milliseconds(200)
+    download.settings.readTimeout = .seconds(1)
     #expect(try await download.run().files.count == 6)
-    #expect(server.requests.map(hour) == [0, 1, 1, 2, 3, 4, 5])
+    #expect(server.requests.count { hour(of: $0) == 1 } >= 2)
   }
 
   @Test("Nobody there")
