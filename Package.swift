@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -22,6 +22,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
   ],
   targets: [
     // Layer 0: values.
@@ -58,6 +60,17 @@ let package = Package(
       dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "Statistics"], swiftSettings: settings),
+    .target(
+      name: "Downloads",
+      dependencies: [
+        "TradingCore", "FileSystem", "TickStore",
+        // Its own dependency swift-configuration has a target of the same name as ours.
+        .product(
+          name: "AsyncHTTPClient", package: "async-http-client",
+          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: settings),
 
     // Layers 3 and 4: putting them together, and running them over files.
     .target(
@@ -77,7 +90,7 @@ let package = Package(
       name: "SlipwayCommand",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
-        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
+        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting", "Downloads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -92,8 +105,13 @@ let package = Package(
 
     // Tests mirror the targets.
     .target(
-      name: "TestSupport", dependencies: ["TradingCore", "FileSystem"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: [
+        "TradingCore", "FileSystem", "CLZMA",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "TradingCoreTests", dependencies: ["TradingCore", "TestSupport"],
       swiftSettings: settings),
@@ -130,6 +148,10 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "TradingCore", "FileSystem", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DownloadsTests",
+      dependencies: ["Downloads", "TradingCore", "FileSystem", "TickStore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "BotAssemblyTests",

@@ -4,7 +4,7 @@ enum Layers {
     "TradingCore": 0, "FileSystem": 0,
     "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "Configuration": 1, "Journal": 1,
     "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "Promotion": 2, "Reports": 2, "Feeds": 2,
-    "Vault": 2, "Notifications": 2,
+    "Downloads": 2, "Vault": 2, "Notifications": 2,
     "BotAssembly": 3,
     "Backtesting": 4, "ModeManager": 4,
     "Gateway": 5,
@@ -20,6 +20,7 @@ enum Layers {
     "CDeflate": ["TickStore"],
     "CLZMA": ["TickStore"],
     "ArgumentParser": ["SlipwayCommand"],
+    "AsyncHTTPClient": ["Downloads"],
   ]
 
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.

@@ -29,7 +29,7 @@ struct Manifest {
     guard let start = body.range(of: "dependencies:") else { return [] }
     let list = balanced(String(body[start.upperBound...]), "[", "]")
     let withoutPackages = list.replacingOccurrences(
-      of: #", package: "[^"]*""#, with: "", options: .regularExpression)
+      of: #",\s*(package: "[^"]*"|moduleAliases: \[[^\]]*\])"#, with: "", options: .regularExpression)
     let names = withoutPackages.components(separatedBy: "\"")
     return stride(from: 1, to: names.count, by: 2).map { names[$0] }
   }

@@ -3,8 +3,9 @@ import ArgumentParser
 /// `slipway data`: tick files in, out and looked at.
 struct DataCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "Import, check, cut, export and generate tick files.",
+    commandName: "data", abstract: "Import, download, check, cut, export and generate tick files.",
     subcommands: [
-      DataImport.self, DataInfo.self, DataVerify.self, DataSlice.self, DataExport.self, DataGenerate.self,
+      DataImport.self, DataFetch.self, DataInfo.self, DataVerify.self, DataSlice.self, DataExport.self,
+      DataGenerate.self,
     ])
 }

@@ -140,7 +140,10 @@ struct ImportDocument {
       .adding("rows_corrected", counts(report.rowsCorrected))
   }
 
-  func text(colored: Bool) -> String {
+  func text(colored: Bool) -> String { TextTable.keyValue(rows).text(colored: colored) }
+
+  /// Labels and values for people.
+  var rows: [(String, TextCell)] {
     let report = outcome.report
     let files = [
       (report.files.count, "with ticks"), (report.emptyFiles.count, "without"),
@@ -154,7 +157,7 @@ struct ImportDocument {
       ("rows dropped", TextCell(words(report.rowsDropped))),
       ("rows corrected", TextCell(words(report.rowsCorrected))),
     ]
-    return TextTable.keyValue(TickFileDocument(info: outcome.info).rows + rows).text(colored: colored)
+    return TickFileDocument(info: outcome.info).rows + rows
   }
 
   private func counts(_ reasons: [ReasonCount]) -> JSONValue {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Backtesting
 import BotAssembly
 import Configuration
+import Downloads
 import FileSystem
 import StrategyKit
 import TickStore
@@ -19,6 +20,8 @@ enum ExitStatus: Int32 {
   case data = 65
   /// An input file is missing.
   case missingInput = 66
+  /// A service that is needed does not answer as it should.
+  case unavailable = 69
   /// A fault of ours.
   case fault = 70
   /// An output file can't be made.
@@ -37,6 +40,7 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: code(for: error)
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
+    case let error as DownloadError: code(for: error)
     case is ParameterError: usage.rawValue
     case is ArithmeticError: data.rawValue
     case CommandError.usage: usage.rawValue
@@ -78,6 +82,14 @@ enum ExitStatus: Int32 {
     switch error {
     case .parameter, .balance, .symbols: usage.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: DownloadError) -> Int32 {
+    switch error {
+    case .range, .baseURL: usage.rawValue
+    case .unavailable: unavailable.rawValue
+    case .noTicks: data.rawValue
     }
   }
 

@@ -30,23 +30,40 @@ struct SpreadHistogram {
     }
   }
 
+  /// Adds the counts of another histogram.
+  mutating func merge(_ other: SpreadHistogram) {
+    total += other.total
+    for index in nearCounts.indices { nearCounts[index] += other.nearCounts[index] }
+    let shared = max(shift, other.shift)
+    farCounts = Dictionary(farCounts.map { ($0.key >> (shared - shift), $0.value) }, uniquingKeysWith: +)
+    for (step, count) in other.farCounts { farCounts[step >> (shared - other.shift), default: 0] += count }
+    shift = shared
+    if farCounts.count > Self.farLimit { coarsen() }
+  }
+
   /// The median, the lower one of two; 0 without spreads.
-  var lowerMedian: Int64 {
-    guard total > 0 else { return 0 }
-    var rank = (total - 1) / 2
+  var lowerMedian: Int64 { percentiles([50])[0] }
+
+  /// The smallest spreads that at least so many per cent of all are not above, without interpolation; 0 without
+  /// spreads.
+  ///
+  /// - Precondition: the percentages ascend from 1 to 100.
+  func percentiles(_ percentages: [Int]) -> [Int64] {
+    // Rank of the last tick that may be below, from 0: the smallest r with r + 1 ≥ percentage / 100 × total.
+    var ranks = percentages.map { max(0, ($0 * total + 99) / 100 - 1) }[...]
+    var result: [Int64] = []
+    var below = 0
+    func take(_ count: Int, _ value: Int64) {
+      below += count
+      while let rank = ranks.first, rank < below {
+        result.append(value)
+        ranks.removeFirst()
+      }
+    }
     let far = farCounts.sorted { $0.key < $1.key }
-    for (step, count) in far where step < 0 {
-      if rank < count { return step << shift }
-      rank -= count
-    }
-    for (place, count) in nearCounts.enumerated() {
-      if rank < count { return Int64(place) - Self.near }
-      rank -= count
-    }
-    for (step, count) in far where step >= 0 {
-      if rank < count { return step << shift }
-      rank -= count
-    }
-    return 0
+    for (step, count) in far where step < 0 { take(count, step << shift) }
+    for (place, count) in nearCounts.enumerated() where count > 0 { take(count, Int64(place) - Self.near) }
+    for (step, count) in far where step >= 0 { take(count, step << shift) }
+    return result + ranks.map { _ in 0 }
   }
 }

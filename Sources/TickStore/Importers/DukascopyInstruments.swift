@@ -1,19 +1,19 @@
-import TradingCore
+package import TradingCore
 
 /// How Dukascopy scales the integers of its files, and what it calls instruments that others name otherwise.
-enum DukascopyInstruments {
+package enum DukascopyInstruments {
   /// Decimals of a file's integers for a symbol, or `nil` when the table does not know it.
   ///
   /// There is no rule to derive them from (HKDJPY has five, USDTHB four), so symbols outside of the table need
   /// an option. Source: the instrument table of dukascopy-node, read July 2026; EURUSD and GBPJPY checked
   /// against files.
-  static func digits(of symbol: String) -> Int? {
+  package static func digits(of symbol: String) -> Int? {
     for (digits, names) in table where names.contains(symbol) { return digits }
     return nil
   }
 
   /// Dukascopy's name for one of our symbols, where it differs.
-  static func fileName(of symbol: Symbol) -> String {
+  package static func fileName(of symbol: Symbol) -> String {
     names[symbol.name] ?? symbol.name
   }
 

@@ -1,12 +1,20 @@
 import FileSystem
+package import TradingCore
 
 extension TickFileReader {
   /// Reads all of a file and checks every byte: CRCs, index, statistics, content digest and file digest.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - visit: sees each block's ticks on their way, and how many of the file's bytes are done. What it saw means
+  ///     nothing unless the file is sound in the end.
+  /// - Returns: the facts about a sound file, or the first fault.
   /// - Throws: `file` when it is missing, can't be read, or the work was interrupted; faults are a result.
-  package static func verify(path: String) throws(TickStoreError) -> TickFileVerification {
+  package static func verify(
+    path: String, visit: (UnsafeBufferPointer<Quote>, _ bytesDone: Int) -> Void = { _, _ in }
+  ) throws(TickStoreError) -> TickFileVerification {
     do throws(TickStoreError) {
-      return .sound(try TickFileReader(path: path).verifiedInfo())
+      return .sound(try TickFileReader(path: path).verifiedInfo(visit))
     } catch .damaged(_, let fault) {
       return .faulty(fault)
     } catch .notTickFile(_, let reason) {
@@ -16,7 +24,9 @@ extension TickFileReader {
     }
   }
 
-  private func verifiedInfo() throws(TickStoreError) -> TickFileInfo {
+  private func verifiedInfo(
+    _ visit: (UnsafeBufferPointer<Quote>, Int) -> Void
+  ) throws(TickStoreError) -> TickFileInfo {
     var digest = StreamingDigest()
     var tally = TickTally(metadata: metadata, kind: kind)
     digest.update(try bytes(at: 0, count: headerLength))
@@ -38,6 +48,7 @@ extension TickFileReader {
         throw fault(.block(number), at: entry.offset, error.reason)
       }
       tally.add(block.quotes, block.sizes)
+      visit(block.quotes, entry.offset + entry.length)
     }
     return try compare(tally, digest)
   }

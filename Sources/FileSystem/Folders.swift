@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Folders that a program keeps its own files in.
+package enum Folders {
+  /// Makes a folder and those above it, where they are not there yet.
+  ///
+  /// - Throws: `uncreatable`, also when a file is in the way.
+  package static func make(_ path: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw .uncreatable(path: path, reason: "a file is in the way")
+      }
+      return
+    }
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
+    if !parent.isEmpty { try make(parent) }
+    // Another process may have made it in between.
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// The size of a file, `nil` when there is none.
+  ///
+  /// - Throws: `unreadable` when that can't be told.
+  package static func sizeOfFile(_ path: String) throws(FileError) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT { return nil }
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "expected a file")
+    }
+    return Int(status.st_size)
+  }
+}

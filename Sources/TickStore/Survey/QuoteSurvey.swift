@@ -1,0 +1,22 @@
+package import TradingCore
+
+/// Everything that is learned about quotes by looking at all of them once.
+package struct QuoteSurvey {
+  private var spreads = SpreadSurvey()
+  private var history: HistoryQualitySurvey?
+
+  /// A survey; without hours it can't tell a gap from a closed market and gives no history.
+  package init(hours: TradingHours?) { history = hours.map { HistoryQualitySurvey(hours: $0) } }
+
+  /// Takes the next quotes, in order of time.
+  package mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
+    spreads.add(quotes)
+    history?.add(quotes)
+  }
+
+  /// The spreads and sessions; `nil` without quotes.
+  package var spreadFigures: SpreadFigures? { spreads.result() }
+
+  /// Gaps and quality; `nil` without quotes or hours.
+  package var historyQuality: HistoryQuality? { history?.result() }
+}
