@@ -118,6 +118,16 @@ public struct ParameterValues: Sendable, Hashable {
     return LotCount(hundredMillionths: value)
   }
 
+  /// A decimal number as an exact percentage.
+  ///
+  /// - Throws: `ParameterError` when the description has no such parameter.
+  public func percentage(_ name: String) throws(ParameterError) -> Percentage {
+    guard let value = Self.hundredMillionths(try text(name)) else {
+      throw ParameterError(name, "is not a percentage")
+    }
+    return Percentage(hundredMillionths: value)
+  }
+
   /// The text of a file.
   ///
   /// - Throws: `ParameterError` when the file was not read.
