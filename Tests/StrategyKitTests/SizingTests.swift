@@ -65,7 +65,7 @@ struct SizingTests {
     #expect(try units(context("EURGBP", bid: 85_000), 100, 100) == 0)
   }
 
-  /// A contract of three units loses 3 cents a point: 100 dollars over 100 points are 33 contracts.
+  /// A point on a unit is a cent: 100 dollars over 100 points are 100 units, 33 and a third lots of three.
   @Test("lots give the same units again where they can't be written exactly")
   func thirds() throws {
     var odd = Known.instrument("ES")
