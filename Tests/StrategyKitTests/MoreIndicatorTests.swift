@@ -20,7 +20,8 @@ struct MoreIndicatorTests {
       average.add($0)
       return average.value
     }
-    #expect(values == [nil, nil, 23.0 / 6, 26.0 / 6])
+    let (third, fourth): (Double, Double) = (23.0 / 6, 26.0 / 6)
+    #expect(values == [nil, nil, third, fourth])
   }
 
   /// Changes +2, −1: gain 1, loss ½, 100 × 1 / 1.5. Then +3: gain (1 + 3) / 2 = 2, loss ¼: 100 × 2 / 2.25.
@@ -31,7 +32,8 @@ struct MoreIndicatorTests {
       index.add($0)
       return index.value
     }
-    #expect(values == [nil, nil, 100 / 1.5, 200 / 2.25])
+    let (third, fourth): (Double, Double) = (100 / 1.5, 200 / 2.25)
+    #expect(values == [nil, nil, third, fourth])
     var flat = RelativeStrengthIndex(length: 2)
     for _ in 0..<3 { flat.add(5) }
     #expect(flat.value == 50)
@@ -47,9 +49,13 @@ struct MoreIndicatorTests {
       macd.add(value)
       rows.append([macd.line, macd.signal])
     }
-    #expect(rows[0] == [nil, nil] && rows[1] == [nil, nil] && rows[2] == [-2, nil])
+    #expect(rows[0] == [nil, nil])
+    #expect(rows[1] == [nil, nil])
+    #expect(rows[2] == [-2, nil])
     #expect(rows[3][0] == 3)
-    #expect(abs((macd.signal ?? 0) - 4.0 / 3) < 1e-15 && abs((macd.histogram ?? 0) - 5.0 / 3) < 1e-15)
+    let (signal, histogram) = (macd.signal ?? 0, macd.histogram ?? 0)
+    #expect(abs(signal * 3 - 4) < 1e-14)
+    #expect(abs(histogram * 3 - 5) < 1e-14)
   }
 
   /// Rise 4; fall 2; 3 both ways, which counts neither; fall 2. Ranges 6, 7, 13.
@@ -61,17 +67,23 @@ struct MoreIndicatorTests {
     index.add(bar(14, 8, 12))
     #expect(index.plus == nil && index.minus == nil)
     index.add(bar(13, 6, 9))
-    #expect(index.plus == 200 / 6.5 && index.minus == 100 / 6.5 && index.value == nil)
+    let (plus, minus): (Double, Double) = (200 / 6.5, 100 / 6.5)
+    #expect(index.plus == plus && index.minus == minus)
+    #expect(index.value == nil)
     index.add(bar(16, 3, 10))
-    #expect(index.plus == 100 / 9.75 && index.minus == 50 / 9.75)
-    #expect(abs(try #require(index.value) - 100.0 / 3) < 1e-13)
+    let (nextPlus, nextMinus): (Double, Double) = (100 / 9.75, 50 / 9.75)
+    #expect(index.plus == nextPlus && index.minus == nextMinus)
+    let first = try #require(index.value)
+    #expect(abs(first * 3 - 100) < 1e-12)
     index.add(bar(15, 1, 5))
-    #expect(abs(try #require(index.value) - (100.0 / 3 + 300.0 / 7) / 2) < 1e-13)
+    let last = try #require(index.value)
+    let expected: Double = (100.0 / 3 + 300.0 / 7) / 2
+    #expect(abs(last - expected) < 1e-13)
   }
 
   /// Mean of 2, 4, 6, 8 is 5; squared deviations 9 + 1 + 1 + 9 over 4 is 5.
   @Test("Bollinger bands take the population deviation; the z-score is of the last value")
-  func bands() {
+  func bands() throws {
     var bands = BollingerBands(length: 4, deviations: 2)
     var score = ZScore(length: 4)
     for value in [100.0, 2, 4, 6] {
@@ -81,8 +93,11 @@ struct MoreIndicatorTests {
     bands.add(8)
     score.add(8)
     let deviation = 5.0.squareRoot()
-    #expect(bands.value?.middle == 5 && bands.value?.upper == 5 + 2 * deviation)
-    #expect(bands.value?.lower == 5 - 2 * deviation && score.value == 3 / deviation)
+    let band = try #require(bands.value)
+    #expect(band.middle == 5)
+    #expect(band.upper == 5 + 2 * deviation)
+    #expect(band.lower == 5 - 2 * deviation)
+    #expect(score.value == 3 / deviation)
     var flat = ZScore(length: 2)
     flat.add(7)
     #expect(flat.value == nil)
@@ -98,7 +113,9 @@ struct MoreIndicatorTests {
     channel.add(bar(16, 12, 14))
     #expect(channel.value == nil)
     channel.add(bar(20, 16, 18))
-    #expect(channel.value?.middle == 15 && channel.value?.upper == 26 && channel.value?.lower == 4)
+    #expect(channel.value?.middle == 15)
+    #expect(channel.value?.upper == 26)
+    #expect(channel.value?.lower == 4)
   }
 
   /// Ranges of two bars: 5–15, 6–14, 4–16. Fast %K: 100 × (10 − 5) / 10 = 50, 100 × (13 − 6) / 8 = 87.5, 0.
@@ -121,9 +138,10 @@ struct MoreIndicatorTests {
     for value in [10.0, 14, 12] { ratio.add(value) }
     #expect(ratio.value == nil)
     ratio.add(13)
-    #expect(ratio.value == 3.0 / 7)
+    let (first, second): (Double, Double) = (3.0 / 7, 1.0 / 3)
+    #expect(ratio.value == first)
     ratio.add(13)
-    #expect(ratio.value == 1.0 / 3)
+    #expect(ratio.value == second)
   }
 
   /// ln 2 twice: √(2 × ln² 2) = ln 2 × √2.
@@ -133,8 +151,10 @@ struct MoreIndicatorTests {
     for value in [1.0, 2] { volatility.add(value) }
     #expect(volatility.value == nil)
     volatility.add(4)
-    #expect(abs(try #require(volatility.value) - 0.980258143468547) < 1e-15)
-    #expect(abs(try #require(volatility.annualized(valuesPerYear: 100)) - 6.931471805599453) < 1e-14)
+    let value = try #require(volatility.value)
+    #expect(abs(value - 0.980258143468547) < 1e-15)
+    let yearly = try #require(volatility.annualized(valuesPerYear: 100))
+    #expect(abs(yearly - 6.931471805599453) < 1e-14)
     volatility.add(0)
     #expect(volatility.value == nil)
     for value in [3.0, 3, 3] { volatility.add(value) }
@@ -145,7 +165,9 @@ struct MoreIndicatorTests {
   func window() throws {
     var window = Window<Int>(length: 3)
     for value in 1...5 { window.add(value) }
-    #expect(Array(window) == [3, 4, 5] && window[ago: 0] == 5 && window[ago: 2] == 3 && window.isFull)
+    #expect(Array(window) == [3, 4, 5])
+    #expect(window[ago: 0] == 5 && window[ago: 2] == 3)
+    #expect(window.isFull)
     let stored = try JSONDecoder().decode(Window<Int>.self, from: JSONEncoder().encode(window))
     #expect(stored == window)
   }
@@ -164,7 +186,9 @@ struct MoreIndicatorTests {
       average.add(0.1)
       bands.add(0.1)
     }
-    #expect(average.value == (0.1 + 0.1 + 0.1) / 3)
-    #expect(abs((bands.value?.upper ?? 1) - 0.1) < 1e-15)
+    let expected: Double = (0.1 + 0.1 + 0.1) / 3
+    #expect(average.value == expected)
+    let upper = bands.value?.upper ?? 1
+    #expect(abs(upper - 0.1) < 1e-15)
   }
 }
