@@ -70,9 +70,9 @@ public struct LondonBreakout: Strategy {
     }
   }
 
-  /// Widens the range while it is being built.
+  /// Widens the range while it is being built; quotes of other symbols do not count.
   public mutating func onQuote(_ quote: Quote, _ context: inout Context) {
-    guard isBuilding else { return }
+    guard isBuilding, context.symbolIndex == 0 else { return }
     let (bid, ask) = (quote.bid.points, quote.ask.points)
     range = range.map { Range(low: min($0.low, bid), high: max($0.high, ask)) } ?? Range(low: bid, high: ask)
   }
