@@ -4,8 +4,8 @@ import Testing
 import TradingCore
 
 /// The strategy of `docs/strategies.md`, to the letter.
-public struct Pullback: Strategy {
-  public static let descriptor = StrategyDescriptor(
+struct Pullback: Strategy {
+  static let descriptor = StrategyDescriptor(
     name: "pullback", version: 1, summary: "buys a weak hour above the daily average",
     parameters: [
       .integer("average", "days of the average", in: 2...500, default: 50),
@@ -18,19 +18,20 @@ public struct Pullback: Strategy {
   private let stop: Int64
   private let sizing: OrderSizing
 
-  public init(parameters: ParameterValues) throws(ParameterError) {
+  init(parameters: ParameterValues) throws(ParameterError) {
     average = SimpleMovingAverage(length: try parameters.integer("average"))
     stop = Int64(try parameters.integer("stop_points"))
     sizing = try OrderSizing(parameters: parameters)
   }
 
-  public var bars: [BarSubscription] { [BarSubscription(.h1), BarSubscription(.d1)] }
+  var bars: [BarSubscription] { [BarSubscription(.h1), BarSubscription(.d1)] }
 
-  public mutating func onBar(_ bar: Bar, _ context: inout Context) {
+  mutating func onBar(_ bar: Bar, _ context: inout Context) {
     let close = Double(bar.close.points)
     if bar.timeframe == .d1 { return average.add(close) }
     strength.add(close)
-    guard context.positions.isEmpty, let mean = average.value, let rsi = strength.value, close > mean, rsi < 30
+    guard context.positions.isEmpty, let mean = average.value, let rsi = strength.value, close > mean,
+      rsi < 30
     else { return }
     let quantity = sizing.quantity(stopDistancePoints: stop, context)
     guard quantity > .zero else { return }
