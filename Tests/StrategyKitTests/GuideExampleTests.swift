@@ -42,13 +42,13 @@ struct Pullback: Strategy {
 
 /// What the guide says works.
 struct GuideExampleTests {
-  /// Two days at 100,000; an hour at 111,000, then down by 100 an hour: RSI falls from 100 as the rise fades.
+  /// Two days at 100,000; an hour at 120,000, then down by 200 an hour: RSI falls under 30 as the rise fades.
   @Test("the guide's example buys a weak hour above its average")
   func example() throws {
     var probe = try StrategyProbe(Pullback.self, parameters: ["average": "2", "risk_percent": "1"])
     let start = try Timestamp(iso8601: "2024-01-08T00:00:00Z")
     var asked: [Intent] = []
-    for hour in 0..<90 as Range<Int64> {
+    for hour in 0..<95 as Range<Int64> {
       let bid: Int64 = hour < 50 ? 100_000 : 120_000 - 200 * (hour - 50)
       asked += probe.quote(bid: bid, ask: bid + 10, at: start.advanced(by: hour * Timestamp.hour))
     }
