@@ -30,8 +30,10 @@ public struct StrategyEntry: Sendable {
 
   /// The strategies of this package.
   public static let bundled: [StrategyEntry] = [
-    StrategyEntry(DonchianBreakout.self), StrategyEntry(EMACross.self), StrategyEntry(Idle.self),
-    StrategyEntry(Scripted.self),
+    StrategyEntry(BollingerReversion.self), StrategyEntry(DonchianBreakout.self),
+    StrategyEntry(EMACross.self),
+    StrategyEntry(Idle.self), StrategyEntry(LondonBreakout.self), StrategyEntry(PairSpread.self),
+    StrategyEntry(Scripted.self), StrategyEntry(SessionScalper.self),
   ]
 }
 

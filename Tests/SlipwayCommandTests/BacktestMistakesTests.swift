@@ -26,7 +26,8 @@ struct BacktestOptionMistakesTests {
     "Values that can't be used",
     arguments: [
       (
-        ["--strategy", "nope"], "no strategy 'nope' (--strategy): choose one of donchian_breakout, ema_cross"
+        ["--strategy", "nope"],
+        "no strategy 'nope' (--strategy): choose one of bollinger_reversion, donchian_breakout, ema_cross"
       ),
       (["--broker", "referense"], "no broker profile 'referense'"),
       (

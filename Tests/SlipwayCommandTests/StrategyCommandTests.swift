@@ -10,7 +10,8 @@ struct StrategyCommandTests {
     let strategies = try #require(document["strategies"] as? [[String: Any]])
     #expect(
       strategies.compactMap { $0["name"] as? String } == [
-        "donchian_breakout", "ema_cross", "idle", "scripted",
+        "bollinger_reversion", "donchian_breakout", "ema_cross", "idle", "london_breakout", "pair_spread",
+        "scripted", "session_scalper",
       ])
     #expect(strategies.allSatisfy { ($0["version"] as? Int ?? 0) >= 1 })
     #expect(strategies.allSatisfy { ($0["summary"] as? String)?.isEmpty == false })
@@ -46,7 +47,7 @@ struct StrategyCommandTests {
   func unknown() throws {
     expectError(
       try Program.run("strategy", "show", "nope"), status: 64, naming: "there is no strategy 'nope'",
-      "donchian_breakout, ema_cross, idle, scripted")
+      "donchian_breakout, ema_cross, idle, london_breakout, pair_spread, scripted, session_scalper")
     expectError(try Program.run("strategy", "show"), status: 64, naming: "slipway strategy show --help")
   }
 }

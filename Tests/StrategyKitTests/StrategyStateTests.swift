@@ -57,6 +57,15 @@ struct StrategyStateTests {
     try goesOn(DonchianBreakout.self, ["timeframe": "M1", "channel": "5", "atr": "4"])
   }
 
+  @Test("bollinger_reversion") func bollinger() throws {
+    try goesOn(
+      BollingerReversion.self, ["timeframe": "M1", "length": "5", "deviations": "1", "atr": "4"])
+  }
+
+  @Test("session_scalper") func scalper() throws {
+    try goesOn(SessionScalper.self, ["rsi": "4", "start_hour": "0", "end_hour": "23"])
+  }
+
   @Test("scripted") func scripted() throws {
     let rows = stride(from: 3, to: 600, by: 37).map { index in
       let time = Self.quotes[index].eventTime.iso8601(fractionDigits: 9)

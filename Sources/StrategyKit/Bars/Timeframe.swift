@@ -70,6 +70,21 @@ public struct Bar: Sendable, Hashable, Codable {
   /// Number of quotes in it.
   public var quoteCount: Int
 
+  /// A bar from its parts.
+  public init(
+    symbolIndex: Int = 0, timeframe: Timeframe, startTime: Timestamp, open: Price, high: Price, low: Price,
+    close: Price, quoteCount: Int = 1
+  ) {
+    self.symbolIndex = symbolIndex
+    self.timeframe = timeframe
+    self.startTime = startTime
+    self.open = open
+    self.high = high
+    self.low = low
+    self.close = close
+    self.quoteCount = quoteCount
+  }
+
   /// When it ends: the first instant that is not in it.
   public var endTime: Timestamp { startTime.advanced(by: timeframe.nanoseconds) }
 }

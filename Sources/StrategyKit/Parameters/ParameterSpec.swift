@@ -50,6 +50,18 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
   /// The size of orders, which every strategy has.
   public static let lots = ParameterSpec("lots", "size of an order in lots", kind: .lots, default: "0.01")
 
+  /// Risk per trade, read by `OrderSizing`: above zero it takes the place of `lots`.
+  public static let riskPercent = ParameterSpec.decimal(
+    "risk_percent", "percent of equity a trade may lose at its stop; 0 trades the fixed lots", from: "0",
+    to: "100", default: "0")
+
+  /// The length of the bars, one of `Timeframe`'s names.
+  public static func timeframe(default value: Timeframe) -> ParameterSpec {
+    ParameterSpec(
+      "timeframe", "length of a bar", kind: .choice(Timeframe.allCases.map(\.rawValue)),
+      default: value.rawValue)
+  }
+
   /// The values allowed, for people.
   public var domain: String {
     switch kind {

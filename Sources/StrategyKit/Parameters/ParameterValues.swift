@@ -118,6 +118,17 @@ public struct ParameterValues: Sendable, Hashable {
     return LotCount(hundredMillionths: value)
   }
 
+  /// A decimal number as an exact percentage, of six decimals at most.
+  ///
+  /// - Throws: `ParameterError` when the description has no such parameter, or there are more decimals.
+  public func percentage(_ name: String) throws(ParameterError) -> Percentage {
+    let text = try text(name)
+    guard let value = try? DecimalText.parse(text, digits: 6) else {
+      throw ParameterError(name, "'\(text)' is no percentage of at most six decimals")
+    }
+    return Percentage(hundredMillionths: value)
+  }
+
   /// The text of a file.
   ///
   /// - Throws: `ParameterError` when the file was not read.

@@ -10,12 +10,12 @@ public struct DonchianBreakout: Strategy {
     name: "donchian_breakout", version: 1,
     summary: "enters on a bar's close beyond its Donchian channel, with an ATR stop and target",
     parameters: [
-      ParameterSpec(
-        "timeframe", "length of a bar", kind: .choice(Timeframe.allCases.map(\.rawValue)), default: "M15"),
+      .timeframe(default: .m15),
       .integer("channel", "bars of the channel", in: 2...1_000, default: 20),
       .integer("atr", "bars of the average true range", in: 2...1_000, default: 14),
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "2"),
       .decimal("target_atr", "target distance in average true ranges", from: "0.1", to: "100", default: "3"),
+      .riskPercent,
     ])
 
   private let timeframe: Timeframe
@@ -23,7 +23,7 @@ public struct DonchianBreakout: Strategy {
   private var range: AverageTrueRange
   private let stopRanges: Double
   private let targetRanges: Double
-  private let lots: LotCount
+  private let sizing: OrderSizing
 
   /// Makes the strategy.
   public init(parameters: ParameterValues) throws(ParameterError) {
@@ -32,7 +32,7 @@ public struct DonchianBreakout: Strategy {
     range = AverageTrueRange(length: try parameters.integer("atr"))
     stopRanges = try parameters.decimal("stop_atr")
     targetRanges = try parameters.decimal("target_atr")
-    lots = try parameters.lots()
+    sizing = try OrderSizing(parameters: parameters)
   }
 
   /// Bars of the timeframe.
@@ -57,8 +57,10 @@ public struct DonchianBreakout: Strategy {
   private func enter(_ side: OrderSide, from price: Price, atr: Double, _ context: inout Context) {
     let stop = max(1, Int64((atr * stopRanges).rounded()))
     let target = max(1, Int64((atr * targetRanges).rounded()))
-    context.market(
-      side, lots,
+    let quantity = sizing.quantity(stopDistancePoints: stop, context)
+    guard quantity > .zero else { return }
+    context.submit(
+      side, quantity,
       protection: Protection(
         stopLoss: price.offset(by: -side.sign * stop), takeProfit: price.offset(by: side.sign * target)))
   }

@@ -121,6 +121,18 @@ public struct Account: Sendable, Codable {
       pointUnits: pointUnits, price: close)
   }
 
+  /// What a price difference on a quantity is worth in account money, rounded half to even.
+  ///
+  /// `price`: the present closing price, by which results are converted where the account's currency is the base.
+  /// - Throws: `overflow`; `divisionByZero` at a price of zero, and where no pair connects the currencies.
+  public func value(
+    points: Int64, units: Int64, symbolIndex: Int, price: Price
+  ) throws(ArithmeticError) -> Money {
+    guard canConvert(symbolIndex: symbolIndex) else { throw .divisionByZero }
+    return Money(
+      units: try valuations[symbolIndex].money(pointUnits: Int128(points) * Int128(units), price: price))
+  }
+
   /// Whether results of the symbol can be turned into the account's currency.
   package func canConvert(symbolIndex: Int) -> Bool { valuations[symbolIndex].conversion != .missing }
 }

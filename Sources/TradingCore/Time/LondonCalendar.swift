@@ -13,9 +13,12 @@ public enum LondonCalendar {
 
   /// London's local date and nanoseconds since local midnight.
   public static func localTime(at time: Timestamp) -> (date: CivilDate, nanosecondsInDay: Int64) {
-    let shifted = time.advanced(by: Int64(utcOffsetSeconds(at: time)) * Timestamp.second)
-    let date = CivilDate(containing: shifted)
-    return (date, shifted.nanoseconds - date.startUTC.nanoseconds)
+    ClockZone.london.localTime(at: time)
+  }
+
+  /// The instant at which London's clock shows the given hour of the date.
+  public static func instant(of date: CivilDate, hour: Int) -> Timestamp {
+    ClockZone.london.instant(of: date, secondsInDay: hour * 3_600)
   }
 
   /// The instants at which summer time starts and ends in a year.

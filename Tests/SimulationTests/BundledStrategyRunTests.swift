@@ -1,0 +1,78 @@
+import BotAssembly
+import StrategyKit
+import TestSupport
+import Testing
+import TradingCore
+import TradingEngine
+
+/// The bundled strategies over two weeks of made-up quotes: they trade, and always the same.
+struct BundledStrategyRunTests {
+  /// Quotes half a minute apart from Monday 2024-01-08 for twelve days, drawn back to 1.10000; none at weekends.
+  private static func quotes(seed: UInt64, around center: Int64) -> [Quote] {
+    var random = SeededGenerator(seed: seed)
+    var bid = center
+    let start: Int64 = 1_704_672_000_000
+    return (0..<(12 * 2_880)).compactMap { (index: Int) -> Quote? in
+      let pull: Int64 = (center - bid) / 300
+      bid += pull + Int64.random(in: -14...14, using: &random)
+      let day = index / 2_880
+      guard day != 5, day != 6 else { return nil }
+      return Quote(
+        eventTime: Timestamp(milliseconds: start + Int64(index) * 30_000), bid: Price(points: bid),
+        ask: Price(points: bid + Int64.random(in: 2...9, using: &random)))
+    }
+  }
+
+  private static let euro = quotes(seed: 11, around: 110_000)
+
+  @Test(
+    "trades, the same in one stretch and in many",
+    arguments: [
+      ("bollinger_reversion", ["risk_percent": "0.5"]), ("london_breakout", [:]), ("session_scalper", [:]),
+      ("donchian_breakout", ["risk_percent": "1"]),
+    ] as [(String, [String: String])])
+  func oneSymbol(_ name: String, _ parameters: [String: String]) throws {
+    let entry = try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
+    let runs = try [Int.max, 7].map {
+      try EngineRun(
+        entry, parameters: parameters, quotes: Self.euro, instrument: Known.eurusd,
+        profile: BrokerProfile(name: "reference"), startBalance: 10_000_000_000, stretch: $0)
+    }
+    #expect(runs[0].trades.count > 5 && runs[0].refusals == 0)
+    #expect(runs[0].trades == runs[1].trades && runs[0].fills == runs[1].fills)
+    // Flat overnight where they say so.
+    guard name == "london_breakout" || name == "session_scalper" else { return }
+    #expect(
+      runs[0].trades.allSatisfy {
+        CivilDate(containing: $0.openTime) == CivilDate(containing: $0.closeTime)
+      })
+    #expect(Set(runs[0].trades.map(\.exitReason)).count > 1)
+  }
+
+  @Test("pair_spread trades both symbols, twice the same")
+  func pair() throws {
+    let pound = Self.quotes(seed: 12, around: 127_000)
+    let entry = StrategyEntry(PairSpread.self)
+    let runs = try (0..<2).map { _ in
+      var profile = BrokerProfile(name: "reference")
+      profile.instruments = [Known.eurusd, Known.instrument("GBPUSD")]
+      let bot = try BotAssembler.paperBot(
+        entry,
+        BotConfiguration(
+          parameters: try ParameterValues(for: entry.descriptor, given: ["lots": "0.10"]),
+          symbols: profile.instruments.map(\.symbol), profile: profile,
+          startBalance: Money(units: 10_000_000_000)))
+      bot.keepFills()
+      for (first, second) in zip(Self.euro, pound) {
+        try [first].withUnsafeBufferPointer { try bot.process($0, symbolIndex: 0) }
+        try [second].withUnsafeBufferPointer { try bot.process($0, symbolIndex: 1) }
+      }
+      try bot.finish(closesPositions: true)
+      return (bot.takeTrades(), bot.fills, bot.state.record.denied.count + bot.state.record.rejected.count)
+    }
+    #expect(runs[0].0.count > 10 && runs[0].2 == 0)
+    #expect(runs[0].0 == runs[1].0 && runs[0].1 == runs[1].1)
+    let entries = runs[0].1.filter { $0.reason == .entry }
+    #expect(entries.count { $0.symbolIndex == 0 } == entries.count { $0.symbolIndex == 1 })
+  }
+}
