@@ -29,7 +29,8 @@ package struct BacktestAnalysis: Sendable {
   package init(_ report: BacktestReport) throws(ArithmeticError) {
     figures = report.figures
     currency = report.currency
-    outcomes = report.outcomes.isEmpty
+    outcomes =
+      report.outcomes.isEmpty
       ? report.trades.map {
         TradeOutcome(openTime: $0.openTime, closeTime: $0.closeTime, netProfit: $0.netProfit)
       } : report.outcomes
@@ -41,7 +42,9 @@ package struct BacktestAnalysis: Sendable {
     streaks = Streaks(signs: outcomes.lazy.map(\.netProfit.units))
     holding = HoldingTimes(outcomes)
     sessions = try Self.sessions(outcomes)
-    hours = [(.utc, try EntryHours(outcomes, zone: .utc)), (.newYork, try EntryHours(outcomes, zone: .newYork))]
+    hours = [
+      (.utc, try EntryHours(outcomes, zone: .utc)), (.newYork, try EntryHours(outcomes, zone: .newYork)),
+    ]
     periods = PeriodReturns(startBalance: startBalance, days: days, currency: currency)
     timeInMarket = TimeInMarket.covered(by: outcomes.map { ($0.openTime, $0.closeTime) })
     var tally = TradeTally()
@@ -117,7 +120,8 @@ extension BacktestAnalysis {
   func extremeDay(worst: Bool) -> (date: CivilDate, change: Double, rate: Double?)? {
     let changes = dailyChanges
     guard var best = changes.indices.first else { return nil }
-    for index in changes.indices where worst ? changes[index] < changes[best] : changes[index] > changes[best] {
+    for index in changes.indices where worst ? changes[index] < changes[best] : changes[index] > changes[best]
+    {
       best = index
     }
     return (days[best].date, changes[best], dailyReturns?[best])

@@ -10,9 +10,10 @@ extension BacktestReport {
     var body = [header, headlineFigures, equityCard, figuresCard(analysis), monthsCard(analysis)]
     body += [dailyReturnsCard(analysis), rollingCard(analysis)]
     body += [waterfallCard(waterfall), distributionCard(analysis)] + (try excursionCards())
+    body += priceCards + coverageCards
     let besides = [sessionsCard(analysis), holdingCard(analysis), streaksCard(analysis)]
     body += [hoursCard(analysis), .element("div", ["class": "half stack"], besides)]
-    body += priceCards + coverageCards + [try exitCard(), refusalCard]
+    body += [try exitCard(), refusalCard]
     body += [extremesCard, configurationCard, provenanceCard]
     if !notes.isEmpty {
       let items = notes.map { Markup.element("li", text: $0) }
@@ -22,8 +23,10 @@ extension BacktestReport {
     body.append(
       .element(
         "footer",
-        text: "Made by \(generator). All times are UTC unless said otherwise. A simulation over recorded prices: "
+        text:
+          "Made by \(generator). All times are UTC unless said otherwise. A simulation over recorded prices: "
           + "what it shows is not a promise."))
+    body.append(.data(id: RunSnapshot.blockID, RunSnapshot(self, analysis).json))
     return HTMLPage.document(title: "\(title) – backtest", body: body)
   }
 

@@ -79,7 +79,9 @@ extension BacktestReport {
     ]
   }
 
-  private func runText(_ length: Int) -> String { length == 1 ? "1 trade" : "\(NumberText.grouped(length)) trades" }
+  private func runText(_ length: Int) -> String {
+    length == 1 ? "1 trade" : "\(NumberText.grouped(length)) trades"
+  }
 
   private func amount(_ value: Double?) -> String {
     NumberText.fixed(value, decimals: NumberText.decimals(of: currency), signed: true)
@@ -106,7 +108,8 @@ extension BacktestReport {
     let largest = analysis.periods.years.flatMap(\.months).compactMap { $0 }.map(abs).max() ?? 0
     for year in analysis.periods.years {
       var cells = zip(names, year.months).map { name, rate in
-        monthCell(rate, name: name, title: "\(name) \(year.year)", strength: largest > 0 ? (rate ?? 0) / largest : 0)
+        monthCell(
+          rate, name: name, title: "\(name) \(year.year)", strength: largest > 0 ? (rate ?? 0) / largest : 0)
       }
       var total = monthCell(year.total, name: "Year total", title: String(year.year), strength: 0)
       total.isTotal = true
@@ -123,14 +126,16 @@ extension BacktestReport {
   private func monthCell(_ rate: Double?, name: String, title: String, strength: Double) -> HeatTable.Cell {
     guard let rate else { return HeatTable.Cell(text: "", label: name) }
     return HeatTable.Cell(
-      text: NumberText.fixed(rate * 100, decimals: abs(rate) < 0.9995 ? 2 : 0, signed: true), strength: strength,
+      text: NumberText.fixed(rate * 100, decimals: abs(rate) < 0.9995 ? 2 : 0, signed: true),
+      strength: strength,
       title: "\(title): \(NumberText.percent(rate, signed: true))", label: name)
   }
 
   func dailyReturnsCard(_ analysis: BacktestAnalysis) -> Markup {
     let title = "Daily returns"
     guard let returns = analysis.dailyReturns, !returns.isEmpty else {
-      let reason = analysis.days.isEmpty ? "No day has ended." : "Equity fell to zero or below: returns have no meaning."
+      let reason =
+        analysis.days.isEmpty ? "No day has ended." : "Equity fell to zero or below: returns have no meaning."
       return HTMLPage.card(title, style: "card half", [HTMLPage.nothing(reason)])
     }
     let worst = Moments.quantile(returns, at: 0.05).map { NumberText.percent($0, signed: true) }

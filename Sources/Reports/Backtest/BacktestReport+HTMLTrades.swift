@@ -43,7 +43,8 @@ extension BacktestReport {
         .element("div", ["class": "pane pane-\(place)"], [hourTable(entry.hours, clock: names[place])]))
     }
     return HTMLPage.card(
-      title, note: "Net result in \(currency.code), and below it the number of trades, by when they were opened.",
+      title,
+      note: "Net result in \(currency.code), and below it the number of trades, by when they were opened.",
       style: "card half", [.element("div", ["class": "switch"], content)])
   }
 
@@ -79,7 +80,8 @@ extension BacktestReport {
     return HeatTable.Cell(
       text: NumberText.tight(net.value(in: currency)), detail: NumberText.grouped(tally.trades),
       strength: largest > 0 ? Double(net.units) / Double(largest) : 0,
-      title: "\(title): net \(money(net, signed: true)) \(currency.code), \(NumberText.grouped(tally.trades)) trades, "
+      title:
+        "\(title): net \(money(net, signed: true)) \(currency.code), \(NumberText.grouped(tally.trades)) trades, "
         + "\(NumberText.grouped(tally.wins)) won")
   }
 
@@ -98,7 +100,8 @@ extension BacktestReport {
       let mean = tally.trades > 0 ? tally.netProfit.value(in: currency) / Double(tally.trades) : nil
       table.rows.append([
         .init(Self.name(of: session)), .init(NumberText.grouped(tally.trades)),
-        .init(NumberText.percent(tally.winRate, decimals: 0)), .init(money(tally.netProfit, signed: true), tone),
+        .init(NumberText.percent(tally.winRate, decimals: 0)),
+        .init(money(tally.netProfit, signed: true), tone),
         .init(NumberText.fixed(mean, decimals: NumberText.decimals(of: currency), signed: true), tone),
       ])
     }
@@ -120,7 +123,8 @@ extension BacktestReport {
 
   func holdingCard(_ analysis: BacktestAnalysis) -> Markup {
     let holding = analysis.holding
-    guard let median = holding.quantile(0.5), let low = holding.quantile(0.1), let high = holding.quantile(0.9),
+    guard let median = holding.quantile(0.5), let low = holding.quantile(0.1),
+      let high = holding.quantile(0.9),
       let mean = holding.mean
     else { return HTMLPage.card("Holding times", [HTMLPage.nothing("No trade was made.")]) }
     var table = BarTable(caption: "Trades by holding time", columns: ["Held", "Trades"])
@@ -128,14 +132,17 @@ extension BacktestReport {
     let text = NumberText.duration
     return HTMLPage.card(
       "Holding times",
-      note: "Median \(text(median)), mean \(text(mean)); eight in ten trades from \(text(low)) to \(text(high)).",
+      note:
+        "Median \(text(median)), mean \(text(mean)); eight in ten trades from \(text(low)) to \(text(high)).",
       [table.markup])
   }
 
   func streaksCard(_ analysis: BacktestAnalysis) -> Markup {
     let streaks = analysis.streaks
     let longest = max(streaks.longestWin, streaks.longestLoss)
-    guard longest > 0 else { return HTMLPage.card("Streaks", [HTMLPage.nothing("No trade was won or lost.")]) }
+    guard longest > 0 else {
+      return HTMLPage.card("Streaks", [HTMLPage.nothing("No trade was won or lost.")])
+    }
     var table = BarTable(caption: "Runs by length", columns: ["In a row", "Runs of wins", "Runs of losses"])
     let shown = Self.longestRunShown
     for length in 1...min(longest, shown) {

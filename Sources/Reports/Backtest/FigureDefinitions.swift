@@ -38,7 +38,10 @@ enum FigureDefinitions {
       "Trading day",
       "17:00 to 17:00 New York, named for the date it ends on; only days with ticks count."
     ),
-    ("Time in market", "Time with a position open over the time from first to last tick, nights and weekends in both."),
+    (
+      "Time in market",
+      "Time with a position open over the time from first to last tick, nights and weekends in both."
+    ),
     (
       "Excursions (MAE, MFE)",
       "The lowest and highest open result a trade showed, its close included, before commission and swap."

@@ -88,7 +88,9 @@ struct ExcursionChart {
 
   private var legend: Markup {
     let shown = reasons.prefix(Self.shapes.count - 1)
-    var entries = zip(shown, Self.shapes).map { entry($0.map { $0 == "_" ? " " : String($0) }.joined(), $1.path) }
+    var entries = zip(shown, Self.shapes).map {
+      entry($0.map { $0 == "_" ? " " : String($0) }.joined(), $1.path)
+    }
     if reasons.count > shown.count { entries.append(entry("other", Self.shapes[Self.shapes.count - 1].path)) }
     entries.append(.element("span", text: "filled: won, hollow: lost"))
     return .element("p", ["class": "legend"], entries)
@@ -110,7 +112,8 @@ struct ExcursionChart {
     return .element(
       "line",
       [
-        "class": "guide", "x1": SVG.percent(x.fraction(0)), "y1": SVG.number(y.fromTop(0, height: Self.height)),
+        "class": "guide", "x1": SVG.percent(x.fraction(0)),
+        "y1": SVG.number(y.fromTop(0, height: Self.height)),
         "x2": SVG.percent(x.fraction(reach)), "y2": SVG.number(y.fromTop(reach * sign, height: Self.height)),
       ])
   }
@@ -147,9 +150,11 @@ struct ExcursionChart {
       ticks.values.map { value in
         let place = SVG.percent(x.fraction(value))
         return .group([
-          .element("line", ["class": "grid", "x1": place, "x2": place, "y1": "0", "y2": SVG.number(Self.height)]),
+          .element(
+            "line", ["class": "grid", "x1": place, "x2": place, "y1": "0", "y2": SVG.number(Self.height)]),
           SVG.text(
-            NumberText.fixed(value, decimals: ticks.decimals), x: place, y: Self.height + 18, anchor: "middle"),
+            NumberText.fixed(value, decimals: ticks.decimals), x: place, y: Self.height + 18, anchor: "middle"
+          ),
         ])
       })
   }

@@ -50,7 +50,8 @@ package struct HistogramChart: Sendable {
     let count = histogram.counts[bin]
     let top = counts.fromTop(Double(count), height: Self.height)
     let (left, right) = (scale.fraction(lower), scale.fraction(upper))
-    let words = "\(text(lower)) to \(text(upper)) \(unit): \(count == 1 ? "1 \(noun)" : "\(NumberText.grouped(count)) \(noun)s")"
+    let words =
+      "\(text(lower)) to \(text(upper)) \(unit): \(count == 1 ? "1 \(noun)" : "\(NumberText.grouped(count)) \(noun)s")"
     return .element(
       "rect",
       [

@@ -32,7 +32,8 @@ struct BarTable {
         .element(
           "rect",
           [
-            "class": isSecond ? "bar-loss" : "bar-gain", "x": "0", "y": "0", "width": width + "%", "height": "12",
+            "class": isSecond ? "bar-loss" : "bar-gain", "x": "0", "y": "0", "width": width + "%",
+            "height": "12",
             "rx": "2",
           ])
       ])

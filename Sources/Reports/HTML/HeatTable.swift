@@ -50,7 +50,9 @@ struct HeatTable {
     if !cell.detail.isEmpty { content.append(.element("small", text: cell.detail)) }
     let style = [tint(cell.strength), cell.isTotal ? "total" : "", cell.text.isEmpty ? "void" : ""]
       .filter { !$0.isEmpty }.joined(separator: " ")
-    if cell.text.isEmpty { return .element("td", ["role": "cell", "class": style, "data-label": cell.label]) }
+    if cell.text.isEmpty {
+      return .element("td", ["role": "cell", "class": style, "data-label": cell.label])
+    }
     return .element(
       "td", ["role": "cell", "class": style, "title": cell.title, "data-label": cell.label], content)
   }

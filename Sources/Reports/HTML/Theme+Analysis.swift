@@ -2,16 +2,17 @@
 extension Theme {
   static let heat = """
     .columns.four { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 20px 28px; }
+    .four .pairs dt { flex: 0 1 auto; } .four .pairs dd { white-space: nowrap; flex: none; }
     .stack { display: grid; gap: 20px; align-content: start; grid-template-columns: minmax(0, 1fr); }
     .heat { border-collapse: separate; border-spacing: 2px; }
     .heat td, .heat th { border: 0; padding: 4px 3px; text-align: center; }
     .heat td { border-radius: 4px; background: var(--empty); line-height: 1.25; color: var(--ink); }
-    .heat th[scope=row] { text-align: left; padding-left: 0; font-variant-numeric: tabular-nums; }
+    .heat th[scope=row], .heat th:first-child { text-align: left; padding-left: 0; font-variant-numeric: tabular-nums; }
     .heat td.void { background: none; } .heat td.total { background: none; font-weight: 600; }
     .heat td small { display: block; font-size: 11px; font-weight: 400; color: var(--soft); }
     .heat [class*=gain-] small, .heat [class*=loss-] small { color: inherit; opacity: 0.85; }
     \(tints("gain")) \(tints("loss"))
-    .hours { table-layout: fixed; font-size: 13px; } .hours td { padding: 1px 1px; } .hours th { font-size: 12px; }
+    .hours { table-layout: fixed; font-size: 13px; } .hours td { padding: 3px 1px; } .hours th { font-size: 12px; }
     .switch { position: relative; }
     .switch input { position: absolute; opacity: 0; }
     .switch label { display: inline-block; padding: 2px 12px; margin: 0 6px 8px 0; border: 1px solid var(--line);
@@ -50,10 +51,15 @@ extension Theme {
 
   static let runs = """
     \(runStyles)
-    .table-compare th[scope=row] { font-weight: 500; }
-    .table-compare td.best { font-weight: 650; } .table-compare td.best::after { content: " ★"; }
-    .table-compare td.plain-mark::after { content: "   "; white-space: pre; }
-    .run-name { display: inline-block; }
+    .compare th[scope=row] { font-weight: 500; position: sticky; left: 0; background: var(--card); white-space: normal; }
+    .compare td, .compare th { vertical-align: top; }
+    .compare thead th { color: var(--ink); font-weight: 600; } .compare td { white-space: nowrap; text-align: right; }
+    .compare .best { font-weight: 650; } .compare .best::before { content: "★ "; color: var(--gain); }
+    .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 9em; }
+    .runs { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); margin: 0; padding: 0;
+      list-style: none; }
+    .runs li { border: 1px solid var(--line); border-radius: 10px; padding: 10px 14px; min-width: 0; }
+    .runs strong { font-size: 16px; overflow-wrap: anywhere; } .runs .note { overflow-wrap: anywhere; }
     """
 
   private static var runStyles: String {
@@ -70,7 +76,7 @@ extension Theme {
     @media screen and (max-width: 720px) {
       .columns.four, .stack { grid-template-columns: minmax(0, 1fr); } .stack { gap: 12px; }
       .definitions { columns: 1; }
-      .hours { font-size: 11.5px; } .hours td small { font-size: 10px; }
+      .hours { font-size: 11.5px; } .hours td { padding: 1px 0; } .hours td small { font-size: 10px; }
       .months, .months tbody { display: block; } .months thead { display: none; }
       .months caption { display: block; }
       .months tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 4px; margin-bottom: 12px; }

@@ -159,7 +159,9 @@ enum Theme {
       .card { padding: 11px 13px 13px; } .stack { gap: 10px; }
       .card, .figure, tr, .chart { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
       .readout, .cross, .switch input, .switch label { display: none; }
-      .columns.four { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px 24px; }
+      .columns { gap: 8px 20px; } .columns.four { gap: 8px 14px; } .four .pairs { font-size: 9.3px; } .pairs div { gap: 6px; }
+      .half { align-self: start; } .bar-table th, .bar-table td { padding: 1px 6px 1px 0; }
+      .compare th[scope=row] { position: static; }
       .pairs, .definitions { font-size: 11px; } .pairs div { padding: 2px 0; }
       .chart text, .chart text.value, .chart text.strong { font-size: 10.5px; }
       .heat td small { font-size: 8.5px; } .hours { font-size: 9.5px; } .hours th { font-size: 9.5px; }

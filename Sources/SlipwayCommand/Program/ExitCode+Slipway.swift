@@ -3,6 +3,7 @@ import Backtesting
 import BotAssembly
 import Configuration
 import FileSystem
+import Reports
 import StrategyKit
 import TickStore
 import TradingCore
@@ -38,7 +39,7 @@ enum ExitStatus: Int32 {
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
     case is ParameterError: usage.rawValue
-    case is ArithmeticError: data.rawValue
+    case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
     case CommandError.badRow: data.rawValue
     case CommandError.answerIsNo: no.rawValue
