@@ -23,7 +23,7 @@ struct HoldingTimes: Sendable, Hashable {
   /// The times of trades.
   init(_ outcomes: [TradeOutcome]) {
     sorted = outcomes.map {
-      max(0, ChartScale.seconds($0.closeTime) - ChartScale.seconds($0.openTime))
+      max(0, Double($0.closeTime.nanoseconds - $0.openTime.nanoseconds) / 1e9)
     }.sorted()
     var counts = [Int](repeating: 0, count: Self.bounds.count)
     var bucket = 0

@@ -63,7 +63,7 @@ extension RunComparison {
   private var growthCard: Markup {
     let chart = LineChart(
       title: "Growth of equity", summary: chartSummary("return", "ends at"), lines: lines(Self.growth),
-      suffix: " %", height: 300)
+      suffix: " %", height: 280)
     return HTMLPage.card(
       "Growth of equity",
       note: "Equity at the ends of trading days over the start balance, in per cent, on one axis of time.",

@@ -41,15 +41,15 @@ package struct RunMetric: Sendable, Hashable {
     RunMetric(key: "calmar", label: "Calmar ratio", kind: .ratio, better: .higher),
     RunMetric(key: "recovery_factor", label: "Recovery factor", kind: .ratio, better: .higher),
     RunMetric(key: "trades", label: "Trades", kind: .count, better: .neither),
-    RunMetric(key: "win_rate", label: "Win rate", kind: .percent, better: .higher),
+    RunMetric(key: "win_rate", label: "Win rate", kind: .percent, better: .neither),
     RunMetric(key: "profit_factor", label: "Profit factor", kind: .ratio, better: .higher),
-    RunMetric(key: "payoff_ratio", label: "Payoff ratio", kind: .ratio, better: .higher),
+    RunMetric(key: "payoff_ratio", label: "Payoff ratio", kind: .ratio, better: .neither),
     RunMetric(key: "expectancy", label: "Average trade", kind: .fineMoney, better: .higher),
     RunMetric(key: "system_quality", label: "System quality (SQN)", kind: .ratio, better: .higher),
-    RunMetric(key: "commission", label: "Commission", kind: .money, better: .lower),
-    RunMetric(key: "spread_cost", label: "Spread cost", kind: .money, better: .lower),
-    RunMetric(key: "slippage_cost", label: "Slippage cost", kind: .money, better: .lower),
-    RunMetric(key: "swap", label: "Swap", kind: .money, better: .higher),
+    RunMetric(key: "commission", label: "Commission", kind: .money, better: .neither),
+    RunMetric(key: "spread_cost", label: "Spread cost", kind: .money, better: .neither),
+    RunMetric(key: "slippage_cost", label: "Slippage cost", kind: .money, better: .neither),
+    RunMetric(key: "swap", label: "Swap", kind: .money, better: .neither),
     RunMetric(key: "time_in_market", label: "Time in market", kind: .percent, better: .neither),
     RunMetric(key: "median_holding_seconds", label: "Median holding time", kind: .duration, better: .neither),
     RunMetric(key: "days", label: "Days with ticks", kind: .count, better: .neither),
@@ -71,12 +71,15 @@ package struct RunMetric: Sendable, Hashable {
   }
 
   /// The places of the best values; none when all are equal, one is alone or neither way is better.
+  ///
+  /// A ratio below zero is never best: a loss over a larger risk is nearer to zero, and no better for it.
   func best(of values: [Double?]) -> Set<Int> {
     let known = values.compactMap { $0 }
     guard better != .neither, known.count > 1, let low = known.min(), let high = known.max(), low < high
     else {
       return []
     }
+    if kind == .ratio, better == .higher, high <= 0 { return [] }
     let best = better == .higher ? high : low
     return Set(values.indices.filter { values[$0] == best })
   }

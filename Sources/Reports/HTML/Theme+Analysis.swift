@@ -55,8 +55,9 @@ extension Theme {
     .compare td, .compare th { vertical-align: top; }
     .compare thead th { color: var(--ink); font-weight: 600; } .compare td { white-space: nowrap; text-align: right; }
     .compare .best { font-weight: 650; } .compare .best::before { content: "★ "; color: var(--gain); }
+    .settings th.number { text-align: left; }
     .settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 9em; }
-    .runs { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); margin: 0; padding: 0;
+    .runs { display: grid; gap: 12px; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); margin: 0; padding: 0;
       list-style: none; }
     .runs li { border: 1px solid var(--line); border-radius: 10px; padding: 10px 14px; min-width: 0; }
     .runs strong { font-size: 16px; overflow-wrap: anywhere; } .runs .note { overflow-wrap: anywhere; }
@@ -76,6 +77,7 @@ extension Theme {
     @media screen and (max-width: 720px) {
       .columns.four, .stack { grid-template-columns: minmax(0, 1fr); } .stack { gap: 12px; }
       .definitions { columns: 1; }
+      .compare { font-size: 13px; } .compare th, .compare td { padding: 5px 6px; } .settings td { min-width: 7em; }
       .hours { font-size: 11.5px; } .hours td { padding: 1px 0; } .hours td small { font-size: 10px; }
       .months, .months tbody { display: block; } .months thead { display: none; }
       .months caption { display: block; }
