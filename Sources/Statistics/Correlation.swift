@@ -15,8 +15,8 @@ package enum Correlation {
       rightSquares += (other - rightMean) * (other - rightMean)
       products += (one - leftMean) * (other - rightMean)
     }
-    let scale = leftSquares.squareRoot() * rightSquares.squareRoot()
-    guard scale > 1e-300, scale.isFinite else { return nil }
+    let scale = (leftSquares * rightSquares).squareRoot()
+    guard scale > 1e-150, scale.isFinite else { return nil }
     return min(max(products / scale, -1), 1)
   }
 }

@@ -40,10 +40,14 @@ package struct Streaks: Sendable, Hashable {
   /// Trials up to which the expectation is exact.
   static let exactTrials = 2_000
 
+  /// Successes under which the expectation is exact for any number of trials.
+  static let fewSuccesses = 100.0
+
   /// How long the longest run of successes would be on average, were the trials independent: what a streak is
   /// compared with.
   ///
-  /// Up to 2,000 trials exact, as the sum over k of P(longest ≥ k) by the recurrence for runs of k; beyond that
+  /// Up to 2,000 trials, or under 100 successes, exact: the sum over k of P(longest ≥ k) by the recurrence for
+  /// runs of k. Beyond that
   /// log(n q) / log(1/p) + γ / log(1/p) − 1/2, which is then good to a few hundredths.
   /// Source: Schilling, "The Longest Run of Heads", The College Mathematics Journal 21(3), 1990.
   ///
@@ -52,12 +56,14 @@ package struct Streaks: Sendable, Hashable {
     guard trials >= 0, (0...1).contains(probability) else { return nil }
     if trials == 0 || probability == 0 { return 0 }
     if probability == 1 { return Double(trials) }
-    guard trials > exactTrials else { return exactExpectation(trials: trials, probability: probability) }
+    // Where successes are rare the formula is off, and the exact sum soon at its end.
+    guard trials > exactTrials, Double(trials) * probability >= fewSuccesses else {
+      return exactExpectation(trials: trials, probability: probability)
+    }
     let failure = 1 - probability
     let rate = -DeterministicMath.log(probability)
     let estimate = (DeterministicMath.log(Double(trials) * failure) + eulerGamma) / rate - 0.5
-    // Rare successes leave the formula's range: there the longest run is about whether there is one at all.
-    return max(estimate, min(1, Double(trials) * probability))
+    return min(max(estimate, 1), Double(trials))
   }
 
   private static let eulerGamma = 0.577_215_664_901_532_9

@@ -4,6 +4,10 @@ import TradingCore
 
 @testable import Reports
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// The parts of the page that show trades and days.
 @Suite struct AnalysisPageTests {
   @Test("too few days for a rolling ratio are said, not drawn")

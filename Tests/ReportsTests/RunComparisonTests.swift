@@ -4,6 +4,10 @@ import TradingCore
 
 @testable import Reports
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// Runs read back from their reports, and put side by side.
 @Suite struct RunComparisonTests {
   private func snapshot(seed: UInt64, change: (inout BacktestReport) -> Void = { _ in }) throws -> RunSnapshot
@@ -41,11 +45,8 @@ import TradingCore
     #expect(
       error(page.replacingOccurrences(of: "\"days\":[[", with: "\"days\":[[1,"))
         == .damaged(path: "r.html", problem: "'days' is missing or wrong"))
-    guard case .damaged? = error(page.replacingOccurrences(of: "\"slipway_run\":1,", with: "")) else {
-      #expect(
-        error(page.replacingOccurrences(of: "\"slipway_run\":1,", with: "")) == .notAReport(path: "r.html"))
-      return
-    }
+    #expect(
+      error(page.replacingOccurrences(of: "\"slipway_run\":1,", with: "")) == .notAReport(path: "r.html"))
   }
 
   @Test("what differs is listed run by run, what doesn't by name")
@@ -104,7 +105,7 @@ import TradingCore
       ], generator: "slipway")
     let page = comparison.htmlPage()
     #expect(XMLParser(data: Data(page.utf8)).parse())
-    #expect(!page.contains("<script>alert") && !page.contains("http"))
+    #expect(!page.contains("<script>alert") && !page.contains("http:") && !page.contains("https:"))
     #expect(page == comparison.htmlPage())
     for heading in [
       "Growth of equity", "Drawdown", "Figures side by side", "What differs", "Correlation of daily returns",
