@@ -14,7 +14,7 @@ package struct BacktestAnalysis: Sendable {
   let dailyReturns: [Double]?
   let streaks: Streaks
   let holding: HoldingTimes
-  let sessions: [(session: TradingSession, tally: TradeTally)]
+  let sessions: [(session: EntrySession, tally: TradeTally)]
   let hours: [(zone: ClockZone, hours: EntryHours)]
   let periods: PeriodReturns
   /// Wins, losses and net result over all trades.
@@ -54,12 +54,12 @@ package struct BacktestAnalysis: Sendable {
 
   private static func sessions(
     _ outcomes: [TradeOutcome]
-  ) throws(ArithmeticError) -> [(session: TradingSession, tally: TradeTally)] {
-    var tallies: [TradingSession: TradeTally] = [:]
+  ) throws(ArithmeticError) -> [(session: EntrySession, tally: TradeTally)] {
+    var tallies: [EntrySession: TradeTally] = [:]
     for outcome in outcomes {
-      try tallies[TradingSession(at: outcome.openTime), default: TradeTally()].add(net: outcome.netProfit)
+      try tallies[EntrySession(at: outcome.openTime), default: TradeTally()].add(net: outcome.netProfit)
     }
-    return TradingSession.allCases.map { ($0, tallies[$0] ?? TradeTally()) }
+    return EntrySession.allCases.map { ($0, tallies[$0] ?? TradeTally()) }
   }
 
   /// Equity at the ends of days.

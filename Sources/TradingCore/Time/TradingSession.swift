@@ -1,37 +1,35 @@
-/// The part of the trading day an instant falls in, each by its own city's clock: every instant has exactly one.
-///
-/// Tokyo trades from 9:00 to 18:00 (UTC+9 all year), London and New York each from 8:00 to 17:00 local time.
-/// Where two are open the later city's name wins, but for London with New York, which is a session of its own.
+/// The business hours of a trading center, Monday to Friday by the center's own clock, daylight saving
+/// included. Its public holidays are not known here.
 public enum TradingSession: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Tokyo is open, London and New York are not.
+  /// 9:00 to 18:00 in Tokyo, which has no daylight saving: 0:00 to 9:00 UTC.
   case asia
-  /// London is open, New York is not.
+  /// 8:00 to 17:00 in London.
   case london
-  /// London and New York are both open.
-  case overlap
-  /// New York is open, London is not.
+  /// 8:00 to 17:00 in New York.
   case newYork = "new_york"
-  /// None of the three is open, or it is Saturday or Sunday in the cities that would be.
-  case offHours = "off_hours"
+  /// The hours in which both London and New York are open: most often 13:00 to 17:00 in London, an hour
+  /// longer while only one of the two has changed its clock.
+  case overlap = "london_new_york"
 
-  /// The session of an instant.
-  public init(at time: Timestamp) {
-    let london = Self.isOpen(ClockZone.london.localTime(at: time), from: 8, to: 17)
-    let newYork = Self.isOpen(ClockZone.newYork.localTime(at: time), from: 8, to: 17)
-    switch (london, newYork) {
-    case (true, true): self = .overlap
-    case (true, false): self = .london
-    case (false, true): self = .newYork
-    case (false, false):
-      let tokyo = ClockZone.utc.localTime(at: time.advanced(by: 9 * Timestamp.hour))
-      self = Self.isOpen(tokyo, from: 9, to: 18) ? .asia : .offHours
+  /// Whether the session is open at the instant. Sessions overlap: an instant may belong to several, or none.
+  ///
+  /// Every session opens and closes on a full hour of UTC.
+  public func isOpen(at time: Timestamp) -> Bool {
+    switch self {
+    case .asia:
+      let shifted = time.advanced(by: 9 * Timestamp.hour)
+      let date = CivilDate(containing: shifted)
+      return Self.isBusiness((date, shifted.nanoseconds - date.startUTC.nanoseconds), from: 9, to: 18)
+    case .london: return Self.isBusiness(LondonCalendar.localTime(at: time), from: 8, to: 17)
+    case .newYork: return Self.isBusiness(NewYorkCalendar.localTime(at: time), from: 8, to: 17)
+    case .overlap: return Self.london.isOpen(at: time) && Self.newYork.isOpen(at: time)
     }
   }
 
-  private static func isOpen(
-    _ local: (date: CivilDate, nanosecondsInDay: Int64), from start: Int64, to end: Int64
+  private static func isBusiness(
+    _ local: (date: CivilDate, nanosecondsInDay: Int64), from: Int64, to: Int64
   ) -> Bool {
-    (1...5).contains(local.date.weekday) && local.nanosecondsInDay >= start * Timestamp.hour
-      && local.nanosecondsInDay < end * Timestamp.hour
+    guard (1...5).contains(local.date.weekday) else { return false }
+    return (from * Timestamp.hour..<to * Timestamp.hour).contains(local.nanosecondsInDay)
   }
 }

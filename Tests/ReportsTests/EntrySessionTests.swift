@@ -1,13 +1,15 @@
 import Testing
 import TradingCore
 
+@testable import Reports
+
 /// Sessions by each city's own clock.
-struct TradingSessionTests {
+struct EntrySessionTests {
   @Test(
     "an instant belongs to one session",
     arguments: [
       // Winter: London is UTC, New York UTC−5; Tokyo is UTC+9 all year.
-      ("2024-01-09T00:00:00Z", TradingSession.asia), ("2024-01-09T07:59:59Z", .asia),
+      ("2024-01-09T00:00:00Z", EntrySession.asia), ("2024-01-09T07:59:59Z", .asia),
       ("2024-01-09T08:00:00Z", .london), ("2024-01-09T12:59:59Z", .london),
       ("2024-01-09T13:00:00Z", .overlap), ("2024-01-09T16:59:59Z", .overlap),
       ("2024-01-09T17:00:00Z", .newYork), ("2024-01-09T21:59:59Z", .newYork),
@@ -23,7 +25,7 @@ struct TradingSessionTests {
       ("2024-01-07T23:00:00Z", .offHours), ("2024-01-08T00:00:00Z", .asia),
       ("2024-01-06T12:00:00Z", .offHours),
     ])
-  func sessions(_ time: String, _ session: TradingSession) throws {
-    #expect(TradingSession(at: try Timestamp(iso8601: time)) == session)
+  func sessions(_ time: String, _ session: EntrySession) throws {
+    #expect(EntrySession(at: try Timestamp(iso8601: time)) == session)
   }
 }
