@@ -58,6 +58,11 @@ package enum BacktestOutcome {
     }
   }
 
+  /// Equity at the ends of trading days.
+  package static func days(of state: BotRunner.State) -> [DayEnd] {
+    state.record.days.map { DayEnd(date: $0.date, equity: $0.equity) }
+  }
+
   /// A trade as reports show it.
   package static func reportTrade(_ trade: ClosedTrade, instrument: Instrument) -> ReportTrade {
     ReportTrade(

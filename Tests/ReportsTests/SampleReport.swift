@@ -170,6 +170,18 @@ extension SampleReport {
     let ends = Dictionary(
       report.equity.map { (NewYorkCalendar.tradingDay(at: $0.eventTime), $0.equity.value(in: .usd)) },
       uniquingKeysWith: { $1 })
+    let last = Dictionary(
+      report.equity.map { (NewYorkCalendar.tradingDay(at: $0.eventTime), $0.equity) },
+      uniquingKeysWith: { $1 })
+    report.days = last.sorted { $0.key < $1.key }.map { DayEnd(date: $0.key, equity: $0.value) }
+    report.coverage = [
+      CoverageSeries(
+        symbol: symbol,
+        days: report.days.enumerated().map { index, day in
+          CoverageDay(
+            date: day.date, openMinutes: 1_440, coveredMinutes: index % 7 == 3 ? 700 : 1_431, ticks: 80_000)
+        })
+    ]
     let days = ends.sorted { $0.key < $1.key }.map(\.value)
     let returns = PerformanceRatios.dailyReturns(startBalance: 1_000, dayEnds: days) ?? []
     report.figures.sharpe = PerformanceRatios.sharpe(dailyReturns: returns)

@@ -6,17 +6,27 @@ extension BacktestReport {
   /// - Throws: `overflow` when a total of money exceeds 64 bits.
   package func htmlPage() throws(ArithmeticError) -> String {
     let waterfall = try costWaterfall()
-    var body = [header, headlineFigures, equityCard, waterfallCard(waterfall), distributionCard]
-    body += priceCards + [try exitCard(), refusalCard] + [extremesCard, configurationCard, provenanceCard]
+    let analysis = try BacktestAnalysis(self)
+    var body = [header, headlineFigures, equityCard, figuresCard(analysis), monthsCard(analysis)]
+    body += [dailyReturnsCard(analysis), rollingCard(analysis)]
+    body += [waterfallCard(waterfall), distributionCard(analysis)] + (try excursionCards())
+    body += priceCards + coverageCards
+    let besides = [sessionsCard(analysis), holdingCard(analysis), streaksCard(analysis)]
+    body += [hoursCard(analysis), .element("div", ["class": "half stack"], besides)]
+    body += [try exitCard(), refusalCard]
+    body += [extremesCard, configurationCard, provenanceCard]
     if !notes.isEmpty {
       let items = notes.map { Markup.element("li", text: $0) }
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
+    body.append(FigureDefinitions.card)
     body.append(
       .element(
         "footer",
-        text: "Made by \(generator). All times are UTC. A simulation over recorded prices: "
+        text:
+          "Made by \(generator). All times are UTC unless said otherwise. A simulation over recorded prices: "
           + "what it shows is not a promise."))
+    body.append(.data(id: RunSnapshot.blockID, RunSnapshot(self, analysis).json))
     return HTMLPage.document(title: "\(title) – backtest", body: body)
   }
 
@@ -105,11 +115,11 @@ extension BacktestReport {
       ])
   }
 
-  private var distributionCard: Markup {
+  private func distributionCard(_ analysis: BacktestAnalysis) -> Markup {
     HTMLPage.card(
-      "Trades by net result", note: "How many trades ended where, in \(currency.code)." + shownNote,
-      style: "card half",
-      [HistogramChart(values: trades.map { $0.netProfit.value(in: currency) }, unit: currency.code).markup])
+      "Trades by net result",
+      note: "How many trades ended where, in \(currency.code)." + (outcomes.isEmpty ? shownNote : ""),
+      style: "card half", [HistogramChart(values: analysis.results, unit: currency.code).markup])
   }
 
   private var priceCards: [Markup] {

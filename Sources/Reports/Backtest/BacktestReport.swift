@@ -116,6 +116,12 @@ package struct BacktestReport: Sendable, Hashable {
   package var exitReasons: [ExitReasonTotal] = []
   /// Prices to draw the trades on, one series a symbol.
   package var prices: [PriceSeries] = []
+  /// Every trade's times and result, in order of closing; taken from `trades` when empty.
+  package var outcomes: [TradeOutcome] = []
+  /// Equity at the end of each trading day with ticks, in order.
+  package var days: [DayEnd] = []
+  /// How completely the ticks cover the market's hours, one series a symbol.
+  package var coverage: [CoverageSeries] = []
 
   /// A report of the parts that every run has; the rest is filled in.
   package init(

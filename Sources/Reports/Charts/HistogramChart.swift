@@ -1,15 +1,22 @@
 import Statistics
 
-/// How many trades ended with which net result.
+/// How many trades, or days, ended with which result.
 package struct HistogramChart: Sendable {
   private static let height = 236.0
 
   private let histogram: Histogram?
   private let unit: String
   private let decimals: Int
+  private let title: String
+  private let noun: String
 
-  /// A chart of results in a currency or other unit, in some two dozen bins of a round width.
-  package init(values: [Double], unit: String) {
+  /// A chart of results in a currency or other unit, in some two dozen bins of a round width; `noun` is what
+  /// is counted, in the singular.
+  package init(
+    values: [Double], unit: String, title: String = "Trades by net result", noun: String = "trade"
+  ) {
+    self.title = title
+    self.noun = noun
     let scale = ChartScale(over: values + [0])
     let (width, decimals) = AxisTicks.niceStep(atLeast: max((scale.upper - scale.lower) / 28, 1e-6))
     histogram = Histogram(of: values, binWidth: width)
@@ -19,7 +26,9 @@ package struct HistogramChart: Sendable {
 
   /// The chart.
   package var markup: Markup {
-    guard let histogram else { return HTMLPage.nothing("No trade was made.") }
+    guard let histogram else {
+      return HTMLPage.nothing(noun == "trade" ? "No trade was made." : "There is no \(noun) to count.")
+    }
     let most = histogram.counts.max() ?? 0
     let (lower, upper) = (histogram.edges(of: 0).lower, histogram.edges(of: histogram.counts.count - 1).upper)
     let scale = ChartScale(over: [lower, upper, 0])
@@ -28,10 +37,10 @@ package struct HistogramChart: Sendable {
       bar(histogram, bin, scale: scale, counts: counts)
     }
     let summary =
-      "\(NumberText.grouped(histogram.counts.reduce(0, +))) trades between "
+      "\(NumberText.grouped(histogram.counts.reduce(0, +))) \(noun)s between "
       + "\(text(lower)) and \(text(upper)) \(unit)."
     let chart = SVG.chart(
-      height: Self.height, title: "Trades by net result", summary: summary,
+      height: Self.height, title: title, summary: summary,
       [countAxis(counts), valueAxis(scale)] + bars)
     return .element("div", ["class": "plot slim"], [chart])
   }
@@ -41,7 +50,8 @@ package struct HistogramChart: Sendable {
     let count = histogram.counts[bin]
     let top = counts.fromTop(Double(count), height: Self.height)
     let (left, right) = (scale.fraction(lower), scale.fraction(upper))
-    let words = "\(text(lower)) to \(text(upper)) \(unit): \(count == 1 ? "1 trade" : "\(count) trades")"
+    let words =
+      "\(text(lower)) to \(text(upper)) \(unit): \(count == 1 ? "1 \(noun)" : "\(NumberText.grouped(count)) \(noun)s")"
     return .element(
       "rect",
       [

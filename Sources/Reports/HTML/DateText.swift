@@ -6,6 +6,12 @@ package enum DateText {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  /// Short names of the days of the week, Sunday first.
+  static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
+  /// The short name of a month, 1 to 12.
+  static func monthName(_ month: Int) -> String { months[month - 1] }
+
   /// The month's short name.
   static func month(_ date: CivilDate) -> String { months[date.components.month - 1] }
 

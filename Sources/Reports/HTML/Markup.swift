@@ -46,9 +46,26 @@ package struct Markup: Sendable, Hashable {
     return Markup(source: "<\(name)>\n\(source)\n</\(name)>")
   }
 
+  /// A data block that scripts and other programs can read and no browser runs or shows.
+  ///
+  /// The characters that HTML or XML read differently stand as JSON escapes, so that no text can end the block.
+  static func data(id: String, _ document: JSONValue) -> Markup {
+    var text = ""
+    for scalar in document.compactText.unicodeScalars {
+      switch scalar {
+      case "<": text += "\\u003c"
+      case ">": text += "\\u003e"
+      case "&": text += "\\u0026"
+      case "\u{FFFE}", "\u{FFFF}", "\u{80}"..."\u{9F}": text += "\\ufffd"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return Markup(source: "<script type=\"application/json\" id=\"\(escaped(id))\">\(text)</script>")
+  }
+
   /// Void elements of HTML and the SVG shapes used here; all others need an end tag in HTML.
   private static let selfClosing: Set<String> = [
-    "meta", "br", "hr", "rect", "line", "path", "circle", "use", "polygon",
+    "meta", "br", "hr", "input", "rect", "line", "path", "circle", "use", "polygon",
   ]
 
   /// Text that is safe between tags and in quoted attributes. Characters XML has no place for become U+FFFD.

@@ -1,18 +1,24 @@
 /// The pages' style sheet. Gains are blue and losses orange (after Okabe and Ito's palette, told apart with any
 /// color vision); losing trades are dashed too, so that print in gray still shows them.
 enum Theme {
-  static let css = [colors, page, figures, charts, tables, narrow, print].joined(separator: "\n")
+  static let css = [
+    colors, page, figures, charts, tables, heat, analysis, runs, narrow, narrowAnalysis, print,
+  ].joined(separator: "\n")
 
   private static let light = """
     --back: #f4f6f9; --card: #ffffff; --ink: #131a24; --soft: #566172; --line: #dfe4ec; --grid: #e9edf3;
     --gain: #0a61b8; --loss: #b64a00; --gain-fill: #3d8fe0; --loss-fill: #e8833a; --band: #c3ccd9;
-    --band-edge: #a3afc0; --chip: #eaeff6;
+    --band-edge: #a3afc0; --chip: #eaeff6; --empty: #f3f5f9; --gain-tint: 61 143 224; --loss-tint: 232 131 58;
+    --run-0: #0a61b8; --run-1: #b64a00; --run-2: #00795a; --run-3: #8a3b85; --run-4: #131a24; --run-5: #8a6200;
+    --run-6: #3a5bd0; --run-7: #a02c4a;
     """
 
   private static let dark = """
     --back: #0d1117; --card: #151b24; --ink: #e7ecf3; --soft: #9ba8b9; --line: #2a3340; --grid: #222b37;
     --gain: #6cb2ff; --loss: #ffa25c; --gain-fill: #3f8fe6; --loss-fill: #d9772f; --band: #3a4656;
-    --band-edge: #566477; --chip: #202a37;
+    --band-edge: #566477; --chip: #202a37; --empty: #1b232e; --gain-tint: 63 143 230; --loss-tint: 217 119 47;
+    --run-0: #6cb2ff; --run-1: #ffa25c; --run-2: #4fd0a5; --run-3: #dd9fda; --run-4: #e7ecf3; --run-5: #e5c04f;
+    --run-6: #9db2ff; --run-7: #ff9db3;
     """
 
   private static let colors = """
@@ -127,7 +133,7 @@ enum Theme {
     """
 
   private static let narrow = """
-    @media (max-width: 720px) {
+    @media screen and (max-width: 720px) {
       main { padding: 20px 12px 28px; gap: 12px; grid-template-columns: minmax(0, 1fr); }
       header { display: block; } h1 { font-size: 25px; }
       .hero { text-align: left; margin-top: 14px; }
@@ -143,11 +149,24 @@ enum Theme {
     """
 
   private static let print = """
+    @page { size: A4; margin: 13mm 11mm 14mm; }
     @media print {
       :root { \(light) --back: #ffffff; }
-      body { font-size: 12px; } main { padding: 0; gap: 12px; max-width: none; }
-      .scroll { overflow: visible; } table { font-size: 10.5px; } th, td { padding: 4px 5px; }
-      .card, .figure { break-inside: avoid; } .readout, .cross { display: none; }
+      body { font-size: 11.5px; } main { padding: 0; gap: 10px; max-width: none; }
+      h1 { font-size: 23px; } .hero .amount { font-size: 26px; } .figure .value { font-size: 18px; }
+      .figure { padding: 8px 11px; } .figure dt, .figure .detail, .note { font-size: 11px; }
+      .scroll { overflow: visible; } table { font-size: 10.5px; } th, td { padding: 3px 4px; } th { font-size: 10.5px; }
+      .card { padding: 11px 13px 13px; } .stack { gap: 10px; }
+      .card, .figure, tr, .chart { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+      .readout, .cross, .switch input, .switch label { display: none; }
+      .columns { gap: 8px 20px; } .columns.four { gap: 8px 14px; } .four .pairs { font-size: 9.3px; } .pairs div { gap: 6px; }
+      .half { align-self: start; } .bar-table th, .bar-table td { padding: 1px 6px 1px 0; }
+      .compare th[scope=row] { position: static; }
+      .pairs, .definitions { font-size: 11px; } .pairs div { padding: 2px 0; }
+      .chart text, .chart text.value, .chart text.strong { font-size: 10.5px; }
+      .heat td small { font-size: 8.5px; } .hours { font-size: 9.5px; } .hours th { font-size: 9.5px; }
+      .heat td { padding: 2px 1px; } .hours td { padding: 0; }
+      .plot { padding-left: 58px; } .plot.slim { padding-left: 30px; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
     """

@@ -55,6 +55,16 @@ package enum NumberText {
     return fixed(value, decimals: 0)
   }
 
+  /// An amount in some four characters, signed: `+1.25`, `-31.4`, `+450`, `-12.5k`, `+3.2M`.
+  static func tight(_ value: Double) -> String {
+    guard value.isFinite else { return absent }
+    let size = abs(value)
+    if size >= 999_500 { return fixed(value / 1e6, decimals: size < 1e8 ? 1 : 0, signed: true) + "M" }
+    if size >= 9_999.5 { return fixed(value / 1e3, decimals: 0, signed: true) + "k" }
+    if size >= 999.5 { return fixed(value / 1e3, decimals: 1, signed: true) + "k" }
+    return fixed(value, decimals: size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2, signed: true)
+  }
+
   /// A length of time: `42 s`, `12 min`, `5 h 10 min`, `3 d 4 h`.
   package static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return absent }

@@ -21,8 +21,7 @@ struct BacktestRun {
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
-    var ranges = plan.instruments.map { _ in PriceRanges() }
-    let wantsPrices = files.hasPage
+    var material = PageMaterial(plan.instruments, isWanted: files.hasPage)
     let total = ticks.totalTicks
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
@@ -30,15 +29,16 @@ struct BacktestRun {
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
-      quotes: { symbolIndex, quotes in if wantsPrices { ranges[symbolIndex].add(quotes) } },
+      quotes: { symbolIndex, quotes in material.add(quotes, symbolIndex: symbolIndex) },
       trades: { (_, trade) throws(BacktestError) in
+        material.add(trade)
         try write(trade, to: files)
       }, progress: { bar.update(done: $0, of: total) })
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     bar.finish()
     var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
     report.dataSources = try plan.ticks.map(Self.source)
-    report.prices = zip(ranges, plan.instruments).map { BacktestOutcome.prices($0, instrument: $1) }
+    material.fill(&report)
     try files.finish(report)
     return report
   }
@@ -92,6 +92,7 @@ struct BacktestRun {
     report.trades = ledger.sample.map {
       BacktestOutcome.reportTrade($0, instrument: plan.instruments[$0.symbolIndex])
     }
+    report.days = BacktestOutcome.days(of: state)
     report.exitReasons = BacktestOutcome.exitReasons(ledger)
     report.notes = notes(report)
     return report

@@ -4,6 +4,7 @@ import BotAssembly
 import Configuration
 import Downloads
 import FileSystem
+import Reports
 import StrategyKit
 import TickStore
 import TradingCore
@@ -42,7 +43,7 @@ enum ExitStatus: Int32 {
     case let error as AssemblyError: code(for: error)
     case let error as DownloadError: code(for: error)
     case is ParameterError: usage.rawValue
-    case is ArithmeticError: data.rawValue
+    case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
     case CommandError.badRow: data.rawValue
     case CommandError.answerIsNo: no.rawValue

@@ -1,0 +1,44 @@
+import Backtesting
+import Reports
+import TradingCore
+
+/// What only the HTML report shows, collected while a backtest runs: prices, coverage and every trade's outcome
+/// (24 bytes a trade). Nothing is collected when nobody wants the page.
+struct PageMaterial {
+  private let instruments: [Instrument]
+  private let isWanted: Bool
+  private var ranges: [PriceRanges]
+  private var coverage: [TickCoverage]
+  private var outcomes: [TradeOutcome] = []
+
+  /// Nothing collected yet.
+  init(_ instruments: [Instrument], isWanted: Bool) {
+    self.instruments = instruments
+    self.isWanted = isWanted
+    ranges = instruments.map { _ in PriceRanges() }
+    coverage = instruments.map { TickCoverage(hours: $0.hours) }
+  }
+
+  /// Takes a stretch of quotes of one symbol.
+  mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
+    guard isWanted else { return }
+    ranges[symbolIndex].add(quotes)
+    coverage[symbolIndex].add(quotes)
+  }
+
+  /// Takes a closed trade.
+  mutating func add(_ trade: ClosedTrade) {
+    guard isWanted else { return }
+    outcomes.append(
+      TradeOutcome(openTime: trade.openTime, closeTime: trade.closeTime, netProfit: trade.netResult))
+  }
+
+  /// Puts what was collected into the report.
+  func fill(_ report: inout BacktestReport) {
+    report.prices = zip(ranges, instruments).map { BacktestOutcome.prices($0, instrument: $1) }
+    report.outcomes = outcomes
+    report.coverage = zip(coverage, instruments).map {
+      CoverageSeries(symbol: $1.symbol, days: $0.coverageDays)
+    }
+  }
+}
