@@ -58,6 +58,9 @@ let package = Package(
       dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "Statistics"], swiftSettings: settings),
+    .target(
+      name: "StrategyPrograms", dependencies: ["TradingCore", "FileSystem", "StrategyKit", crypto],
+      swiftSettings: settings),
 
     // Layers 3 and 4: putting them together, and running them over files.
     .target(
@@ -69,7 +72,8 @@ let package = Package(
     .target(
       name: "Backtesting",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "Statistics", "TradingEngine", "Reports", "BotAssembly",
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Statistics", "TradingEngine", "Reports",
+        "BotAssembly",
       ], swiftSettings: settings),
 
     // Layer 6: the command line.
@@ -77,7 +81,7 @@ let package = Package(
       name: "SlipwayCommand",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
-        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting",
+        "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -130,6 +134,10 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "TradingCore", "FileSystem", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StrategyProgramsTests",
+      dependencies: ["StrategyPrograms", "StrategyKit", "TradingCore", "FileSystem", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "BotAssemblyTests",

@@ -36,6 +36,12 @@ public protocol Strategy: Sendable, Codable {
   /// Bars to be told of, besides quotes.
   var bars: [BarSubscription] { get }
 
+  /// Why the strategy can decide nothing any more; `nil` while it can, which most always do.
+  ///
+  /// Looked at now and then, not at every quote: a strategy that has failed asks for nothing more, and the run
+  /// ends with an error.
+  var failure: StrategyFailure? { get }
+
   /// Before the first quote.
   mutating func onStart(_ context: inout Context)
   /// Every quote of the bot's symbols, after what it triggered has been filled.
@@ -55,6 +61,8 @@ extension Strategy {
   public mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {}
   /// No bars.
   @inlinable public var bars: [BarSubscription] { [] }
+  /// Never fails.
+  @inlinable public var failure: StrategyFailure? { nil }
   /// Does nothing.
   @inlinable public mutating func onStart(_ context: inout Context) {}
   /// Does nothing.

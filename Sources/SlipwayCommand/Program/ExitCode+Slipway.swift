@@ -4,6 +4,7 @@ import BotAssembly
 import Configuration
 import FileSystem
 import StrategyKit
+import StrategyPrograms
 import TickStore
 import TradingCore
 
@@ -19,6 +20,8 @@ enum ExitStatus: Int32 {
   case data = 65
   /// An input file is missing.
   case missingInput = 66
+  /// Something outside of Slipway that the work needs is not there or does not work: a strategy program.
+  case unavailable = 69
   /// A fault of ours.
   case fault = 70
   /// An output file can't be made.
@@ -37,6 +40,7 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: code(for: error)
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
+    case let error as ProgramError: code(for: error)
     case is ParameterError: usage.rawValue
     case is ArithmeticError: data.rawValue
     case CommandError.usage: usage.rawValue
@@ -71,12 +75,23 @@ enum ExitStatus: Int32 {
     case .ticks(let error): code(for: error.kind)
     case .file(let error): code(for: error)
     case .arithmetic: data.rawValue
+    case .strategy: unavailable.rawValue
+    }
+  }
+
+  private static func code(for error: ProgramError) -> Int32 {
+    switch error {
+    case .badCommand: usage.rawValue
+    case .missing: missingInput.rawValue
+    case .cannotStart, .failed: unavailable.rawValue
+    case .interrupted(let signal): 128 + signal
     }
   }
 
   private static func code(for error: AssemblyError) -> Int32 {
     switch error {
     case .parameter, .balance, .symbols: usage.rawValue
+    case .strategy: unavailable.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
     }
   }
