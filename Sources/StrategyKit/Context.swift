@@ -31,7 +31,7 @@ public struct Context: Sendable {
   /// The time of the quote at hand.
   @inlinable public var now: Timestamp { current.eventTime }
 
-  /// Which of the bot's symbols the quote or bar at hand is of.
+  /// Which of the bot's symbols the quote at hand is of; a bar names its own.
   @inlinable public var symbolIndex: Int { currentSymbol }
 
   /// The last quote of a symbol; `nil` before its first.

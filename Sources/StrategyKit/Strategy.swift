@@ -36,6 +36,9 @@ public protocol Strategy: Sendable, Codable {
   /// Bars to be told of, besides quotes.
   var bars: [BarSubscription] { get }
 
+  /// Times to be called at; read once, after `prepare`, as `bars` is.
+  var timers: [TimerSchedule] { get }
+
   /// Why the strategy can decide nothing any more; `nil` while it can, which most always do.
   ///
   /// Looked at now and then, not at every quote: a strategy that has failed asks for nothing more, and the run
@@ -46,8 +49,11 @@ public protocol Strategy: Sendable, Codable {
   mutating func onStart(_ context: inout Context)
   /// Every quote of the bot's symbols, after what it triggered has been filled.
   mutating func onQuote(_ quote: Quote, _ context: inout Context)
-  /// A bar that the quote at hand has closed, before `onQuote`.
+  /// A bar that the quote at hand has closed, before `onTimer` and `onQuote`: shorter bars first, then by symbol.
   mutating func onBar(_ bar: Bar, _ context: inout Context)
+  /// A timer that the quote at hand has reached, after `onBar` and before `onQuote`; once for however many due
+  /// times lie behind.
+  mutating func onTimer(_ timer: TimerFiring, _ context: inout Context)
   /// A fill of the bot's own.
   mutating func onFill(_ fill: Fill, _ context: inout Context)
   /// Something asked for was denied by risk or rejected by the venue.
@@ -61,6 +67,8 @@ extension Strategy {
   public mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {}
   /// No bars.
   @inlinable public var bars: [BarSubscription] { [] }
+  /// No timers.
+  @inlinable public var timers: [TimerSchedule] { [] }
   /// Never fails.
   @inlinable public var failure: StrategyFailure? { nil }
   /// Does nothing.
@@ -69,6 +77,8 @@ extension Strategy {
   @inlinable public mutating func onQuote(_ quote: Quote, _ context: inout Context) {}
   /// Does nothing.
   @inlinable public mutating func onBar(_ bar: Bar, _ context: inout Context) {}
+  /// Does nothing.
+  @inlinable public mutating func onTimer(_ timer: TimerFiring, _ context: inout Context) {}
   /// Does nothing.
   @inlinable public mutating func onFill(_ fill: Fill, _ context: inout Context) {}
   /// Does nothing.

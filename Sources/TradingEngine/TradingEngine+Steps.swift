@@ -28,6 +28,7 @@ extension TradingEngine {
         cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
         scaledEquity: context.ledger.scaledEquity))
     context.current = quote
+    schedule.start(at: quote.eventTime)
     strategy.onStart(&context)
   }
 
@@ -66,21 +67,10 @@ extension TradingEngine {
     deliverEvents()
   }
 
-  /// Step 5, bars.
+  /// Step 5, bars and timers.
   @inlinable
-  mutating func closeBars(at time: Timestamp) {
-    for index in bars.indices {
-      if let bar = bars[index].close(at: time) { strategy.onBar(bar, &context) }
-    }
-    barTime = bars.map(\.endTime).min() ?? .distantFuture
-  }
-
-  @inlinable
-  mutating func addToBars(_ quote: Quote, symbolIndex: Int) {
-    for index in bars.indices where bars[index].subscription.symbolIndex == symbolIndex {
-      bars[index].add(quote)
-      barTime = min(barTime, bars[index].endTime)
-    }
+  mutating func deliverSchedule(at time: Timestamp) {
+    schedule.deliver(at: time, to: &strategy, &context)
   }
 
   @inlinable

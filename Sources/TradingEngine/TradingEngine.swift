@@ -4,18 +4,17 @@ public import TradingCore
 
 /// The event loop: quotes in, decisions out, the same for backtest, paper, demo and live.
 ///
-/// For each quote: what the venue makes of it, margin, bars, the strategy, what the strategy asked for, the
-/// mark. `docs/fill-semantics.md` has the order to the letter. The engine is a value without clock, file or
+/// For each quote: what the venue makes of it, margin, bars, timers, the strategy, what the strategy asked for,
+/// the mark. `docs/fill-semantics.md` has the order to the letter. The engine is a value without clock, file or
 /// randomness; it is generic and inlinable so that strategy and venue are compiled into the loop.
 @usableFromInline
 package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var strategy: S
   @usableFromInline var venue: Venue
   @usableFromInline var context: Context
-  @usableFromInline var bars: [BarBuilder]
+  /// Bars and timers.
+  @usableFromInline var schedule: EventSchedule
   @usableFromInline var cycle: UInt64 = 0
-  /// When the next bar of any symbol ends.
-  @usableFromInline var barTime: Timestamp
   /// When the trading day ends.
   @usableFromInline var rollTime: Timestamp = .distantPast
   /// When each symbol's market closes next, by its calendar.
@@ -42,8 +41,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     self.venue = venue
     self.gate = gate
     context = Context(account: account)
-    bars = strategy.bars.map { BarBuilder($0) }
-    barTime = .distantFuture
+    schedule = EventSchedule(of: strategy)
     symbols = (0..<account.symbolCount).map { account.instrument(symbolIndex: $0).symbol }
     closings = Array(repeating: .distantPast, count: account.symbolCount)
     lastUncrossed = Array(repeating: nil, count: account.symbolCount)
@@ -62,7 +60,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context.ledger.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
     let firstCycle = cycle &+ 1
-    let buildsBars = !bars.isEmpty
+    let buildsBars = schedule.buildsBars
     var wakeTime = min(rollTime, closings[symbolIndex])
     for index in quotes.indices {
       var quote = quotes[index]
@@ -88,9 +86,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
           try revalue(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         }
       }
-      if quote.eventTime >= barTime { closeBars(at: quote.eventTime) }
+      if quote.eventTime >= schedule.nextTime { deliverSchedule(at: quote.eventTime) }
       strategy.onQuote(quote, &context)
-      if buildsBars { addToBars(quote, symbolIndex: symbolIndex) }
+      if buildsBars { schedule.add(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
         try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
         isNews = true

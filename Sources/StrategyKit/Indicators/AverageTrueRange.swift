@@ -6,17 +6,14 @@ import TradingCore
 /// True range: the largest of high − low, |high − previous close| and |low − previous close|; high − low for
 /// the first bar. Warm-up: n bars. Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
 public struct AverageTrueRange: Sendable, Hashable, Codable {
-  private let length: Int
   private var previousClose: Int64?
-  private var count = 0
-  private var sum = 0.0
-  private var average = 0.0
+  private var average: WilderAverage
 
   /// An average over `length` bars, at least 1.
-  public init(length: Int) { self.length = max(length, 1) }
+  public init(length: Int) { average = WilderAverage(length: length) }
 
   /// The average in points; `nil` before n bars.
-  public var value: Double? { count >= length ? average : nil }
+  public var value: Double? { average.value }
 
   /// Takes the next bar.
   public mutating func add(_ bar: Bar) {
@@ -25,12 +22,6 @@ public struct AverageTrueRange: Sendable, Hashable, Codable {
       range = max(range, abs(bar.high.points - close), abs(bar.low.points - close))
     }
     previousClose = bar.close.points
-    count += 1
-    if count <= length {
-      sum += Double(range)
-      average = sum / Double(count)
-    } else {
-      average = (average * Double(length - 1) + Double(range)) / Double(length)
-    }
+    average.add(Double(range))
   }
 }
