@@ -55,7 +55,8 @@ package struct ExternalStrategy: Strategy {
     case .interrupted: nil
     case .badCommand, .missing, .cannotStart:
       StrategyFailure(
-        "the strategy program can't be started again", place: command, advice: "leave it where it is: \(error)")
+        "the strategy program can't be started again", place: command,
+        advice: "leave it where it is: \(error)")
     }
   }
 

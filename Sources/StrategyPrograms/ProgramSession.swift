@@ -175,7 +175,8 @@ final class ProgramSession: @unchecked Sendable {
         "find out what it waits for, or allow more with --exec-timeout")
     case .wrong(let problem):
       return failure(
-        "the strategy program broke the protocol, \(problem)", "see docs/own-strategies.md for what it may send")
+        "the strategy program broke the protocol, \(problem)",
+        "see docs/own-strategies.md for what it may send")
     case .broken(let reason):
       return failure("the strategy program can't be talked to, \(reason)", "start the run again")
     }

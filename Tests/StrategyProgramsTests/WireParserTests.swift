@@ -10,7 +10,8 @@ struct WireParserTests {
 
   @Test("Values of every kind are read")
   func values() throws {
-    let value = try parse(#" {"a": [1, -20, true, false, null], "b": {"c": "x\n\"\u00e9\ud83d\ude00"}, "d": 1.5e3} "#)
+    let value = try parse(
+      #" {"a": [1, -20, true, false, null], "b": {"c": "x\n\"\u00e9\ud83d\ude00"}, "d": 1.5e3} "#)
     #expect(
       value
         == .object([
@@ -40,7 +41,9 @@ struct WireParserTests {
 
   @Test("A fault shows the start of what came, printable")
   func excerpt() {
-    let fault = #expect(throws: WireFault.self) { try parse("\u{1B}[31mred" + String(repeating: "x", count: 99)) }
+    let fault = #expect(throws: WireFault.self) {
+      try parse("\u{1B}[31mred" + String(repeating: "x", count: 99))
+    }
     #expect(fault?.problem.hasPrefix("no JSON, no value at byte 1: '?[31mredxxx") == true)
     #expect(fault?.problem.contains("\u{1B}") == false)
   }

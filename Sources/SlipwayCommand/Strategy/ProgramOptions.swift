@@ -16,7 +16,8 @@ struct ProgramOptions: ParsableArguments {
   var limits: ExternalProgram.Limits {
     get throws {
       guard let text = execTimeout else { return ExternalProgram.Limits() }
-      guard let milliseconds = try? DecimalText.parse(text, digits: 3), (1...86_400_000).contains(milliseconds)
+      guard let milliseconds = try? DecimalText.parse(text, digits: 3),
+        (1...86_400_000).contains(milliseconds)
       else {
         throw CommandError.usage(
           what: "expected seconds from 0.001 to 86400, was '\(text)'", option: "--exec-timeout",

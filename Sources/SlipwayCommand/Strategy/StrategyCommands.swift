@@ -6,7 +6,8 @@ import StrategyKit
 /// `slipway strategy`: what can be run.
 struct StrategyCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "strategy", abstract: "Look at the strategies this program contains, or start one of your own.",
+    commandName: "strategy",
+    abstract: "Look at the strategies this program contains, or start one of your own.",
     subcommands: [StrategyList.self, StrategyShow.self, StrategyNew.self])
 }
 

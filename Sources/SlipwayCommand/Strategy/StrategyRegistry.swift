@@ -46,7 +46,8 @@ enum StrategyRegistry {
       return try strategy(named: text, option: option)
     }
     let program = try ExternalProgram(
-      text, limits: try options.limits, errors: { line in if !quiet { StandardError.write("exec: \(line)\n") } })
+      text, limits: try options.limits,
+      errors: { line in if !quiet { StandardError.write("exec: \(line)\n") } })
     return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
       program.makeStrategy(parameters: $0)
     }

@@ -59,7 +59,8 @@ struct ProgramAnswer: Sendable, Hashable {
       let length = little(buffer.prefix(4))
       guard length <= UInt64(sizeLimit) else { throw tooLong() }
       guard length >= UInt64(headerSize - 4) else {
-        throw WireFault("a frame of \(length) bytes has no room for its header: '\(WireFault.excerpt(buffer))'")
+        throw WireFault(
+          "a frame of \(length) bytes has no room for its header: '\(WireFault.excerpt(buffer))'")
       }
       let size = Int(length) + 4
       return buffer.count >= size ? size : nil

@@ -95,7 +95,9 @@ struct WireObject {
   ) throws(WireFault) -> Int64? {
     guard let value = take(key) else { return nil }
     guard case .integer(let number) = value else { throw expected("a whole number", key, value) }
-    guard number > -limit, number < limit else { throw WireFault("\(name): '\(key)' is too large: \(number)") }
+    guard number > -limit, number < limit else {
+      throw WireFault("\(name): '\(key)' is too large: \(number)")
+    }
     return number
   }
 

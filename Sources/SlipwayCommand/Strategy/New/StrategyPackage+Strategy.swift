@@ -9,8 +9,8 @@ extension StrategyPackage {
     ///
     /// One position at a time. What it keeps is in its stored properties; it is told of bars and fills in order
     /// and asks for orders through the context.
-    public struct <TYPE>: Strategy {
-      public static let descriptor = StrategyDescriptor(
+    struct <TYPE>: Strategy {
+      static let descriptor = StrategyDescriptor(
         name: "<NAME>", version: 1,
         summary: "goes with a bar's close to the other side of its average",
         parameters: [
@@ -28,7 +28,7 @@ extension StrategyPackage {
       private var average: SimpleMovingAverage
       private var wasAbove: Bool?
 
-      public init(parameters: ParameterValues) throws(ParameterError) {
+      init(parameters: ParameterValues) throws(ParameterError) {
         timeframe = Timeframe(rawValue: try parameters.choice("timeframe")) ?? .m15
         stopPips = Int64(try parameters.integer("stop_pips"))
         targetPips = Int64(try parameters.integer("target_pips"))
@@ -36,14 +36,9 @@ extension StrategyPackage {
         average = SimpleMovingAverage(length: try parameters.integer("length"))
       }
 
-      public var bars: [BarSubscription] { [BarSubscription(timeframe)] }
+      var bars: [BarSubscription] { [BarSubscription(timeframe)] }
 
-      // A strategy that decides on every quote implements this. Marked as here, it is compiled into the loop.
-      //
-      // @inlinable
-      // public mutating func onQuote(_ quote: Quote, _ context: inout Context) {}
-
-      public mutating func onBar(_ bar: Bar, _ context: inout Context) {
+      mutating func onBar(_ bar: Bar, _ context: inout Context) {
         average.add(Double(bar.close.points))
         guard let level = average.value else { return }
         let isAbove = Double(bar.close.points) > level
@@ -60,7 +55,7 @@ extension StrategyPackage {
       }
     }
 
-    """#.filled(with: name)
+    """#.filled(with: name, module: module)
   }
 
   /// The strategy's tests, which show how more of them are written.
@@ -70,7 +65,7 @@ extension StrategyPackage {
     import Testing
     import TradingCore
 
-    @testable import <TYPE>
+    @testable import <MODULE>
 
     struct <TYPE>Tests {
       private let parameters = [
@@ -112,13 +107,14 @@ extension StrategyPackage {
       }
     }
 
-    """#.filled(with: name)
+    """#.filled(with: name, module: module)
   }
 }
 
 extension String {
-  fileprivate func filled(with name: StrategyName) -> String {
+  fileprivate func filled(with name: StrategyName, module: String) -> String {
     split(separator: "<TYPE>", omittingEmptySubsequences: false).joined(separator: name.type)
       .split(separator: "<NAME>", omittingEmptySubsequences: false).joined(separator: name.snake)
+      .split(separator: "<MODULE>", omittingEmptySubsequences: false).joined(separator: module)
   }
 }

@@ -11,20 +11,21 @@ struct StrategyPackage {
       ("Makefile", makefile),
       ("Package.swift", manifest),
       ("README.md", readme),
-      ("Sources/\(type)/\(type).swift", strategy),
+      ("Sources/\(program)/\(type).swift", strategy),
       ("Sources/\(program)/main.swift", main),
       ("Tests/\(type)Tests/\(type)Tests.swift", tests),
     ]
   }
 
-  /// The name of the program, its target and its product; it differs from the strategy's by more than case,
-  /// which some file systems don't see.
+  /// The name of the program, its target and its product.
   private var program: String { "slipway-" + String(name.snake.map { $0 == "_" ? "-" : $0 }) }
+
+  /// The program's module, as its tests import it.
+  var module: String { String(program.map { $0 == "-" ? "_" : $0 }) }
 
   private var main: String {
     """
     import SlipwayCommand
-    import \(name.type)
 
     Slipway.main(strategies: [StrategyEntry(\(name.type).self)])
 
@@ -42,18 +43,15 @@ struct StrategyPackage {
         \(slipway.manifestLine)
       ],
       targets: [
-        .target(
-          name: "\(name.type)",
-          dependencies: [
-            .product(name: "StrategyKit", package: "\(slipway.packageName)"),
-            .product(name: "TradingCore", package: "\(slipway.packageName)"),
-          ]),
+        // One target: the loop over the ticks is then compiled for the strategy as it stands.
         .executableTarget(
           name: "\(program)",
           dependencies: [
-            "\(name.type)", .product(name: "SlipwayCommand", package: "\(slipway.packageName)"),
+            .product(name: "SlipwayCommand", package: "\(slipway.packageName)"),
+            .product(name: "StrategyKit", package: "\(slipway.packageName)"),
+            .product(name: "TradingCore", package: "\(slipway.packageName)"),
           ]),
-        .testTarget(name: "\(name.type)Tests", dependencies: ["\(name.type)"]),
+        .testTarget(name: "\(name.type)Tests", dependencies: ["\(program)"]),
       ]
     )
 
@@ -95,7 +93,7 @@ struct StrategyPackage {
     ```
 
     The first build compiles Slipway too and takes some minutes; later ones take seconds. The strategy is in
-    `Sources/\(name.type)/\(name.type).swift`. Raise `version` in its descriptor with every change that can change an
+    `Sources/\(program)/\(name.type).swift`. Raise `version` in its descriptor with every change that can change an
     order: results are bound to it.
 
     """

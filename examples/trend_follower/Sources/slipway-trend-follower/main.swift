@@ -1,0 +1,4 @@
+import SlipwayCommand
+import TrendFollower
+
+Slipway.main(strategies: [StrategyEntry(TrendFollower.self)])
