@@ -63,7 +63,7 @@ struct EventWriterTests {
   @Test("Bars as JSON")
   func jsonBar() throws {
     var (writer, context) = try started(.json)
-    writer.bar(Self.bar, context)
+    writer.bar(try #require(Self.bar), context)
     #expect(
       text(writer.bytes) == """
         {"type":"bar","seq":2,"time":1000000000,"equity":1000000000,"symbol":0,"timeframe":"M15",\
@@ -72,16 +72,12 @@ struct EventWriterTests {
         """)
   }
 
-  private static let bar: Bar = {
+  private static let bar: Bar? = {
     var builder = BarBuilder(BarSubscription(.m15))
     for (milliseconds, bid) in [(-900_000, 1), (-3, 4), (-2, -1), (-2, 2), (-1, 2), (-1, 3), (-1, 3)] {
       builder.add(Known.quote(Int64(milliseconds), Int64(bid), 9))
     }
     return builder.close(at: Known.time(0))
-      ?? Bar(
-        symbolIndex: 0, timeframe: .m15, startTime: .distantPast, open: Price(points: 0),
-        high: Price(points: 0),
-        low: Price(points: 0), close: Price(points: 0), quoteCount: 0)
   }()
 
   @Test("A quote's frame, byte by byte")
@@ -104,7 +100,7 @@ struct EventWriterTests {
   @Test("A bar's frame has nine numbers")
   func barFrame() throws {
     var (writer, context) = try started(.binary)
-    writer.bar(Self.bar, context)
+    writer.bar(try #require(Self.bar), context)
     #expect(writer.bytes.count == 16 + 9 * 8)
     #expect(writer.bytes[4] == 3)
     let numbers = stride(from: 16, to: 88, by: 8).map { start in
