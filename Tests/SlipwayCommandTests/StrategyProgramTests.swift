@@ -28,12 +28,12 @@ struct StrategyProgramTests {
     let source = try String(
       contentsOfFile: BacktestFixture.packageFile("examples/python/ema_cross.py"), encoding: .utf8)
     let json = source.replacingOccurrences(of: "run(EMACross)", with: "run(EMACross, format=\"json\")")
-    let fixture = try BacktestFixture(count: 1_500, files: ["json.py": json])
+    let fixture = try BacktestFixture(count: 1_500, files: ["lines.py": json])
     let parameters = ["--param", "fast=5", "--param", "slow=20", "--trades", "t.csv"]
     let bundled = try fixture.document(BacktestFixture.crossing + ["--trades", "t.csv"])
     let trades = try fixture.text("t.csv")
     #expect(try #require(bundled["trades"] as? Int) > 10)
-    for program in [python("examples/python/ema_cross.py"), "\(Self.python ?? "") json.py"] {
+    for program in [python("examples/python/ema_cross.py"), "\(Self.python ?? "") lines.py"] {
       let own = try fixture.document(options(program) + parameters, environment: environment)
       #expect(own["strategy"] as? String == "exec:ema_cross")
       #expect(own["family"] as? String == "exec:ema_cross")

@@ -75,9 +75,9 @@ struct EventWriterTests {
   private static let bar: Bar? = {
     var builder = BarBuilder(BarSubscription(.m15))
     for (milliseconds, bid) in [(-900_000, 1), (-3, 4), (-2, -1), (-2, 2), (-1, 2), (-1, 3), (-1, 3)] {
-      builder.add(Known.quote(Int64(milliseconds), Int64(bid), 9))
+      builder.add(ScriptedProgram.quote(milliseconds: Int64(milliseconds), Int64(bid), 9))
     }
-    return builder.close(at: Known.time(0))
+    return builder.close(at: Timestamp(milliseconds: 0))
   }()
 
   @Test("A quote's frame, byte by byte")

@@ -179,7 +179,12 @@ struct ProgramFaultTests {
   @Test("Dropping a strategy ends its program")
   func dropped() throws {
     let program = try ScriptedProgram(
-      afterHandshake: "echo $$ >\"$(dirname \"$0\")/process\"; while :; do sleep 1; done")
+      shell: """
+        echo $$ >"$(dirname "$0")/process"
+        read -r event; echo '\(ScriptedProgram.hello)'
+        read -r event; echo '\(ScriptedProgram.ready)'
+        while :; do sleep 1; done
+        """)
     do { _ = try program.strategy() }
     let text = try String(contentsOfFile: program.folder.file("process"), encoding: .utf8)
     let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))

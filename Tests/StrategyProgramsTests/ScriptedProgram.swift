@@ -76,7 +76,13 @@ struct ScriptedProgram {
   }
 
   /// The quote at hand.
-  static let quote = Known.quote(1_000, 110_000, 110_010)
+  static let quote = quote(milliseconds: 1_000, 110_000, 110_010)
+
+  /// A quote so long after 1970.
+  static func quote(milliseconds: Int64, _ bid: Int64, _ ask: Int64) -> Quote {
+    Quote(
+      eventTime: Timestamp(milliseconds: milliseconds), bid: Price(points: bid), ask: Price(points: ask))
+  }
 
   /// The failure of a program that was told of a start and a quote.
   func failure(answer: Duration = .seconds(5)) throws -> String {

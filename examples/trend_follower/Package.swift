@@ -7,17 +7,14 @@ let package = Package(
     .package(name: "Slipway", path: "../..")
   ],
   targets: [
-    .target(
-      name: "TrendFollower",
-      dependencies: [
-        .product(name: "StrategyKit", package: "Slipway"),
-        .product(name: "TradingCore", package: "Slipway"),
-      ]),
+    // One target: the loop over the ticks is then compiled for the strategy as it stands.
     .executableTarget(
       name: "slipway-trend-follower",
       dependencies: [
-        "TrendFollower", .product(name: "SlipwayCommand", package: "Slipway"),
+        .product(name: "SlipwayCommand", package: "Slipway"),
+        .product(name: "StrategyKit", package: "Slipway"),
+        .product(name: "TradingCore", package: "Slipway"),
       ]),
-    .testTarget(name: "TrendFollowerTests", dependencies: ["TrendFollower"]),
+    .testTarget(name: "TrendFollowerTests", dependencies: ["slipway-trend-follower"]),
   ]
 )

@@ -1,4 +1,3 @@
 import SlipwayCommand
-import TrendFollower
 
 Slipway.main(strategies: [StrategyEntry(TrendFollower.self)])

@@ -2,7 +2,7 @@ import StrategyKit
 import Testing
 import TradingCore
 
-@testable import TrendFollower
+@testable import slipway_trend_follower
 
 struct TrendFollowerTests {
   private let parameters = [

@@ -5,8 +5,8 @@ import TradingCore
 ///
 /// One position at a time. What it keeps is in its stored properties; it is told of bars and fills in order
 /// and asks for orders through the context.
-public struct TrendFollower: Strategy {
-  public static let descriptor = StrategyDescriptor(
+struct TrendFollower: Strategy {
+  static let descriptor = StrategyDescriptor(
     name: "trend_follower", version: 1,
     summary: "goes with a bar's close to the other side of its average",
     parameters: [
@@ -24,7 +24,7 @@ public struct TrendFollower: Strategy {
   private var average: SimpleMovingAverage
   private var wasAbove: Bool?
 
-  public init(parameters: ParameterValues) throws(ParameterError) {
+  init(parameters: ParameterValues) throws(ParameterError) {
     timeframe = Timeframe(rawValue: try parameters.choice("timeframe")) ?? .m15
     stopPips = Int64(try parameters.integer("stop_pips"))
     targetPips = Int64(try parameters.integer("target_pips"))
@@ -32,14 +32,9 @@ public struct TrendFollower: Strategy {
     average = SimpleMovingAverage(length: try parameters.integer("length"))
   }
 
-  public var bars: [BarSubscription] { [BarSubscription(timeframe)] }
+  var bars: [BarSubscription] { [BarSubscription(timeframe)] }
 
-  // A strategy that decides on every quote implements this. Marked as here, it is compiled into the loop.
-  //
-  // @inlinable
-  // public mutating func onQuote(_ quote: Quote, _ context: inout Context) {}
-
-  public mutating func onBar(_ bar: Bar, _ context: inout Context) {
+  mutating func onBar(_ bar: Bar, _ context: inout Context) {
     average.add(Double(bar.close.points))
     guard let level = average.value else { return }
     let isAbove = Double(bar.close.points) > level
