@@ -47,8 +47,9 @@ final class ChildProcess {
   }
 
   deinit {
-    end()
+    // The end of its input is how a program is told that nothing follows.
     closeInput()
+    if waitForExit(milliseconds: Self.graceMilliseconds) == nil { end() }
     close(output)
     close(errors)
   }
