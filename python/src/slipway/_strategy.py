@@ -164,7 +164,7 @@ class Strategy:
     parameters: ClassVar[Sequence[Parameter]] = ()
     #: Whether it needs several positions of one symbol at a time.
     needs_hedging: ClassVar[bool] = False
-    #: Whether to hear of every quote. A strategy on bars that says no runs as fast as one in Swift.
+    #: Whether to hear of every quote. A strategy on bars that says no runs much faster.
     wants_quotes: bool = True
     #: Bars to hear of; may be set in `__init__`.
     bars: Sequence[BarRequest] = ()
