@@ -9,10 +9,10 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-FORMATTED = Package.swift Sources Tests Benchmarks
+FORMATTED = Package.swift Sources Tests Benchmarks examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test build format lint bench install datasets setup help
+.PHONY: quickstart test python examples build format lint bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -20,6 +20,14 @@ quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
 	$(SWIFT) test --parallel
+
+python: ## Test the Python module, where there is a python3
+	Scripts/test-python
+
+# The build folder is shared: what the main package has compiled is not compiled again.
+examples: build ## Build and test examples/, and run them on datasets/
+	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" SCRATCH="$(CURDIR)/.build"
+	Scripts/run-examples .build/release
 
 build: setup ## Build .build/release/slipway and check every import
 	$(SWIFT) build $(RELEASE) $(IMPORT_CHECK)

@@ -71,6 +71,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: settings),
+    .target(
+      name: "StrategyPrograms", dependencies: ["TradingCore", "FileSystem", "StrategyKit", crypto],
+      swiftSettings: settings),
 
     // Layers 3 and 4: putting them together, and running them over files.
     .target(
@@ -82,7 +85,8 @@ let package = Package(
     .target(
       name: "Backtesting",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "Statistics", "TradingEngine", "Reports", "BotAssembly",
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Statistics", "TradingEngine", "Reports",
+        "BotAssembly",
       ], swiftSettings: settings),
 
     // Layer 6: the command line.
@@ -90,7 +94,7 @@ let package = Package(
       name: "SlipwayCommand",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
-        "RiskControl", "TradingEngine", "BotAssembly", "Backtesting", "Downloads",
+        "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting", "Downloads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -152,6 +156,10 @@ let package = Package(
     .testTarget(
       name: "DownloadsTests",
       dependencies: ["Downloads", "TradingCore", "FileSystem", "TickStore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StrategyProgramsTests",
+      dependencies: ["StrategyPrograms", "StrategyKit", "TradingCore", "FileSystem", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "BotAssemblyTests",

@@ -58,8 +58,15 @@ package struct Backtest {
       } catch {
         throw .arithmetic(error, at: bot.state.record.lastTime ?? .distantPast)
       }
+      try Self.check(bot)
     }
     try collect(trades)
+  }
+
+  /// Ends the run when a bot's strategy has failed. A strategy that was told to stop has not.
+  private static func check(_ bot: BotRunner) throws(BacktestError) {
+    do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+    if let failure = bot.failure { throw .strategy(failure) }
   }
 
   private func process(_ stretch: UnsafeBufferPointer<Quote>, _ symbolIndex: Int) throws(BacktestError) {
@@ -103,6 +110,7 @@ package struct Backtest {
       } catch {
         throw .arithmetic(error, at: quotes.last?.eventTime ?? .distantPast)
       }
+      try check(bot)
     }
   }
 

@@ -1,4 +1,5 @@
 package import FileSystem
+package import StrategyKit
 package import TickStore
 package import TradingCore
 
@@ -10,6 +11,8 @@ package enum BacktestError: Error, Sendable {
   case file(FileError)
   /// An amount no longer fits: the account has grown or fallen beyond what can be kept exactly.
   case arithmetic(ArithmeticError, at: Timestamp)
+  /// A strategy can decide nothing any more.
+  case strategy(StrategyFailure)
 }
 
 extension BacktestError: CustomStringConvertible {
@@ -18,6 +21,7 @@ extension BacktestError: CustomStringConvertible {
     switch self {
     case .ticks(let error): "\(error)"
     case .file(let error): "\(error)"
+    case .strategy(let failure): "\(failure)"
     case .arithmetic(let error, let time):
       "\(error) (at \(time.iso8601)): trade smaller lots or start with another balance"
     }

@@ -5,6 +5,8 @@ package import TradingCore
 package enum AssemblyError: Error, Sendable, Hashable {
   /// A strategy parameter is wrong.
   case parameter(ParameterError, strategy: String)
+  /// The strategy failed before it saw a quote.
+  case strategy(StrategyFailure)
   /// The broker profile can't be used with the bot's instruments.
   case profile(ProfileFault, profile: String)
   /// The profile has no instrument of that name.
@@ -22,6 +24,7 @@ extension AssemblyError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .parameter(let error, let strategy): "\(error.problemSentence) (strategy '\(strategy)')"
+    case .strategy(let failure): "\(failure)"
     case .profile(let fault, let profile):
       "\(fault.problem) (profile '\(profile)', \(fault.field)): \(fault.remedy)"
     case .unknownInstrument(let symbol, let profile):

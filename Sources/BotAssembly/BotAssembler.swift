@@ -17,7 +17,8 @@ package enum BotAssembler {
     if entry.descriptor.needsHedging, profile.accountMode == .netting {
       throw .needsHedging(strategy: entry.descriptor.name, profile: profile.name)
     }
-    let identity = BotIdentity(descriptor: entry.descriptor, configuration: configuration)
+    let identity = BotIdentity(
+      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
     let instruments = try instruments(configuration)
     let account = try account(configuration, instruments)
     let parts: BotParts
@@ -33,13 +34,16 @@ package enum BotAssembler {
     } catch {
       throw .profile(error, profile: profile.name)
     }
+    let bot: BotRunner
     do {
-      return try entry.assemble(parts)
+      bot = try entry.assemble(parts)
     } catch let error as ParameterError {
       throw .parameter(error, strategy: entry.descriptor.name)
     } catch {
       throw .parameter(ParameterError("strategy", "\(error)"), strategy: entry.descriptor.name)
     }
+    if let failure = bot.failure { throw .strategy(failure) }
+    return bot
   }
 
   private static func instruments(

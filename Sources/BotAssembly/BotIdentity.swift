@@ -6,7 +6,8 @@ import TradingCore
 /// The digest that binds evidence to a bot: change anything that can change an order and it is another bot.
 ///
 /// SHA-256 over sorted `key=value` lines: strategy name and version, parameters (files by their content),
-/// symbols, broker profile values, risk settings, seed, latency and leverage. Names of profiles, paths of files
+/// symbols, broker profile values, risk settings, seed, latency and leverage, and the files of a program that
+/// decides for the strategy. Names of profiles, paths of files
 /// and the start balance are left out.
 @usableFromInline
 package struct BotIdentity: Sendable, Hashable {
@@ -14,7 +15,11 @@ package struct BotIdentity: Sendable, Hashable {
   package let bytes: [UInt8]
 
   /// The identity of a configured bot.
-  package init(descriptor: StrategyDescriptor, configuration: BotConfiguration) {
+  ///
+  /// `programLines`: what it covers of a program that is no part of this one.
+  package init(
+    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = []
+  ) {
     var lines = [
       "format=1", "strategy=\(descriptor.name)", "version=\(descriptor.version)",
       "symbols=\(configuration.symbols.map(\.name).joined(separator: ","))", "seed=\(configuration.seed)",
@@ -27,6 +32,7 @@ package struct BotIdentity: Sendable, Hashable {
     }
     lines += configuration.profile.canonicalLines(trading: configuration.symbols)
     lines += configuration.risk.canonicalLines
+    lines += programLines
     bytes = Self.sha256(lines.sorted().joined(separator: "\n"))
   }
 

@@ -15,6 +15,7 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let finishRun: (Bool) throws(ArithmeticError) -> Void
   @usableFromInline let takeClosedTrades: () -> [ClosedTrade]
   @usableFromInline let readState: () -> State
+  @usableFromInline let readFailure: () -> StrategyFailure?
   @usableFromInline let readFills: () -> [Fill]
   @usableFromInline let setKeepsFills: (Bool) -> Void
 
@@ -52,6 +53,7 @@ package final class BotRunner: @unchecked Sendable {
     finishRun = { (closes) throws(ArithmeticError) in try box.engine.finish(closesPositions: closes) }
     takeClosedTrades = { box.engine.takeTrades() }
     readState = { State(account: box.engine.account, record: box.engine.record) }
+    readFailure = { box.engine.failure }
     readFills = { box.engine.fills }
     setKeepsFills = { box.engine.keepsFills = $0 }
   }
@@ -73,6 +75,9 @@ package final class BotRunner: @unchecked Sendable {
 
   /// Account and record as of the last quote.
   package var state: State { readState() }
+
+  /// Why the bot's strategy can decide nothing any more; to be looked at after every stretch and at the end.
+  package var failure: StrategyFailure? { readFailure() }
 
   /// Whether fills are kept, for tests and whoever stores them.
   package func keepFills(_ keeps: Bool = true) { setKeepsFills(keeps) }

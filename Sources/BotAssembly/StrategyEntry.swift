@@ -12,14 +12,26 @@ public import TradingEngine
 public struct StrategyEntry: Sendable {
   /// What the strategy says of itself.
   public let descriptor: StrategyDescriptor
+  /// What a bot's identity covers besides the description: the files of a program of its own.
+  @usableFromInline package let identityLines: [String]
   @usableFromInline let assemble: @Sendable (BotParts) throws -> BotRunner
 
   /// An entry for a strategy. Inlinable, so that the engine's loop is compiled for this strategy.
   @inlinable
   public init<S: Strategy>(_ type: S.Type) {
-    descriptor = S.descriptor
+    self.init(describedAs: S.descriptor) { parameters in try S(parameters: parameters) }
+  }
+
+  /// An entry for a strategy that is described and made at run time, such as a program of another language.
+  @inlinable
+  package init<S: Strategy>(
+    describedAs descriptor: StrategyDescriptor, identityLines: [String] = [],
+    make: @escaping @Sendable (ParameterValues) throws -> S
+  ) {
+    self.descriptor = descriptor
+    self.identityLines = identityLines
     assemble = { parts in
-      var strategy = try S(parameters: parts.parameters)
+      var strategy = try make(parts.parameters)
       try strategy.prepare(for: parts.instruments)
       let engine = TradingEngine(
         strategy: strategy, account: parts.account, venue: parts.venue, gate: parts.gate,

@@ -39,6 +39,12 @@ public protocol Strategy: Sendable, Codable {
   /// Times to be called at; read once, after `prepare`, as `bars` is.
   var timers: [TimerSchedule] { get }
 
+  /// Why the strategy can decide nothing any more; `nil` while it can, which most always do.
+  ///
+  /// Looked at now and then, not at every quote: a strategy that has failed asks for nothing more, and the run
+  /// ends with an error.
+  var failure: StrategyFailure? { get }
+
   /// Before the first quote.
   mutating func onStart(_ context: inout Context)
   /// Every quote of the bot's symbols, after what it triggered has been filled.
@@ -63,6 +69,8 @@ extension Strategy {
   @inlinable public var bars: [BarSubscription] { [] }
   /// No timers.
   @inlinable public var timers: [TimerSchedule] { [] }
+  /// Never fails.
+  @inlinable public var failure: StrategyFailure? { nil }
   /// Does nothing.
   @inlinable public mutating func onStart(_ context: inout Context) {}
   /// Does nothing.

@@ -139,6 +139,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 
+  /// Why the strategy can decide nothing any more.
+  @inlinable package var failure: StrategyFailure? { strategy.failure }
+
   /// Trades closed since the last call.
   @inlinable
   package mutating func takeTrades() -> [ClosedTrade] {

@@ -15,7 +15,7 @@ struct BacktestCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let plan = try BacktestPlan(options, home: shared.homeFolder)
+    let plan = try BacktestPlan(options, home: shared.homeFolder, quiet: shared.quiet)
     let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
     // In the text they stand already.
     if shared.json { report.notes.forEach(shared.note) }

@@ -4,8 +4,13 @@ import ArgumentParser
 ///
 /// Numbers are taken unconditionally: `--balance -1` is then an error about the amount, not a missing value.
 struct BacktestOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The strategy; 'slipway strategy list' shows them.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The strategy: a name of 'slipway strategy list', or 'exec:PROGRAM ARGUMENTS' for one of your own.",
+      valueName: "name"))
   var strategy: String?
+
+  @OptionGroup var program: ProgramOptions
 
   @Option(
     name: .customLong("param"), parsing: .singleValue,

@@ -10,7 +10,8 @@ extension BacktestPlan {
   static func parameters(
     _ descriptor: StrategyDescriptor, _ options: BacktestOptions, _ file: RunConfiguration?
   ) throws -> (values: ParameterValues, origins: ParameterOrigins) {
-    var origins = ParameterOrigins(strategy: descriptor.name)
+    let shown = options.strategy ?? file?.strategy ?? descriptor.name
+    var origins = ParameterOrigins(strategy: shown.contains(" ") ? "\"\(shown)\"" : shown)
     var given = configured(descriptor, file, &origins)
     for (name, value) in try named(options.params) {
       given[name] = value

@@ -21,9 +21,9 @@ struct BacktestPlan {
   /// Puts the plan together.
   ///
   /// - Throws: `CommandError`, `ConfigurationError`, `TickStoreError`, `AssemblyError` or `FileError`.
-  init(_ options: BacktestOptions, home: String) throws {
+  init(_ options: BacktestOptions, home: String, quiet: Bool = false) throws {
     let file = try options.config.map { try RunConfiguration.load(path: $0) }
-    entry = try Self.strategy(options, file)
+    entry = try Self.strategy(options, file, quiet: quiet)
     let broker = try Self.required(options.broker ?? file?.broker, "--broker")
     let profile = try Self.profile(broker, isOption: options.broker != nil, file, home: home)
     ticks = options.ticks.isEmpty ? file?.ticks ?? [] : options.ticks
@@ -51,14 +51,16 @@ struct BacktestPlan {
       risk: try Self.limits(file?.risk))
   }
 
-  private static func strategy(_ options: BacktestOptions, _ file: RunConfiguration?) throws -> StrategyEntry
-  {
+  private static func strategy(
+    _ options: BacktestOptions, _ file: RunConfiguration?, quiet: Bool
+  ) throws -> StrategyEntry {
     let name = try required(options.strategy ?? file?.strategy, "--strategy")
-    do throws(CommandError) {
-      return try StrategyRegistry.strategy(named: name, option: "--strategy")
-    } catch {
-      guard options.strategy == nil, let file, case .usage(let what, _, let advice) = error else {
-        throw error
+    do {
+      return try StrategyRegistry.strategy(
+        name, option: "--strategy", program: options.program, quiet: quiet)
+    } catch CommandError.usage(let what, let option, let advice) {
+      guard options.strategy == nil, option == "--strategy", let file else {
+        throw CommandError.usage(what: what, option: option, advice: advice)
       }
       throw fault(file, "strategy", what, advice)
     }

@@ -6,6 +6,7 @@ import Downloads
 import FileSystem
 import Reports
 import StrategyKit
+import StrategyPrograms
 import TickStore
 import TradingCore
 
@@ -21,7 +22,7 @@ enum ExitStatus: Int32 {
   case data = 65
   /// An input file is missing.
   case missingInput = 66
-  /// A service that is needed does not answer as it should.
+  /// A service or a strategy program that the work needs is not there or does not answer as it should.
   case unavailable = 69
   /// A fault of ours.
   case fault = 70
@@ -42,6 +43,7 @@ enum ExitStatus: Int32 {
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
     case let error as DownloadError: code(for: error)
+    case let error as ProgramError: code(for: error)
     case is ParameterError: usage.rawValue
     case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
@@ -76,12 +78,23 @@ enum ExitStatus: Int32 {
     case .ticks(let error): code(for: error.kind)
     case .file(let error): code(for: error)
     case .arithmetic: data.rawValue
+    case .strategy: unavailable.rawValue
+    }
+  }
+
+  private static func code(for error: ProgramError) -> Int32 {
+    switch error {
+    case .badCommand: usage.rawValue
+    case .missing: missingInput.rawValue
+    case .cannotStart, .failed: unavailable.rawValue
+    case .interrupted(let signal): 128 + signal
     }
   }
 
   private static func code(for error: AssemblyError) -> Int32 {
     switch error {
     case .parameter, .balance, .symbols: usage.rawValue
+    case .strategy: unavailable.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
     }
   }

@@ -6,8 +6,9 @@ import StrategyKit
 /// `slipway strategy`: what can be run.
 struct StrategyCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "strategy", abstract: "Look at the strategies this program contains.",
-    subcommands: [StrategyList.self, StrategyShow.self])
+    commandName: "strategy",
+    abstract: "Look at the strategies this program contains, or start one of your own.",
+    subcommands: [StrategyList.self, StrategyShow.self, StrategyNew.self])
 }
 
 /// `slipway strategy list`
@@ -42,13 +43,17 @@ struct StrategyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a strategy's parameters, their bounds and defaults.")
 
-  @Argument(help: "A strategy's name.")
+  @Argument(help: "A strategy's name, or exec:PROGRAM.")
   var name: String
+
+  @OptionGroup var program: ProgramOptions
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let descriptor = try StrategyRegistry.strategy(named: name, option: "strategy").descriptor
+    let descriptor = try StrategyRegistry.strategy(
+      name, option: "strategy", program: program, quiet: shared.quiet
+    ).descriptor
     try shared.printResult(json: json(descriptor)) { text(descriptor, colored: $0) }
   }
 

@@ -1,5 +1,6 @@
 public import BotAssembly
 import StrategyKit
+import StrategyPrograms
 import Synchronization
 
 /// A strategy a program contains. `StrategyEntry(MyStrategy.self)` makes one.
@@ -33,5 +34,22 @@ enum StrategyRegistry {
         advice: "choose one of " + all.map(\.descriptor.name).joined(separator: ", "))
     }
     return entry
+  }
+
+  /// The strategy of that name, or the program named after `exec:`, which is started.
+  ///
+  /// - Throws: `usage` for an unknown name, `ProgramError` for a program that does not work.
+  static func strategy(
+    _ text: String, option: String, program options: ProgramOptions, quiet: Bool
+  ) throws -> StrategyEntry {
+    guard text.hasPrefix(ProgramCommand.prefix) else {
+      return try strategy(named: text, option: option)
+    }
+    let program = try ExternalProgram(
+      text, limits: try options.limits,
+      errors: { line in if !quiet { StandardError.write("exec: \(line)\n") } })
+    return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
+      program.makeStrategy(parameters: $0)
+    }
   }
 }

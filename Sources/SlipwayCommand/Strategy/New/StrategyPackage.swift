@@ -1,0 +1,108 @@
+/// The files of a new strategy's package, by their paths in it.
+struct StrategyPackage {
+  let name: StrategyName
+  let slipway: SlipwaySource
+
+  /// Path and text of every file, in order of path.
+  var files: [(path: String, text: String)] {
+    let type = name.type
+    return [
+      (".gitignore", ".build/\nPackage.resolved\nreports/\n"),
+      ("Makefile", makefile),
+      ("Package.swift", manifest),
+      ("README.md", readme),
+      ("Sources/\(program)/\(type).swift", strategy),
+      ("Sources/\(program)/main.swift", main),
+      ("Tests/\(type)Tests/\(type)Tests.swift", tests),
+    ]
+  }
+
+  /// The name of the program, its target and its product.
+  private var program: String { "slipway-" + String(name.snake.map { $0 == "_" ? "-" : $0 }) }
+
+  /// The program's module, as its tests import it.
+  var module: String { String(program.map { $0 == "-" ? "_" : $0 }) }
+
+  private var main: String {
+    """
+    import SlipwayCommand
+
+    Slipway.main(strategies: [StrategyEntry(\(name.type).self)])
+
+    """
+  }
+
+  private var manifest: String {
+    """
+    // swift-tools-version: 6.1
+    import PackageDescription
+
+    let package = Package(
+      name: "\(program)",
+      dependencies: [
+        \(slipway.manifestLine)
+      ],
+      targets: [
+        // One target: the loop over the ticks is then compiled for the strategy as it stands.
+        .executableTarget(
+          name: "\(program)",
+          dependencies: [
+            .product(name: "SlipwayCommand", package: "\(slipway.packageName)"),
+            .product(name: "StrategyKit", package: "\(slipway.packageName)"),
+            .product(name: "TradingCore", package: "\(slipway.packageName)"),
+          ]),
+        .testTarget(name: "\(name.type)Tests", dependencies: ["\(program)"]),
+      ]
+    )
+
+    """
+  }
+
+  private var makefile: String {
+    """
+    SWIFT ?= swift
+    # Where the build goes; a folder shared with another package saves building Slipway twice.
+    SCRATCH ?= .build
+
+    .PHONY: build test clean
+
+    build: ## The program: every slipway command, and this strategy
+    \t$(SWIFT) build -c release --static-swift-stdlib --scratch-path "$(SCRATCH)" --product \(program)
+    \t@echo "Built $(SCRATCH)/release/\(program)"
+
+    test: ## The strategy's tests
+    \t$(SWIFT) test --scratch-path "$(SCRATCH)"
+
+    clean:
+    \trm -rf "$(SCRATCH)"
+
+    """
+  }
+
+  private var readme: String {
+    """
+    # \(program)
+
+    A strategy for [Slipway](\(slipwayLink)), in a program that has every `slipway` command and this strategy.
+
+    ```sh
+    make         # build .build/release/\(program)
+    make test    # run the strategy's tests
+    .build/release/\(program) strategy show \(name.snake)
+    .build/release/\(program) backtest --strategy \(name.snake) --ticks FILE.ticks --broker reference
+    ```
+
+    The first build compiles Slipway too and takes some minutes; later ones take seconds. The strategy is in
+    `Sources/\(program)/\(name.type).swift`. Raise `version` in its descriptor with every change that can change an
+    order: results are bound to it.
+
+    """
+  }
+
+  private var slipwayLink: String {
+    switch slipway {
+    case .path(let path): path
+    case .repository(let url): url
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package import StrategyKit
+import Synchronization
+
+/// A strategy that is a program of its own, in any language, started and greeted.
+package final class ExternalProgram: Sendable {
+  /// How long to wait for a program.
+  package struct Limits: Sendable, Hashable {
+    /// For the answer to an event.
+    package var answer: Duration
+    /// For the answers of the handshake: interpreters and their libraries take their time.
+    package var handshake: Duration
+
+    /// Limits; the handshake has half a minute at least.
+    package init(answer: Duration = .seconds(5), handshake: Duration? = nil) {
+      self.answer = answer
+      self.handshake = handshake ?? max(answer, .seconds(30))
+    }
+  }
+
+  /// What the program says of itself.
+  package let descriptor: StrategyDescriptor
+  /// What a bot's identity covers besides the description.
+  package let identityLines: [String]
+  private let command: ProgramCommand
+  private let limits: Limits
+  private let listener: @Sendable (String) -> Void
+  /// The process that was asked, for the first bot; later ones start their own.
+  private let greeted: Mutex<ProgramSession?>
+
+  /// Starts the program and asks what it is.
+  ///
+  /// `errors` hears every line the program writes to its standard error.
+  /// - Throws: `ProgramError`.
+  package init(
+    _ text: String, limits: Limits = Limits(), errors: @escaping @Sendable (String) -> Void
+  ) throws(ProgramError) {
+    command = try ProgramCommand(text)
+    identityLines = try command.identityLines()
+    self.limits = limits
+    listener = errors
+    let session = try ProgramSession(command, limits: limits, errors: errors)
+    descriptor = session.description.descriptor
+    greeted = Mutex(session)
+  }
+
+  /// A strategy that the program runs. Trouble with starting it shows in the strategy's `failure`.
+  package func makeStrategy(parameters: ParameterValues) -> ExternalStrategy {
+    let waiting = greeted.withLock { session in
+      defer { session = nil }
+      return session
+    }
+    if let waiting { return ExternalStrategy(waiting, parameters) }
+    do throws(ProgramError) {
+      let session = try ProgramSession(command, limits: limits, errors: listener)
+      guard session.description.descriptor == descriptor else {
+        throw .failed(
+          StrategyFailure(
+            "the strategy program describes itself differently from time to time", place: command.text,
+            advice: "let its answer to 'hello' depend on nothing"))
+      }
+      return ExternalStrategy(session, parameters)
+    } catch {
+      return ExternalStrategy(failure: error, command: command.text)
+    }
+  }
+}

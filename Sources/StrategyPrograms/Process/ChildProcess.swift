@@ -1,0 +1,124 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A child process with pipes to its three streams, in a process group of its own.
+///
+/// The group lets us end what the child has started too, and keeps a Ctrl-C at the terminal for us: we end the
+/// child. It is always ended and reaped, at the latest when the value goes.
+final class ChildProcess {
+  /// Our ends, none of which blocks: the child's input, output and errors.
+  private(set) var input: Int32
+  let output: Int32
+  let errors: Int32
+  private let process: pid_t
+  private var exit: ChildExit?
+
+  /// Milliseconds between asking a child to end and ending it.
+  private static let graceMilliseconds = 500
+
+  /// Starts a program.
+  ///
+  /// - Throws: `notStarted`.
+  init(_ executable: String, _ words: [String]) throws(ChannelFault) {
+    var ends: [Int32] = []
+    func failure(_ code: Int32) -> ChannelFault {
+      for end in ends { close(end) }
+      return .notStarted(program: executable, reason: String(cString: strerror(code)))
+    }
+    for _ in 0..<3 {
+      var pair: [Int32] = [-1, -1]
+      guard pipe(&pair) == 0 else { throw failure(errno) }
+      for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      ends += pair
+    }
+    // A write to a program that has gone is an error of that write. The command line has set this already.
+    _ = signal(SIGPIPE, SIG_IGN)
+    let (process, code) = Self.spawn(executable, words, streams: [ends[0], ends[3], ends[5]])
+    guard code == 0 else { throw failure(code) }
+    self.process = process
+    for end in [ends[0], ends[3], ends[5]] { close(end) }
+    (input, output, errors) = (ends[1], ends[2], ends[4])
+    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
+  }
+
+  deinit {
+    // The end of its input is how a program is told that nothing follows.
+    closeInput()
+    if waitForExit(milliseconds: Self.graceMilliseconds) == nil { end() }
+    close(output)
+    close(errors)
+  }
+
+  private static func spawn(
+    _ executable: String, _ words: [String], streams: [Int32]
+  ) -> (process: pid_t, code: Int32) {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, end) in streams.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, end, Int32(number))
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A child inherits what we ignore and block; a program expects neither.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, executable, &actions, &attributes, &arguments, environ)
+    return (process, code)
+  }
+
+  /// Closes the child's input, which tells it to end.
+  func closeInput() {
+    if input >= 0 { close(input) }
+    input = -1
+  }
+
+  /// How the child ended, if it does within so many milliseconds. What it left running in its group is ended.
+  func waitForExit(milliseconds: Int) -> ChildExit? {
+    var waited = 0
+    while exit == nil {
+      var information = siginfo_t()
+      // Looks without reaping: the group's number can't be given to others while its first process is there.
+      let status = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+      if status == 0, information.si_signo == SIGCHLD {
+        reap()
+      } else if waited >= milliseconds {
+        return nil
+      } else {
+        usleep(1_000)
+        waited += 1
+      }
+    }
+    return exit
+  }
+
+  /// Ends the child: asks first, then insists.
+  func end() {
+    guard exit == nil else { return }
+    kill(-process, SIGTERM)
+    if waitForExit(milliseconds: Self.graceMilliseconds) == nil { reap() }
+  }
+
+  private func reap() {
+    kill(-process, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7f
+    exit = signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
+  }
+}

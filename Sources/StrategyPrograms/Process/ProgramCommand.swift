@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import Crypto
+import FileSystem
+
+/// The words after `exec:`, the file they start, and what identifies it all.
+///
+/// No shell takes part: words are separated by spaces, and quotes, single or double, hold one together.
+package struct ProgramCommand: Sendable, Hashable {
+  /// What a strategy's name starts with when it is a program.
+  package static let prefix = "exec:"
+
+  /// As it was given, for messages.
+  package let text: String
+  /// The program and its arguments.
+  let words: [String]
+  /// Where the program is.
+  let executable: String
+
+  /// Splits the text after `exec:` and finds the program, by its path or on PATH.
+  ///
+  /// - Throws: `badCommand` or `missing`.
+  package init(_ text: String) throws(ProgramError) {
+    self.text = text
+    words = try Self.split(text)
+    guard let name = words.first, !name.isEmpty else {
+      throw .badCommand(text, problem: "no strategy program is named")
+    }
+    guard let path = Self.find(name) else { throw .missing(program: name) }
+    executable = path
+  }
+
+  private static func split(_ text: String) throws(ProgramError) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    for character in text.dropFirst(prefix.count) {
+      if let open = quote {
+        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+      } else if character == "'" || character == "\"" {
+        quote = character
+        word = word ?? ""
+      } else if character == " " || character == "\t" {
+        if let done = word { words.append(done) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    guard quote == nil else { throw .badCommand(text, problem: "a quote is not closed") }
+    if let word { words.append(word) }
+    return words
+  }
+
+  private static func find(_ name: String) -> String? {
+    if name.contains("/") { return isFile(name) ? name : nil }
+    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    return path.split(separator: ":").lazy.map { "\($0)/\(name)" }.first {
+      isFile($0) && access($0, X_OK) == 0
+    }
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// What the bot's identity covers of the program: a digest of the executable's bytes, of every argument that
+  /// names a file likewise, and the other arguments as they stand. Paths are left out. Files that the program
+  /// itself loads, such as modules, are not covered.
+  ///
+  /// - Throws: `cannotStart` when a file can't be read.
+  package func identityLines() throws(ProgramError) -> [String] {
+    var lines: [String] = []
+    for (index, word) in words.enumerated() {
+      let path = index == 0 ? executable : word
+      guard Self.isFile(path) else {
+        lines.append("program.\(index)=word:\(word)")
+        continue
+      }
+      do throws(FileError) {
+        lines.append("program.\(index)=sha256:\(try Self.digest(of: path))")
+      } catch {
+        throw .cannotStart(program: word, reason: "\(error)")
+      }
+    }
+    return lines
+  }
+
+  private static func digest(of path: String) throws(FileError) -> String {
+    let file = try InputFile(path: path)
+    var hash = SHA256()
+    let step = 1 << 18
+    for start in stride(from: 0, to: file.size, by: step) {
+      hash.update(data: try file.read(at: start, count: min(step, file.size - start)))
+    }
+    let digits = Array("0123456789abcdef")
+    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}

@@ -1,0 +1,60 @@
+package import StrategyKit
+
+/// Why a strategy program can't be used. What happens to it during a run is a `StrategyFailure`.
+package enum ProgramError: Error, Sendable, Hashable {
+  /// `exec:` names nothing, or a quote is left open.
+  case badCommand(String, problem: String)
+  /// There is no such program.
+  case missing(program: String)
+  /// The program can't be read or started.
+  case cannotStart(program: String, reason: String)
+  /// It was started and does not behave.
+  case failed(StrategyFailure)
+  /// Somebody pressed Ctrl-C, or the process was asked to end.
+  case interrupted(signal: Int32)
+}
+
+extension ProgramError: CustomStringConvertible {
+  /// `WHAT (WHERE): WHAT TO DO`.
+  package var description: String {
+    switch self {
+    case .badCommand(let command, let problem):
+      "\(problem) (--strategy '\(command)'): write it as in 'exec:python3 my_strategy.py'"
+    case .missing(let program):
+      "there is no strategy program '\(program)' (--strategy): give a path, or a name that PATH finds"
+    case .cannotStart(let program, let reason):
+      "the strategy program can't be started (\(program)): \(reason)"
+    case .failed(let failure): "\(failure)"
+    case .interrupted: "stopped: nothing half-written was left"
+    }
+  }
+}
+
+/// What went wrong between us and a program, before it is known where the run was.
+enum ChannelFault: Error, Sendable, Hashable {
+  /// It ended, or closed its output, when an answer was due.
+  case ended(ChildExit?)
+  /// It did not answer in time.
+  case silent(seconds: Double)
+  /// What it sent is no answer.
+  case wrong(String)
+  /// It could not be talked to.
+  case broken(String)
+  /// It could not be started.
+  case notStarted(program: String, reason: String)
+  /// Somebody asked us to stop.
+  case interrupted(signal: Int32)
+}
+
+/// How a child process ended.
+enum ChildExit: Sendable, Hashable, CustomStringConvertible {
+  case code(Int32)
+  case signal(Int32)
+
+  var description: String {
+    switch self {
+    case .code(let code): "exit code \(code)"
+    case .signal(let number): "signal \(number)"
+    }
+  }
+}

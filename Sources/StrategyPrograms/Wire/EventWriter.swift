@@ -1,0 +1,221 @@
+import StrategyKit
+import TradingCore
+
+/// Writes what a program is told: the handshake as JSON lines, events as lines or frames.
+///
+/// Every event has a sequence number, its time and the account's equity; the account's balance, positions and
+/// working orders follow when they have changed since the last event.
+struct EventWriter {
+  /// Kinds of frames. Quotes and bars are packed, all else is the JSON object of the other format.
+  private enum FrameKind {
+    static let object: UInt8 = 1
+    static let quote: UInt8 = 2
+    static let bar: UInt8 = 3
+  }
+
+  private var writer = WireWriter()
+  private let format: WireFormat
+  private var sequence: UInt64 = 0
+  private var balance: Money?
+  private var positions: [Position] = []
+  private var orders: [ClientOrderID] = []
+
+  init(format: WireFormat) { self.format = format }
+
+  /// The message last written.
+  var bytes: [UInt8] { writer.bytes }
+
+  /// The number of the event last written.
+  var lastSequence: UInt64 { sequence }
+
+  /// `hello`: the version and the formats.
+  static func hello() -> [UInt8] {
+    Array("{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"]}\n".utf8)
+  }
+
+  /// `prepare`: what the bot trades and the values of its parameters.
+  static func prepare(instruments: [Instrument], parameters: ParameterValues) -> [UInt8] {
+    var writer = WireWriter()
+    writer.raw("{\"type\":\"prepare\",\"instruments\":[")
+    for (index, instrument) in instruments.enumerated() {
+      if index > 0 { writer.raw(",") }
+      writer.member("{\"symbol\":", Int64(index))
+      writer.member(",\"name\":", instrument.symbol.name)
+      writer.member(",\"asset_class\":", instrument.assetClass.rawValue)
+      writer.member(",\"base\":", instrument.base.code)
+      writer.member(",\"quote\":", instrument.quote.code)
+      writer.member(",\"digits\":", Int64(instrument.digits))
+      writer.member(",\"points_per_pip\":", instrument.pointsPerPip)
+      writer.member(",\"quantity_digits\":", Int64(instrument.quantityDigits))
+      writer.member(",\"units_per_lot\":", instrument.unitsPerLot)
+      writer.member(",\"minimum_units\":", instrument.minimumUnits)
+      writer.member(",\"step_units\":", instrument.stepUnits)
+      writer.member(",\"maximum_units\":", instrument.maximumUnits)
+      writer.raw("}")
+    }
+    writer.raw("],\"parameters\":{")
+    for (index, parameter) in parameters.all.enumerated() {
+      if index > 0 { writer.raw(",") }
+      writer.string(parameter.name)
+      writer.raw(":")
+      writer.string(parameter.text)
+    }
+    writer.raw("}}\n")
+    return writer.bytes
+  }
+
+  /// `start`, before the first quote: what the account is.
+  mutating func start(_ context: Context) {
+    object("{\"type\":\"start\",\"seq\":", context) { writer in
+      let account = context.account
+      writer.member(",\"currency\":", account.currency.code)
+      writer.member(",\"money_digits\":", Int64(account.currency.moneyDigits))
+      writer.member(",\"mode\":", account.mode.rawValue)
+      writer.member(",\"leverage\":", account.leverage)
+    }
+  }
+
+  /// `stop`, after the last quote.
+  mutating func stop(_ context: Context) { object("{\"type\":\"stop\",\"seq\":", context) { _ in } }
+
+  /// A quote.
+  mutating func quote(_ quote: Quote, _ context: Context) {
+    guard format == .binary else {
+      return object("{\"type\":\"quote\",\"seq\":", context) { writer in
+        writer.member(",\"symbol\":", Int64(context.symbolIndex))
+        writer.member(",\"bid\":", quote.bid.points)
+        writer.member(",\"ask\":", quote.ask.points)
+      }
+    }
+    frame(FrameKind.quote, symbolIndex: context.symbolIndex)
+    writer.little(quote.eventTime.nanoseconds)
+    writer.little(context.account.equity.units)
+    writer.little(quote.bid.points)
+    writer.little(quote.ask.points)
+    accountIfChanged(context)
+    writer.setLength(at: 0)
+  }
+
+  /// A bar.
+  mutating func bar(_ bar: Bar, _ context: Context) {
+    guard format == .binary else {
+      return object("{\"type\":\"bar\",\"seq\":", context) { writer in
+        writer.member(",\"symbol\":", Int64(bar.symbolIndex))
+        writer.member(",\"timeframe\":", bar.timeframe.rawValue)
+        writer.member(",\"start\":", bar.startTime.nanoseconds)
+        writer.member(",\"open\":", bar.open.points)
+        writer.member(",\"high\":", bar.high.points)
+        writer.member(",\"low\":", bar.low.points)
+        writer.member(",\"close\":", bar.close.points)
+        writer.member(",\"quotes\":", Int64(bar.quoteCount))
+      }
+    }
+    frame(FrameKind.bar, symbolIndex: bar.symbolIndex)
+    writer.little(context.now.nanoseconds)
+    writer.little(context.account.equity.units)
+    writer.little(bar.timeframe.nanoseconds)
+    writer.little(bar.startTime.nanoseconds)
+    for price in [bar.open, bar.high, bar.low, bar.close] { writer.little(price.points) }
+    writer.little(Int64(bar.quoteCount))
+    accountIfChanged(context)
+    writer.setLength(at: 0)
+  }
+
+  /// A fill.
+  mutating func fill(_ fill: Fill, _ context: Context) {
+    object("{\"type\":\"fill\",\"seq\":", context) { writer in
+      writer.member(",\"number\":", Int64(clamping: fill.ordinal))
+      writer.member(",\"order\":", Int64(clamping: fill.order.ordinal))
+      writer.member(",\"position\":", Int64(clamping: fill.position.ordinal))
+      writer.member(",\"symbol\":", Int64(fill.symbolIndex))
+      writer.member(",\"fill_time\":", fill.eventTime.nanoseconds)
+      writer.member(",\"side\":", fill.side.rawValue)
+      writer.member(",\"units\":", fill.quantity.units)
+      writer.member(",\"price\":", fill.price.points)
+      writer.member(",\"reason\":", fill.reason.code)
+      writer.member(",\"commission\":", fill.commission.units)
+      writer.member(",\"spread_cost\":", fill.spreadCost.units)
+      writer.member(",\"slippage_cost\":", fill.slippageCost.units)
+    }
+  }
+
+  /// A refusal.
+  mutating func reject(_ refusal: Refusal, _ context: Context) {
+    object("{\"type\":\"reject\",\"seq\":", context) { writer in
+      writer.member(",\"order\":", Int64(clamping: refusal.order.ordinal))
+      if case .denied = refusal { writer.raw(",\"by\":\"risk\"") } else { writer.raw(",\"by\":\"venue\"") }
+      writer.member(",\"code\":", refusal.code)
+    }
+  }
+
+  private mutating func frame(_ kind: UInt8, symbolIndex: Int) {
+    sequence += 1
+    writer.clear()
+    writer.little(UInt32(0))
+    writer.byte(kind)
+    writer.byte(0)
+    writer.little(UInt16(truncatingIfNeeded: symbolIndex))
+    writer.little(sequence)
+  }
+
+  private mutating func object(
+    _ opening: StaticString, _ context: Context, _ members: (inout WireWriter) -> Void
+  ) {
+    if format == .binary {
+      frame(FrameKind.object, symbolIndex: context.symbolIndex)
+    } else {
+      sequence += 1
+      writer.clear()
+    }
+    writer.member(opening, Int64(clamping: sequence))
+    writer.member(",\"time\":", context.now.nanoseconds)
+    writer.member(",\"equity\":", context.account.equity.units)
+    members(&writer)
+    if hasChanged(context) {
+      writer.raw(",\"account\":")
+      account(context)
+    }
+    writer.raw("}")
+    if format == .binary { writer.setLength(at: 0) } else { writer.raw("\n") }
+  }
+
+  private func hasChanged(_ context: Context) -> Bool {
+    context.account.balance != balance || context.positions != positions || context.orders != orders
+  }
+
+  private mutating func accountIfChanged(_ context: Context) {
+    if hasChanged(context) { account(context) }
+  }
+
+  private mutating func account(_ context: Context) {
+    balance = context.account.balance
+    positions = context.positions
+    orders = context.orders
+    writer.member("{\"balance\":", context.account.balance.units)
+    writer.raw(",\"positions\":[")
+    for (index, position) in positions.enumerated() {
+      if index > 0 { writer.raw(",") }
+      write(position)
+    }
+    writer.raw("],\"orders\":[")
+    for (index, order) in orders.enumerated() {
+      if index > 0 { writer.raw(",") }
+      writer.integer(Int64(clamping: order.ordinal))
+    }
+    writer.raw("]}")
+  }
+
+  private mutating func write(_ position: Position) {
+    writer.member("{\"id\":", Int64(clamping: position.id.ordinal))
+    writer.member(",\"symbol\":", Int64(position.symbolIndex))
+    writer.member(",\"side\":", position.side.rawValue)
+    writer.member(",\"units\":", position.quantity.units)
+    writer.member(",\"open_time\":", position.openTime.nanoseconds)
+    writer.member(",\"open_price\":", position.openPrice.points)
+    writer.optionalMember(",\"stop_loss\":", position.protection.stopLoss?.points)
+    writer.optionalMember(",\"take_profit\":", position.protection.takeProfit?.points)
+    writer.optionalMember(",\"trail\":", position.protection.trailPoints)
+    writer.optionalMember(",\"trailed_stop\":", position.trailedStop?.points)
+    writer.raw("}")
+  }
+}

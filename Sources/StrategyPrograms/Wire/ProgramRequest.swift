@@ -1,0 +1,124 @@
+import StrategyKit
+import TradingCore
+
+/// Something a program asks for: an order, a close, a change or a cancel.
+///
+/// The program numbers its requests as the engine does: 1 for the first, one more for each order, close or
+/// modification. Both sides then know the number of an order at once, without a map between two namings.
+struct ProgramRequest: Sendable, Hashable {
+  /// What is asked for.
+  enum Action: Sendable, Hashable {
+    case order(symbolIndex: Int, OrderSide, Size, OrderKind, TimeInForce, Protection)
+    case close(position: ClientOrderID, units: Int64?)
+    case protect(position: ClientOrderID, Protection)
+    case change(order: ClientOrderID, price: Price?, Protection)
+    case cancel(order: ClientOrderID)
+  }
+
+  /// How much: quantity units, or lots.
+  enum Size: Sendable, Hashable {
+    case units(Int64)
+    case lots(LotCount)
+  }
+
+  /// The number the program gives it; `nil` for a cancel, which has none.
+  let id: UInt64?
+  let action: Action
+
+  /// Reads an element of `requests`.
+  init(_ value: WireValue, symbolCount: Int) throws(WireFault) {
+    var object = try WireObject(value, "a request")
+    let kind = try object.text("do")
+    switch kind {
+    case "order": action = try Self.order(&object, symbolCount: symbolCount)
+    case "close":
+      action = .close(
+        position: try Self.number(&object, "position"), units: try object.optionalInteger("units"))
+    case "modify": action = try Self.modification(&object)
+    case "cancel": action = .cancel(order: try Self.number(&object, "order"))
+    default: throw WireFault("a request: 'do' must be one of order, close, modify, cancel, was '\(kind)'")
+    }
+    id = kind == "cancel" ? nil : try Self.number(&object, "id").ordinal
+    try object.finish()
+  }
+
+  private static func number(_ object: inout WireObject, _ key: String) throws(WireFault) -> ClientOrderID {
+    let number = try object.integer(key)
+    guard number >= 1 else { throw WireFault("a request: '\(key)' counts from 1, was \(number)") }
+    return ClientOrderID(ordinal: UInt64(number))
+  }
+
+  private static func order(_ object: inout WireObject, symbolCount: Int) throws(WireFault) -> Action {
+    let symbol = try object.optionalInteger("symbol") ?? 0
+    guard (0..<Int64(symbolCount)).contains(symbol) else {
+      throw WireFault("a request: there is no symbol \(symbol), there are \(symbolCount) from 0")
+    }
+    let side = try object.choice("side", ["buy": OrderSide.buy, "sell": .sell])
+    return .order(
+      symbolIndex: Int(symbol), side, try size(&object), try kind(&object), try timeInForce(&object),
+      try protection(&object))
+  }
+
+  private static func size(_ object: inout WireObject) throws(WireFault) -> Size {
+    let units = try object.optionalInteger("units")
+    switch (units, object.take("lots")) {
+    case (let units?, nil): return .units(units)
+    case (nil, .string(let text)?):
+      guard let value = try? DecimalText.parse(text, digits: 8) else {
+        throw WireFault("a request: 'lots' is a decimal number as a text, was '\(text)'")
+      }
+      return .lots(LotCount(hundredMillionths: value))
+    case (nil, nil): throw WireFault("a request has neither 'units' nor 'lots'")
+    case (nil, let value?):
+      throw WireFault("a request: 'lots' is a decimal number as a text, was \(value.kindText)")
+    case (.some, .some): throw WireFault("a request has both 'units' and 'lots'")
+    }
+  }
+
+  private static func kind(_ object: inout WireObject) throws(WireFault) -> OrderKind {
+    let text = try object.text("kind", default: "market")
+    switch text {
+    case "market": return .market
+    case "limit": return .limit(Price(points: try object.integer("price")))
+    case "stop": return .stop(Price(points: try object.integer("price")))
+    default: throw WireFault("a request: 'kind' must be one of market, limit, stop, was '\(text)'")
+    }
+  }
+
+  private static func timeInForce(_ object: inout WireObject) throws(WireFault) -> TimeInForce {
+    let expiry = try object.optionalInteger("expiry", limit: .max)
+    switch try object.text("time_in_force", default: expiry == nil ? "gtc" : "gtd") {
+    case "gtd":
+      guard let expiry else { throw WireFault("a request has no 'expiry'") }
+      return .goodTill(Timestamp(nanoseconds: expiry))
+    case let text where expiry != nil:
+      throw WireFault("a request: 'expiry' goes with 'gtd', not with '\(text)'")
+    case "gtc": return .goodTillCanceled
+    case "day": return .day
+    case "ioc": return .immediateOrCancel
+    case "fok": return .fillOrKill
+    case let text:
+      throw WireFault("a request: 'time_in_force' must be one of gtc, gtd, day, ioc, fok, was '\(text)'")
+    }
+  }
+
+  private static func protection(_ object: inout WireObject) throws(WireFault) -> Protection {
+    Protection(
+      stopLoss: try object.optionalInteger("stop_loss").map { Price(points: $0) },
+      takeProfit: try object.optionalInteger("take_profit").map { Price(points: $0) },
+      trailPoints: try object.optionalInteger("trail"))
+  }
+
+  private static func modification(_ object: inout WireObject) throws(WireFault) -> Action {
+    let levels = try protection(&object)
+    let price = try object.optionalInteger("price").map { Price(points: $0) }
+    switch (try object.optionalInteger("order"), try object.optionalInteger("position")) {
+    case (let order?, nil) where order >= 1:
+      return .change(order: ClientOrderID(ordinal: UInt64(order)), price: price, levels)
+    case (nil, let position?) where position >= 1:
+      guard price == nil else { throw WireFault("a request: a position has no 'price' to modify") }
+      return .protect(position: ClientOrderID(ordinal: UInt64(position)), levels)
+    default: throw WireFault("a request to modify names one 'order' or one 'position', counting from 1")
+    }
+  }
+}

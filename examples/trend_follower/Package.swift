@@ -1,0 +1,20 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "slipway-trend-follower",
+  dependencies: [
+    .package(name: "Slipway", path: "../..")
+  ],
+  targets: [
+    // One target: the loop over the ticks is then compiled for the strategy as it stands.
+    .executableTarget(
+      name: "slipway-trend-follower",
+      dependencies: [
+        .product(name: "SlipwayCommand", package: "Slipway"),
+        .product(name: "StrategyKit", package: "Slipway"),
+        .product(name: "TradingCore", package: "Slipway"),
+      ]),
+    .testTarget(name: "TrendFollowerTests", dependencies: ["slipway-trend-follower"]),
+  ]
+)

@@ -1,0 +1,3 @@
+import SlipwayCommand
+
+Slipway.main(strategies: [StrategyEntry(TrendFollower.self)])

@@ -1,0 +1,240 @@
+"""The protocol: `docs/own-strategies.md` has it to the letter."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from struct import Struct
+from typing import Any, BinaryIO, Callable, Optional
+
+from ._strategy import Context, Strategy
+from ._values import Bar, Fill, Instrument, Parameter, ParameterError, Position, Quote, Reject
+
+PROTOCOL = 1
+_HEADER = Struct("<IBBHQ")
+_QUOTE = Struct("<qqqq")
+_BAR = Struct("<qqqqqqqqq")
+_OBJECT_FRAME, _QUOTE_FRAME, _BAR_FRAME, _ANSWER_FRAME = 1, 2, 3, 4
+_LOTS = Parameter("lots", "lots")
+
+
+class ProtocolError(Exception):
+    """Slipway sent what this module does not understand: their versions differ."""
+
+
+class _Host:
+    """A strategy and the conversation Slipway has with it."""
+
+    def __init__(self, strategy: type[Strategy], source: BinaryIO, sink: BinaryIO, format: str) -> None:
+        self._type = strategy
+        self._source = source
+        self._sink = sink
+        self._format = format
+        self._strategy: Optional[Strategy] = None
+        self._context = Context(())
+        self._timeframes: dict[int, str] = {}
+        self._handlers: dict[str, Callable[[dict[str, Any]], None]] = {
+            "start": self._start,
+            "quote": self._quote,
+            "bar": self._bar,
+            "fill": self._fill,
+            "reject": self._reject,
+            "stop": self._stop,
+        }
+
+    # The handshake
+
+    def greet(self) -> bool:
+        """Answers `hello` and `prepare`; whether a run follows."""
+        if not self._hello() or not self._prepare():
+            return False
+        return True
+
+    def _message(self, expected: str) -> Optional[dict[str, Any]]:
+        line = self._source.readline()
+        if not line:
+            return None
+        message: dict[str, Any] = json.loads(line)
+        if message.get("type") != expected:
+            raise ProtocolError(f"expected '{expected}', was {message.get('type')!r}")
+        return message
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._sink.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+        self._sink.flush()
+
+    def _hello(self) -> bool:
+        hello = self._message("hello")
+        if hello is None:
+            return False
+        if hello["protocol"] != PROTOCOL:
+            raise ProtocolError(f"Slipway speaks protocol {hello['protocol']}, this module {PROTOCOL}")
+        strategy = self._type
+        self._say(
+            {
+                "type": "strategy",
+                "protocol": PROTOCOL,
+                "format": self._format,
+                "name": strategy.name,
+                "version": strategy.version,
+                "summary": strategy.summary,
+                "needs_hedging": strategy.needs_hedging,
+                "parameters": [parameter.message() for parameter in strategy.parameters],
+            }
+        )
+        return True
+
+    def _prepare(self) -> bool:
+        prepare = self._message("prepare")
+        if prepare is None:
+            return False
+        instruments = [Instrument(**fields) for fields in prepare["instruments"]]
+        known = {parameter.name: parameter for parameter in self._type.parameters}
+        values = {
+            name: known.get(name, _LOTS).value(text) for name, text in prepare["parameters"].items()
+        }
+        try:
+            strategy = self._type(values, instruments)
+        except ParameterError as error:
+            self._say({"type": "refused", "parameter": error.parameter, "problem": error.problem})
+            return False
+        self._strategy = strategy
+        self._context = Context(instruments)
+        bars = [{"timeframe": bar.timeframe, "symbol": bar.symbol} for bar in strategy.bars]
+        self._say({"type": "ready", "quotes": strategy.wants_quotes, "bars": bars})
+        return True
+
+    # The run
+
+    def converse(self) -> None:
+        """Answers events until Slipway closes the stream."""
+        if self._format == "binary":
+            self._converse_in_frames()
+        else:
+            self._converse_in_lines()
+
+    def _converse_in_lines(self) -> None:
+        for line in self._source:
+            event = json.loads(line)
+            self._dispatch(event)
+            answer: dict[str, Any] = {"seq": event["seq"]}
+            requests = self._context._take()
+            if requests:
+                answer["requests"] = requests
+            self._say(answer)
+
+    def _converse_in_frames(self) -> None:
+        read, write, flush = self._source.read, self._sink.write, self._sink.flush
+        unpack, pack = _HEADER.unpack, _HEADER.pack
+        size, quote_size = _HEADER.size, _QUOTE.size
+        context, strategy = self._context, self._strategy
+        assert strategy is not None
+        while True:
+            header = read(size)
+            if len(header) < size:
+                return
+            length, kind, _, symbol, sequence = unpack(header)
+            body = read(length - size + 4)
+            if kind == _QUOTE_FRAME:
+                time, context.account.equity, bid, ask = _QUOTE.unpack_from(body)
+                if len(body) > quote_size:
+                    self._update(json.loads(body[quote_size:]))
+                context.now = time
+                quote = context.quotes[symbol] = Quote(symbol, time, bid, ask)
+                strategy.on_quote(quote, context)
+            elif kind == _BAR_FRAME:
+                self._bar_frame(symbol, body)
+            elif kind == _OBJECT_FRAME:
+                self._dispatch(json.loads(body))
+            else:
+                raise ProtocolError(f"there is no frame of kind {kind}")
+            requests = context._take() if context._requests else None
+            text = json.dumps(requests, separators=(",", ":")).encode() if requests else b""
+            write(pack(size - 4 + len(text), _ANSWER_FRAME, 0, 0, sequence) + text)
+            flush()
+
+    def _bar_frame(self, symbol: int, body: bytes) -> None:
+        now, equity, length, start, opened, high, low, close, quotes = _BAR.unpack_from(body)
+        context = self._context
+        context.now, context.account.equity = now, equity
+        if len(body) > _BAR.size:
+            self._update(json.loads(body[_BAR.size :]))
+        timeframe = self._timeframes.get(length) or self._name_timeframe(length)
+        assert self._strategy is not None
+        self._strategy.on_bar(Bar(symbol, timeframe, start, opened, high, low, close, quotes), context)
+
+    def _name_timeframe(self, nanoseconds: int) -> str:
+        minutes = nanoseconds // 60_000_000_000
+        for unit, letter in ((1440, "D"), (60, "H"), (1, "M")):
+            if minutes % unit == 0:
+                self._timeframes[nanoseconds] = f"{letter}{minutes // unit}"
+                break
+        return self._timeframes[nanoseconds]
+
+    def _dispatch(self, event: dict[str, Any]) -> None:
+        handler = self._handlers.get(event["type"])
+        if handler is None:
+            raise ProtocolError(f"there is no event {event['type']!r}")
+        self._context.now = event["time"]
+        self._context.account.equity = event["equity"]
+        if "account" in event:
+            self._update(event["account"])
+        handler(event)
+
+    def _update(self, account: dict[str, Any]) -> None:
+        self._context.account.balance = account["balance"]
+        self._context.positions = tuple(Position(**fields) for fields in account["positions"])
+        self._context.orders = tuple(account["orders"])
+
+    @property
+    def _running(self) -> Strategy:
+        assert self._strategy is not None
+        return self._strategy
+
+    def _start(self, event: dict[str, Any]) -> None:
+        account = self._context.account
+        account.currency, account.money_digits = event["currency"], event["money_digits"]
+        account.mode, account.leverage = event["mode"], event["leverage"]
+        self._running.on_start(self._context)
+
+    def _quote(self, event: dict[str, Any]) -> None:
+        quote = Quote(event["symbol"], event["time"], event["bid"], event["ask"])
+        self._context.quotes[quote.symbol] = quote
+        self._running.on_quote(quote, self._context)
+
+    def _bar(self, event: dict[str, Any]) -> None:
+        self._running.on_bar(Bar(**{name: event[name] for name in Bar._fields}), self._context)
+
+    def _fill(self, event: dict[str, Any]) -> None:
+        event["time"] = event["fill_time"]
+        self._running.on_fill(Fill(**{name: event[name] for name in Fill._fields}), self._context)
+
+    def _reject(self, event: dict[str, Any]) -> None:
+        reject = Reject(event["order"], event["by"], event["code"])
+        self._running.on_reject(reject, self._context)
+
+    def _stop(self, event: dict[str, Any]) -> None:
+        self._running.on_stop(self._context)
+
+
+def run(strategy: type[Strategy], *, format: str = "binary") -> None:
+    """Runs a strategy under Slipway, to the end of the run; the last line of a strategy's file.
+
+    `format`: how events are sent, "binary" (faster) or "json" (readable).
+    """
+    if format not in ("binary", "json"):
+        raise ValueError(f"format must be 'binary' or 'json', was {format!r}")
+    if sys.stdin.isatty():
+        sys.exit("This is a strategy for Slipway: slipway backtest --strategy 'exec:python3 FILE' …")
+    # Whatever prints, prints to standard error: standard output is the protocol's.
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    host = _Host(strategy, sys.stdin.buffer, sink, format)
+    try:
+        if host.greet():
+            host.converse()
+    except BrokenPipeError:
+        # Slipway has gone; it has said why.
+        os._exit(1)

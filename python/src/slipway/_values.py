@@ -1,0 +1,202 @@
+"""What a strategy is told: prices in points, quantities in units, money in the currency's smallest units.
+
+All of them are whole numbers, so that nothing is rounded on the way. `Instrument` and `Account` know the scales.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, Union
+
+Side = Literal["buy", "sell"]
+ParameterValue = Union[int, float, str, bool]
+Parameters = Mapping[str, ParameterValue]
+
+
+class ParameterError(ValueError):
+    """A parameter the strategy can't work with; raise it in `__init__`."""
+
+    def __init__(self, parameter: str, problem: str) -> None:
+        super().__init__(f"{parameter}: {problem}")
+        self.parameter = parameter
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a strategy. Slipway checks given values before the strategy sees them."""
+
+    name: str
+    kind: str
+    summary: str = ""
+    default: Optional[str] = None
+    minimum: Union[int, str, None] = None
+    maximum: Union[int, str, None] = None
+    values: Sequence[str] = ()
+
+    @staticmethod
+    def integer(name: str, summary: str, minimum: int, maximum: int, default: int) -> Parameter:
+        """A whole number within bounds."""
+        return Parameter(name, "integer", summary, str(default), minimum, maximum)
+
+    @staticmethod
+    def decimal(name: str, summary: str, minimum: str, maximum: str, default: str) -> Parameter:
+        """A decimal number within bounds, all as text so that they stay exact; the strategy gets a float."""
+        return Parameter(name, "decimal", summary, default, minimum, maximum)
+
+    @staticmethod
+    def choice(name: str, summary: str, values: Sequence[str], default: str) -> Parameter:
+        """One of these words."""
+        return Parameter(name, "choice", summary, default, values=tuple(values))
+
+    @staticmethod
+    def flag(name: str, summary: str, default: bool) -> Parameter:
+        """True or false."""
+        return Parameter(name, "flag", summary, "true" if default else "false")
+
+    @staticmethod
+    def file(name: str, summary: str) -> Parameter:
+        """The path of a file; the bot's identity covers its content."""
+        return Parameter(name, "file", summary)
+
+    def message(self) -> dict[str, Any]:
+        """The parameter as the protocol has it."""
+        fields: dict[str, Any] = {"name": self.name, "kind": self.kind, "summary": self.summary}
+        if self.default is not None:
+            fields["default"] = self.default
+        if self.minimum is not None:
+            fields["min"] = self.minimum
+        if self.maximum is not None:
+            fields["max"] = self.maximum
+        if self.values:
+            fields["values"] = list(self.values)
+        return fields
+
+    def value(self, text: str) -> ParameterValue:
+        """The value of a checked text: int, float, bool or str."""
+        if self.kind == "integer":
+            return int(text)
+        if self.kind == "decimal":
+            return float(text)
+        if self.kind == "flag":
+            return text == "true"
+        return text
+
+
+class BarRequest(NamedTuple):
+    """Bars a strategy wants: `BarRequest("M15")`."""
+
+    timeframe: str
+    symbol: int = 0
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What is traded, and how its prices and quantities are scaled."""
+
+    symbol: int
+    name: str
+    asset_class: str
+    base: str
+    quote: str
+    digits: int
+    points_per_pip: int
+    quantity_digits: int
+    units_per_lot: int
+    minimum_units: int
+    step_units: int
+    maximum_units: int
+
+    def price(self, points: int) -> Decimal:
+        """A price in points as an exact decimal."""
+        return Decimal(points).scaleb(-self.digits)
+
+    def points(self, price: Union[Decimal, str]) -> int:
+        """A decimal price as points; a price between two points is refused."""
+        scaled = Decimal(price).scaleb(self.digits)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{price} has more than {self.digits} decimals")
+        return int(scaled)
+
+    def lots(self, units: int) -> Decimal:
+        """Quantity units as lots."""
+        return Decimal(units) / self.units_per_lot
+
+
+class Quote(NamedTuple):
+    """Best bid and ask in points; `time` in nanoseconds since 1970, UTC."""
+
+    symbol: int
+    time: int
+    bid: int
+    ask: int
+
+
+class Bar(NamedTuple):
+    """Open, high, low and close of the bid over a time, in points; times in nanoseconds."""
+
+    symbol: int
+    timeframe: str
+    start: int
+    open: int
+    high: int
+    low: int
+    close: int
+    quotes: int
+
+
+class Fill(NamedTuple):
+    """One execution. Costs are in the account's money units."""
+
+    number: int
+    order: int
+    position: int
+    symbol: int
+    time: int
+    side: Side
+    units: int
+    price: int
+    reason: str
+    commission: int
+    spread_cost: int
+    slippage_cost: int
+
+
+class Reject(NamedTuple):
+    """Something asked for that did not happen. `by`: "risk" (ours) or "venue"."""
+
+    order: int
+    by: str
+    code: str
+
+
+class Position(NamedTuple):
+    """An open position; `id` is the number of the order that opened it. Levels are prices in points."""
+
+    id: int
+    symbol: int
+    side: Side
+    units: int
+    open_time: int
+    open_price: int
+    stop_loss: Optional[int] = None
+    take_profit: Optional[int] = None
+    trail: Optional[int] = None
+    trailed_stop: Optional[int] = None
+
+
+@dataclass
+class Account:
+    """The account as of the event at hand. Amounts are in money units: `money` turns them into decimals."""
+
+    currency: str = ""
+    money_digits: int = 6
+    mode: str = ""
+    leverage: int = 1
+    balance: int = 0
+    equity: int = 0
+
+    def money(self, units: int) -> Decimal:
+        """Money units as an exact decimal."""
+        return Decimal(units).scaleb(-self.money_digits)

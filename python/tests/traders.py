@@ -1,0 +1,82 @@
+"""Strategies for the tests: `python3 traders.py CLASS FORMAT`."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from typing import Sequence
+
+import slipway
+from slipway import Bar, BarRequest, Context, Fill, Instrument, Parameter, Parameters, Quote, Reject
+
+
+class Everything(slipway.Strategy):
+    """Asks for one of everything."""
+
+    name = "everything"
+    version = 4
+    summary = "asks for one of everything"
+    needs_hedging = True
+    parameters = (
+        Parameter.integer("count", "how many", 1, 9, default=3),
+        Parameter.decimal("band", "how wide", "0.5", "2", default="1.5"),
+        Parameter.choice("mode", "which", ("a", "b"), default="a"),
+        Parameter.flag("both", "whether", default=False),
+    )
+    bars = (BarRequest("M15"), BarRequest("H4"))
+
+    def __init__(self, parameters: Parameters, instruments: Sequence[Instrument]) -> None:
+        super().__init__(parameters, instruments)
+        assert parameters["count"] == 5 and parameters["band"] == 1.5
+        assert parameters["mode"] == "a" and parameters["both"] is True
+        assert instruments[0].price(110_001) == Decimal("1.10001")
+        assert instruments[0].points("1.1") == 110_000
+        assert instruments[0].lots(1_000) == Decimal("0.01")
+
+    def on_start(self, context: Context) -> None:
+        account = context.account
+        assert account.money(account.balance) == Decimal("1000.000000")
+        assert (account.currency, account.mode, account.leverage) == ("USD", "hedging", 100)
+        print("printing does no harm")
+
+    def on_quote(self, quote: Quote, context: Context) -> None:
+        assert context.now == quote.time and context.quotes[0] == quote
+        assert context.buy(self.lots, stop_loss=quote.bid - 100, trail=50) == 1
+        assert context.sell(Decimal("0.5"), take_profit=quote.bid - 100) == 2
+        context.order("buy", units=1_000, kind="limit", price=quote.bid, time_in_force="day")
+        context.order("sell", units=1_000, kind="stop", price=quote.bid, expiry=5)
+        assert context.close(1, units=500) == 5
+        context.protect(2, stop_loss=7)
+        context.modify(3, price=8)
+        context.cancel(4)
+
+    def on_bar(self, bar: Bar, context: Context) -> None:
+        assert bar == Bar(0, "H4", -1, 1, 4, -1, 3, 7), bar
+        context.cancel(1)
+
+    def on_fill(self, fill: Fill, context: Context) -> None:
+        assert fill.time == 900 and fill.reason == "entry"
+        assert context.positions[0].stop_loss == 5 and context.positions[0].trail is None
+        context.close_all()
+
+    def on_reject(self, reject: Reject, context: Context) -> None:
+        assert reject == Reject(3, "risk", "price_too_near")
+        assert context.orders == (4,)
+
+
+class Refusing(slipway.Strategy):
+    name = "refusing"
+
+    def __init__(self, parameters: Parameters, instruments: Sequence[Instrument]) -> None:
+        raise slipway.ParameterError("lots", "too many")
+
+
+class Crashing(slipway.Strategy):
+    name = "crashing"
+
+    def on_quote(self, quote: Quote, context: Context) -> None:
+        raise RuntimeError("no idea")
+
+
+if __name__ == "__main__":
+    slipway.run(globals()[sys.argv[1]], format=sys.argv[2])
