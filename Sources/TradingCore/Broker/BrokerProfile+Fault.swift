@@ -93,7 +93,8 @@ extension ProfileFault {
     for index in starts.indices.dropFirst() where starts[index] <= starts[index - 1] {
       return ProfileFault(
         field: "\(field)[\(index + 1)].from",
-        problem: "the tier from \(text(starts[index])) overlaps the one before, from \(text(starts[index - 1]))",
+        problem:
+          "the tier from \(text(starts[index])) overlaps the one before, from \(text(starts[index - 1]))",
         remedy: "give the tiers in ascending order, each volume once")
     }
     return nil
