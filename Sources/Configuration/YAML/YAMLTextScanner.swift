@@ -7,8 +7,9 @@ struct YAMLTextScanner {
   private let lineStarts: [Int]
 
   init(_ text: String) {
-    scalars = Array(text.unicodeScalars)
-    lineStarts = [0] + scalars.indices.filter { scalars[$0] == "\n" }.map { $0 + 1 }
+    let all = Array(text.unicodeScalars)
+    scalars = all
+    lineStarts = [0] + all.indices.filter { all[$0] == "\n" }.map { $0 + 1 }
   }
 
   /// The text with a value there.
