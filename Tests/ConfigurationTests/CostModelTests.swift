@@ -46,8 +46,10 @@ struct CostModelTests {
   func others() throws {
     let half = PriceDistance(tenThousandths: 5_000, unit: .point)
     #expect(
-      try ProfileText.profile(with: "swap: {model: points, long: -0.5 points, short: 0.5 points, weekends: true}")
-        .swap
+      try ProfileText.profile(
+        with: "swap: {model: points, long: -0.5 points, short: 0.5 points, weekends: true}"
+      )
+      .swap
         == SwapModel(
           rate: .points(long: PriceDistance(tenThousandths: -5_000, unit: .point), short: half),
           chargesWeekends: true))
@@ -58,14 +60,17 @@ struct CostModelTests {
     #expect(try ProfileText.profile(with: "swap: none").swap == .none)
     #expect(try ProfileText.profile(with: "depth: quoted").depth == .quoted)
     #expect(
-      try ProfileText.profile(with: "depth: {model: fixed, size: 0.5 lots}").depth == .fixed(lots: 50_000_000))
+      try ProfileText.profile(with: "depth: {model: fixed, size: 0.5 lots}").depth == .fixed(lots: 50_000_000)
+    )
     #expect(
-      try ProfileText.profile(with: "slippage: {model: spread, share: 50 %}").slippage == .ofSpread(.percent(50)))
+      try ProfileText.profile(with: "slippage: {model: spread, share: 50 %}").slippage
+        == .ofSpread(.percent(50)))
     #expect(
       try ProfileText.profile(with: "slippage: {model: volatility, share: 10 %}").slippage
         == .ofVolatility(.percent(10)))
     #expect(
-      try ProfileText.profile(with: "slippage: {model: size, distance: 0.5 points}").slippage == .perLot(half))
+      try ProfileText.profile(with: "slippage: {model: size, distance: 0.5 points}").slippage == .perLot(half)
+    )
   }
 
   @Test("Classes and instruments have terms of their own; the nearer ones hold")

@@ -62,7 +62,8 @@ struct YAMLEditorTests {
     #expect(
       try edited { try $0.unset("commission.model") }.contains("commission: {amount: 3.50 USD}  # usual"))
     #expect(
-      try edited { try $0.unset("commission.amount") }.contains("commission: {model: per_lot_and_side}  # usual"))
+      try edited { try $0.unset("commission.amount") }.contains(
+        "commission: {model: per_lot_and_side}  # usual"))
     var editor = YAMLEditor(text: "a: 1\nb:\n  c:\n    d: 2\ne: 3\n", path: "x")
     try editor.unset("b.c.d")
     #expect(editor.text == "a: 1\ne: 3\n")
@@ -81,7 +82,10 @@ struct YAMLEditorTests {
 
   @Test(
     "What makes no sense is refused",
-    arguments: [("spread.distance.x", "1"), ("tiers[3].amount", "1"), ("", "1"), ("a..b", "1"), ("leverage", "{"), ("leverage", "")])
+    arguments: [
+      ("spread.distance.x", "1"), ("tiers[3].amount", "1"), ("", "1"), ("a..b", "1"), ("leverage", "{"),
+      ("leverage", ""),
+    ])
   func refused(key: String, value: String) {
     var editor = YAMLEditor(text: Self.text, path: "x.yaml")
     #expect(throws: ConfigurationError.self) { try editor.set(key, to: value) }

@@ -68,7 +68,8 @@ package struct YAMLEditor: Sendable {
       entries.count == 1, let entry = entries.first
     else {
       throw .uneditable(
-        key: key, problem: "'\(text)' is no YAML value", remedy: "close brackets and quotes, as in {a: 1, b: 2}")
+        key: key, problem: "'\(text)' is no YAML value",
+        remedy: "close brackets and quotes, as in {a: 1, b: 2}")
     }
     return (entry.value, YAMLWriter.flow(entry.value))
   }
@@ -88,7 +89,9 @@ enum YAMLWriter {
         isAlphanumeric(scalar) || scalar == "/"
           || (scalars.count > 1 && "-+.".unicodeScalars.contains(scalar) && isAlphanumeric(scalars[1]))
       } ?? false
-    guard isWord, startsPlain, !["~", "null"].contains(text), !text.hasSuffix(" ") else { return quoted(text) }
+    guard isWord, startsPlain, !["~", "null"].contains(text), !text.hasSuffix(" ") else {
+      return quoted(text)
+    }
     return text
   }
 

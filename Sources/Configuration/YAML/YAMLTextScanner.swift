@@ -33,7 +33,9 @@ struct YAMLTextScanner {
     case (.list(let items), .item(let index)?) where items.indices.contains(index):
       let rest = parts.dropFirst()
       guard rest.isEmpty else { return setting(rest, to: value, in: items[index], isFlow: isFlow) }
-      guard let start = offset(items[index]), let end = end(of: items[index], isFlow: isFlow) else { return nil }
+      guard let start = offset(items[index]), let end = end(of: items[index], isFlow: isFlow) else {
+        return nil
+      }
       return replaced(start..<end, by: value)
     default: return nil
     }
@@ -116,7 +118,9 @@ struct YAMLTextScanner {
   }
 
   private func removingLines(_ entry: YAMLEntry) -> String? {
-    guard let end = end(of: entry, isFlow: false), lineStarts.indices.contains(entry.line - 1) else { return nil }
+    guard let end = end(of: entry, isFlow: false), lineStarts.indices.contains(entry.line - 1) else {
+      return nil
+    }
     let start = lineStarts[entry.line - 1]
     guard scalars[start..<(start + entry.column - 1)].allSatisfy({ $0 == " " }) else { return nil }
     return replaced(start..<min(lineEnd(from: end) + 1, scalars.count), by: "")

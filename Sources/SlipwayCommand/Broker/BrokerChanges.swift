@@ -14,7 +14,8 @@ import Reports
 struct ChangeOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Give a key a value, as in commission.amount='3.00 USD'; may be repeated.", valueName: "key=value"))
+    help: ArgumentHelp(
+      "Give a key a value, as in commission.amount='3.00 USD'; may be repeated.", valueName: "key=value"))
   var sets: [String] = []
 }
 
@@ -48,7 +49,8 @@ struct BrokerAdd: ParsableCommand {
     let result = try change.applied(to: try source(home), target: home.path)
     try home.write(result.text)
     if result.lostComments { shared.note("the comments of the original could not be kept") }
-    try shared.printResult(json: ["name": .string(name), "path": .string(home.path), "action": "added"]) { _ in
+    try shared.printResult(json: ["name": .string(name), "path": .string(home.path), "action": "added"]) {
+      _ in
       "added \(name) (\(home.path))\n"
     }
   }

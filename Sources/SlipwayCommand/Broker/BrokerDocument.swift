@@ -27,7 +27,8 @@ enum BrokerDocument {
           named("class", $0.key.rawValue, $0.value, profile)
         }),
       "symbols": .array(
-        profile.symbolTerms.sorted { $0.key < $1.key }.map { named("symbol", $0.key.name, $0.value, profile) }),
+        profile.symbolTerms.sorted { $0.key < $1.key }.map { named("symbol", $0.key.name, $0.value, profile) }
+      ),
     ]
   }
 

@@ -35,7 +35,8 @@ struct BrokerFees: ParsableCommand {
   var rate: String?
 
   @Option(
-    help: ArgumentHelp("The market's own spread, where the profile takes it as recorded.", valueName: "distance"))
+    help: ArgumentHelp(
+      "The market's own spread, where the profile takes it as recorded.", valueName: "distance"))
   var spread: String?
 
   @Option(

@@ -14,7 +14,8 @@ struct ProfileChange {
       guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
         throw .usage(
           what: "'\(text)' sets nothing", option: "--set",
-          advice: "give KEY=VALUE as in --set leverage=50 or --set 'spread={model: fixed, distance: 0.2 pip}'")
+          advice: "give KEY=VALUE as in --set leverage=50 or --set 'spread={model: fixed, distance: 0.2 pip}'"
+        )
       }
       pairs.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
     }

@@ -70,7 +70,8 @@ public struct FeeEstimate: Sendable, Hashable {
   public init(profile: BrokerProfile, instrument: Instrument, question: Question) throws(ProfileFault) {
     guard question.units > 0, question.tradesPerDay > 0, question.balance > .zero else {
       throw ProfileFault(
-        field: "balance", problem: "size, trades and balance must be positive", remedy: "give positive numbers")
+        field: "balance", problem: "size, trades and balance must be positive",
+        remedy: "give positive numbers")
     }
     let costs = FeeArithmetic(profile: profile, instrument: instrument, question: question)
     let (commission, spread) = (try costs.commission(), try costs.spread())
@@ -158,7 +159,8 @@ private struct FeeArithmetic {
       }
     guard points != 0 else { return .zero }
     return try booked(
-      try inAccount(try value(points: Fraction(numerator: Int128(points), denominator: 10_000)), of: instrument.quote))
+      try inAccount(
+        try value(points: Fraction(numerator: Int128(points), denominator: 10_000)), of: instrument.quote))
   }
 
   /// Both orders of a round trip.
