@@ -110,7 +110,7 @@ struct BundledProfilesTests {
   }
 
   private func instrument(_ name: String, _ profile: BrokerProfile) throws -> Instrument {
-    try #require(profile.instrument(try #require(Symbol(name))))
+    try #require(Symbol(name).flatMap { profile.instrument($0) })
   }
 
   @Test func everyFileOfTheFolderIsInTheProgram() throws {

@@ -152,6 +152,6 @@ struct CostModelTests {
   }
 
   private static func instrument(_ name: String, _ profile: BrokerProfile) throws -> Instrument {
-    try #require(profile.instrument(try #require(Symbol(name))))
+    try #require(Symbol(name).flatMap { profile.instrument($0) })
   }
 }
