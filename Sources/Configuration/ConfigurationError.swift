@@ -34,6 +34,8 @@ package enum ConfigurationError: Error, Sendable, Hashable {
   case fault(ConfigurationPlace, field: String, problem: String, remedy: String)
   /// No broker profile of that name, with the nearest one and all known names.
   case unknownProfile(name: String, nearest: String?, known: [String])
+  /// A change of a file that makes no sense: `key` is the dotted path it is about.
+  case uneditable(key: String, problem: String, remedy: String)
   /// The file can't be read.
   case file(FileError)
 }
@@ -41,23 +43,36 @@ package enum ConfigurationError: Error, Sendable, Hashable {
 extension ConfigurationError: CustomStringConvertible {
   /// `WHAT (WHERE): WHAT TO DO`.
   package var description: String {
+    if case .file(let error) = self { return error.description }
+    let parts = parts
+    let place = parts.place.map { " (\($0))" } ?? ""
+    return "\(parts.problem)\(place): \(parts.remedy)"
+  }
+
+  /// What is wrong, where, and what to do about it; the place is `nil` when the problem says it.
+  package var parts: (problem: String, place: String?, remedy: String) {
     switch self {
-    case .malformed(let place, let problem, let remedy): "\(problem) (\(place)): \(remedy)"
+    case .malformed(let place, let problem, let remedy): return (problem, "\(place)", remedy)
     case .unknownKey(let place, let key, let nearest, let allowed):
-      "unknown key '\(key)' (\(place)): "
-        + (nearest.map { "did you mean '\($0)'?" } ?? "known here: \(allowed.joined(separator: ", "))")
+      let remedy = nearest.map { "did you mean '\($0)'?" } ?? "known here: \(allowed.joined(separator: ", "))"
+      return ("unknown key '\(key)'", "\(place)", remedy)
     case .duplicateKey(let place, let key, let firstLine):
-      "key '\(key)' is there twice (\(place)): it stood on line \(firstLine) already; keep one of the two"
+      return (
+        "key '\(key)' is there twice", "\(place)",
+        "it stood on line \(firstLine) already; keep one of the two"
+      )
     case .missingKey(let place, let key, let example):
-      "missing key '\(key)' (\(place)): add it, for instance '\(example)'"
+      return ("missing key '\(key)'", "\(place)", "add it, for instance '\(example)'")
     case .badValue(let place, let field, let expected, let was):
-      "bad value of '\(field)' (\(place)): expected \(expected), was \(was)"
+      return ("bad value of '\(field)'", "\(place)", "expected \(expected), was \(was)")
     case .fault(let place, let field, let problem, let remedy):
-      "bad value of '\(field)' (\(place)): \(problem); \(remedy)"
+      return ("bad value of '\(field)'", "\(place)", "\(problem); \(remedy)")
     case .unknownProfile(let name, let nearest, let known):
-      "no broker profile '\(name)' (known: \(known.joined(separator: ", "))): "
-        + (nearest.map { "did you mean '\($0)'?" } ?? "give a known name or the path of a YAML file")
-    case .file(let error): error.description
+      let remedy =
+        nearest.map { "did you mean '\($0)'?" } ?? "give a known name or the path of a YAML file"
+      return ("no broker profile '\(name)' (known: \(known.joined(separator: ", ")))", nil, remedy)
+    case .uneditable(let key, let problem, let remedy): return (problem, key, remedy)
+    case .file(let error): return (error.description, nil, "check the file")
     }
   }
 }

@@ -6,6 +6,11 @@ import Testing
 import TradingCore
 
 struct BrokerProfilesTests {
+  private static let bundled = [
+    "crypto_exchange", "exness_raw", "futures_retail", "oanda", "reference", "roboforex_prime",
+  ]
+  private static let known = bundled.joined(separator: ", ")
+
   private let home: TemporaryFolder
   private let profiles: BrokerProfiles
 
@@ -26,15 +31,17 @@ struct BrokerProfilesTests {
     let path = try write("brokers/reference.yaml", ProfileText.with("leverage: 30"))
     #expect(try profiles.load("reference").leverage == 30)
     #expect(try BrokerProfiles(home: nil).load("reference").leverage == 100)
-    #expect(profiles.list().map(\.name) == ["exness_raw", "reference"])
-    #expect(profiles.list().map(\.path) == [nil, path])
+    #expect(profiles.list().map(\.name) == Self.bundled)
+    #expect(profiles.list().compactMap(\.path) == [path])
+    #expect(profiles.list().first { $0.name == "reference" }?.origin == .overridden)
   }
 
   @Test func listsByNameAndOnlyYAML() throws {
     _ = try write("brokers/mine.yaml", ProfileText.with("leverage: 30"))
     _ = try write("brokers/.mine.yaml.partial-7", "")
     _ = try write("brokers/README.md", "")
-    #expect(profiles.list().map(\.name) == ["exness_raw", "mine", "reference"])
+    #expect(profiles.list().map(\.name) == (Self.bundled + ["mine"]).sorted())
+    #expect(profiles.list().first { $0.name == "mine" }?.origin == .home)
   }
 
   @Test func aPathNeedsNoHome() throws {
@@ -49,12 +56,12 @@ struct BrokerProfilesTests {
       try profiles.load("exnes_raw")
     } throws: { error in
       "\(error)"
-        == "no broker profile 'exnes_raw' (known: exness_raw, reference): did you mean 'exness_raw'?"
+        == "no broker profile 'exnes_raw' (known: \(Self.known)): did you mean 'exness_raw'?"
     }
     #expect {
       try profiles.load("dukascopy")
     } throws: { error in
-      "\(error)" == "no broker profile 'dukascopy' (known: exness_raw, reference): "
+      "\(error)" == "no broker profile 'dukascopy' (known: \(Self.known)): "
         + "give a known name or the path of a YAML file"
     }
   }

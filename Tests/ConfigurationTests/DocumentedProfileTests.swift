@@ -13,8 +13,15 @@ struct DocumentedProfileTests {
     let examples = page.components(separatedBy: "```yaml\n").dropFirst().compactMap {
       $0.components(separatedBy: "```").first
     }
-    #expect(examples.count == 2)
-    let profile = try BrokerProfileLoader.parse(text: examples.joined(), path: "page.yaml")
+    #expect(examples.count == 5)
+    // The page's schedule takes the place of the first example's plain fee.
+    let first = examples[0].split(separator: "\n").filter { !$0.hasPrefix("commission:") }
+    let text = first.joined(separator: "\n") + "\n" + examples.dropFirst().joined()
+    let profile = try BrokerProfileLoader.parse(text: text, path: "page.yaml")
+    #expect(profile.commission.tiers.map(\.from) == [0, 10_000_000_000, 100_000_000_000])
+    #expect(profile.commission.tiers.map(\.rebate) == [.percent(5), .percent(10), .percent(20)])
+    #expect(profile.classTerms[.crypto]?.margin == .leverage(2))
+    #expect(profile.depth == .fixed(lots: 5_000_000_000))
     #expect(profile.latencyNanoseconds == 40_000_000)
     #expect(profile.instruments.map(\.symbol.name) == ["EURUSD", "XAUUSD", "FRA40"])
     #expect(profile.instruments.map(\.pointsPerPip) == [10, 1, 10])

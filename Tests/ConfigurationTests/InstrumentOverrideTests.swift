@@ -96,7 +96,7 @@ struct InstrumentOverrideTests {
     #expect(
       message("EURUSD", "hours: weekdays")
         == "bad value of 'instruments.EURUSD.hours' (brokers/x.yaml:10): "
-        + "expected one of always, fx_week, fx_week_with_break, was 'weekdays'")
+        + "expected one of always, fx_week, fx_week_with_break, us_equity, was 'weekdays'")
     #expect(
       message("EUR/USD", "digits: 4")
         == "bad value of 'instruments.EUR/USD' (brokers/x.yaml:10): "

@@ -120,7 +120,7 @@ struct BacktestConfigTests {
       ("fast: 5", "fast: 500", "runs/run.yaml:2", "expected less than slow (20), was 500"),
       ("fast: 5", "fsat: 5", "runs/run.yaml:2", "it has fast, slow, lots"),
       ("strategy: ema_cross", "strategy: nope", "runs/run.yaml", "ema_cross, idle"),
-      ("broker: reference", "broker: nope", "runs/run.yaml", "exness_raw, reference"),
+      ("broker: reference", "broker: nope", "runs/run.yaml", "exness_raw, futures_retail"),
       ("from: 2019-02-04T00:05:00Z", "from: 2019-02-04T00:05:00", "runs/run.yaml:11", "zone"),
       ("to: 2019-02-04T00:45:00Z", "to: 2019-02-04T00:05:00Z", "runs/run.yaml:12", "after 'from'"),
     ])

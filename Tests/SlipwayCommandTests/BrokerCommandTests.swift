@@ -23,8 +23,8 @@ struct BrokerCommandTests {
   func list() throws {
     let outcome = try Program.run("broker", "list")
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("exness_raw  bundled"))
-    #expect(outcome.output.contains("reference   bundled"))
+    #expect(outcome.output.contains("exness_raw       bundled"))
+    #expect(outcome.output.contains("reference        bundled"))
   }
 
   @Test("list finds profiles in the home, by option and by environment")
@@ -34,9 +34,11 @@ struct BrokerCommandTests {
     let byVariable = try Program.run("broker", "list", "--json", environment: ["SLIPWAY_HOME": home.path])
     #expect(byOption.output == byVariable.output)
     let brokers = try #require(try byOption.json()["brokers"] as? [[String: Any]])
-    #expect(brokers.compactMap { $0["name"] as? String } == ["exness_raw", "mine", "reference"])
-    #expect(brokers[1]["path"] as? String == home.file("brokers/mine.yaml"))
-    #expect(brokers[1]["fault"] is NSNull)
+    let mine = try #require(brokers.first { $0["name"] as? String == "mine" })
+    #expect(brokers.count == 7)
+    #expect(mine["path"] as? String == home.file("brokers/mine.yaml"))
+    #expect(mine["origin"] as? String == "home")
+    #expect(mine["fault"] is NSNull)
   }
 
   @Test("list shows a faulty profile with its fault beside the others")
@@ -45,7 +47,8 @@ struct BrokerCommandTests {
     let outcome = try Program.run("broker", "list", "--json", "--home", home.path)
     #expect(outcome.status == 0)
     let brokers = try #require(try outcome.json()["brokers"] as? [[String: Any]])
-    #expect((brokers[1]["fault"] as? String)?.contains("mine.yaml") == true)
+    let mine = try #require(brokers.first { $0["name"] as? String == "mine" })
+    #expect((mine["fault"] as? String)?.contains("mine.yaml") == true)
   }
 
   @Test("show prints every value of the reference profile")

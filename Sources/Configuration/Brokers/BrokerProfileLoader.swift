@@ -6,7 +6,7 @@ package enum BrokerProfileLoader {
     case title
     case accountMode = "account_mode"
     case accountCurrency = "account_currency"
-    case leverage, spread, slippage, commission
+    case leverage, spread, slippage, commission, swap, depth
     case latencyMilliseconds = "latency_ms"
     case latencyRule = "latency_rule"
     case limitFill = "limit_fill"
@@ -16,7 +16,7 @@ package enum BrokerProfileLoader {
     case bookingDigits = "booking_digits"
     case stopsLevel = "stops_level"
     case staleQuoteSeconds = "stale_quote_seconds"
-    case instruments
+    case classes, instruments
   }
 
   /// The profile in a file, named as the file is without its ending.
@@ -37,11 +37,13 @@ package enum BrokerProfileLoader {
     var profile = BrokerProfile(name: name(of: path))
     if let title = map.optional(.title) { profile.title = try title.text() }
     try readAccount(map, into: &profile)
-    try readCosts(map, into: &profile)
     try readExecution(map, into: &profile)
-    if let instruments = map.optional(.instruments) {
-      profile.instruments = try InstrumentReader.instruments(instruments)
+    let entries = try map.optional(.instruments).map { value throws(ConfigurationError) in
+      try InstrumentReader.entries(value)
     }
+    profile.instruments = (entries ?? []).compactMap(\.instrument)
+    try readCosts(map, into: &profile)
+    try readTerms(map.optional(.classes), entries ?? [], into: &profile)
     if let fault = profile.fault {
       throw .fault(
         root.place(of: fault.field), field: fault.field, problem: fault.problem, remedy: fault.remedy)
@@ -75,10 +77,50 @@ package enum BrokerProfileLoader {
   private static func readCosts(
     _ map: YAMLMap<Key>, into profile: inout BrokerProfile
   ) throws(ConfigurationError) {
+    let context = CostContext(profile: profile, path: map.place.path)
     profile.spread = try CostReader.spread(try map.required(.spread, example: "recorded"))
-    profile.slippage = try CostReader.slippage(try map.required(.slippage, example: "none"))
-    profile.commission = try CostReader.commission(
-      try map.required(.commission, example: "{model: per_lot_and_side, amount: 3.50 USD}"))
+    let slippage = try SlippageReader(context).terms(try map.required(.slippage, example: "none"))
+    profile.slippage = slippage.model
+    for (symbol, model) in slippage.bySymbol {
+      profile.symbolTerms[symbol] = TradingTerms(slippage: model)
+    }
+    profile.commission = try CommissionReader.commission(
+      try map.required(.commission, example: "{model: per_lot_and_side, amount: 3.50 USD}"),
+      account: profile.accountCurrency)
+    if let swap = map.optional(.swap) { profile.swap = try SwapReader.swap(swap) }
+    if let depth = map.optional(.depth) { profile.depth = try CostReader.depth(depth) }
+  }
+
+  /// Terms of classes and instruments. What is nearer to an instrument goes first: its own terms, fills of its
+  /// own in its class's file, its class's terms, fills of its own in the profile's file.
+  private static func readTerms(
+    _ classes: YAMLValue?, _ entries: [InstrumentReader.Entry], into profile: inout BrokerProfile
+  ) throws(ConfigurationError) {
+    for (name, value) in try classes?.entries() ?? [] {
+      guard let assetClass = AssetClass(rawValue: name) else {
+        throw .unknownKey(
+          value.place, key: name, nearest: nearestMatch(to: name, among: AssetClass.allCases.map(\.rawValue)),
+          allowed: AssetClass.allCases.map(\.rawValue))
+      }
+      let context = CostContext(profile: profile, path: value.place.path, assetClass: assetClass)
+      let read = try TermsReader(context).terms(try YAMLMap(value, keys: TermsKey.self))
+      profile.classTerms[assetClass] = read.terms
+      guard read.terms.slippage != nil else { continue }
+      for (symbol, terms) in profile.symbolTerms
+      where terms.slippage != nil && profile.instrument(symbol)?.assetClass == assetClass {
+        profile.symbolTerms[symbol] = nil
+      }
+      for (symbol, model) in read.slippageBySymbol {
+        profile.symbolTerms[symbol] = TradingTerms(slippage: model)
+      }
+    }
+    for entry in entries {
+      let instrument = profile.instrument(entry.symbol)
+      let context = CostContext(profile: profile, path: entry.map.place.path, instrument: instrument)
+      var terms = try TermsReader(context).terms(entry.map).terms
+      terms.slippage = terms.slippage ?? profile.symbolTerms[entry.symbol]?.slippage
+      if !terms.isEmpty { profile.symbolTerms[entry.symbol] = terms }
+    }
   }
 
   private static func readExecution(

@@ -8,6 +8,21 @@ package struct BrokerProfiles: Sendable {
     package var name: String
     /// Its file in the home; `nil` for one inside the program.
     package var path: String?
+    /// Where it comes from.
+    package var origin: Origin {
+      guard path != nil else { return .bundled }
+      return BundledProfiles.texts[name] == nil ? .home : .overridden
+    }
+  }
+
+  /// Where a profile comes from.
+  package enum Origin: String, Sendable, Hashable, CaseIterable {
+    /// The home alone.
+    case home
+    /// The program.
+    case bundled
+    /// The home, hiding one of the program.
+    case overridden
   }
 
   private let folder: String?
@@ -20,14 +35,42 @@ package struct BrokerProfiles: Sendable {
   /// - Throws: `unknownProfile`, `file` or what is wrong in the file.
   package func load(_ nameOrPath: String) throws(ConfigurationError) -> BrokerProfile {
     if Self.isPath(nameOrPath) { return try BrokerProfileLoader.load(path: nameOrPath) }
-    guard let listing = list().first(where: { $0.name == nameOrPath }) else {
+    let source = try text(of: nameOrPath)
+    return try BrokerProfileLoader.parse(text: source.text, path: source.path)
+  }
+
+  /// The YAML of a profile by name, and the path that stands in errors about it.
+  ///
+  /// - Throws: `unknownProfile` or `file`.
+  package func text(of name: String) throws(ConfigurationError) -> (text: String, path: String) {
+    guard let listing = list().first(where: { $0.name == name }) else {
       let known = list().map(\.name)
-      throw .unknownProfile(
-        name: nameOrPath, nearest: nearestMatch(to: nameOrPath, among: known), known: known)
+      throw .unknownProfile(name: name, nearest: nearestMatch(to: name, among: known), known: known)
     }
-    if let path = listing.path { return try BrokerProfileLoader.load(path: path) }
-    return try BrokerProfileLoader.parse(
-      text: BundledProfiles.texts[listing.name] ?? "", path: "bundled/\(listing.name).yaml")
+    if let path = listing.path { return (try YAMLParser.text(path: path), path) }
+    return (BundledProfiles.texts[name] ?? "", "bundled/\(name).yaml")
+  }
+
+  /// The YAML in a file.
+  ///
+  /// - Throws: `file`, or `malformed` when it is no text.
+  package static func text(path: String) throws(ConfigurationError) -> String {
+    try YAMLParser.text(path: path)
+  }
+
+  /// Where the home keeps a profile of that name, and its folder; `nil` without a home.
+  package func place(of name: String) -> (folder: String, path: String)? {
+    folder.map { ($0, "\($0)/\(name).yaml") }
+  }
+
+  /// Whether a profile may have this name: 1 to 64 letters, digits, `_` or `-`, a letter or digit first.
+  package static func isName(_ text: String) -> Bool {
+    func isPlain(_ byte: UInt8) -> Bool {
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
+    let bytes = Array(text.utf8)
+    return (1...64).contains(bytes.count) && isPlain(bytes[0])
+      && bytes.allSatisfy { isPlain($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
   }
 
   /// Whether `--broker` means a file by this text rather than a name.
@@ -52,7 +95,11 @@ package struct BrokerProfiles: Sendable {
 /// the place of installation matters.
 enum BundledProfiles {
   static let texts: [String: String] = [
+    "crypto_exchange": PackageResources.crypto_exchange_yaml,
     "exness_raw": PackageResources.exness_raw_yaml,
+    "futures_retail": PackageResources.futures_retail_yaml,
+    "oanda": PackageResources.oanda_yaml,
     "reference": PackageResources.reference_yaml,
+    "roboforex_prime": PackageResources.roboforex_prime_yaml,
   ].mapValues { String(decoding: $0, as: UTF8.self) }
 }

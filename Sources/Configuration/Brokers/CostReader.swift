@@ -1,6 +1,6 @@
 import TradingCore
 
-/// Reads the cost models of a profile: a bare name where the model needs nothing, else a map with `model`.
+/// Reads the spread and depth models of a profile: a bare name where the model needs nothing, else a map with `model`.
 enum CostReader {
   private enum SpreadName: String, CaseIterable { case recorded, fixed, markup, floor }
   private enum SpreadKey: String, YAMLKey { case model, distance }
@@ -30,68 +30,34 @@ enum CostReader {
     }
   }
 
-  private enum SlippageName: String, CaseIterable { case none, fixed, uniform, normal }
-  private enum SlippageKey: String, YAMLKey { case model, distance, minimum, maximum, mean, deviation }
+  private enum DepthName: String, CaseIterable { case unlimited, quoted, fixed }
+  private enum DepthKey: String, YAMLKey { case model, size }
 
-  /// `none`, or a map of `model` and its distances.
+  /// `unlimited`, `quoted`, or a map of `model` and `size`.
   ///
   /// - Throws: `badValue`, `missingKey` or `unknownKey`.
-  static func slippage(_ value: YAMLValue) throws(ConfigurationError) -> SlippageModel {
+  static func depth(_ value: YAMLValue) throws(ConfigurationError) -> DepthModel {
     guard case .map = value.node.content else {
-      guard value.scalar == "none" else {
-        throw value.mismatch("'none' or a map such as '{model: uniform, minimum: 0.1 pip, maximum: 0.5 pip}'")
+      switch value.scalar {
+      case "unlimited": return .unlimited
+      case "quoted": return .quoted
+      default: throw value.mismatch("'unlimited', 'quoted' or a map such as '{model: fixed, size: 5 lots}'")
       }
-      return .none
     }
-    let map = try YAMLMap(value, keys: SlippageKey.self)
-    switch try map.required(.model, example: "uniform").choice(SlippageName.self) {
-    case .none:
+    let map = try YAMLMap(value, keys: DepthKey.self)
+    switch try map.required(.model, example: "fixed").choice(DepthName.self) {
+    case .fixed: return .fixed(lots: try map.required(.size, example: "5 lots").lots())
+    case .unlimited:
       try map.allowOnly([.model])
-      return .none
-    case .fixed:
-      try map.allowOnly([.model, .distance])
-      return .fixed(try cost(map.required(.distance, example: "0.2 pip")))
-    case .uniform:
-      try map.allowOnly([.model, .minimum, .maximum])
-      return .uniform(
-        minimum: try map.required(.minimum, example: "0.1 pip").distance(),
-        maximum: try map.required(.maximum, example: "0.5 pip").distance())
-    case .normal:
-      try map.allowOnly([.model, .mean, .deviation])
-      return .normal(
-        mean: try map.required(.mean, example: "0.2 pip").distance(),
-        deviation: try cost(map.required(.deviation, example: "0.1 pip")))
-    }
-  }
-
-  private enum CommissionName: String, CaseIterable { case none, perLotAndSide = "per_lot_and_side" }
-  private enum CommissionKey: String, YAMLKey { case model, amount }
-
-  /// `none`, or a map of `model` and `amount`.
-  ///
-  /// - Throws: `badValue`, `missingKey` or `unknownKey`.
-  static func commission(_ value: YAMLValue) throws(ConfigurationError) -> CommissionModel {
-    guard case .map = value.node.content else {
-      guard value.scalar == "none" else {
-        throw value.mismatch("'none' or a map such as '{model: per_lot_and_side, amount: 3.50 USD}'")
-      }
-      return .none
-    }
-    let map = try YAMLMap(value, keys: CommissionKey.self)
-    switch try map.required(.model, example: "per_lot_and_side").choice(CommissionName.self) {
-    case .none:
+      return .unlimited
+    case .quoted:
       try map.allowOnly([.model])
-      return .none
-    case .perLotAndSide:
-      let amount = try map.required(.amount, example: "3.50 USD")
-      let (money, currency) = try amount.amount()
-      guard money >= .zero else { throw amount.mismatch("a fee that is not negative") }
-      return .perLotAndSide(money, currency)
+      return .quoted
     }
   }
 
   /// A distance that is paid.
-  private static func cost(_ value: YAMLValue) throws(ConfigurationError) -> PriceDistance {
+  static func cost(_ value: YAMLValue) throws(ConfigurationError) -> PriceDistance {
     let distance = try value.distance()
     guard distance.tenThousandths >= 0 else { throw value.mismatch("a distance that is not negative") }
     return distance

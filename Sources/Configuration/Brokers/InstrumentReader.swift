@@ -2,14 +2,27 @@ import TradingCore
 
 /// Reads the `instruments` of a profile: changes to built-in ones, or new ones in full.
 enum InstrumentReader {
-  fileprivate enum Key: String, YAMLKey {
+  enum Key: String, YAMLKey {
     case assetClass = "class"
-    case base, quote, digits, pip
+    case base, quote, digits, pip, tick
     case contractSize = "contract_size"
     case lotMinimum = "lot_min"
     case lotStep = "lot_step"
     case lotMaximum = "lot_max"
     case hours
+    case spread, slippage, commission, swap, depth, leverage, margin
+    case marginTiers = "margin_tiers"
+
+    /// Whether it is a term of trading rather than a part of the instrument.
+    var isTerm: Bool { TermsKey(rawValue: rawValue) != nil }
+  }
+
+  /// What a profile says about a symbol.
+  struct Entry {
+    let symbol: Symbol
+    /// The instrument, when any part of it is stated.
+    let instrument: Instrument?
+    let map: YAMLMap<Key>
   }
 
   /// What a new instrument must state; `lot_step` is `lot_min` unless it is given.
@@ -18,12 +31,12 @@ enum InstrumentReader {
     (.contractSize, "100000"), (.lotMinimum, "0.01"), (.lotMaximum, "100"), (.hours, "fx_week"),
   ]
 
-  /// The instruments of a map from symbol to fields, in file order.
+  /// The entries of a map from symbol to fields, in file order.
   ///
   /// - Throws: `badValue`, `missingKey`, `unknownKey`, `duplicateKey` or `fault`.
-  static func instruments(_ value: YAMLValue) throws(ConfigurationError) -> [Instrument] {
+  static func entries(_ value: YAMLValue) throws(ConfigurationError) -> [Entry] {
     var lines: [Symbol: Int] = [:]
-    var instruments: [Instrument] = []
+    var entries: [Entry] = []
     for (name, value) in try value.entries() {
       guard let symbol = Symbol(name) else {
         throw .badValue(
@@ -34,15 +47,18 @@ enum InstrumentReader {
       if let line = lines.updateValue(value.place.line ?? 0, forKey: symbol) {
         throw .duplicateKey(value.place, key: "\(symbol)", firstLine: line)
       }
-      instruments.append(try instrument(symbol, value))
+      let map = try YAMLMap(value, keys: Key.self)
+      let hasOnlyTerms = !map.keys.isEmpty && map.keys.allSatisfy(\.isTerm)
+      let isKnown = InstrumentCatalog.standard[symbol] != nil
+      let changed = hasOnlyTerms && isKnown ? nil : try instrument(symbol, value, map)
+      entries.append(Entry(symbol: symbol, instrument: changed, map: map))
     }
-    return instruments
+    return entries
   }
 
   private static func instrument(
-    _ symbol: Symbol, _ value: YAMLValue
+    _ symbol: Symbol, _ value: YAMLValue, _ map: YAMLMap<Key>
   ) throws(ConfigurationError) -> Instrument {
-    let map = try YAMLMap(value, keys: Key.self)
     let known = InstrumentCatalog.standard[symbol]
     if known == nil {
       for (key, example) in required { _ = try map.required(key, example: example) }
@@ -72,6 +88,7 @@ enum InstrumentReader {
   private static func readScale(
     _ map: YAMLMap<Key>, into instrument: inout Instrument
   ) throws(ConfigurationError) {
+    let knownDigits = instrument.digits
     let knownPip = instrument.pointsPerPip * WideArithmetic.powerOfTen(9 - instrument.digits)
     let pip =
       try map.optional(.pip)?.decimal(
@@ -86,6 +103,27 @@ enum InstrumentReader {
         remedy: "give pip and digits that fit together")
     }
     instrument.pointsPerPip = pip / point
+    try readTick(map, knownDigits: knownDigits, into: &instrument)
+  }
+
+  /// The price step is given as a price, too; it is one point unless stated, and stays the same price when only
+  /// the digits change.
+  private static func readTick(
+    _ map: YAMLMap<Key>, knownDigits: Int, into instrument: inout Instrument
+  ) throws(ConfigurationError) {
+    let given = try map.optional(.tick)?.decimal(
+      digits: 9, in: 1...1_000_000_000_000_000, "the price of the smallest step, such as 0.25")
+    guard given != nil || instrument.tickPoints > 1 else { return }
+    let tick = given ?? instrument.tickPoints * WideArithmetic.powerOfTen(9 - knownDigits)
+    let point = WideArithmetic.powerOfTen(9 - instrument.digits)
+    guard tick % point == 0 else {
+      let text = DecimalText.format(tick, digits: 9, minimumFraction: 0)
+      throw .fault(
+        (map.optional(.tick) ?? map.optional(.digits))?.place ?? map.place, field: "\(map.field).tick",
+        problem: "a step of \(text) is no whole number of points at \(instrument.digits) digits",
+        remedy: "give tick and digits that fit together")
+    }
+    instrument.tickPoints = tick / point
   }
 }
 

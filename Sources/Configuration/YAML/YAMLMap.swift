@@ -26,6 +26,9 @@ struct YAMLMap<Key: YAMLKey>: Sendable {
     self.values = values
   }
 
+  /// The keys that are there, in no order.
+  var keys: some Collection<Key> { values.keys }
+
   /// The value of a key, or `nil` when the key is not there.
   func optional(_ key: Key) -> YAMLValue? { values[key] }
 

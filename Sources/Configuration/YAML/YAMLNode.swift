@@ -3,6 +3,8 @@
 struct YAMLNode: Sendable {
   /// From 1.
   var line: Int
+  /// From 1, in Unicode scalars.
+  var column = 1
   var content: Content
 
   enum Content: Sendable {
@@ -28,5 +30,21 @@ struct YAMLNode: Sendable {
 struct YAMLEntry: Sendable {
   var key: String
   var line: Int
+  var column = 1
   var value: YAMLNode
+}
+
+extension YAMLNode {
+  /// Whether the same values stand there, wherever and however they were written.
+  func says(_ other: YAMLNode) -> Bool {
+    switch (content, other.content) {
+    case (.empty, .empty): true
+    case (.scalar(let left), .scalar(let right)): left == right
+    case (.list(let left), .list(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.says($1) }
+    case (.map(let left), .map(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.key == $1.key && $0.value.says($1.value) }
+    default: false
+    }
+  }
 }

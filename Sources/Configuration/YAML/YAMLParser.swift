@@ -51,26 +51,28 @@ enum YAMLParser {
   private static func convert(_ node: Node, budget: inout Int) -> YAMLNode? {
     budget -= 1
     guard budget > 0 else { return nil }
-    let line = node.mark?.line ?? 1
+    let (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
     switch node {
     case .scalar(let scalar):
       let isEmpty = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
-      return YAMLNode(line: line, content: isEmpty ? .empty : .scalar(scalar.string))
+      return YAMLNode(line: line, column: column, content: isEmpty ? .empty : .scalar(scalar.string))
     case .sequence(let sequence):
       var items: [YAMLNode] = []
       for item in sequence {
         guard let converted = convert(item, budget: &budget) else { return nil }
         items.append(converted)
       }
-      return YAMLNode(line: line, content: .list(items))
+      return YAMLNode(line: line, column: column, content: .list(items))
     case .mapping(let mapping):
       var entries: [YAMLEntry] = []
       for (key, value) in mapping {
         guard let converted = convert(value, budget: &budget) else { return nil }
         let name = key.scalar?.string ?? "[…]"
-        entries.append(YAMLEntry(key: name, line: key.mark?.line ?? line, value: converted))
+        entries.append(
+          YAMLEntry(
+            key: name, line: key.mark?.line ?? line, column: key.mark?.column ?? column, value: converted))
       }
-      return YAMLNode(line: line, content: .map(entries))
+      return YAMLNode(line: line, column: column, content: .map(entries))
     case .alias: return YAMLNode(line: line, content: .empty)
     }
   }

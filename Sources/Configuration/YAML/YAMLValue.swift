@@ -124,6 +124,16 @@ struct YAMLValue: Sendable {
     }
   }
 
+  /// The items of a list, the fields numbered from 1: `tiers[2]`.
+  func items(_ expected: String) throws(ConfigurationError) -> [YAMLValue] {
+    guard case .list(let items) = node.content else { throw mismatch(expected) }
+    return items.enumerated().map { index, item in
+      YAMLValue(
+        node: item, field: "\(field)[\(index + 1)]",
+        place: ConfigurationPlace(path: place.path, line: item.line))
+    }
+  }
+
   /// The entries of a map in file order, whatever their names.
   func entries() throws(ConfigurationError) -> [(name: String, value: YAMLValue)] {
     guard case .map(let entries) = node.content else { throw mismatch("keys and values") }
@@ -139,9 +149,10 @@ struct YAMLValue: Sendable {
 
   /// The place of a field below this value, or of the nearest map around it that is there.
   func place(of field: String) -> ConfigurationPlace {
-    guard case .map = node.content, let entries = try? entries() else { return place }
-    for (_, value) in entries where field == value.field || field.hasPrefix(value.field + ".") {
-      return value.place(of: field)
+    let inside = (try? entries().map(\.value)) ?? (try? items("")) ?? []
+    for value in inside {
+      let ends = [".", "["].contains { field.hasPrefix(value.field + $0) }
+      if ends || field == value.field { return value.place(of: field) }
     }
     return place
   }

@@ -6,8 +6,10 @@ import TradingCore
 /// `slipway broker`: the brokers whose costs and rules can be simulated.
 struct BrokerCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "broker", abstract: "Look at broker profiles: what a broker charges, allows and enforces.",
-    subcommands: [BrokerList.self, BrokerShow.self])
+    commandName: "broker", abstract: "Broker profiles: what a broker charges, allows and enforces.",
+    subcommands: [
+      BrokerList.self, BrokerShow.self, BrokerAdd.self, BrokerEdit.self, BrokerRemove.self, BrokerFees.self,
+    ])
 }
 
 /// `slipway broker list`
@@ -48,13 +50,19 @@ private struct BrokerRow {
   var json: JSONValue {
     [
       "name": .string(listing.name), "title": .string(title),
-      "path": listing.path.map { .string($0) } ?? .null, "fault": fault.map { .string($0) } ?? .null,
+      "path": listing.path.map { .string($0) } ?? .null, "origin": .string(listing.origin.rawValue),
+      "fault": fault.map { .string($0) } ?? .null,
     ]
+  }
+
+  private var place: String {
+    guard let path = listing.path else { return "bundled" }
+    return listing.origin == .overridden ? "\(path), hides the bundled one" : path
   }
 
   var cells: [TextCell] {
     [
-      TextCell(listing.name), TextCell(listing.path ?? "bundled", .faint),
+      TextCell(listing.name), TextCell(place, .faint),
       fault.map { TextCell("error: \($0)", .loss) } ?? TextCell(title),
     ]
   }
@@ -68,10 +76,37 @@ struct BrokerShow: ParsableCommand {
   @Argument(help: "A profile's name, or the path of a YAML file.")
   var name: String
 
+  @Option(help: ArgumentHelp("Show the terms that hold for this instrument.", valueName: "s"))
+  var symbol: String?
+
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let profile = try BrokerProfiles(home: shared.homeFolder).load(name)
-    try shared.printResult(json: BrokerDocument.json(profile)) { BrokerDocument.text(profile, colored: $0) }
+    guard let symbol else {
+      try shared.printResult(json: BrokerDocument.json(profile)) { BrokerDocument.text(profile, colored: $0) }
+      return
+    }
+    let instrument = try OptionValues.instrument(symbol, of: profile)
+    try shared.printResult(json: BrokerDocument.json(profile, instrument)) {
+      BrokerDocument.text(profile, instrument, colored: $0)
+    }
+  }
+}
+
+extension OptionValues {
+  /// An instrument as a profile trades it.
+  ///
+  /// - Throws: `usage`.
+  static func instrument(
+    _ text: String, of profile: BrokerProfile, option: String = "--symbol"
+  ) throws(CommandError) -> Instrument {
+    let symbol = try symbol(text, option: option)
+    guard let instrument = profile.instrument(symbol) else {
+      throw .usage(
+        what: "'\(profile.name)' has no instrument \(symbol)", option: option,
+        advice: "choose one of " + profile.catalog.all.map(\.symbol.name).joined(separator: ", "))
+    }
+    return instrument
   }
 }

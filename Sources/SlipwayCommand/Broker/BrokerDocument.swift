@@ -19,7 +19,49 @@ enum BrokerDocument {
       "booking_digits": .count(profile.bookingDigits), "stops_level": .string("\(profile.stopsLevel)"),
       "stale_quote_seconds": profile.staleQuoteSeconds.map { .integer($0) } ?? .null,
       "instruments": .array(profile.instruments.map(json)),
+      "swap": json(profile.swap), "depth": json(profile.depth),
+      "monthly_volume": .string(volume(profile.commission.monthlyVolume, profile.commission, profile)),
+      "tier": tier(profile.commission, profile),
+      "classes": .array(
+        profile.classTerms.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          named("class", $0.key.rawValue, $0.value, profile)
+        }),
+      "symbols": .array(
+        profile.symbolTerms.sorted { $0.key < $1.key }.map { named("symbol", $0.key.name, $0.value, profile) }
+      ),
     ]
+  }
+
+  /// The profile, with the terms that hold for an instrument under `terms`.
+  static func json(_ profile: BrokerProfile, _ instrument: Instrument) -> JSONValue {
+    let terms = profile.terms(for: instrument)
+    let held: JSONValue = [
+      "instrument": json(instrument), "spread": json(terms.spread), "slippage": json(terms.slippage),
+      "commission": json(terms.commission), "swap": json(terms.swap),
+      "margin": json(terms.margin, profile), "depth": json(terms.depth),
+      "monthly_volume": .string(volume(terms.commission.monthlyVolume, terms.commission, profile)),
+      "tier": tier(terms.commission, profile),
+    ]
+    guard case .object(let members) = json(profile) else { return held }
+    return .object(members + [JSONMember("terms", held)])
+  }
+
+  /// The terms that hold for an instrument, as a table.
+  static func text(_ profile: BrokerProfile, _ instrument: Instrument, colored: Bool) -> String {
+    let terms = profile.terms(for: instrument)
+    let tick = (try? instrument.tickValue())?.text(in: instrument.quote) ?? "too large"
+    let rows: [(String, TextCell)] = [
+      ("profile", TextCell(profile.name, .strong)),
+      ("symbol", TextCell("\(instrument.symbol), \(instrument.assetClass.rawValue)")),
+      ("price step", TextCell("\(step(instrument)), worth \(tick) \(instrument.quote) a lot")),
+      ("spread", TextCell("\(terms.spread)")), ("slippage", TextCell(words(terms.slippage))),
+      ("commission", TextCell(words(terms.commission, profile))),
+      ("monthly volume", TextCell(volume(terms.commission.monthlyVolume, terms.commission, profile))),
+      ("rebate", TextCell(rebate(terms.commission))), ("swap", TextCell("\(terms.swap)")),
+      ("margin", TextCell(words(terms.margin, profile))), ("depth", TextCell("\(terms.depth)")),
+      ("hours", TextCell(instrument.hours.rawValue)),
+    ]
+    return TextTable.keyValue(rows).text(colored: colored)
   }
 
   static func text(_ profile: BrokerProfile, colored: Bool) -> String {
@@ -39,7 +81,8 @@ enum BrokerDocument {
       ("name", TextCell(profile.name, .strong)), ("title", TextCell(profile.title)),
       ("account", TextCell("\(profile.accountMode.rawValue), \(profile.accountCurrency)")),
       ("leverage", TextCell("1:\(profile.leverage)")), ("spread", TextCell("\(profile.spread)")),
-      ("slippage", TextCell("\(profile.slippage)")), ("commission", TextCell(words(profile.commission))),
+      ("slippage", TextCell(words(profile.slippage))),
+      ("commission", TextCell(words(profile.commission, profile))),
       ("latency", TextCell("\(milliseconds) ms, \(profile.latencyRule.rawValue)")),
       ("limit fills", TextCell(profile.limitFill.rawValue)),
       ("margin call", TextCell("\(profile.marginCallPercent) %")),
@@ -49,62 +92,35 @@ enum BrokerDocument {
       ("stops level", TextCell("\(profile.stopsLevel)")),
       ("stale quotes", TextCell(profile.staleQuoteSeconds.map { "after \($0) s" } ?? "never")),
       ("instruments", TextCell(instruments(profile))),
-    ]
+    ] + newerRows(profile) + termRows(profile)
   }
 
-  private static func words(_ commission: CommissionModel) -> String {
-    "\(commission)".replacing("per_lot_and_side ", with: "") + (commission.isNone ? "" : " per lot and side")
+  /// Shown where a profile makes use of them.
+  private static func newerRows(_ profile: BrokerProfile) -> [(String, TextCell)] {
+    var rows: [(String, TextCell)] = []
+    if !profile.swap.isNone { rows.append(("swap", TextCell("\(profile.swap)"))) }
+    if profile.depth != .unlimited { rows.append(("depth", TextCell("\(profile.depth)"))) }
+    if profile.commission.monthlyVolume > 0 {
+      rows.append(
+        ("monthly volume", TextCell(volume(profile.commission.monthlyVolume, profile.commission, profile))))
+    }
+    if profile.commission.tiers.count > 1 || rebate(profile.commission) != "none" {
+      rows.append(("tier", TextCell(tierWords(profile.commission, profile))))
+      rows.append(("rebate", TextCell(rebate(profile.commission))))
+    }
+    return rows
+  }
+
+  private static func termRows(_ profile: BrokerProfile) -> [(String, TextCell)] {
+    let classes = profile.classTerms.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { ("class \($0.key.rawValue)", TextCell(words($0.value, profile))) }
+    let symbols = profile.symbolTerms.sorted { $0.key < $1.key }
+      .map { ("\($0.key)", TextCell(words($0.value, profile))) }
+    return classes + symbols
   }
 
   private static func instruments(_ profile: BrokerProfile) -> String {
     let own = profile.instruments.map(\.symbol.name).sorted()
     return own.isEmpty ? "the built-in ones" : "the built-in ones, and " + own.joined(separator: ", ")
-  }
-
-  private static func json(_ spread: SpreadModel) -> JSONValue {
-    switch spread {
-    case .recorded: ["model": "recorded"]
-    case .fixed(let distance): ["model": "fixed", "distance": .string("\(distance)")]
-    case .markup(let distance): ["model": "markup", "distance": .string("\(distance)")]
-    case .floor(let distance): ["model": "floor", "distance": .string("\(distance)")]
-    }
-  }
-
-  private static func json(_ slippage: SlippageModel) -> JSONValue {
-    switch slippage {
-    case .none: ["model": "none"]
-    case .fixed(let distance): ["model": "fixed", "distance": .string("\(distance)")]
-    case .uniform(let minimum, let maximum):
-      ["model": "uniform", "minimum": .string("\(minimum)"), "maximum": .string("\(maximum)")]
-    case .normal(let mean, let deviation):
-      ["model": "normal", "mean": .string("\(mean)"), "deviation": .string("\(deviation)")]
-    case .ofSpread(let share): ["model": "spread", "share": .string("\(share)")]
-    case .ofVolatility(let share): ["model": "volatility", "share": .string("\(share)")]
-    case .perLot(let distance): ["model": "size", "distance": .string("\(distance)")]
-    case .empirical(let samples): ["model": "empirical", "samples": .count(samples.count)]
-    }
-  }
-
-  private static func json(_ commission: CommissionModel) -> JSONValue {
-    guard case .perLot(let amount)? = commission.tiers.first?.taker else { return ["model": "none"] }
-    return [
-      "model": "per_lot_and_side", "amount": .money(amount, in: commission.currency),
-      "currency": .string(commission.currency.code),
-    ]
-  }
-
-  private static func json(_ instrument: Instrument) -> JSONValue {
-    [
-      "symbol": .string(instrument.symbol.name), "class": .string(instrument.assetClass.rawValue),
-      "digits": .count(instrument.digits), "points_per_pip": .integer(instrument.pointsPerPip),
-      "base": .string(instrument.base.code), "quote": .string(instrument.quote.code),
-      "contract_size": .string(
-        DecimalText.format(
-          instrument.unitsPerLot, digits: instrument.quantityDigits, minimumFraction: 0)),
-      "lot_minimum": .string(instrument.lotsText(units: instrument.minimumUnits)),
-      "lot_step": .string(instrument.lotsText(units: instrument.stepUnits)),
-      "lot_maximum": .string(instrument.lotsText(units: instrument.maximumUnits)),
-      "hours": .string(instrument.hours.rawValue),
-    ]
   }
 }

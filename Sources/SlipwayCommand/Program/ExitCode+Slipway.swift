@@ -117,7 +117,7 @@ enum ExitStatus: Int32 {
   private static func code(for error: ConfigurationError) -> Int32 {
     switch error {
     case .file(let cause): code(for: cause)
-    case .unknownProfile: usage.rawValue
+    case .unknownProfile, .uneditable: usage.rawValue
     case .malformed, .unknownKey, .duplicateKey, .missingKey, .badValue, .fault: configuration.rawValue
     }
   }

@@ -13,7 +13,18 @@ extension BrokerProfile {
       "stale_quote_seconds=\(staleQuoteSeconds.map { "\($0)" } ?? "none")",
       "stop_out_percent=\(stopOutPercent)", "stops_level=\(stopsLevel)",
     ]
-    return (values + InstrumentCatalog(instruments).all.map(\.canonicalLine)).sorted()
+    let lines = values + newerLines + termLines + InstrumentCatalog(instruments).all.map(\.canonicalLine)
+    return lines.sorted()
+  }
+
+  /// Left out where they are what every profile was before they were known, so that its evidence stays.
+  private var newerLines: [String] {
+    (swap.isNone ? [] : ["swap=\(swap)"]) + (depth == .unlimited ? [] : ["depth=\(depth)"])
+  }
+
+  private var termLines: [String] {
+    classTerms.flatMap { $1.canonicalLines(prefix: "class.\($0.rawValue)") }
+      + symbolTerms.flatMap { $1.canonicalLines(prefix: "symbol.\($0)") }
   }
 
   /// The canonical lines with the instruments of these symbols in full, built-in ones too, so that a changed
@@ -21,6 +32,18 @@ extension BrokerProfile {
   public func canonicalLines(trading symbols: [Symbol]) -> [String] {
     let traded = symbols.compactMap { instrument($0)?.canonicalLine }
     return Set(canonicalLines + traded).sorted()
+  }
+}
+
+extension TradingTerms {
+  /// `PREFIX.spread=…` and so on for each model that differs.
+  func canonicalLines(prefix: String) -> [String] {
+    let values: [(String, String?)] = [
+      ("commission", commission.map { "\($0)" }), ("depth", depth.map { "\($0)" }),
+      ("margin", margin.map { "\($0)" }), ("slippage", slippage.map { "\($0)" }),
+      ("spread", spread.map { "\($0)" }), ("swap", swap.map { "\($0)" }),
+    ]
+    return values.compactMap { key, value in value.map { "\(prefix).\(key)=\($0)" } }
   }
 }
 

@@ -1,18 +1,20 @@
 extension BrokerProfile {
   /// The first value that can't be used, with the field as the YAML file names it, or `nil`.
   public var fault: ProfileFault? {
-    numberFault ?? spreadFault ?? slippageFault ?? commissionFault
-      ?? Self.negative(stopsLevel, field: "stops_level") ?? instrumentFault
+    numberFault ?? spread.fault(field: "spread") ?? slippage.fault(field: "slippage")
+      ?? commission.fault(field: "commission") ?? swap.fault(field: "swap") ?? depth.fault(field: "depth")
+      ?? ProfileFault.negative(stopsLevel, field: "stops_level") ?? termsFault ?? instrumentFault
   }
 
   private var numberFault: ProfileFault? {
-    Self.outside(leverage, 1...1_000_000, field: "leverage")
+    ProfileFault.outside(leverage, 1...1_000_000, field: "leverage")
       ?? latencyFault
-      ?? Self.outside(marginCallPercent, 0...1_000, field: "margin_call_percent")
-      ?? Self.outside(stopOutPercent, 0...1_000, field: "stop_out_percent")
+      ?? ProfileFault.outside(marginCallPercent, 0...1_000, field: "margin_call_percent")
+      ?? ProfileFault.outside(stopOutPercent, 0...1_000, field: "stop_out_percent")
       ?? stopOutFault
-      ?? Self.outside(Int64(bookingDigits), 0...Int64(accountCurrency.moneyDigits), field: "booking_digits")
-      ?? staleQuoteSeconds.flatMap { Self.outside($0, 1...1_000_000, field: "stale_quote_seconds") }
+      ?? ProfileFault.outside(
+        Int64(bookingDigits), 0...Int64(accountCurrency.moneyDigits), field: "booking_digits")
+      ?? staleQuoteSeconds.flatMap { ProfileFault.outside($0, 1...1_000_000, field: "stale_quote_seconds") }
   }
 
   private var stopOutFault: ProfileFault? {
@@ -31,48 +33,12 @@ extension BrokerProfile {
       remedy: "give a value in that range")
   }
 
-  private var spreadFault: ProfileFault? {
-    switch spread {
-    case .recorded: nil
-    case .fixed(let distance), .markup(let distance), .floor(let distance):
-      Self.negative(distance, field: "spread.distance")
+  private var termsFault: ProfileFault? {
+    for (name, terms) in classTerms.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      if let fault = terms.fault(prefix: "classes.\(name.rawValue)") { return fault }
     }
-  }
-
-  private var slippageFault: ProfileFault? {
-    switch slippage {
-    case .none: return nil
-    case .fixed(let distance): return Self.negative(distance, field: "slippage.distance")
-    case .normal(_, let deviation): return Self.negative(deviation, field: "slippage.deviation")
-    case .uniform(let minimum, let maximum):
-      guard minimum.unit == maximum.unit, minimum.tenThousandths <= maximum.tenThousandths else {
-        return ProfileFault(
-          field: "slippage.minimum",
-          problem: "expected a minimum up to the maximum, was \(minimum) to \(maximum)",
-          remedy: "give both in one unit, the smaller one first")
-      }
-      return nil
-    case .ofSpread(let share), .ofVolatility(let share):
-      guard share < .zero else { return nil }
-      return ProfileFault(
-        field: "slippage.share", problem: "a cost can't be negative, was \(share)",
-        remedy: "give the share as a positive percentage")
-    case .perLot(let distance): return Self.negative(distance, field: "slippage.distance")
-    case .empirical(let samples):
-      guard samples.isEmpty else { return nil }
-      return ProfileFault(
-        field: "slippage.file", problem: "has no fills", remedy: "give a file with at least one fill")
-    }
-  }
-
-  private var commissionFault: ProfileFault? {
-    for tier in commission.tiers {
-      guard case .perLot(let amount) = tier.taker, amount < .zero else { continue }
-      return ProfileFault(
-        field: "commission.amount",
-        problem:
-          "a fee can't be negative, was \(amount.text(in: commission.currency)) \(commission.currency)",
-        remedy: "give the amount charged as a positive number")
+    for (symbol, terms) in symbolTerms.sorted(by: { $0.key < $1.key }) {
+      if let fault = terms.fault(prefix: "instruments.\(symbol)") { return fault }
     }
     return nil
   }
@@ -86,18 +52,51 @@ extension BrokerProfile {
     }
     return nil
   }
+}
 
-  private static func outside(_ value: Int64, _ range: ClosedRange<Int64>, field: String) -> ProfileFault? {
+extension TradingTerms {
+  /// The first value that can't be used, its field below `prefix`, or `nil`.
+  func fault(prefix: String) -> ProfileFault? {
+    spread?.fault(field: "\(prefix).spread") ?? slippage?.fault(field: "\(prefix).slippage")
+      ?? commission?.fault(field: "\(prefix).commission") ?? swap?.fault(field: "\(prefix).swap")
+      ?? depth?.fault(field: "\(prefix).depth") ?? margin?.fault(prefix: prefix)
+  }
+}
+
+extension ProfileFault {
+  /// A fault when the value is outside of the range.
+  static func outside(_ value: Int64, _ range: ClosedRange<Int64>, field: String) -> ProfileFault? {
     guard !range.contains(value) else { return nil }
     return ProfileFault(
       field: field, problem: "expected \(range.lowerBound) to \(range.upperBound), was \(value)",
       remedy: "give a value in that range")
   }
 
-  private static func negative(_ distance: PriceDistance, field: String) -> ProfileFault? {
+  /// A fault when a distance that is paid is below zero.
+  static func negative(_ distance: PriceDistance, field: String) -> ProfileFault? {
     guard distance.tenThousandths < 0 else { return nil }
     return ProfileFault(
       field: field, problem: "a cost can't be negative, was \(distance)",
       remedy: "give the distance as a positive number")
+  }
+
+  /// A fault when the steps of a schedule don't begin at nothing or don't ascend, on `FIELD[n].from`.
+  static func steps(_ starts: [Int64], field: String, text: (Int64) -> String) -> ProfileFault? {
+    guard let first = starts.first else {
+      return ProfileFault(field: field, problem: "has no tiers", remedy: "give at least one")
+    }
+    guard first == 0 else {
+      return ProfileFault(
+        field: "\(field)[1].from", problem: "the first tier begins at \(text(first))",
+        remedy: "let it begin at 0, or volumes below have no terms")
+    }
+    for index in starts.indices.dropFirst() where starts[index] <= starts[index - 1] {
+      return ProfileFault(
+        field: "\(field)[\(index + 1)].from",
+        problem:
+          "the tier from \(text(starts[index])) overlaps the one before, from \(text(starts[index - 1]))",
+        remedy: "give the tiers in ascending order, each volume once")
+    }
+    return nil
   }
 }

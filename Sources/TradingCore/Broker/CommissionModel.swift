@@ -1,7 +1,7 @@
 /// What the broker charges on a fill: a fee, by steps of the month's volume, with a minimum and a rebate.
 public struct CommissionModel: Sendable, Hashable, Codable {
   /// What one fill costs before minimum and rebate.
-  public enum Fee: Sendable, Hashable, Codable {
+  public enum Fee: Sendable, Hashable {
     /// An amount of `currency` for each lot (a futures contract is one lot) on each side.
     case perLot(Money)
     /// A share of the notional at the fill's price.
@@ -34,6 +34,11 @@ public struct CommissionModel: Sendable, Hashable, Codable {
       self.maker = maker ?? taker
       self.rebate = rebate
     }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case tiers, currency, minimum, measure
+    case monthlyVolume = "monthly_volume"
   }
 
   /// The steps, the first from 0, ascending; empty when nothing is charged.

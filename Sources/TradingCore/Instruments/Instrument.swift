@@ -93,6 +93,13 @@ public struct Instrument: Sendable, Hashable, Codable {
       ? (WideArithmetic.powerOfTen(exponent), 1) : (1, WideArithmetic.powerOfTen(-exponent))
   }
 
+  /// What the smallest price step is worth on one lot, in money of the quote currency: 12.50 USD on ES.
+  ///
+  /// - Throws: `overflow` when it exceeds 64 bits.
+  public func tickValue() throws(ArithmeticError) -> Money {
+    try value(points: tickPoints, units: unitsPerLot)
+  }
+
   /// The value of a price difference on a quantity, in money of the quote currency, rounded half to even.
   ///
   /// - Throws: `overflow` when it exceeds 64 bits.

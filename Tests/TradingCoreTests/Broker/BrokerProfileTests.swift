@@ -1,10 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 import TradingCore
 
 struct BrokerProfileTests {
   private static let pip = PriceDistance(tenThousandths: 10_000, unit: .pip)
   private static let point = PriceDistance.points(1)
+
+  private static let euro = Known.eurusd.symbol
+  private static let schedule = CommissionModel(
+    tiers: [
+      .init(taker: .perLot(Money(units: 3_000_000))),
+      .init(from: 1, taker: .ofNotional(.percent(1)), rebate: .percent(10)),
+    ], currency: .usd, minimum: Money(units: 1), monthlyVolume: 5)
 
   /// Every cost model once, so that a change of any text or key is seen.
   private static let costs: [(SpreadModel, SlippageModel, CommissionModel)] = [
@@ -43,6 +51,40 @@ struct BrokerProfileTests {
       { $0.marginCallPercent = 90 }, { $0.stopOutPercent = 20 }, { $0.enforcesTradingHours = true },
       { $0.bookingDigits = 2 }, { $0.stopsLevel = Self.point }, { $0.staleQuoteSeconds = 60 },
       { $0.instruments = Array(InstrumentCatalog.standard.all.prefix(1)) },
+      { $0.swap = SwapModel(rate: .points(long: Self.pip, short: Self.pip)) },
+      { $0.swap = SwapModel(rate: .points(long: Self.pip, short: Self.pip), tripleDay: 5) },
+      { $0.swap = SwapModel(rate: .points(long: Self.pip, short: Self.pip), chargesWeekends: true) },
+      { $0.swap = SwapModel(rate: .annual(long: .percent(1), short: .percent(1))) },
+      { $0.depth = .quoted }, { $0.depth = .fixed(lots: 1) },
+      { $0.classTerms[.fx] = TradingTerms(margin: .leverage(2)) },
+      { $0.classTerms[.metal] = TradingTerms(margin: .leverage(2)) },
+      { $0.classTerms[.fx] = TradingTerms(margin: .perLot(Money(units: 2))) },
+      { $0.classTerms[.fx] = TradingTerms(margin: .tiers([.init(fromLots: 0, leverage: 2)])) },
+      { $0.symbolTerms[Self.euro] = TradingTerms(margin: .leverage(2)) },
+      { $0.symbolTerms[Self.euro] = TradingTerms(slippage: .empirical([1, 2])) },
+      { $0.symbolTerms[Self.euro] = TradingTerms(slippage: .empirical([12])) },
+      { $0.commission = Self.schedule },
+      {
+        $0.commission = Self.schedule; $0.commission.minimum = .zero
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.monthlyVolume = 0
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.measure = .notional
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.tiers[1].rebate = .zero
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.tiers[1].from = 2
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.tiers[1].maker = .perLot(.zero)
+      },
+      {
+        $0.commission = Self.schedule; $0.commission.currency = .eur
+      },
     ]
     var texts: Set = [BrokerProfile(name: "x").canonicalLines]
     for change in changes {
@@ -88,6 +130,38 @@ struct BrokerProfileTests {
     #expect(try JSONDecoder().decode(BrokerProfile.self, from: data) == profile)
   }
 
+  @Test func codingKeepsTermsAndIsTheSameEveryTime() throws {
+    var profile = BrokerProfile(
+      name: "x", commission: Self.schedule,
+      swap: SwapModel(rate: .annual(long: .percent(-3), short: .percent(1)), tripleDay: nil),
+      depth: .fixed(lots: 5))
+    for assetClass in AssetClass.allCases {
+      profile.classTerms[assetClass] = TradingTerms(margin: .tiers([.init(fromLots: 0, leverage: 5)]))
+    }
+    for instrument in InstrumentCatalog.standard.all {
+      profile.symbolTerms[instrument.symbol] = TradingTerms(
+        slippage: .empirical([1]), swap: SwapModel(rate: .points(long: Self.pip, short: Self.point)),
+        margin: .perLot(Money(units: 7)), depth: .quoted)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(profile)
+    #expect(try JSONDecoder().decode(BrokerProfile.self, from: data) == profile)
+    var copy = profile
+    copy.symbolTerms = Dictionary(uniqueKeysWithValues: profile.symbolTerms.shuffled())
+    #expect(try encoder.encode(copy) == data)
+    let swap = try encoder.encode(profile.swap)
+    #expect(
+      String(decoding: swap, as: UTF8.self)
+        == #"{"long":-3000000,"model":"annual","short":1000000,"weekends":false}"#)
+    let margin = try encoder.encode(MarginModel.tiers([.init(fromLots: 0, leverage: 5)]))
+    #expect(
+      String(decoding: margin, as: UTF8.self)
+        == #"{"model":"tiers","tiers":[{"from_lots":0,"leverage":5}]}"#)
+    let fee = try encoder.encode(CommissionModel.Fee.ofNotional(.percent(1)))
+    #expect(String(decoding: fee, as: UTF8.self) == #"{"rate":1000000}"#)
+  }
+
   @Test func codedCostsHaveTheKeysOfTheFile() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -112,6 +186,23 @@ struct BrokerProfileTests {
       ("slippage.deviation", { $0.slippage = .normal(mean: .zero, deviation: .points(-1)) }),
       ("commission.amount", { $0.commission = .perLotAndSide(Money(units: -1), .usd) }),
       ("stops_level", { $0.stopsLevel = .points(-1) }),
+      ("commission.rebate", { $0.commission.tiers[0].rebate = .percent(101) }),
+      ("commission.minimum", { $0.commission.minimum = Money(units: -1) }),
+      ("commission.tiers[1].from", { $0.commission.tiers[0].from = 1 }),
+      (
+        "commission.tiers[2].from",
+        {
+          $0.commission = Self.schedule; $0.commission.tiers[1].from = 0
+        }
+      ),
+      ("swap.triple_day", { $0.swap.tripleDay = 7 }), ("depth.size", { $0.depth = .fixed(lots: 0) }),
+      ("classes.fx.leverage", { $0.classTerms[.fx] = TradingTerms(margin: .leverage(0)) }),
+      ("classes.fx.margin", { $0.classTerms[.fx] = TradingTerms(margin: .perLot(.zero)) }),
+      ("classes.fx.margin_tiers", { $0.classTerms[.fx] = TradingTerms(margin: .tiers([])) }),
+      (
+        "instruments.EURUSD.spread.distance",
+        { $0.symbolTerms[Self.euro] = TradingTerms(spread: .fixed(.points(-1))) }
+      ),
     ]
     #expect(BrokerProfile(name: "x").fault == nil)
     for (field, change) in faults {
