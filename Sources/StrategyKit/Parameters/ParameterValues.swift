@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// A lot count, exact: 1 unit = 1e-8 lots.
 public struct LotCount: Sendable, Hashable, Codable {

@@ -161,12 +161,7 @@ public struct StrategyProbe<S: Strategy>: Sendable {
     case .order(let id):
       guard let index = orders.firstIndex(where: { $0.id == id }) else { return }
       orders[index].protection = change.protection
-      guard let price = change.price else { return }
-      switch orders[index].kind {
-      case .market: break
-      case .limit: orders[index].kind = .limit(price)
-      case .stop: orders[index].kind = .stop(price)
-      }
+      orders[index].kind = orders[index].kind.moved(to: change.price, limit: change.limitPrice)
     }
   }
 

@@ -33,6 +33,16 @@ public enum OrderKind: Sendable, Hashable, Codable {
     case .limit(let price), .stop(let price), .stopLimit(let price, _): price
     }
   }
+
+  /// The same kind of order at other prices; what is `nil` stays. `limit` is for stop-limits alone.
+  package func moved(to price: Price?, limit: Price?) -> OrderKind {
+    switch self {
+    case .market: self
+    case .limit(let present): .limit(price ?? present)
+    case .stop(let present): .stop(price ?? present)
+    case .stopLimit(let stop, let present): .stopLimit(stop: price ?? stop, limit: limit ?? present)
+    }
+  }
 }
 
 /// How long an order is good.
