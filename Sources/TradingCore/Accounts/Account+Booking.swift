@@ -18,7 +18,7 @@ package struct Execution: Sendable, Hashable {
   package var reason: FillReason
   /// The quote it met.
   package var quote: Quote
-  /// What the venue charges, in account money before rounding to the booking unit.
+  /// What the venue charges, booked in the account's unit; below zero for a credit.
   package var commission: Money
 
   /// An execution from its parts.
@@ -40,14 +40,6 @@ package struct Execution: Sendable, Hashable {
 }
 
 extension Account {
-  /// Money rounded half to even to the account's booking unit, from a fraction of money units.
-  ///
-  /// - Throws: `overflow`, `divisionByZero`.
-  package func booked(_ numerator: Int128, over denominator: Int128) throws(ArithmeticError) -> Money {
-    let steps = try WideArithmetic.divideHalfEven(numerator, by: denominator * Int128(bookingStep))
-    return Money(units: try WideArithmetic.narrow(steps * Int128(bookingStep)))
-  }
-
   /// Books an execution: charges the commission, opens or closes, and brings sums and margin up to date.
   ///
   /// An error is the end of the account: amounts that no longer fit can't be traded with, and what was booked

@@ -70,8 +70,7 @@ public struct Account: Sendable, Codable {
     self.leverage = leverage
     marginCallPercent = profile.marginCallPercent
     stopOutPercent = profile.stopOutPercent
-    bookingStep = WideArithmetic.powerOfTen(
-      max(0, profile.accountCurrency.moneyDigits - profile.bookingDigits))
+    bookingStep = profile.bookingStep
     self.instruments = instruments
     let traded = tradedCount ?? instruments.count
     symbolCount = traded
