@@ -5,7 +5,8 @@ extension SimulatedVenue {
   mutating func refreshWatches(_ account: Account) {
     if meter.isCrowded { meter.keep(only: liveOrders(account)) }
     let isProtected = account.positions.contains { !$0.protection.isEmpty }
-    let hasWork = !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
+    let hasWork =
+      !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
       || awaitsRoll(account)
     guard hasWork || isWatching else { return }
     isWatching = hasWork

@@ -120,7 +120,9 @@ extension Account {
 
 extension OpenLot {
   fileprivate mutating func widen(price: Int64, mid: Int64, multiplies: Bool) {
-    if isLower(price, mid, than: lowestClose, lowestMid, multiplies) { (lowestClose, lowestMid) = (price, mid) }
+    if isLower(price, mid, than: lowestClose, lowestMid, multiplies) {
+      (lowestClose, lowestMid) = (price, mid)
+    }
     if isLower(highestClose, highestMid, than: price, mid, multiplies) {
       (highestClose, highestMid) = (price, mid)
     }

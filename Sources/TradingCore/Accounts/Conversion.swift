@@ -74,3 +74,17 @@ struct ScaleRatio: Sendable, Hashable, Codable {
     denominator = WideArithmetic.powerOfTen(max(-exponent, 0))
   }
 }
+
+extension BrokerProfile {
+  /// Whether a symbol's quotes convert what trading an instrument books into the account's currency, where the
+  /// instrument's own price does not.
+  package func needs(_ pair: Instrument, toConvert instrument: Instrument) -> Bool {
+    let commission = terms(for: instrument).commission
+    let currencies = [instrument.quote] + (commission.hasAmounts ? [commission.currency] : [])
+    return pair.symbol != instrument.symbol
+      && currencies.contains {
+        $0 != accountCurrency && instrument.connects($0, to: accountCurrency) == nil
+          && pair.connects($0, to: accountCurrency) != nil
+      }
+  }
+}

@@ -48,7 +48,8 @@ struct Valuation: Sendable, Hashable, Codable {
   func money(
     pointUnits: Int128, divisor: Int64 = 1, rate: ExchangeRate, step: Int64 = 1
   ) throws(ArithmeticError) -> Int64 {
-    if conversion == .none, divisor == 1, step == 1, denominator == 1, let small = Int64(exactly: pointUnits) {
+    if conversion == .none, divisor == 1, step == 1, denominator == 1, let small = Int64(exactly: pointUnits)
+    {
       let (value, overflowed) = small.multipliedReportingOverflow(by: numerator)
       if !overflowed { return value }
     }
