@@ -2,6 +2,7 @@ import BotAssembly
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 /// 100 USD, 0.05 lot of EURUSD bought at 1.10010: margin 55.005, and 0.05 USD a point.
 struct MarginCallTests {

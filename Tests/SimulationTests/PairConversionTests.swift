@@ -2,6 +2,7 @@ import BotAssembly
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 /// Results, margin and commission at another symbol's quotes; every amount is worked out by hand.
 struct PairConversionTests {

@@ -13,7 +13,7 @@ struct SwapTests {
 
   /// What a position earned by swap that was open from one quote to the last; all at one price.
   private func swap(
-    _ side: String = "buy", _ times: [String], _ model: SwapModel = points
+    side: String = "buy", _ times: [String], _ model: SwapModel = points
   ) throws -> Int64 {
     let run = try StreamRun(
       ["EURUSD"], orders: ["\(times[0]),1,EURUSD,\(side),0.10"],
@@ -68,8 +68,8 @@ struct SwapTests {
       rate: .annual(
         long: Percentage(hundredMillionths: -3_600_000), short: Percentage(hundredMillionths: 1_800_000)))
     #expect(try swap(["2024-01-11T12:00:00Z", "2024-01-11T22:00:00Z"], model) == -1_100_050)
-    #expect(try swap("sell", ["2024-01-11T12:00:00Z", "2024-01-11T22:00:00Z"], model) == 550_025)
-    #expect(try swap("sell", ["2024-01-10T12:00:00Z", "2024-01-11T22:00:00Z"]) == 1_000_000)
+    #expect(try swap(side: "sell", ["2024-01-11T12:00:00Z", "2024-01-11T22:00:00Z"], model) == 550_025)
+    #expect(try swap(side: "sell", ["2024-01-10T12:00:00Z", "2024-01-11T22:00:00Z"]) == 1_000_000)
   }
 
   @Test("the first quote of any symbol books it, at the rate in force; orders that had arrived come first")
