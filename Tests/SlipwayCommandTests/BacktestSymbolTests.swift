@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Which symbols of the tick files `slipway backtest` trades, and which only convert.
