@@ -2,7 +2,8 @@ import TradingCore
 
 extension RunConfiguration {
   private enum Key: String, YAMLKey {
-    case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to, report
+    case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to,
+      report
     case trades, equity, risk
   }
 
