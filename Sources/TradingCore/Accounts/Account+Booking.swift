@@ -64,14 +64,13 @@ extension Account {
     } else {
       try close(fill, quote: execution.quote)
     }
-    // The final close meets the last uncrossed quote, conversions stay at the last one.
-    let mark = mark(of: execution.symbolIndex)
-    let isFinal = execution.reason == .endOfData && usesPairs
-    let quote =
-      isFinal
-      ? Quote(
-        eventTime: execution.quote.eventTime, bid: Price(points: mark.bid), ask: Price(points: mark.ask))
-      : execution.quote
+    var quote = execution.quote
+    if usesPairs, execution.reason == .endOfData {
+      // The final close meets the last uncrossed quote, conversions stay at the last one.
+      let mark = mark(of: execution.symbolIndex)
+      quote = Quote(
+        eventTime: quote.eventTime, bid: Price(points: mark.bid), ask: Price(points: mark.ask))
+    }
     try refresh(symbolIndex: execution.symbolIndex, quote: quote)
     return fill
   }

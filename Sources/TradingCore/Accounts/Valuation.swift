@@ -85,6 +85,7 @@ extension CommissionModel.Fee {
 
 /// Products and quotients of 128 bits that say when they don't fit.
 enum Checked {
+  @inline(__always)
   static func product(_ first: Int128, _ second: Int128, _ third: Int128) throws(ArithmeticError) -> Int128 {
     let (part, overflowed) = first.multipliedReportingOverflow(by: second)
     guard !overflowed else { throw .overflow }
