@@ -32,6 +32,7 @@ package enum BacktestOutcome {
     for (code, count) in record.denied { figures.deniedOrders[code.rawValue] = count }
     for (code, count) in record.rejected { figures.rejectedOrders[code.rawValue] = count }
     figures.crossedWaits = record.crossedWaits
+    figures.marginCalls = record.marginCalls
     figures.elapsedSeconds = elapsedSeconds
     return figures
   }

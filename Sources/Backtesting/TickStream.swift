@@ -18,14 +18,14 @@ package struct TickFileStream: TickStream {
   private let ticks: MergedTicks
   private let places: [Int]
 
-  /// A stream over merged files for bots that trade these symbols.
+  /// A stream over merged files for bots whose streams have these symbols, traded or not.
   ///
   /// - Precondition: every symbol of the files is among them.
   package init(_ ticks: MergedTicks, symbols: [Symbol]) {
     self.ticks = ticks
     places = ticks.symbols.map { symbol in
       guard let place = symbols.firstIndex(of: symbol) else {
-        preconditionFailure("the bots trade every symbol of the files")
+        preconditionFailure("the bots know every symbol of the files")
       }
       return place
     }

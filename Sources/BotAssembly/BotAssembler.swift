@@ -19,15 +19,16 @@ package enum BotAssembler {
     }
     let identity = BotIdentity(
       descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
-    let instruments = try instruments(configuration)
-    let account = try account(configuration, instruments)
+    let stream = try instruments(configuration)
+    let instruments = Array(stream.prefix(configuration.symbols.count))
+    let account = try account(configuration, stream)
     let parts: BotParts
     do {
       let random = CounterRandom(seed: configuration.seed, stream: identity.stream)
       parts = BotParts(
         parameters: configuration.parameters, instruments: instruments, account: account,
         venue: try SimulatedVenue(
-          profile: profile, instruments: instruments, latencyNanoseconds: configuration.latencyNanoseconds,
+          profile: profile, instruments: stream, latencyNanoseconds: configuration.latencyNanoseconds,
           random: random),
         gate: try RiskGate(limits: configuration.risk, profile: profile, instruments: instruments),
         identity: identity, curvePoints: curvePoints)
@@ -50,11 +51,11 @@ package enum BotAssembler {
     _ configuration: BotConfiguration
   ) throws(AssemblyError) -> [Instrument] {
     guard !configuration.symbols.isEmpty else { throw .symbols("the bot has no symbol") }
-    guard Set(configuration.symbols).count == configuration.symbols.count else {
+    guard Set(configuration.streamSymbols).count == configuration.streamSymbols.count else {
       throw .symbols("a symbol is named twice")
     }
     var instruments: [Instrument] = []
-    for symbol in configuration.symbols {
+    for symbol in configuration.streamSymbols {
       guard let instrument = configuration.profile.instrument(symbol) else {
         throw .unknownInstrument(symbol, profile: configuration.profile.name)
       }
@@ -70,7 +71,8 @@ package enum BotAssembler {
     do {
       return try Account(
         profile: configuration.profile, leverage: configuration.leverage,
-        startBalance: configuration.startBalance, instruments: instruments)
+        startBalance: configuration.startBalance, instruments: instruments,
+        tradedCount: configuration.symbols.count)
     } catch {
       throw .balance("is too large")
     }

@@ -8,6 +8,8 @@ package struct BotConfiguration: Sendable {
   package var parameters: ParameterValues
   /// What it trades, in the strategy's order.
   package var symbols: [Symbol]
+  /// What is in its stream only to convert results and costs into the account's currency.
+  package var conversionSymbols: [Symbol]
   /// The broker it trades at.
   package var profile: BrokerProfile
   /// Notional per unit of margin.
@@ -23,11 +25,13 @@ package struct BotConfiguration: Sendable {
 
   /// A configuration; leverage and latency are the profile's unless given.
   package init(
-    parameters: ParameterValues, symbols: [Symbol], profile: BrokerProfile, leverage: Int64? = nil,
-    startBalance: Money, seed: UInt64 = 1, latencyNanoseconds: Int64? = nil, risk: RiskLimits = RiskLimits()
+    parameters: ParameterValues, symbols: [Symbol], conversionSymbols: [Symbol] = [], profile: BrokerProfile,
+    leverage: Int64? = nil, startBalance: Money, seed: UInt64 = 1, latencyNanoseconds: Int64? = nil,
+    risk: RiskLimits = RiskLimits()
   ) {
     self.parameters = parameters
     self.symbols = symbols
+    self.conversionSymbols = conversionSymbols
     self.profile = profile
     self.leverage = leverage ?? profile.leverage
     self.startBalance = startBalance
@@ -35,4 +39,7 @@ package struct BotConfiguration: Sendable {
     self.latencyNanoseconds = latencyNanoseconds ?? profile.latencyNanoseconds
     self.risk = risk
   }
+
+  /// Every symbol of its stream: what it trades, then what only converts.
+  package var streamSymbols: [Symbol] { symbols + conversionSymbols }
 }

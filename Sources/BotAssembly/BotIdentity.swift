@@ -30,7 +30,11 @@ package struct BotIdentity: Sendable, Hashable {
         configuration.parameters.fileText(name).map { "sha256:" + Self.hex(Self.sha256($0)) } ?? text
       lines.append("param.\(name)=\(value)")
     }
-    lines += configuration.profile.canonicalLines(trading: configuration.symbols)
+    if !configuration.conversionSymbols.isEmpty {
+      let names = configuration.conversionSymbols.map(\.name).joined(separator: ",")
+      lines.append("conversion_symbols=\(names)")
+    }
+    lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
     lines += programLines
     bytes = Self.sha256(lines.sorted().joined(separator: "\n"))

@@ -20,8 +20,6 @@ struct ExecutionCosts: Sendable {
 
   let spread: Spread
   let slippage: Slippage
-  let commissionPerLot: Int64
-  let unitsPerLot: Int64
   let stopsLevel: Int64
 
   /// - Throws: `ProfileFault` when a distance is no whole number of the instrument's points.
@@ -45,20 +43,7 @@ struct ExecutionCosts: Sendable {
       throw ProfileFault(
         field: "slippage", problem: "'\(profile.slippage)' is not known here", remedy: "use another model")
     }
-    commissionPerLot = try Self.commissionPerLot(profile)
-    unitsPerLot = instrument.unitsPerLot
     stopsLevel = try profile.stopsLevel.points(on: instrument)
-  }
-
-  private static func commissionPerLot(_ profile: BrokerProfile) throws(ProfileFault) -> Int64 {
-    guard case .perLot(let amount)? = profile.commission.tiers.first?.taker else { return 0 }
-    let currency = profile.commission.currency
-    guard currency == profile.accountCurrency || amount == .zero else {
-      throw ProfileFault(
-        field: "commission", problem: "is in \(currency), the account in \(profile.accountCurrency)",
-        remedy: "state it in the account's currency; conversion is not done yet")
-    }
-    return amount.units
   }
 
   /// The quote as the broker shows it. The difference to the recorded spread is split evenly, the odd point
@@ -87,14 +72,6 @@ struct ExecutionCosts: Sendable {
     case .normal(let mean, let deviation):
       Int64((mean + deviation * random.normal(purpose: purpose, ordinal: ordinal)).rounded(.toNearestOrEven))
     }
-  }
-
-  /// Commission of one fill, booked in the account's unit.
-  ///
-  /// - Throws: `overflow`.
-  func commission(units: Int64, account: Account) throws(ArithmeticError) -> Money {
-    guard commissionPerLot != 0 else { return .zero }
-    return try account.booked(Int128(commissionPerLot) * Int128(units), over: Int128(unitsPerLot))
   }
 }
 

@@ -17,8 +17,12 @@ extension SimulatedVenue {
   }
 
   /// Executes what was in flight and has arrived before this quote, or by the rule `first_after` at it.
-  mutating func executeArrivals(_ moment: MarketMoment, _ account: inout Account) throws(ArithmeticError) {
-    let now = moment.quote.eventTime
+  ///
+  /// `roll`: where only what arrived before a roll is due.
+  mutating func executeArrivals(
+    _ moment: MarketMoment, before roll: Timestamp = .distantFuture, _ account: inout Account
+  ) throws(ArithmeticError) {
+    let now = min(moment.quote.eventTime, roll)
     while let next = inFlight.first {
       switch latencyRule {
       case .lastBefore:

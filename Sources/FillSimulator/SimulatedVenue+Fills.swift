@@ -9,6 +9,8 @@ struct Trade {
   let units: Int64
   let price: Price
   let reason: FillReason
+  /// Whether an order that was working before this quote, or a take profit, is filled.
+  var isMaker = false
 }
 
 extension SimulatedVenue {
@@ -37,7 +39,8 @@ extension SimulatedVenue {
 
   /// Fills an opening order: under netting what closes first, then what is left opens.
   mutating func fill(
-    _ request: OrderRequest, at price: Price, _ met: Meeting, _ account: inout Account
+    _ request: OrderRequest, at price: Price, isMaker: Bool = false, _ met: Meeting,
+    _ account: inout Account
   ) throws(ArithmeticError) {
     var units = request.quantity.units
     var position = request.id
@@ -47,7 +50,7 @@ extension SimulatedVenue {
       position = open.id
       if open.side != request.side {
         let closing = min(units, open.quantity.units)
-        try execute(trade(request, open.id, closing, price, .strategy), met, &account)
+        try execute(trade(request, open.id, closing, price, .strategy, isMaker), met, &account)
         units -= closing
         guard units > 0 else { return }
         position = request.id
@@ -57,16 +60,17 @@ extension SimulatedVenue {
         guard affords else { return reject(request.id, .noMargin, met) }
       }
     }
-    try execute(trade(request, position, units, price, .entry), met, &account)
+    try execute(trade(request, position, units, price, .entry, isMaker), met, &account)
     if !request.protection.isEmpty { protect(position, with: request.protection, met, &account) }
   }
 
   private func trade(
-    _ request: OrderRequest, _ position: ClientOrderID, _ units: Int64, _ price: Price, _ reason: FillReason
+    _ request: OrderRequest, _ position: ClientOrderID, _ units: Int64, _ price: Price, _ reason: FillReason,
+    _ isMaker: Bool
   ) -> Trade {
     Trade(
       order: request.id, position: position, symbolIndex: request.symbolIndex, side: request.side,
-      units: units, price: price, reason: reason)
+      units: units, price: price, reason: reason, isMaker: isMaker)
   }
 
   /// Closes all of a position at market, if it is still there.
@@ -88,13 +92,16 @@ extension SimulatedVenue {
     try execute(
       Trade(
         order: position.id, position: position.id, symbolIndex: position.symbolIndex,
-        side: position.side.opposite, units: position.quantity.units, price: price, reason: reason), met,
-      &account)
+        side: position.side.opposite, units: position.quantity.units, price: price, reason: reason,
+        isMaker: reason == .takeProfit), met, &account)
   }
 
   /// Books an execution and reports it.
   mutating func execute(_ trade: Trade, _ met: Meeting, _ account: inout Account) throws(ArithmeticError) {
-    let commission = try costs[trade.symbolIndex].commission(units: trade.units, account: account)
+    let commission = try meter.charge(
+      CommissionCharge(
+        order: trade.order, symbolIndex: trade.symbolIndex, isMaker: trade.isMaker, units: trade.units,
+        price: trade.price, time: met.time, reason: trade.reason), account: account)
     let fill = try account.book(
       Execution(
         order: trade.order, position: trade.position, symbolIndex: trade.symbolIndex, eventTime: met.time,

@@ -52,7 +52,7 @@ extension SimulatedVenue {
     }
     if let code = try marginRejection(of: request, met, account) { return reject(id, code, met) }
     let price = getsQuote(moment) ? request.side.price(of: met.quote) : limit
-    try fill(request, at: price, met, &account)
+    try fill(request, at: price, isMaker: true, met, &account)
   }
 
   /// Whether limits fill at the quote and not at their price.

@@ -3,8 +3,11 @@ import TradingCore
 extension SimulatedVenue {
   /// Works out anew at which prices and times something may be due.
   mutating func refreshWatches(_ account: Account) {
+    if meter.isCrowded { meter.keep(only: liveOrders(account)) }
     let isProtected = account.positions.contains { !$0.protection.isEmpty }
-    let hasWork = !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
+    let hasWork =
+      !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
+      || awaitsRoll(account)
     guard hasWork || isWatching else { return }
     isWatching = hasWork
     for index in watches.indices { watches[index] = Watch() }
@@ -18,6 +21,7 @@ extension SimulatedVenue {
       wake = min(wake, latencyRule == .lastBefore ? arrival.time.advanced(by: 1) : arrival.time)
     }
     if !waiting.isEmpty { wake = .distantPast }
+    if awaitsRoll(account) { wake = min(wake, rollTime) }
     wakeTime = wake
   }
 }

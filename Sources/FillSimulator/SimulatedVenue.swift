@@ -21,6 +21,14 @@ package struct SimulatedVenue: ExecutionVenue {
   /// Whether the spread model makes quotes of its own.
   @usableFromInline package let altersQuotes: Bool
 
+  /// What fills are charged.
+  var meter: CommissionMeter
+  /// What nights cost, by symbol, and whether they cost anything.
+  let swaps: [SwapCharge]
+  let chargesSwap: Bool
+  /// The first roll that has not been booked; kept up to date while anything is open or on its way.
+  var rollTime: Timestamp = .distantPast
+
   /// Sent and not arrived, in order of sending.
   var inFlight: [Arrival] = []
   /// Market orders and triggered stops waiting for an uncrossed quote.
@@ -41,10 +49,15 @@ package struct SimulatedVenue: ExecutionVenue {
     profile: BrokerProfile, instruments: [Instrument], latencyNanoseconds: Int64, random: CounterRandom
   ) throws(ProfileFault) {
     var costs: [ExecutionCosts] = []
+    var swaps: [SwapCharge] = []
     for instrument in instruments {
       costs.append(try ExecutionCosts(profile: profile, instrument: instrument))
+      swaps.append(try SwapCharge(profile.terms(for: instrument).swap, on: instrument))
     }
     self.costs = costs
+    self.swaps = swaps
+    chargesSwap = swaps.contains { !$0.isNone }
+    meter = CommissionMeter(profile: profile, instruments: instruments)
     self.instruments = instruments
     self.random = random
     latency = latencyNanoseconds
@@ -75,9 +88,10 @@ package struct SimulatedVenue: ExecutionVenue {
     isWatching && (quote.eventTime >= wakeTime || watches[symbolIndex].isReached(by: quote))
   }
 
-  /// Arrivals, expiries, triggers and trails.
+  /// Rolls, arrivals, expiries, triggers and trails.
   @usableFromInline
   package mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
+    try passRolls(moment, &account)
     // Margin is judged by the equity on the quote that is met: the one before for arrivals, else this one.
     if latencyRule == .lastBefore { try executeArrivals(moment, &account) }
     try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
@@ -128,6 +142,7 @@ package struct SimulatedVenue: ExecutionVenue {
   private mutating func send(
     _ errand: Errand, symbolIndex: Int, _ moment: MarketMoment, _ account: inout Account
   ) throws(ArithmeticError) {
+    skipRolls(through: moment.quote.eventTime)
     if latency == 0 {
       if let quote = moment.latest(symbolIndex: symbolIndex) {
         let met = Meeting(quote: quote, time: moment.quote.eventTime, cycle: moment.cycle)

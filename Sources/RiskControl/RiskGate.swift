@@ -37,7 +37,9 @@ package struct RiskGate: Sendable {
     _ order: OrderRequest, account: Account, at moment: MarketMoment
   ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
     let check = Check(order: order.id, cycle: moment.cycle)
-    guard let quote = moment.latest(symbolIndex: order.symbolIndex), moment.hasUncrossed else {
+    guard instruments.indices.contains(order.symbolIndex),
+      let quote = moment.latest(symbolIndex: order.symbolIndex), moment.hasUncrossed
+    else {
       return .denied(check.denial(.quoteMissing, limit: "an uncrossed quote", value: "none yet"))
     }
     var denial = volumeDenial(order, account, check) ?? priceDenial(order, quote, check)
@@ -189,7 +191,8 @@ package struct RiskGate: Sendable {
     let affords = try account.affords(
       symbolIndex: order.symbolIndex, side: order.side, units: units, price: price, countsClosing: true)
     guard !affords else { return nil }
-    let needed = try account.marginNeeded(symbolIndex: order.symbolIndex, units: units, price: price)
+    let needed = try account.marginNeeded(
+      symbolIndex: order.symbolIndex, side: order.side, units: units, price: price)
     return check.denial(
       .marginInsufficient, limit: "\(account.freeMargin.text(in: account.currency)) free",
       value: "\(needed.text(in: account.currency)) needed")

@@ -9,7 +9,9 @@ public struct Context: Sendable {
   @usableFromInline package var current: Quote
   /// The symbol of the quote at hand.
   @usableFromInline package var currentSymbol = 0
-  /// Last quotes of all symbols; for the current one, the quote before a run of quotes of the same symbol.
+  /// The symbol of the last quote that the strategy has seen.
+  @usableFromInline package var tradedSymbol = 0
+  /// Last quotes of all symbols of the stream; for the current one, the quote before a run of quotes of the same symbol.
   @usableFromInline package var quotes: [Quote?]
   /// What the strategy has asked for and nobody has looked at yet.
   @usableFromInline package var intents: [Intent] = []
@@ -22,21 +24,22 @@ public struct Context: Sendable {
   package init(account: Account) {
     ledger = account
     current = Quote(eventTime: .distantPast, bid: Price(points: 0), ask: Price(points: 0))
-    quotes = Array(repeating: nil, count: account.symbolCount)
+    quotes = Array(repeating: nil, count: account.streamCount)
   }
 
   /// The bot's account as of the quote at hand, to look at.
   @inlinable public var account: Account { _read { yield ledger } }
 
-  /// The time of the quote at hand.
+  /// The time of the quote at hand, or of one that only moved a conversion rate.
   @inlinable public var now: Timestamp { current.eventTime }
 
   /// Which of the bot's symbols the quote at hand is of; a bar names its own.
-  @inlinable public var symbolIndex: Int { currentSymbol }
+  @inlinable public var symbolIndex: Int { tradedSymbol }
 
-  /// The last quote of a symbol; `nil` before its first.
+  /// The last quote of one of the bot's symbols; `nil` before its first.
   public func quote(symbolIndex: Int = 0) -> Quote? {
-    symbolIndex == currentSymbol && current.eventTime != .distantPast ? current : quotes[symbolIndex]
+    guard symbolIndex < ledger.symbolCount else { return nil }
+    return symbolIndex == currentSymbol && current.eventTime != .distantPast ? current : quotes[symbolIndex]
   }
 
   /// The instrument of a symbol.

@@ -58,6 +58,8 @@ public protocol Strategy: Sendable, Codable {
   mutating func onFill(_ fill: Fill, _ context: inout Context)
   /// Something asked for was denied by risk or rejected by the venue.
   mutating func onReject(_ refusal: Refusal, _ context: inout Context)
+  /// Equity has come down to the margin-call level; nothing has been closed for it.
+  mutating func onMarginCall(_ context: inout Context)
   /// After the last quote; orders asked for here are not placed.
   mutating func onStop(_ context: inout Context)
 }
@@ -84,6 +86,8 @@ extension Strategy {
   /// Does nothing.
   @inlinable public mutating func onReject(_ refusal: Refusal, _ context: inout Context) {}
   /// Does nothing.
+  @inlinable public mutating func onMarginCall(_ context: inout Context) {}
+  /// Does nothing.
   @inlinable public mutating func onStop(_ context: inout Context) {}
 }
 
@@ -99,16 +103,20 @@ public struct StrategyDescriptor: Sendable, Hashable, Codable {
   public var parameters: [ParameterSpec]
   /// Whether it needs several positions of one symbol at a time.
   public var needsHedging: Bool
+  /// The most symbols it trades at a time; `nil` for any number.
+  public var maximumSymbols: Int?
 
   /// A description from its parts.
   public init(
-    name: String, version: Int, summary: String, parameters: [ParameterSpec] = [], needsHedging: Bool = false
+    name: String, version: Int, summary: String, parameters: [ParameterSpec] = [], needsHedging: Bool = false,
+    maximumSymbols: Int? = nil
   ) {
     self.name = name
     self.version = version
     self.summary = summary
     self.parameters = parameters
     self.needsHedging = needsHedging
+    self.maximumSymbols = maximumSymbols
   }
 
   /// Every parameter: its own, and `lots`.

@@ -9,7 +9,7 @@ extension TradingEngine {
   @inlinable
   mutating func pass(_ quote: Quote, symbolIndex: Int) throws(ArithmeticError) -> Bool {
     let time = quote.eventTime
-    if record.firstTime == nil { start(at: quote, symbolIndex: symbolIndex) }
+    if !isStarted { start(at: quote, symbolIndex: symbolIndex) }
     if time >= rollTime {
       if rollTime != .distantPast { recordDay(endingAt: rollTime) }
       rollTime = NewYorkCalendar.nextRoll(after: time)
@@ -20,13 +20,18 @@ extension TradingEngine {
     return hasHistory
   }
 
+  /// Begins the record at the first quote, and the strategy at the first one that it sees.
   @inlinable
   mutating func start(at quote: Quote, symbolIndex: Int) {
-    record.firstTime = quote.eventTime
-    record.curve.add(
-      EquityCurve.Point(
-        cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
-        scaledEquity: context.ledger.scaledEquity))
+    if record.firstTime == nil {
+      record.firstTime = quote.eventTime
+      record.curve.add(
+        EquityCurve.Point(
+          cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
+          scaledEquity: context.ledger.scaledEquity))
+    }
+    guard symbolIndex < tradedCount else { return }
+    isStarted = true
     context.current = quote
     schedule.start(at: quote.eventTime)
     strategy.onStart(&context)
@@ -48,22 +53,28 @@ extension TradingEngine {
   mutating func runVenue(
     _ quote: Quote, _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
+    // Conversions go by the quote before this one until the venue has taken what was in flight.
+    if let previous, context.ledger.isFlat { context.ledger.keep(previous) }
     context.current = quote
     let moment = moment(symbolIndex, previous, isFirstAfterClose)
     try venue.onQuote(moment, account: &context.ledger)
     deliverEvents()
   }
 
-  /// Step 4: values what is open, and closes at the stop-out level.
+  /// Step 4: values what is open, warns at the margin-call level and closes at the stop-out level.
   @inlinable
   @inline(never)
   mutating func revalue(
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
     try context.ledger.revalueSelected()
-    guard context.ledger.isStoppedOut else { return }
-    let moment = moment(symbolIndex, previous, isFirstAfterClose)
-    try venue.onStopOut(moment, account: &context.ledger)
+    let isCalled = context.ledger.meetsMarginCall()
+    guard isCalled || context.ledger.isStoppedOut else { return }
+    if isCalled { venue.events.append(.marginCall(context.current.eventTime)) }
+    if context.ledger.isStoppedOut {
+      let moment = moment(symbolIndex, previous, isFirstAfterClose)
+      try venue.onStopOut(moment, account: &context.ledger)
+    }
     deliverEvents()
   }
 
@@ -87,6 +98,7 @@ extension TradingEngine {
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
     let moment = moment(symbolIndex, previous, isFirstAfterClose)
+    if context.ledger.isFlat { context.ledger.keep(context.current) }
     var rounds = 0
     while !context.intents.isEmpty {
       swap(&asked, &context.intents)
@@ -143,7 +155,8 @@ extension TradingEngine {
       switch event {
       case .filled(let fill): strategy.onFill(fill, &context)
       case .rejected(let rejection): strategy.onReject(.rejected(rejection), &context)
-      case .accepted, .delayed, .canceled, .expired, .marginCall: break
+      case .marginCall: strategy.onMarginCall(&context)
+      case .accepted, .delayed, .canceled, .expired: break
       }
     }
     told.removeAll(keepingCapacity: true)
@@ -168,7 +181,7 @@ extension TradingEngine {
   @inlinable
   package mutating func finish(closesPositions: Bool) throws(ArithmeticError) {
     guard record.firstTime != nil else { return }
-    strategy.onStop(&context)
+    if isStarted { strategy.onStop(&context) }
     context.intents = []
     var quotes = context.quotes
     for index in quotes.indices {

@@ -25,6 +25,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline package var record: RunRecord
   @usableFromInline let gate: RiskGate
   @usableFromInline let symbols: [Symbol]
+  /// How many of them the bot trades, the first ones; the others are in the stream to convert.
+  @usableFromInline let tradedCount: Int
+  /// Whether the strategy has been started.
+  @usableFromInline var isStarted = false
   /// Room for the events being told and the intents being handled, used again.
   @usableFromInline var told: [VenueEvent] = []
   @usableFromInline var asked: [Intent] = []
@@ -42,9 +46,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     self.gate = gate
     context = Context(account: account)
     schedule = EventSchedule(of: strategy)
-    symbols = (0..<account.symbolCount).map { account.instrument(symbolIndex: $0).symbol }
-    closings = Array(repeating: .distantPast, count: account.symbolCount)
-    lastUncrossed = Array(repeating: nil, count: account.symbolCount)
+    symbols = (0..<account.streamCount).map { account.instrument(symbolIndex: $0).symbol }
+    tradedCount = account.symbolCount
+    closings = Array(repeating: .distantPast, count: account.streamCount)
+    lastUncrossed = Array(repeating: nil, count: account.streamCount)
     record = RunRecord(curvePoints: curvePoints)
   }
 
@@ -56,7 +61,11 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
   ) throws(ArithmeticError) {
     guard let last = quotes.last else { return }
+    guard symbolIndex < tradedCount else {
+      return try processConversion(quotes, last: last, symbolIndex: symbolIndex)
+    }
     context.currentSymbol = symbolIndex
+    context.tradedSymbol = symbolIndex
     context.ledger.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
     let firstCycle = cycle &+ 1
@@ -112,6 +121,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @inlinable
   mutating func endStretch(at last: Quote, symbolIndex: Int) {
     context.quotes[symbolIndex] = last
+    context.ledger.keep(last)
     record.lastTime = last.eventTime
     record.quoteCount = cycle
   }

@@ -28,6 +28,7 @@ struct RunConfigurationTests {
       ticks:
         - EURUSD.ticks
         - /data/XAUUSD.ticks
+      symbols: [XAUUSD]
       broker: reference
       lots: 0.10
       balance: 1000.00
@@ -53,6 +54,7 @@ struct RunConfigurationTests {
       .init(name: "note", value: "01", line: 5),
     ]
     expected.ticks = ["runs/EURUSD.ticks", "/data/XAUUSD.ticks"]
+    expected.symbols = ["XAUUSD"]
     expected.broker = "reference"
     expected.lots = "0.10"
     expected.balance = "1000.00"

@@ -90,10 +90,4 @@ struct ExecutionCostsTests {
     #expect(throws: ProfileFault.self) { try costs(.none, .markup(fraction)) }
     #expect(throws: Never.self) { try costs(.normal(mean: fraction, deviation: fraction)) }
   }
-
-  @Test("commission in another currency than the account's is refused")
-  func commissionCurrency() {
-    let profile = BrokerProfile(name: "bench", commission: .perLotAndSide(Money(units: 1), .eur))
-    #expect(throws: ProfileFault.self) { try ExecutionCosts(profile: profile, instrument: Known.eurusd) }
-  }
 }

@@ -118,6 +118,7 @@ struct VenueBench {
       case .delayed(let id): "delayed \(id.ordinal)"
       case .canceled(let id): "canceled \(id.ordinal)"
       case .expired(let id): "expired \(id.ordinal)"
+      case .marginCall: "margin call"
       }
     }
   }

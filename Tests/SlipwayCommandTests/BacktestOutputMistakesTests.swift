@@ -92,7 +92,7 @@ struct BacktestOutputMistakesTests {
       files: ["big.yaml": profile, "orders.csv": "2019-02-04T00:00:05Z,1,EURUSD,buy,90000000,,,,,\n"])
     try fixture.expectError(
       BacktestFixture.scripted + BacktestFixture.outputs + [
-        "--broker", "big.yaml", "--balance", "9000000000000", "--leverage", "1000000",
+        "--broker", "big.yaml", "--balance", "9000000000000", "--leverage", "1",
       ], status: 65, naming: ["exceeds 64 bits (at 2019-02-04T00:", "trade smaller lots"])
   }
 

@@ -73,8 +73,12 @@ struct BacktestRepeatTests {
   @Test("Two symbols give the same document in any order")
   func symbols() throws {
     try TickFixture.write(fixture.folder.file("g.ticks"), symbol: "GBPUSD")
-    let one = try fixture.document(crossing + ["g.ticks"])
-    let other = try fixture.document(crossing.dropLast() + ["g.ticks", "a.ticks"])
+    let orders = ["1,EURUSD,buy,0.01", "2,GBPUSD,sell,0.02"].map { "2019-02-04T00:00:05Z,\($0),,,,,\n" }
+    try orders.joined().write(
+      toFile: fixture.folder.file("orders.csv"), atomically: true, encoding: .utf8)
+    let one = try fixture.document(BacktestFixture.scripted + ["g.ticks"])
+    let other = try fixture.document(BacktestFixture.scripted.dropLast() + ["g.ticks", "a.ticks"])
+    #expect(one["trades"] as? Int == 2)
     #expect(one["symbols"] as? [String] == ["EURUSD", "GBPUSD"])
     #expect(one["ticks"] as? Int == 4_000)
     #expect(timeless(one) == timeless(other))

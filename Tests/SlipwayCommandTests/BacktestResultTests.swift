@@ -19,10 +19,11 @@ struct BacktestResultTests {
   @Test("Every key is there and no other")
   func keys() {
     let keys = [
-      "strategy", "params", "symbols", "broker", "family", "identity", "seed", "ticks", "first", "last",
+      "strategy", "params", "symbols", "conversion_symbols", "broker", "family", "identity", "seed", "ticks",
+      "first", "last",
       "trades", "wins", "losses", "win_rate", "profit_factor", "expectancy", "start_balance", "end_balance",
       "net_profit", "gross_profit", "gross_loss", "commission", "swap", "spread_cost", "slippage_cost",
-      "max_drawdown", "max_drawdown_money", "sharpe", "sortino", "calmar", "denied_orders",
+      "max_drawdown", "max_drawdown_money", "sharpe", "sortino", "calmar", "margin_calls", "denied_orders",
       "rejected_orders", "fingerprint", "elapsed_seconds", "ticks_per_second",
     ]
     #expect(document.keys.sorted() == keys.sorted())

@@ -2,7 +2,8 @@ import TradingCore
 
 extension RunConfiguration {
   private enum Key: String, YAMLKey {
-    case strategy, params, ticks, broker, lots, balance, leverage, family, seed, latency, from, to, report
+    case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to,
+      report
     case trades, equity, risk
   }
 
@@ -46,6 +47,9 @@ extension RunConfiguration {
   private mutating func readData(_ map: YAMLMap<Key>) throws(ConfigurationError) {
     for file in try map.optional(.ticks)?.list("a list of tick files") ?? [] {
       ticks.append(resolve(try file.text("the path of a tick file")))
+    }
+    for name in try map.optional(.symbols)?.list("a list of symbols") ?? [] {
+      symbols.append(try name.text("a symbol's name"))
     }
     from = try map.optional(.from)?.timestamp()
     to = try map.optional(.to)?.timestamp()

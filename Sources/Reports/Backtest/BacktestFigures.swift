@@ -54,6 +54,8 @@ package struct BacktestFigures: Sendable, Hashable {
   package var rejectedOrders: [String: Int] = [:]
   /// Orders that had to wait for an uncrossed quote.
   package var crossedWaits = 0
+  /// How often equity fell to the margin-call level.
+  package var marginCalls = 0
   /// The run's length on the wall clock; shown in JSON and on the terminal only, as it differs each time.
   package var elapsedSeconds = 0.0
 

@@ -11,6 +11,7 @@ extension BacktestReport {
       JSONMember("strategy", .string(strategy)),
       JSONMember("params", .object(params)),
       JSONMember("symbols", .array(symbols.map { .string($0.name) })),
+      JSONMember("conversion_symbols", .array(conversionSymbols.map { .string($0.name) })),
       JSONMember("broker", .string(broker)),
       JSONMember("family", .string(family)),
       JSONMember("identity", .string(identity)),
@@ -53,6 +54,7 @@ extension BacktestReport {
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),
+      JSONMember("margin_calls", .count(figures.marginCalls)),
     ]
   }
 

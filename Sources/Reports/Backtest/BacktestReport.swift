@@ -81,6 +81,8 @@ package struct BacktestReport: Sendable, Hashable {
   package var params: [JSONMember]
   /// What was traded.
   package var symbols: [Symbol]
+  /// What was in the ticks only to convert into the account's currency.
+  package var conversionSymbols: [Symbol] = []
   /// The broker profile's name.
   package var broker: String
   /// The family the run counts under.

@@ -20,6 +20,13 @@ struct BacktestOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"))
   var ticks: [String] = []
 
+  @Option(
+    name: .customLong("symbol"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A symbol to trade, where the ticks have more; may be repeated. The others only convert.",
+      valueName: "name"))
+  var symbols: [String] = []
+
   @Option(help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"))
   var broker: String?
 

@@ -3,7 +3,6 @@ import Configuration
 import FileSystem
 import RiskControl
 import StrategyKit
-import TickStore
 import TradingCore
 
 /// A backtest as it will be run: options and configuration file put together and checked.
@@ -12,7 +11,12 @@ struct BacktestPlan {
   let bot: BotConfiguration
   let family: String
   let ticks: [String]
+  /// What is traded, then what only converts.
   let instruments: [Instrument]
+  /// What is traded, in the strategy's order.
+  var traded: ArraySlice<Instrument> { instruments.prefix(bot.symbols.count) }
+  /// Symbols of the files that are neither.
+  let unused: [Symbol]
   let from: Timestamp
   let to: Timestamp
   let outputs: BacktestOutputs
@@ -26,9 +30,15 @@ struct BacktestPlan {
     entry = try Self.strategy(options, file, quiet: quiet)
     let broker = try Self.required(options.broker ?? file?.broker, "--broker")
     let profile = try Self.profile(broker, isOption: options.broker != nil, file, home: home)
-    ticks = options.ticks.isEmpty ? file?.ticks ?? [] : options.ticks
-    guard !ticks.isEmpty else { throw Self.missing("--ticks") }
-    instruments = try Self.instruments(of: ticks, profile: profile)
+    let files = options.ticks.isEmpty ? file?.ticks ?? [] : options.ticks
+    guard !files.isEmpty else { throw Self.missing("--ticks") }
+    let symbols = try SymbolPlan(
+      paths: files, names: options.symbols.isEmpty ? file?.symbols ?? [] : options.symbols,
+      strategy: entry.descriptor, profile: profile
+    ) { try Self.instrument($0, profile) }
+    ticks = symbols.paths
+    instruments = symbols.traded + symbols.conversion
+    unused = symbols.unused
     family = options.family ?? file?.family ?? entry.descriptor.name
     from = try options.from.map { try OptionValues.time($0, option: "--from") } ?? file?.from ?? .distantPast
     to = try options.to.map { try OptionValues.time($0, option: "--to") } ?? file?.to ?? .distantFuture
@@ -41,9 +51,10 @@ struct BacktestPlan {
     (parameters, origins) = try Self.parameters(entry.descriptor, options, file)
     // A profile's name among them refuses no more than an output that is there and called like it.
     try outputs.check(
-      against: ticks + origins.files.values.sorted() + [options.config, broker].compactMap { $0 })
+      against: files + origins.files.values.sorted() + [options.config, broker].compactMap { $0 })
     bot = BotConfiguration(
-      parameters: parameters, symbols: instruments.map(\.symbol), profile: profile,
+      parameters: parameters, symbols: symbols.traded.map(\.symbol),
+      conversionSymbols: symbols.conversion.map(\.symbol), profile: profile,
       leverage: try Self.leverage(options.leverage ?? file?.leverage),
       startBalance: try Self.balance(options.balance, file, profile.accountCurrency),
       seed: options.seed ?? file?.seed ?? 1,
@@ -96,20 +107,13 @@ struct BacktestPlan {
       advice: "give it, or state it in a file named by --config")
   }
 
-  /// The instruments of the files, by symbol.
-  private static func instruments(of paths: [String], profile: BrokerProfile) throws -> [Instrument] {
-    let symbols = Set(
-      try paths.map { path in
-        let reader = try TickFileReader(path: path)
-        try reader.requireQuotes()
-        return reader.metadata.symbol
-      })
-    return try symbols.sorted().map { symbol in
-      guard let instrument = profile.instrument(symbol) else {
-        throw AssemblyError.unknownInstrument(symbol, profile: profile.name)
-      }
-      return instrument
+  private static func instrument(
+    _ symbol: Symbol, _ profile: BrokerProfile
+  ) throws(AssemblyError) -> Instrument {
+    guard let instrument = profile.instrument(symbol) else {
+      throw .unknownInstrument(symbol, profile: profile.name)
     }
+    return instrument
   }
 
   private static func leverage(_ value: Int64?) throws(CommandError) -> Int64? {

@@ -21,11 +21,11 @@ struct BacktestRun {
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
-    var material = PageMaterial(plan.instruments, isWanted: files.hasPage)
+    var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
-    var stream = TickFileStream(ticks, symbols: plan.bot.symbols)
+    var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
@@ -76,7 +76,7 @@ struct BacktestRun {
     _ bot: BotRunner, _ ledger: TradeLedger, elapsed: Double
   ) throws(ArithmeticError) -> BacktestReport {
     let state = bot.state
-    let names = plan.instruments.map(\.symbol.name).joined(separator: ", ")
+    let names = plan.bot.symbols.map(\.name).joined(separator: ", ")
     var report = BacktestReport(
       title: "\(plan.entry.descriptor.name) on \(names)", strategy: plan.entry.descriptor.name,
       params: plan.bot.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
@@ -84,6 +84,7 @@ struct BacktestRun {
       identity: bot.identity.text, seed: plan.bot.seed, currency: plan.bot.profile.accountCurrency,
       figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
+    report.conversionSymbols = plan.bot.conversionSymbols
     report.brokerLines = BrokerDocument.lines(plan.bot.profile)
     report.configurationLines = configurationLines
     report.commandLine = commandLine
@@ -122,8 +123,15 @@ struct BacktestRun {
     }
     if report.figures.rejectedOrders["no_conversion", default: 0] > 0 {
       notes.append(
-        "Results of a symbol can't be converted into \(report.currency): use a profile whose account is in its "
-          + "quote or base currency.")
+        "Results or costs of a symbol can't be converted into \(report.currency): add ticks of the pair that "
+          + "connects the currencies.")
+    }
+    if report.figures.marginCalls > 0 {
+      notes.append("Equity fell to the margin-call level \(report.figures.marginCalls) times.")
+    }
+    if !plan.unused.isEmpty {
+      let names = plan.unused.map(\.name).joined(separator: ", ")
+      notes.append("Ticks of \(names) are neither traded nor needed to convert: they were not used.")
     }
     return notes
   }

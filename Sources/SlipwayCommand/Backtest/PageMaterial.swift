@@ -19,9 +19,9 @@ struct PageMaterial {
     coverage = instruments.map { TickCoverage(hours: $0.hours) }
   }
 
-  /// Takes a stretch of quotes of one symbol.
+  /// Takes a stretch of quotes of one symbol; symbols beyond the traded ones only convert and are not shown.
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
-    guard isWanted else { return }
+    guard isWanted, symbolIndex < instruments.count else { return }
     ranges[symbolIndex].add(quotes)
     coverage[symbolIndex].add(quotes)
   }

@@ -37,7 +37,7 @@ struct DataInfo: ParsableCommand {
     let reader = try TickFileReader(path: path)
     let symbol = reader.metadata.symbol
     let known = hours ?? InstrumentCatalog.standard[symbol]?.hours
-    var survey = reader.kind.isQuotes ? QuoteSurvey(hours: known) : nil
+    var survey = reader.kind != .trades && reader.kind != .bareTrades ? QuoteSurvey(hours: known) : nil
     let bar = ProgressBar("Reading", unit: "bytes", quiet: shared.quiet)
     let verification = try TickFileReader.verify(path: path) { quotes, bytesDone in
       survey?.add(quotes)
@@ -68,15 +68,5 @@ private struct InfoDocument {
     let table = TextTable.keyValue(file.rows + (survey?.rows ?? [])).text(colored: colored)
     guard let survey else { return table }
     return table + "\n" + survey.tables(colored: colored)
-  }
-}
-
-extension TickKind {
-  /// Whether the file holds bids and asks.
-  fileprivate var isQuotes: Bool {
-    switch self {
-    case .quotes, .quotesWithSizes: true
-    case .trades, .tradesWithSizes: false
-    }
   }
 }

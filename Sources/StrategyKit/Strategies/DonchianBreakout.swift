@@ -16,7 +16,7 @@ public struct DonchianBreakout: Strategy {
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "2"),
       .decimal("target_atr", "target distance in average true ranges", from: "0.1", to: "100", default: "3"),
       .riskPercent,
-    ])
+    ], maximumSymbols: 1)
 
   private let timeframe: Timeframe
   private var channel: DonchianChannel

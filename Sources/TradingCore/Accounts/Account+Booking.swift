@@ -18,7 +18,7 @@ package struct Execution: Sendable, Hashable {
   package var reason: FillReason
   /// The quote it met.
   package var quote: Quote
-  /// What the venue charges, in account money before rounding to the booking unit.
+  /// What the venue charges, booked in the account's unit; below zero for a credit.
   package var commission: Money
 
   /// An execution from its parts.
@@ -40,14 +40,6 @@ package struct Execution: Sendable, Hashable {
 }
 
 extension Account {
-  /// Money rounded half to even to the account's booking unit, from a fraction of money units.
-  ///
-  /// - Throws: `overflow`, `divisionByZero`.
-  package func booked(_ numerator: Int128, over denominator: Int128) throws(ArithmeticError) -> Money {
-    let steps = try WideArithmetic.divideHalfEven(numerator, by: denominator * Int128(bookingStep))
-    return Money(units: try WideArithmetic.narrow(steps * Int128(bookingStep)))
-  }
-
   /// Books an execution: charges the commission, opens or closes, and brings sums and margin up to date.
   ///
   /// An error is the end of the account: amounts that no longer fit can't be traded with, and what was booked
@@ -57,6 +49,7 @@ extension Account {
   package mutating func book(_ execution: Execution) throws(ArithmeticError) -> Fill {
     let costs = try executionCosts(execution)
     markLowest()
+    forgetQuietRange()
     settleExtremes(symbolIndex: execution.symbolIndex)
     fillCount += 1
     let fill = Fill(
@@ -71,7 +64,14 @@ extension Account {
     } else {
       try close(fill, quote: execution.quote)
     }
-    try refresh(symbolIndex: execution.symbolIndex, quote: execution.quote)
+    var quote = execution.quote
+    if usesPairs, execution.reason == .endOfData {
+      // The final close meets the last uncrossed quote, conversions stay at the last one.
+      let mark = mark(of: execution.symbolIndex)
+      quote = Quote(
+        eventTime: quote.eventTime, bid: Price(points: mark.bid), ask: Price(points: mark.ask))
+    }
+    try refresh(symbolIndex: execution.symbolIndex, quote: quote)
     return fill
   }
 
@@ -80,28 +80,30 @@ extension Account {
     _ execution: Execution
   ) throws(ArithmeticError) -> (spread: Int64, slippage: Int64) {
     let valuation = valuations[execution.symbolIndex]
+    let rate = try resultRate(symbolIndex: execution.symbolIndex, at: execution.price)
     let units = Int128(execution.quantity.units)
     let spread = try valuation.money(
-      pointUnits: Int128(execution.quote.spreadPoints) * units, divisor: 2, price: execution.price,
-      step: bookingStep)
+      pointUnits: Int128(execution.quote.spreadPoints) * units, divisor: 2, rate: rate)
     let side = execution.side.price(of: execution.quote)
     let worse = (execution.price.points - side.points) * execution.side.sign
-    let slippage = try valuation.money(
-      pointUnits: Int128(worse) * units, price: execution.price, step: bookingStep)
+    let slippage = try valuation.money(pointUnits: Int128(worse) * units, rate: rate)
     return (spread, slippage)
   }
 
   private mutating func open(_ fill: Fill, quote: Quote) throws(ArithmeticError) {
     let isLong = fill.side == .buy
     let close = isLong ? quote.bid.points : quote.ask.points
+    let rate = try resultRate(symbolIndex: fill.symbolIndex, at: fill.price)
     let margin = try valuations[fill.symbolIndex].margin(
-      units: fill.quantity.units, price: fill.price, leverage: leverage)
+      units: fill.quantity.units, price: fill.price, rate: rate)
+    let mid = pairMid(symbolIndex: fill.symbolIndex)
     lots.append(
       OpenLot(
         position: fill.position, symbolIndex: fill.symbolIndex, isLong: isLong, units: fill.quantity.units,
         openTime: fill.eventTime, openPrice: fill.price, commission: fill.commission.units,
         spreadCost: fill.spreadCost.units, slippageCost: fill.slippageCost.units, swap: 0,
-        margin: margin.units, lowestClose: close, highestClose: close))
+        margin: margin, lowestClose: close, highestClose: close, openMid: mid, lowestMid: mid,
+        highestMid: mid))
     if let index = positions.firstIndex(where: { $0.id == fill.position }) {
       positions[index].quantity.units += fill.quantity.units
     } else {
@@ -151,13 +153,7 @@ extension Account {
     let swap = try OpenLot.takeShare(of: &lot.swap, portion: portion, units: lot.units)
     _ = try OpenLot.takeShare(of: &lot.margin, portion: portion, units: lot.units)
     let gross = try result(of: lot, units: portion, at: fill.price.points)
-    // The final close meets an earlier quote, which the lot has seen if it was open then.
-    let isFinal = fill.reason == .endOfData
-    let shown = isFinal ? fill.price.points : (lot.isLong ? quote.bid : quote.ask).points
-    let low = min(lot.lowestClose, fill.price.points, shown)
-    let high = max(lot.highestClose, fill.price.points, shown)
-    let atLow = try result(of: lot, units: portion, at: low)
-    let atHigh = try result(of: lot, units: portion, at: high)
+    let extremes = try extremes(of: lot, units: portion, fill: fill, quote: quote, gross: gross)
     balance = try balance.adding(Money(units: gross))
     tradeCount += 1
     let net = try Money(units: gross).subtracting(Money(units: commission)).adding(Money(units: swap))
@@ -168,19 +164,39 @@ extension Account {
         openPrice: lot.openPrice, closeTime: fill.eventTime, closePrice: fill.price,
         grossResult: Money(units: gross), commission: Money(units: commission), swap: Money(units: swap),
         spreadCost: Money(units: spread), slippageCost: Money(units: slippage), exitReason: fill.reason,
-        maximumAdverseExcursion: Money(units: min(atLow, atHigh)),
-        maximumFavorableExcursion: Money(units: max(atLow, atHigh)), netResult: net))
+        maximumAdverseExcursion: Money(units: extremes.lowest),
+        maximumFavorableExcursion: Money(units: extremes.highest), netResult: net))
     lot.units -= portion
     if lot.units == 0 { lots.remove(at: lotIndex) } else { lots[lotIndex] = lot }
   }
 
-  private mutating func result(of lot: OpenLot, units: Int64, at points: Int64) throws(ArithmeticError)
-    -> Int64
-  {
+  /// The lowest and highest open result that a portion showed, the price that closes it included.
+  private mutating func extremes(
+    of lot: OpenLot, units: Int64, fill: Fill, quote: Quote, gross: Int64
+  ) throws(ArithmeticError) -> (lowest: Int64, highest: Int64) {
+    // The final close meets an earlier quote, which the lot has seen if it was open then.
+    let isFinal = fill.reason == .endOfData
+    let shown = isFinal ? fill.price.points : (lot.isLong ? quote.bid : quote.ask).points
+    guard valuations[lot.symbolIndex].conversion.pairIndex != nil else {
+      let low = min(lot.lowestClose, fill.price.points, shown)
+      let high = max(lot.highestClose, fill.price.points, shown)
+      let atLow = try result(of: lot, units: units, at: low)
+      let atHigh = try result(of: lot, units: units, at: high)
+      return (min(atLow, atHigh), max(atLow, atHigh))
+    }
+    let now = try result(of: lot, units: units, at: shown)
+    let lowest = try result(of: lot, units: units, at: lot.lowestClose, mid: lot.lowestMid)
+    let highest = try result(of: lot, units: units, at: lot.highestClose, mid: lot.highestMid)
+    return (min(lowest, gross, now), max(highest, gross, now))
+  }
+
+  private mutating func result(
+    of lot: OpenLot, units: Int64, at points: Int64, mid: Int64? = nil
+  ) throws(ArithmeticError) -> Int64 {
     let difference = lot.isLong ? points - lot.openPrice.points : lot.openPrice.points - points
+    let rate = try resultRate(symbolIndex: lot.symbolIndex, at: Price(points: points), mid: mid)
     return try valuations[lot.symbolIndex].money(
-      pointUnits: Int128(difference) * Int128(units), price: Price(points: points),
-      step: bookingStep)
+      pointUnits: Int128(difference) * Int128(units), rate: rate, step: bookingStep)
   }
 
   /// Rebuilds the sums of a symbol from its lots, and the account's margin and scaled balance.
@@ -198,6 +214,10 @@ extension Account {
         exposure.shortCost += cost
         exposure.shortMargin = try Money(units: exposure.shortMargin).adding(Money(units: lot.margin)).units
       }
+    }
+    if case .tiers(let tiers) = valuations[symbolIndex].marginModel {
+      exposure.longMargin = try tieredMargin(tiers, symbolIndex, isLong: true)
+      exposure.shortMargin = try tieredMargin(tiers, symbolIndex, isLong: false)
     }
     exposures[symbolIndex] = exposure
     try refreshMark(symbolIndex: symbolIndex, exposure)

@@ -16,6 +16,10 @@ extension Account {
     (selectedMark.quietFrom, selectedMark.quietTo) = (.max, .min)
   }
 
+  /// Makes the next quote of the selected symbol news: balance or results of other symbols have changed.
+  @inlinable @inline(__always)
+  mutating func forgetQuietRange() { (selectedMark.quietFrom, selectedMark.quietTo) = (.max, .min) }
+
   /// Takes a quote of the selected symbol, once triggers are done with it.
   ///
   /// - Returns: whether it is news: `revalueSelected` is due then, and a mark.
@@ -69,6 +73,10 @@ extension Account {
     if selectedMark.isConverted, selectedMark.isOpen {
       selectedMark.convertedResult = try convertedResult(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
+    if usesPairs {
+      try revalueDependents(of: selectedSymbol)
+      if selectedMark.isPaired { return widenConverted(symbolIndex: selectedSymbol) }
+    }
     if !selectedMark.isSingle, selectedMark.widens(bid: bid, ask: ask) {
       widenExtremes(symbolIndex: selectedSymbol, bid: bid, ask: ask)
     }
@@ -86,17 +94,25 @@ extension Account {
     }
     setMark(mark, of: symbolIndex)
     if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - before }
+    if usesPairs { try revalueDependents(of: symbolIndex) }
   }
 
   /// Says which equities would be no news to whoever keeps a curve: from the lowest to the highest given. A new
-  /// peak and the stop-out level stay news whatever is said.
+  /// peak, the stop-out level and a crossing of the margin-call level stay news whatever is said.
   @usableFromInline
   package mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
     guard selectedMark.isSmall, selectedMark.isOpen else { return }
+    guard !convertsOpenResults(symbolIndex: selectedSymbol) else { return forgetQuietRange() }
     let rest = scaledBalance + otherOpenResult
-    let from = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
+    var from = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
+    var to = min(highest, drawdown.peak)
+    if isMarginCalled {
+      to = min(to, marginCallFloor)
+    } else if marginCallFloor != .min {
+      from = max(from, marginCallFloor + 1)
+    }
     selectedMark.quietFrom = Int64(clamping: from - rest)
-    selectedMark.quietTo = Int64(clamping: min(highest, drawdown.peak) - rest)
+    selectedMark.quietTo = Int64(clamping: to - rest)
   }
 
   // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
@@ -132,14 +148,16 @@ extension Account {
     let valuation = valuations[symbolIndex]
     let long = Int128(bid) * Int128(exposure.longUnits) - exposure.longCost
     let short = exposure.shortCost - Int128(ask) * Int128(exposure.shortUnits)
-    var money: Int64 = 0
+    var money: Int128 = 0
     if exposure.longUnits != 0 {
-      money += try valuation.money(pointUnits: long, price: Price(points: bid))
+      let rate = try resultRate(symbolIndex: symbolIndex, at: Price(points: bid))
+      money += Int128(try valuation.money(pointUnits: long, rate: rate))
     }
     if exposure.shortUnits != 0 {
-      money += try valuation.money(pointUnits: short, price: Price(points: ask))
+      let rate = try resultRate(symbolIndex: symbolIndex, at: Price(points: ask))
+      money += Int128(try valuation.money(pointUnits: short, rate: rate))
     }
-    return Int128(money) * Int128(scale)
+    return money * Int128(scale)
   }
 
   mutating func widenExtremes(symbolIndex: Int, bid: Int64, ask: Int64) {
@@ -176,7 +194,8 @@ extension Account {
         mark.highestAsk = min(mark.highestAsk, lot.highestClose)
       }
     }
-    mark.isSingle = count == 1
+    // Where another symbol's quotes convert, prices alone don't tell the extremes.
+    mark.isSingle = count == 1 && !mark.isPaired
     setMark(mark, of: symbolIndex)
   }
 }

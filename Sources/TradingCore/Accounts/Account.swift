@@ -12,12 +12,21 @@ public struct Account: Sendable, Codable {
   public let startBalance: Money
   /// Notional per unit of margin.
   public let leverage: Int64
+  /// Equity in percent of used margin at which the venue warns.
+  public let marginCallPercent: Int64
   /// Equity in percent of used margin at which the venue closes positions.
   public let stopOutPercent: Int64
   let bookingStep: Int64
   @usableFromInline let scale: Int64
+  /// What is traded, then what is in the stream to convert only.
   let instruments: [Instrument]
   @usableFromInline let valuations: [Valuation]
+  /// Number of the bot's symbols: the first of the stream's.
+  public let symbolCount: Int
+  /// Whether anything is converted at another symbol's quotes.
+  @usableFromInline let usesPairs: Bool
+  /// The symbols whose results each symbol's quotes convert.
+  let dependents: [[Int]]
 
   /// Cash: the start balance plus everything booked.
   public internal(set) var balance: Money
@@ -37,6 +46,10 @@ public struct Account: Sendable, Codable {
   @usableFromInline var otherOpenResult: Int128 = 0
   /// Equity at or below this, scaled, is a stop-out; the least value without margin.
   @usableFromInline var stopOutFloor: Int128 = .min
+  /// Equity at or below this, scaled, is a margin call.
+  @usableFromInline var marginCallFloor: Int128 = .min
+  /// Whether it was there when it was last looked at.
+  @usableFromInline var isMarginCalled = false
   /// Drawdown of the marks.
   package var drawdown: DrawdownTracker
   /// Trades closed since the host last took them.
@@ -44,30 +57,42 @@ public struct Account: Sendable, Codable {
   var fillCount: UInt64 = 0
   var tradeCount: UInt64 = 0
 
-  /// An account over the bot's instruments.
+  /// An account over a bot's stream of symbols, of which it trades the first `tradedCount`, or all.
   ///
   /// - Throws: `overflow` when the balance is too large to mark.
   package init(
-    profile: BrokerProfile, leverage: Int64, startBalance: Money, instruments: [Instrument]
+    profile: BrokerProfile, leverage: Int64, startBalance: Money, instruments: [Instrument],
+    tradedCount: Int? = nil
   ) throws(ArithmeticError) {
     currency = profile.accountCurrency
     mode = profile.accountMode
     self.startBalance = startBalance
     self.leverage = leverage
+    marginCallPercent = profile.marginCallPercent
     stopOutPercent = profile.stopOutPercent
-    bookingStep = WideArithmetic.powerOfTen(
-      max(0, profile.accountCurrency.moneyDigits - profile.bookingDigits))
+    bookingStep = profile.bookingStep
     self.instruments = instruments
+    let traded = tradedCount ?? instruments.count
+    symbolCount = traded
     var scale: Int64 = 1
-    for instrument in instruments where instrument.quote == profile.accountCurrency {
+    for instrument in instruments.prefix(traded) where instrument.quote == profile.accountCurrency {
       scale = max(scale, instrument.pointValue.denominator)
     }
     self.scale = scale
-    valuations = instruments.map {
-      Valuation(instrument: $0, currency: profile.accountCurrency, scale: scale)
+    valuations = instruments.indices.map {
+      Valuation($0, of: instruments, profile: profile, leverage: leverage, scale: scale)
+    }
+    let valuations = valuations
+    dependents = instruments.indices.map { pair in
+      (0..<traded).filter { valuations[$0].conversion.pairIndex == pair }
+    }
+    usesPairs = valuations.prefix(traded).contains {
+      $0.conversion.pairIndex != nil || $0.feeConversion.pairIndex != nil
     }
     exposures = Array(repeating: Exposure(), count: instruments.count)
-    marks = valuations.map { SymbolMark(isConverted: $0.conversion != .none) }
+    marks = valuations.map {
+      SymbolMark(isConverted: $0.conversion != .none, isPaired: $0.conversion.pairIndex != nil)
+    }
     selectedMark = marks.first ?? SymbolMark()
     balance = startBalance
     let (scaled, overflowed) = Int128(startBalance.units).multipliedReportingOverflow(by: Int128(scale))
@@ -104,8 +129,9 @@ public struct Account: Sendable, Codable {
   /// The instrument of a symbol.
   public func instrument(symbolIndex: Int) -> Instrument { instruments[symbolIndex] }
 
-  /// Number of the bot's symbols.
-  public var symbolCount: Int { valuations.count }
+  /// Number of symbols in the bot's stream, those it does not trade included.
+  @usableFromInline
+  package var streamCount: Int { valuations.count }
 
   /// The open result of a position at a quote, in account money.
   ///
@@ -118,23 +144,22 @@ public struct Account: Sendable, Codable {
       pointUnits += (lot.isLong ? points : -points) * Int128(lot.units)
     }
     return try valuations[position.symbolIndex].money(
-      pointUnits: pointUnits, price: close)
+      pointUnits: pointUnits, rate: resultRate(symbolIndex: position.symbolIndex, at: close))
   }
 
   /// What a price difference on a quantity is worth in account money, rounded half to even.
   ///
-  /// `price`: the present closing price, by which results are converted where the account's currency is the base.
-  /// - Throws: `overflow`; `divisionByZero` at a price of zero, and where no pair connects the currencies.
+  /// `price`: the present closing price, by which results are converted where the instrument itself connects the
+  /// currencies; else they are at the mid in force of the pair that does.
+  /// - Throws: `overflow`; `divisionByZero` where no pair connects the currencies or none has a quote yet.
   public func value(
     points: Int64, units: Int64, symbolIndex: Int, price: Price
   ) throws(ArithmeticError) -> Money {
     guard canConvert(symbolIndex: symbolIndex) else { throw .divisionByZero }
     return Money(
-      units: try valuations[symbolIndex].money(pointUnits: Int128(points) * Int128(units), price: price))
+      units: try valuations[symbolIndex].money(
+        pointUnits: Int128(points) * Int128(units), rate: resultRate(symbolIndex: symbolIndex, at: price)))
   }
-
-  /// Whether results of the symbol can be turned into the account's currency.
-  package func canConvert(symbolIndex: Int) -> Bool { valuations[symbolIndex].conversion != .missing }
 }
 
 extension Int64 {

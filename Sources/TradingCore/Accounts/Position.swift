@@ -51,9 +51,14 @@ struct OpenLot: Sendable, Hashable, Codable {
   var slippageCost: Int64
   var swap: Int64
   var margin: Int64
-  /// Extremes of the closing price in points.
+  /// Extremes of the closing price in points; where another symbol's quotes convert results, the prices of the
+  /// lowest and the highest result.
   @usableFromInline var lowestClose: Int64
   @usableFromInline var highestClose: Int64
+  /// Twice the mid of the symbol that converts results, when it was opened and at those extremes.
+  let openMid: Int64
+  @usableFromInline var lowestMid: Int64
+  @usableFromInline var highestMid: Int64
 
   /// Takes `portion` of `units` out of an amount, rounded half to even; the last portion takes the rest.
   static func takeShare(

@@ -55,7 +55,7 @@ public struct Fill: Sendable, Hashable, Codable {
   public var price: Price
   /// Why.
   public var reason: FillReason
-  /// Charged for this fill, a positive cost.
+  /// Charged for this fill, a positive cost; below zero for a credit.
   public var commission: Money
   /// From the mid to the side's quote, on this quantity.
   public var spreadCost: Money
@@ -85,7 +85,7 @@ public struct ClosedTrade: Sendable, Hashable, Codable {
   public var closePrice: Price
   /// Result of the prices alone.
   public var grossResult: Money
-  /// Its share of the entry's commission and its own; a positive cost.
+  /// Its share of the entry's commission and its own; a positive cost, below zero for a credit.
   public var commission: Money
   /// Financing; a credit is positive.
   public var swap: Money

@@ -69,8 +69,6 @@ struct AccountBookingTests {
     try ledger.close(entry, 500, at: 110_000 + points, 110_000, 110_010)
     #expect(ledger.trades.map(\.grossResult.units) == [booked])
     #expect(ledger.account.balance.units == 1_000_000_000 + booked)
-    #expect(try ledger.account.booked(35_000, over: 1).units == 40_000)
-    #expect(try ledger.account.booked(25_000, over: 1).units == 20_000)
   }
 
   /// Bids of a long of 1,000 bought at 110010: 110000 (−10), 109950 (−60), 110100 (+90), close 110050 (+40).

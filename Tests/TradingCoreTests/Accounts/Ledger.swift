@@ -9,14 +9,17 @@ struct Ledger {
 
   init(
     _ names: [String] = ["EURUSD"], balance: Int64 = 1_000_000_000, currency: String = "USD",
-    leverage: Int64 = 100, mode: AccountMode = .hedging, bookingDigits: Int = 6
+    leverage: Int64 = 100, mode: AccountMode = .hedging, bookingDigits: Int = 6,
+    tradedCount: Int? = nil, change: (inout BrokerProfile) -> Void = { _ in }
   ) throws {
     let instruments = names.map { Known.instrument($0) }
-    let profile = BrokerProfile(
+    var profile = BrokerProfile(
       name: "by hand", accountMode: mode, accountCurrency: try #require(Currency(code: currency)),
       commission: .none, bookingDigits: bookingDigits)
+    change(&profile)
     account = try Account(
-      profile: profile, leverage: leverage, startBalance: Money(units: balance), instruments: instruments)
+      profile: profile, leverage: leverage, startBalance: Money(units: balance), instruments: instruments,
+      tradedCount: tradedCount)
   }
 
   /// Books an opening; it adds to `position` where one is given.

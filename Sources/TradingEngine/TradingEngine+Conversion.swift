@@ -1,0 +1,45 @@
+public import RiskControl
+public import StrategyKit
+public import TradingCore
+
+/// Quotes of symbols that the bot does not trade: they move rates, the strategy does not see them.
+extension TradingEngine {
+  /// Runs a stretch of such quotes: rolls, orders of other symbols in flight, margin and the mark.
+  ///
+  /// - Throws: `ArithmeticError` when an amount no longer fits: the bot stops there.
+  @inlinable
+  @inline(never)
+  mutating func processConversion(
+    _ quotes: UnsafeBufferPointer<Quote>, last: Quote, symbolIndex: Int
+  ) throws(ArithmeticError) {
+    context.currentSymbol = symbolIndex
+    context.ledger.select(symbolIndex: symbolIndex)
+    let firstCycle = cycle &+ 1
+    var wakeTime = min(rollTime, closings[symbolIndex])
+    for index in quotes.indices {
+      let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
+      cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
+      if quote.eventTime >= wakeTime {
+        _ = try pass(quote, symbolIndex: symbolIndex)
+        wakeTime = min(rollTime, closings[symbolIndex])
+      }
+      if quote.isCrossed { record.crossedCount += 1 }
+      var isNews = false
+      if venue.needsQuote(quote, symbolIndex: symbolIndex) {
+        try runVenue(quote, symbolIndex, previous(quotes, index, symbolIndex), false)
+        isNews = true
+      }
+      guard !context.ledger.isFlat else {
+        if isNews { mark(at: quote.eventTime) }
+        continue
+      }
+      context.current = quote
+      _ = context.ledger.see(quote)
+      guard isNews || context.ledger.convertsOpenResults(symbolIndex: symbolIndex) else { continue }
+      try revalue(symbolIndex, previous(quotes, index, symbolIndex), false)
+      mark(at: quote.eventTime)
+    }
+    endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
+    context.current = context.quotes[symbolIndex] ?? context.current
+  }
+}
