@@ -88,7 +88,7 @@ extension TradingEngine {
     MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
       hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
-      quotes: context.quotes)
+      quotes: context.quotes, size: sizes.size(at: cycle), sizeBefore: sizes.size(at: cycle &- 1) ?? , sizes: )
   }
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.
