@@ -65,7 +65,11 @@ struct GateBench {
     let change = ModifyRequest(
       id: ClientOrderID(ordinal: 9), target: target, price: price.map { Price(points: $0) },
       protection: protection)
-    let working = [ClientOrderID(ordinal: 5)]
+    let working = [
+      WorkingOrder(
+        id: ClientOrderID(ordinal: 5), symbolIndex: 0, side: .buy, kind: .limit(Price(points: 109_500)),
+        quantity: Quantity(units: 1_000))
+    ]
     switch gate.evaluate(change, account: account, workingOrders: working, at: moment) {
     case .approved: return nil
     case .denied(let denial): return denial

@@ -59,7 +59,7 @@ struct TraderSession {
     case .uniform(let minimum, let maximum):
       minimum.tenThousandths / 10_000...maximum.tenThousandths / 10_000
     case .fixed(let distance): distance.tenThousandths / 10_000...distance.tenThousandths / 10_000
-    case .none, .normal: 0...0
+    case .none, .normal, .ofSpread, .ofVolatility, .perLot, .empirical: 0...0
     }
   }
 

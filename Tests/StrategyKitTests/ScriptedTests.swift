@@ -8,6 +8,9 @@ struct ScriptedTests {
   private static let header =
     "time,id,symbol,action,lots,price,stop_loss,take_profit,trail_points,expiry"
 
+  private static let actions =
+    "buy, sell, buy_limit, sell_limit, buy_stop, sell_stop, buy_stop_limit, sell_stop_limit, close, cancel"
+
   private func bench(_ rows: [String]) throws -> ContextBench<Scripted> {
     let values = try ParameterValues(
       for: Scripted.descriptor, given: ["orders": "orders.csv", "lots": "0.03"],
@@ -85,7 +88,7 @@ struct ScriptedTests {
       ("2024-01-10T12:00:00Z,1,EUR/USD,buy,0.01,,,,,", "'EUR/USD' is not a symbol"),
       (
         "2024-01-10T12:00:00Z,1,EURUSD,hold,0.01,,,,,",
-        "action 'hold': expected one of buy, sell, buy_limit, sell_limit, buy_stop, sell_stop, close, cancel"
+        "action 'hold': expected one of \(actions)"
       ),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,some,,,,,", "lots 'some': expected a decimal number"),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,0.01,,,,0,", "trail_points '0': expected a whole number above 0"),

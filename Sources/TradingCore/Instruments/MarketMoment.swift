@@ -16,11 +16,11 @@ package struct MarketMoment: Sendable {
   /// The last quote of every symbol; that of the symbol at hand has no meaning.
   package var quotes: [Quote?]
   /// What the quote at hand offers, where sizes are known.
-  package var size: QuoteSize
+  @usableFromInline package var size: QuoteSize
   /// What the symbol's quote before offered.
-  package var sizeBefore: QuoteSize
+  @usableFromInline package var sizeBefore: QuoteSize
   /// What the last quote of every symbol offered, that of the symbol at hand left aside; empty without sizes.
-  package var sizes: [QuoteSize]
+  @usableFromInline package var sizes: [QuoteSize]
 
   /// A moment from its parts.
   @usableFromInline
