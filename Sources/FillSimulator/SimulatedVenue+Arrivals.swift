@@ -7,7 +7,8 @@ extension SimulatedVenue {
     let met = Meeting(moment)
     let now = met.time
     let due = waiting.filter {
-      $0.symbolIndex == moment.symbolIndex && (!met.quote.isCrossed || $0.order.map { $0.expiry < now } ?? false)
+      $0.symbolIndex == moment.symbolIndex
+        && (!met.quote.isCrossed || $0.order.map { $0.expiry < now } ?? false)
     }
     guard !due.isEmpty else { return }
     waiting.removeAll { due.contains($0) }

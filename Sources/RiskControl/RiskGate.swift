@@ -151,7 +151,8 @@ package struct RiskGate: Sendable {
       }
     }
     let level = stopsLevels[order.symbolIndex]
-    let reference = OrderRules.ownPrice(of: order.kind) ?? OrderRules.closingPrice(of: order.side, quote: quote)
+    let reference =
+      OrderRules.ownPrice(of: order.kind) ?? OrderRules.closingPrice(of: order.side, quote: quote)
     let levels = OrderRules.distances(of: order.protection, side: order.side, reference: reference)
     let pending = OrderRules.pendingDistance(of: order.kind, side: order.side, quote: quote)
     // What is on the wrong side is the venue's to reject; here only what is right but too near.

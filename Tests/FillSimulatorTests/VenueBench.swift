@@ -16,7 +16,7 @@ struct VenueBench {
 
   init(
     balance: Int64 = 1_000_000_000, seed: UInt64 = 1, instrument: Instrument = Known.eurusd,
-    change: (inout BrokerProfile) -> Void = { _ in }
+    gateInstrument: Instrument? = nil, change: (inout BrokerProfile) -> Void = { _ in }
   ) throws {
     var profile = BrokerProfile(name: "bench", commission: .none)
     change(&profile)
@@ -26,7 +26,8 @@ struct VenueBench {
     venue = try SimulatedVenue(
       profile: profile, instruments: [instrument], latencyNanoseconds: profile.latencyNanoseconds,
       random: CounterRandom(seed: seed, stream: 1))
-    gate = try RiskGate(limits: RiskLimits(), profile: profile, instruments: [instrument])
+    gate = try RiskGate(
+      limits: RiskLimits(), profile: profile, instruments: [gateInstrument ?? instrument])
   }
 
   private var moment: MarketMoment {
@@ -105,6 +106,12 @@ struct VenueBench {
     case .approved(let approved): try venue.modify(approved, at: moment, account: &account)
     case .denied(let denial): return ["denied \(denial.code.rawValue)"]
     }
+    return take()
+  }
+
+  /// The end of a run: everything open is closed on the last quote.
+  mutating func finish() throws -> [String] {
+    try venue.finish(quotes: [quotes?.current], closesPositions: true, account: &account)
     return take()
   }
 
