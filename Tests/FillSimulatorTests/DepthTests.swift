@@ -1,3 +1,4 @@
+import FillSimulator
 import TestSupport
 import Testing
 import TradingCore
