@@ -19,6 +19,8 @@ package enum TickStoreError: Error, Sendable, Hashable {
   case noTicks(path: String)
   /// The symbol, digits or texts of a new tick file are not usable.
   case invalidMetadata(path: String, reason: String)
+  /// Trades where bids and asks are needed.
+  case noQuotes(path: String)
   /// A tick file has more digits than the instrument, or files that belong together don't fit.
   case mismatch(path: String, reason: String)
 }
@@ -68,6 +70,8 @@ extension TickStoreError: CustomStringConvertible {
       "a tick can't be stored (\(path), tick \(ordinal)): \(reason); check the digits and the input"
     case .noTicks(let path): "no ticks (\(path)): choose an input or a time range that has some"
     case .invalidMetadata(let path, let reason): "can't describe the ticks (\(path)): \(reason)"
+    case .noQuotes(let path):
+      "the ticks are trades, which show neither bid nor ask (\(path)): give a tick file of quotes"
     case .mismatch(let path, let reason): "the tick file doesn't fit (\(path)): \(reason)"
     }
   }

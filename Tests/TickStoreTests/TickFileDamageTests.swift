@@ -131,14 +131,15 @@ struct TickFileDamageTests {
   func reservedKinds() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("x.ticks")
-    var header = TickFileHeader(metadata: try Ticks.metadata(), kind: .trades, timeUnit: .milliseconds)
+    var header = TickFileHeader(metadata: try Ticks.metadata(), kind: .bareTrades, timeUnit: .milliseconds)
     try TestFiles.write(header.encoded(), to: path)
-    #expect(throws: TickStoreError.unsupported(path: path, found: "trades")) {
+    #expect(throws: TickStoreError.unsupported(path: path, found: "trades without sizes")) {
       try TickFileReader(path: path)
     }
-    header.kind = .quotesWithSizes
+    header.kind = .quotes
+    header.metadata.sizeDigits = 3
     try TestFiles.write(header.encoded(), to: path)
-    #expect(throws: TickStoreError.unsupported(path: path, found: "quotes with sizes")) {
+    #expect(throws: TickStoreError.unsupported(path: path, found: "quotes with a scale of sizes")) {
       try TickFileReader(path: path)
     }
     var bytes = try sample(folder)

@@ -96,7 +96,12 @@ struct BacktestPlan {
 
   /// The instruments of the files, by symbol.
   private static func instruments(of paths: [String], profile: BrokerProfile) throws -> [Instrument] {
-    let symbols = Set(try paths.map { try TickFileReader(path: $0).metadata.symbol })
+    let symbols = Set(
+      try paths.map { path in
+        let reader = try TickFileReader(path: path)
+        try reader.requireQuotes()
+        return reader.metadata.symbol
+      })
     return try symbols.sorted().map { symbol in
       guard let instrument = profile.instrument(symbol) else {
         throw AssemblyError.unknownInstrument(symbol, profile: profile.name)

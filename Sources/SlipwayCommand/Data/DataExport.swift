@@ -6,8 +6,10 @@ import TickStore
 struct DataExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the ticks of a tick file as CSV: time,bid,ask.",
-    discussion:
-      "Times are UTC, in milliseconds or finer where the file is: importing the CSV gives the same ticks."
+    discussion: """
+      Quotes with sizes have the columns bid_size,ask_size too, trades are time,price,size,side. Times are UTC, \
+      in milliseconds or finer where the file is: importing the CSV gives the same ticks.
+      """
   )
 
   @Argument(help: "A tick file.")

@@ -11,6 +11,12 @@ struct DataImport: ParsableCommand {
       Folders are searched to the bottom. Files are put in order by their ticks, not by the order given. \
       What a format leaves open (a time zone, a price scale, a date) is never guessed: an option says it. \
       Nothing is kept of an import that fails or is stopped.
+
+      Formats: Dukascopy hours (.bi5); TrueFX, HistData and MetaTrader 5 ticks (MetaTrader's in the time of the \
+      broker's server: --zone); LEAN zips of quotes (FX, CFDs, crypto) and trades (equities, futures, crypto); \
+      Binance websocket recordings; Tardis CSV; CSV with a header such as time,bid,ask or time,price,size,side. \
+      Trades make a tick file of trades, which can be looked at, cut and exported, and not be backtested on. \
+      docs/tick-formats.md has what is read of each.
       """)
 
   @Argument(help: ArgumentHelp("Files and folders.", valueName: "file|folder"))
@@ -47,11 +53,23 @@ struct ImportFactOptions: ParsableArguments {
     help: ArgumentHelp("The zone of times without one: UTC, UTC-5, America/New_York.", valueName: "zone"))
   var zone: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What to take: quotes or trades (default: what the files hold; of Binance recordings the quotes).",
+      valueName: "kind"))
+  var kind: String?
+
   @Option(help: ArgumentHelp("The hour of a single .bi5 file, as in 2019-02-04T13:00Z.", valueName: "time"))
   var hour: String?
 
   @Option(help: ArgumentHelp("The day of a single LEAN file, as in 2014-05-02.", valueName: "date"))
   var date: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a LEAN file's folder does not say: \(LeanAsset.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "type"))
+  var asset: String?
 
   @Option(help: ArgumentHelp("The member of a zip with several.", valueName: "name"))
   var entry: String?
@@ -60,11 +78,25 @@ struct ImportFactOptions: ParsableArguments {
   var digits: Int?
 
   @Option(
-    help: ArgumentHelp("The columns of a CSV file, as in time,bid,ask, - for others.", valueName: "list"))
+    help: ArgumentHelp(
+      "The columns of a CSV file, as in time,bid,ask or time,price,size,side, - for others.",
+      valueName: "list"))
   var columns: String?
 
   @Option(help: ArgumentHelp("The unit of times that are numbers: s, ms, us, ns.", valueName: "unit"))
   var epoch: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Keep the sizes of quotes (default: only those of Binance, Tardis, LEAN crypto and of CSV columns bid_size \
+      and ask_size).
+      """)
+  var sizes: Bool?
+
+  @Option(
+    help: ArgumentHelp("Decimals of the sizes (default: the instrument's, else 8).", valueName: "n"))
+  var sizeDigits: Int?
 
   @Option(help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"))
   var outOfOrder = "refuse"
@@ -79,6 +111,10 @@ struct ImportFactOptions: ParsableArguments {
     }
     var options = ImportOptions(symbol: symbol, digits: digits, entry: entry)
     options.format = try OptionValues.choice(format, option: "--format")
+    options.kind = try kind.map { try OptionValues.choice($0, option: "--kind") }
+    options.asset = try asset.map { try OptionValues.choice($0, option: "--asset") }
+    options.sizes = sizes
+    options.sizeDigits = sizeDigits
     options.outOfOrder = try OptionValues.choice(outOfOrder, option: "--out-of-order")
     options.zone = try zone.map { try ImportZone(name: $0) }
     options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }

@@ -7,20 +7,25 @@ final class BlockDecoder {
   private let planes = UnsafeMutablePointer<UInt8>.allocate(capacity: 8 * BlockHeader.capacity)
   private let columns = UnsafeMutablePointer<Int64>.allocate(capacity: 3 * BlockHeader.capacity)
   private let unit: Int64
+  private let kind: TickKind
 
-  init(unit: TimeUnit) { self.unit = unit.nanoseconds }
+  init(unit: TimeUnit, kind: TickKind = .quotes) {
+    self.unit = unit.nanoseconds
+    self.kind = kind
+  }
 
   deinit {
     planes.deallocate()
     columns.deallocate()
   }
 
-  /// Decodes a block whose CRC has been checked.
+  /// Decodes a block whose CRC has been checked; the sizes only when there is room given for them.
   ///
   /// - Returns: its header.
   /// - Throws: `FormatFault.damaged`.
   func decode(
-    _ bytes: UnsafeRawBufferPointer, number: Int, into quotes: UnsafeMutablePointer<Quote>
+    _ bytes: UnsafeRawBufferPointer, number: Int, into quotes: UnsafeMutablePointer<Quote>,
+    sizes: UnsafeMutablePointer<QuoteSize>? = nil
   ) throws(FormatFault) -> BlockHeader {
     var reader = ByteReader(bytes)
     let header = try BlockHeader(&reader)
@@ -32,9 +37,44 @@ final class BlockDecoder {
     try expand(header.timeDelta, 0, header.count, &lengths, &reader)
     try expand(header.bidDelta, 1, header.count, &lengths, &reader)
     try expand(header.spread, 2, header.count, &lengths, &reader)
-    guard reader.remaining == 4 else { throw .damaged("bytes are left over in it") }
+    guard kind.hasSizes || reader.remaining == 4 else { throw .damaged("bytes are left over in it") }
+    if kind == .trades, header.spread.width != 0 || header.spread.base != 0 || header.spread.patchCount != 0 {
+      throw .damaged("a trade with two prices")
+    }
     try assemble(header, into: quotes)
+    if let sizes { try expandSizes(header.count, &reader, into: sizes) }
     return header
+  }
+
+  /// Decodes the group of columns that `SizeColumns` describes.
+  private func expandSizes(
+    _ count: Int, _ reader: inout ByteReader, into sizes: UnsafeMutablePointer<QuoteSize>
+  ) throws(FormatFault) {
+    var head = ByteReader(try reader.take(SizeColumns.headSize))
+    let factors: (Int64, Int64)
+    factors.0 = try head.read()
+    let first = try ColumnLayout(&head)
+    factors.1 = try head.read()
+    let second = try ColumnLayout(&head)
+    guard factors.0 > 0, factors.1 > 0 else { throw .damaged("a column of unknown layout") }
+    var lengths = ByteReader(try reader.take(4 * (first.width + second.width)))
+    try expand(first, 0, count, &lengths, &reader)
+    try expand(second, 1, count, &lengths, &reader)
+    guard reader.remaining == 4 else { throw .damaged("bytes are left over in it") }
+    let isDelta = SizeColumns.transform(kind) == .zigzag
+    let (left, right) = (columns, columns + BlockHeader.capacity)
+    var steps: (Int64, Int64) = (0, 0)
+    for index in 0..<count {
+      steps.0 = isDelta ? steps.0 &+ left[index] : left[index]
+      steps.1 = isDelta ? steps.1 &+ right[index] : right[index]
+      let (bid, bidOverflow) = steps.0.multipliedReportingOverflow(by: factors.0)
+      let (ask, askOverflow) = steps.1.multipliedReportingOverflow(by: factors.1)
+      let size = QuoteSize(bidUnits: bid, askUnits: ask)
+      guard !bidOverflow, !askOverflow, SizeColumns.fault(size, kind) == nil else {
+        throw .damaged("a size that is none")
+      }
+      sizes[index] = size
+    }
   }
 
   /// Fills a column's values from its planes and patches.

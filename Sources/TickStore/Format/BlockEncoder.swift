@@ -1,6 +1,6 @@
 import TradingCore
 
-/// Turns up to 32,768 quotes into the bytes of a block.
+/// Turns up to 32,768 ticks into the bytes of a block.
 final class BlockEncoder {
   private let deflater = Deflater()
   private let plane = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: BlockHeader.capacity)
@@ -13,8 +13,12 @@ final class BlockEncoder {
 
   /// A whole block, its CRC at the end; `nil` when zlib has no memory.
   ///
-  /// - Precondition: 1 to 32,768 quotes in order of time, times whole numbers of the unit, prices in bounds.
-  func encode(_ quotes: UnsafeBufferPointer<Quote>, number: Int, unit: TimeUnit) -> EncodedBlock? {
+  /// - Precondition: 1 to 32,768 quotes in order of time, times whole numbers of the unit, prices in bounds; as
+  ///   many sizes in bounds where the kind has them.
+  func encode(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>? = nil,
+    kind: TickKind = .quotes, number: Int, unit: TimeUnit
+  ) -> EncodedBlock? {
     var header = Self.limits(of: quotes, unit: unit.nanoseconds)
     header.number = number
     header.count = quotes.count
@@ -29,6 +33,10 @@ final class BlockEncoder {
     header.timeDelta = timeDelta
     header.bidDelta = bidDelta
     header.spread = spread
+    if let sizes {
+      guard let group = encode(sizes, kind) else { return nil }
+      body.append(contentsOf: group)
+    }
     header.payload = lengths.bytes.count + body.bytes.count
     var writer = ByteWriter()
     header.encode(into: &writer)
@@ -37,6 +45,27 @@ final class BlockEncoder {
     let checksum = Checksum.crc32(writer.bytes)
     writer.append(checksum)
     return EncodedBlock(header: header, bytes: writer.bytes, checksum: checksum)
+  }
+
+  /// The group of columns that `SizeColumns` describes.
+  private func encode(_ sizes: UnsafeBufferPointer<QuoteSize>, _ kind: TickKind) -> [UInt8]? {
+    var head = ByteWriter()
+    var lengths = ByteWriter()
+    var body = ByteWriter()
+    let transform = SizeColumns.transform(kind)
+    for side in [\QuoteSize.bidUnits, \.askUnits] {
+      let factor = SizeColumns.factor(sizes, side)
+      var previous: Int64 = 0
+      for index in sizes.indices {
+        let steps = sizes[index][keyPath: side] / factor
+        column[index] = steps - previous
+        if transform == .zigzag { previous = steps }
+      }
+      guard let layout = store(sizes.count, transform, skipFirst: false, &lengths, &body) else { return nil }
+      head.append(factor)
+      layout.encode(into: &head)
+    }
+    return head.bytes + lengths.bytes + body.bytes
   }
 
   private static func limits(of quotes: UnsafeBufferPointer<Quote>, unit: Int64) -> BlockHeader {

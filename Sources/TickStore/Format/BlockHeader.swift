@@ -37,14 +37,15 @@ struct ColumnLayout: Sendable, Hashable {
 /// | 8 × 4 | lowest bid, highest bid, lowest ask, highest ask |
 /// | 16 × 3 | the columns time delta, bid delta, spread: base (8), width (1), transform (1), patches (2), patch bytes (4) |
 ///
-/// The payload: 4 bytes of length for each plane, then the planes and the patch list of each column in turn.
+/// The payload: 4 bytes of length for each plane, then the planes and the patch list of each column in turn, then
+/// in kinds with sizes what `SizeColumns` describes.
 /// Four bytes of CRC-32 over header and payload end the block. The first tick's deltas mean nothing.
 struct BlockHeader: Sendable, Hashable {
   static let marker: UInt32 = 0x4B43_4C42
   static let size = 72 + 3 * ColumnLayout.size
   /// Ticks in a full block.
   static let capacity = 32_768
-  /// No block of this format is longer: 24 incompressible planes and a patch for each value.
+  /// No block of this format is longer: 40 incompressible planes and a patch for each value.
   static let longestBlock = 4 << 20
 
   var number = 0
@@ -69,13 +70,7 @@ struct BlockHeader: Sendable, Hashable {
     writer.append(UInt32(count))
     writer.append(UInt32(payload))
     for value in [firstTime, lastTime, firstBid, bidMin, bidMax, askMin, askMax] { writer.append(value) }
-    for column in [timeDelta, bidDelta, spread] {
-      writer.append(column.base)
-      writer.append(UInt8(column.width))
-      writer.append(column.transform.rawValue)
-      writer.append(UInt16(column.patchCount))
-      writer.append(UInt32(column.patchBytes))
-    }
+    for column in [timeDelta, bidDelta, spread] { column.encode(into: &writer) }
   }
 
   /// Reads a header and checks what can be checked without the payload.
@@ -95,9 +90,9 @@ struct BlockHeader: Sendable, Hashable {
     bidMax = try reader.read()
     askMin = try reader.read()
     askMax = try reader.read()
-    timeDelta = try Self.column(&reader)
-    bidDelta = try Self.column(&reader)
-    spread = try Self.column(&reader)
+    timeDelta = try ColumnLayout(&reader)
+    bidDelta = try ColumnLayout(&reader)
+    spread = try ColumnLayout(&reader)
     guard (1...Self.capacity).contains(count) else { throw FormatFault.damaged("a count of \(count) ticks") }
     guard firstTime <= lastTime else { throw FormatFault.damaged("a last time before the first") }
     let limits = [firstBid, bidMin, bidMax, askMin, askMax]
@@ -108,18 +103,27 @@ struct BlockHeader: Sendable, Hashable {
 
   init() {}
 
-  private static func column(_ reader: inout ByteReader) throws(FormatFault) -> ColumnLayout {
-    var column = ColumnLayout()
-    column.base = try reader.read()
-    column.width = Int(try reader.read(UInt8.self))
+}
+
+extension ColumnLayout {
+  func encode(into writer: inout ByteWriter) {
+    writer.append(base)
+    writer.append(UInt8(width))
+    writer.append(transform.rawValue)
+    writer.append(UInt16(patchCount))
+    writer.append(UInt32(patchBytes))
+  }
+
+  init(_ reader: inout ByteReader) throws(FormatFault) {
+    base = try reader.read()
+    width = Int(try reader.read(UInt8.self))
     let code: UInt8 = try reader.read()
-    column.patchCount = Int(try reader.read(UInt16.self))
-    column.patchBytes = Int(try reader.read(UInt32.self))
-    guard let transform = ColumnTransform(rawValue: code), column.width <= 8,
-      column.patchCount <= capacity, column.width < 8 || column.patchCount == 0
+    patchCount = Int(try reader.read(UInt16.self))
+    patchBytes = Int(try reader.read(UInt32.self))
+    guard let transform = ColumnTransform(rawValue: code), width <= 8, patchCount <= BlockHeader.capacity,
+      width < 8 || patchCount == 0
     else { throw FormatFault.damaged("a column of unknown layout") }
-    column.transform = transform
-    return column
+    self.transform = transform
   }
 }
 

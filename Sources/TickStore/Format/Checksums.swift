@@ -28,24 +28,40 @@ struct StreamingDigest {
 
 /// The digest over decoded ticks: symbol, digits and each tick's time in nanoseconds, bid and ask in points.
 ///
+/// Sizes have a digest of their own, two numbers a tick; the content digest is then that over both digests.
 /// It depends neither on zlib's version nor on blocks, time unit, source or provenance.
 struct ContentDigest {
   private var digest = StreamingDigest()
+  private var sizes: StreamingDigest?
 
-  init(symbol: Symbol, digits: Int, kind: TickKind) {
+  init(metadata: TickFileMetadata, kind: TickKind) {
+    let symbol = metadata.symbol
     var start = ByteWriter()
     start.append(contentsOf: "slipway ticks 1\n".utf8)
     start.append(UInt16(symbol.name.utf8.count))
     start.append(contentsOf: symbol.name.utf8)
-    start.append(UInt8(digits))
+    start.append(UInt8(metadata.digits))
     start.append(kind.rawValue)
+    if kind.hasSizes {
+      start.append(UInt8(metadata.sizeDigits))
+      sizes = StreamingDigest()
+    }
     digest.update(start.bytes)
   }
 
   /// Adds ticks; each is three little-endian 64-bit integers, which is how a quote lies in memory.
   mutating func update(_ quotes: UnsafeBufferPointer<Quote>) { digest.update(UnsafeRawBufferPointer(quotes)) }
 
-  func finalize() -> [UInt8] { digest.finalize() }
+  /// Adds the sizes of ticks; each is two little-endian 64-bit integers, as in memory.
+  mutating func update(_ more: UnsafeBufferPointer<QuoteSize>) { sizes?.update(UnsafeRawBufferPointer(more)) }
+
+  func finalize() -> [UInt8] {
+    guard let sizes else { return digest.finalize() }
+    var both = StreamingDigest()
+    both.update(digest.finalize())
+    both.update(sizes.finalize())
+    return both.finalize()
+  }
 }
 
 /// Bytes as hexadecimal text.

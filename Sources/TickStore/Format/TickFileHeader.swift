@@ -39,7 +39,7 @@ struct TickFileHeader: Sendable, Hashable {
     writer.append(Self.version)
     writer.append(kind.rawValue)
     writer.append(UInt8(metadata.digits))
-    writer.append(UInt8(0))
+    writer.append(UInt8(metadata.sizeDigits))
     writer.append(timeUnit.rawValue)
     writer.append(UInt8(0))
     writer.append(UInt32(Self.fixedSize + 14 + symbol.count + source.count + provenance.count))
@@ -85,7 +85,7 @@ struct TickFileHeader: Sendable, Hashable {
     var reader = ByteReader(bytes, at: 10)
     let kindCode: UInt16 = try reader.read()
     let digits = Int(try reader.read(UInt8.self))
-    let sizeDigits: UInt8 = try reader.read()
+    let sizeDigits = Int(try reader.read(UInt8.self))
     let unitCode: UInt8 = try reader.read()
     let reserved: UInt8 = try reader.read()
     _ = try reader.take(4)
@@ -93,11 +93,12 @@ struct TickFileHeader: Sendable, Hashable {
     let source = try text(&reader, length: Int(try reader.read(UInt32.self)))
     let provenance = try text(&reader, length: Int(try reader.read(UInt32.self)))
     guard let kind = TickKind(rawValue: kindCode) else { throw .unsupported("ticks of kind \(kindCode)") }
-    guard kind == .quotes, sizeDigits == 0 else { throw .unsupported(kind.reservedName) }
+    guard kind.hasSizes || (kind == .quotes && sizeDigits == 0) else { throw .unsupported(kind.reservedName) }
     guard let unit = TimeUnit(rawValue: unitCode), let symbol = Symbol(name), symbol.name == name,
       reserved == 0, reader.remaining == 0
     else { throw .damaged("it holds a symbol, time unit or length that is none") }
-    let metadata = TickFileMetadata(symbol: symbol, digits: digits, source: source, provenance: provenance)
+    let metadata = TickFileMetadata(
+      symbol: symbol, digits: digits, sizeDigits: sizeDigits, source: source, provenance: provenance)
     if let fault = metadata.fault { throw .damaged(fault) }
     return TickFileHeader(metadata: metadata, kind: kind, timeUnit: unit)
   }

@@ -6,15 +6,18 @@ package struct TickFileMetadata: Sendable, Hashable {
   package var symbol: Symbol
   /// Decimals of the prices: one point = 10^-digits, 0 to 9.
   package var digits: Int
+  /// Decimals of the sizes: one unit = 10^-sizeDigits, 0 to 9; 0 without sizes.
+  package var sizeDigits: Int
   /// Where the ticks come from, in a word or two: `dukascopy`, `histdata`, `generated`.
   package var source: String
   /// How the file was made, for people: input files, options, what was dropped or corrected.
   package var provenance: String
 
   /// A description of ticks.
-  package init(symbol: Symbol, digits: Int, source: String, provenance: String) {
+  package init(symbol: Symbol, digits: Int, sizeDigits: Int = 0, source: String, provenance: String) {
     self.symbol = symbol
     self.digits = digits
+    self.sizeDigits = sizeDigits
     self.source = source
     self.provenance = provenance
   }
@@ -26,6 +29,7 @@ package struct TickFileMetadata: Sendable, Hashable {
   /// What the format can't hold, as a sentence, or `nil`.
   package var fault: String? {
     if !(0...9).contains(digits) { return "digits must be 0 to 9, was \(digits)" }
+    if !(0...9).contains(sizeDigits) { return "digits of sizes must be 0 to 9, was \(sizeDigits)" }
     if source.utf8.count > Self.longestSource { return "the source text exceeds \(Self.longestSource) bytes" }
     if provenance.utf8.count > Self.longestProvenance {
       return "the provenance text exceeds \(Self.longestProvenance) bytes"
@@ -38,18 +42,21 @@ package struct TickFileMetadata: Sendable, Hashable {
 package enum TickKind: UInt16, Sendable, Hashable {
   /// Best bids and asks.
   case quotes = 0
-  /// Best bids and asks with sizes; reserved.
+  /// Best bids and asks with sizes.
   case quotesWithSizes = 1
-  /// Trades; reserved.
-  case trades = 2
-  /// Trades with sizes; reserved.
-  case tradesWithSizes = 3
+  /// Trades without sizes; reserved.
+  case bareTrades = 2
+  /// Trades: price, size and, where known, the aggressor.
+  case trades = 3
+
+  /// Whether ticks have two more columns: sizes, or size and aggressor.
+  package var hasSizes: Bool { self == .quotesWithSizes || self == .trades }
 
   /// The word in reports.
   package var name: String {
     switch self {
     case .quotes, .quotesWithSizes: "quotes"
-    case .trades, .tradesWithSizes: "trades"
+    case .bareTrades, .trades: "trades"
     }
   }
 
@@ -58,8 +65,8 @@ package enum TickKind: UInt16, Sendable, Hashable {
     switch self {
     case .quotes: "quotes with a scale of sizes"
     case .quotesWithSizes: "quotes with sizes"
+    case .bareTrades: "trades without sizes"
     case .trades: "trades"
-    case .tradesWithSizes: "trades with sizes"
     }
   }
 }

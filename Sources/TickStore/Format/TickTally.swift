@@ -2,25 +2,38 @@ import TradingCore
 
 /// Counts ticks on their way into a file or out of it: the statistics and the content digest.
 struct TickTally {
+  private let kind: TickKind
   private var statistics = TickStatistics()
   private var spreads = SpreadHistogram()
   private var digest: ContentDigest
   private var previous: Quote?
+  private var previousSize = QuoteSize.zero
 
   init(metadata: TickFileMetadata, kind: TickKind) {
-    digest = ContentDigest(symbol: metadata.symbol, digits: metadata.digits, kind: kind)
+    self.kind = kind
+    digest = ContentDigest(metadata: metadata, kind: kind)
   }
 
-  mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
+  /// Adds ticks, with as many sizes where the kind has them.
+  mutating func add(_ quotes: UnsafeBufferPointer<Quote>, _ sizes: UnsafeBufferPointer<QuoteSize>? = nil) {
     guard let first = quotes.first else { return }
     digest.update(quotes)
+    if let sizes { digest.update(sizes) }
     if statistics.ticks == 0 { statistics.first = first.eventTime }
     statistics.ticks += quotes.count
     var before = previous ?? first
     // The very first tick has nothing before it that it could be a duplicate of.
-    if previous == nil { statistics.duplicates = -1 }
-    for quote in quotes {
+    if previous == nil {
+      statistics.duplicates = -1
+      previousSize = sizes?.first ?? .zero
+    }
+    for (index, quote) in quotes.enumerated() {
       statistics.include(quote, after: before)
+      if quote == before {
+        let size = sizes?[index] ?? .zero
+        if size == previousSize { statistics.duplicates += 1 }
+      }
+      if let sizes { previousSize = sizes[index] }
       spreads.add(quote.spreadPoints)
       before = quote
     }
@@ -29,9 +42,12 @@ struct TickTally {
   }
 
   /// The statistics over all ticks added, and the content digest.
+  ///
+  /// A trade has one price: no spread, and nothing that could be crossed or locked.
   func result() -> (statistics: TickStatistics, digest: [UInt8]) {
     var result = statistics
     result.spreadMedian = spreads.lowerMedian
+    if kind == .trades { result.locked = 0 }
     return (result, digest.finalize())
   }
 }
@@ -47,7 +63,6 @@ extension TickStatistics {
     spreadMax = max(spreadMax, spread)
     if spread < 0 { crossed += 1 }
     if spread == 0 { locked += 1 }
-    if quote == before { duplicates += 1 }
     let (gap, overflowed) = quote.eventTime.nanoseconds.subtractingReportingOverflow(
       before.eventTime.nanoseconds)
     longestGap = max(longestGap, overflowed ? .max : gap)

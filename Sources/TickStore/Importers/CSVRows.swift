@@ -1,6 +1,6 @@
 import TradingCore
 
-/// Quotes in CSV with a column map.
+/// Quotes or trades in CSV with a column map.
 ///
 /// Fields may stand in double quotes and between spaces; a separator inside quotes makes the row unequal
 /// and is refused.
@@ -10,32 +10,38 @@ struct CSVRows: RowParser {
   private let symbol: Symbol
   private let zone: ImportZone?
   private var prices: PriceReader
+  private let sizes: SizeReader?
   private var times: TimeReader
+  private(set) var size = QuoteSize.zero
 
-  /// Rows by a map; the zone is that of times without one, when stated or settled by the header.
+  /// Rows by a map; the zone is that of times without one, when stated or settled by the header. Without a reader
+  /// of sizes these are left aside.
   init(
-    columns: ColumnMap, separator: UInt8, digits: Int, symbol: Symbol, zone: ImportZone?,
-    epochUnit: EpochUnit?
+    columns: ColumnMap, separator: UInt8, prices: PriceReader, sizes: SizeReader?, symbol: Symbol,
+    zone: ImportZone?, epochUnit: EpochUnit?
   ) {
     self.columns = columns
     self.separator = separator
     self.symbol = symbol
     self.zone = zone
-    prices = PriceReader(digits: digits)
+    self.prices = prices
+    self.sizes = columns.bidSize == nil ? nil : sizes
     times = TimeReader(epochUnit: epochUnit, zone: zone)
   }
 
   var floatNoise: Int { prices.floatNoise }
+  var layout: TickLayout { TickLayout(kind: columns.kind, hasSizes: sizes != nil) }
 
   var zoneNote: String {
     if let zone, times.sawLocal { return columns.isUTC ? "UTC (named by the header)" : zone.note }
     return times.sawZone ? "a zone in each time" : "numbers since 1970 UTC"
   }
 
-  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote {
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
     var time: ByteField?
     var bid: ByteField?
     var ask: ByteField?
+    var others: (bidSize: ByteField?, askSize: ByteField?, side: ByteField?)
     var column = 0
     var start = 0
     while start <= line.count {
@@ -50,16 +56,34 @@ struct CSVRows: RowParser {
         ask = field
       } else if column == columns.symbol {
         try check(field)
+      } else if column == columns.bidSize {
+        others.bidSize = field
+      } else if column == columns.askSize {
+        others.askSize = field
+      } else if column == columns.side {
+        others.side = field
       }
       column &+= 1
       start = end &+ 1
     }
-    guard column == columns.count, let time, let bid, let ask else {
+    guard column == columns.count, let time, let bid, let ask = columns.kind == .trades ? bid : ask else {
       throw .fieldCount(expected: columns.count, found: column)
     }
+    if let sizes { try takeSize(sizes, others.bidSize, others.askSize, others.side) }
     return Quote(
       eventTime: Timestamp(nanoseconds: try times.nanoseconds(bare(time))),
       bid: Price(points: try prices.points(bare(bid))), ask: Price(points: try prices.points(bare(ask))))
+  }
+
+  private mutating func takeSize(
+    _ sizes: SizeReader, _ first: ByteField?, _ second: ByteField?, _ side: ByteField?
+  ) throws(ImportFault) {
+    if let first { size.bidUnits = try sizes.units(bare(first)) }
+    if let second { size.askUnits = try sizes.units(bare(second)) }
+    if columns.kind == .trades {
+      size.askUnits =
+        try side.map { (side) throws(ImportFault) in try AggressorSide(bare(side)) }?.rawValue ?? 0
+    }
   }
 
   /// A row of another instrument must not slip in; `EUR/USD` names EURUSD.

@@ -2,12 +2,20 @@ import TradingCore
 
 /// Which column of a CSV file is what.
 package struct ColumnMap: Sendable, Hashable {
+  /// What the rows are.
+  package var kind = ImportKind.quotes
   /// The column of the times, from 0.
   package var time: Int
-  /// The column of the bids, from 0.
+  /// The column of the bids, from 0; of trades, that of the prices.
   package var bid: Int
-  /// The column of the asks, from 0.
+  /// The column of the asks, from 0; of trades, that of the prices too.
   package var ask: Int
+  /// The column of the sizes at the bid, from 0; of trades, that of their sizes.
+  package var bidSize: Int?
+  /// The column of the sizes at the ask, from 0.
+  package var askSize: Int?
+  /// The column of the sides of trades, from 0.
+  package var side: Int?
   /// The column that names the instrument, from 0; its rows must be of the one asked for.
   package var symbol: Int?
   /// Columns of every row.
@@ -15,9 +23,13 @@ package struct ColumnMap: Sendable, Hashable {
   /// Whether the time column's name says that times are UTC.
   var isUTC = false
 
-  /// A map from a list as in `time,bid,ask`, with `-` for columns that are not used.
+  private static let listNames = [
+    "time", "bid", "ask", "bid_size", "ask_size", "price", "size", "side", "symbol",
+  ]
+
+  /// A map from a list as in `time,bid,ask` or `time,price,size,side`, with `-` for columns that are not used.
   ///
-  /// - Throws: `option` for other names, and unless each of the three stands there once.
+  /// - Throws: `option` for other names, and unless each of those needed stands there once.
   package init(list: String) throws(ImportError) {
     let names = list.split(separator: ",", omittingEmptySubsequences: false).map {
       String($0).lowercased().trimmingSpaces
@@ -27,8 +39,8 @@ package struct ColumnMap: Sendable, Hashable {
         name: "--columns", problem: problem,
         remedy: "name each column in order, as in --columns time,bid,ask, with - for those not used")
     }
-    for name in names where !["time", "bid", "ask", "symbol", "-"].contains(name) {
-      throw fault("'\(name)' is none of time, bid, ask, symbol and -")
+    for name in names where name != "-" && !Self.listNames.contains(name) {
+      throw fault("'\(name)' is none of \(Self.listNames.joined(separator: ", ")) and -")
     }
     func index(_ name: String) throws(ImportError) -> Int {
       guard let first = names.firstIndex(of: name), names.lastIndex(of: name) == first else {
@@ -36,10 +48,25 @@ package struct ColumnMap: Sendable, Hashable {
       }
       return first
     }
+    func optional(_ name: String) throws(ImportError) -> Int? {
+      names.contains(name) ? try index(name) : nil
+    }
     time = try index("time")
-    bid = try index("bid")
-    ask = try index("ask")
-    symbol = names.contains("symbol") ? try index("symbol") : nil
+    if names.contains("price") {
+      kind = .trades
+      bid = try index("price")
+      ask = bid
+      bidSize = try index("size")
+      side = try optional("side")
+    } else {
+      bid = try index("bid")
+      ask = try index("ask")
+      if names.contains("bid_size") || names.contains("ask_size") {
+        bidSize = try index("bid_size")
+        askSize = try index("ask_size")
+      }
+    }
+    symbol = try optional("symbol")
     count = names.count
   }
 
@@ -52,28 +79,56 @@ package struct ColumnMap: Sendable, Hashable {
   ]
   private static let bidNames: Set = ["bid", "bidprice"]
   private static let askNames: Set = ["ask", "askprice", "offer", "offerprice"]
+  private static let bidSizeNames: Set = ["bidsize", "bidqty", "bidquantity", "bidamount"]
+  private static let askSizeNames: Set = ["asksize", "askqty", "askquantity", "askamount", "offersize"]
+  private static let priceNames: Set = ["price", "tradeprice"]
+  private static let sizeNames: Set = ["size", "qty", "quantity", "amount", "volume", "tradesize"]
+  private static let sideNames: Set = ["side", "aggressor", "aggressorside", "takerside"]
   private static let symbolNames: Set = ["symbol", "instrument", "pair", "ticker"]
 
-  /// Whether a line of names looks like the header of quotes.
+  /// Whether a line of names looks like the header of quotes or trades.
   static func isHeader(_ names: [String]) -> Bool {
-    names.contains(where: bidNames.contains) && names.contains(where: askNames.contains)
-      && names.contains(where: timeNames.contains)
+    guard names.contains(where: timeNames.contains) else { return false }
+    return names.contains(where: bidNames.contains) && names.contains(where: askNames.contains)
+      || isTradeHeader(names) && names.contains(where: sizeNames.contains)
+  }
+
+  private static func isTradeHeader(_ names: [String]) -> Bool {
+    names.contains(where: priceNames.contains)
+      && !names.contains { bidNames.contains($0) || askNames.contains($0) }
   }
 
   /// A map from a header, matched without regard to case, spaces, `_` and `-`.
   ///
-  /// - Throws: `headerColumn` unless time, bid and ask are named once each.
-  init(header names: [String]) throws(ImportFault) {
+  /// Columns named as volumes are taken for sizes only when told to: some vendors count them in millions.
+  /// - Throws: `headerColumn` unless time, bid and ask, or time, price and size, are named once each.
+  init(header names: [String], takesVolumes: Bool = false) throws(ImportFault) {
     func index(_ known: Set<String>, _ name: String) throws(ImportFault) -> Int {
       let found = names.indices.filter { known.contains(names[$0]) }
       guard found.count == 1 else { throw .headerColumn(name, found: found.count) }
       return found[0]
     }
+    func optional(_ known: Set<String>, _ name: String) throws(ImportFault) -> Int? {
+      names.contains(where: known.contains) ? try index(known, name) : nil
+    }
     time = try index(Self.timeNames, "time")
-    bid = try index(Self.bidNames, "bid")
-    ask = try index(Self.askNames, "ask")
-    symbol =
-      names.contains(where: Self.symbolNames.contains) ? try index(Self.symbolNames, "symbol") : nil
+    if Self.isTradeHeader(names) {
+      kind = .trades
+      bid = try index(Self.priceNames, "price")
+      ask = bid
+      bidSize = try index(Self.sizeNames, "size")
+      side = try optional(Self.sideNames, "side")
+    } else {
+      bid = try index(Self.bidNames, "bid")
+      ask = try index(Self.askNames, "ask")
+      let volumes: (Set<String>, Set<String>) =
+        takesVolumes ? (["bidvolume", "bidvol"], ["askvolume", "askvol"]) : ([], [])
+      bidSize = try optional(Self.bidSizeNames.union(volumes.0), "bid size")
+      askSize = try optional(Self.askSizeNames.union(volumes.1), "ask size")
+      // One side's sizes alone are of no use.
+      if bidSize == nil || askSize == nil { (bidSize, askSize) = (nil, nil) }
+    }
+    symbol = try optional(Self.symbolNames, "symbol")
     count = names.count
     isUTC = Self.utcNames.contains(names[time])
   }

@@ -3,7 +3,7 @@ import TradingCore
 /// The quotes of one Dukascopy hour.
 ///
 /// Records of 20 bytes, big-endian: u32 milliseconds since the hour, u32 ask, u32 bid, f32 ask volume, f32 bid
-/// volume. Volumes are not kept, and only looked at because garbage shows in them.
+/// volume, both in millions. Volumes are kept when asked for, and looked at because garbage shows in them.
 final class DukascopyReader: QuoteReader {
   private static let recordSize = 20
   private static let capacity = 4_096
@@ -12,7 +12,9 @@ final class DukascopyReader: QuoteReader {
   private let place: ImportPlace
   private let hour: Timestamp
   private let scale: DukascopyScale
+  private let sizeFactor: Double?
   private var gate: QuoteGate
+  let layout: TickLayout
   private let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: capacity * recordSize, alignment: 16)
   private var next = 0
@@ -22,30 +24,48 @@ final class DukascopyReader: QuoteReader {
   private(set) var counts = RowCounts()
   let zoneNote = "UTC (Dukascopy's own)"
 
-  init(source: any ByteSource, place: ImportPlace, hour: Timestamp, scale: DukascopyScale, gate: QuoteGate) {
+  /// - Parameters:
+  ///   - source: the records.
+  ///   - place: where they are.
+  ///   - hour: when they begin.
+  ///   - scale: from their integers to points.
+  ///   - sizeDigits: decimals of the sizes, or `nil` to leave volumes out.
+  ///   - gate: what watches over order and scale.
+  init(
+    source: any ByteSource, place: ImportPlace, hour: Timestamp, scale: DukascopyScale, sizeDigits: Int?,
+    gate: QuoteGate
+  ) {
     self.source = source
     self.place = place
     self.hour = hour
     self.scale = scale
     self.gate = gate
+    sizeFactor = sizeDigits.map { 1e6 * Double(WideArithmetic.powerOfTen($0)) }
+    layout = TickLayout(kind: .quotes, hasSizes: sizeDigits != nil)
   }
 
   deinit { buffer.deallocate() }
 
   var fileOffset: Int { source.fileOffset }
 
-  func read(into batch: inout [Quote], limit: Int) throws(ImportError) {
+  func read(into batch: inout TickBatch, limit: Int) throws(ImportError) {
     var (gate, counts) = (gate, counts)
     defer { (self.gate, self.counts) = (gate, counts) }
-    while batch.count < limit {
+    while batch.quotes.count < limit {
       if next == end {
         try refill(after: counts.rowsRead)
         if end == 0 { return }
       }
       counts.rowsRead += 1
       do throws(ImportFault) {
-        let quote = try decode(UnsafeRawBufferPointer(rebasing: buffer[next..<next + Self.recordSize]))
-        if try gate.admit(quote) { batch.append(quote) } else { counts.outOfOrder += 1 }
+        let (quote, size) = try decode(
+          UnsafeRawBufferPointer(rebasing: buffer[next..<next + Self.recordSize]))
+        if try gate.admit(quote) {
+          batch.quotes.append(quote)
+          if layout.hasSizes { batch.sizes.append(size) }
+        } else {
+          counts.outOfOrder += 1
+        }
       } catch {
         throw .data(place.at(.record(counts.rowsRead)), error)
       }
@@ -66,7 +86,9 @@ final class DukascopyReader: QuoteReader {
   }
 
   @inline(__always)
-  private func decode(_ record: UnsafeRawBufferPointer) throws(ImportFault) -> Quote {
+  private func decode(
+    _ record: UnsafeRawBufferPointer
+  ) throws(ImportFault) -> (Quote, QuoteSize) {
     func word(_ offset: Int) -> UInt32 {
       UInt32(bigEndian: record.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
@@ -78,9 +100,20 @@ final class DukascopyReader: QuoteReader {
     guard volumes.0.isFinite, volumes.1.isFinite, volumes.0 >= 0, volumes.1 >= 0 else {
       throw .impossibleVolume
     }
-    return Quote(
+    let quote = Quote(
       eventTime: Timestamp(nanoseconds: hour.nanoseconds &+ milliseconds &* Timestamp.millisecond),
       bid: Price(points: try scale.points(word(8))), ask: Price(points: try scale.points(word(4))))
+    guard let sizeFactor else { return (quote, .zero) }
+    let size = QuoteSize(
+      bidUnits: try Self.units(volumes.1, sizeFactor), askUnits: try Self.units(volumes.0, sizeFactor))
+    return (quote, size)
+  }
+
+  /// Millions as units, to the nearest; a 32-bit float holds some seven digits of them.
+  private static func units(_ volume: Float, _ factor: Double) throws(ImportFault) -> Int64 {
+    let units = (Double(volume) * factor).rounded()
+    guard units < Double(SizeColumns.limit) else { throw .sizeOutOfRange("\(volume)") }
+    return Int64(units)
   }
 }
 

@@ -5,9 +5,9 @@ struct FileFacts {
   let path: String
   let options: ImportOptions
 
-  private var parts: [String] { InputTree.components(of: path) }
+  var parts: [String] { InputTree.components(of: path) }
 
-  private func fault(_ fault: ImportFault) -> ImportError { .data(ImportPlace(path: path), fault) }
+  func fault(_ fault: ImportFault) -> ImportError { .data(ImportPlace(path: path), fault) }
 
   // MARK: Dukascopy
 
@@ -54,68 +54,6 @@ struct FileFacts {
     return DukascopyScale(fileDigits: fileDigits, digits: digits)
   }
 
-  // MARK: LEAN
-
-  /// The date of a LEAN file, from the start of its name or its member's, or the option.
-  ///
-  /// - Throws: `data` when nothing says it, or the sources differ.
-  func leanDate(entry: String?) throws(ImportError) -> CivilDate {
-    var found: CivilDate?
-    for name in [parts.last, entry].compactMap({ $0 }) {
-      guard let date = date(in: name) else { continue }
-      if let found, found != date {
-        throw fault(
-          .contradiction(file: "\(found) by its name and \(date) by its entry's", option: "the file"))
-      }
-      found = date
-    }
-    guard let found else {
-      guard let date = options.date else {
-        throw fault(.factMissing(fact: "the date of the ticks", option: "--date D, as in 2014-05-01"))
-      }
-      return date
-    }
-    if let date = options.date, date != found {
-      throw fault(.contradiction(file: "\(found)", option: "--date \(date)"))
-    }
-    return found
-  }
-
-  private func date(in name: String) -> CivilDate? {
-    let last = name.split(separator: "/").last ?? ""
-    guard last.dropFirst(8).hasPrefix("_"), let digits = number(last.prefix(8), 8) else { return nil }
-    return CivilDate(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
-  }
-
-  /// The zone of a LEAN file: a folder `oanda` above it means UTC, `fxcm` fixed UTC−5, anything else the option.
-  ///
-  /// - Throws: `data` when nothing says it, or the option contradicts the folder.
-  func leanZone() throws(ImportError) -> (ImportZone, note: String) {
-    let folders = Set(parts.dropLast().map { $0.lowercased() })
-    let known: [(folder: String, zone: ImportZone)] = [
-      ("oanda", .utc), ("fxcm", .fixed(secondsFromUTC: -5 * 3_600)),
-    ]
-    let said = known.filter { folders.contains($0.folder) }
-    guard said.count == 1 else {
-      guard let zone = options.zone else {
-        throw fault(.factMissing(fact: "the time zone (no folder oanda or fxcm)", option: "--zone"))
-      }
-      return (zone, zone.note)
-    }
-    try agree(said[0].zone, "\(said[0].zone) (folder \(said[0].folder))")
-    return (said[0].zone, "\(said[0].zone) (folder \(said[0].folder))")
-  }
-
-  /// LEAN's member names carry the symbol: `20140501_eurusd_tick_quote.csv`.
-  func checkLeanSymbol(entry: String?) throws(ImportError) {
-    guard let name = entry?.split(separator: "/").last?.lowercased() else { return }
-    let words = name.split(separator: "_")
-    guard words.count == 4, number(words[0], 8) != nil, words[2] == "tick" else { return }
-    if words[1].uppercased() != options.symbol.name {
-      throw fault(.symbolMismatch(found: String(words[1]), expected: options.symbol))
-    }
-  }
-
   // MARK: HistData
 
   /// HistData's names carry the symbol: `DAT_ASCII_EURUSD_T_202001.csv`.
@@ -138,7 +76,7 @@ struct FileFacts {
     }
   }
 
-  private func number(_ text: some StringProtocol, _ width: Int) -> Int? {
+  func number(_ text: some StringProtocol, _ width: Int) -> Int? {
     guard text.utf8.count == width, text.utf8.allSatisfy({ $0 &- 48 <= 9 }) else { return nil }
     return Int(text)
   }

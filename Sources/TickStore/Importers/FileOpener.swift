@@ -14,6 +14,7 @@ struct OpenedFile {
 struct FileOpener {
   let options: ImportOptions
   let digits: Int
+  let sizeDigits: Int
 
   /// The file ready to read, or `nil` for an hour of Dukascopy without ticks.
   func open(_ path: String) throws(ImportError) -> OpenedFile? {
@@ -47,14 +48,14 @@ struct FileOpener {
     }
   }
 
-  private func expect(
+  func expect(
     _ formats: [ImportFormat], found: String, _ place: ImportPlace
   ) throws(ImportError) {
     guard options.format != .auto, !formats.contains(options.format) else { return }
     throw .data(place, .formatMismatch(expected: options.format.rawValue, found: found))
   }
 
-  private var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits) }
+  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits) }
 
   private func dukascopy(
     _ source: any ByteSource, _ place: ImportPlace
@@ -63,76 +64,8 @@ struct FileOpener {
     try facts.agree(.utc, "UTC, as Dukascopy's files are")
     let reader = DukascopyReader(
       source: source, place: place, hour: try facts.dukascopyHour(),
-      scale: try facts.dukascopyScale(digits: digits), gate: gate)
+      scale: try facts.dukascopyScale(digits: digits), sizeDigits: options.sizes == true ? sizeDigits : nil,
+      gate: gate)
     return OpenedFile(reader: reader, format: .dukascopy)
-  }
-
-  // MARK: Text
-
-  private func text(
-    _ source: any ByteSource, _ place: ImportPlace, found: String
-  ) throws(ImportError) -> OpenedFile {
-    try expect([.lean, .histdata, .csv], found: found, place)
-    let lines = try LineReader(source, place: place)
-    guard let line = try lines.next() else { throw .data(place, .empty) }
-    let format = try textFormat(line, lines.currentPlace)
-    let facts = FileFacts(path: place.path, options: options)
-    let reader: any QuoteReader
-    switch format {
-    case .lean:
-      lines.putBack(line)
-      try facts.checkLeanSymbol(entry: place.entry)
-      let (zone, note) = try facts.leanZone()
-      let rows = LeanRows(
-        digits: digits, date: try facts.leanDate(entry: place.entry), zone: zone, zoneNote: note)
-      reader = TextQuoteReader(lines: lines, rows: rows, gate: gate)
-    case .histdata:
-      lines.putBack(line)
-      try facts.checkHistDataSymbol(entry: place.entry)
-      try facts.agree(HistDataRows.zone, "UTC-5 all year, as HistData's files are")
-      reader = TextQuoteReader(lines: lines, rows: HistDataRows(digits: digits), gate: gate)
-    default:
-      reader = TextQuoteReader(lines: lines, rows: try csvRows(line, lines), gate: gate)
-    }
-    return OpenedFile(reader: reader, format: format, entry: place.entry)
-  }
-
-  /// A column map or an epoch unit settle that it is CSV; else the first line does.
-  private func textFormat(_ line: ByteField, _ place: ImportPlace) throws(ImportError) -> ImportFormat {
-    if options.format != .auto { return options.format }
-    if options.columns != nil || options.epochUnit != nil { return .csv }
-    let names = [place.path.split(separator: "/").last.map(String.init), place.entry].compactMap { $0 }
-    do { return try FormatDetection.format(of: line, names: names) } catch { throw .data(place, error) }
-  }
-
-  private func csvRows(_ line: ByteField, _ lines: LineReader) throws(ImportError) -> CSVRows {
-    let separator = ColumnMap.separator(of: line)
-    let columns: ColumnMap
-    if let stated = options.columns {
-      columns = stated
-      if !isHeader(line, stated, separator: separator) { lines.putBack(line) }
-    } else {
-      do { columns = try ColumnMap(header: ColumnMap.names(line, separator: separator)) } catch {
-        throw .data(lines.currentPlace, error)
-      }
-    }
-    if columns.isUTC || options.epochUnit != nil, let zone = options.zone, zone != .utc {
-      let saying = columns.isUTC ? "UTC in its header" : "numbers since 1970, which are UTC"
-      throw .data(lines.currentPlace, .contradiction(file: saying, option: "--zone \(zone)"))
-    }
-    return CSVRows(
-      columns: columns, separator: separator, digits: digits, symbol: options.symbol,
-      zone: columns.isUTC ? .utc : options.zone, epochUnit: options.epochUnit)
-  }
-
-  /// With a stated map, the first line is a header when none of its three columns starts like a number.
-  private func isHeader(_ line: ByteField, _ columns: ColumnMap, separator: UInt8) -> Bool {
-    let fields = line.split(separator: separator, omittingEmptySubsequences: false)
-    return [columns.time, columns.bid, columns.ask].allSatisfy { column in
-      guard column < fields.count, let first = fields[column].first(where: { $0 != 32 && $0 != 34 }) else {
-        return true
-      }
-      return !(first &- 48 <= 9 || "+-.".utf8.contains(first))
-    }
   }
 }

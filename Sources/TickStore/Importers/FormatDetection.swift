@@ -34,17 +34,16 @@ enum FormatDetection {
 
   /// The format of text by its first line; `names` are those of the file and the zip member.
   static func format(of line: ByteField, names: [String]) throws(ImportFault) -> ImportFormat {
-    if names.contains(where: { $0.lowercased().contains("_trade") }), isNumeric(line) { throw .trades }
-    let separator = ColumnMap.separator(of: line)
-    let header = ColumnMap.names(line, separator: separator)
-    if let foreign = foreignFormat(line, header: header) { throw .formatNotReadable(foreign) }
+    let header = ColumnMap.names(line, separator: ColumnMap.separator(of: line))
+    if isTrueFX(line) { return .truefx }
+    if line.starts(with: Array(MT5Rows.headerStart.utf8)) { return .mt5 }
+    if TardisRows.isHeader(header) { return .tardis }
+    if BinanceRows.matches(line) { return .binance }
     if matches(line, "dddddddd ddddddddd,") { return .histdata }
     if ColumnMap.isHeader(header) { return .csv }
+    if (3...6).contains(header.count), isNumeric(line), names.contains(where: isLeanName) { return .lean }
     if header.count == 3, isNumeric(line) {
-      guard names.contains(where: isLeanName) else {
-        throw .formatUnclear("three numbers a row are LEAN quotes, or CSV with times since 1970")
-      }
-      return .lean
+      throw .formatUnclear("three numbers a row are LEAN quotes, or CSV with times since 1970")
     }
     if matches(line, "dddd-dd-dd") {
       throw .formatUnclear("times and numbers without a header, so bid and ask are a guess")
@@ -52,14 +51,7 @@ enum FormatDetection {
     throw .formatUnclear("neither a header with time, bid and ask nor rows of a known shape")
   }
 
-  /// Formats that are known and can't be read yet.
-  private static func foreignFormat(_ line: ByteField, header: [String]) -> String? {
-    if matches(line, "aaa/aaa,dddddddd dd:") { return "TrueFX" }
-    if line.starts(with: Array("<DATE>".utf8)) { return "a MetaTrader 5 export" }
-    if header.contains("exchange"), header.contains("localtimestamp") { return "Tardis CSV" }
-    if matches(line, "dddddddddddddddd"), line.contains(UInt8(ascii: "{")) { return "a Binance recording" }
-    return nil
-  }
+  static func isTrueFX(_ line: ByteField) -> Bool { matches(line, "aaa/aaa,dddddddd dd:") }
 
   /// Whether the line starts as the pattern says: `d` a digit, `a` a capital, anything else itself.
   private static func matches(_ line: ByteField, _ pattern: String) -> Bool {
@@ -78,9 +70,12 @@ enum FormatDetection {
     return line.prefix { $0 != UInt8(ascii: ",") }.allSatisfy { $0 &- 48 <= 9 || $0 == UInt8(ascii: ".") }
   }
 
+  /// `20140501_quote.zip`, `20131007_trade.zip`, `20131007_spy_Trade_Tick.csv`, `20131007_gc_tick_trade_201312.csv`.
   private static func isLeanName(_ name: String) -> Bool {
     let last = name.split(separator: "/").last?.lowercased() ?? ""
     let isDated = last.utf8.count > 8 && last.utf8.prefix(8).allSatisfy { $0 &- 48 <= 9 }
-    return isDated && (last.hasSuffix("_quote.zip") || last.hasSuffix("_quote.csv"))
+    let words = last.split(separator: ".").first?.split(separator: "_") ?? []
+    return isDated && (words.contains("quote") || words.contains("trade"))
+      && (last.hasSuffix(".zip") || last.hasSuffix(".csv"))
   }
 }

@@ -19,10 +19,12 @@ package enum ImportFault: Error, Sendable, Hashable {
   // The format.
   /// More than one format fits, or none does.
   case formatUnclear(String)
-  /// A format that is known and not readable yet.
-  case formatNotReadable(String)
-  /// A LEAN file of trades.
-  case trades
+  /// Quotes where trades were asked for, or the other way round.
+  case otherKind(found: ImportKind, wanted: ImportKind)
+  /// Quotes and trades in one import.
+  case mixedKinds
+  /// A file of a kind of market whose ticks are laid out in a way that is not read.
+  case layoutNotRead(String)
   /// Not of the format that was asked for.
   case formatMismatch(expected: String, found: String)
   /// Files of different formats in one import.
@@ -35,6 +37,10 @@ package enum ImportFault: Error, Sendable, Hashable {
   case factMissing(fact: String, option: String)
 
   // The rows.
+  /// A row of another series than the rows before.
+  case otherSeries(found: String, expected: String)
+  /// A message that is not JSON of a known shape.
+  case malformedMessage(String)
   /// A row with another number of fields than the ones before.
   case fieldCount(expected: Int, found: Int)
   /// A column that the header should name once.
@@ -57,6 +63,16 @@ package enum ImportFault: Error, Sendable, Hashable {
   case priceTooLarge(String)
   /// Non-zero digits beyond the instrument's.
   case excessDigits(String, digits: Int)
+  /// A field that is not a size.
+  case malformedSize(String)
+  /// A size below zero, or of 2^53 units or more.
+  case sizeOutOfRange(String)
+  /// Non-zero digits of a size beyond the scale.
+  case excessSizeDigits(String, digits: Int)
+  /// A side that is neither buy nor sell.
+  case malformedSide(String)
+  /// A mark on a tick that is neither 0 nor 1.
+  case malformedMark(String)
   /// A number in a record that no market could have sent.
   case impossibleVolume
   /// A time before the one in front of it.
@@ -84,8 +100,10 @@ extension ImportFault {
     case .entryNeeded(let members, let chosen?):
       "the zip has no member '\(chosen)', only \(members.joined(separator: ", "))"
     case .formatUnclear(let reason): "can't tell the format: \(reason)"
-    case .formatNotReadable(let name): "\(name) is not readable yet"
-    case .trades: "the file holds trades, not quotes"
+    case .otherKind(let found, let wanted):
+      "expected \(wanted.rawValue), the file holds \(found.rawValue)"
+    case .mixedKinds: "files of which some hold other columns: quotes, quotes with sizes, trades"
+    case .layoutNotRead(let name): "\(name) are not read"
     case .formatMismatch(let expected, let found): "expected \(expected), was \(found)"
     case .mixedFormats(let one, let other): "files of different formats, \(one) and \(other)"
     case .symbolMismatch(let found, let expected): "expected ticks of \(expected), was \(found)"
@@ -100,6 +118,13 @@ extension ImportFault {
 
   private var rowProblem: String {
     switch self {
+    case .otherSeries(let found, let expected): "the file mixes \(expected) and \(found)"
+    case .malformedMessage(let reason): "not a message of this format: \(reason)"
+    case .malformedSize(let text): "'\(text)' is not a size"
+    case .sizeOutOfRange(let text): "size '\(text)' is negative or too large"
+    case .excessSizeDigits(let text, let digits): "size '\(text)' has more than \(digits) decimals"
+    case .malformedMark(let text): "'\(text)' is neither 0 nor 1"
+    case .malformedSide(let text): "'\(text)' is neither buy nor sell"
     case .fieldCount(let expected, let found): "expected \(expected) fields, was \(found)"
     case .headerColumn(let name, 0): "the header names no \(name) column"
     case .headerColumn(let name, let found): "the header names \(found) \(name) columns"
@@ -131,10 +156,12 @@ extension ImportFault {
     case .tickFile: "use it as it is"
     case .entryNeeded: "choose one with --entry NAME"
     case .formatUnclear: "name it with --format"
-    case .formatNotReadable: "convert it to CSV with the columns time,bid,ask"
-    case .trades: "give files of quotes; trades are not readable yet"
+    case .otherKind(let found, _): "give other files, or --kind \(found.rawValue)"
+    case .layoutNotRead: "convert it to CSV with the columns time,bid,ask or time,price,size,side"
+    case .otherSeries: "split the file"
+    case .excessSizeDigits, .sizeOutOfRange: "state the decimals of sizes with --size-digits"
     case .formatMismatch: "name the right --format"
-    case .mixedFormats: "import them apart"
+    case .mixedFormats, .mixedKinds: "import them apart"
     case .symbolMismatch: "give the files of that symbol, or the right --symbol"
     case .contradiction(_, let option): "leave out \(option), or give the right file"
     case .factMissing(_, let option): "say it with \(option)"

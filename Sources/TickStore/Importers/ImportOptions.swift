@@ -6,28 +6,42 @@ package enum ImportFormat: String, Sendable, Hashable, CaseIterable {
   case auto
   /// Hourly `.bi5` files.
   case dukascopy
-  /// TrueFX's own CSV; not readable yet.
+  /// TrueFX's own CSV.
   case truefx
   /// HistData ASCII ticks.
   case histdata
-  /// MetaTrader 5 tick export; not readable yet.
+  /// MetaTrader 5 tick export.
   case mt5
-  /// LEAN quote zips of FX and CFDs.
+  /// LEAN tick zips: quotes of FX and CFDs, trades of equities and futures, both of crypto.
   case lean
-  /// Binance websocket recordings; not readable yet.
+  /// Binance websocket recordings: a receive time and a message a line.
   case binance
-  /// Tardis CSV; not readable yet.
+  /// Tardis CSV of quotes or trades.
   case tardis
   /// CSV with a header or a column map.
   case csv
+}
 
-  /// Whether files of the format can be imported by this version.
-  package var isReadable: Bool {
-    switch self {
-    case .auto, .dukascopy, .histdata, .lean, .csv: true
-    case .truefx, .mt5, .binance, .tardis: false
-    }
-  }
+/// What an import takes from files that hold, or could hold, more than one thing.
+package enum ImportKind: String, Sendable, Hashable, CaseIterable {
+  /// Bids and asks.
+  case quotes
+  /// Trades.
+  case trades
+}
+
+/// The security types of LEAN's folders, which differ in price scale, zone and columns.
+package enum LeanAsset: String, Sendable, Hashable, CaseIterable {
+  /// Currency pairs.
+  case forex
+  /// Contracts for difference.
+  case cfd
+  /// Shares.
+  case equity
+  /// Futures.
+  case future
+  /// Coins.
+  case crypto
 }
 
 /// The unit of times that are numbers since 1970-01-01T00:00:00Z.
@@ -70,6 +84,15 @@ package struct ImportOptions: Sendable {
   package var digits: Int?
   /// The format, or `auto`.
   package var format: ImportFormat
+  /// What to take, or `nil` for what the files hold (of Binance recordings, the quotes).
+  package var kind: ImportKind?
+  /// Whether sizes are kept; `nil` keeps them in trades and in quotes of Binance, Tardis, LEAN crypto and CSV with
+  /// columns of that name.
+  package var sizes: Bool?
+  /// Decimals of the sizes, instead of the instrument's.
+  package var sizeDigits: Int?
+  /// The security type of a LEAN file whose folder does not say it.
+  package var asset: LeanAsset?
   /// The zone of times that have none.
   package var zone: ImportZone?
   /// The hour of a single `.bi5` file whose path does not say it.
@@ -89,7 +112,8 @@ package struct ImportOptions: Sendable {
   package init(
     symbol: Symbol, instrument: Instrument? = nil, digits: Int? = nil, format: ImportFormat = .auto,
     zone: ImportZone? = nil, hour: Timestamp? = nil, date: CivilDate? = nil, entry: String? = nil,
-    columns: ColumnMap? = nil, epochUnit: EpochUnit? = nil, outOfOrder: OutOfOrderPolicy = .refuse
+    columns: ColumnMap? = nil, epochUnit: EpochUnit? = nil, outOfOrder: OutOfOrderPolicy = .refuse,
+    kind: ImportKind? = nil, sizes: Bool? = nil, sizeDigits: Int? = nil, asset: LeanAsset? = nil
   ) {
     self.symbol = symbol
     self.instrument = instrument
@@ -102,6 +126,10 @@ package struct ImportOptions: Sendable {
     self.columns = columns
     self.epochUnit = epochUnit
     self.outOfOrder = outOfOrder
+    self.kind = kind
+    self.sizes = sizes
+    self.sizeDigits = sizeDigits
+    self.asset = asset
   }
 
   /// Decimals of the imported prices.
@@ -120,13 +148,25 @@ package struct ImportOptions: Sendable {
       remedy: "correct the name, or state the decimals of its prices with --digits")
   }
 
+  /// Decimals of the imported sizes: as stated, else those of the instrument's quantities, else eight.
+  ///
+  /// - Throws: `option` when those stated are not 0 to 9.
+  func scaleOfSizes() throws(ImportError) -> Int {
+    guard let sizeDigits else {
+      return (instrument ?? InstrumentCatalog.standard[symbol])?.quantityDigits ?? 8
+    }
+    guard (0...9).contains(sizeDigits) else {
+      throw .option(
+        name: "--size-digits", problem: "digits must be 0 to 9, was \(sizeDigits)", remedy: "correct it")
+    }
+    return sizeDigits
+  }
+
   /// Refuses what can't be right for any file.
   func validate() throws(ImportError) {
-    if !format.isReadable {
-      let readable = ImportFormat.allCases.filter { $0.isReadable }.map(\.rawValue)
+    if kind == .trades, sizes == false {
       throw .option(
-        name: "--format", problem: "\(format.rawValue) is not readable yet",
-        remedy: "use one of \(readable.joined(separator: ", "))")
+        name: "--no-sizes", problem: "trades have sizes", remedy: "leave it out, or import quotes")
     }
     if let hour, hour.nanoseconds % Timestamp.hour != 0 {
       throw .option(
@@ -134,5 +174,6 @@ package struct ImportOptions: Sendable {
         remedy: "give the hour as in 2019-02-04T13:00Z")
     }
     _ = try priceDigits()
+    _ = try scaleOfSizes()
   }
 }

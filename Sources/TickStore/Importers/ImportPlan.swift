@@ -9,17 +9,22 @@ struct ImportPlan {
   private var sources: [QuoteMerge.Source] = []
   /// What is known before reading: format, digits, files, zone.
   private(set) var report = ImportReport()
+  private var layout: TickLayout?
+
+  /// The kind of tick file that holds what will be read.
+  var tickKind: TickKind { layout?.tickKind ?? .quotes }
 
   /// Finds the files and looks at the first tick of each.
   init(inputs: [String], options: ImportOptions, output: String? = nil) throws(ImportError) {
     try options.validate()
     self.options = options
     report.digits = try options.priceDigits()
+    report.sizeDigits = try options.scaleOfSizes()
     tree = try InputTree(inputs, format: options.format)
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
-    opener = FileOpener(options: options, digits: report.digits)
+    opener = FileOpener(options: options, digits: report.digits, sizeDigits: report.sizeDigits)
     try checkSingular()
     try probe()
     guard !sources.isEmpty else {
@@ -45,9 +50,10 @@ struct ImportPlan {
       try Self.checkInterruption()
       let opened = try opener.open(item.path)
       try settle(opened?.format ?? .dukascopy, item.path)
-      var quotes: [Quote] = []
-      try opened?.reader.read(into: &quotes, limit: 1)
-      if let opened, let first = quotes.first {
+      if let opened { try settle(opened.reader.layout, item.path) }
+      var batch = TickBatch()
+      try opened?.reader.read(into: &batch, limit: 1)
+      if let opened, let first = batch.quotes.first {
         sources.append(QuoteMerge.Source(item: item, first: first.eventTime))
         report.files.append(ImportedFile(path: item.path, entry: opened.entry, first: first.eventTime))
         report.ignored += opened.ignored
@@ -71,12 +77,31 @@ struct ImportPlan {
     let strays = [
       ("--hour", options.hour != nil, ImportFormat.dukascopy), ("--date", options.date != nil, .lean),
       ("--columns", options.columns != nil, .csv), ("--epoch", options.epochUnit != nil, .csv),
+      ("--asset", options.asset != nil, .lean),
     ]
     if let (name, _, owner) = strays.first(where: { $0.1 && $0.2 != format }) {
       throw .option(
         name: name, problem: "it is for \(owner.rawValue) files, and \(path) is \(format.rawValue)",
         remedy: "leave it out")
     }
+  }
+
+  /// All files have to hold the same, and that what was asked for.
+  private mutating func settle(_ layout: TickLayout, _ path: String) throws(ImportError) {
+    let place = ImportPlace(path: path)
+    if let wanted = options.kind, wanted != layout.kind {
+      throw .data(place, .otherKind(found: layout.kind, wanted: wanted))
+    }
+    if layout.kind == .trades, options.sizes == false {
+      throw .option(name: "--no-sizes", problem: "\(path) holds trades", remedy: "leave it out")
+    }
+    if options.sizes == true, !layout.hasSizes {
+      throw .option(name: "--sizes", problem: "\(path) has no sizes", remedy: "leave it out")
+    }
+    if let other = self.layout, other != layout { throw .data(place, .mixedKinds) }
+    self.layout = layout
+    report.kind = layout.kind
+    report.entry = options.entry
   }
 
   private mutating func sort(_ zoneNotes: Set<String>) {
@@ -88,7 +113,7 @@ struct ImportPlan {
 
   /// Reads all of it.
   func execute(
-    progress: ((ImportProgress) -> Void)?, sink: ([Quote]) throws(ImportError) -> Void
+    progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     let opener = opener
     var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
@@ -96,11 +121,11 @@ struct ImportPlan {
     }
     let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
     var ticks = 0
-    var batch: [Quote] = []
+    var batch = TickBatch()
     while try merge.next(into: &batch) {
       try Self.checkInterruption()
       try sink(batch)
-      ticks += batch.count
+      ticks += batch.quotes.count
       progress?(
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
@@ -116,7 +141,9 @@ struct ImportPlan {
     let counts = merge.counts
     report.ticks = ticks
     report.rowsRead = counts.rowsRead
-    report.rowsDropped = counted([("blank_line", counts.blankLines), ("out_of_order", counts.outOfOrder)])
+    let dropped = counts.dropped.merging(
+      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
+    report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
     report.mergedOverlaps = merge.hadOverlap

@@ -42,8 +42,14 @@ package struct ImportReport: Sendable, Hashable {
   package var ignored: [String] = []
   /// The format of all the files.
   package var format = ImportFormat.auto
+  /// What they hold.
+  package var kind = ImportKind.quotes
+  /// The member of a zip that was chosen among several.
+  package var entry: String?
   /// Decimals of the prices.
   package var digits = 0
+  /// Decimals of the sizes, where there are any.
+  package var sizeDigits = 0
   /// Where the zone of the times comes from.
   package var zoneNote = ""
   /// Whether files overlapped in time and were merged.
@@ -56,8 +62,9 @@ package struct ImportReport: Sendable, Hashable {
       return file.path.split(separator: "/").suffix(kept).joined(separator: "/")
     }
     guard let first = files.first, let last = files.last else { return format.rawValue }
+    let member = entry.map { " entry \($0)" } ?? ""
     let names = files.count == 1 ? name(first) : "\(files.count) files, \(name(first)) to \(name(last))"
-    return "\(format.rawValue): \(names); \(zoneNote)"
+    return "\(format.rawValue)\(kind == .trades ? " trades" : ""): \(names)\(member); \(zoneNote)"
   }
 }
 

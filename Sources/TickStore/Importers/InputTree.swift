@@ -39,7 +39,9 @@ struct InputTree {
       switch format {
       case .dukascopy: [".bi5"]
       case .lean: [".zip"]
-      case .histdata: [".csv", ".zip", ".csv.gz"]
+      case .binance: [".gz", ".zip"]
+      case .tardis, .truefx, .histdata: [".csv", ".zip", ".csv.gz"]
+      case .mt5: [".csv", ".txt", ".tsv", ".zip", ".gz"]
       case .csv: [".csv", ".tsv", ".zip", ".csv.gz", ".tsv.gz"]
       default: [".bi5", ".zip", ".csv", ".tsv", ".gz"]
       }

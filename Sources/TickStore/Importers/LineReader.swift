@@ -38,6 +38,9 @@ final class LineReader {
   /// Where the last line returned stands.
   var currentPlace: ImportPlace { place.at(.line(lineNumber)) }
 
+  /// The file, or the member of it.
+  var wholePlace: ImportPlace { place }
+
   /// The next line, valid until the next call; `nil` at the end.
   ///
   /// - Throws: `data` for a line over 64 KiB or with a NUL byte in it; what the source throws.

@@ -7,9 +7,11 @@ struct PriceReader {
   /// Prices so far that were rounded.
   private(set) var floatNoise = 0
   private let scales: [Int64]
+  private let noise: FloatNoise
 
-  init(digits: Int) {
+  init(digits: Int, noise: FloatNoise = .double) {
     self.digits = digits
+    self.noise = noise
     scales = (0...digits).map { WideArithmetic.powerOfTen($0) }
   }
 
@@ -43,7 +45,7 @@ struct PriceReader {
 
   /// Every shape of number, and every refusal.
   private mutating func slowPoints(_ field: ByteField) throws(ImportFault) -> Int64 {
-    var scan = DecimalScan(digits: digits)
+    var scan = DecimalScan(digits: digits, noise: noise)
     guard scan.read(field) else { throw .malformedPrice(excerpt(field)) }
     if scan.isTooLarge { throw .priceTooLarge(excerpt(field)) }
     guard let rounded = scan.rounded else { throw .excessDigits(excerpt(field), digits: digits) }
@@ -54,9 +56,23 @@ struct PriceReader {
   }
 }
 
+/// How far from a point a price may lie to be float noise around it.
+struct FloatNoise: Hashable {
+  /// Fewest decimals beyond the scale.
+  var decimals: Int
+  /// The largest distance is a point divided by this.
+  var divisor: Int64
+
+  /// What a 64-bit float leaves behind.
+  static let double = FloatNoise(decimals: 3, divisor: 1_000)
+  /// What a 32-bit float leaves behind, as in TrueFX's `107.089996`.
+  static let single = FloatNoise(decimals: 2, divisor: 50)
+}
+
 /// A decimal number taken apart at the wanted scale.
 private struct DecimalScan {
   let digits: Int
+  let noise: FloatNoise
   var isNegative = false
   var isTooLarge = false
   private var whole: Int64 = 0
@@ -66,7 +82,10 @@ private struct DecimalScan {
   private var tailScale: Int64 = 1
   private var hasMore = false
 
-  init(digits: Int) { self.digits = digits }
+  init(digits: Int, noise: FloatNoise) {
+    self.digits = digits
+    self.noise = noise
+  }
 
   /// - Returns: `false` unless the field is `[+-]digits[.digits]`.
   mutating func read(_ field: ByteField) -> Bool {
@@ -110,12 +129,12 @@ private struct DecimalScan {
 
   var isExact: Bool { tail == 0 && !hasMore }
 
-  /// The nearest point when the text is that number, or is float noise around it: three decimals or more
-  /// beyond the scale, and no further than a thousandth of a point away.
+  /// The nearest point when the text is that number, or is float noise around it.
   var rounded: Int64? {
     if isExact { return whole }
-    guard decimals >= digits + 3 else { return nil }
-    if tail < tailScale / 1_000 || (tail == tailScale / 1_000 && !hasMore) { return whole }
-    return tailScale - tail <= tailScale / 1_000 ? whole + 1 : nil
+    guard decimals >= digits + noise.decimals else { return nil }
+    let reach = tailScale / noise.divisor
+    if tail < reach || (tail == reach && !hasMore) { return whole }
+    return tailScale - tail <= reach ? whole + 1 : nil
   }
 }

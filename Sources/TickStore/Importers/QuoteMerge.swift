@@ -29,7 +29,7 @@ struct QuoteMerge {
   private final class Cursor {
     let ordinal: Int
     let reader: any QuoteReader
-    var batch: [Quote] = []
+    var batch = TickBatch()
     var position = 0
 
     init(ordinal: Int, reader: any QuoteReader) {
@@ -37,15 +37,15 @@ struct QuoteMerge {
       self.reader = reader
     }
 
-    var head: Timestamp { batch[position].eventTime }
+    var head: Timestamp { batch.quotes[position].eventTime }
 
     /// - Returns: whether there is a quote at `position`.
     func refill() throws(ImportError) -> Bool {
-      if position < batch.count { return true }
-      batch.removeAll(keepingCapacity: true)
+      if position < batch.quotes.count { return true }
+      batch.removeAll()
       position = 0
       try reader.read(into: &batch, limit: QuoteMerge.batchSize)
-      return !batch.isEmpty
+      return !batch.quotes.isEmpty
     }
   }
 
@@ -76,24 +76,24 @@ struct QuoteMerge {
   /// Replaces the batch by the next quotes, all of one file.
   ///
   /// - Returns: `false` at the end.
-  mutating func next(into batch: inout [Quote]) throws(ImportError) -> Bool {
-    batch.removeAll(keepingCapacity: true)
+  mutating func next(into batch: inout TickBatch) throws(ImportError) -> Bool {
+    batch.removeAll()
     while try openDue() {
       guard let index = leader() else { return false }
       let cursor = active[index]
       let bound = boundary(excluding: index)
       var end = cursor.position
-      let quotes = cursor.batch
+      let quotes = cursor.batch.quotes
       if let last = quotes.last, isBefore(last.eventTime, cursor.ordinal, bound) {
         end = quotes.count
       } else {
         while end < quotes.count, isBefore(quotes[end].eventTime, cursor.ordinal, bound) { end += 1 }
       }
-      batch.append(contentsOf: quotes[cursor.position..<end])
+      batch.append(cursor.batch, cursor.position..<end)
       cursor.position = end
-      try checkScale(batch, cursor)
+      try checkScale(batch.quotes, cursor)
       if try !cursor.refill() { close(index) }
-      if !batch.isEmpty { return true }
+      if !batch.quotes.isEmpty { return true }
     }
     return false
   }
@@ -165,6 +165,7 @@ struct QuoteMerge {
     counts.outOfOrder += more.outOfOrder
     counts.blankLines += more.blankLines
     counts.floatNoise += more.floatNoise
+    counts.dropped.merge(more.dropped, uniquingKeysWith: +)
     zoneNotes.insert(cursor.reader.zoneNote)
     finishedBytes += sources[cursor.ordinal].item.size
   }

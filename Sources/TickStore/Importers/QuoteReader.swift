@@ -6,56 +6,87 @@ struct RowCounts: Hashable {
   var outOfOrder = 0
   var blankLines = 0
   var floatNoise = 0
+  /// Rows that their format has left out, by reason.
+  var dropped: [String: Int] = [:]
 }
 
-/// The quotes of one file, a batch at a time.
+/// What a file's ticks are.
+struct TickLayout: Hashable {
+  var kind = ImportKind.quotes
+  var hasSizes = false
+
+  /// The kind of tick file that holds them.
+  var tickKind: TickKind {
+    switch kind {
+    case .quotes: hasSizes ? .quotesWithSizes : .quotes
+    case .trades: .trades
+    }
+  }
+}
+
+/// The ticks of one file, a batch at a time.
 protocol QuoteReader: AnyObject {
-  /// Appends quotes until the batch holds `limit` of them or the file ends.
+  /// Appends ticks until the batch holds `limit` of them or the file ends.
   ///
   /// - Throws: `data` naming the line or record.
-  func read(into batch: inout [Quote], limit: Int) throws(ImportError)
+  func read(into batch: inout TickBatch, limit: Int) throws(ImportError)
 
+  var layout: TickLayout { get }
   var counts: RowCounts { get }
   var zoneNote: String { get }
   /// Bytes of the file consumed so far.
   var fileOffset: Int { get }
 }
 
-/// The quotes of a text file.
+/// The ticks of a text file.
 final class TextQuoteReader<Rows: RowParser>: QuoteReader {
   private let lines: LineReader
   private var rows: Rows
   private var gate: QuoteGate
   private var tally = RowCounts()
+  let layout: TickLayout
 
   init(lines: LineReader, rows: Rows, gate: QuoteGate) {
     self.lines = lines
     self.rows = rows
     self.gate = gate
+    layout = rows.layout
   }
 
   var counts: RowCounts {
     var counts = tally
-    counts.floatNoise = rows.floatNoise
+    counts.dropped = rows.dropped
     return counts
   }
 
   var zoneNote: String { rows.zoneNote }
   var fileOffset: Int { lines.fileOffset }
 
-  func read(into batch: inout [Quote], limit: Int) throws(ImportError) {
+  func read(into batch: inout TickBatch, limit: Int) throws(ImportError) {
     // In locals, as every access to a stored property of a class is checked for exclusivity.
     var (rows, gate, tally) = (rows, gate, tally)
+    let hasSizes = layout.hasSizes
     defer { (self.rows, self.gate, self.tally) = (rows, gate, tally) }
-    while batch.count < limit, let line = try lines.next() {
+    while batch.quotes.count < limit {
+      guard let line = try lines.next() else {
+        do throws(ImportFault) { try rows.finish() } catch { throw .data(lines.wholePlace, error) }
+        return
+      }
       tally.rowsRead &+= 1
       if line.isEmpty {
         tally.blankLines += 1
         continue
       }
       do throws(ImportFault) {
-        let quote = try rows.quote(line)
-        if try gate.admit(quote) { batch.append(quote) } else { tally.outOfOrder += 1 }
+        let noise = rows.floatNoise
+        guard let quote = try rows.quote(line) else { continue }
+        guard try gate.admit(quote) else {
+          tally.outOfOrder += 1
+          continue
+        }
+        batch.quotes.append(quote)
+        if hasSizes { batch.sizes.append(rows.size) }
+        if rows.floatNoise != noise { tally.floatNoise += 1 }
       } catch {
         throw .data(lines.currentPlace, error)
       }

@@ -1,9 +1,21 @@
 import TradingCore
 
-/// Turns lines of one format into quotes.
+/// Turns lines of one format into quotes, or into trades: quotes with the price on both sides.
 protocol RowParser {
-  /// The quote of a line.
-  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote
+  /// The quote of a line; `nil` when the format leaves the row out, which `dropped` has counted then.
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote?
+
+  /// What is wrong with the file as a whole, known at its end.
+  func finish() throws(ImportFault)
+
+  /// What the rows are.
+  var layout: TickLayout { get }
+
+  /// What stands beside the last quote, when the layout has sizes; of a trade, its size and aggressor.
+  var size: QuoteSize { get }
+
+  /// Rows left out so far, by reason.
+  var dropped: [String: Int] { get }
 
   /// Prices rounded so far, because they were float noise around a point.
   var floatNoise: Int { get }
@@ -12,66 +24,35 @@ protocol RowParser {
   var zoneNote: String { get }
 }
 
+extension RowParser {
+  func finish() throws(ImportFault) {}
+  var layout: TickLayout { TickLayout() }
+  var size: QuoteSize { .zero }
+  var dropped: [String: Int] { [:] }
+}
+
 /// A line cut at commas, for formats with few columns and no quoting.
 struct Fields {
   private let line: ByteField
+  private let separator: UInt8
   private var next = 0
 
-  init(_ line: ByteField) { self.line = line }
+  init(_ line: ByteField, separator: UInt8 = UInt8(ascii: ",")) {
+    self.line = line
+    self.separator = separator
+  }
 
   /// The next field, or `nil` after the last.
   @inline(__always)
   mutating func take() -> ByteField? {
     guard next <= line.count else { return nil }
     var index = next
-    while index < line.count, line[index] != UInt8(ascii: ",") { index &+= 1 }
+    while index < line.count, line[index] != separator { index &+= 1 }
     defer { next = index &+ 1 }
     return ByteField(rebasing: line[next..<index])
   }
 
   static func count(_ line: ByteField) -> Int { line.count { $0 == UInt8(ascii: ",") } + 1 }
-}
-
-/// LEAN quotes of FX and CFDs: `milliseconds since midnight,bid,ask`.
-///
-/// Milliseconds may have decimals; midnight is in the data's own zone, the date stands in the file's name.
-struct LeanRows: RowParser {
-  private var prices: PriceReader
-  private var clock: ZoneClock
-  private let midnight: Int64
-  let zoneNote: String
-
-  init(digits: Int, date: CivilDate, zone: ImportZone, zoneNote: String) {
-    prices = PriceReader(digits: digits)
-    clock = ZoneClock(zone)
-    midnight = date.startUTC.nanoseconds
-    self.zoneNote = zoneNote
-  }
-
-  var floatNoise: Int { prices.floatNoise }
-
-  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote {
-    var fields = Fields(line)
-    guard let time = fields.take(), let bid = fields.take(), let ask = fields.take(), fields.take() == nil
-    else { throw .fieldCount(expected: 3, found: Fields.count(line)) }
-    let local = midnight &+ (try inDay(time))
-    return Quote(
-      eventTime: Timestamp(nanoseconds: try clock.nanoseconds(local: local, time)),
-      bid: Price(points: try prices.points(bid)), ask: Price(points: try prices.points(ask)))
-  }
-
-  /// Milliseconds with up to six decimals, as nanoseconds: `46.2042` is 46,204,200.
-  @inline(__always)
-  private func inDay(_ field: ByteField) throws(ImportFault) -> Int64 {
-    let nanoseconds: Int64
-    do { nanoseconds = try DecimalText.parse(field, digits: 6) } catch {
-      throw .malformedTime(excerpt(field))
-    }
-    guard (0..<Timestamp.day).contains(nanoseconds) else {
-      throw .timeOutOfRange(excerpt(field), allowed: "the day of the file, 0 to 86399999 ms")
-    }
-    return nanoseconds
-  }
 }
 
 /// HistData ASCII ticks: `YYYYMMDD HHMMSSmmm,bid,ask,volume`, fixed UTC−5 all year.
@@ -87,7 +68,7 @@ struct HistDataRows: RowParser {
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC-5 all year (HistData's own)" }
 
-  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote {
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
     var fields = Fields(line)
     guard let time = fields.take(), let bid = fields.take(), let ask = fields.take(), fields.take() != nil,
       fields.take() == nil

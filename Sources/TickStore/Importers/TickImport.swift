@@ -1,4 +1,4 @@
-package import TradingCore
+import TradingCore
 
 /// What an import gave: the report on the inputs and the facts about the file written.
 package struct ImportOutcome: Sendable, Hashable {
@@ -27,13 +27,20 @@ package enum TickImport {
   ) throws(ImportError) -> ImportOutcome {
     let plan = try ImportPlan(inputs: inputs, options: options, output: output)
     let metadata = TickFileMetadata(
-      symbol: options.symbol, digits: plan.report.digits, source: plan.report.format.rawValue,
-      provenance: plan.report.provenance)
+      symbol: options.symbol, digits: plan.report.digits,
+      sizeDigits: plan.tickKind.hasSizes ? plan.report.sizeDigits : 0,
+      source: plan.report.format.rawValue, provenance: plan.report.provenance)
     let writer = try storing { () throws(TickStoreError) in
-      try TickFileWriter(path: output, metadata: metadata)
+      try TickFileWriter(path: output, metadata: metadata, kind: plan.tickKind)
     }
-    let report = try plan.execute(progress: progress) { quotes throws(ImportError) in
-      try storing { () throws(TickStoreError) in try writer.append(contentsOf: quotes) }
+    let report = try plan.execute(progress: progress) { batch throws(ImportError) in
+      try storing { () throws(TickStoreError) in
+        if writer.kind.hasSizes {
+          try writer.append(contentsOf: batch.quotes, sizes: batch.sizes)
+        } else {
+          try writer.append(contentsOf: batch.quotes)
+        }
+      }
     }
     let info = try storing { () throws(TickStoreError) in
       _ = try writer.finish()
@@ -42,18 +49,18 @@ package enum TickImport {
     return ImportOutcome(report: report, info: info)
   }
 
-  /// Reads every quote of files and folders in order of time, as `run` does, without storing them.
+  /// Reads every tick of files and folders in order of time, as `run` does, without storing them.
   ///
   /// - Parameters:
   ///   - inputs: files and folders.
   ///   - options: what the inputs do not say themselves.
   ///   - progress: called after every few thousand ticks.
-  ///   - sink: takes the quotes, some thousands at a time, in order; what it throws ends the import.
+  ///   - sink: takes the ticks, some thousands at a time, in order; what it throws ends the import.
   /// - Returns: what was read, dropped and corrected.
-  /// - Throws: `ImportError`; quotes handed out before that are not a complete import.
+  /// - Throws: `ImportError`; ticks handed out before that are not a complete import.
   package static func read(
     inputs: [String], options: ImportOptions, progress: ((ImportProgress) -> Void)? = nil,
-    sink: ([Quote]) throws(ImportError) -> Void
+    sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     try ImportPlan(inputs: inputs, options: options).execute(progress: progress, sink: sink)
   }

@@ -70,7 +70,7 @@ struct TimeReader {
 
   /// One to nine digits.
   @inline(__always)
-  private static func fraction(_ field: ByteField, from start: Int, into fraction: inout Int64) -> Int? {
+  static func fraction(_ field: ByteField, from start: Int, into fraction: inout Int64) -> Int? {
     var index = start
     var place: Int64 = 100_000_000
     while index < field.count, field[index] &- 48 <= 9 {

@@ -13,6 +13,9 @@ package final class MergedTicks {
     package var symbolIndex: Int
     /// The ticks; valid until the next call of `next`.
     package var quotes: UnsafeBufferPointer<Quote>
+    /// The sizes beside them, as many and as long valid, in the units asked for; `nil` when nobody asked or the
+    /// file has none.
+    package var sizes: UnsafeBufferPointer<QuoteSize>?
   }
 
   /// The symbols of the files, by name.
@@ -33,18 +36,19 @@ package final class MergedTicks {
   /// Ticks of the half-open range `[from, to)` of several files.
   ///
   /// `digits` gives the digits prices shall have for a symbol; files with fewer are scaled exactly. With
-  /// `decodesAhead` blocks are decoded on another thread.
-  /// - Throws: `noTicks` without files; `mismatch` when a file has more digits than its symbol or the symbol has
-  ///   none; what opening the files throws.
+  /// `decodesAhead` blocks are decoded on another thread. `sizeDigits` asks for sizes: it gives the digits they
+  /// shall have, or `nil` for a symbol whose sizes are not wanted; finer ones are rounded down.
+  /// - Throws: `noTicks` without files; `noQuotes` for a file of trades; `mismatch` when a file has more digits
+  ///   than its symbol or the symbol has none; what opening the files throws.
   package init(
     paths: [String], from: Timestamp = .distantPast, to: Timestamp = .distantFuture,
-    decodesAhead: Bool = true,
+    decodesAhead: Bool = true, sizeDigits: ((Symbol) -> Int?)? = nil,
     digits: (Symbol) -> Int?
   ) throws(TickStoreError) {
     guard !paths.isEmpty else { throw .noTicks(path: "no files") }
     var sources: [MergeSource] = []
     for path in paths {
-      let source = try MergeSource(path: path, digits: digits)
+      let source = try MergeSource(path: path, digits: digits, sizeDigits: sizeDigits)
       source.range = (from, to)
       source.decodesAhead = decodesAhead
       sources.append(source)
@@ -66,7 +70,8 @@ package final class MergedTicks {
   /// The next ticks.
   ///
   /// - Returns: `nil` at the end.
-  /// - Throws: `damaged`, naming the file and block; `mismatch` when a price does not fit after scaling; `file`.
+  /// - Throws: `damaged`, naming the file and block; `mismatch` when a price or size does not fit after scaling;
+  ///   `file`.
   package func next() throws(TickStoreError) -> Run? {
     if let source = current {
       current = nil
@@ -80,7 +85,8 @@ package final class MergedTicks {
     let quotes = limit.map { source.quotes(before: $0) } ?? source.quotes
     current = source
     currentCount = quotes.count
-    return Run(symbolIndex: source.symbolIndex, quotes: quotes)
+    let sizes = source.sizes.map { UnsafeBufferPointer(rebasing: $0[..<quotes.count]) }
+    return Run(symbolIndex: source.symbolIndex, quotes: quotes, sizes: sizes)
   }
 
   /// Opens the files whose first tick comes before every tick at hand.
@@ -117,11 +123,16 @@ final class MergeSource {
   var decodesAhead = true
 
   private let factor: Int64
+  /// Digits of the sizes in the file and of those wanted, when sizes are wanted and there.
+  private let sizeScale: (from: Int, to: Int)?
   private var source: (any TickBlockSource)?
   private var block: TickBlock?
 
-  init(path: String, digits: (Symbol) -> Int?) throws(TickStoreError) {
+  init(
+    path: String, digits: (Symbol) -> Int?, sizeDigits: ((Symbol) -> Int?)?
+  ) throws(TickStoreError) {
     let reader = try TickFileReader(path: path)
+    try reader.requireQuotes()
     self.path = path
     symbol = reader.metadata.symbol
     contentDigest = reader.contentDigest
@@ -137,6 +148,8 @@ final class MergeSource {
         reason: "its prices have \(reader.metadata.digits) digits and \(symbol) has \(wanted)")
     }
     factor = WideArithmetic.powerOfTen(min(18, wanted - reader.metadata.digits))
+    let from = reader.metadata.sizeDigits
+    sizeScale = reader.kind.hasSizes ? sizeDigits?(symbol).map { (from, $0) } : nil
   }
 
   /// Where the next tick stands; before the file is open, a lower bound.
@@ -146,6 +159,9 @@ final class MergeSource {
 
   /// The ticks of the current block that are left.
   var quotes: UnsafeBufferPointer<Quote> { block?.quotes ?? UnsafeBufferPointer(start: nil, count: 0) }
+
+  /// The sizes beside them, when wanted and there.
+  var sizes: UnsafeBufferPointer<QuoteSize>? { block?.sizes }
 
   /// Those of them that come before the place.
   func quotes(before limit: MergePlace) -> UnsafeBufferPointer<Quote> {
@@ -164,10 +180,11 @@ final class MergeSource {
   /// - Returns: whether there is one.
   func open() throws(TickStoreError) -> Bool {
     let reader = try TickFileReader(path: path)
+    let withSizes = sizeScale != nil
     source =
       decodesAhead
-      ? DecodeAheadReader(reader.makeCursor(from: range.from, to: range.to))
-      : reader.makeCursor(from: range.from, to: range.to)
+      ? DecodeAheadReader(reader.makeCursor(from: range.from, to: range.to, withSizes: withSizes))
+      : reader.makeCursor(from: range.from, to: range.to, withSizes: withSizes)
     return try loadBlock()
   }
 
@@ -188,6 +205,13 @@ final class MergeSource {
     }
     if factor != 1, !room.scalePrices(by: factor) {
       throw .mismatch(path: path, reason: "a price of 2^40 points or more in \(symbol)'s digits")
+    }
+    if let sizeScale, sizeScale.from != sizeScale.to {
+      let factor = WideArithmetic.powerOfTen(min(18, max(0, sizeScale.to - sizeScale.from)))
+      let divisor = WideArithmetic.powerOfTen(min(18, max(0, sizeScale.from - sizeScale.to)))
+      if !room.scaleSizes(by: factor, dividingBy: divisor) {
+        throw .mismatch(path: path, reason: "a size of 2^53 units or more in \(symbol)'s digits")
+      }
     }
     block = room
     return true

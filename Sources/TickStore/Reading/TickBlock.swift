@@ -10,24 +10,50 @@ package final class TickBlock: @unchecked Sendable {
   /// The number of the block in its file, from 0.
   package private(set) var number = 0
   private let storage = UnsafeMutablePointer<Quote>.allocate(capacity: BlockHeader.capacity)
+  // Room for sizes is made when they are first asked for.
+  private var sizeStorage: UnsafeMutablePointer<QuoteSize>?
+  private var holdsSizes = false
   private var range = 0..<0
 
   /// An empty block.
   package init() {}
 
-  deinit { storage.deallocate() }
+  deinit {
+    storage.deallocate()
+    sizeStorage?.deallocate()
+  }
 
   /// The ticks, in order of time; valid until the block is filled again or dropped.
   package var quotes: UnsafeBufferPointer<Quote> {
     UnsafeBufferPointer(start: storage + range.lowerBound, count: range.count)
   }
 
+  /// The sizes beside `quotes`, as many and as long valid; `nil` when the file has none or the cursor was not
+  /// asked for them. In units of 10^-sizeDigits of the file, or as `MergedTicks` was asked for. Of trades, the
+  /// first is the size and the second the aggressor.
+  package var sizes: UnsafeBufferPointer<QuoteSize>? {
+    guard holdsSizes, let sizeStorage else { return nil }
+    return UnsafeBufferPointer(start: sizeStorage + range.lowerBound, count: range.count)
+  }
+
+  /// The ticks as trades; empty unless the file holds trades and the cursor was asked for sizes.
+  package var trades: [TradeTick] {
+    guard let sizes else { return [] }
+    return zip(quotes, sizes).map { TradeTick(quote: $0, pair: $1) }
+  }
+
   @discardableResult
   func decode(
-    _ bytes: UnsafeRawBufferPointer, number: Int, with decoder: BlockDecoder
+    _ bytes: UnsafeRawBufferPointer, number: Int, with decoder: BlockDecoder, wantsSizes: Bool = false
   ) throws(FormatFault) -> BlockHeader {
     range = 0..<0
-    let header = try decoder.decode(bytes, number: number, into: storage)
+    holdsSizes = false
+    if wantsSizes, sizeStorage == nil {
+      sizeStorage = UnsafeMutablePointer<QuoteSize>.allocate(capacity: BlockHeader.capacity)
+    }
+    let header = try decoder.decode(
+      bytes, number: number, into: storage, sizes: wantsSizes ? sizeStorage : nil)
+    holdsSizes = wantsSizes
     self.number = number
     range = 0..<header.count
     return header
@@ -56,6 +82,23 @@ package final class TickBlock: @unchecked Sendable {
       outside = outside || bidOverflow || askOverflow || bid.magnitude >= limit || ask.magnitude >= limit
       storage[index].bid = Price(points: bid)
       storage[index].ask = Price(points: ask)
+    }
+    return !outside
+  }
+
+  /// Multiplies, then divides every size, rounding down: less than a unit can't be traded.
+  ///
+  /// - Returns: `false` when a size leaves its bounds; the sizes are unusable then.
+  func scaleSizes(by factor: Int64, dividingBy divisor: Int64) -> Bool {
+    guard holdsSizes, let sizeStorage else { return true }
+    var outside = false
+    for index in range {
+      let (bid, bidOverflow) = sizeStorage[index].bidUnits.multipliedReportingOverflow(by: factor)
+      let (ask, askOverflow) = sizeStorage[index].askUnits.multipliedReportingOverflow(by: factor)
+      let scaled = QuoteSize(bidUnits: bid / divisor, askUnits: ask / divisor)
+      outside =
+        outside || bidOverflow || askOverflow || max(scaled.bidUnits, scaled.askUnits) >= SizeColumns.limit
+      sizeStorage[index] = scaled
     }
     return !outside
   }

@@ -6,18 +6,20 @@ package final class TickCursor: TickBlockSource {
   private let reader: TickFileReader
   private let from: Timestamp
   private let to: Timestamp
+  private let wantsSizes: Bool
   private let decoder: BlockDecoder
   private let buffer: UnsafeMutableRawBufferPointer
   private var next: Int
   private let end: Int
 
-  init(reader: TickFileReader, from: Timestamp, to: Timestamp) {
+  init(reader: TickFileReader, from: Timestamp, to: Timestamp, wantsSizes: Bool) {
     self.reader = reader
     self.from = from
     self.to = to
     let blocks = reader.index.blocks
     let unit = reader.timeUnit.nanoseconds
-    decoder = BlockDecoder(unit: reader.timeUnit)
+    self.wantsSizes = wantsSizes && reader.kind.hasSizes
+    decoder = BlockDecoder(unit: reader.timeUnit, kind: reader.kind)
     next = blocks.firstIndex { Self.nanoseconds($0.lastTime, unit) >= from.nanoseconds } ?? blocks.count
     // `distantFuture` stands for no limit; no tick has that time.
     end = blocks.firstIndex { Self.nanoseconds($0.firstTime, unit) >= to.nanoseconds } ?? blocks.count
@@ -50,7 +52,8 @@ package final class TickCursor: TickBlockSource {
     }
     do throws(FormatFault) {
       guard got == entry.length else { throw .damaged("the file ends inside of it") }
-      try block.load(UnsafeRawBufferPointer(bytes), number: number, entry: entry, with: decoder)
+      try block.load(
+        UnsafeRawBufferPointer(bytes), number: number, entry: entry, with: decoder, wantsSizes: wantsSizes)
     } catch {
       throw .damaged(
         path: reader.path, fault: TickFileFault(.block(number), at: entry.offset, error.reason))
@@ -68,14 +71,15 @@ extension TickBlock {
   /// Checks a block's bytes against their CRC and the index, and decodes them.
   @discardableResult
   func load(
-    _ bytes: UnsafeRawBufferPointer, number: Int, entry: BlockEntry, with decoder: BlockDecoder
+    _ bytes: UnsafeRawBufferPointer, number: Int, entry: BlockEntry, with decoder: BlockDecoder,
+    wantsSizes: Bool = false
   ) throws(FormatFault) -> BlockHeader {
     guard BlockChecksum.matches(bytes) else { throw .damaged("its CRC does not match") }
     let stored = bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self)
     guard UInt32(littleEndian: stored) == entry.checksum else {
       throw .damaged("it is not the block written")
     }
-    let header = try decode(bytes, number: number, with: decoder)
+    let header = try decode(bytes, number: number, with: decoder, wantsSizes: wantsSizes)
     guard header.count == entry.count, header.firstTime == entry.firstTime, header.lastTime == entry.lastTime
     else { throw .damaged("the index says otherwise") }
     return header

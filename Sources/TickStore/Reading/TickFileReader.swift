@@ -44,8 +44,20 @@ package final class TickFileReader: Sendable {
   }
 
   /// The ticks of the half-open range `[from, to)`, or all of them.
-  package func makeCursor(from: Timestamp = .distantPast, to: Timestamp = .distantFuture) -> TickCursor {
-    TickCursor(reader: self, from: from, to: to)
+  ///
+  /// `withSizes` decodes what the file holds beside the quotes too, for `TickBlock.sizes` and `trades`; without it
+  /// sizes cost nothing but the space in the file.
+  package func makeCursor(
+    from: Timestamp = .distantPast, to: Timestamp = .distantFuture, withSizes: Bool = false
+  ) -> TickCursor {
+    TickCursor(reader: self, from: from, to: to, wantsSizes: withSizes)
+  }
+
+  /// Refuses a file that nothing can be bought and sold by.
+  ///
+  /// - Throws: `noQuotes` for a file of trades.
+  package func requireQuotes() throws(TickStoreError) {
+    if kind == .trades { throw .noQuotes(path: path) }
   }
 
   /// Everything about the file, with a digest over its bytes, which reads all of them.

@@ -20,7 +20,7 @@ extension TickFileReader {
     var digest = StreamingDigest()
     var tally = TickTally(metadata: metadata, kind: kind)
     digest.update(try bytes(at: 0, count: headerLength))
-    let decoder = BlockDecoder(unit: timeUnit)
+    let decoder = BlockDecoder(unit: timeUnit, kind: kind)
     let block = TickBlock()
     for (number, entry) in index.blocks.enumerated() {
       try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
@@ -29,7 +29,7 @@ extension TickFileReader {
       do throws(FormatFault) {
         guard bytes.count == entry.length else { throw .damaged("the file ends inside of it") }
         let header = try bytes.withBytes { (raw) throws(FormatFault) in
-          try block.load(raw, number: number, entry: entry, with: decoder)
+          try block.load(raw, number: number, entry: entry, with: decoder, wantsSizes: kind.hasSizes)
         }
         guard header.holdsLimits(of: block.quotes) else {
           throw .damaged("its lowest or highest prices are off")
@@ -37,7 +37,7 @@ extension TickFileReader {
       } catch {
         throw fault(.block(number), at: entry.offset, error.reason)
       }
-      tally.add(block.quotes)
+      tally.add(block.quotes, block.sizes)
     }
     return try compare(tally, digest)
   }

@@ -2,8 +2,9 @@ import FileSystem
 import TradingCore
 
 extension TickFileReader {
-  /// Writes all ticks as CSV: a header `time,bid,ask`, times in ISO 8601 UTC with at least milliseconds and as
-  /// many decimals as the file's unit needs, prices with all digits. Importing it gives the same ticks.
+  /// Writes all ticks as CSV: a header `time,bid,ask`, with `bid_size,ask_size` where there are sizes, or
+  /// `time,price,size,side` for trades. Times are in ISO 8601 UTC with at least milliseconds and as many decimals
+  /// as the file's unit needs, prices and sizes with all digits. Importing it gives the same ticks.
   ///
   /// - Parameters:
   ///   - path: the path of the CSV file.
@@ -12,13 +13,13 @@ extension TickFileReader {
   /// - Throws: `damaged`; `file`. Nothing is left then.
   package func export(to path: String, progress: ((Int) -> Void)? = nil) throws(TickStoreError) -> Int {
     let file = try wrappingFileErrors { () throws(FileError) in try AtomicFile(path: path) }
-    var formatter = QuoteTextFormatter(digits: metadata.digits, timeUnit: timeUnit)
-    let cursor = makeCursor()
+    var formatter = TickTextFormatter(metadata: metadata, kind: kind, timeUnit: timeUnit)
+    let cursor = makeCursor(withSizes: true)
     var block = TickBlock()
     var count = 0
-    try wrappingFileErrors { () throws(FileError) in try file.write("time,bid,ask\n") }
+    try wrappingFileErrors { () throws(FileError) in try file.write(formatter.header) }
     while try cursor.nextBlock(into: &block) {
-      for quote in block.quotes { formatter.append(quote) }
+      append(block, to: &formatter)
       count += block.quotes.count
       try wrappingFileErrors { () throws(FileError) in
         try Interruption.check()
@@ -30,71 +31,14 @@ extension TickFileReader {
     try wrappingFileErrors { () throws(FileError) in try file.commit() }
     return count
   }
-}
 
-/// Quotes as rows of CSV.
-struct QuoteTextFormatter {
-  private(set) var bytes: [UInt8] = []
-  private let digits: Int
-  private let fractionDigits: Int
-  private let fractionUnit: Int64
-  // The date part changes once a day; making it anew for each row would take most of the time.
-  private var dayStart: Int64 = 0
-  private var dayText: [UInt8] = Array("1970-01-01T".utf8)
-
-  init(digits: Int, timeUnit: TimeUnit) {
-    self.digits = digits
-    fractionDigits = max(3, timeUnit.fractionDigits)
-    fractionUnit = WideArithmetic.powerOfTen(9 - fractionDigits)
-  }
-
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
-  mutating func append(_ quote: Quote) {
-    append(quote.eventTime)
-    bytes.append(UInt8(ascii: ","))
-    append(quote.bid)
-    bytes.append(UInt8(ascii: ","))
-    append(quote.ask)
-    bytes.append(UInt8(ascii: "\n"))
-  }
-
-  private mutating func append(_ time: Timestamp) {
-    var inDay = time.nanoseconds - dayStart
-    if !(0..<Timestamp.day).contains(inDay) {
-      let date = CivilDate(containing: time)
-      dayStart = date.startUTC.nanoseconds
-      dayText = Array("\(date)T".utf8)
-      inDay = time.nanoseconds - dayStart
+  private func append(_ block: TickBlock, to formatter: inout TickTextFormatter) {
+    if kind == .trades {
+      for trade in block.trades { formatter.append(trade) }
+    } else if let sizes = block.sizes {
+      for (quote, size) in zip(block.quotes, sizes) { formatter.append(quote, size) }
+    } else {
+      for quote in block.quotes { formatter.append(quote) }
     }
-    bytes.append(contentsOf: dayText)
-    let seconds = UInt64(inDay / Timestamp.second)
-    append(seconds / 3_600, width: 2)
-    bytes.append(UInt8(ascii: ":"))
-    append(seconds / 60 % 60, width: 2)
-    bytes.append(UInt8(ascii: ":"))
-    append(seconds % 60, width: 2)
-    bytes.append(UInt8(ascii: "."))
-    append(UInt64(inDay % Timestamp.second / fractionUnit), width: fractionDigits)
-    bytes.append(UInt8(ascii: "Z"))
-  }
-
-  private mutating func append(_ price: Price) {
-    if price.points < 0 { bytes.append(UInt8(ascii: "-")) }
-    append(price.points.magnitude, width: digits + 1)
-    guard digits > 0 else { return }
-    bytes.insert(UInt8(ascii: "."), at: bytes.count - digits)
-  }
-
-  /// Decimal digits, with zeros before them up to the width.
-  private mutating func append(_ value: UInt64, width: Int) {
-    let start = bytes.count
-    var rest = value
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-    bytes[start...].reverse()
   }
 }

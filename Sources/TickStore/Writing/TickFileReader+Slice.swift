@@ -18,11 +18,15 @@ extension TickFileReader {
     let note = "sliced from \(Self.text(from, "the start")) to \(Self.text(to, "the end"))"
     let provenance = sliced.provenance.isEmpty ? note : "\(sliced.provenance); \(note)"
     if provenance.utf8.count <= TickFileMetadata.longestProvenance { sliced.provenance = provenance }
-    let writer = try TickFileWriter(path: output, metadata: sliced)
-    let cursor = makeCursor(from: from, to: to)
+    let writer = try TickFileWriter(path: output, metadata: sliced, kind: kind)
+    let cursor = makeCursor(from: from, to: to, withSizes: true)
     var block = TickBlock()
     while try cursor.nextBlock(into: &block) {
-      try writer.append(contentsOf: block.quotes)
+      if let sizes = block.sizes {
+        try writer.append(contentsOf: block.quotes, sizes: sizes)
+      } else {
+        try writer.append(contentsOf: block.quotes)
+      }
       progress?(writer.count)
     }
     return try writer.finish()

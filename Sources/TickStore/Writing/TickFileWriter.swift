@@ -10,12 +10,15 @@ package final class TickFileWriter {
   package let path: String
   /// What it says about itself.
   package let metadata: TickFileMetadata
+  /// What it will hold.
+  package let kind: TickKind
   /// Ticks added so far.
   package private(set) var count = 0
 
   private let file: AtomicFile
   private let encoder = BlockEncoder()
   private let pending = UnsafeMutableBufferPointer<Quote>.allocate(capacity: BlockHeader.capacity)
+  private let pendingSizes: UnsafeMutableBufferPointer<QuoteSize>
   private var pendingCount = 0
   private var lastTime = Timestamp.distantPast
   private var unit = TimeUnit.seconds
@@ -26,21 +29,62 @@ package final class TickFileWriter {
   /// Opens a temporary file beside the target.
   ///
   /// - Throws: `invalidMetadata`, or `file` when the output can't be made.
-  package init(path: String, metadata: TickFileMetadata) throws(TickStoreError) {
+  package init(path: String, metadata: TickFileMetadata, kind: TickKind = .quotes) throws(TickStoreError) {
     if let fault = metadata.fault { throw .invalidMetadata(path: path, reason: fault) }
+    if kind == .bareTrades || (kind == .quotes && metadata.sizeDigits != 0) {
+      throw .invalidMetadata(path: path, reason: "\(kind.reservedName) are not written")
+    }
     self.path = path
     self.metadata = metadata
-    tally = TickTally(metadata: metadata, kind: .quotes)
+    self.kind = kind
+    pendingSizes = .allocate(capacity: kind.hasSizes ? BlockHeader.capacity : 0)
+    tally = TickTally(metadata: metadata, kind: kind)
     do { file = try AtomicFile(path: path) } catch { throw .file(error) }
   }
 
-  deinit { pending.deallocate() }
+  deinit {
+    pending.deallocate()
+    pendingSizes.deallocate()
+  }
 
   /// Adds a tick at or after the one before it.
   ///
+  /// - Precondition: the file is one of quotes without sizes.
   /// - Throws: `outOfOrder`, `tickOutOfRange` (a price of 2^40 points or more, a time outside of 1680 to
   ///   2259), or `file`.
   package func append(_ quote: Quote) throws(TickStoreError) {
+    precondition(kind == .quotes, "a tick of this kind has a size")
+    try add(quote)
+  }
+
+  /// Adds a quote with the sizes beside it, in units of 10^-sizeDigits.
+  ///
+  /// - Precondition: the file is one of quotes with sizes.
+  /// - Throws: as for a quote alone; `tickOutOfRange` also for a size below 0 or of 2^53 units and more.
+  package func append(_ quote: Quote, _ size: QuoteSize) throws(TickStoreError) {
+    precondition(kind == .quotesWithSizes, "the file is one of quotes with sizes")
+    try add(quote, size)
+  }
+
+  /// Adds a trade.
+  ///
+  /// - Precondition: the file is one of trades.
+  /// - Throws: as for a quote with sizes.
+  package func append(_ trade: TradeTick) throws(TickStoreError) {
+    precondition(kind == .trades, "the file is one of trades")
+    try add(trade.quote, trade.pair)
+  }
+
+  private func add(_ quote: Quote, _ size: QuoteSize) throws(TickStoreError) {
+    if let fault = SizeColumns.fault(size, kind) {
+      throw .tickOutOfRange(path: path, ordinal: count + 1, reason: fault)
+    }
+    pendingSizes[pendingCount] = size
+    try add(quote)
+  }
+
+  @inline(__always)
+  private func add(_ quote: Quote) throws(TickStoreError) {
     guard quote.eventTime >= lastTime else {
       throw .outOfOrder(path: path, ordinal: count + 1, time: quote.eventTime, previous: lastTime)
     }
@@ -63,6 +107,17 @@ package final class TickFileWriter {
   /// - Throws: as for one tick.
   package func append(contentsOf quotes: some Sequence<Quote>) throws(TickStoreError) {
     for quote in quotes { try append(quote) }
+  }
+
+  /// Adds ticks of a kind with sizes, in order of time, as they come from blocks and batches.
+  ///
+  /// - Precondition: as many sizes as quotes.
+  /// - Throws: as for one tick.
+  func append(
+    contentsOf quotes: some Collection<Quote>, sizes: some Collection<QuoteSize>
+  ) throws(TickStoreError) {
+    precondition(kind.hasSizes && quotes.count == sizes.count, "every tick has a size")
+    for (quote, size) in zip(quotes, sizes) { try add(quote, size) }
   }
 
   /// Completes the file, syncs it and puts it under its name.
@@ -95,15 +150,22 @@ package final class TickFileWriter {
     } else if needed > unit {
       try refine(to: needed)
     }
-    tally.add(quotes)
-    try writeBlock(quotes)
+    let sizes =
+      kind.hasSizes
+      ? UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: pendingSizes[..<pendingCount])) : nil
+    tally.add(quotes, sizes)
+    try writeBlock(quotes, sizes)
     pendingCount = 0
   }
 
-  private var header: TickFileHeader { TickFileHeader(metadata: metadata, kind: .quotes, timeUnit: unit) }
+  private var header: TickFileHeader { TickFileHeader(metadata: metadata, kind: kind, timeUnit: unit) }
 
-  private func writeBlock(_ quotes: UnsafeBufferPointer<Quote>) throws(TickStoreError) {
-    guard let block = encoder.encode(quotes, number: blocks.count, unit: unit) else {
+  private func writeBlock(
+    _ quotes: UnsafeBufferPointer<Quote>, _ sizes: UnsafeBufferPointer<QuoteSize>?
+  ) throws(TickStoreError) {
+    guard
+      let block = encoder.encode(quotes, sizes: sizes, kind: kind, number: blocks.count, unit: unit)
+    else {
       throw .file(.writeFailed(path: path, reason: "zlib has no memory left"))
     }
     blocks.append(
@@ -128,7 +190,7 @@ package final class TickFileWriter {
       try file.reset()
       return coarse
     }
-    let decoder = BlockDecoder(unit: unit)
+    let decoder = BlockDecoder(unit: unit, kind: kind)
     let block = TickBlock()
     unit = finer
     blocks = []
@@ -142,12 +204,12 @@ package final class TickFileWriter {
       }
       do {
         _ = try bytes.withBytes { (raw) throws(FormatFault) in
-          try block.decode(raw, number: number, with: decoder)
+          try block.decode(raw, number: number, with: decoder, wantsSizes: kind.hasSizes)
         }
       } catch {
         throw .damaged(path: path, fault: TickFileFault(.block(number), at: offset, error.reason))
       }
-      try writeBlock(block.quotes)
+      try writeBlock(block.quotes, block.sizes)
       offset += entry.length
     }
   }

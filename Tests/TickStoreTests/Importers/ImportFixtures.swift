@@ -122,13 +122,16 @@ extension TemporaryFolder {
 
 /// An import into memory.
 struct Imported {
-  var quotes: [Quote]
+  var batch: TickBatch
+  var quotes: [Quote] { batch.quotes }
+  var sizes: [QuoteSize] { batch.sizes }
+  var trades: [TradeTick] { batch.trades }
   var report: ImportReport
 
   init(_ paths: [String], _ options: ImportOptions) throws(ImportError) {
-    var all: [Quote] = []
-    report = try TickImport.read(inputs: paths, options: options) { all += $0 }
-    quotes = all
+    var all = TickBatch()
+    report = try TickImport.read(inputs: paths, options: options) { all.append($0, 0..<$0.quotes.count) }
+    batch = all
   }
 
   init(_ path: String, _ options: ImportOptions = .eurusd) throws(ImportError) {

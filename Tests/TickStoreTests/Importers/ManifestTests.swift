@@ -6,12 +6,13 @@ import TradingCore
 
 @testable import TickStore
 
-/// Every recorded file of the formats that can be read, against facts computed independently of this code.
+/// Every recorded file, against facts computed independently of this code.
 @Suite(.enabled(if: RealTicks.areAvailable, "\(RealTicks.skipMessage)"))
 struct ManifestTests {
   /// One line of `MANIFEST.tsv`.
   struct Row: CustomStringConvertible {
     var path: String
+    var kind: String
     var ticks: Int
     var first: String
     var last: String
@@ -26,6 +27,7 @@ struct ManifestTests {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       func field(_ index: Int) -> String { index < fields.count ? fields[index] : "" }
       path = field(0)
+      kind = field(3)
       ticks = Int(field(4)) ?? -1
       first = field(5)
       last = field(6)
@@ -37,10 +39,17 @@ struct ManifestTests {
     }
 
     var options: ImportOptions {
-      for symbol in ["GBPJPY", "XAUUSD", "USDJPY"] where path.uppercased().contains(symbol) {
+      for symbol in ["GBPJPY", "XAUUSD", "USDJPY", "ETHUSDT"] where path.uppercased().contains(symbol) {
         return .symbol(symbol)
       }
-      return .eurusd
+      if path.hasPrefix("tardis") || path.hasPrefix("binance") { return .symbol("BTCUSDT") }
+      return path.contains("spy") ? ImportOptions.symbol("SPY").with { $0.digits = 2 } : .eurusd
+    }
+
+    /// Rows of the file; recordings of Binance hold other messages too, which are left out.
+    var rows: Int {
+      guard kind.hasPrefix("bookTicker(of ") else { return ticks }
+      return Int(kind.dropFirst("bookTicker(of ".count).prefix { $0.isNumber }) ?? -1
     }
   }
 
@@ -49,16 +58,15 @@ struct ManifestTests {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().map { Row($0) }
   }()
 
-  static let readable = rows.filter { row in
-    !row.path.hasPrefix("tardis") && !row.path.hasPrefix("binance") && !row.path.contains("_trade")
-  }
+  /// All but the zip with ten series, which are ten imports.
+  static let single = rows.filter { !$0.path.contains("gc/20131007_trade") }
 
   @Test func `the manifest lists the files that are expected here`() {
-    #expect(Self.readable.count == 286)
-    #expect(Self.readable.reduce(0) { $0 + $1.ticks } == 2_320_854)
+    #expect(Self.rows.count == 294)
+    #expect(Self.rows.reduce(0) { $0 + $1.ticks } == 2_683_554)
   }
 
-  @Test(arguments: readable)
+  @Test(arguments: single)
   func `ticks, times, prices and crossed quotes equal the manifest`(row: Row) throws {
     let path = RealTicks.path(row.path)
     guard row.ticks > 0 else {
@@ -69,8 +77,10 @@ struct ManifestTests {
     let quotes = imported.quotes
     let digits = imported.report.digits
     #expect(quotes.count == row.ticks)
-    #expect(imported.report.rowsRead == row.ticks)
-    #expect(imported.report.rowsDropped == [] && imported.report.rowsCorrected == [])
+    #expect(imported.report.rowsRead == row.rows)
+    #expect(imported.report.rowsDropped.reduce(0) { $0 + $1.count } == row.rows - row.ticks)
+    #expect(imported.report.rowsCorrected == [])
+    #expect(imported.report.kind == (row.kind.hasPrefix("trade") ? .trades : .quotes))
     #expect(text(quotes.first?.eventTime) == row.first)
     #expect(text(quotes.last?.eventTime) == row.last)
     #expect(try quotes.map(\.bid.points).min() == points(row.bidMin, digits))
@@ -78,6 +88,39 @@ struct ManifestTests {
     #expect(try quotes.map(\.spreadPoints).min() == points(row.spreadMin, digits))
     #expect(try quotes.map(\.spreadPoints).max() == points(row.spreadMax, digits))
     #expect(quotes.count { $0.isCrossed } == row.crossed)
+  }
+
+  @Test func `the series of a zip add up to the manifest`() throws {
+    let row = try #require(Self.rows.first { $0.path.contains("gc/20131007_trade") })
+    let months = [201310, 201311, 201312, 201402, 201404, 201406, 201408, 201410, 201412, 201512]
+    let series = try months.map { month in
+      let options = ImportOptions.symbol("GC").with { $0.entry = "20131007_gc_tick_trade_\(month).csv" }
+      return try Imported(RealTicks.path(row.path), options)
+    }
+    let prices = series.flatMap { $0.trades.map(\.price.points) }
+    #expect(prices.count == row.ticks)
+    #expect(try prices.min() == points(row.bidMin, 1))
+    #expect(try prices.max() == points(row.bidMax, 1))
+    #expect(text(series.first?.trades.first?.eventTime) == row.first)
+    #expect(text(series.last?.trades.last?.eventTime) == row.last)
+    #expect(series.flatMap(\.trades).count { $0.sizeUnits == 0 } == 147)
+  }
+
+  @Test func `what else a recording holds is counted by its kind`() throws {
+    let path = RealTicks.path("binance_ws_hftbacktest/examples/usdm/btcusdt_20230404.dat.gz")
+    let quotes = try Imported(path, .symbol("BTCUSDT"))
+    #expect(
+      quotes.report.rowsDropped.map { "\($0.reason) \($0.count)" } == [
+        "depth 4322", "depth_snapshot 1", "mark_price 99", "trade 2197",
+      ])
+    #expect(quotes.sizes.first == QuoteSize(bidUnits: 386_800_000, askUnits: 688_700_000))
+    let trades = try Imported(path, ImportOptions.symbol("BTCUSDT").with { $0.kind = .trades })
+    #expect(trades.trades.count == 2_197)
+    #expect(
+      trades.trades.first
+        == TradeTick(
+          eventTime: Timestamp(nanoseconds: 1_680_652_700_441_533_000), price: Price(points: 2_814_510),
+          sizeUnits: 200_000, aggressor: .sell))
   }
 
   private func text(_ time: Timestamp?) -> String? {
@@ -147,18 +190,23 @@ struct ManifestTests {
     ("dukascopy_bi5/EURUSD/2019/01/04/22h_ticks.bi5", ImportFormat.dukascopy),
     ("lean/Data/forex/oanda/tick/eurusd/20140504_quote.zip", .lean),
     ("histdata/quote_tick_data.csv", .histdata), ("iso_csv/EURUSD/2020.csv", .csv),
+    ("truefx_derived/usdjpy-ticks.csv", .csv),
   ])
   func `the format is found by the bytes`(path: String, format: ImportFormat) throws {
-    #expect(try Imported(RealTicks.path(path)).report.format == format)
+    let symbol = path.contains("usdjpy") ? "USDJPY" : "EURUSD"
+    #expect(try Imported(RealTicks.path(path), .symbol(symbol)).report.format == format)
   }
 
   @Test(arguments: [
-    ("tardis/quotes.csv", "Tardis CSV is not readable yet"),
-    ("binance_ws_hftbacktest/examples/usdm/ethusdt_20240718.gz", "a Binance recording is not readable yet"),
-    ("lean/Data/equity/usa/tick/spy/20131007_trade.zip", "the file holds trades, not quotes"),
-    ("lean/Data/future/comex/tick/gc/20131007_trade.zip", "the zip has several members"),
+    ("tardis/quotes.csv", "expected ticks of EURUSD, was BTCUSDT"),
+    ("binance_ws_hftbacktest/examples/usdm/ethusdt_20240718.gz", "expected ticks of EURUSD, was ETHUSDT"),
+    ("lean/Data/equity/usa/tick/spy/20131007_trade.zip", "expected ticks of EURUSD, was spy"),
+    (
+      "lean/Data/future/comex/tick/gc/20131007_trade.zip",
+      "the zip has several members: 20131007_gc_tick_trade"
+    ),
   ])
-  func `what can't be read yet is refused by name`(path: String, message: String) {
+  func `files of other symbols, and of several series, are refused`(path: String, message: String) {
     #expect(refusal(RealTicks.path(path)).hasPrefix(message))
   }
 }

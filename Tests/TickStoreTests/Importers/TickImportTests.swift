@@ -115,16 +115,18 @@ struct TickImportTests {
     #expect(try Imported([folder.path], .eurusd).report.ignored == [notes])
   }
 
-  @Test(arguments: [ImportFormat.truefx, .mt5, .binance, .tardis])
-  func `formats that can't be read yet are a fault of the command line`(format: ImportFormat) throws {
+  @Test(arguments: [
+    (ImportFormat.mt5, "no header <DATE> …"), (.binance, "no receive time and message"),
+    (.tardis, "no header with exchange and local_timestamp"),
+  ])
+  func `a file that is not of the named format is refused`(format: ImportFormat, found: String) throws {
     let path = try file("a.csv", [1])
     #expect(
       refusal(path, .eurusd.with { $0.format = format })
-        == "\(format.rawValue) is not readable yet (--format): use one of auto, dukascopy, histdata, lean, csv"
-    )
+        == "expected \(format.rawValue), was \(found) (\(path), line 1): name the right --format")
   }
 
-  @Test func `a file that is not of the named format is refused`() throws {
+  @Test func `a file in another container than the named format's is refused`() throws {
     let path = try file("a.csv", [1])
     #expect(
       refusal(path, .eurusd.with { $0.format = .dukascopy })

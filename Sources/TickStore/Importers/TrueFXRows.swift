@@ -1,0 +1,34 @@
+import TradingCore
+
+/// TrueFX's own CSV: `EUR/USD,20160502 00:00:00.959,1.14601,1.14605`, UTC, no header.
+///
+/// Prices carry the noise of 32-bit floats, which is rounded away.
+struct TrueFXRows: RowParser {
+  private let symbol: Symbol
+  private var prices: PriceReader
+  private var clock = ClockText(dateSeparator: nil)
+
+  init(symbol: Symbol, digits: Int) {
+    self.symbol = symbol
+    prices = PriceReader(digits: digits, noise: .single)
+  }
+
+  var floatNoise: Int { prices.floatNoise }
+  var zoneNote: String { "UTC (TrueFX's own)" }
+
+  mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
+    var fields = Fields(line)
+    guard let name = fields.take(), let time = fields.take(), let bid = fields.take(),
+      let ask = fields.take(), fields.take() == nil
+    else { throw .fieldCount(expected: 4, found: Fields.count(line)) }
+    guard SymbolFilter.plain(name) == symbol.name else {
+      throw .symbolMismatch(found: excerpt(name), expected: symbol)
+    }
+    guard time.count >= 17, time[8] == 32 else { throw .malformedTime(excerpt(time)) }
+    let day = try clock.day(ByteField(rebasing: time[..<8]))
+    let inDay = try ClockText.timeOfDay(ByteField(rebasing: time[9...]))
+    return Quote(
+      eventTime: Timestamp(nanoseconds: day &+ inDay), bid: Price(points: try prices.points(bid)),
+      ask: Price(points: try prices.points(ask)))
+  }
+}
