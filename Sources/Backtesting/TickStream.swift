@@ -8,7 +8,7 @@ package protocol TickStream {
   typealias Body = (Int, UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?) throws(BacktestError)
     -> Void
 
-  /// The names of what the ticks come from that has no sizes; empty when every quote comes with its sizes.
+  /// The names of what lacks sizes that are wanted; empty when every such quote comes with its sizes.
   var sourcesWithoutSizes: [String] { get }
 
   /// Gives the next stretch to `body`.
@@ -41,15 +41,15 @@ package struct TickFileStream: TickStream {
     }
   }
 
-  /// The tick files; none has sizes that could be had here yet.
-  package var sourcesWithoutSizes: [String] { ticks.paths }
+  /// The files without the sizes that were asked for.
+  package var sourcesWithoutSizes: [String] { ticks.pathsWithoutSizes }
 
   /// Gives the next run of one symbol.
   package mutating func next(_ body: Body) throws(BacktestError) -> Bool {
     let run: MergedTicks.Run?
     do throws(TickStoreError) { run = try ticks.next() } catch { throw .ticks(error) }
     guard let run else { return false }
-    try body(places[run.symbolIndex], run.quotes, nil)
+    try body(places[run.symbolIndex], run.quotes, run.sizes)
     return true
   }
 }

@@ -78,8 +78,8 @@ package final class BotRunner: @unchecked Sendable {
   package func process(
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) throws(ArithmeticError) {
-    if needsSizes, let sizes {
-      try processSized(quotes, sizes, symbolIndex)
+    if needsSizes {
+      try processSized(quotes, sizes ?? UnsafeBufferPointer(start: nil, count: 0), symbolIndex)
     } else {
       try processQuotes(quotes, symbolIndex)
     }

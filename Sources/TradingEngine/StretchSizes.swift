@@ -15,9 +15,9 @@ struct StretchSizes: @unchecked Sendable {
     self.firstCycle = firstCycle
   }
 
-  /// What the quote of that number offers; `nil` before the stretch.
+  /// What the quote of that number offers; `nil` before the stretch, or when nothing is known of it.
   @inlinable
   func size(at cycle: UInt64) -> QuoteSize? {
-    cycle < firstCycle ? nil : sizes[Int(truncatingIfNeeded: cycle &- firstCycle)]
+    cycle < firstCycle || sizes.isEmpty ? nil : sizes[Int(truncatingIfNeeded: cycle &- firstCycle)]
   }
 }

@@ -112,14 +112,14 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
 
   /// Runs a stretch of quotes of one symbol with what each of them offers, for venues that need it.
   ///
-  /// - Precondition: there are as many sizes as quotes.
+  /// - Precondition: there are as many sizes as quotes, or none for a symbol whose depth is not recorded.
   /// - Throws: as without sizes.
   @inlinable
   package mutating func process(
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>, symbolIndex: Int
   ) throws(ArithmeticError) {
     guard venue.needsSizes else { return try process(quotes, symbolIndex: symbolIndex) }
-    precondition(sizes.count == quotes.count, "every quote has a size")
+    precondition(sizes.isEmpty || sizes.count == quotes.count, "every quote has a size")
     if lastSizes.isEmpty { lastSizes = Array(repeating: .zero, count: symbols.count) }
     stretchSizes = StretchSizes(sizes, firstCycle: cycle &+ 1)
     defer {

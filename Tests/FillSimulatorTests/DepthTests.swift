@@ -290,20 +290,26 @@ struct DepthExitTests {
     #expect(bench.account.isFlat)
   }
 
+  @Test("those that wait go before the triggers")
+  func waitingFirst() throws {
+    var bench = try long(sl: 110_000)
+    try bench.submit(.sell, 2_000)
+    #expect(try bench.close(1, 1_000) == ["delayed 3"])
+    #expect(
+      try bench.quote(2_000, 109_990, 110_000) == [
+        "filled 3 sell 1000 at 109990 strategy", "filled 1 sell 1000 at 109990 stop_loss", "delayed 1",
+      ])
+  }
+
   @Test("a close whose position a stop loss has taken in the meantime is rejected")
   func positionGone() throws {
-    var bench = try long()
-    try bench.modify(.position(ClientOrderID(ordinal: 1)), sl: 110_000)
-    try bench.submit(.sell, 2_000)
-    #expect(try bench.close(1, 1_000) == ["delayed 4"])
-    var closing = bench
+    var bench = try long(sl: 110_000)
     #expect(
-      try bench.quote(2_000, 110_001, 110_011) == ["filled 4 sell 1000 at 110001 strategy"])
-    #expect(bench.positions.first?.quantity.units == 2_000)
-    // The wait comes first, then the stop takes what the quote has left, and the rest of it follows.
+      try bench.quote(2_000, 109_990, 110_000) == ["filled 1 sell 2000 at 109990 stop_loss", "delayed 1"])
+    #expect(try bench.close(1) == ["delayed 2"])
     #expect(
-      try closing.quote(2_000, 109_990, 110_000) == [
-        "filled 4 sell 1000 at 109990 strategy", "filled 1 sell 1000 at 109990 stop_loss", "delayed 1",
+      try bench.quote(3_000, 109_985, 109_995) == [
+        "filled 1 sell 1000 at 109985 stop_loss", "rejected 2 position_gone",
       ])
   }
 
