@@ -292,7 +292,7 @@ struct DepthExitTests {
 
   @Test("those that wait go before the triggers")
   func waitingFirst() throws {
-    var bench = try long(sl: 110_000)
+    var bench = try long(sl: 109_995)
     try bench.submit(.sell, 2_000)
     #expect(try bench.close(1, 1_000) == ["delayed 3"])
     #expect(
@@ -303,7 +303,7 @@ struct DepthExitTests {
 
   @Test("a close whose position a stop loss has taken in the meantime is rejected")
   func positionGone() throws {
-    var bench = try long(sl: 110_000)
+    var bench = try long(sl: 109_995)
     #expect(
       try bench.quote(2_000, 109_990, 110_000) == ["filled 1 sell 2000 at 109990 stop_loss", "delayed 1"])
     #expect(try bench.close(1) == ["delayed 2"])
