@@ -50,12 +50,10 @@ struct MemoryStream: TickStream {
 
   init(_ quotes: UnsafeBufferPointer<Quote>) { self.quotes = quotes }
 
-  mutating func next(
-    _ body: (Int, UnsafeBufferPointer<Quote>) throws(BacktestError) -> Void
-  ) throws(BacktestError) -> Bool {
+  mutating func next(_ body: Body) throws(BacktestError) -> Bool {
     guard start < quotes.count else { return false }
     let end = min(start + TickBlock.capacity, quotes.count)
-    try body(0, UnsafeBufferPointer(rebasing: quotes[start..<end]))
+    try body(0, UnsafeBufferPointer(rebasing: quotes[start..<end]), nil)
     start = end
     return true
   }

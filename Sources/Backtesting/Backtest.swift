@@ -35,17 +35,20 @@ package struct Backtest {
   /// `quotes` sees every stretch before the bots do.
   /// `trades` sees every trade.
   /// `progress` is called now and then with the number of quotes done.
-  /// - Throws: `BacktestError`; an interruption is one.
+  /// - Throws: `BacktestError`; an interruption is one. `sizesMissing` before the first quote.
   package mutating func run(
     _ stream: inout some TickStream, closesPositions: Bool = true,
     quotes: (Int, UnsafeBufferPointer<Quote>) -> Void = { _, _ in },
     trades: TradeObserver = { (_, _) throws(BacktestError) in }, progress: (Int) -> Void = { _ in }
   ) throws(BacktestError) {
+    if bots.contains(where: \.needsSizes), let name = stream.sourcesWithoutSizes.first {
+      throw .sizesMissing(name)
+    }
     var more = true
     while more {
-      more = try stream.next { (symbolIndex, stretch) throws(BacktestError) in
+      more = try stream.next { (symbolIndex, stretch, sizes) throws(BacktestError) in
         quotes(symbolIndex, stretch)
-        try process(stretch, symbolIndex)
+        try process(Slab(quotes: stretch, sizes: sizes), symbolIndex)
         quoteCount += stretch.count
       }
       try collect(trades)
@@ -69,12 +72,12 @@ package struct Backtest {
     if let failure = bot.failure { throw .strategy(failure) }
   }
 
-  private func process(_ stretch: UnsafeBufferPointer<Quote>, _ symbolIndex: Int) throws(BacktestError) {
+  private func process(_ stretch: Slab, _ symbolIndex: Int) throws(BacktestError) {
     guard bots.count > 1 else { return try Self.process(bots, stretch, symbolIndex) }
     var start = 0
-    while start < stretch.count {
-      let end = min(start + Self.slab, stretch.count)
-      let slab = UnsafeBufferPointer(rebasing: stretch[start..<end])
+    while start < stretch.quotes.count {
+      let end = min(start + Self.slab, stretch.quotes.count)
+      let slab = stretch[start..<end]
       if threads == 1 {
         try Self.process(bots, slab, symbolIndex)
       } else {
@@ -85,15 +88,12 @@ package struct Backtest {
   }
 
   /// Each thread takes every `threads`-th bot; `concurrentPerform` is the barrier between slabs.
-  private func processInParallel(
-    _ slab: UnsafeBufferPointer<Quote>, _ symbolIndex: Int
-  ) throws(BacktestError) {
+  private func processInParallel(_ slab: Slab, _ symbolIndex: Int) throws(BacktestError) {
     let failure = Mutex<BacktestError?>(nil)
-    let share = SharedSlab(quotes: slab)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       let mine = stride(from: thread, to: bots.count, by: threads).map { bots[$0] }
       do throws(BacktestError) {
-        try Self.process(mine, share.quotes, symbolIndex)
+        try Self.process(mine, slab, symbolIndex)
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
@@ -101,14 +101,12 @@ package struct Backtest {
     if let error = failure.withLock({ $0 }) { throw error }
   }
 
-  private static func process(
-    _ bots: [BotRunner], _ quotes: UnsafeBufferPointer<Quote>, _ symbolIndex: Int
-  ) throws(BacktestError) {
+  private static func process(_ bots: [BotRunner], _ slab: Slab, _ symbolIndex: Int) throws(BacktestError) {
     for bot in bots {
       do throws(ArithmeticError) {
-        try bot.process(quotes, symbolIndex: symbolIndex)
+        try bot.process(slab.quotes, sizes: slab.sizes, symbolIndex: symbolIndex)
       } catch {
-        throw .arithmetic(error, at: quotes.last?.eventTime ?? .distantPast)
+        throw .arithmetic(error, at: slab.quotes.last?.eventTime ?? .distantPast)
       }
       try check(bot)
     }
@@ -128,7 +126,14 @@ package struct Backtest {
   }
 }
 
-/// Quotes that several threads read at the same time and nobody writes.
-private struct SharedSlab: @unchecked Sendable {
+/// Quotes and their sizes, which several threads read at the same time and nobody writes.
+private struct Slab: @unchecked Sendable {
   let quotes: UnsafeBufferPointer<Quote>
+  let sizes: UnsafeBufferPointer<QuoteSize>?
+
+  subscript(range: Range<Int>) -> Slab {
+    Slab(
+      quotes: UnsafeBufferPointer(rebasing: quotes[range]),
+      sizes: sizes.map { UnsafeBufferPointer(rebasing: $0[range]) })
+  }
 }

@@ -3,14 +3,24 @@ package import TradingCore
 
 /// Ticks of one or more symbols in one order of time, as stretches of one symbol each.
 package protocol TickStream {
-  /// Gives the next stretch to `body`: the place of its symbol in the bots' list, and its quotes, which are
-  /// valid during the call only.
+  /// What a stretch is given to: the place of its symbol in the bots' list, its quotes, and their sizes where
+  /// they are known, as many as quotes; both are valid during the call only.
+  typealias Body = (Int, UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?) throws(BacktestError)
+    -> Void
+
+  /// The names of what lacks sizes that are wanted; empty when every such quote comes with its sizes.
+  var sourcesWithoutSizes: [String] { get }
+
+  /// Gives the next stretch to `body`.
   ///
   /// - Returns: `false` at the end.
   /// - Throws: `TickStoreError`, or what `body` throws.
-  mutating func next(_ body: (Int, UnsafeBufferPointer<Quote>) throws(BacktestError) -> Void)
-    throws(BacktestError)
-    -> Bool
+  mutating func next(_ body: Body) throws(BacktestError) -> Bool
+}
+
+extension TickStream {
+  /// Streams know of no sizes unless they say so.
+  package var sourcesWithoutSizes: [String] { ["the ticks"] }
 }
 
 /// The ticks of tick files, merged, for bots whose symbols stand in another order than the files'.
@@ -31,14 +41,15 @@ package struct TickFileStream: TickStream {
     }
   }
 
+  /// The files without the sizes that were asked for.
+  package var sourcesWithoutSizes: [String] { ticks.pathsWithoutSizes }
+
   /// Gives the next run of one symbol.
-  package mutating func next(
-    _ body: (Int, UnsafeBufferPointer<Quote>) throws(BacktestError) -> Void
-  ) throws(BacktestError) -> Bool {
+  package mutating func next(_ body: Body) throws(BacktestError) -> Bool {
     let run: MergedTicks.Run?
     do throws(TickStoreError) { run = try ticks.next() } catch { throw .ticks(error) }
     guard let run else { return false }
-    try body(places[run.symbolIndex], run.quotes)
+    try body(places[run.symbolIndex], run.quotes, run.sizes)
     return true
   }
 }

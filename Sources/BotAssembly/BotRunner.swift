@@ -12,6 +12,10 @@ package final class BotRunner: @unchecked Sendable {
   /// What evidence is bound to.
   @usableFromInline package let identity: BotIdentity
   @usableFromInline let processQuotes: (UnsafeBufferPointer<Quote>, Int) throws(ArithmeticError) -> Void
+  @usableFromInline let processSized:
+    (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>, Int) throws(ArithmeticError) -> Void
+  /// Whether the broker fills against recorded sizes, so that quotes have to come with them.
+  @usableFromInline package let needsSizes: Bool
   @usableFromInline let finishRun: (Bool) throws(ArithmeticError) -> Void
   @usableFromInline let takeClosedTrades: () -> [ClosedTrade]
   @usableFromInline let readState: () -> State
@@ -50,6 +54,10 @@ package final class BotRunner: @unchecked Sendable {
     processQuotes = { (quotes, symbolIndex) throws(ArithmeticError) in
       try box.engine.process(quotes, symbolIndex: symbolIndex)
     }
+    processSized = { (quotes, sizes, symbolIndex) throws(ArithmeticError) in
+      try box.engine.process(quotes, sizes: sizes, symbolIndex: symbolIndex)
+    }
+    needsSizes = engine.needsSizes
     finishRun = { (closes) throws(ArithmeticError) in try box.engine.finish(closesPositions: closes) }
     takeClosedTrades = { box.engine.takeTrades() }
     readState = { State(account: box.engine.account, record: box.engine.record) }
@@ -64,6 +72,20 @@ package final class BotRunner: @unchecked Sendable {
   package func process(
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
   ) throws(ArithmeticError) { try processQuotes(quotes, symbolIndex) }
+
+  /// Runs a stretch of quotes of one symbol with what each of them offers; `nil` where nothing is known of it.
+  ///
+  /// - Precondition: there are as many sizes as quotes.
+  /// - Throws: `ArithmeticError` when an amount no longer fits.
+  package func process(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
+  ) throws(ArithmeticError) {
+    if needsSizes {
+      try processSized(quotes, sizes ?? UnsafeBufferPointer(start: nil, count: 0), symbolIndex)
+    } else {
+      try processQuotes(quotes, symbolIndex)
+    }
+  }
 
   /// Ends the run.
   ///

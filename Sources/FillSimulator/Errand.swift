@@ -6,20 +6,6 @@ enum Errand: Sendable, Hashable {
   case close(CloseRequest, FillReason)
   case modify(ModifyRequest)
   case cancel(ClientOrderID)
-  /// A stop order whose price was reached on a crossed quote.
-  case triggeredStop(OrderRequest)
-  /// A stop loss that was reached on a crossed quote, by its position.
-  case protectiveClose(ClientOrderID, FillReason)
-
-  /// The number that decides the order among those that wait for an uncrossed quote.
-  var placement: ClientOrderID {
-    switch self {
-    case .order(let request), .triggeredStop(let request): request.id
-    case .close(let request, _): request.id
-    case .modify(let request): request.id
-    case .cancel(let id), .protectiveClose(let id, _): id
-    }
-  }
 }
 
 /// An errand in flight.
@@ -29,20 +15,124 @@ struct Arrival: Sendable, Hashable {
   let time: Timestamp
 }
 
-/// A limit or stop order at the broker.
-struct WorkingOrder: Sendable, Hashable {
+/// An opening order at the broker, with how far it has come.
+struct VenueOrder: Sendable, Hashable {
+  /// The order; its quantity is what is not filled yet.
   var request: OrderRequest
   /// The last instant at which it can be filled.
   let expiry: Timestamp
   /// The cycle it was placed on; it works from the next quote on.
-  let since: UInt64
+  var since: UInt64 = 0
+  /// How often some of it has been executed.
+  var executions: UInt32 = 0
+  /// Whether some of it has opened, and its levels are attached.
+  var hasEntered = false
+  /// Whether it is a stop-limit whose stop was reached.
+  var isTriggered = false
+  /// Whether it has met a quote that did not offer all of it.
+  var isRest: Bool { executions > 0 || wasShort }
+  /// Whether a quote offered too little of it.
+  var wasShort = false
+  /// Whether its waiting has been reported.
+  var isReported = false
 }
 
-/// The quote that an errand meets, and the time and cycle its effects are stamped with.
+/// A close that a strategy asked for, at the broker.
+struct VenueClose: Sendable, Hashable {
+  /// The close; its quantity is what is not filled yet.
+  var request: CloseRequest
+  let reason: FillReason
+  let symbolIndex: Int
+  var executions: UInt32 = 0
+  /// Whether a quote offered too little of it.
+  var isRest = false
+  var isReported = false
+}
+
+/// A stop loss or trailing stop that was reached and closes its position.
+struct ProtectiveClose: Sendable, Hashable {
+  let position: ClientOrderID
+  let symbolIndex: Int
+  let reason: FillReason
+  var executions: UInt32 = 0
+  var isReported = false
+}
+
+/// What waits for the symbol's next quotes: for one that is not crossed, or for more depth.
+enum Waiting: Sendable, Hashable {
+  /// A market order that has met nothing but crossed quotes: it is checked anew.
+  case arrived(VenueOrder)
+  /// A stop that was triggered on a crossed quote, or what depth has left of an order.
+  case atMarket(VenueOrder)
+  case close(VenueClose)
+  case protective(ProtectiveClose)
+
+  /// The number that decides the order among those that wait.
+  var placement: ClientOrderID {
+    switch self {
+    case .arrived(let order), .atMarket(let order): order.request.id
+    case .close(let close): close.request.id
+    case .protective(let close): close.position
+    }
+  }
+
+  var symbolIndex: Int {
+    switch self {
+    case .arrived(let order), .atMarket(let order): order.request.symbolIndex
+    case .close(let close): close.symbolIndex
+    case .protective(let close): close.symbolIndex
+    }
+  }
+
+  /// The order, where it is one that opens: what can expire and be canceled.
+  var order: VenueOrder? {
+    switch self {
+    case .arrived(let order), .atMarket(let order): order
+    case .close, .protective: nil
+    }
+  }
+
+  var isReported: Bool {
+    get {
+      switch self {
+      case .arrived(let order), .atMarket(let order): order.isReported
+      case .close(let close): close.isReported
+      case .protective(let close): close.isReported
+      }
+    }
+    set {
+      switch self {
+      case .arrived(var order):
+        order.isReported = newValue
+        self = .arrived(order)
+      case .atMarket(var order):
+        order.isReported = newValue
+        self = .atMarket(order)
+      case .close(var close):
+        close.isReported = newValue
+        self = .close(close)
+      case .protective(var close):
+        close.isReported = newValue
+        self = .protective(close)
+      }
+    }
+  }
+}
+
+/// The quote that an errand meets, what it offers, and the time and cycle its effects are stamped with.
 struct Meeting: Sendable {
   let quote: Quote
+  let size: QuoteSize
   let time: Timestamp
   let cycle: UInt64
+}
+
+extension Meeting {
+  /// The quote at hand.
+  init(_ moment: MarketMoment) {
+    self.init(
+      quote: moment.quote, size: moment.size, time: moment.quote.eventTime, cycle: moment.cycle)
+  }
 }
 
 /// Prices of one symbol at which a trigger may be due, so that most quotes cost four comparisons.

@@ -16,34 +16,66 @@ struct ExecutionCosts: Sendable {
     case fixed(Int64)
     case uniform(ClosedRange<Int64>)
     case normal(mean: Double, deviation: Double)
+    case ofSpread(Percentage)
+    case ofVolatility(Percentage)
+    /// In 1e-4 points.
+    case perLot(Int64)
+    /// In 1e-4 points.
+    case empirical([Int64])
+  }
+
+  /// What a slippage is for.
+  struct Occasion {
+    let purpose: DrawPurpose
+    let order: ClientOrderID
+    /// How often the order was executed before: each time draws anew.
+    var executions: UInt32 = 0
+    let units: Int64
+    /// Spread of the quote met, as shown, in points.
+    let spread: Int64
+    /// Range of the bid in the last whole minute, in points.
+    var minuteRange: Int64 = 0
   }
 
   let spread: Spread
   let slippage: Slippage
   let stopsLevel: Int64
+  let tickPoints: Int64
+  let unitsPerLot: Int64
 
   /// - Throws: `ProfileFault` when a distance is no whole number of the instrument's points.
   init(profile: BrokerProfile, instrument: Instrument) throws(ProfileFault) {
-    switch profile.spread {
+    let terms = profile.terms(for: instrument)
+    switch terms.spread {
     case .recorded: spread = .recorded
     case .fixed(let distance): spread = .fixed(try distance.points(on: instrument))
     case .markup(let distance): spread = .markup(try distance.points(on: instrument))
     case .floor(let distance): spread = .floor(try distance.points(on: instrument))
     }
-    switch profile.slippage {
-    case .none: slippage = .none
-    case .fixed(let distance): slippage = .fixed(try distance.points(on: instrument))
+    slippage = try Self.slippage(terms.slippage, on: instrument)
+    tickPoints = instrument.tickPoints
+    unitsPerLot = instrument.unitsPerLot
+    stopsLevel = try profile.stopsLevel.points(on: instrument)
+  }
+
+  private static func slippage(
+    _ model: SlippageModel, on instrument: Instrument
+  ) throws(ProfileFault) -> Slippage {
+    switch model {
+    case .none: .none
+    case .fixed(let distance): .fixed(try distance.points(on: instrument))
     case .uniform(let minimum, let maximum):
-      slippage = .uniform(try minimum.points(on: instrument)...maximum.points(on: instrument))
+      .uniform(try minimum.points(on: instrument)...maximum.points(on: instrument))
     case .normal(let mean, let deviation):
-      slippage = .normal(
+      .normal(
         mean: Double(try mean.tenThousandthsOfPoint(on: instrument)) / 10_000,
         deviation: Double(try deviation.tenThousandthsOfPoint(on: instrument)) / 10_000)
-    case .ofSpread, .ofVolatility, .perLot, .empirical:
-      throw ProfileFault(
-        field: "slippage", problem: "'\(profile.slippage)' is not known here", remedy: "use another model")
+    case .ofSpread(let share): .ofSpread(share)
+    case .ofVolatility(let share): .ofVolatility(share)
+    case .perLot(let distance): .perLot(try distance.tenThousandthsOfPoint(on: instrument))
+    case .empirical(let samples):
+      samples.isEmpty ? .none : .empirical(samples)
     }
-    stopsLevel = try profile.stopsLevel.points(on: instrument)
   }
 
   /// The quote as the broker shows it. The difference to the recorded spread is split evenly, the odd point
@@ -63,14 +95,46 @@ struct ExecutionCosts: Sendable {
       eventTime: quote.eventTime, bid: Price(points: bid), ask: Price(points: bid + wanted))
   }
 
-  /// Slippage of one execution in points, adverse when positive.
-  func slippagePoints(_ random: CounterRandom, purpose: UInt32, ordinal: UInt64) -> Int64 {
+  /// Whether slippage depends on the quotes of the minute before.
+  var needsMinuteRange: Bool { if case .ofVolatility = slippage { true } else { false } }
+
+  /// Slippage of one execution in points, adverse when positive; whole ticks where a tick is more than a point.
+  ///
+  /// - Throws: `overflow`.
+  func slippagePoints(_ random: CounterRandom, _ occasion: Occasion) throws(ArithmeticError) -> Int64 {
+    let points = try modelledSlippage(random, occasion)
+    guard tickPoints > 1 else { return points }
+    // To the nearest, halves away from zero.
+    let ticks = (points.magnitude * 2 + tickPoints.magnitude) / (2 * tickPoints.magnitude)
+    return (points < 0 ? -1 : 1) * Int64(ticks) * tickPoints
+  }
+
+  private func modelledSlippage(
+    _ random: CounterRandom, _ occasion: Occasion
+  ) throws(ArithmeticError) -> Int64 {
+    // The first execution's key is the purpose alone; later ones count in the bits above it.
+    let purpose = occasion.purpose.rawValue | occasion.executions << 8
+    let ordinal = occasion.order.ordinal
     switch slippage {
-    case .none: 0
-    case .fixed(let points): points
-    case .uniform(let range): random.integer(in: range, purpose: purpose, ordinal: ordinal)
+    case .none: return 0
+    case .fixed(let points): return points
+    case .uniform(let range): return random.integer(in: range, purpose: purpose, ordinal: ordinal)
     case .normal(let mean, let deviation):
-      Int64((mean + deviation * random.normal(purpose: purpose, ordinal: ordinal)).rounded(.toNearestOrEven))
+      let points = mean + deviation * random.normal(purpose: purpose, ordinal: ordinal)
+      return Int64(points.rounded(.toNearestOrEven))
+    case .ofSpread(let share):
+      return try WideArithmetic.multiplyDivide(
+        share.hundredMillionths, occasion.spread, by: Percentage.scale)
+    case .ofVolatility(let share):
+      return try WideArithmetic.multiplyDivide(
+        share.hundredMillionths, occasion.minuteRange, by: Percentage.scale)
+    case .perLot(let distance):
+      let (divisor, overflowed) = unitsPerLot.multipliedReportingOverflow(by: PriceDistance.scale)
+      guard !overflowed else { throw .overflow }
+      return try WideArithmetic.multiplyDivide(distance, occasion.units, by: divisor)
+    case .empirical(let samples):
+      let index = random.integer(in: 0...Int64(samples.count - 1), purpose: purpose, ordinal: ordinal)
+      return try WideArithmetic.multiplyDivide(samples[Int(index)], 1, by: PriceDistance.scale)
     }
   }
 }

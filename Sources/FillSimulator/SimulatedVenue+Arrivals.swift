@@ -1,18 +1,39 @@
 import TradingCore
 
 extension SimulatedVenue {
-  /// Executes what waited for an uncrossed quote of its symbol, in order of placement.
+  /// Executes what waited for a quote of its symbol, in order of placement.
   mutating func executeWaiting(_ moment: MarketMoment, _ account: inout Account) throws(ArithmeticError) {
-    guard !waiting.isEmpty, !moment.quote.isCrossed else { return }
-    let met = Meeting(quote: moment.quote, time: moment.quote.eventTime, cycle: moment.cycle)
-    let due = waiting.filter { symbolIndex(of: $0, account) ?? moment.symbolIndex == moment.symbolIndex }
+    guard !waiting.isEmpty else { return }
+    let met = Meeting(moment)
+    let now = met.time
+    let due = waiting.filter {
+      $0.symbolIndex == moment.symbolIndex
+        && (!met.quote.isCrossed || $0.order.map { $0.expiry < now } ?? false)
+    }
+    guard !due.isEmpty else { return }
     waiting.removeAll { due.contains($0) }
-    for errand in due.sorted(by: { $0.placement < $1.placement }) {
-      if let request = errand.openingRequest, expiry(of: request, placed: met.time) < met.time {
-        events.append(.expired(request.id))
+    for item in due.sorted(by: { $0.placement < $1.placement }) {
+      if let order = item.order, order.expiry < now {
+        events.append(.expired(order.request.id))
       } else {
-        try arrive(errand, met, &account)
+        try resume(item, met, &account)
       }
+    }
+  }
+
+  private mutating func resume(
+    _ item: Waiting, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
+    switch item {
+    case .arrived(let order): try place(order, met, &account)
+    case .atMarket(let order):
+      if order.isRest {
+        try fillAtMarket(order, met, &account)
+      } else {
+        try fillTriggered(order, met, &account)
+      }
+    case .close(let close): try executeClose(close, met, &account)
+    case .protective(let close): try executeProtective(close, met, &account)
     }
   }
 
@@ -28,71 +49,78 @@ extension SimulatedVenue {
       case .lastBefore:
         guard next.time < now else { return }
         inFlight.removeFirst()
-        // The cycle before this one: what is placed now works from this quote on.
-        let cycle = moment.cycle - 1
         guard let quote = moment.previous(symbolIndex: next.symbolIndex) else { continue }
-        try arrive(next.errand, Meeting(quote: quote, time: next.time, cycle: cycle), &account)
+        // The cycle before this one: what is placed now works from this quote on.
+        let met = Meeting(
+          quote: quote, size: moment.previousSize(symbolIndex: next.symbolIndex), time: next.time,
+          cycle: moment.cycle - 1)
+        try arrive(next.errand, symbolIndex: next.symbolIndex, met, &account)
       case .firstAfter:
         guard next.time <= now, next.symbolIndex == moment.symbolIndex else { return }
         inFlight.removeFirst()
-        try arrive(next.errand, Meeting(quote: moment.quote, time: now, cycle: moment.cycle), &account)
+        try arrive(next.errand, symbolIndex: next.symbolIndex, Meeting(moment), &account)
       }
     }
   }
 
   /// Lets an errand meet a quote.
-  mutating func arrive(_ errand: Errand, _ met: Meeting, _ account: inout Account) throws(ArithmeticError) {
+  mutating func arrive(
+    _ errand: Errand, symbolIndex: Int, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
     switch errand {
-    case .order(let request): try place(request, met, &account)
-    case .triggeredStop(let request): try fillTriggered(request, met, &account)
-    case .close(let request, let reason): try executeClose(request, reason, met, &account)
-    case .protectiveClose(let position, let reason):
-      try closeWhole(position, reason, purpose: .protectiveSlippage, met, &account)
+    case .order(let request):
+      try place(VenueOrder(request: request, expiry: expiry(of: request, placed: met.time)), met, &account)
+    case .close(let request, let reason):
+      try executeClose(VenueClose(request: request, reason: reason, symbolIndex: symbolIndex), met, &account)
     case .modify(let request): change(request, met, &account)
     case .cancel(let id): drop(id, met)
     }
   }
 
-  private func symbolIndex(of errand: Errand, _ account: Account) -> Int? {
-    switch errand {
-    case .order(let request), .triggeredStop(let request): request.symbolIndex
-    case .close(let request, _): account.position(request.position)?.symbolIndex
-    case .protectiveClose(let id, _): account.position(id)?.symbolIndex
-    case .modify, .cancel: nil
-    }
-  }
-
   private mutating func place(
-    _ request: OrderRequest, _ met: Meeting, _ account: inout Account
+    _ order: VenueOrder, _ met: Meeting, _ account: inout Account
   ) throws(ArithmeticError) {
-    let expiry = expiry(of: request, placed: met.time)
-    if let code = try rejection(of: request, expiry: expiry, met, account) {
+    let request = order.request
+    if let code = try rejection(of: request, expiry: order.expiry, met, account) {
       return reject(request.id, code, met)
     }
     switch request.kind {
     case .market:
       if met.quote.isCrossed {
         if request.timeInForce.isImmediate { return reject(request.id, .crossedQuote, met) }
-        wait(.order(request))
+        wait(.arrived(order))
       } else {
-        try fillAtMarket(request, met, &account)
+        try fillAtMarket(order, met, &account)
       }
-    case .limit:
-      let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote) ?? 0
-      if distance <= 0 {
-        try fill(request, at: request.side.price(of: met.quote), met, &account)
-      } else if request.timeInForce.isImmediate {
-        events.append(.canceled(request.id))
-      } else {
-        work(request, expiry: expiry, met)
-      }
-    case .stop, .stopLimit: work(request, expiry: expiry, met)
+    case .limit: try placeLimit(order, met, &account)
+    case .stop, .stopLimit: work(order, met)
     }
   }
 
-  private mutating func work(_ request: OrderRequest, expiry: Timestamp, _ met: Meeting) {
-    working.append(WorkingOrder(request: request, expiry: expiry, since: met.cycle))
-    events.append(.accepted(request.id))
+  /// A limit order that meets its first quote: fills at the quote's side, or works from the next one on.
+  mutating func placeLimit(
+    _ order: VenueOrder, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
+    let request = order.request
+    let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote) ?? 0
+    if distance <= 0 {
+      let price = request.side.price(of: met.quote)
+      if let rest = try fillAtLimit(order, at: price, isMaker: false, met, &account) { work(rest, met) }
+    } else if request.timeInForce.isImmediate {
+      events.append(.canceled(request.id))
+    } else {
+      work(order, met)
+    }
+  }
+
+  private mutating func work(_ order: VenueOrder, _ met: Meeting) {
+    var order = order
+    order.since = met.cycle
+    // Always in order of placement: a triggered stop-limit takes its old place.
+    let index = working.firstIndex { order.request.id < $0.request.id } ?? working.count
+    working.insert(order, at: index)
+    workingRevision &+= 1
+    events.append(.accepted(order.request.id))
   }
 
   private func expiry(of request: OrderRequest, placed time: Timestamp) -> Timestamp {
@@ -103,41 +131,13 @@ extension SimulatedVenue {
     }
   }
 
-  private mutating func executeClose(
-    _ request: CloseRequest, _ reason: FillReason, _ met: Meeting, _ account: inout Account
-  ) throws(ArithmeticError) {
-    guard let index = account.positions.firstIndex(where: { $0.id == request.position }) else {
-      return reject(request.id, .positionGone, met)
-    }
-    let position = account.positions[index]
-    if let code = marketRejection(symbolIndex: position.symbolIndex, met) {
-      account.positions[index].closingUnits -= request.quantity?.units ?? position.quantity.units
-      return reject(request.id, code, met)
-    }
-    guard !met.quote.isCrossed else {
-      wait(.close(request, reason))
-      return
-    }
-    let units = min(request.quantity?.units ?? position.quantity.units, position.quantity.units)
-    account.positions[index].closingUnits = max(0, position.closingUnits - units)
-    let side = position.side.opposite
-    let slip = slippage(position.symbolIndex, .slippage, request.id)
-    let price = side.price(of: met.quote).offset(by: side.sign * slip)
-    try execute(
-      Trade(
-        order: request.id, position: position.id, symbolIndex: position.symbolIndex, side: side, units: units,
-        price: price, reason: reason), met, &account)
-  }
-
   /// Replaces the levels of a position or order, or rejects the change without any effect.
   private mutating func change(_ request: ModifyRequest, _ met: Meeting, _ account: inout Account) {
     switch request.target {
     case .position(let id):
       guard let position = account.position(id) else { return reject(request.id, .positionGone, met) }
       let reference = OrderRules.closingPrice(of: position.side, quote: met.quote)
-      if let code = levelRejection(
-        request.protection, position.side, reference, level: costs[position.symbolIndex].stopsLevel)
-      {
+      if let code = levelRejection(request.protection, position.symbolIndex, position.side, reference) {
         return reject(request.id, code, met)
       }
       protect(id, with: request.protection, met, &account)
@@ -150,50 +150,54 @@ extension SimulatedVenue {
   }
 
   private mutating func changeOrder(at index: Int, _ request: ModifyRequest, _ met: Meeting) {
-    var changed = working[index].request
-    if let price = request.price {
-      if case .limit = changed.kind { changed.kind = .limit(price) } else { changed.kind = .stop(price) }
+    var changed = working[index]
+    switch changed.request.kind {
+    case .market: break
+    case .limit(let limit):
+      // The stop of a stop-limit that has been triggered is behind it: only its limit can change.
+      let price = changed.isTriggered ? request.limitPrice : request.price
+      changed.request.kind = .limit(price ?? limit)
+    case .stop(let stop): changed.request.kind = .stop(request.price ?? stop)
+    case .stopLimit(let stop, let limit):
+      changed.request.kind = .stopLimit(
+        stop: request.price ?? stop, limit: request.limitPrice ?? limit)
     }
-    changed.protection = request.protection
-    if let code = pendingRejection(of: changed, met) { return reject(request.id, code, met) }
-    working[index] = WorkingOrder(request: changed, expiry: working[index].expiry, since: met.cycle)
+    changed.request.protection = request.protection
+    if let code = pendingRejection(of: changed.request, met) { return reject(request.id, code, met) }
+    changed.since = met.cycle
+    working[index] = changed
+    workingRevision &+= 1
   }
 
   private mutating func drop(_ id: ClientOrderID, _ met: Meeting) {
-    if let index = working.firstIndex(where: { $0.request.id == id }) {
-      working.remove(at: index)
-    } else if let index = waiting.firstIndex(where: { $0.placement == id && $0.isCancelable }) {
-      waiting.remove(at: index)
-    } else {
-      return reject(id, .orderGone, met)
-    }
-    events.append(.canceled(id))
+    if !cancel(id) { reject(id, .orderGone, met) }
   }
 
-  mutating func wait(_ errand: Errand) {
-    waiting.append(errand)
-    events.append(.delayed(errand.placement))
+  /// Cancels what works or waits of an order.
+  ///
+  /// - Returns: whether there was anything.
+  mutating func cancel(_ id: ClientOrderID) -> Bool {
+    if let index = working.firstIndex(where: { $0.request.id == id }) {
+      working.remove(at: index)
+      workingRevision &+= 1
+    } else if let index = waiting.firstIndex(where: { $0.order?.request.id == id }) {
+      waiting.remove(at: index)
+    } else {
+      return false
+    }
+    events.append(.canceled(id))
+    return true
+  }
+
+  /// Lets something wait for the symbol's next quote; told once, however often it waits.
+  mutating func wait(_ item: Waiting) {
+    var item = item
+    if !item.isReported { events.append(.delayed(item.placement)) }
+    item.isReported = true
+    waiting.append(item)
   }
 
   mutating func reject(_ id: ClientOrderID, _ code: RejectionCode, _ met: Meeting) {
     events.append(.rejected(Rejection(order: id, code: code, eventTime: met.time)))
-  }
-}
-
-extension Errand {
-  /// The order, where it is one that opens.
-  fileprivate var openingRequest: OrderRequest? {
-    switch self {
-    case .order(let request), .triggeredStop(let request): request
-    case .close, .modify, .cancel, .protectiveClose: nil
-    }
-  }
-
-  /// Whether a cancel can still stop it while it waits.
-  fileprivate var isCancelable: Bool {
-    switch self {
-    case .order, .triggeredStop: true
-    case .close, .modify, .cancel, .protectiveClose: false
-    }
   }
 }

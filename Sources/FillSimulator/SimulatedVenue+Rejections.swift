@@ -12,7 +12,7 @@ extension SimulatedVenue {
     if fault != nil { return .invalidVolume }
     if let code = pendingRejection(of: request, met) { return code }
     if expiry < met.time { return .expiredOnArrival }
-    return try marginRejection(of: request, met, account)
+    return try marginRejection(of: request, units: request.quantity.units, met, account)
   }
 
   /// Whether the market can't be traded at all now.
@@ -24,46 +24,59 @@ extension SimulatedVenue {
     return nil
   }
 
-  /// Faults of an order's own price and levels.
+  /// Faults of an order's own prices and levels.
   func pendingRejection(of request: OrderRequest, _ met: Meeting) -> RejectionCode? {
-    let level = costs[request.symbolIndex].stopsLevel
+    let symbolIndex = request.symbolIndex
+    if !OrderRules.arePricesOnTick(request.kind, request.protection, instrument: instruments[symbolIndex]) {
+      return .invalidPrice
+    }
     let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote)
-    if let distance, distance > 0, distance < level { return .insideStopsLevel }
     let reference =
-      request.kind.price ?? OrderRules.closingPrice(of: request.side, quote: met.quote)
-    if let code = levelRejection(request.protection, request.side, reference, level: level) { return code }
-    if case .stop = request.kind, let distance, distance <= 0 { return .stopAlreadyPassed }
-    return nil
+      OrderRules.ownPrice(of: request.kind) ?? OrderRules.closingPrice(of: request.side, quote: met.quote)
+    if let code = levelRejection(
+      request.protection, symbolIndex, request.side, reference, pendingDistance: distance)
+    {
+      return code
+    }
+    switch request.kind {
+    case .market, .limit: return nil
+    case .stop, .stopLimit: return (distance ?? 1) <= 0 ? .stopAlreadyPassed : nil
+    }
   }
 
-  /// Faults of levels against the price they are measured from.
+  /// Faults of levels by themselves and against the price they are measured from.
+  ///
+  /// `pendingDistance`: how far an order's own price is from the market.
   func levelRejection(
-    _ protection: Protection, _ side: OrderSide, _ reference: Price, level: Int64
+    _ protection: Protection, _ symbolIndex: Int, _ side: OrderSide, _ reference: Price,
+    pendingDistance: Int64? = nil
   ) -> RejectionCode? {
+    if !OrderRules.arePricesOnTick(.market, protection, instrument: instruments[symbolIndex]) {
+      return .invalidPrice
+    }
+    let level = costs[symbolIndex].stopsLevel
     let distances = OrderRules.distances(of: protection, side: side, reference: reference)
-    if let stop = distances.stopLoss {
-      if stop <= 0 { return .stopLossWrongSide }
-      if stop < level { return .insideStopsLevel }
+    for distance in [pendingDistance, distances.stopLoss, distances.takeProfit] {
+      if let distance, distance > 0, distance < level { return .insideStopsLevel }
     }
-    if let target = distances.takeProfit {
-      if target <= 0 { return .takeProfitWrongSide }
-      if target < level { return .insideStopsLevel }
-    }
+    if let distance = distances.stopLoss, distance <= 0 { return .stopLossWrongSide }
+    if let distance = distances.takeProfit, distance <= 0 { return .takeProfitWrongSide }
     return nil
   }
 
-  /// Whether the opening part of an order is not covered by equity.
+  /// Whether the opening of so many units of an order, at its own price or else the side's, is not covered by
+  /// equity.
   func marginRejection(
-    of request: OrderRequest, _ met: Meeting, _ account: Account
+    of request: OrderRequest, units: Int64, _ met: Meeting, _ account: Account
   ) throws(ArithmeticError) -> RejectionCode? {
-    var units = request.quantity.units
+    var units = units
     if account.mode == .netting {
       let net = account.netUnits(symbolIndex: request.symbolIndex) * request.side.sign
       // A reversal closes first; what it then opens is checked after that.
       if net < 0 { units = 0 }
     }
     guard units > 0 else { return nil }
-    let price = request.kind.price ?? request.side.price(of: met.quote)
+    let price = OrderRules.ownPrice(of: request.kind) ?? request.side.price(of: met.quote)
     let affords = try account.affords(
       symbolIndex: request.symbolIndex, side: request.side, units: units, price: price, countsClosing: false)
     return affords ? nil : .noMargin

@@ -7,7 +7,9 @@ extension SimulatedVenue {
     for order in working where order.request.symbolIndex == moment.symbolIndex && order.expiry < now {
       events.append(.expired(order.request.id))
     }
+    let count = working.count
     working.removeAll { $0.request.symbolIndex == moment.symbolIndex && $0.expiry < now }
+    if working.count != count { workingRevision &+= 1 }
   }
 
   /// Executes what this quote reaches, by order of placement.
@@ -24,7 +26,7 @@ extension SimulatedVenue {
       candidates.append((position.id, true))
     }
     candidates.sort { $0.placement < $1.placement }
-    let met = Meeting(quote: moment.quote, time: moment.quote.eventTime, cycle: moment.cycle)
+    let met = Meeting(moment)
     for candidate in candidates {
       if candidate.isPosition {
         try triggerProtection(of: candidate.placement, moment, met, &account)
@@ -41,18 +43,63 @@ extension SimulatedVenue {
     let request = working[index].request
     let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote) ?? 1
     guard distance <= 0 else { return }
-    working.remove(at: index)
-    guard case .limit(let limit) = request.kind else {
-      if met.quote.isCrossed {
-        wait(.triggeredStop(request))
-      } else {
-        try fillTriggered(request, met, &account)
+    let order = working.remove(at: index)
+    workingRevision &+= 1
+    switch request.kind {
+    case .limit(let limit):
+      let price = getsQuote(moment) ? request.side.price(of: met.quote) : limit
+      if let rest = try fillReached(order, at: price, met, &account) {
+        working.insert(rest, at: min(index, working.count))
       }
-      return
+    case .stopLimit(_, let limit): try placeTriggered(order, limit, met, &account)
+    case .market, .stop:
+      if met.quote.isCrossed {
+        wait(.atMarket(order))
+      } else {
+        try fillTriggered(order, met, &account)
+      }
     }
-    if let code = try marginRejection(of: request, met, account) { return reject(id, code, met) }
-    let price = getsQuote(moment) ? request.side.price(of: met.quote) : limit
-    try fill(request, at: price, isMaker: true, met, &account)
+  }
+
+  /// Fills a limit order that was working and is reached, if its margin is still there.
+  private mutating func fillReached(
+    _ order: VenueOrder, at price: Price, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) -> VenueOrder? {
+    let request = order.request
+    if !order.isRest,
+      let code = try marginRejection(of: request, units: request.quantity.units, met, account)
+    {
+      reject(request.id, code, met)
+      return nil
+    }
+    return try fillAtLimit(order, at: price, isMaker: true, met, &account)
+  }
+
+  /// Fills a stop order whose price was reached, if its margin is still there.
+  mutating func fillTriggered(
+    _ order: VenueOrder, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
+    var order = order
+    order.request.kind = .market
+    let request = order.request
+    if let code = try marginRejection(of: request, units: request.quantity.units, met, account) {
+      return reject(request.id, code, met)
+    }
+    try fillAtMarket(order, met, &account)
+  }
+
+  /// Turns a stop-limit whose stop was reached into a limit order that arrives at this quote.
+  private mutating func placeTriggered(
+    _ order: VenueOrder, _ limit: Price, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
+    var order = order
+    order.request.kind = .limit(limit)
+    order.isTriggered = true
+    let request = order.request
+    if let code = try marginRejection(of: request, units: request.quantity.units, met, account) {
+      return reject(request.id, code, met)
+    }
+    try placeLimit(order, met, &account)
   }
 
   /// Whether limits fill at the quote and not at their price.
@@ -66,22 +113,46 @@ extension SimulatedVenue {
     let close = OrderRules.closingPrice(of: position.side, quote: met.quote)
     let sign = position.side.sign
     if let (stop, reason) = position.effectiveStop, (close.points - stop.points) * sign <= 0 {
+      _ = cancel(id)
+      let exit = ProtectiveClose(position: id, symbolIndex: position.symbolIndex, reason: reason)
       if met.quote.isCrossed {
         suspendProtection(of: id, &account)
-        wait(.protectiveClose(id, reason))
+        wait(.protective(exit))
       } else {
-        try closeWhole(id, reason, purpose: .protectiveSlippage, met, &account)
+        try executeProtective(exit, met, &account)
       }
     } else if let target = position.protection.takeProfit, (close.points - target.points) * sign >= 0 {
-      try closeWhole(position, at: getsQuote(moment) ? close : target, .takeProfit, met, &account)
+      _ = cancel(id)
+      try takeProfit(position, at: getsQuote(moment) ? close : target, met, &account)
     }
   }
 
-  private func suspendProtection(of id: ClientOrderID, _ account: inout Account) {
-    guard let index = account.positions.firstIndex(where: { $0.id == id }) else { return }
-    account.positions[index].protection = .none
-    account.positions[index].trailedStop = nil
-    account.positions[index].closingUnits = account.positions[index].quantity.units
+  /// Closes at a price what the quote offers of a position; what is left stays a take profit.
+  private mutating func takeProfit(
+    _ position: Position, at price: Price, _ met: Meeting, _ account: inout Account
+  ) throws(ArithmeticError) {
+    let side = position.side.opposite
+    let part = min(position.quantity.units, depth.offered(side, position.symbolIndex, met.size))
+    guard part > 0 else { return }
+    depth.take(part, side, position.symbolIndex)
+    try execute(position.closing(part, at: price, .takeProfit, isMaker: true), met, &account)
+  }
+
+  /// Moves stop losses of the symbol to their entries where the market has gone far enough.
+  func breakEven(_ moment: MarketMoment, _ account: inout Account) {
+    for index in account.positions.indices where account.positions[index].symbolIndex == moment.symbolIndex {
+      let position = account.positions[index]
+      guard let move = position.protection.breakEven, position.protectedSince < moment.cycle,
+        let opening = account.openingPrice(of: position.id)
+      else { continue }
+      let sign = position.side.sign
+      let close = OrderRules.closingPrice(of: position.side, quote: moment.quote)
+      guard (close.points - opening.points) * sign >= move.triggerPoints else { continue }
+      let moved = opening.offset(by: sign * move.offsetPoints)
+      account.positions[index].protection.breakEven = nil
+      if let present = position.protection.stopLoss, (present.points - moved.points) * sign >= 0 { continue }
+      account.positions[index].protection.stopLoss = moved
+    }
   }
 
   /// Moves trailing stops of the symbol after the closing side where that is more favourable.
@@ -108,8 +179,9 @@ extension SimulatedVenue {
         if worst.map({ result < $0.result }) ?? true { worst = (position, quote, result) }
       }
       guard let worst else { break }
-      let met = Meeting(quote: worst.quote, time: moment.quote.eventTime, cycle: moment.cycle)
-      try closeWhole(worst.position.id, .stopOut, purpose: .stopOutSlippage, met, &account)
+      let met = Meeting(
+        quote: worst.quote, size: .zero, time: moment.quote.eventTime, cycle: moment.cycle)
+      try closeWhole(worst.position, .stopOut, purpose: .stopOutSlippage, met, &account)
     }
     refreshWatches(account)
   }
@@ -119,18 +191,22 @@ extension SimulatedVenue {
   package mutating func finish(
     quotes: [Quote?], closesPositions: Bool, account: inout Account
   ) throws(ArithmeticError) {
-    let flying = inFlight.map(\.errand) + waiting
-    for case .order(let request) in flying { events.append(.canceled(request.id)) }
-    for case .triggeredStop(let request) in waiting { events.append(.canceled(request.id)) }
+    for arrival in inFlight {
+      if case .order(let request) = arrival.errand { events.append(.canceled(request.id)) }
+    }
+    for item in waiting {
+      if let order = item.order { events.append(.canceled(order.request.id)) }
+    }
     for order in working { events.append(.canceled(order.request.id)) }
     inFlight = []
     waiting = []
     working = []
+    workingRevision &+= 1
     if closesPositions {
       for position in account.positions.sorted(by: { $0.id < $1.id }) {
         guard let quote = quotes[position.symbolIndex] else { continue }
-        let met = Meeting(quote: quote, time: quote.eventTime, cycle: 0)
-        try closeWhole(position.id, .endOfData, purpose: .finalSlippage, met, &account)
+        let met = Meeting(quote: quote, size: .zero, time: quote.eventTime, cycle: 0)
+        try closeWhole(position, .endOfData, purpose: .finalSlippage, met, &account)
       }
     }
     refreshWatches(account)

@@ -5,9 +5,9 @@ extension SimulatedVenue {
   mutating func refreshWatches(_ account: Account) {
     if meter.isCrowded { meter.keep(only: liveOrders(account)) }
     let isProtected = account.positions.contains { !$0.protection.isEmpty }
+    let isUrgent = seesEveryQuote || depth.isTaken || !waiting.isEmpty
     let hasWork =
-      !working.isEmpty || !inFlight.isEmpty || !waiting.isEmpty || isProtected
-      || awaitsRoll(account)
+      isUrgent || !working.isEmpty || !inFlight.isEmpty || isProtected || awaitsRoll(account)
     guard hasWork || isWatching else { return }
     isWatching = hasWork
     for index in watches.indices { watches[index] = Watch() }
@@ -16,12 +16,16 @@ extension SimulatedVenue {
       watches[order.request.symbolIndex].include(order.request)
       if order.expiry != .distantFuture { wake = min(wake, order.expiry.advanced(by: 1)) }
     }
-    for position in account.positions { watches[position.symbolIndex].include(position) }
+    for position in account.positions {
+      watches[position.symbolIndex].include(position)
+      guard position.protection.breakEven != nil else { continue }
+      watches[position.symbolIndex].include(position, opening: account.openingPrice(of: position.id))
+    }
     for arrival in inFlight.prefix(1) {
       wake = min(wake, latencyRule == .lastBefore ? arrival.time.advanced(by: 1) : arrival.time)
     }
-    if !waiting.isEmpty { wake = .distantPast }
     if awaitsRoll(account) { wake = min(wake, rollTime) }
+    if isUrgent { wake = .distantPast }
     wakeTime = wake
   }
 }
@@ -47,6 +51,13 @@ extension Watch {
       includeLoss(stop.points, isLong)
       includeGain(stop.points + (isLong ? distance + 1 : -distance - 1), isLong)
     }
+  }
+
+  /// The price from which the position's stop loss moves.
+  fileprivate mutating func include(_ position: Position, opening: Price?) {
+    guard let opening, let move = position.protection.breakEven else { return }
+    let isLong = position.side == .buy
+    includeGain(opening.points + (isLong ? move.triggerPoints : -move.triggerPoints), isLong)
   }
 
   private mutating func includeLoss(_ points: Int64, _ isLong: Bool) {

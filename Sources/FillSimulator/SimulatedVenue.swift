@@ -3,7 +3,7 @@ public import TradingCore
 
 /// The simulated broker: fills approved orders against quotes, as `docs/fill-semantics.md` says to the letter.
 ///
-/// What it leaves out: depth (any size fills at the best quote), queues, requotes, outages, holidays. A value
+/// What it leaves out: levels behind the best quote, queues, requotes, outages, holidays. A value
 /// without clock or randomness of its own: draws are keyed by seed, identity, purpose and order number.
 @usableFromInline
 package struct SimulatedVenue: ExecutionVenue {
@@ -20,6 +20,10 @@ package struct SimulatedVenue: ExecutionVenue {
   let staleAfter: Int64?
   /// Whether the spread model makes quotes of its own.
   @usableFromInline package let altersQuotes: Bool
+  /// Whether slippage depends on quotes at which nothing else is due.
+  let seesEveryQuote: Bool
+  /// Whether the profile fills against recorded sizes.
+  @usableFromInline package let needsSizes: Bool
 
   /// What fills are charged.
   var meter: CommissionMeter
@@ -31,16 +35,22 @@ package struct SimulatedVenue: ExecutionVenue {
 
   /// Sent and not arrived, in order of sending.
   var inFlight: [Arrival] = []
-  /// Market orders and triggered stops waiting for an uncrossed quote.
-  var waiting: [Errand] = []
+  /// What waits for an uncrossed quote or for more depth.
+  var waiting: [Waiting] = []
   /// Limit and stop orders, in order of placement.
-  var working: [WorkingOrder] = []
+  var working: [VenueOrder] = []
+  /// Raised whenever `working` changes.
+  @usableFromInline package var workingRevision: UInt64 = 0
+  /// What the last quotes still offer.
+  var depth: MarketDepth
+  /// Ranges of the bid by symbol; empty unless slippage depends on them.
+  var minuteRanges: [MinuteRange]
   /// At which prices something may happen, by symbol.
   @usableFromInline var watches: [Watch]
   /// Whether there is any watched price or time.
-  @usableFromInline var isWatching = false
+  @usableFromInline var isWatching: Bool
   /// When something may happen whatever the price.
-  @usableFromInline var wakeTime: Timestamp = .distantFuture
+  @usableFromInline var wakeTime: Timestamp
 
   /// A venue for a bot's instruments.
   ///
@@ -65,13 +75,26 @@ package struct SimulatedVenue: ExecutionVenue {
     limitFill = profile.limitFill
     enforcesHours = profile.enforcesTradingHours
     staleAfter = profile.staleQuoteSeconds.map { $0 * Timestamp.second }
-    altersQuotes = profile.spread != .recorded
+    altersQuotes = instruments.contains { profile.terms(for: $0).spread != .recorded }
+    depth = MarketDepth(profile: profile, instruments: instruments)
+    needsSizes = depth.needsSizes
+    seesEveryQuote = costs.contains { $0.needsMinuteRange }
+    minuteRanges = seesEveryQuote ? instruments.map { _ in MinuteRange() } : []
+    isWatching = seesEveryQuote
+    wakeTime = seesEveryQuote ? .distantPast : .distantFuture
     watches = Array(repeating: Watch(), count: instruments.count)
   }
 
   /// Limit and stop orders that are working, in order of placement.
   @usableFromInline
-  package var workingOrders: [ClientOrderID] { working.map(\.request.id) }
+  package var workingOrders: [WorkingOrder] {
+    working.map { order in
+      let request = order.request
+      return WorkingOrder(
+        id: request.id, symbolIndex: request.symbolIndex, side: request.side, kind: request.kind,
+        quantity: request.quantity, expiry: order.expiry, protection: request.protection)
+    }
+  }
 
   /// The quote with the spread model applied.
   @inlinable
@@ -95,10 +118,13 @@ package struct SimulatedVenue: ExecutionVenue {
     // Margin is judged by the equity on the quote that is met: the one before for arrivals, else this one.
     if latencyRule == .lastBefore { try executeArrivals(moment, &account) }
     try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
-    try executeWaiting(moment, &account)
+    depth.renew(moment.symbolIndex)
+    if seesEveryQuote { minuteRanges[moment.symbolIndex].see(moment.quote) }
     if latencyRule == .firstAfter { try executeArrivals(moment, &account) }
+    try executeWaiting(moment, &account)
     expire(moment)
     try trigger(moment, &account)
+    breakEven(moment, &account)
     trail(moment, &account)
     refreshWatches(account)
   }
@@ -145,8 +171,10 @@ package struct SimulatedVenue: ExecutionVenue {
     skipRolls(through: moment.quote.eventTime)
     if latency == 0 {
       if let quote = moment.latest(symbolIndex: symbolIndex) {
-        let met = Meeting(quote: quote, time: moment.quote.eventTime, cycle: moment.cycle)
-        try arrive(errand, met, &account)
+        let met = Meeting(
+          quote: quote, size: moment.latestSize(symbolIndex: symbolIndex), time: moment.quote.eventTime,
+          cycle: moment.cycle)
+        try arrive(errand, symbolIndex: symbolIndex, met, &account)
       }
     } else {
       let arrival = moment.quote.eventTime.advanced(by: latency)

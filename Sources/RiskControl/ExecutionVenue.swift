@@ -11,7 +11,13 @@ package protocol ExecutionVenue: Sendable {
   var events: [VenueEvent] { get set }
 
   /// Limit and stop orders that are working, in order of placement.
-  var workingOrders: [ClientOrderID] { get }
+  var workingOrders: [WorkingOrder] { get }
+
+  /// Raised whenever `workingOrders` changes, so that nobody has to compare them.
+  var workingRevision: UInt64 { get }
+
+  /// Whether the sizes of quotes have to be given along with them.
+  var needsSizes: Bool { get }
 
   /// Whether `shown` gives any other quote than the recorded one.
   var altersQuotes: Bool { get }

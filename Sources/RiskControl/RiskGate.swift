@@ -77,21 +77,29 @@ package struct RiskGate: Sendable {
   /// Approves a modification or says why not.
   @usableFromInline
   package func evaluate(
-    _ modification: ModifyRequest, account: Account, workingOrders: [ClientOrderID], at moment: MarketMoment
+    _ modification: ModifyRequest, account: Account, workingOrders: [WorkingOrder], at moment: MarketMoment
   ) -> RiskDecision<ApprovedModification> {
     let check = Check(order: modification.id, cycle: moment.cycle)
-    let kind: OrderKind = modification.price.map { .limit($0) } ?? .market
-    guard OrderRules.arePricesInRange(kind, modification.protection) else {
-      return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
-    }
+    let instrument: Instrument
     switch modification.target {
     case .order(let id):
-      guard workingOrders.contains(id) else {
+      guard let order = workingOrders.first(where: { $0.id == id }) else {
         return .denied(check.denial(.unknownOrder, limit: "a working order", value: "\(id.ordinal)"))
       }
+      instrument = instruments[order.symbolIndex]
     case .position(let id):
-      guard account.position(id) != nil else {
+      guard let position = account.position(id) else {
         return .denied(check.denial(.unknownPosition, limit: "an open position", value: "\(id.ordinal)"))
+      }
+      instrument = instruments[position.symbolIndex]
+    }
+    for price in [modification.price, modification.limitPrice] {
+      let kind: OrderKind = price.map { .limit($0) } ?? .market
+      guard OrderRules.arePricesInRange(kind, modification.protection) else {
+        return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
+      }
+      guard OrderRules.arePricesOnTick(kind, modification.protection, instrument: instrument) else {
+        return .denied(check.offTick(instrument))
       }
     }
     return .approved(ApprovedModification(modification))
@@ -131,8 +139,11 @@ package struct RiskGate: Sendable {
     guard OrderRules.arePricesInRange(order.kind, order.protection) else {
       return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
     }
+    guard
+      OrderRules.arePricesOnTick(order.kind, order.protection, instrument: instruments[order.symbolIndex])
+    else { return check.offTick(instruments[order.symbolIndex]) }
     let market = order.side.price(of: quote)
-    if let price = order.kind.price {
+    for case let price? in [order.kind.price, OrderRules.ownPrice(of: order.kind)] {
       let distance = abs(price.points - market.points)
       if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(market.points)
       {
@@ -142,7 +153,8 @@ package struct RiskGate: Sendable {
       }
     }
     let level = stopsLevels[order.symbolIndex]
-    let reference = order.kind.price ?? OrderRules.closingPrice(of: order.side, quote: quote)
+    let reference =
+      OrderRules.ownPrice(of: order.kind) ?? OrderRules.closingPrice(of: order.side, quote: quote)
     let levels = OrderRules.distances(of: order.protection, side: order.side, reference: reference)
     let pending = OrderRules.pendingDistance(of: order.kind, side: order.side, quote: quote)
     // What is on the wrong side is the venue's to reject; here only what is right but too near.
@@ -180,7 +192,7 @@ package struct RiskGate: Sendable {
   ) throws(ArithmeticError) -> Denial? {
     // Without a conversion there is no margin to speak of: the venue says so.
     guard account.canConvert(symbolIndex: order.symbolIndex) else { return nil }
-    let price = order.kind.price ?? order.side.price(of: quote)
+    let price = OrderRules.ownPrice(of: order.kind) ?? order.side.price(of: quote)
     var units = order.quantity.units
     if account.mode == .netting {
       // What closes the position on the other side needs no margin.
@@ -206,5 +218,10 @@ private struct Check {
 
   func denial(_ code: DenialCode, limit: String, value: String) -> Denial {
     Denial(order: order, code: code, layer: "risk", limit: limit, value: value, cycle: cycle)
+  }
+
+  func offTick(_ instrument: Instrument) -> Denial {
+    let step = instrument.text(Price(points: instrument.tickPoints))
+    return denial(.priceOffTick, limit: "multiples of \(step)", value: "a price between two of them")
   }
 }

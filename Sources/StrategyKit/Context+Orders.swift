@@ -73,16 +73,20 @@ extension Context {
     return id
   }
 
-  /// Asks to change the price and levels of a working order.
+  /// Asks to change the prices and levels of a working order.
   ///
+  /// `price`: the new price, of a stop-limit the stop; `limitPrice`: the new limit of a stop-limit; `nil` leaves
+  /// them. `protection` replaces all present levels.
   /// - Returns: the number of the modification.
   @discardableResult
   public mutating func modify(
-    _ order: ClientOrderID, price: Price?, protection: Protection
+    _ order: ClientOrderID, price: Price?, limitPrice: Price? = nil, protection: Protection
   ) -> ClientOrderID {
     let id = nextID()
     intents.append(
-      .modify(ModifyRequest(id: id, target: .order(order), price: price, protection: protection)))
+      .modify(
+        ModifyRequest(
+          id: id, target: .order(order), price: price, limitPrice: limitPrice, protection: protection)))
     return id
   }
 

@@ -18,7 +18,7 @@ public struct Context: Sendable {
   /// The number of the last order.
   @usableFromInline package var lastOrdinal: UInt64 = 0
   /// Orders that are working at the venue, as last reported.
-  @usableFromInline package var workingOrders: [ClientOrderID] = []
+  @usableFromInline package var workingOrders: [WorkingOrder] = []
 
   /// A context over an account.
   package init(account: Account) {
@@ -48,8 +48,11 @@ public struct Context: Sendable {
   /// Positions that are open, in order of opening.
   public var positions: [Position] { account.positions }
 
-  /// Orders that are working at the venue.
-  public var orders: [ClientOrderID] { workingOrders }
+  /// Limit, stop and stop-limit orders that are working at the venue, in order of placement.
+  public var orders: [WorkingOrder] { workingOrders }
+
+  /// The working order of that number.
+  public func order(_ id: ClientOrderID) -> WorkingOrder? { workingOrders.first { $0.id == id } }
 
   /// Lots as a quantity of a symbol, rounded down to whole units.
   public func quantity(_ lots: LotCount, symbolIndex: Int = 0) -> Quantity {

@@ -16,7 +16,7 @@ package struct RunRecord: Sendable {
   @usableFromInline package internal(set) var quoteCount: UInt64 = 0
   /// Quotes with the bid above the ask.
   @usableFromInline package internal(set) var crossedCount: UInt64 = 0
-  /// Market orders and triggered stops that waited for an uncrossed quote.
+  /// Market orders, triggered stops and closes that waited for an uncrossed quote or for more depth.
   @usableFromInline package internal(set) var crossedWaits = 0
   /// How often equity fell to the margin-call level.
   @usableFromInline package internal(set) var marginCalls = 0

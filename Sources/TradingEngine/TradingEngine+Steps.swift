@@ -86,10 +86,16 @@ extension TradingEngine {
 
   @inlinable
   mutating func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
-    MarketMoment(
+    var moment = MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
       hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
       quotes: context.quotes)
+    if let stretchSizes {
+      moment.size = stretchSizes.size(at: cycle) ?? .zero
+      moment.sizeBefore = stretchSizes.size(at: cycle &- 1) ?? lastSizes[symbolIndex]
+      moment.sizes = lastSizes
+    }
+    return moment
   }
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.
@@ -145,11 +151,12 @@ extension TradingEngine {
   /// Tells the strategy what the venue reports, in order.
   @inlinable
   mutating func deliverEvents() {
-    guard !venue.events.isEmpty else { return }
-    swap(&told, &venue.events)
-    if !(venue.workingOrders.isEmpty && context.workingOrders.isEmpty) {
+    if venue.workingRevision != workingRevision {
+      workingRevision = venue.workingRevision
       context.workingOrders = venue.workingOrders
     }
+    guard !venue.events.isEmpty else { return }
+    swap(&told, &venue.events)
     for event in told {
       note(event)
       switch event {

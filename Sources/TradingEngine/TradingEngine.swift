@@ -33,6 +33,12 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var told: [VenueEvent] = []
   @usableFromInline var asked: [Intent] = []
 
+  /// The venue's revision of the working orders that the strategy sees.
+  @usableFromInline var workingRevision: UInt64 = 0
+  /// The sizes of the stretch at hand and of each symbol's last quote, where the venue needs them.
+  @usableFromInline var stretchSizes: StretchSizes?
+  @usableFromInline var lastSizes: [QuoteSize] = []
+
   /// Answers a strategy may give to its own fills within one quote.
   @inlinable static var roundLimit: Int { 32 }
 
@@ -111,6 +117,25 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
+  /// Runs a stretch of quotes of one symbol with what each of them offers, for venues that need it.
+  ///
+  /// - Precondition: there are as many sizes as quotes, or none for a symbol whose depth is not recorded.
+  /// - Throws: as without sizes.
+  @inlinable
+  package mutating func process(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>, symbolIndex: Int
+  ) throws(ArithmeticError) {
+    guard venue.needsSizes else { return try process(quotes, symbolIndex: symbolIndex) }
+    precondition(sizes.isEmpty || sizes.count == quotes.count, "every quote has a size")
+    if lastSizes.isEmpty { lastSizes = Array(repeating: .zero, count: symbols.count) }
+    stretchSizes = StretchSizes(sizes, firstCycle: cycle &+ 1)
+    defer {
+      stretchSizes = nil
+      if let last = sizes.last { lastSizes[symbolIndex] = last }
+    }
+    try process(quotes, symbolIndex: symbolIndex)
+  }
+
   // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
   @inlinable
   mutating func previous(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) -> Quote? {
@@ -142,6 +167,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     EquityCurve.Point(
       cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)
   }
+
+  /// Whether quotes have to come with their sizes.
+  @inlinable package var needsSizes: Bool { venue.needsSizes }
 
   /// The account as of the last quote.
   @inlinable package var account: Account { context.ledger }

@@ -11,11 +11,22 @@ struct ExecutionCostsTests {
       profile: BrokerProfile(name: "bench", spread: spread, slippage: slippage), instrument: Known.eurusd)
   }
 
-  private func draws(_ costs: ExecutionCosts, _ count: UInt64, seed: UInt64 = 1, purpose: UInt32 = 1)
-    -> [Int64]
-  {
+  private func draw(
+    _ costs: ExecutionCosts, _ random: CounterRandom, _ order: UInt64, _ purpose: DrawPurpose = .slippage,
+    executions: UInt32 = 0
+  ) throws -> Int64 {
+    try costs.slippagePoints(
+      random,
+      ExecutionCosts.Occasion(
+        purpose: purpose, order: ClientOrderID(ordinal: order), executions: executions, units: 1_000,
+        spread: 10))
+  }
+
+  private func draws(
+    _ costs: ExecutionCosts, _ count: UInt64, seed: UInt64 = 1, purpose: DrawPurpose = .slippage
+  ) throws -> [Int64] {
     let random = CounterRandom(seed: seed, stream: 5)
-    return (1...count).map { costs.slippagePoints(random, purpose: purpose, ordinal: $0) }
+    return try (1...count).map { try draw(costs, random, $0, purpose) }
   }
 
   /// 20,000 draws over five numbers: 4,000 each, five standard deviations are 283.
@@ -23,7 +34,7 @@ struct ExecutionCostsTests {
   func uniform(_ seed: UInt64) throws {
     let pips = PriceDistance(tenThousandths: 1_000, unit: .pip)
     let costs = try costs(.uniform(minimum: pips, maximum: PriceDistance(tenThousandths: 5_000, unit: .pip)))
-    let counts = Dictionary(draws(costs, 20_000, seed: seed).map { ($0, 1) }, uniquingKeysWith: +)
+    let counts = Dictionary(try draws(costs, 20_000, seed: seed).map { ($0, 1) }, uniquingKeysWith: +)
     #expect(counts.keys.sorted() == [1, 2, 3, 4, 5])
     #expect(counts.values.allSatisfy { abs($0 - 4_000) < 283 }, "seed \(seed): \(counts)")
   }
@@ -31,14 +42,14 @@ struct ExecutionCostsTests {
   @Test("uniform slippage may be better than the quote")
   func negative() throws {
     let costs = try costs(.uniform(minimum: .points(-2), maximum: .points(1)))
-    #expect(Set(draws(costs, 500)) == [-2, -1, 0, 1])
+    #expect(Set(try draws(costs, 500)) == [-2, -1, 0, 1])
   }
 
   /// Rounding to whole points adds a twelfth to the variance of 9. Five standard errors: 0.107 and 0.076.
   @Test("normal slippage has its mean and deviation", arguments: [1, 2, 3] as [UInt64])
   func normal(_ seed: UInt64) throws {
     let costs = try costs(.normal(mean: .points(2), deviation: .points(3)))
-    let values = draws(costs, 20_000, seed: seed).map(Double.init)
+    let values = try draws(costs, 20_000, seed: seed).map(Double.init)
     let mean = values.reduce(0, +) / 20_000
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 20_000
     #expect(abs(mean - 2) < 0.107, "seed \(seed): \(mean)")
@@ -49,22 +60,28 @@ struct ExecutionCostsTests {
   func independent() throws {
     let costs = try costs(.uniform(minimum: .points(0), maximum: .points(1_000_000)))
     let random = CounterRandom(seed: 9, stream: 5)
-    let forward = (1...200 as ClosedRange<UInt64>).map {
-      costs.slippagePoints(random, purpose: 1, ordinal: $0)
-    }
-    let backward = (1...200 as ClosedRange<UInt64>).reversed().map { ordinal in
-      _ = costs.slippagePoints(random, purpose: 2, ordinal: ordinal)
-      return costs.slippagePoints(random, purpose: 1, ordinal: ordinal)
+    let forward = try (1...200 as ClosedRange<UInt64>).map { try draw(costs, random, $0) }
+    let backward = try (1...200 as ClosedRange<UInt64>).reversed().map { ordinal in
+      _ = try draw(costs, random, ordinal, .protectiveSlippage)
+      return try draw(costs, random, ordinal)
     }
     #expect(forward == backward.reversed())
-    #expect(forward != draws(costs, 200, seed: 9, purpose: 2) && forward == draws(costs, 200, seed: 9))
-    #expect(forward != draws(costs, 200, seed: 10))
+    #expect(try forward != draws(costs, 200, seed: 9, purpose: .protectiveSlippage))
+    #expect(try forward == draws(costs, 200, seed: 9) && forward != draws(costs, 200, seed: 10))
+  }
+
+  @Test("every further execution of an order draws anew")
+  func executions() throws {
+    let costs = try costs(.uniform(minimum: .points(0), maximum: .points(1_000_000)))
+    let random = CounterRandom(seed: 9, stream: 5)
+    let drawn = try (0..<100 as Range<UInt32>).map { try draw(costs, random, 7, executions: $0) }
+    #expect(Set(drawn).count > 95 && drawn[0] == random.integer(in: 0...1_000_000, purpose: 1, ordinal: 7))
   }
 
   @Test("fixed and none")
   func fixed() throws {
-    #expect(Set(draws(try costs(.fixed(.points(3))), 50)) == [3])
-    #expect(Set(draws(try costs(.none), 50)) == [0])
+    #expect(Set(try draws(costs(.fixed(.points(3))), 50)) == [3])
+    #expect(Set(try draws(costs(.none), 50)) == [0])
   }
 
   /// The bid moves by half of what is added, rounded down, so the odd point goes to the ask.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import TradingCore
 
-/// A simulated broker of EURUSD led by hand: quotes in, what it reports out, as the engine leads it.
+/// A simulated broker of one instrument, EURUSD unless told otherwise, led by hand: quotes in, what it reports out, as the engine leads it.
 struct VenueBench {
   var account: Account
   var venue: SimulatedVenue
@@ -14,31 +14,38 @@ struct VenueBench {
   private var quotes: (previous: Quote?, current: Quote)?
   private var closing = Timestamp.distantPast
 
-  init(balance: Int64 = 1_000_000_000, seed: UInt64 = 1, change: (inout BrokerProfile) -> Void = { _ in })
-    throws
-  {
+  init(
+    balance: Int64 = 1_000_000_000, seed: UInt64 = 1, instrument: Instrument = Known.eurusd,
+    gateInstrument: Instrument? = nil, change: (inout BrokerProfile) -> Void = { _ in }
+  ) throws {
     var profile = BrokerProfile(name: "bench", commission: .none)
     change(&profile)
     account = try Account(
       profile: profile, leverage: profile.leverage, startBalance: Money(units: balance),
-      instruments: [Known.eurusd])
+      instruments: [instrument])
     venue = try SimulatedVenue(
-      profile: profile, instruments: [Known.eurusd], latencyNanoseconds: profile.latencyNanoseconds,
+      profile: profile, instruments: [instrument], latencyNanoseconds: profile.latencyNanoseconds,
       random: CounterRandom(seed: seed, stream: 1))
-    gate = try RiskGate(limits: RiskLimits(), profile: profile, instruments: [Known.eurusd])
+    gate = try RiskGate(
+      limits: RiskLimits(), profile: profile, instruments: [gateInstrument ?? instrument])
   }
 
   private var moment: MarketMoment {
     MarketMoment(
       symbolIndex: 0, quote: quotes?.current ?? Known.quote(0, 0, 0), cycle: cycle,
-      isFirstAfterClose: isFirstAfterClose, before: quotes?.previous, quotes: [nil])
+      isFirstAfterClose: isFirstAfterClose, before: quotes?.previous, quotes: [nil], size: sizes.current,
+      sizeBefore: sizes.previous)
   }
   private var isFirstAfterClose = false
+  private var sizes = (previous: QuoteSize.zero, current: QuoteSize.zero)
 
   /// Steps 1 to 4 on a quote.
   @discardableResult
-  mutating func quote(_ milliseconds: Int64, _ bid: Int64, _ ask: Int64) throws -> [String] {
+  mutating func quote(
+    _ milliseconds: Int64, _ bid: Int64, _ ask: Int64, sizes size: (bid: Int64, ask: Int64) = (0, 0)
+  ) throws -> [String] {
     cycle += 1
+    sizes = (sizes.current, QuoteSize(bidUnits: size.bid, askUnits: size.ask))
     let shown = venue.shown(Known.quote(milliseconds, bid, ask), symbolIndex: 0)
     quotes = (quotes?.current, shown)
     isFirstAfterClose = closing != .distantPast && shown.eventTime >= closing
@@ -53,14 +60,16 @@ struct VenueBench {
   @discardableResult
   mutating func submit(
     _ side: OrderSide, _ units: Int64 = 1_000, _ kind: OrderKind = .market,
-    _ timeInForce: TimeInForce = .goodTillCanceled, sl: Int64? = nil, tp: Int64? = nil, trail: Int64? = nil
+    _ timeInForce: TimeInForce = .goodTillCanceled, sl: Int64? = nil, tp: Int64? = nil, trail: Int64? = nil,
+    be: BreakEven? = nil
   ) throws -> [String] {
     lastID += 1
     let order = OrderRequest(
       id: ClientOrderID(ordinal: lastID), symbolIndex: 0, side: side, quantity: Quantity(units: units),
       kind: kind, timeInForce: timeInForce,
       protection: Protection(
-        stopLoss: sl.map { Price(points: $0) }, takeProfit: tp.map { Price(points: $0) }, trailPoints: trail))
+        stopLoss: sl.map { Price(points: $0) }, takeProfit: tp.map { Price(points: $0) }, trailPoints: trail,
+        breakEven: be))
     switch try gate.evaluate(order, account: account, at: moment) {
     case .approved(let approved): try venue.submit(approved, at: moment, account: &account)
     case .denied(let denial): return ["denied \(denial.code.rawValue)"]
@@ -83,18 +92,26 @@ struct VenueBench {
 
   @discardableResult
   mutating func modify(
-    _ target: ModifyRequest.Target, price: Int64? = nil, sl: Int64? = nil, tp: Int64? = nil,
-    trail: Int64? = nil
+    _ target: ModifyRequest.Target, price: Int64? = nil, limit: Int64? = nil, sl: Int64? = nil,
+    tp: Int64? = nil, trail: Int64? = nil, be: BreakEven? = nil
   ) throws -> [String] {
     lastID += 1
     let change = ModifyRequest(
       id: ClientOrderID(ordinal: lastID), target: target, price: price.map { Price(points: $0) },
+      limitPrice: limit.map { Price(points: $0) },
       protection: Protection(
-        stopLoss: sl.map { Price(points: $0) }, takeProfit: tp.map { Price(points: $0) }, trailPoints: trail))
+        stopLoss: sl.map { Price(points: $0) }, takeProfit: tp.map { Price(points: $0) }, trailPoints: trail,
+        breakEven: be))
     switch gate.evaluate(change, account: account, workingOrders: venue.workingOrders, at: moment) {
     case .approved(let approved): try venue.modify(approved, at: moment, account: &account)
     case .denied(let denial): return ["denied \(denial.code.rawValue)"]
     }
+    return take()
+  }
+
+  /// The end of a run: everything open is closed on the last quote.
+  mutating func finish() throws -> [String] {
+    try venue.finish(quotes: [quotes?.current], closesPositions: true, account: &account)
     return take()
   }
 
@@ -127,4 +144,7 @@ struct VenueBench {
 extension OrderKind {
   static func limit(at points: Int64) -> OrderKind { .limit(Price(points: points)) }
   static func stop(at points: Int64) -> OrderKind { .stop(Price(points: points)) }
+  static func stop(at stop: Int64, limit: Int64) -> OrderKind {
+    .stopLimit(stop: Price(points: stop), limit: Price(points: limit))
+  }
 }

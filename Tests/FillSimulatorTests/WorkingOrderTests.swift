@@ -101,7 +101,7 @@ struct WorkingOrderTests {
     var bench = try VenueBench()
     try bench.quote(0, 110_000, 110_010)
     try bench.submit(.buy, 1_000, .limit(at: 109_990))
-    #expect(bench.venue.workingOrders.map(\.ordinal) == [1])
+    #expect(bench.venue.workingOrders.map(\.id.ordinal) == [1])
     #expect(try bench.cancel(1) == ["canceled 1"])
     #expect(bench.venue.workingOrders.isEmpty)
     #expect(try bench.cancel(1) == ["rejected 1 order_gone"])

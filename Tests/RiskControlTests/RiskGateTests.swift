@@ -65,7 +65,11 @@ struct GateBench {
     let change = ModifyRequest(
       id: ClientOrderID(ordinal: 9), target: target, price: price.map { Price(points: $0) },
       protection: protection)
-    let working = [ClientOrderID(ordinal: 5)]
+    let working = [
+      WorkingOrder(
+        id: ClientOrderID(ordinal: 5), symbolIndex: 0, side: .buy, kind: .limit(Price(points: 109_500)),
+        quantity: Quantity(units: 1_000))
+    ]
     switch gate.evaluate(change, account: account, workingOrders: working, at: moment) {
     case .approved: return nil
     case .denied(let denial): return denial
@@ -138,6 +142,11 @@ struct OpeningDenialTests {
       text(try tight.denial(.sell, 1_000, .limit(price(110_166))))
         == "price_too_far: 0.15 % of the market / 166 points away")
     #expect(text(try tight.denial(.sell, 1_000, .limit(price(110_165)))) == "approved")
+    let stopLimit = OrderKind.stopLimit(stop: price(110_050), limit: price(120_000))
+    #expect(try tight.denial(.buy, 1_000, stopLimit)?.code == .priceTooFar)
+    #expect(
+      try tight.denial(.buy, 1_000, .stopLimit(stop: price(110_050), limit: price(0)))?.code
+        == .priceOutOfRange)
   }
 
   @Test("what is nearer than the stops level is denied, what is on the wrong side is left to the venue")

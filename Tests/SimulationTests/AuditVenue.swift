@@ -42,7 +42,9 @@ struct AuditVenue: ExecutionVenue {
     get { inner.events }
     set { inner.events = newValue }
   }
-  var workingOrders: [ClientOrderID] { inner.workingOrders }
+  var workingOrders: [WorkingOrder] { inner.workingOrders }
+  var workingRevision: UInt64 { inner.workingRevision }
+  var needsSizes: Bool { inner.needsSizes }
   var altersQuotes: Bool { inner.altersQuotes }
 
   func shown(_ quote: Quote, symbolIndex: Int) -> Quote { inner.shown(quote, symbolIndex: symbolIndex) }

@@ -12,9 +12,7 @@ struct MemoryStream: TickStream {
     self.stretch = stretch
   }
 
-  mutating func next(
-    _ body: (Int, UnsafeBufferPointer<Quote>) throws(BacktestError) -> Void
-  ) throws(BacktestError) -> Bool {
+  mutating func next(_ body: Body) throws(BacktestError) -> Bool {
     guard next < quotes.count else { return false }
     let end = min(next + stretch, quotes.count)
     // An array of its own, which is gone after the call: whoever keeps the pointer is found out.
@@ -22,7 +20,7 @@ struct MemoryStream: TickStream {
     defer { slice.deallocate() }
     _ = slice.initialize(from: quotes[next..<end])
     next = end
-    try body(0, UnsafeBufferPointer(slice))
+    try body(0, UnsafeBufferPointer(slice), nil)
     return true
   }
 }

@@ -103,7 +103,7 @@ struct RandomTrader: Strategy {
 
   private mutating func change(_ context: inout Context) {
     guard let quote = context.quote(symbolIndex: context.symbolIndex) else { return }
-    let order = context.orders.last ?? seen.last ?? ClientOrderID(ordinal: 1)
+    let order = context.orders.last?.id ?? seen.last ?? ClientOrderID(ordinal: 1)
     let price = quote.bid.offset(
       by: number(-30...30) * scale(context.instrument(symbolIndex: context.symbolIndex)))
     context.modify(order, price: chance(70) ? price : nil, protection: .none)

@@ -17,7 +17,10 @@ struct BacktestRun {
   /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
   func run(quiet: Bool) throws -> BacktestReport {
     let bot = try makeBot()
-    let ticks = try MergedTicks(paths: plan.ticks, from: plan.from, to: plan.to) { symbol in
+    let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
+    let ticks = try MergedTicks(
+      paths: plan.ticks, from: plan.from, to: plan.to, sizeDigits: sizeDigits
+    ) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
@@ -41,6 +44,14 @@ struct BacktestRun {
     material.fill(&report)
     try files.finish(report)
     return report
+  }
+
+  /// Decimals of the sizes of a symbol whose fills need them.
+  private func sizeDigits(_ symbol: Symbol) -> Int? {
+    guard let instrument = plan.instruments.first(where: { $0.symbol == symbol }),
+      plan.bot.profile.terms(for: instrument).depth == .quoted
+    else { return nil }
+    return instrument.quantityDigits
   }
 
   /// Whether somebody will look at equity over time; collecting it costs a little on every tick.

@@ -77,7 +77,7 @@ enum ExitStatus: Int32 {
     switch error {
     case .ticks(let error): code(for: error.kind)
     case .file(let error): code(for: error)
-    case .arithmetic: data.rawValue
+    case .sizesMissing, .arithmetic: data.rawValue
     case .strategy: unavailable.rawValue
     }
   }

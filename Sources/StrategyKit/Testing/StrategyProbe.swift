@@ -144,12 +144,12 @@ public struct StrategyProbe<S: Strategy>: Sendable {
       switch intent {
       case .submit(let order):
         orders.append(order)
-        if order.kind.price != nil { context.workingOrders.append(order.id) }
       case .close(let close): closes.append(close)
       case .modify(let change): modify(change)
       case .cancel(let order): forget(order)
       }
     }
+    showWorking()
     return asked
   }
 
@@ -168,7 +168,22 @@ public struct StrategyProbe<S: Strategy>: Sendable {
   private mutating func forget(_ order: ClientOrderID) {
     orders.removeAll { $0.id == order }
     closes.removeAll { $0.id == order }
-    context.workingOrders.removeAll { $0 == order }
+    showWorking()
+  }
+
+  /// Shows the strategy its limit and stop orders as a venue would.
+  private mutating func showWorking() {
+    context.workingOrders = orders.filter { $0.kind.price != nil }.map { order in
+      let expiry: Timestamp
+      switch order.timeInForce {
+      case .goodTill(let instant): expiry = instant
+      case .day: expiry = NewYorkCalendar.nextRoll(after: context.now)
+      case .goodTillCanceled, .immediateOrCancel, .fillOrKill: expiry = .distantFuture
+      }
+      return WorkingOrder(
+        id: order.id, symbolIndex: order.symbolIndex, side: order.side, kind: order.kind,
+        quantity: order.quantity, expiry: expiry, protection: order.protection)
+    }
   }
 }
 

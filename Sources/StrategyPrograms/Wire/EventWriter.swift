@@ -18,7 +18,7 @@ struct EventWriter {
   private var sequence: UInt64 = 0
   private var balance: Money?
   private var positions: [Position] = []
-  private var orders: [ClientOrderID] = []
+  private var orders: [WorkingOrder] = []
 
   init(format: WireFormat) { self.format = format }
 
@@ -200,7 +200,7 @@ struct EventWriter {
     writer.raw("],\"orders\":[")
     for (index, order) in orders.enumerated() {
       if index > 0 { writer.raw(",") }
-      writer.integer(Int64(clamping: order.ordinal))
+      writer.integer(Int64(clamping: order.id.ordinal))
     }
     writer.raw("]}")
   }

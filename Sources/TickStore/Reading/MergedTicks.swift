@@ -24,6 +24,8 @@ package final class MergedTicks {
   package let paths: [String]
   /// The content digests of the files, in the same order, in hex.
   package let contentDigests: [String]
+  /// Files without the sizes that were asked for; all of them when nobody asked.
+  package let pathsWithoutSizes: [String]
   /// Ticks in all the files, whatever the range of times.
   package let totalTicks: Int
 
@@ -62,6 +64,7 @@ package final class MergedTicks {
       source.symbolIndex = symbols.firstIndex(of: source.symbol) ?? 0
     }
     self.paths = sources.map(\.path)
+    pathsWithoutSizes = sources.filter { sizeDigits == nil || $0.lacksSizes }.map(\.path)
     contentDigests = sources.map(\.contentDigest)
     totalTicks = sources.reduce(0) { $0 + $1.tickCount }
     waiting = sources.sorted { $1.place < $0.place }
@@ -115,6 +118,8 @@ final class MergeSource {
   let symbol: Symbol
   let contentDigest: String
   let tickCount: Int
+  /// Whether sizes are wanted and not there.
+  let lacksSizes: Bool
   /// What orders files whatever their names: symbol, first and last tick, contents.
   let identity: Identity
   var rank = 0
@@ -149,6 +154,7 @@ final class MergeSource {
     }
     factor = WideArithmetic.powerOfTen(min(18, wanted - reader.metadata.digits))
     let from = reader.metadata.sizeDigits
+    lacksSizes = !reader.kind.hasSizes && sizeDigits?(symbol) != nil
     sizeScale = reader.kind.hasSizes ? sizeDigits?(symbol).map { (from, $0) } : nil
   }
 

@@ -75,7 +75,7 @@ public enum VenueEvent: Sendable, Hashable {
   case rejected(Rejection)
   /// A limit or stop order is working.
   case accepted(ClientOrderID)
-  /// A market order or triggered stop waits, as the quote it met was crossed.
+  /// A market order, triggered stop or close waits, as the quote it met was crossed or offered too little.
   case delayed(ClientOrderID)
   /// An order ended, unfilled or what was left of it: by request, or as it could not be filled at once.
   case canceled(ClientOrderID)

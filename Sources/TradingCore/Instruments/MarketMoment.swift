@@ -15,12 +15,19 @@ package struct MarketMoment: Sendable {
   package var before: Quote?
   /// The last quote of every symbol; that of the symbol at hand has no meaning.
   package var quotes: [Quote?]
+  /// What the quote at hand offers, where sizes are known.
+  @usableFromInline package var size: QuoteSize
+  /// What the symbol's quote before offered.
+  @usableFromInline package var sizeBefore: QuoteSize
+  /// What the last quote of every symbol offered, that of the symbol at hand left aside; empty without sizes.
+  @usableFromInline package var sizes: [QuoteSize]
 
   /// A moment from its parts.
   @usableFromInline
   package init(
     symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, hasUncrossed: Bool = true,
-    before: Quote?, quotes: [Quote?]
+    before: Quote?, quotes: [Quote?], size: QuoteSize = .zero,
+    sizeBefore: QuoteSize = .zero, sizes: [QuoteSize] = []
   ) {
     self.symbolIndex = symbolIndex
     self.quote = quote
@@ -29,6 +36,9 @@ package struct MarketMoment: Sendable {
     self.hasUncrossed = hasUncrossed
     self.before = before
     self.quotes = quotes
+    self.size = size
+    self.sizeBefore = sizeBefore
+    self.sizes = sizes
   }
 
   /// The last quote of a symbol, the one at hand left out.
@@ -39,5 +49,19 @@ package struct MarketMoment: Sendable {
   /// The last quote of a symbol, the one at hand included.
   package func latest(symbolIndex: Int) -> Quote? {
     symbolIndex == self.symbolIndex ? quote : quotes[symbolIndex]
+  }
+
+  /// What the last quote of a symbol offered, the one at hand left out.
+  package func previousSize(symbolIndex: Int) -> QuoteSize {
+    symbolIndex == self.symbolIndex ? sizeBefore : lastSize(symbolIndex)
+  }
+
+  /// What the last quote of a symbol offers, the one at hand included.
+  package func latestSize(symbolIndex: Int) -> QuoteSize {
+    symbolIndex == self.symbolIndex ? size : lastSize(symbolIndex)
+  }
+
+  private func lastSize(_ symbolIndex: Int) -> QuoteSize {
+    sizes.indices.contains(symbolIndex) ? sizes[symbolIndex] : .zero
   }
 }

@@ -53,9 +53,33 @@ package enum OrderRules {
 
   /// Whether every price and distance of an order is one that can be.
   package static func arePricesInRange(_ kind: OrderKind, _ protection: Protection) -> Bool {
-    let prices = [kind.price, protection.stopLoss, protection.takeProfit].compactMap { $0 }
-    let allInRange = prices.allSatisfy { $0.points > 0 && $0.points < Price.magnitudeLimit }
+    let allInRange = prices(of: kind, protection).allSatisfy {
+      $0.points > 0 && $0.points < Price.magnitudeLimit
+    }
     let trail = protection.trailPoints ?? 1
-    return allInRange && trail > 0 && trail < Price.magnitudeLimit
+    guard allInRange, trail > 0, trail < Price.magnitudeLimit else { return false }
+    guard let move = protection.breakEven else { return true }
+    return move.triggerPoints > 0 && move.triggerPoints < Price.magnitudeLimit
+      && move.offsetPoints < move.triggerPoints && move.offsetPoints > -Price.magnitudeLimit
+  }
+
+  /// Whether every price of an order is a multiple of the instrument's price step.
+  package static func arePricesOnTick(
+    _ kind: OrderKind, _ protection: Protection, instrument: borrowing Instrument
+  ) -> Bool {
+    let tick = instrument.tickPoints
+    return tick == 1 || prices(of: kind, protection).allSatisfy { $0.points % tick == 0 }
+  }
+
+  private static func prices(of kind: OrderKind, _ protection: Protection) -> [Price] {
+    var limit: Price?
+    if case .stopLimit(_, let price) = kind { limit = price }
+    return [kind.price, limit, protection.stopLoss, protection.takeProfit].compactMap { $0 }
+  }
+
+  /// The price at which an order will trade at worst, as far as it says: of a stop-limit the limit; `nil` for
+  /// market orders. Its levels and its margin are measured against it.
+  package static func ownPrice(of kind: OrderKind) -> Price? {
+    if case .stopLimit(_, let limit) = kind { limit } else { kind.price }
   }
 }

@@ -148,8 +148,8 @@ struct HistoryQualityTests {
   func realTicks() throws {
     var survey = QuoteSurvey(hours: .fxWeek)
     let folder = RealTicks.path("dukascopy_bi5/EURUSD/2019/01/04")
-    _ = try TickImport.read(inputs: [folder], options: .eurusd) { quotes throws(ImportError) in
-      quotes.withUnsafeBufferPointer { survey.add($0) }
+    _ = try TickImport.read(inputs: [folder], options: .eurusd) { batch throws(ImportError) in
+      batch.quotes.withUnsafeBufferPointer { survey.add($0) }
     }
     let history = try #require(survey.historyQuality)
     #expect(try #require(history.quality) > 95)

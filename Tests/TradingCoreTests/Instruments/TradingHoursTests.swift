@@ -56,6 +56,37 @@ struct TradingHoursTests {
       ])
   }
 
+  /// 9:30 New York is 14:30 UTC in winter and 13:30 in summer, which began on 2024-03-10.
+  @Test("shares trade from 9:30 to 16:00 New York on weekdays")
+  func shares() throws {
+    let hours = TradingHours.usEquity
+    let sessions = [
+      ("2024-03-08T14:30:00Z", "2024-03-08T21:00:00Z"), ("2024-03-11T13:30:00Z", "2024-03-11T20:00:00Z"),
+    ]
+    for (open, close) in sessions {
+      let (open, close) = (try at(open), try at(close))
+      #expect(!hours.isOpen(at: open.advanced(by: -1)) && hours.isOpen(at: open))
+      #expect(hours.isOpen(at: close.advanced(by: -1)) && !hours.isOpen(at: close))
+      #expect(hours.nextClosing(after: close.advanced(by: -1)) == close)
+      #expect(hours.nextClosing(after: open) == close && hours.nextClosing(after: close) > close)
+    }
+    #expect(!hours.isOpen(at: try at("2024-03-09T15:00:00Z")))
+    #expect(!hours.isOpen(at: try at("2024-03-10T15:00:00Z")))
+  }
+
+  @Test("shares close every weekday")
+  func shareClosings() throws {
+    var time = try at("2024-03-07T21:00:00Z")
+    var closings: [String] = []
+    for _ in 0..<3 {
+      time = TradingHours.usEquity.nextClosing(after: time)
+      closings.append(time.iso8601(fractionDigits: 0))
+    }
+    #expect(closings == ["2024-03-08T21:00:00Z", "2024-03-11T20:00:00Z", "2024-03-12T20:00:00Z"])
+    let evening = try at("2024-03-08T21:30:00Z")
+    #expect(TradingHours.usEquity.nextClosing(after: evening).iso8601 == "2024-03-11T20:00:00.000Z")
+  }
+
   @Test("crypto never closes")
   func always() throws {
     #expect(TradingHours.always.isOpen(at: try at("2024-03-09T12:00:00Z")))

@@ -2,7 +2,8 @@ public import TradingCore
 
 /// Places the orders of a CSV file, to the row: the reference for order handling.
 ///
-/// A row acts on the first tick of its symbol at or after its time, in file order.
+/// A header may add columns: `limit_price` for stop-limit orders, `break_even_points` and `break_even_offset`,
+/// `tif` (gtc, gtd, day, ioc, fok), and `close_lots` for how much a close takes. A row acts on the first tick of its symbol at or after its time, in file order.
 public struct Scripted: Strategy {
   /// Name, version and parameters.
   public static let descriptor = StrategyDescriptor(
@@ -66,8 +67,7 @@ public struct Scripted: Strategy {
     default:
       orders[row.id] = context.submit(
         row.side, context.quantity(size, symbolIndex: row.symbolIndex), kind: row.kind,
-        symbolIndex: row.symbolIndex,
-        timeInForce: row.expiry.map { .goodTill($0) } ?? .goodTillCanceled, protection: row.protection)
+        symbolIndex: row.symbolIndex, timeInForce: row.timeInForce, protection: row.protection)
     }
   }
 }

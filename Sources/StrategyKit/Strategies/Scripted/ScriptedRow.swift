@@ -8,7 +8,13 @@ struct ScriptedRow: Sendable, Hashable, Codable {
     case sellLimit = "sell_limit"
     case buyStop = "buy_stop"
     case sellStop = "sell_stop"
+    case buyStopLimit = "buy_stop_limit"
+    case sellStopLimit = "sell_stop_limit"
     case close, cancel
+
+    var opens: Bool { self != .close && self != .cancel }
+    var isPending: Bool { opens && self != .buy && self != .sell }
+    var isStopLimit: Bool { self == .buyStopLimit || self == .sellStopLimit }
   }
 
   let line: Int
@@ -19,27 +25,39 @@ struct ScriptedRow: Sendable, Hashable, Codable {
   let lots: LotCount?
   /// Price fields are texts until the instrument, and with it the digits, is known.
   let priceText: String
+  let limitText: String
   let stopLossText: String
   let takeProfitText: String
   let trailPoints: Int64?
-  let expiry: Timestamp?
+  let breakEven: BreakEven?
+  let timeInForce: TimeInForce
   var symbolIndex = 0
   var price: Price?
+  var limitPrice: Price?
   var protection = Protection.none
 
+  /// The columns every file has, in the order of a file without header.
   static let header = "time,id,symbol,action,lots,price,stop_loss,take_profit,trail_points,expiry"
+  /// Columns that a header may add.
+  static let optionalColumns = ["limit_price", "break_even_points", "break_even_offset", "tif", "close_lots"]
 
-  /// The rows of a file; the header may be left out, empty lines are passed over.
+  /// The rows of a file; the header may be left out where no column is added, empty lines are passed over.
   static func parse(_ text: String) throws(ParameterError) -> [ScriptedRow] {
     var rows: [ScriptedRow] = []
     var opened: Set<String> = []
+    var columns = header.split(separator: ",").map(String.init)
+    var isFirst = true
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     for (index, raw) in lines.enumerated() {
       let line = raw.last == "\r" ? raw.dropLast() : raw
-      if line.isEmpty || (rows.isEmpty && line == header) { continue }
-      let row = try ScriptedRow(line: index + 1, text: line)
-      let opens = row.action != .close && row.action != .cancel
-      if opens, !opened.insert(row.id).inserted {
+      if line.isEmpty { continue }
+      defer { isFirst = false }
+      if isFirst, line.hasPrefix("time,id,") {
+        columns = try Self.columns(line, lineNumber: index + 1)
+        continue
+      }
+      let row = try ScriptedRow(ScriptedFields(line: index + 1, text: line, columns: columns))
+      if row.action.opens, !opened.insert(row.id).inserted {
         throw row.error("id '\(row.id)' is used twice: give every order its own")
       }
       rows.append(row)
@@ -47,50 +65,49 @@ struct ScriptedRow: Sendable, Hashable, Codable {
     return rows
   }
 
-  private init(line: Int, text: Substring) throws(ParameterError) {
-    let fields = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    func fault(_ problem: String) -> ParameterError { ParameterError("orders", "line \(line): \(problem)") }
-    guard fields.count == 10 else { throw fault("expected 10 fields (\(Self.header)), was \(fields.count)") }
-    self.line = line
-    do { time = try Timestamp(iso8601: fields[0]) } catch {
-      throw fault("time '\(fields[0])': expected ISO 8601 with a zone, such as 2019-02-04T08:00:00Z")
+  private static func columns(_ line: Substring, lineNumber: Int) throws(ParameterError) -> [String] {
+    let names = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let required = header.split(separator: ",").map(String.init)
+    func fault(_ problem: String) -> ParameterError {
+      ParameterError("orders", "line \(lineNumber): \(problem)")
     }
-    guard !fields[1].isEmpty else { throw fault("the id is empty") }
-    id = fields[1]
-    guard let symbol = Symbol(fields[2]) else { throw fault("'\(fields[2])' is not a symbol") }
+    for (index, name) in names.enumerated() {
+      if !required.contains(name), !optionalColumns.contains(name) {
+        let known = (required + optionalColumns).joined(separator: ", ")
+        throw fault("column '\(name)': expected one of \(known)")
+      }
+      if names[..<index].contains(name) { throw fault("column '\(name)' is there twice") }
+    }
+    for name in required where !names.contains(name) { throw fault("column '\(name)' is missing") }
+    return names
+  }
+
+  private init(_ fields: ScriptedFields) throws(ParameterError) {
+    line = fields.line
+    time = try fields.instant("time", example: ", such as 2019-02-04T08:00:00Z")
+    id = fields["id"]
+    guard !id.isEmpty else { throw fields.fault("the id is empty") }
+    guard let symbol = Symbol(fields["symbol"]) else {
+      throw fields.fault("'\(fields["symbol"])' is not a symbol")
+    }
     self.symbol = symbol
-    guard let action = Action(rawValue: fields[3]) else {
+    guard let action = Action(rawValue: fields["action"]) else {
       let known = Action.allCases.map(\.rawValue).joined(separator: ", ")
-      throw fault("action '\(fields[3])': expected one of \(known)")
+      throw fields.fault("action '\(fields["action"])': expected one of \(known)")
     }
     self.action = action
-    if fields[4].isEmpty {
-      lots = nil
-    } else {
-      guard let value = try? DecimalText.parse(fields[4], digits: 8) else {
-        throw fault("lots '\(fields[4])': expected a decimal number")
-      }
-      lots = LotCount(hundredMillionths: value)
+    lots = try fields.lots(for: action)
+    (priceText, limitText) = (fields["price"], fields["limit_price"])
+    (stopLossText, takeProfitText) = (fields["stop_loss"], fields["take_profit"])
+    trailPoints = try fields.points("trail_points", above: 0)
+    breakEven = try fields.breakEven()
+    timeInForce = try fields.timeInForce()
+    guard action.isPending != priceText.isEmpty else {
+      throw fields.fault("\(action.rawValue) \(action.isPending ? "needs a price" : "takes no price")")
     }
-    (priceText, stopLossText, takeProfitText) = (fields[5], fields[6], fields[7])
-    if fields[8].isEmpty {
-      trailPoints = nil
-    } else {
-      guard let points = Int64(fields[8]), points > 0 else {
-        throw fault("trail_points '\(fields[8])': expected a whole number above 0")
-      }
-      trailPoints = points
-    }
-    if fields[9].isEmpty {
-      expiry = nil
-    } else {
-      do { expiry = try Timestamp(iso8601: fields[9]) } catch {
-        throw fault("expiry '\(fields[9])': expected ISO 8601 with a zone")
-      }
-    }
-    let isPending = ![.buy, .sell, .close, .cancel].contains(action)
-    guard isPending != priceText.isEmpty else {
-      throw fault(isPending ? "\(action.rawValue) needs a price" : "\(action.rawValue) takes no price")
+    guard action.isStopLimit != limitText.isEmpty else {
+      let problem = action.isStopLimit ? "needs a limit_price" : "takes no limit_price"
+      throw fields.fault("\(action.rawValue) \(problem)")
     }
   }
 
@@ -102,9 +119,11 @@ struct ScriptedRow: Sendable, Hashable, Codable {
     symbolIndex = index
     let digits = instruments[index].digits
     price = try scaled(priceText, "price", digits)
+    limitPrice = try scaled(limitText, "limit_price", digits)
     protection = Protection(
       stopLoss: try scaled(stopLossText, "stop_loss", digits),
-      takeProfit: try scaled(takeProfitText, "take_profit", digits), trailPoints: trailPoints)
+      takeProfit: try scaled(takeProfitText, "take_profit", digits), trailPoints: trailPoints,
+      breakEven: breakEven)
   }
 
   private func scaled(_ text: String, _ field: String, _ digits: Int) throws(ParameterError) -> Price? {
@@ -118,8 +137,9 @@ struct ScriptedRow: Sendable, Hashable, Codable {
 
   var kind: OrderKind {
     guard let price else { return .market }
+    if let limitPrice { return .stopLimit(stop: price, limit: limitPrice) }
     return action == .buyLimit || action == .sellLimit ? .limit(price) : .stop(price)
   }
 
-  var side: OrderSide { [.buy, .buyLimit, .buyStop].contains(action) ? .buy : .sell }
+  var side: OrderSide { [.buy, .buyLimit, .buyStop, .buyStopLimit].contains(action) ? .buy : .sell }
 }
