@@ -11,9 +11,8 @@ public import TradingEngine
 package final class BotRunner: @unchecked Sendable {
   /// What evidence is bound to.
   @usableFromInline package let identity: BotIdentity
-  @usableFromInline let processQuotes: (UnsafeBufferPointer<Quote>, Int) throws(ArithmeticError) -> Void
-  @usableFromInline let processSized:
-    (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>, Int) throws(ArithmeticError) -> Void
+  @usableFromInline let processQuotes:
+    (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?, Int) throws(ArithmeticError) -> Void
   /// Whether the broker fills against recorded sizes, so that quotes have to come with them.
   @usableFromInline package let needsSizes: Bool
   @usableFromInline let finishRun: (Bool) throws(ArithmeticError) -> Void
@@ -51,11 +50,11 @@ package final class BotRunner: @unchecked Sendable {
   init<S: Strategy, Venue: ExecutionVenue>(_ engine: TradingEngine<S, Venue>, identity: BotIdentity) {
     let box = Box(engine)
     self.identity = identity
-    processQuotes = { (quotes, symbolIndex) throws(ArithmeticError) in
+    // The only call of `process` there is, so that the loop is compiled into this closure.
+    processQuotes = { (quotes, sizes, symbolIndex) throws(ArithmeticError) in
+      box.engine.begin(sizes)
+      defer { box.engine.endSizes(symbolIndex: symbolIndex) }
       try box.engine.process(quotes, symbolIndex: symbolIndex)
-    }
-    processSized = { (quotes, sizes, symbolIndex) throws(ArithmeticError) in
-      try box.engine.process(quotes, sizes: sizes, symbolIndex: symbolIndex)
     }
     needsSizes = engine.needsSizes
     finishRun = { (closes) throws(ArithmeticError) in try box.engine.finish(closesPositions: closes) }
@@ -71,7 +70,7 @@ package final class BotRunner: @unchecked Sendable {
   /// - Throws: `ArithmeticError` when an amount no longer fits.
   package func process(
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
-  ) throws(ArithmeticError) { try processQuotes(quotes, symbolIndex) }
+  ) throws(ArithmeticError) { try processQuotes(quotes, nil, symbolIndex) }
 
   /// Runs a stretch of quotes of one symbol with what each of them offers; `nil` where nothing is known of it.
   ///
@@ -80,11 +79,8 @@ package final class BotRunner: @unchecked Sendable {
   package func process(
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) throws(ArithmeticError) {
-    if needsSizes {
-      try processSized(quotes, sizes ?? UnsafeBufferPointer(start: nil, count: 0), symbolIndex)
-    } else {
-      try processQuotes(quotes, symbolIndex)
-    }
+    precondition((sizes?.count ?? quotes.count) == quotes.count, "every quote has a size")
+    try processQuotes(quotes, sizes, symbolIndex)
   }
 
   /// Ends the run.

@@ -48,8 +48,10 @@ extension TradingEngine {
     if let previous, !previous.isCrossed { lastUncrossed[symbolIndex] = previous }
   }
 
+  // Not inlined, as `handleIntents`: what they need would take registers from the loop.
   /// Steps 1 to 3: arrivals, expiries, triggers.
   @inlinable
+  @inline(never)
   mutating func runVenue(
     _ quote: Quote, _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {
@@ -100,6 +102,7 @@ extension TradingEngine {
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.
   @inlinable
+  @inline(never)
   mutating func handleIntents(
     _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
   ) throws(ArithmeticError) {

@@ -117,23 +117,25 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 
-  /// Runs a stretch of quotes of one symbol with what each of them offers, for venues that need it.
+  /// Takes what each quote of the stretch that comes next offers, where the venue needs it; `nil` for a symbol of
+  /// which nothing is known.
   ///
-  /// - Precondition: there are as many sizes as quotes, or none for a symbol whose depth is not recorded.
-  /// - Throws: as without sizes.
+  /// Apart from `process`, so that the loop is the same with sizes and without.
   @inlinable
-  package mutating func process(
-    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>, symbolIndex: Int
-  ) throws(ArithmeticError) {
-    guard venue.needsSizes else { return try process(quotes, symbolIndex: symbolIndex) }
-    precondition(sizes.isEmpty || sizes.count == quotes.count, "every quote has a size")
+  @inline(never)
+  package mutating func begin(_ sizes: UnsafeBufferPointer<QuoteSize>?) {
+    guard venue.needsSizes else { return }
     if lastSizes.isEmpty { lastSizes = Array(repeating: .zero, count: symbols.count) }
-    stretchSizes = StretchSizes(sizes, firstCycle: cycle &+ 1)
-    defer {
-      stretchSizes = nil
-      if let last = sizes.last { lastSizes[symbolIndex] = last }
-    }
-    try process(quotes, symbolIndex: symbolIndex)
+    stretchSizes = StretchSizes(sizes ?? UnsafeBufferPointer(start: nil, count: 0), firstCycle: cycle &+ 1)
+  }
+
+  /// Lets go of the sizes of a stretch of this symbol; they are not valid any longer.
+  @inlinable
+  @inline(never)
+  package mutating func endSizes(symbolIndex: Int) {
+    guard let stretchSizes else { return }
+    if let last = stretchSizes.sizes.last { lastSizes[symbolIndex] = last }
+    self.stretchSizes = nil
   }
 
   // Mutating though it changes nothing: the compiler copies a value this large to call what is not.
