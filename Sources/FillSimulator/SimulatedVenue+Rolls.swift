@@ -23,9 +23,9 @@ extension SimulatedVenue {
   /// Whether something is open that the next roll is booked on.
   func awaitsRoll(_ account: Account) -> Bool { chargesSwap && !account.isFlat }
 
-  /// Orders that may still be filled, and positions the venue may still close.
+  /// Orders that have been charged and may still be, and positions the venue may still close.
   func liveOrders(_ account: Account) -> Set<ClientOrderID> {
-    let orders = working.map(\.request.id) + waiting.map(\.placement) + inFlight.map(\.errand.placement)
+    let orders = working.map(\.request.id) + waiting.map(\.placement)
     return Set(orders + account.positions.map(\.id))
   }
 }

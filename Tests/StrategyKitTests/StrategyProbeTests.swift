@@ -91,7 +91,7 @@ struct StrategyProbeTests {
     var probe = try StrategyProbe(Listener.self, parameters: ["asks": "stop"])
     probe.quote(bid: 110_000, ask: 110_010, at: Known.time(0))
     let order = ClientOrderID(ordinal: 1)
-    #expect(probe.context.orders == [order])
+    #expect(probe.context.orders.map(\.id) == [order])
     try probe.fill(order)
     #expect(probe.strategy.heard.last == "fill entry 110050 0" && probe.context.orders.isEmpty)
     #expect(throws: ProbeError.self) { try probe.fill(order) }

@@ -9,6 +9,12 @@ import TradingCore
 struct EventWriterTests {
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
+  private func working(_ id: UInt64) -> WorkingOrder {
+    WorkingOrder(
+      id: ClientOrderID(ordinal: id), symbolIndex: 0, side: .buy, kind: .limit(Price(points: 109_900)),
+      quantity: Quantity(units: 1_000))
+  }
+
   /// A writer that has told of the account.
   private func started(_ format: WireFormat) throws -> (EventWriter, Context) {
     var writer = EventWriter(format: format)
@@ -47,7 +53,7 @@ struct EventWriterTests {
         {"type":"quote","seq":2,"time":1000000000,"equity":1000000000,"symbol":0,"bid":110000,"ask":110010}
 
         """)
-    context.workingOrders = [ClientOrderID(ordinal: 4)]
+    context.workingOrders = [working(4)]
     writer.reject(
       .rejected(Rejection(order: ClientOrderID(ordinal: 3), code: .noMargin, eventTime: context.now)), context
     )
@@ -90,7 +96,7 @@ struct EventWriterTests {
       + [0x00, 0xca, 0x9a, 0x3b, 0, 0, 0, 0]  // 1,000 USD in millionths.
       + [0xb0, 0xad, 0x01, 0, 0, 0, 0, 0] + [0xba, 0xad, 0x01, 0, 0, 0, 0, 0]
     #expect(writer.bytes == expected)
-    context.workingOrders = [ClientOrderID(ordinal: 4)]
+    context.workingOrders = [working(4)]
     writer.quote(ScriptedProgram.quote, context)
     #expect(
       text(Array(writer.bytes.dropFirst(48))) == "{\"balance\":1000000000,\"positions\":[],\"orders\":[4]}")
