@@ -101,21 +101,18 @@ extension MarketCase {
         "0 buy 1000 @110010 entry 0", "1 buy 1000 @110010 entry 0", "2 sell 1000 @110050 take_profit 0",
         "4 sell 1000 @110050 take_profit 0",
       ]),
-    // Three thousand wanted, one there, when the stop loss takes it: the rest of the order is not wanted any more.
+    // Three thousand wanted, one there, when the stop loss takes it: the rest of the order is not wanted any more,
+    // though the quote at 2 is within its limit.
     MarketCase(
       name: "a stop loss cancels what is left of its order", broker: offer(1),
-      ticks: [q(0), q(1, 109_940), q(2), q(3)],
+      ticks: [q(0), q(1, 109_940, 110_020), q(2), q(3)],
       plan: [
         Ask(
           0,
           .submit(
             .buy, 3_000, .limit(Price(points: 110_010)), .goodTillCanceled,
             Protection(stopLoss: Price(points: 109_950))))
-      ],
-      fills: [
-        "0 buy 1000 @110010 entry 0", "1 buy 1000 @110010 entry 0", "1 sell 1000 @109940 stop_loss 0",
-        "2 sell 1000 @110000 stop_loss 0",
-      ]),
+      ], fills: ["0 buy 1000 @110010 entry 0", "1 sell 1000 @109940 stop_loss 0"]),
     MarketCase(
       name: "a close takes several quotes as well", broker: offer(1),
       ticks: [q(0), q(1), q(2, 110_020), q(3, 110_040), q(4)],

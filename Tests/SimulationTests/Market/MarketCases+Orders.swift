@@ -73,7 +73,7 @@ extension MarketCase {
       ],
       fills: ["0 sell 1000 @110000 entry 0", "3 buy 1000 @110000 stop_loss 0"]),
     MarketCase(
-      name: "a better stop loss stays", ticks: [q(0), q(1, 110_050), q(2, 110_048), q(3, 110_011), q(4)],
+      name: "a better stop loss stays", ticks: [q(0), q(1, 110_050), q(2, 110_048), q(3, 110_018), q(4)],
       plan: [
         Ask(0, .submit(.buy, 1_000)),
         Ask(
@@ -83,7 +83,7 @@ extension MarketCase {
             Protection(
               stopLoss: Price(points: 110_020), breakEven: BreakEven(triggerPoints: 20, offsetPoints: 5)))),
       ],
-      fills: ["0 buy 1000 @110010 entry 0", "3 sell 1000 @110011 stop_loss 0"]),
+      fills: ["0 buy 1000 @110010 entry 0", "3 sell 1000 @110018 stop_loss 0"]),
     // Netting: 1,000 at 110010 and 1,000 at 110031, on average 110020.5, to the even 110020. 20 points on: 110040.
     MarketCase(
       name: "break-even counts from the average entry", broker: { $0.accountMode = .netting },
