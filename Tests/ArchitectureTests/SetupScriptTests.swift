@@ -61,7 +61,7 @@ struct SetupScriptTests {
   func tooOld(version: String) throws {
     let outcome = try setup(["dpkg-query": complete, "swift": "echo 'Swift version \(version) (x)'"])
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("is too old. Slipway needs Swift 6.1 or newer"))
+    #expect(outcome.output.contains("is too old. Slipway needs Swift 6.2 or newer"))
     #expect(outcome.output.contains("https://www.swift.org/install/"))
   }
 

@@ -71,8 +71,8 @@ struct MarketCaseResult {
     let configuration = BotConfiguration(
       parameters: try ParameterValues(
         for: Planner.descriptor, given: ["plan": "plan.json"], files: ["plan": plan]),
-      symbols: example.traded.map(\.symbol), profile: profile, leverage: example.leverage,
-      startBalance: Money(units: example.balance))
+      symbols: example.traded.map(\.symbol), conversionSymbols: example.conversions.map(\.symbol),
+      profile: profile, leverage: example.leverage, startBalance: Money(units: example.balance))
     let bot = try BotAssembler.paperBot(StrategyEntry(Planner.self), configuration)
     bot.keepFills()
     for tick in example.ticks {

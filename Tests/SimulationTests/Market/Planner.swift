@@ -69,6 +69,6 @@ extension Planner.Ask {
 extension Context {
   /// Changes price and limit of a working order and takes its levels away.
   fileprivate mutating func change(_ id: ClientOrderID, price: Price?, limit: Price?) {
-    modify(id, price: price, protection: .none)
+    modify(id, price: price, limitPrice: limit, protection: .none)
   }
 }
