@@ -12,6 +12,8 @@ final class AuditLog: @unchecked Sendable {
     /// The quote at hand as the broker shows it, and the one before.
     let quote: Quote?
     let previous: Quote?
+    /// Whether a working limit order or a take profit was filled.
+    let isMaker: Bool
   }
 
   /// What was sent: when, of what kind, and the prices it has had.
@@ -19,12 +21,28 @@ final class AuditLog: @unchecked Sendable {
     let time: Timestamp
     let kind: OrderKind
     var prices: [Int64]
+    var units: Int64?
+    /// How often it was said to be working.
+    var acceptances = 0
   }
 
   var reports: [Report] = []
   var sent: [ClientOrderID: Sent] = [:]
   /// Every take profit anybody asked for.
   var targets: [Int64] = []
+
+  /// A stop-limit is accepted a second time when it has become a limit order.
+  fileprivate func isMaker(_ fill: Fill) -> Bool {
+    if fill.reason == .takeProfit { return true }
+    guard fill.reason == .entry || fill.reason == .strategy, let order = sent[fill.order] else {
+      return false
+    }
+    switch order.kind {
+    case .limit: return order.acceptances > 0
+    case .stopLimit: return order.acceptances > 1
+    case .market, .stop: return false
+    }
+  }
 }
 
 /// A venue that hands everything to the simulator and writes down what went in and what came out, so that
@@ -53,11 +71,17 @@ struct AuditVenue: ExecutionVenue {
   }
 
   private func note(from start: Int, _ moment: MarketMoment?) {
-    for case .filled(let fill) in inner.events[start...] {
-      log.reports.append(
-        AuditLog.Report(
-          fill: fill, cycle: moment?.cycle, quote: moment?.quote,
-          previous: moment.flatMap { $0.previous(symbolIndex: fill.symbolIndex) }))
+    for event in inner.events[start...] {
+      switch event {
+      case .accepted(let id): log.sent[id]?.acceptances += 1
+      case .filled(let fill):
+        log.reports.append(
+          AuditLog.Report(
+            fill: fill, cycle: moment?.cycle, quote: moment?.quote,
+            previous: moment.flatMap { $0.previous(symbolIndex: fill.symbolIndex) },
+            isMaker: log.isMaker(fill)))
+      default: break
+      }
     }
   }
 
@@ -78,7 +102,8 @@ struct AuditVenue: ExecutionVenue {
   ) throws(ArithmeticError) {
     let request = order.request
     log.sent[request.id] = AuditLog.Sent(
-      time: moment.quote.eventTime, kind: request.kind, prices: request.kind.price.map { [$0.points] } ?? [])
+      time: moment.quote.eventTime, kind: request.kind, prices: request.kind.price.map { [$0.points] } ?? [],
+      units: request.quantity.units)
     if let target = request.protection.takeProfit { log.targets.append(target.points) }
     let start = inner.events.count
     try inner.submit(order, at: moment, account: &account)

@@ -63,43 +63,47 @@ extension Accountant {
     markets.indices.reduce(0) { $0 + max(margin(of: $1, .buy), margin(of: $1, .sell)) }
   }
 
+  /// Margin of a new entry, where tiers don't decide it.
+  func openingMargin(of symbol: Int, worth: Fraction, units: Int64) -> Int64 {
+    func through(_ rate: Int64) -> Int64 {
+      Fraction(numerator: worth.numerator, denominator: worth.denominator * Int128(rate)).rounded()
+    }
+    switch markets[symbol].terms.margin {
+    case .account: return through(leverage)
+    case .leverage(let most): return through(min(leverage, most))
+    case .perLot(let amount):
+      let lot = markets[symbol].instrument.unitsPerLot
+      return Fraction(numerator: Int128(amount.units) * Int128(units), denominator: Int128(lot)).rounded()
+    case .tiers: return 0
+    }
+  }
+
   private func margin(of symbol: Int, _ side: OrderSide) -> Int64 {
     let mine = entries.filter { $0.deal.fill.symbolIndex == symbol && $0.deal.fill.side == side }
-    let lot = markets[symbol].instrument.unitsPerLot
+    guard case .tiers(let tiers) = markets[symbol].terms.margin else {
+      return mine.reduce(0) { $0 + $1.margin }
+    }
+    let lot = Int128(markets[symbol].instrument.unitsPerLot)
     var before: Int128 = 0
     var sum: Int64 = 0
     for entry in mine {
-      let opened = entry.deal.fill.quantity.units
-      switch markets[symbol].terms.margin {
-      case .account: sum += part(entry, entry.units, opened, leverage)
-      case .leverage(let most): sum += part(entry, entry.units, opened, min(leverage, most))
-      case .perLot(let amount):
-        sum += Fraction(numerator: Int128(amount.units) * Int128(entry.units), denominator: Int128(lot))
-          .rounded()
-      case .tiers(let tiers):
-        let from = before
-        let to = before + Int128(entry.units) * 100_000_000
-        for (index, tier) in tiers.enumerated() {
-          let start = max(from, Int128(tier.fromLots) * Int128(lot))
-          let end =
-            index + 1 < tiers.count ? min(to, Int128(tiers[index + 1].fromLots) * Int128(lot)) : to
-          guard end > start else { continue }
-          let rate = min(leverage, tier.leverage)
-          sum += Fraction(
-            numerator: Int128(entry.notional) * (end - start) / 100_000_000,
-            denominator: Int128(opened) * Int128(rate)
-          ).rounded()
-        }
-        before = to
+      let to = before + Int128(entry.units) * 100_000_000
+      for (index, tier) in tiers.enumerated() {
+        // In 1e-8 units.
+        let start = max(before, Int128(tier.fromLots) * lot)
+        let end = index + 1 < tiers.count ? min(to, Int128(tiers[index + 1].fromLots) * lot) : to
+        guard end > start else { continue }
+        let part = Fraction(
+          numerator: end - start, denominator: Int128(entry.deal.fill.quantity.units) * 100_000_000
+        ).lowest
+        sum += Fraction(
+          numerator: entry.worth.numerator * part.numerator,
+          denominator: entry.worth.denominator * part.denominator * Int128(min(leverage, tier.leverage))
+        ).rounded()
       }
+      before = to
     }
     return sum
-  }
-
-  private func part(_ entry: Entry, _ units: Int64, _ opened: Int64, _ leverage: Int64) -> Int64 {
-    Fraction(
-      numerator: Int128(entry.notional) * Int128(units), denominator: Int128(opened) * Int128(leverage)
-    ).rounded()
   }
 }
 

@@ -62,6 +62,19 @@ package struct Accountant {
     package var swap: Int64
     package var spreadCost: Int64
     package var slippageCost: Int64
+
+    package init(
+      position: UInt64, units: Int64, gross: Int64, commission: Int64, swap: Int64, spreadCost: Int64,
+      slippageCost: Int64
+    ) {
+      self.position = position
+      self.units = units
+      self.gross = gross
+      self.commission = commission
+      self.swap = swap
+      self.spreadCost = spreadCost
+      self.slippageCost = slippageCost
+    }
   }
 
   struct Entry {
@@ -71,7 +84,9 @@ package struct Accountant {
     var spreadCost: Int64
     var slippageCost: Int64
     var swap: Int64 = 0
-    let notional: Int64
+    /// Opening notional in account money, and the margin of what is left where tiers don't decide it.
+    let worth: Fraction
+    var margin: Int64
   }
 
   let markets: [Market]
@@ -142,7 +157,8 @@ package struct Accountant {
     entries.append(
       Entry(
         deal: deal, units: fill.quantity.units, commission: commission, spreadCost: fill.spreadCost.units,
-        slippageCost: fill.slippageCost.units, notional: worth.rounded()))
+        slippageCost: fill.slippageCost.units, worth: worth,
+        margin: openingMargin(of: fill.symbolIndex, worth: worth, units: fill.quantity.units)))
   }
 
   private mutating func close(_ deal: Deal, _ commission: Int64) {
@@ -172,6 +188,7 @@ package struct Accountant {
             + Self.share(&entry.spreadCost, units, entry.units),
           slippageCost: Self.share(&exit.slippage, units, left)
             + Self.share(&entry.slippageCost, units, entry.units)))
+      _ = Self.share(&entry.margin, units, entry.units)
       entry.units -= units
       left -= units
       entries[place] = entry
