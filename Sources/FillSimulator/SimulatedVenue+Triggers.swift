@@ -205,7 +205,9 @@ extension SimulatedVenue {
     if closesPositions {
       for position in account.positions.sorted(by: { $0.id < $1.id }) {
         guard let quote = quotes[position.symbolIndex] else { continue }
-        let met = Meeting(quote: quote, size: .zero, time: quote.eventTime, cycle: 0)
+        // An order may have arrived after the symbol's last quote, while another symbol's went on.
+        let time = max(quote.eventTime, account.lastEntryTime(of: position.id) ?? quote.eventTime)
+        let met = Meeting(quote: quote, size: .zero, time: time, cycle: 0)
         try closeWhole(position, .endOfData, purpose: .finalSlippage, met, &account)
       }
     }

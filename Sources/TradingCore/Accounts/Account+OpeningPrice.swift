@@ -11,4 +11,9 @@ extension Account {
     guard let points = try? WideArithmetic.divideHalfEven(cost, by: units) else { return nil }
     return Price(points: Int64(clamping: points))
   }
+
+  /// When the last of a position's open entries was filled; `nil` when it is not open.
+  package func lastEntryTime(of id: ClientOrderID) -> Timestamp? {
+    lots.lazy.filter { $0.position == id }.map(\.openTime).max()
+  }
 }

@@ -4,7 +4,7 @@ import Testing
 /// unit, nothing fills more than there is, and how the ticks are handed over makes no difference.
 struct FullSessionTests {
   #if DEBUG
-    static let sessions = 60
+    static let sessions = 100
   #else
     static let sessions = 10_000
   #endif

@@ -39,6 +39,14 @@ extension MarketCase {
       name: "a stop-limit whose stop is reached on arrival is rejected", ticks: [q(0), q(1)],
       plan: [Ask(0, .submit(.buy, 1_000, stopLimit(110_010, 110_040)))], fills: [],
       refused: ["stop_already_passed": 1]),
+    // Sent at 1,000, there at 1,200; the next tick is of the other symbol, and there is no later one.
+    MarketCase(
+      name: "what arrives after its symbol's last quote is not closed before it was opened",
+      conversions: [Known.instrument("GBPUSD")],
+      broker: { $0.latencyNanoseconds = 200 * Timestamp.millisecond },
+      ticks: [q(0), q(1_000), Tick(ms: 2_000, bid: 127_000, ask: 127_010, symbol: 1)],
+      plan: [Ask(1_000, .submit(.buy, 1_000))],
+      fills: ["1200 buy 1000 @110010 entry 0", "1200 sell 1000 @110000 end_of_data 0"]),
     MarketCase(
       name: "an ioc stop-limit over its limit is canceled",
       ticks: [q(0), q(1, 110_100), q(2, 110_000), q(3)],
