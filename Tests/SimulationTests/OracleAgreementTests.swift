@@ -40,9 +40,5 @@ struct OracleAgreementTests {
     #expect(drawdown.ratio == expected.summary.maxDrawdown, "seed \(seed)")
   }
 
-  #if DEBUG
-    static let sessions = 150
-  #else
-    static let sessions = 10_000
-  #endif
+  static let sessions = SessionCount.of(debug: 150, release: 10_000)
 }

@@ -12,11 +12,7 @@ import TradingEngine
 /// `swift test -c release --skip-build --scratch-path .build-release -Xswiftc -enable-testing`
 /// `--filter SimulationTests`.
 struct SessionInvariantTests {
-  #if DEBUG
-    static let sessions = 100
-  #else
-    static let sessions = 10_000
-  #endif
+  static let sessions = SessionCount.of(debug: 100, release: 10_000)
   static let batches = 50
 
   static func seeds(_ batch: Int) -> [UInt64] {

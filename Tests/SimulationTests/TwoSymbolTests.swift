@@ -6,11 +6,7 @@ import TradingCore
 
 /// A random trader of EURUSD and gold on one account.
 struct TwoSymbolTests {
-  #if DEBUG
-    static let sessions = 40
-  #else
-    static let sessions = 2_000
-  #endif
+  static let sessions = SessionCount.of(debug: 40, release: 2_000)
   static let batches = 20
 
   /// The quotes of two sessions from one start, in order of time, as (symbol, quote).

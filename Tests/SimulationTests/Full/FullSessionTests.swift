@@ -1,13 +1,10 @@
+import TestSupport
 import Testing
 
 /// Random sessions with every rule switched on: the books agree with an independent accountant's to the last
 /// unit, nothing fills more than there is, and how the ticks are handed over makes no difference.
 struct FullSessionTests {
-  #if DEBUG
-    static let sessions = 100
-  #else
-    static let sessions = 10_000
-  #endif
+  static let sessions = SessionCount.of(debug: 100, release: 10_000)
   static let batches = 20
 
   @Test("money, margin and sizes hold with everything switched on", arguments: 0..<batches)
