@@ -12,9 +12,7 @@ package struct ExternalStrategy: Strategy {
   private let session: ProgramSession?
   private let startFailure: StrategyFailure?
   private let parameters: ParameterValues?
-  private var wantsQuotes = false
-  /// The bars the program asked for.
-  package private(set) var bars: [BarSubscription] = []
+  private var wishes = ProgramPreparation.Wishes(quotes: false)
 
   init(_ session: ProgramSession, _ parameters: ParameterValues) {
     self.session = session
@@ -63,8 +61,14 @@ package struct ExternalStrategy: Strategy {
   /// Tells the program its instruments and parameters, and learns what it wants to hear of.
   package mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {
     guard let session, let parameters else { return }
-    (wantsQuotes, bars) = try session.prepare(instruments, parameters)
+    wishes = try session.prepare(instruments, parameters)
   }
+
+  /// The bars the program asked for.
+  package var bars: [BarSubscription] { wishes.bars }
+
+  /// The timers the program asked for.
+  package var timers: [TimerSchedule] { wishes.timers }
 
   /// Passes it on.
   package mutating func onStart(_ context: inout Context) {
@@ -73,13 +77,18 @@ package struct ExternalStrategy: Strategy {
 
   /// Passes it on when the program wants quotes.
   package mutating func onQuote(_ quote: Quote, _ context: inout Context) {
-    guard wantsQuotes else { return }
+    guard wishes.quotes else { return }
     session?.tell("quote", &context) { events, context in events.quote(quote, context) }
   }
 
   /// Passes it on.
   package mutating func onBar(_ bar: Bar, _ context: inout Context) {
     session?.tell("bar", &context) { events, context in events.bar(bar, context) }
+  }
+
+  /// Passes it on.
+  package mutating func onTimer(_ timer: TimerFiring, _ context: inout Context) {
+    session?.tell("timer", &context) { events, context in events.timer(timer, context) }
   }
 
   /// Passes it on.
@@ -90,6 +99,11 @@ package struct ExternalStrategy: Strategy {
   /// Passes it on.
   package mutating func onReject(_ refusal: Refusal, _ context: inout Context) {
     session?.tell("reject", &context) { events, context in events.reject(refusal, context) }
+  }
+
+  /// Passes it on.
+  package mutating func onMarginCall(_ context: inout Context) {
+    session?.tell("margin_call", &context) { events, context in events.marginCall(context) }
   }
 
   /// Passes it on and lets the program end.

@@ -47,7 +47,7 @@ final class ProgramSession: @unchecked Sendable {
   /// - Throws: `ParameterError` when the program refuses a parameter. Other trouble shows in `failure`.
   func prepare(
     _ instruments: [Instrument], _ parameters: ParameterValues
-  ) throws(ParameterError) -> (quotes: Bool, bars: [BarSubscription]) {
+  ) throws(ParameterError) -> ProgramPreparation.Wishes {
     symbolCount = instruments.count
     let preparation: ProgramPreparation
     do throws(ChannelFault) {
@@ -59,10 +59,10 @@ final class ProgramSession: @unchecked Sendable {
       ) { value throws(WireFault) in try ProgramPreparation(value, symbolCount: count) }
     } catch {
       fail(error, doing: "'prepare'")
-      return (false, [])
+      return ProgramPreparation.Wishes(quotes: false)
     }
     switch preparation {
-    case .ready(let quotes, let bars): return (quotes, bars)
+    case .ready(let wishes): return wishes
     case .refused(let fault): throw fault
     }
   }
@@ -130,9 +130,10 @@ final class ProgramSession: @unchecked Sendable {
     case .protect(let position, let protection):
       try checkKnown(position)
       lastOrdinal = context.protect(position, with: protection).ordinal
-    case .change(let order, let price, let protection):
+    case .change(let order, let price, let limitPrice, let protection):
       try checkKnown(order)
-      lastOrdinal = context.modify(order, price: price, protection: protection).ordinal
+      lastOrdinal =
+        context.modify(order, price: price, limitPrice: limitPrice, protection: protection).ordinal
     case .cancel(let order):
       try checkKnown(order)
       context.cancel(order)

@@ -9,7 +9,8 @@ private struct Listener: Strategy {
     name: "listener", version: 1, summary: "writes down what it hears",
     parameters: [
       ParameterSpec(
-        "asks", "what it asks for", kind: .choice(["nothing", "market", "stop"]), default: "nothing")
+        "asks", "what it asks for", kind: .choice(["nothing", "market", "stop", "stop_limit"]),
+        default: "nothing")
     ])
 
   var heard: [String] = []
@@ -38,13 +39,16 @@ private struct Listener: Strategy {
     heard.append("fill \(fill.reason.code) \(fill.price.points) \(context.orders.count)")
   }
   mutating func onReject(_ refusal: Refusal, _ context: inout Context) { heard.append(refusal.code) }
+  mutating func onMarginCall(_ context: inout Context) { heard.append("margin call") }
   mutating func onQuote(_ quote: Quote, _ context: inout Context) {
     heard.append("quote \(context.symbolIndex)")
     guard asks != "nothing", context.positions.isEmpty, context.orders.isEmpty else { return }
     let stop = Price(points: 110_050)
     context.submit(
       .buy, context.quantity(LotCount(hundredMillionths: 1_000_000)),
-      kind: asks == "stop" ? .stop(stop) : .market,
+      kind: asks == "stop"
+        ? .stop(stop)
+        : asks == "stop_limit" ? .stopLimit(stop: stop, limit: Price(points: 110_060)) : .market,
       protection: Protection(stopLoss: Price(points: 109_900)))
   }
 }
@@ -95,6 +99,21 @@ struct StrategyProbeTests {
     try probe.fill(order)
     #expect(probe.strategy.heard.last == "fill entry 110050 0" && probe.context.orders.isEmpty)
     #expect(throws: ProbeError.self) { try probe.fill(order) }
+  }
+
+  @Test("a stop-limit order fills at its limit")
+  func stopLimit() throws {
+    var probe = try StrategyProbe(Listener.self, parameters: ["asks": "stop_limit"])
+    probe.quote(bid: 110_000, ask: 110_010, at: Known.time(0))
+    try probe.fill(ClientOrderID(ordinal: 1))
+    #expect(probe.strategy.heard.last == "fill entry 110060 0")
+  }
+
+  @Test("a margin call is told")
+  func marginCall() throws {
+    var probe = try StrategyProbe(Listener.self)
+    probe.quote(bid: 110_000, ask: 110_010, at: Known.time(0))
+    #expect(probe.marginCall().isEmpty && probe.strategy.heard.last == "margin call")
   }
 
   @Test("a rejected order is gone")

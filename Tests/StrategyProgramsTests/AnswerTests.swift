@@ -40,6 +40,13 @@ struct AnswerTests {
         == .order(
           symbolIndex: 0, .buy, .units(1), .stop(Price(points: 5)),
           .goodTill(Timestamp(milliseconds: 1_700_000_000_000)), .none))
+    #expect(
+      try action(
+        #"{"do":"order","id":1,"side":"buy","units":1,"kind":"stop_limit","price":5,"limit_price":6,"#
+          + #""break_even":{"trigger":100}}"#)
+        == .order(
+          symbolIndex: 0, .buy, .units(1), .stopLimit(stop: Price(points: 5), limit: Price(points: 6)),
+          .goodTillCanceled, Protection(breakEven: BreakEven(triggerPoints: 100))))
   }
 
   @Test("Closes, changes and cancels")
@@ -53,7 +60,14 @@ struct AnswerTests {
         == .protect(position: third, Protection(trailPoints: 9)))
     #expect(
       try action(#"{"do":"modify","id":4,"order":3,"price":9}"#)
-        == .change(order: third, price: Price(points: 9), .none))
+        == .change(order: third, price: Price(points: 9), limitPrice: nil, .none))
+    #expect(
+      try action(#"{"do":"modify","id":4,"order":3,"limit_price":9,"break_even":null}"#)
+        == .change(order: third, price: nil, limitPrice: Price(points: 9), .none))
+    #expect(
+      try action(#"{"do":"modify","id":4,"position":3,"break_even":{"trigger":100,"offset":-5}}"#)
+        == .protect(
+          position: third, Protection(breakEven: BreakEven(triggerPoints: 100, offsetPoints: -5))))
     #expect(try action(#"{"do":"cancel","order":3}"#) == .cancel(order: third))
   }
 
@@ -71,6 +85,25 @@ struct AnswerTests {
       (#"{"do":"order","id":1,"side":"buy","units":1,"stop_loss":1.5}"#, "expected a whole number"),
       (#"{"do":"order","id":1,"side":"buy","units":1,"symbol":2}"#, "there is no symbol 2, there are 2"),
       (#"{"do":"order","id":1,"side":"buy","units":1,"kind":"maybe"}"#, "'kind' must be one of market"),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"kind":"stop_limit","price":1}"#, "has no 'limit_price'"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"kind":"stop","price":1,"limit_price":1}"#,
+        "there is no key 'limit_price'"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"break_even":{"offset":5}}"#,
+        "a request's 'break_even' has no 'trigger'"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"break_even":100}"#,
+        "expected an object for a request's 'break_even', was 100"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"break_even":{"trigger":100,"ofset":5}}"#,
+        "there is no key 'ofset'"
+      ),
       (#"{"do":"order","id":1,"side":"buy","units":1,"time_in_force":"gtd"}"#, "has no 'expiry'"),
       (#"{"do":"order","id":1,"side":"buy","units":1,"time_in_force":"x"}"#, "'time_in_force' must be"),
       (#"{"do":"order","id":1,"side":"buy","units":1,"time_in_force":"day","expiry":1}"#, "goes with 'gtd'"),
@@ -80,6 +113,7 @@ struct AnswerTests {
       (#"{"do":"close","id":1}"#, "a request has no 'position'"),
       (#"{"do":"modify","id":1,"position":1,"order":1}"#, "names one 'order' or one 'position'"),
       (#"{"do":"modify","id":1,"position":1,"price":1}"#, "a position has no 'price'"),
+      (#"{"do":"modify","id":1,"position":1,"limit_price":1}"#, "a position has no 'price'"),
       (#"{"do":"cancel","id":1,"order":1}"#, "there is no key 'id'"),
       (#"{"do":"panic"}"#, "'do' must be one of order, close, modify, cancel, was 'panic'"),
       ("7", "expected an object for a request, was 7"),

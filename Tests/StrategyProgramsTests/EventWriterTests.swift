@@ -15,6 +15,12 @@ struct EventWriterTests {
       quantity: Quantity(units: 1_000))
   }
 
+  /// An account with an order that `working` makes.
+  private let accountWithOrder = """
+    {"balance":1000000000,"positions":[],"orders":[{"id":4,"symbol":0,"side":"buy","kind":"limit",\
+    "price":109900,"units":1000}]}
+    """
+
   /// A writer that has told of the account.
   private func started(_ format: WireFormat) throws -> (EventWriter, Context) {
     var writer = EventWriter(format: format)
@@ -33,7 +39,7 @@ struct EventWriterTests {
       text(EventWriter.prepare(instruments: [Known.eurusd], parameters: parameters)) == """
         {"type":"prepare","instruments":[{"symbol":0,"name":"EURUSD","asset_class":"fx","base":"EUR",\
         "quote":"USD","digits":5,"points_per_pip":10,"quantity_digits":0,"units_per_lot":100000,\
-        "minimum_units":1000,"step_units":1000,"maximum_units":50000000}],"parameters":{"lots":"0.10"}}
+        "minimum_units":1000,"step_units":1000,"maximum_units":50000000,"tick_points":1}],"parameters":{"lots":"0.10"}}
 
         """)
   }
@@ -60,10 +66,62 @@ struct EventWriterTests {
     #expect(
       text(writer.bytes) == """
         {"type":"reject","seq":3,"time":1000000000,"equity":1000000000,"order":3,"by":"venue",\
-        "code":"no_margin","account":{"balance":1000000000,"positions":[],"orders":[4]}}
+        "code":"no_margin","account":\(accountWithOrder)}
 
         """)
     #expect(writer.lastSequence == 3)
+  }
+
+  @Test("A working order has its prices, what is left of it, its expiry and its levels")
+  func workingOrder() {
+    var order = working(4)
+    order.kind = .stopLimit(stop: Price(points: 110_100), limit: Price(points: 110_110))
+    order.expiry = Timestamp(milliseconds: 1)
+    order.protection = Protection(
+      stopLoss: Price(points: 1), takeProfit: Price(points: 2), trailPoints: 3,
+      breakEven: BreakEven(triggerPoints: 100, offsetPoints: -5))
+    var writer = WireWriter()
+    writer.order(order)
+    #expect(
+      text(writer.bytes) == """
+        {"id":4,"symbol":0,"side":"buy","kind":"stop_limit","price":110100,"limit_price":110110,"units":1000,\
+        "expiry":1000000,"stop_loss":1,"take_profit":2,"trail":3,"break_even":{"trigger":100,"offset":-5}}
+        """)
+  }
+
+  @Test("A position has its levels, and where its trailing stop stands")
+  func position() {
+    var position = Position(
+      id: ClientOrderID(ordinal: 1), symbolIndex: 0, side: .sell, quantity: Quantity(units: 1_000),
+      openTime: Timestamp(milliseconds: 1), openPrice: Price(points: 110_000))
+    position.protection = Protection(trailPoints: 50, breakEven: BreakEven(triggerPoints: 100))
+    position.trailedStop = Price(points: 110_040)
+    var writer = WireWriter()
+    writer.position(position)
+    #expect(
+      text(writer.bytes) == """
+        {"id":1,"symbol":0,"side":"sell","units":1000,"open_time":1000000,"open_price":110000,"trail":50,\
+        "break_even":{"trigger":100,"offset":0},"trailed_stop":110040}
+        """)
+  }
+
+  @Test("Timers and margin calls")
+  func others() throws {
+    var (writer, context) = try started(.json)
+    let schedule = TimerSchedule.every(seconds: 60)
+    writer.timer(
+      TimerFiring(index: 1, schedule: schedule, dueTime: Timestamp(milliseconds: 1), missedCount: 2), context)
+    #expect(
+      text(writer.bytes) == """
+        {"type":"timer","seq":2,"time":1000000000,"equity":1000000000,"timer":1,"due_time":1000000,"missed":2}
+
+        """)
+    writer.marginCall(context)
+    #expect(
+      text(writer.bytes) == """
+        {"type":"margin_call","seq":3,"time":1000000000,"equity":1000000000}
+
+        """)
   }
 
   @Test("Bars as JSON")
@@ -98,8 +156,7 @@ struct EventWriterTests {
     #expect(writer.bytes == expected)
     context.workingOrders = [working(4)]
     writer.quote(ScriptedProgram.quote, context)
-    #expect(
-      text(Array(writer.bytes.dropFirst(48))) == "{\"balance\":1000000000,\"positions\":[],\"orders\":[4]}")
+    #expect(text(Array(writer.bytes.dropFirst(48))) == accountWithOrder)
     #expect(Int(writer.bytes[0]) == writer.bytes.count - 4)
   }
 

@@ -84,15 +84,34 @@ struct HandshakeTests {
     #expect(try program.strategy().bars == [BarSubscription(.m15), BarSubscription(.h4)])
   }
 
+  @Test("A program names its timers")
+  func timers() throws {
+    let program = try ScriptedProgram(
+      afterHandshake: "cat >/dev/null",
+      ready: """
+        {"type":"ready","quotes":false,"timers":[{"seconds":3600},{"hour":8,"zone":"london"}, \
+        {"hour":22,"minute":30}]}
+        """)
+    #expect(
+      try program.strategy().timers == [
+        .every(seconds: 3_600), .daily(hour: 8, minute: 0, zone: .london),
+        .daily(hour: 22, minute: 30, zone: .utc),
+      ])
+  }
+
   @Test(
-    "Bars that can't be end the run",
+    "Bars and timers that can't be end the run",
     arguments: [
-      (#"{"type":"ready","quotes":false}"#, "it wants neither quotes nor bars"),
+      (#"{"type":"ready","quotes":false}"#, "it wants neither quotes nor bars nor timers"),
       (#"{"type":"ready","bars":[{"timeframe":"M7"}]}"#, "'timeframe' must be one of M1, M5"),
       (#"{"type":"ready","bars":[{"timeframe":"M5","symbol":1}]}"#, "there is no symbol 1"),
       (#"{"type":"ready","bars":[{"timeframe":"M5"},{"timeframe":"M5"}]}"#, "the same bars twice"),
+      (#"{"type":"ready","timers":[{"seconds":0}]}"#, "'seconds' must be 1 to 31536000, was 0"),
+      (#"{"type":"ready","timers":[{"seconds":60,"hour":1}]}"#, "there is no key 'hour'"),
+      (#"{"type":"ready","timers":[{"hour":24}]}"#, "'hour' must be 0 to 23, was 24"),
+      (#"{"type":"ready","timers":[{"hour":8,"zone":"paris"}]}"#, "'zone' must be one of utc, london"),
     ])
-  func wrongBars(ready: String, problem: String) throws {
+  func wrongWishes(ready: String, problem: String) throws {
     let program = try ScriptedProgram(afterHandshake: "cat >/dev/null", ready: ready)
     let failure = try program.strategy().failure?.description ?? "none"
     #expect(failure.contains(problem), "\(failure)")

@@ -48,7 +48,7 @@ class EMACross(Strategy):
         if is_arming:
             return
         context.close_all()
-        context.order("buy" if state > 0 else "sell", self.lots)
+        context.market("buy" if state > 0 else "sell", self.lots)
 
 
 if __name__ == "__main__":

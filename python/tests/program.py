@@ -25,6 +25,7 @@ EURUSD = {
     "minimum_units": 1000,
     "step_units": 1000,
     "maximum_units": 50000000,
+    "tick_points": 1,
 }
 ACCOUNT = {"balance": 1_000_000_000, "positions": [], "orders": []}
 

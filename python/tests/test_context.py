@@ -24,9 +24,19 @@ def test_lots_are_exact() -> None:
 def test_a_size_is_given_once() -> None:
     context = Context([INSTRUMENT])
     with pytest.raises(ValueError, match="either lots or units"):
-        context.order("buy")
+        context.submit("buy")
     with pytest.raises(ValueError, match="either lots or units"):
-        context.order("buy", "0.1", units=1000)
+        context.submit("buy", "0.1", units=1000)
+
+
+def test_a_kind_of_order_has_its_prices() -> None:
+    context = Context([INSTRUMENT])
+    with pytest.raises(ValueError, match="a market order needs no price"):
+        context.submit("buy", "0.1", price=110_000)
+    with pytest.raises(ValueError, match="a limit order needs price and no limit_price"):
+        context.submit("buy", "0.1", kind="limit")
+    with pytest.raises(ValueError, match="a stop_limit order needs price .the stop. and limit_price"):
+        context.submit("buy", "0.1", kind="stop_limit", price=110_000)
 
 
 def test_a_price_between_two_points_is_refused() -> None:

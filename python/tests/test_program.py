@@ -33,17 +33,44 @@ POSITION = {
     "open_time": 900,
     "open_price": 110010,
     "stop_loss": 5,
+    "break_even": {"trigger": 100, "offset": 0},
+    "of a later version": 1,
 }
+ORDERS = [
+    {"id": 4, "symbol": 0, "side": "sell", "kind": "stop", "price": 110000, "units": 1000, "expiry": 5},
+    {
+        "id": 8,
+        "symbol": 0,
+        "side": "buy",
+        "kind": "stop_limit",
+        "price": 110020,
+        "limit_price": 110022,
+        "units": 1000,
+        "break_even": {"trigger": 100, "offset": -5},
+    },
+]
 START = {"currency": "USD", "money_digits": 6, "mode": "hedging", "leverage": 100, "account": ACCOUNT}
 REQUESTS = [
     {"do": "order", "id": 1, "symbol": 0, "side": "buy", "lots": "0.10", "kind": "market", "stop_loss": 109900, "trail": 50},
     {"do": "order", "id": 2, "symbol": 0, "side": "sell", "lots": "0.5", "kind": "market", "take_profit": 109900},
     {"do": "order", "id": 3, "symbol": 0, "side": "buy", "units": 1000, "kind": "limit", "price": 110000, "time_in_force": "day"},
-    {"do": "order", "id": 4, "symbol": 0, "side": "sell", "units": 1000, "kind": "stop", "price": 110000, "expiry": 5},
+    {"do": "order", "id": 4, "symbol": 0, "side": "sell", "lots": "0.01", "kind": "stop", "price": 110000, "expiry": 5},
     {"do": "close", "id": 5, "position": 1, "units": 500},
     {"do": "modify", "id": 6, "position": 2, "stop_loss": 7},
     {"do": "modify", "id": 7, "order": 3, "price": 8},
     {"do": "cancel", "order": 4},
+    {
+        "do": "order",
+        "id": 8,
+        "symbol": 0,
+        "side": "buy",
+        "lots": "0.01",
+        "kind": "stop_limit",
+        "price": 110020,
+        "limit_price": 110022,
+        "break_even": {"trigger": 100, "offset": -5},
+    },
+    {"do": "modify", "id": 9, "order": 8, "limit_price": 9, "break_even": {"trigger": 50, "offset": 0}},
 ]
 
 
@@ -77,6 +104,7 @@ def test_describes_itself() -> None:
             "type": "ready",
             "quotes": True,
             "bars": [{"timeframe": "M15", "symbol": 0}, {"timeframe": "H4", "symbol": 0}],
+            "timers": [{"seconds": 3600}, {"hour": 8, "minute": 0, "zone": "london"}],
         }
 
 
@@ -89,9 +117,16 @@ def test_events_and_requests(everything: tuple[Program, bool]) -> None:
     else:
         assert program.event("quote", symbol=0, bid=110000, ask=110010) == REQUESTS
     account = {"balance": 999_965_000, "positions": [POSITION], "orders": []}
-    assert event("fill", **FILL, account=account) == [{"do": "close", "id": 8, "position": 1}]
-    account = {"balance": 1, "positions": [], "orders": [4]}
-    assert event("reject", order=3, by="risk", code="price_too_near", account=account) == []
+    assert event("fill", **FILL, account=account) == [{"do": "close", "id": 10, "position": 1}]
+    account = {"balance": 1, "positions": [], "orders": ORDERS}
+    assert event("reject", order=3, by="risk", code="price_too_near", account=account) == [
+        {"do": "modify", "id": 11, "order": 8, "price": 110030, "break_even": {"trigger": 100, "offset": -5}},
+        {"do": "cancel", "order": 4},
+        {"do": "cancel", "order": 8},
+    ]
+    assert event("timer", timer=1, due_time=900, missed=2) == [{"do": "cancel", "order": 2}]
+    assert event("margin_call") == [{"do": "cancel", "order": 3}]
+    assert event("of_a_later_version") == []
     if in_frames:
         body = struct.pack("<qqqqqqqqq", 1000, 5, 4 * 3_600_000_000_000, -1, 1, 4, -1, 3, 7)
         assert program.frame(3, body) == [{"do": "cancel", "order": 1}]

@@ -7,7 +7,21 @@ from decimal import Decimal
 from typing import Sequence
 
 import slipway
-from slipway import Bar, BarRequest, Context, Fill, Instrument, Parameter, Parameters, Quote, Reject
+from slipway import (
+    Bar,
+    BarRequest,
+    BreakEven,
+    Context,
+    Fill,
+    Instrument,
+    Order,
+    Parameter,
+    Parameters,
+    Quote,
+    Reject,
+    Timer,
+    TimerRequest,
+)
 
 
 class Everything(slipway.Strategy):
@@ -24,6 +38,7 @@ class Everything(slipway.Strategy):
         Parameter.flag("both", "whether", default=False),
     )
     bars = (BarRequest("M15"), BarRequest("H4"))
+    timers = (TimerRequest.every(3_600), TimerRequest.daily(8, zone="london"))
 
     def __init__(self, parameters: Parameters, instruments: Sequence[Instrument]) -> None:
         super().__init__(parameters, instruments)
@@ -43,12 +58,14 @@ class Everything(slipway.Strategy):
         assert context.now == quote.time and context.quotes[0] == quote
         assert context.buy(self.lots, stop_loss=quote.bid - 100, trail=50) == 1
         assert context.sell(Decimal("0.5"), take_profit=quote.bid - 100) == 2
-        context.order("buy", units=1_000, kind="limit", price=quote.bid, time_in_force="day")
-        context.order("sell", units=1_000, kind="stop", price=quote.bid, expiry=5)
+        context.submit("buy", units=1_000, kind="limit", price=quote.bid, time_in_force="day")
+        context.stop("sell", "0.01", quote.bid, expiry=5)
         assert context.close(1, units=500) == 5
         context.protect(2, stop_loss=7)
         context.modify(3, price=8)
         context.cancel(4)
+        context.stop_limit("buy", "0.01", quote.ask + 10, quote.ask + 12, break_even=BreakEven(100, offset=-5))
+        context.modify(8, limit_price=9, break_even=BreakEven(50))
 
     def on_bar(self, bar: Bar, context: Context) -> None:
         assert bar == Bar(0, "H4", -1, 1, 4, -1, 3, 7), bar
@@ -56,12 +73,26 @@ class Everything(slipway.Strategy):
 
     def on_fill(self, fill: Fill, context: Context) -> None:
         assert fill.time == 900 and fill.reason == "entry"
-        assert context.positions[0].stop_loss == 5 and context.positions[0].trail is None
+        position = context.position(1)
+        assert position is not None and position == context.positions[0]
+        assert position.stop_loss == 5 and position.trail is None and position.break_even == BreakEven(100)
         context.close_all()
 
     def on_reject(self, reject: Reject, context: Context) -> None:
         assert reject == Reject(3, "risk", "price_too_near")
-        assert context.orders == (4,)
+        assert context.orders == (
+            Order(4, 0, "sell", "stop", 1000, 110000, expiry=5),
+            Order(8, 0, "buy", "stop_limit", 1000, 110020, 110022, break_even=BreakEven(100, -5)),
+        )
+        context.move(8, 110030)
+        context.cancel_all()
+
+    def on_timer(self, timer: Timer, context: Context) -> None:
+        assert timer == Timer(1, 900, 2)
+        context.cancel(2)
+
+    def on_margin_call(self, context: Context) -> None:
+        context.cancel(3)
 
 
 class Refusing(slipway.Strategy):

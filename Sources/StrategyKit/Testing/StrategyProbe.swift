@@ -130,6 +130,15 @@ public struct StrategyProbe<S: Strategy>: Sendable {
     return take()
   }
 
+  /// Tells the strategy that equity has come down to the margin-call level.
+  ///
+  /// - Returns: what the strategy asks for then.
+  @discardableResult
+  public mutating func marginCall() -> [Intent] {
+    strategy.onMarginCall(&context)
+    return take()
+  }
+
   /// Ends the run.
   public mutating func stop() {
     strategy.onStop(&context)
@@ -207,14 +216,14 @@ extension StrategyProbe {
 
   /// Fills an order or close that was asked for, whole, without commission, and tells the strategy.
   ///
-  /// `price`: in points; else the order's own price, else that of its side in the symbol's last quote.
+  /// `price`: in points; else the order's own price, of a stop-limit the limit; else that of its side in the symbol's last quote.
   /// - Returns: what the strategy asks for then.
   /// - Throws: `ProbeError` for an order that was not asked for, was filled or was canceled, for a position that
   ///   is gone, without a quote of the symbol, and when the account can't book it.
   @discardableResult
   public mutating func fill(_ order: ClientOrderID, at price: Int64? = nil) throws(ProbeError) -> [Intent] {
     if let entry = orders.first(where: { $0.id == order }) {
-      try book(entry, price: price.map { Price(points: $0) } ?? entry.kind.price)
+      try book(entry, price: price.map { Price(points: $0) } ?? OrderRules.ownPrice(of: entry.kind))
     } else if let close = closes.first(where: { $0.id == order }) {
       guard let position = context.account.position(close.position) else {
         throw ProbeError("position \(close.position.ordinal) is not open")

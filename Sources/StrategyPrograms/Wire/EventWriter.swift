@@ -51,6 +51,7 @@ struct EventWriter {
       writer.member(",\"minimum_units\":", instrument.minimumUnits)
       writer.member(",\"step_units\":", instrument.stepUnits)
       writer.member(",\"maximum_units\":", instrument.maximumUnits)
+      writer.member(",\"tick_points\":", instrument.tickPoints)
       writer.raw("}")
     }
     writer.raw("],\"parameters\":{")
@@ -148,6 +149,20 @@ struct EventWriter {
     }
   }
 
+  /// A timer that the quote at hand has reached.
+  mutating func timer(_ timer: TimerFiring, _ context: Context) {
+    object("{\"type\":\"timer\",\"seq\":", context) { writer in
+      writer.member(",\"timer\":", Int64(timer.index))
+      writer.member(",\"due_time\":", timer.dueTime.nanoseconds)
+      writer.member(",\"missed\":", Int64(timer.missedCount))
+    }
+  }
+
+  /// Equity at the margin-call level.
+  mutating func marginCall(_ context: Context) {
+    object("{\"type\":\"margin_call\",\"seq\":", context) { _ in }
+  }
+
   private mutating func frame(_ kind: UInt8, symbolIndex: Int) {
     sequence += 1
     writer.clear()
@@ -195,27 +210,13 @@ struct EventWriter {
     writer.raw(",\"positions\":[")
     for (index, position) in positions.enumerated() {
       if index > 0 { writer.raw(",") }
-      write(position)
+      writer.position(position)
     }
     writer.raw("],\"orders\":[")
     for (index, order) in orders.enumerated() {
       if index > 0 { writer.raw(",") }
-      writer.integer(Int64(clamping: order.id.ordinal))
+      writer.order(order)
     }
     writer.raw("]}")
-  }
-
-  private mutating func write(_ position: Position) {
-    writer.member("{\"id\":", Int64(clamping: position.id.ordinal))
-    writer.member(",\"symbol\":", Int64(position.symbolIndex))
-    writer.member(",\"side\":", position.side.rawValue)
-    writer.member(",\"units\":", position.quantity.units)
-    writer.member(",\"open_time\":", position.openTime.nanoseconds)
-    writer.member(",\"open_price\":", position.openPrice.points)
-    writer.optionalMember(",\"stop_loss\":", position.protection.stopLoss?.points)
-    writer.optionalMember(",\"take_profit\":", position.protection.takeProfit?.points)
-    writer.optionalMember(",\"trail\":", position.protection.trailPoints)
-    writer.optionalMember(",\"trailed_stop\":", position.trailedStop?.points)
-    writer.raw("}")
   }
 }

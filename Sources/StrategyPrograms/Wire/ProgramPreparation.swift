@@ -4,20 +4,33 @@ import TradingCore
 /// What a program answers when it is told its instruments and parameters.
 enum ProgramPreparation: Sendable, Hashable {
   /// It is ready, and wants to hear of these.
-  case ready(quotes: Bool, bars: [BarSubscription])
+  case ready(Wishes)
   /// It can't work with these parameters.
   case refused(ParameterError)
+
+  /// What a program wants to hear of besides what happens to its orders.
+  struct Wishes: Sendable, Hashable {
+    var quotes: Bool
+    var bars: [BarSubscription] = []
+    var timers: [TimerSchedule] = []
+  }
 
   /// Reads the answer to `prepare`.
   init(_ value: WireValue, symbolCount: Int) throws(WireFault) {
     var object = try WireObject(value, "the answer to 'prepare'")
     if try object.choice("type", ["ready": true, "refused": false]) {
-      let quotes = try object.flag("quotes", default: true)
-      var bars: [BarSubscription] = []
-      for value in try object.list("bars") { bars.append(try Self.bars(value, symbolCount: symbolCount)) }
-      guard quotes || !bars.isEmpty else { throw WireFault("it wants neither quotes nor bars") }
-      guard Set(bars).count == bars.count else { throw WireFault("it wants the same bars twice") }
-      self = .ready(quotes: quotes, bars: bars)
+      var wishes = Wishes(quotes: try object.flag("quotes", default: true))
+      for value in try object.list("bars") {
+        wishes.bars.append(try Self.bars(value, symbolCount: symbolCount))
+      }
+      for value in try object.list("timers") { wishes.timers.append(try Self.timer(value)) }
+      guard wishes.quotes || !wishes.bars.isEmpty || !wishes.timers.isEmpty else {
+        throw WireFault("it wants neither quotes nor bars nor timers")
+      }
+      guard Set(wishes.bars).count == wishes.bars.count else {
+        throw WireFault("it wants the same bars twice")
+      }
+      self = .ready(wishes)
     } else {
       self = .refused(
         ParameterError(try object.text("parameter", default: "lots"), try object.text("problem")))
@@ -38,5 +51,31 @@ enum ProgramPreparation: Sendable, Hashable {
     }
     try object.finish()
     return BarSubscription(timeframe, symbolIndex: Int(symbol))
+  }
+
+  private static func timer(_ value: WireValue) throws(WireFault) -> TimerSchedule {
+    var object = try WireObject(value, "an entry of 'timers'")
+    let schedule: TimerSchedule
+    if let seconds = try object.optionalInteger("seconds") {
+      schedule = .every(seconds: Int(try within(1...31_536_000, seconds, "seconds")))
+    } else {
+      let hour = try within(0...23, try object.integer("hour"), "hour")
+      let minute = try within(0...59, try object.optionalInteger("minute") ?? 0, "minute")
+      let zone = try object.choice(
+        "zone", ["utc": ClockZone.utc, "london": .london, "new_york": .newYork], default: .utc)
+      schedule = .daily(hour: Int(hour), minute: Int(minute), zone: zone)
+    }
+    try object.finish()
+    return schedule
+  }
+
+  private static func within(
+    _ range: ClosedRange<Int64>, _ number: Int64, _ key: String
+  ) throws(WireFault) -> Int64 {
+    guard range.contains(number) else {
+      throw WireFault(
+        "an entry of 'timers': '\(key)' must be \(range.lowerBound) to \(range.upperBound), was \(number)")
+    }
+    return number
   }
 }

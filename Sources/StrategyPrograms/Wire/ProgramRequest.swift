@@ -11,7 +11,7 @@ struct ProgramRequest: Sendable, Hashable {
     case order(symbolIndex: Int, OrderSide, Size, OrderKind, TimeInForce, Protection)
     case close(position: ClientOrderID, units: Int64?)
     case protect(position: ClientOrderID, Protection)
-    case change(order: ClientOrderID, price: Price?, Protection)
+    case change(order: ClientOrderID, price: Price?, limitPrice: Price?, Protection)
     case cancel(order: ClientOrderID)
   }
 
@@ -81,7 +81,12 @@ struct ProgramRequest: Sendable, Hashable {
     case "market": return .market
     case "limit": return .limit(Price(points: try object.integer("price")))
     case "stop": return .stop(Price(points: try object.integer("price")))
-    default: throw WireFault("a request: 'kind' must be one of market, limit, stop, was '\(text)'")
+    case "stop_limit":
+      return .stopLimit(
+        stop: Price(points: try object.integer("price")),
+        limit: Price(points: try object.integer("limit_price")))
+    default:
+      throw WireFault("a request: 'kind' must be one of market, limit, stop, stop_limit, was '\(text)'")
     }
   }
 
@@ -106,17 +111,30 @@ struct ProgramRequest: Sendable, Hashable {
     Protection(
       stopLoss: try object.optionalInteger("stop_loss").map { Price(points: $0) },
       takeProfit: try object.optionalInteger("take_profit").map { Price(points: $0) },
-      trailPoints: try object.optionalInteger("trail"))
+      trailPoints: try object.optionalInteger("trail"), breakEven: try breakEven(&object))
+  }
+
+  private static func breakEven(_ object: inout WireObject) throws(WireFault) -> BreakEven? {
+    guard let value = object.take("break_even") else { return nil }
+    var move = try WireObject(value, "a request's 'break_even'")
+    let breakEven = BreakEven(
+      triggerPoints: try move.integer("trigger"), offsetPoints: try move.optionalInteger("offset") ?? 0)
+    try move.finish()
+    return breakEven
   }
 
   private static func modification(_ object: inout WireObject) throws(WireFault) -> Action {
     let levels = try protection(&object)
     let price = try object.optionalInteger("price").map { Price(points: $0) }
+    let limitPrice = try object.optionalInteger("limit_price").map { Price(points: $0) }
     switch (try object.optionalInteger("order"), try object.optionalInteger("position")) {
     case (let order?, nil) where order >= 1:
-      return .change(order: ClientOrderID(ordinal: UInt64(order)), price: price, levels)
+      return .change(
+        order: ClientOrderID(ordinal: UInt64(order)), price: price, limitPrice: limitPrice, levels)
     case (nil, let position?) where position >= 1:
-      guard price == nil else { throw WireFault("a request: a position has no 'price' to modify") }
+      guard price == nil, limitPrice == nil else {
+        throw WireFault("a request: a position has no 'price' to modify")
+      }
       return .protect(position: ClientOrderID(ordinal: UInt64(position)), levels)
     default: throw WireFault("a request to modify names one 'order' or one 'position', counting from 1")
     }

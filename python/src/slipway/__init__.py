@@ -6,13 +6,16 @@ starts it. `load_backtest`, `load_trades` and `load_equity` read what a backtest
 
 from ._program import run
 from ._results import Backtest, load_backtest, load_equity, load_trades
-from ._strategy import Context, Strategy
+from ._strategy import Context, Levels, OrderOptions, Strategy
 from ._values import (
     Account,
     Bar,
     BarRequest,
+    BreakEven,
     Fill,
     Instrument,
+    Order,
+    OrderKind,
     Parameter,
     ParameterError,
     ParameterValue,
@@ -21,6 +24,10 @@ from ._values import (
     Quote,
     Reject,
     Side,
+    TimeInForce,
+    Timer,
+    TimerRequest,
+    Zone,
 )
 
 __all__ = [
@@ -28,9 +35,14 @@ __all__ = [
     "Backtest",
     "Bar",
     "BarRequest",
+    "BreakEven",
     "Context",
     "Fill",
     "Instrument",
+    "Levels",
+    "Order",
+    "OrderKind",
+    "OrderOptions",
     "Parameter",
     "ParameterError",
     "ParameterValue",
@@ -40,6 +52,10 @@ __all__ = [
     "Reject",
     "Side",
     "Strategy",
+    "TimeInForce",
+    "Timer",
+    "TimerRequest",
+    "Zone",
     "load_backtest",
     "load_equity",
     "load_trades",

@@ -6,10 +6,22 @@ import json
 import os
 import sys
 from struct import Struct
-from typing import Any, BinaryIO, Callable, Optional
+from typing import Any, BinaryIO, Callable, Iterable, Optional
 
 from ._strategy import Context, Strategy
-from ._values import Bar, Fill, Instrument, Parameter, ParameterError, Position, Quote, Reject
+from ._values import (
+    Bar,
+    BreakEven,
+    Fill,
+    Instrument,
+    Order,
+    Parameter,
+    ParameterError,
+    Position,
+    Quote,
+    Reject,
+    Timer,
+)
 
 PROTOCOL = 1
 _HEADER = Struct("<IBBHQ")
@@ -17,6 +29,14 @@ _QUOTE = Struct("<qqqq")
 _BAR = Struct("<qqqqqqqqq")
 _OBJECT_FRAME, _QUOTE_FRAME, _BAR_FRAME, _ANSWER_FRAME = 1, 2, 3, 4
 _LOTS = Parameter("lots", "lots")
+
+
+def _known(fields: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The fields of those names: later versions of Slipway may send more."""
+    known = {name: fields[name] for name in names if name in fields}
+    if "break_even" in known:
+        known["break_even"] = BreakEven(**known["break_even"])
+    return known
 
 
 class ProtocolError(Exception):
@@ -38,8 +58,10 @@ class _Host:
             "start": self._start,
             "quote": self._quote,
             "bar": self._bar,
+            "timer": self._timer,
             "fill": self._fill,
             "reject": self._reject,
+            "margin_call": self._margin_call,
             "stop": self._stop,
         }
 
@@ -89,7 +111,8 @@ class _Host:
         prepare = self._message("prepare")
         if prepare is None:
             return False
-        instruments = [Instrument(**fields) for fields in prepare["instruments"]]
+        names = Instrument.__dataclass_fields__
+        instruments = [Instrument(**_known(fields, names)) for fields in prepare["instruments"]]
         known = {parameter.name: parameter for parameter in self._type.parameters}
         values = {
             name: known.get(name, _LOTS).value(text) for name, text in prepare["parameters"].items()
@@ -102,7 +125,11 @@ class _Host:
         self._strategy = strategy
         self._context = Context(instruments)
         bars = [{"timeframe": bar.timeframe, "symbol": bar.symbol} for bar in strategy.bars]
-        self._say({"type": "ready", "quotes": strategy.wants_quotes, "bars": bars})
+        timers = [
+            {name: value for name, value in timer._asdict().items() if value is not None}
+            for timer in strategy.timers
+        ]
+        self._say({"type": "ready", "quotes": strategy.wants_quotes, "bars": bars, "timers": timers})
         return True
 
     # The run
@@ -174,18 +201,20 @@ class _Host:
 
     def _dispatch(self, event: dict[str, Any]) -> None:
         handler = self._handlers.get(event["type"])
-        if handler is None:
-            raise ProtocolError(f"there is no event {event['type']!r}")
         self._context.now = event["time"]
         self._context.account.equity = event["equity"]
         if "account" in event:
             self._update(event["account"])
-        handler(event)
+        # An event of a later version of Slipway is only answered.
+        if handler is not None:
+            handler(event)
 
     def _update(self, account: dict[str, Any]) -> None:
         self._context.account.balance = account["balance"]
-        self._context.positions = tuple(Position(**fields) for fields in account["positions"])
-        self._context.orders = tuple(account["orders"])
+        self._context.positions = tuple(
+            Position(**_known(fields, Position._fields)) for fields in account["positions"]
+        )
+        self._context.orders = tuple(Order(**_known(fields, Order._fields)) for fields in account["orders"])
 
     @property
     def _running(self) -> Strategy:
@@ -206,6 +235,10 @@ class _Host:
     def _bar(self, event: dict[str, Any]) -> None:
         self._running.on_bar(Bar(**{name: event[name] for name in Bar._fields}), self._context)
 
+    def _timer(self, event: dict[str, Any]) -> None:
+        timer = Timer(event["timer"], event["due_time"], event["missed"])
+        self._running.on_timer(timer, self._context)
+
     def _fill(self, event: dict[str, Any]) -> None:
         event["time"] = event["fill_time"]
         self._running.on_fill(Fill(**{name: event[name] for name in Fill._fields}), self._context)
@@ -213,6 +246,9 @@ class _Host:
     def _reject(self, event: dict[str, Any]) -> None:
         reject = Reject(event["order"], event["by"], event["code"])
         self._running.on_reject(reject, self._context)
+
+    def _margin_call(self, event: dict[str, Any]) -> None:
+        self._running.on_margin_call(self._context)
 
     def _stop(self, event: dict[str, Any]) -> None:
         self._running.on_stop(self._context)

@@ -3,30 +3,62 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence, TypedDict, Union
 
 from ._values import (
     Account,
     Bar,
     BarRequest,
+    BreakEven,
     Fill,
     Instrument,
+    Order,
+    OrderKind,
     Parameter,
     Parameters,
     Position,
     Quote,
     Reject,
     Side,
+    TimeInForce,
+    Timer,
+    TimerRequest,
 )
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
 Lots = Union[str, Decimal]
+
+
+class Levels(TypedDict, total=False):
+    """Where a position is to be closed: prices in points, and distances in points for `trail` and `break_even`."""
+
+    stop_loss: Optional[int]
+    take_profit: Optional[int]
+    trail: Optional[int]
+    break_even: Optional[BreakEven]
+
+
+class _LevelsAndTime(Levels, total=False):
+    time_in_force: Optional[TimeInForce]
+    #: The last instant at which the order can be filled, in nanoseconds; makes it good till then (gtd).
+    expiry: Optional[int]
+
+
+class OrderOptions(_LevelsAndTime, total=False):
+    """What any order may have besides side, size and price."""
+
+    symbol: int
 
 
 class Context:
     """What a strategy sees besides the event at hand, and how it asks for orders.
 
     Every request but a cancel has a number, 1 for the first; an open position carries that of the order that
-    opened it. Requests of one event are acted on in order, right after the strategy has returned.
+    opened it. Requests of one event are acted on in order, right after the strategy has returned. Prices are
+    points; what every order may have besides is in `OrderOptions`: `symbol`, `stop_loss`, `take_profit`, `trail`,
+    `break_even`, `time_in_force` (gtc, gtd, day, ioc, fok), `expiry`.
     """
 
     def __init__(self, instruments: Sequence[Instrument]) -> None:
@@ -34,8 +66,8 @@ class Context:
         self.account = Account()
         #: Open positions, in order of opening.
         self.positions: tuple[Position, ...] = ()
-        #: Numbers of the orders that are working.
-        self.orders: tuple[int, ...] = ()
+        #: Limit, stop and stop-limit orders that are working, in order of placement.
+        self.orders: tuple[Order, ...] = ()
         #: The time of the event at hand, in nanoseconds since 1970, UTC.
         self.now = 0
         #: Last quotes by symbol, for strategies that hear of quotes.
@@ -43,38 +75,63 @@ class Context:
         self._last = 0
         self._requests: list[dict[str, Any]] = []
 
-    def buy(self, lots: Lots, **levels: Any) -> int:
-        """Buys at market; takes what `order` takes. Returns the order's number."""
-        return self.order("buy", lots, **levels)
+    def position(self, id: int) -> Optional[Position]:
+        """The open position of that number."""
+        return next((position for position in self.positions if position.id == id), None)
 
-    def sell(self, lots: Lots, **levels: Any) -> int:
-        """Sells at market; takes what `order` takes. Returns the order's number."""
-        return self.order("sell", lots, **levels)
+    def order(self, id: int) -> Optional[Order]:
+        """The working order of that number."""
+        return next((order for order in self.orders if order.id == id), None)
 
-    def order(
+    def market(self, side: Side, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+        """Buys or sells at market. Returns the order's number."""
+        return self.submit(side, lots, **options)
+
+    def buy(self, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+        """Buys at market. Returns the order's number."""
+        return self.submit("buy", lots, **options)
+
+    def sell(self, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+        """Sells at market. Returns the order's number."""
+        return self.submit("sell", lots, **options)
+
+    def limit(self, side: Side, lots: Lots, price: int, **options: Unpack[OrderOptions]) -> int:
+        """Asks to buy or sell at a price or better. Returns the order's number."""
+        return self.submit(side, lots, kind="limit", price=price, **options)
+
+    def stop(self, side: Side, lots: Lots, price: int, **options: Unpack[OrderOptions]) -> int:
+        """Asks to buy or sell at market once it has come to a price. Returns the order's number."""
+        return self.submit(side, lots, kind="stop", price=price, **options)
+
+    def stop_limit(
+        self, side: Side, lots: Lots, stop: int, limit: int, **options: Unpack[OrderOptions]
+    ) -> int:
+        """Asks for a limit order at `limit` once the market has come to `stop`. Returns the order's number."""
+        return self.submit(side, lots, kind="stop_limit", price=stop, limit_price=limit, **options)
+
+    def submit(
         self,
         side: Side,
         lots: Optional[Lots] = None,
         *,
         units: Optional[int] = None,
-        kind: str = "market",
+        kind: OrderKind = "market",
         price: Optional[int] = None,
+        limit_price: Optional[int] = None,
         symbol: int = 0,
-        stop_loss: Optional[int] = None,
-        take_profit: Optional[int] = None,
-        trail: Optional[int] = None,
-        time_in_force: Optional[str] = None,
-        expiry: Optional[int] = None,
+        **options: Unpack[_LevelsAndTime],
     ) -> int:
-        """Asks for an order of so many lots (a text or `Decimal`) or units, prices in points.
+        """Asks for any order of so many lots (a text or `Decimal`) or units. Returns the order's number.
 
-        `kind`: market, limit, stop. `time_in_force`: gtc, gtd (with `expiry`, in ns), day, ioc, fok. Returns the
-        order's number.
+        `price`: of all kinds but market, of a stop-limit the stop; `limit_price`: of a stop-limit alone.
         """
         if (lots is None) == (units is None):
             raise ValueError("give either lots or units")
         if isinstance(lots, float):
             raise TypeError("give lots as a text or a Decimal: a float is not exact")
+        if (price is None) != (kind == "market") or (limit_price is None) != (kind != "stop_limit"):
+            needs = {"market": "no price", "stop_limit": "price (the stop) and limit_price"}
+            raise ValueError(f"a {kind} order needs {needs.get(kind, 'price and no limit_price')}")
         return self._request(
             do="order",
             symbol=symbol,
@@ -83,11 +140,8 @@ class Context:
             units=units,
             kind=kind,
             price=price,
-            stop_loss=stop_loss,
-            take_profit=take_profit,
-            trail=trail,
-            time_in_force=time_in_force,
-            expiry=expiry,
+            limit_price=limit_price,
+            **options,
         )
 
     def close(self, position: int, units: Optional[int] = None) -> int:
@@ -99,45 +153,50 @@ class Context:
         for position in self.positions:
             self.close(position.id)
 
-    def protect(
-        self,
-        position: int,
-        *,
-        stop_loss: Optional[int] = None,
-        take_profit: Optional[int] = None,
-        trail: Optional[int] = None,
-    ) -> int:
+    def protect(self, position: int, **levels: Unpack[Levels]) -> int:
         """Replaces all levels of a position. Returns the modification's number."""
-        return self._request(
-            do="modify", position=position, stop_loss=stop_loss, take_profit=take_profit, trail=trail
-        )
+        return self._request(do="modify", position=position, **levels)
 
     def modify(
         self,
         order: int,
         *,
         price: Optional[int] = None,
-        stop_loss: Optional[int] = None,
-        take_profit: Optional[int] = None,
-        trail: Optional[int] = None,
+        limit_price: Optional[int] = None,
+        **levels: Unpack[Levels],
     ) -> int:
-        """Changes a working order's price and replaces its levels. Returns the modification's number."""
-        return self._request(
-            do="modify",
-            order=order,
+        """Changes a working order's prices, where given, and replaces its levels. Returns the modification's number."""
+        return self._request(do="modify", order=order, price=price, limit_price=limit_price, **levels)
+
+    def move(self, order: int, price: Optional[int] = None, limit_price: Optional[int] = None) -> int:
+        """Changes a working order's prices and leaves its levels. Returns the modification's number."""
+        present = self.order(order)
+        if present is None:
+            return self.modify(order, price=price, limit_price=limit_price)
+        return self.modify(
+            order,
             price=price,
-            stop_loss=stop_loss,
-            take_profit=take_profit,
-            trail=trail,
+            limit_price=limit_price,
+            stop_loss=present.stop_loss,
+            take_profit=present.take_profit,
+            trail=present.trail,
+            break_even=present.break_even,
         )
 
     def cancel(self, order: int) -> None:
         """Cancels an order that is working or in flight."""
         self._requests.append({"do": "cancel", "order": order})
 
+    def cancel_all(self) -> None:
+        """Cancels every working order, in order of placement."""
+        for order in self.orders:
+            self.cancel(order.id)
+
     def _request(self, **fields: Any) -> int:
         self._last += 1
         request = {name: value for name, value in fields.items() if value is not None}
+        if "break_even" in request:
+            request["break_even"] = BreakEven(*request["break_even"])._asdict()
         request["id"] = self._last
         self._requests.append(request)
         return self._last
@@ -168,6 +227,8 @@ class Strategy:
     wants_quotes: bool = True
     #: Bars to hear of; may be set in `__init__`.
     bars: Sequence[BarRequest] = ()
+    #: Times to be called at; may be set in `__init__`.
+    timers: Sequence[TimerRequest] = ()
 
     def __init__(self, parameters: Parameters, instruments: Sequence[Instrument]) -> None:
         """Takes checked parameter values by name; `lots` is a text. Raise `ParameterError` for bad ones."""
@@ -182,11 +243,17 @@ class Strategy:
     def on_bar(self, bar: Bar, context: Context) -> None:
         """A bar that the quote at hand has closed, before `on_quote`."""
 
+    def on_timer(self, timer: Timer, context: Context) -> None:
+        """A timer that the quote at hand has reached, after `on_bar` and before `on_quote`."""
+
     def on_fill(self, fill: Fill, context: Context) -> None:
         """A fill of the strategy's own."""
 
     def on_reject(self, reject: Reject, context: Context) -> None:
         """Something asked for was denied by risk or rejected by the venue."""
+
+    def on_margin_call(self, context: Context) -> None:
+        """Equity has come down to the margin-call level; nothing has been closed for it."""
 
     def on_stop(self, context: Context) -> None:
         """After the last quote; orders asked for here are not placed."""

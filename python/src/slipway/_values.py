@@ -10,6 +10,9 @@ from decimal import Decimal
 from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, Union
 
 Side = Literal["buy", "sell"]
+OrderKind = Literal["market", "limit", "stop", "stop_limit"]
+TimeInForce = Literal["gtc", "gtd", "day", "ioc", "fok"]
+Zone = Literal["utc", "london", "new_york"]
 ParameterValue = Union[int, float, str, bool]
 Parameters = Mapping[str, ParameterValue]
 
@@ -91,6 +94,28 @@ class BarRequest(NamedTuple):
     symbol: int = 0
 
 
+class TimerRequest(NamedTuple):
+    """Times a strategy wants to be called at: `TimerRequest.every(3600)`, `TimerRequest.daily(8, zone="london")`.
+
+    Time is that of the quotes: a timer goes off at the first quote at or after it is due.
+    """
+
+    seconds: Optional[int] = None
+    hour: Optional[int] = None
+    minute: Optional[int] = None
+    zone: Optional[Zone] = None
+
+    @staticmethod
+    def every(seconds: int) -> TimerRequest:
+        """At multiples of so many seconds since 1970, UTC: 3600 is each full hour."""
+        return TimerRequest(seconds=seconds)
+
+    @staticmethod
+    def daily(hour: int, minute: int = 0, zone: Zone = "utc") -> TimerRequest:
+        """Every day when a clock shows that time, daylight saving included."""
+        return TimerRequest(hour=hour, minute=minute, zone=zone)
+
+
 @dataclass(frozen=True)
 class Instrument:
     """What is traded, and how its prices and quantities are scaled."""
@@ -107,6 +132,8 @@ class Instrument:
     minimum_units: int
     step_units: int
     maximum_units: int
+    #: Prices of orders are multiples of this.
+    tick_points: int = 1
 
     def price(self, points: int) -> Decimal:
         """A price in points as an exact decimal."""
@@ -146,6 +173,17 @@ class Bar(NamedTuple):
     quotes: int
 
 
+class Timer(NamedTuple):
+    """A timer that went off. `number`: its place, from 0, in the strategy's `timers`; times in nanoseconds.
+
+    `missed`: due times before this one that had no quote of their own, as over a weekend.
+    """
+
+    number: int
+    due_time: int
+    missed: int
+
+
 class Fill(NamedTuple):
     """One execution. Costs are in the account's money units."""
 
@@ -171,8 +209,44 @@ class Reject(NamedTuple):
     code: str
 
 
+class BreakEven(NamedTuple):
+    """A stop loss that moves to the entry price, once: `BreakEven(100, offset=10)`. Distances in points.
+
+    `trigger`: how far the closing side has to be on the winning side of the opening price. `offset`: how far on
+    that side of the opening price the stop loss then goes; below the trigger.
+    """
+
+    trigger: int
+    offset: int = 0
+
+
+class Order(NamedTuple):
+    """A limit, stop or stop-limit order that is working. Prices and levels in points, `trail` a distance.
+
+    `price`: of a stop-limit the stop; once that is triggered, the order is a limit order. `units`: what is not
+    filled. `expiry`: in nanoseconds, `None` for an order that is good till canceled.
+    """
+
+    id: int
+    symbol: int
+    side: Side
+    kind: OrderKind
+    units: int
+    price: int
+    limit_price: Optional[int] = None
+    expiry: Optional[int] = None
+    stop_loss: Optional[int] = None
+    take_profit: Optional[int] = None
+    trail: Optional[int] = None
+    break_even: Optional[BreakEven] = None
+
+
 class Position(NamedTuple):
-    """An open position; `id` is the number of the order that opened it. Levels are prices in points."""
+    """An open position; `id` is the number of the order that opened it. Levels are prices in points.
+
+    `trail` is a distance in points; `trailed_stop` is where the trailing stop stands now. `break_even` is gone
+    once it has moved the stop loss.
+    """
 
     id: int
     symbol: int
@@ -183,6 +257,7 @@ class Position(NamedTuple):
     stop_loss: Optional[int] = None
     take_profit: Optional[int] = None
     trail: Optional[int] = None
+    break_even: Optional[BreakEven] = None
     trailed_stop: Optional[int] = None
 
 
