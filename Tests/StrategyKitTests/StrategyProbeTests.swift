@@ -129,7 +129,7 @@ struct StrategyProbeTests {
     #expect(throws: ParameterError("symbols", "the broker profile has no instrument 'EURXXX'")) {
       try StrategyProbe(Listener.self, symbols: ["EURXXX"])
     }
-    #expect(throws: ParameterError("asks", "expected nothing, market, stop, was 'x'")) {
+    #expect(throws: ParameterError("asks", "expected nothing, market, stop, stop_limit, was 'x'")) {
       try StrategyProbe(Listener.self, parameters: ["asks": "x"])
     }
   }

@@ -86,6 +86,7 @@ public struct StrategyProbe<S: Strategy>: Sendable {
   @discardableResult
   public mutating func quote(_ quote: Quote, symbolIndex: Int = 0) -> [Intent] {
     context.currentSymbol = symbolIndex
+    context.tradedSymbol = symbolIndex
     context.current = quote
     context.ledger.select(symbolIndex: symbolIndex)
     if !context.ledger.isFlat {
