@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(name: "Statistics", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(
-      name: "Configuration",
+      name: "YAMLConfiguration",
       dependencies: ["TradingCore", "FileSystem", .product(name: "Yams", package: "Yams")],
       // A link to `brokers/`: the bundled profiles become part of the program.
       resources: [.embedInCode("Profiles")], swiftSettings: settings),
@@ -64,10 +64,7 @@ let package = Package(
       name: "Downloads",
       dependencies: [
         "TradingCore", "FileSystem", "TickStore",
-        // Its own dependency swift-configuration has a target of the same name as ours.
-        .product(
-          name: "AsyncHTTPClient", package: "async-http-client",
-          moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: settings),
@@ -79,7 +76,7 @@ let package = Package(
     .target(
       name: "BotAssembly",
       dependencies: [
-        "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "Configuration", "FillSimulator",
+        "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration", "FillSimulator",
         "TradingEngine", crypto,
       ], swiftSettings: settings),
     .target(
@@ -93,7 +90,7 @@ let package = Package(
     .target(
       name: "SlipwayCommand",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "YAMLConfiguration", "Statistics", "Reports",
         "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting", "Downloads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -103,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "slipway-benchmarks",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Configuration", "Statistics", "Reports",
+        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "YAMLConfiguration", "Statistics", "Reports",
         "TradingEngine", "BotAssembly", "Backtesting",
       ], path: "Benchmarks", swiftSettings: settings),
 
@@ -136,8 +133,8 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Statistics", "TradingCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests",
-      dependencies: ["Configuration", "TradingCore", "FileSystem", "TestSupport"],
+      name: "YAMLConfigurationTests",
+      dependencies: ["YAMLConfiguration", "TradingCore", "FileSystem", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FillSimulatorTests",
@@ -164,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "Configuration",
+        "BotAssembly", "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration",
         "FillSimulator", "TradingEngine", "TestSupport",
       ],
       swiftSettings: settings),

@@ -1,6 +1,6 @@
 import Backtesting
 import BotAssembly
-import Configuration
+import YAMLConfiguration
 import Statistics
 import StrategyKit
 import TickStore

@@ -2,7 +2,7 @@
 enum Layers {
   static let layer: [String: Int] = [
     "TradingCore": 0, "FileSystem": 0,
-    "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "Configuration": 1, "Journal": 1,
+    "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "YAMLConfiguration": 1, "Journal": 1,
     "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "StrategyPrograms": 2, "Promotion": 2,
     "Reports": 2, "Feeds": 2, "Downloads": 2, "Vault": 2, "Notifications": 2,
     "BotAssembly": 3,
@@ -14,7 +14,7 @@ enum Layers {
 
   /// Modules from elsewhere that belong behind one of our targets.
   static let owners: [String: Set<String>] = [
-    "Yams": ["Configuration"],
+    "Yams": ["YAMLConfiguration"],
     "GRDB": ["Journal"],
     "CZlib": ["TickStore"],
     "CDeflate": ["TickStore"],

@@ -24,7 +24,7 @@ struct ManifestTests {
   func reads() throws {
     let targets = try Manifest(text: Checkout.manifest()).targets
     #expect(targets.first { $0.name == "slipway" }?.dependencies == ["SlipwayCommand"])
-    let configuration = try #require(targets.first { $0.name == "Configuration" })
+    let configuration = try #require(targets.first { $0.name == "YAMLConfiguration" })
     #expect(configuration.dependencies.contains("Yams"))
     #expect(configuration.dependencies.contains("TradingCore"))
   }

@@ -5,7 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import Configuration
+import YAMLConfiguration
 
 /// Where a backtest's files go; `nil` where nobody asked.
 struct BacktestOutputs {

@@ -1,5 +1,5 @@
 import BotAssembly
-import Configuration
+import YAMLConfiguration
 import FileSystem
 import RiskControl
 import StrategyKit

@@ -1,4 +1,4 @@
-import Configuration
+import YAMLConfiguration
 import StrategyKit
 
 /// Where the values of a strategy's parameters were given, so that an error can name the place.

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 import ArgumentParser
-import Configuration
+import YAMLConfiguration
 import FileSystem
 import Reports
 

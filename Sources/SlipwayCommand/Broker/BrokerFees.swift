@@ -1,5 +1,5 @@
 import ArgumentParser
-import Configuration
+import YAMLConfiguration
 import Reports
 import TradingCore
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Backtesting
 import BotAssembly
-import Configuration
+import YAMLConfiguration
 import Downloads
 import FileSystem
 import Reports

@@ -1,4 +1,4 @@
-import Configuration
+import YAMLConfiguration
 import Foundation
 import Testing
 import TradingCore

@@ -1,4 +1,4 @@
-import Configuration
+import YAMLConfiguration
 import Testing
 
 @Suite("Editing YAML in place")

@@ -1,4 +1,4 @@
-import Configuration
+import YAMLConfiguration
 import FileSystem
 import Testing
 import TradingCore

@@ -1,4 +1,4 @@
-import Configuration
+import YAMLConfiguration
 import TradingCore
 
 /// A complete profile, one key a line, in which a test replaces or adds lines.
