@@ -27,7 +27,7 @@ extension SimulatedVenue {
   /// Faults of an order's own prices and levels.
   func pendingRejection(of request: OrderRequest, _ met: Meeting) -> RejectionCode? {
     let symbolIndex = request.symbolIndex
-    if !OrderRules.arePricesOnTick(request.kind, request.protection, instrument: instruments[symbolIndex]) {
+    if !OrderRules.arePricesOnTick(request.kind, request.protection, tick: instruments[symbolIndex].tickPoints) {
       return .invalidPrice
     }
     let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote)
@@ -51,7 +51,7 @@ extension SimulatedVenue {
     _ protection: Protection, _ symbolIndex: Int, _ side: OrderSide, _ reference: Price,
     pendingDistance: Int64? = nil
   ) -> RejectionCode? {
-    if !OrderRules.arePricesOnTick(.market, protection, instrument: instruments[symbolIndex]) {
+    if !OrderRules.arePricesOnTick(.market, protection, tick: instruments[symbolIndex].tickPoints) {
       return .invalidPrice
     }
     let level = costs[symbolIndex].stopsLevel

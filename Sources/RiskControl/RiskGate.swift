@@ -98,7 +98,7 @@ package struct RiskGate: Sendable {
       guard OrderRules.arePricesInRange(kind, modification.protection) else {
         return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
       }
-      guard OrderRules.arePricesOnTick(kind, modification.protection, instrument: instrument) else {
+      guard OrderRules.arePricesOnTick(kind, modification.protection, tick: instrument.tickPoints) else {
         return .denied(check.offTick(instrument))
       }
     }
@@ -140,7 +140,8 @@ package struct RiskGate: Sendable {
       return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
     }
     guard
-      OrderRules.arePricesOnTick(order.kind, order.protection, instrument: instruments[order.symbolIndex])
+      OrderRules.arePricesOnTick(
+        order.kind, order.protection, tick: instruments[order.symbolIndex].tickPoints)
     else { return check.offTick(instruments[order.symbolIndex]) }
     let market = order.side.price(of: quote)
     for case let price? in [order.kind.price, OrderRules.ownPrice(of: order.kind)] {
