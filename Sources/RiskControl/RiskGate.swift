@@ -107,7 +107,10 @@ package struct RiskGate: Sendable {
 
   private func volumeDenial(_ order: OrderRequest, _ account: Account, _ check: Check) -> Denial? {
     let units = order.quantity.units
-    let fault = OrderRules.volumeFault(units: units, instrument: instruments[order.symbolIndex])
+    let index = order.symbolIndex
+    let fault = OrderRules.volumeFault(
+      units: units, minimum: instruments[index].minimumUnits, maximum: instruments[index].maximumUnits,
+      step: instruments[index].stepUnits)
     if fault == nil, limits.maximumLots == nil { return nil }
     let instrument = instruments[order.symbolIndex]
     var asked: String { "\(instrument.lotsText(units: units)) lots" }

@@ -137,6 +137,9 @@ public struct Account: Sendable, Codable {
   /// The instrument of a symbol.
   public func instrument(symbolIndex: Int) -> Instrument { instruments[symbolIndex] }
 
+  /// Units in a lot of a symbol, without a copy of its instrument.
+  package func unitsPerLot(symbolIndex: Int) -> Int64 { valuations[symbolIndex].unitsPerLot }
+
   /// Number of symbols in the bot's stream, those it does not trade included.
   @usableFromInline
   package var streamCount: Int { valuations.count }

@@ -12,13 +12,14 @@ package enum OrderRules {
     case offStep
   }
 
-  /// The first fault of an opening order's volume, or `nil`.
-  @inline(__always)
-  package static func volumeFault(units: Int64, instrument: borrowing Instrument) -> VolumeFault? {
+  /// The first fault of an opening order's volume by its instrument's limits, or `nil`.
+  package static func volumeFault(
+    units: Int64, minimum: Int64, maximum: Int64, step: Int64
+  ) -> VolumeFault? {
     if units <= 0 { return .notPositive }
-    if units < instrument.minimumUnits { return .belowMinimum }
-    if units > instrument.maximumUnits { return .aboveMaximum }
-    if units % instrument.stepUnits != 0 { return .offStep }
+    if units < minimum { return .belowMinimum }
+    if units > maximum { return .aboveMaximum }
+    if units % step != 0 { return .offStep }
     return nil
   }
 
