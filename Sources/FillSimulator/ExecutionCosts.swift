@@ -1,6 +1,7 @@
 import TradingCore
 
 /// A broker's costs on one instrument, in points and money, ready to apply.
+@usableFromInline
 struct ExecutionCosts: Sendable {
   /// The spread model in points.
   enum Spread: Sendable {
