@@ -1,6 +1,7 @@
 import TradingCore
 
 /// A broker's costs on one instrument, in points and money, ready to apply.
+@usableFromInline
 struct ExecutionCosts: Sendable {
   /// The spread model in points.
   enum Spread: Sendable {
@@ -21,7 +22,7 @@ struct ExecutionCosts: Sendable {
     /// In 1e-4 points.
     case perLot(Int64)
     /// In 1e-4 points.
-    case empirical([Int64])
+    case empirical(SlippageSamples)
   }
 
   /// What a slippage is for.
@@ -74,7 +75,7 @@ struct ExecutionCosts: Sendable {
     case .ofVolatility(let share): .ofVolatility(share)
     case .perLot(let distance): .perLot(try distance.tenThousandthsOfPoint(on: instrument))
     case .empirical(let samples):
-      samples.isEmpty ? .none : .empirical(samples)
+      samples.isEmpty ? .none : .empirical(SlippageSamples(samples))
     }
   }
 
@@ -133,10 +134,17 @@ struct ExecutionCosts: Sendable {
       guard !overflowed else { throw .overflow }
       return try WideArithmetic.multiplyDivide(distance, occasion.units, by: divisor)
     case .empirical(let samples):
-      let index = random.integer(in: 0...Int64(samples.count - 1), purpose: purpose, ordinal: ordinal)
-      return try WideArithmetic.multiplyDivide(samples[Int(index)], 1, by: PriceDistance.scale)
+      let index = random.integer(in: 0...Int64(samples.values.count - 1), purpose: purpose, ordinal: ordinal)
+      return try WideArithmetic.multiplyDivide(samples.values[Int(index)], 1, by: PriceDistance.scale)
     }
   }
+}
+
+/// Recorded slippages in 1e-4 points.
+final class SlippageSamples: Sendable {
+  let values: [Int64]
+
+  init(_ values: [Int64]) { self.values = values }
 }
 
 /// What a random draw is for: part of its key, so that draws of one kind never move those of another.

@@ -115,7 +115,7 @@ extension SimulatedVenue {
         }
       }
     }
-    let opens = account.position(position) == nil
+    let opens = !account.positions.contains { $0.id == position }
     depth.take(units, request.side, request.symbolIndex)
     try execute(trade(request, position, units, price, .entry, isMaker), met, &account)
     if !request.protection.isEmpty, opens || !order.hasEntered {

@@ -7,8 +7,10 @@ extension SimulatedVenue {
   ) throws(ArithmeticError) -> RejectionCode? {
     if let code = marketRejection(symbolIndex: request.symbolIndex, met) { return code }
     guard account.canConvert(symbolIndex: request.symbolIndex) else { return .noConversion }
+    let index = request.symbolIndex
     let fault = OrderRules.volumeFault(
-      units: request.quantity.units, instrument: instruments[request.symbolIndex])
+      units: request.quantity.units, minimum: instruments[index].minimumUnits,
+      maximum: instruments[index].maximumUnits, step: instruments[index].stepUnits)
     if fault != nil { return .invalidVolume }
     if let code = pendingRejection(of: request, met) { return code }
     if expiry < met.time { return .expiredOnArrival }
@@ -27,7 +29,8 @@ extension SimulatedVenue {
   /// Faults of an order's own prices and levels.
   func pendingRejection(of request: OrderRequest, _ met: Meeting) -> RejectionCode? {
     let symbolIndex = request.symbolIndex
-    if !OrderRules.arePricesOnTick(request.kind, request.protection, instrument: instruments[symbolIndex]) {
+    let tick = instruments[symbolIndex].tickPoints
+    if !OrderRules.arePricesOnTick(request.kind, request.protection, tick: tick) {
       return .invalidPrice
     }
     let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote)
@@ -51,7 +54,7 @@ extension SimulatedVenue {
     _ protection: Protection, _ symbolIndex: Int, _ side: OrderSide, _ reference: Price,
     pendingDistance: Int64? = nil
   ) -> RejectionCode? {
-    if !OrderRules.arePricesOnTick(.market, protection, instrument: instruments[symbolIndex]) {
+    if !OrderRules.arePricesOnTick(.market, protection, tick: instruments[symbolIndex].tickPoints) {
       return .invalidPrice
     }
     let level = costs[symbolIndex].stopsLevel

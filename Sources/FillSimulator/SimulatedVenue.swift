@@ -10,7 +10,7 @@ package struct SimulatedVenue: ExecutionVenue {
   /// What happened since the engine last took it.
   @usableFromInline package var events: [VenueEvent] = []
 
-  let costs: [ExecutionCosts]
+  @usableFromInline let costs: [ExecutionCosts]
   let instruments: [Instrument]
   let random: CounterRandom
   let latency: Int64
@@ -99,11 +99,14 @@ package struct SimulatedVenue: ExecutionVenue {
   /// The quote with the spread model applied.
   @inlinable
   package func shown(_ quote: Quote, symbolIndex: Int) -> Quote {
-    altersQuotes ? modelled(quote, symbolIndex: symbolIndex) : quote
+    altersQuotes ? Self.modelled(quote, costs, symbolIndex) : quote
   }
 
+  // Given the costs alone: the compiler copies a value as large as the venue to call what takes all of it.
   @usableFromInline
-  func modelled(_ quote: Quote, symbolIndex: Int) -> Quote { costs[symbolIndex].shown(quote) }
+  static func modelled(_ quote: Quote, _ costs: [ExecutionCosts], _ symbolIndex: Int) -> Quote {
+    costs[symbolIndex].shown(quote)
+  }
 
   /// Whether this quote reaches a watched price or time.
   @inlinable

@@ -98,7 +98,7 @@ package struct RiskGate: Sendable {
       guard OrderRules.arePricesInRange(kind, modification.protection) else {
         return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
       }
-      guard OrderRules.arePricesOnTick(kind, modification.protection, instrument: instrument) else {
+      guard OrderRules.arePricesOnTick(kind, modification.protection, tick: instrument.tickPoints) else {
         return .denied(check.offTick(instrument))
       }
     }
@@ -107,7 +107,10 @@ package struct RiskGate: Sendable {
 
   private func volumeDenial(_ order: OrderRequest, _ account: Account, _ check: Check) -> Denial? {
     let units = order.quantity.units
-    let fault = OrderRules.volumeFault(units: units, instrument: instruments[order.symbolIndex])
+    let index = order.symbolIndex
+    let fault = OrderRules.volumeFault(
+      units: units, minimum: instruments[index].minimumUnits, maximum: instruments[index].maximumUnits,
+      step: instruments[index].stepUnits)
     if fault == nil, limits.maximumLots == nil { return nil }
     let instrument = instruments[order.symbolIndex]
     var asked: String { "\(instrument.lotsText(units: units)) lots" }
@@ -140,7 +143,8 @@ package struct RiskGate: Sendable {
       return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
     }
     guard
-      OrderRules.arePricesOnTick(order.kind, order.protection, instrument: instruments[order.symbolIndex])
+      OrderRules.arePricesOnTick(
+        order.kind, order.protection, tick: instruments[order.symbolIndex].tickPoints)
     else { return check.offTick(instruments[order.symbolIndex]) }
     let market = order.side.price(of: quote)
     for case let price? in [order.kind.price, OrderRules.ownPrice(of: order.kind)] {

@@ -56,7 +56,7 @@ public struct Context: Sendable {
 
   /// Lots as a quantity of a symbol, rounded down to whole units.
   public func quantity(_ lots: LotCount, symbolIndex: Int = 0) -> Quantity {
-    let units = Int128(lots.hundredMillionths) * Int128(instrument(symbolIndex: symbolIndex).unitsPerLot)
+    let units = Int128(lots.hundredMillionths) * Int128(ledger.unitsPerLot(symbolIndex: symbolIndex))
     return Quantity(units: Int64(clamping: units / 100_000_000))
   }
 }

@@ -20,13 +20,13 @@ extension TradingEngine {
       let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
       cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
       if quote.eventTime >= wakeTime {
-        _ = try pass(quote, symbolIndex: symbolIndex)
-        wakeTime = min(rollTime, closings[symbolIndex])
+        wakeTime = try pass(quote, symbolIndex: symbolIndex)
+        firstAfterClose = 0
       }
       if quote.isCrossed { record.crossedCount += 1 }
       var isNews = false
       if venue.needsQuote(quote, symbolIndex: symbolIndex) {
-        try runVenue(quote, symbolIndex, previous(quotes, index, symbolIndex), false)
+        try runVenue(quote, quotes, index, symbolIndex)
         isNews = true
       }
       guard !context.ledger.isFlat else {
@@ -36,7 +36,7 @@ extension TradingEngine {
       context.current = quote
       _ = context.ledger.see(quote)
       guard isNews || context.ledger.convertsOpenResults(symbolIndex: symbolIndex) else { continue }
-      try revalue(symbolIndex, previous(quotes, index, symbolIndex), false)
+      try revalue(quotes, index, symbolIndex)
       mark(at: quote.eventTime)
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)

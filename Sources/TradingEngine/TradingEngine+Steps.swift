@@ -5,19 +5,21 @@ public import TradingCore
 extension TradingEngine {
   /// Passes the ends of trading days and the closings of markets that lie before or at this quote.
   ///
-  /// - Returns: whether the symbol's market closed since its previous quote.
+  /// - Returns: when one of them comes next.
   @inlinable
-  mutating func pass(_ quote: Quote, symbolIndex: Int) throws(ArithmeticError) -> Bool {
+  @inline(never)
+  mutating func pass(_ quote: Quote, symbolIndex: Int) throws(ArithmeticError) -> Timestamp {
     let time = quote.eventTime
     if !isStarted { start(at: quote, symbolIndex: symbolIndex) }
     if time >= rollTime {
       if rollTime != .distantPast { recordDay(endingAt: rollTime) }
       rollTime = NewYorkCalendar.nextRoll(after: time)
     }
-    guard time >= closings[symbolIndex] else { return false }
-    let hasHistory = closings[symbolIndex] != .distantPast
-    closings[symbolIndex] = account.instrument(symbolIndex: symbolIndex).hours.nextClosing(after: time)
-    return hasHistory
+    if time >= closings[symbolIndex] {
+      if closings[symbolIndex] != .distantPast { firstAfterClose = cycle }
+      closings[symbolIndex] = account.instrument(symbolIndex: symbolIndex).hours.nextClosing(after: time)
+    }
+    return min(rollTime, closings[symbolIndex])
   }
 
   /// Begins the record at the first quote, and the strategy at the first one that it sees.
@@ -43,22 +45,26 @@ extension TradingEngine {
   }
 
   @inlinable
-  mutating func noteCrossed(_ previous: Quote?, symbolIndex: Int) {
+  @inline(never)
+  mutating func noteCrossed(_ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int) {
     record.crossedCount += 1
-    if let previous, !previous.isCrossed { lastUncrossed[symbolIndex] = previous }
+    if let previous = previous(quotes, index, symbolIndex), !previous.isCrossed {
+      lastUncrossed[symbolIndex] = previous
+    }
   }
 
-  // Not inlined, as `handleIntents`: what they need would take registers from the loop.
+  // Not inlined, as all that few quotes need: it would take registers from the loop.
   /// Steps 1 to 3: arrivals, expiries, triggers.
   @inlinable
   @inline(never)
   mutating func runVenue(
-    _ quote: Quote, _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
+    _ quote: Quote, _ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int
   ) throws(ArithmeticError) {
+    let previous = previous(quotes, index, symbolIndex)
     // Conversions go by the quote before this one until the venue has taken what was in flight.
     if let previous, context.ledger.isFlat { context.ledger.keep(previous) }
     context.current = quote
-    let moment = moment(symbolIndex, previous, isFirstAfterClose)
+    let moment = moment(symbolIndex, previous)
     try venue.onQuote(moment, account: &context.ledger)
     deliverEvents()
   }
@@ -67,14 +73,14 @@ extension TradingEngine {
   @inlinable
   @inline(never)
   mutating func revalue(
-    _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
+    _ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int
   ) throws(ArithmeticError) {
     try context.ledger.revalueSelected()
     let isCalled = context.ledger.meetsMarginCall()
     guard isCalled || context.ledger.isStoppedOut else { return }
     if isCalled { venue.events.append(.marginCall(context.current.eventTime)) }
     if context.ledger.isStoppedOut {
-      let moment = moment(symbolIndex, previous, isFirstAfterClose)
+      let moment = moment(symbolIndex, previous(quotes, index, symbolIndex))
       try venue.onStopOut(moment, account: &context.ledger)
     }
     deliverEvents()
@@ -82,31 +88,35 @@ extension TradingEngine {
 
   /// Step 5, bars and timers.
   @inlinable
+  @inline(never)
   mutating func deliverSchedule(at time: Timestamp) {
     schedule.deliver(at: time, to: &strategy, &context)
   }
 
   @inlinable
-  mutating func moment(_ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool) -> MarketMoment {
-    var moment = MarketMoment(
-      symbolIndex: symbolIndex, quote: context.current, cycle: cycle, isFirstAfterClose: isFirstAfterClose,
+  mutating func moment(_ symbolIndex: Int, _ previous: Quote?) -> MarketMoment {
+    MarketMoment(
+      symbolIndex: symbolIndex, quote: context.current, cycle: cycle,
+      isFirstAfterClose: firstAfterClose == cycle,
       hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
-      quotes: context.quotes)
-    if let stretchSizes {
-      moment.size = stretchSizes.size(at: cycle) ?? .zero
-      moment.sizeBefore = stretchSizes.size(at: cycle &- 1) ?? lastSizes[symbolIndex]
-      moment.sizes = lastSizes
-    }
-    return moment
+      quotes: context.quotes, sizes: stretchSizes == nil ? nil : momentSizes(symbolIndex))
+  }
+
+  @inlinable
+  @inline(never)
+  mutating func momentSizes(_ symbolIndex: Int) -> MomentSizes {
+    MomentSizes(
+      now: stretchSizes?.size(at: cycle) ?? .zero,
+      before: stretchSizes?.size(at: cycle &- 1) ?? lastSizes[symbolIndex], last: lastSizes)
   }
 
   /// Step 6: risk, venue, and the strategy's answers to its fills.
   @inlinable
   @inline(never)
   mutating func handleIntents(
-    _ symbolIndex: Int, _ previous: Quote?, _ isFirstAfterClose: Bool
+    _ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int
   ) throws(ArithmeticError) {
-    let moment = moment(symbolIndex, previous, isFirstAfterClose)
+    let moment = moment(symbolIndex, previous(quotes, index, symbolIndex))
     if context.ledger.isFlat { context.ledger.keep(context.current) }
     var rounds = 0
     while !context.intents.isEmpty {

@@ -19,6 +19,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var rollTime: Timestamp = .distantPast
   /// When each symbol's market closes next, by its calendar.
   @usableFromInline var closings: [Timestamp]
+  /// The cycle of the last quote that was a symbol's first after its market's close.
+  @usableFromInline var firstAfterClose: UInt64 = 0
   /// The last uncrossed quote of each symbol, while its last quote is crossed.
   @usableFromInline var lastUncrossed: [Quote?]
   /// What the run leaves behind.
@@ -81,16 +83,11 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       var quote = quotes[index]
       if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
       cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
-      var isFirstAfterClose = false
       var isNews = false
-      if quote.eventTime >= wakeTime {
-        isFirstAfterClose = try pass(quote, symbolIndex: symbolIndex)
-        wakeTime = min(rollTime, closings[symbolIndex])
-      }
-      if quote.isCrossed { noteCrossed(previous(quotes, index, symbolIndex), symbolIndex: symbolIndex) }
+      if quote.eventTime >= wakeTime { wakeTime = try pass(quote, symbolIndex: symbolIndex) }
+      if quote.isCrossed { noteCrossed(quotes, index, symbolIndex) }
       if venue.needsQuote(quote, symbolIndex: symbolIndex) {
-        let before = previous(quotes, index, symbolIndex)
-        try runVenue(quote, symbolIndex, before, isFirstAfterClose)
+        try runVenue(quote, quotes, index, symbolIndex)
         isNews = true
       }
       context.current = quote
@@ -98,14 +95,14 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         let isExtreme = context.ledger.see(quote)
         if isExtreme || cycle >= record.curve.end {
           isNews = true
-          try revalue(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+          try revalue(quotes, index, symbolIndex)
         }
       }
       if quote.eventTime >= schedule.nextTime { deliverSchedule(at: quote.eventTime) }
       strategy.onQuote(quote, &context)
       if buildsBars { schedule.add(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
-        try handleIntents(symbolIndex, previous(quotes, index, symbolIndex), isFirstAfterClose)
+        try handleIntents(quotes, index, symbolIndex)
         isNews = true
       }
       if isNews {

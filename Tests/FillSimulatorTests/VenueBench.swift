@@ -33,8 +33,8 @@ struct VenueBench {
   private var moment: MarketMoment {
     MarketMoment(
       symbolIndex: 0, quote: quotes?.current ?? Known.quote(0, 0, 0), cycle: cycle,
-      isFirstAfterClose: isFirstAfterClose, before: quotes?.previous, quotes: [nil], size: sizes.current,
-      sizeBefore: sizes.previous)
+      isFirstAfterClose: isFirstAfterClose, before: quotes?.previous, quotes: [nil],
+      sizes: MomentSizes(now: sizes.current, before: sizes.previous, last: []))
   }
   private var isFirstAfterClose = false
   private var sizes = (previous: QuoteSize.zero, current: QuoteSize.zero)

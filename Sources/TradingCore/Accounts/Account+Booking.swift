@@ -215,7 +215,7 @@ extension Account {
         exposure.shortMargin = try Money(units: exposure.shortMargin).adding(Money(units: lot.margin)).units
       }
     }
-    if case .tiers(let tiers) = valuations[symbolIndex].marginModel {
+    if usesTiers, let tiers = marginTiers[symbolIndex] {
       exposure.longMargin = try tieredMargin(tiers, symbolIndex, isLong: true)
       exposure.shortMargin = try tieredMargin(tiers, symbolIndex, isLong: false)
     }

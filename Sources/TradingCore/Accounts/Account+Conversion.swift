@@ -23,8 +23,7 @@ extension Account {
   /// Twice the mid of the symbol that converts a symbol's results; zero where none does.
   @inline(__always)
   func pairMid(symbolIndex: Int) -> Int64 {
-    guard usesPairs, let pair = valuations[symbolIndex].conversion.pairIndex else { return 0 }
-    return twiceMid(of: pair)
+    usesPairs ? pairMid(valuations[symbolIndex].conversion) : 0
   }
 
   /// The rate of a symbol's results, at its own price where it connects the currencies.
@@ -35,46 +34,45 @@ extension Account {
   func resultRate(symbolIndex: Int, at price: Price, mid: Int64? = nil) throws(ArithmeticError)
     -> ExchangeRate
   {
-    if valuations[symbolIndex].conversion == .none { return .one }
-    return try resultRate(symbolIndex: symbolIndex, twicePrice: 2 * price.points, mid: mid)
+    try resultRate(symbolIndex: symbolIndex, twicePrice: 2 * price.points, mid: mid)
   }
 
   /// The rate of a symbol's results at twice an own price.
   ///
   /// - Throws: `divisionByZero` when no rate is known.
+  @inline(__always)
   func resultRate(symbolIndex: Int, twicePrice: Int64, mid: Int64? = nil) throws(ArithmeticError)
     -> ExchangeRate
   {
-    let valuation = valuations[symbolIndex]
-    return try rate(
-      valuation.conversion, valuation.quoteScales, symbolIndex: symbolIndex, twicePrice: twicePrice, mid: mid)
+    let conversion = valuations[symbolIndex].conversion
+    if conversion == .none { return .one }
+    return try valuations[symbolIndex].rate(
+      conversion, valuations[symbolIndex].quoteScales, twicePrice: twicePrice,
+      mid: mid ?? pairMid(conversion), pairScale: pairScale(conversion))
   }
 
   /// The rate of commission amounts on a fill's price.
   ///
   /// - Throws: `divisionByZero` when no rate is known.
+  @inline(__always)
   func feeRate(symbolIndex: Int, at price: Price) throws(ArithmeticError) -> ExchangeRate {
-    let valuation = valuations[symbolIndex]
-    return try rate(
-      valuation.feeConversion, valuation.feeScales, symbolIndex: symbolIndex, twicePrice: 2 * price.points)
+    let conversion = valuations[symbolIndex].feeConversion
+    if conversion == .none { return .one }
+    return try valuations[symbolIndex].rate(
+      conversion, valuations[symbolIndex].feeScales, twicePrice: 2 * price.points, mid: pairMid(conversion),
+      pairScale: pairScale(conversion))
   }
 
-  private func rate(
-    _ conversion: Conversion, _ scales: ScaleRatio, symbolIndex: Int, twicePrice: Int64, mid: Int64? = nil
-  ) throws(ArithmeticError) -> ExchangeRate {
-    switch conversion {
-    case .none: return .one
-    case .ownPrice(let multiplies):
-      return ExchangeRate(
-        twicePrice: twicePrice, priceScale: valuations[symbolIndex].priceScale, multiplies: multiplies,
-        scales: scales)
-    case .pair(let pair, let multiplies):
-      let twice = mid ?? twiceMid(of: pair)
-      guard twice != 0 else { throw .divisionByZero }
-      return ExchangeRate(
-        twicePrice: twice, priceScale: valuations[pair].priceScale, multiplies: multiplies, scales: scales)
-    case .missing: throw .divisionByZero
-    }
+  // What takes the whole account is inlined: the compiler copies a value this large to call it.
+  /// Twice the mid of the symbol that a conversion takes; zero where it takes none.
+  @inline(__always)
+  private func pairMid(_ conversion: Conversion) -> Int64 {
+    if case .pair(let pair, _) = conversion { twiceMid(of: pair) } else { 0 }
+  }
+
+  @inline(__always)
+  private func pairScale(_ conversion: Conversion) -> Int64 {
+    if case .pair(let pair, _) = conversion { valuations[pair].priceScale } else { 1 }
   }
 
   /// Takes a quote of the selected symbol that conversions go by, where nothing is open and `see` is not called.
@@ -114,6 +112,27 @@ extension Account {
     let mid = twiceMid(of: pair)
     for index in lots.indices where lots[index].symbolIndex == symbolIndex {
       lots[index].widen(price: lots[index].isLong ? mark.bid : mark.ask, mid: mid, multiplies: multiplies)
+    }
+  }
+}
+
+extension Valuation {
+  /// The rate of one of its conversions.
+  ///
+  /// `mid`, `pairScale`: twice the mid and the points of a price of 1 of the symbol that converts.
+  /// - Throws: `divisionByZero` when no rate is known.
+  fileprivate func rate(
+    _ conversion: Conversion, _ scales: ScaleRatio, twicePrice: Int64, mid: Int64, pairScale: Int64
+  ) throws(ArithmeticError) -> ExchangeRate {
+    switch conversion {
+    case .none: return .one
+    case .ownPrice(let multiplies):
+      return ExchangeRate(
+        twicePrice: twicePrice, priceScale: priceScale, multiplies: multiplies, scales: scales)
+    case .pair(_, let multiplies):
+      guard mid != 0 else { throw .divisionByZero }
+      return ExchangeRate(twicePrice: mid, priceScale: pairScale, multiplies: multiplies, scales: scales)
+    case .missing: throw .divisionByZero
     }
   }
 }

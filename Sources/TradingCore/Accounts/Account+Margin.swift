@@ -5,7 +5,7 @@ extension Account {
   package func marginNeeded(
     symbolIndex: Int, side: OrderSide, units: Int64, price: Price
   ) throws(ArithmeticError) -> Money {
-    if case .tiers(let tiers) = valuations[symbolIndex].marginModel {
+    if usesTiers, let tiers = marginTiers[symbolIndex] {
       let isLong = side == .buy
       let exposure = exposures[symbolIndex]
       let with = try tieredMargin(tiers, symbolIndex, isLong: isLong, added: (units, price))
@@ -40,7 +40,7 @@ extension Account {
   private func sideMargin(
     _ symbolIndex: Int, isLong: Bool, _ countsClosing: Bool, added: (Int64, Price)?
   ) throws(ArithmeticError) -> Int64 {
-    if case .tiers(let tiers) = valuations[symbolIndex].marginModel {
+    if usesTiers, let tiers = marginTiers[symbolIndex] {
       return try tieredMargin(
         tiers, symbolIndex, isLong: isLong, countsClosing: countsClosing, added: added)
     }

@@ -21,6 +21,10 @@ public struct Account: Sendable, Codable {
   /// What is traded, then what is in the stream to convert only.
   let instruments: [Instrument]
   @usableFromInline let valuations: [Valuation]
+  /// The margin tiers of each symbol, where it has any; apart from the valuations, which stay plain numbers.
+  let marginTiers: [[MarginModel.Tier]?]
+  /// Whether any symbol has tiers.
+  let usesTiers: Bool
   /// Number of the bot's symbols: the first of the stream's.
   public let symbolCount: Int
   /// Whether anything is converted at another symbol's quotes.
@@ -83,6 +87,10 @@ public struct Account: Sendable, Codable {
       Valuation($0, of: instruments, profile: profile, leverage: leverage, scale: scale)
     }
     let valuations = valuations
+    marginTiers = instruments.map {
+      if case .tiers(let tiers) = profile.terms(for: $0).margin { tiers } else { nil }
+    }
+    usesTiers = marginTiers.contains { $0 != nil }
     dependents = instruments.indices.map { pair in
       (0..<traded).filter { valuations[$0].conversion.pairIndex == pair }
     }
@@ -128,6 +136,9 @@ public struct Account: Sendable, Codable {
 
   /// The instrument of a symbol.
   public func instrument(symbolIndex: Int) -> Instrument { instruments[symbolIndex] }
+
+  /// Units in a lot of a symbol, without a copy of its instrument.
+  package func unitsPerLot(symbolIndex: Int) -> Int64 { valuations[symbolIndex].unitsPerLot }
 
   /// Number of symbols in the bot's stream, those it does not trade included.
   @usableFromInline

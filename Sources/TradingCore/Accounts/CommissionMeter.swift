@@ -59,10 +59,11 @@ package struct CommissionMeter: Sendable, Codable {
   ) throws(ArithmeticError) -> Money {
     if let perLot = schedules[charge.symbolIndex].plainPerLot, !countsLots, !countsNotional {
       guard perLot != 0 else { return .zero }
-      let schedule = schedules[charge.symbolIndex]
+      // One at a time: a copy of the schedule would count references to its tiers.
+      let step = schedules[charge.symbolIndex].bookingStep
       let value = Int128(perLot) * Int128(charge.units)
-      let by = Int128(schedule.unitsPerLot) * Int128(schedule.bookingStep)
-      return Money(units: try Checked.rounded(value, over: by, step: schedule.bookingStep))
+      let by = Int128(schedules[charge.symbolIndex].unitsPerLot) * Int128(step)
+      return Money(units: try Checked.rounded(value, over: by, step: step))
     }
     return try chargeBySchedule(charge, account)
   }

@@ -15,7 +15,8 @@ struct Valuation: Sendable, Hashable, Codable {
   let quoteScales: ScaleRatio
   let feeScales: ScaleRatio
   let unitsPerLot: Int64
-  let marginModel: MarginModel
+  /// Money units of margin for a lot, where the instrument has a fixed one.
+  let lotMargin: Int64?
   /// Notional per unit of margin: the smaller one of the account's and the instrument's own.
   let leverage: Int64
 
@@ -34,7 +35,7 @@ struct Valuation: Sendable, Hashable, Codable {
       terms.commission.hasAmounts
       ? Conversion(from: terms.commission.currency, to: account, on: index, of: instruments) : .none
     rate = conversion == .none && scale % denominator == 0 ? numerator * (scale / denominator) : 0
-    marginModel = terms.margin
+    if case .perLot(let amount) = terms.margin { lotMargin = amount.units } else { lotMargin = nil }
     if case .leverage(let own) = terms.margin {
       self.leverage = min(own, leverage)
     } else {
@@ -53,6 +54,14 @@ struct Valuation: Sendable, Hashable, Codable {
       let (value, overflowed) = small.multipliedReportingOverflow(by: numerator)
       if !overflowed { return value }
     }
+    if conversion == .none {
+      let (value, overflowed) = pointUnits.multipliedReportingOverflow(by: Int128(numerator))
+      guard !overflowed else { throw .overflow }
+      let (by, isTooLarge) = (Int128(denominator) * Int128(divisor)).multipliedReportingOverflow(
+        by: Int128(step))
+      guard !isTooLarge else { throw .overflow }
+      return try Checked.rounded(value, over: by, step: step)
+    }
     let value = try Checked.product(pointUnits, Int128(numerator), rate.numerator)
     let by = try Checked.product(Int128(denominator) * Int128(divisor), rate.denominator, Int128(step))
     return try Checked.rounded(value, over: by, step: step)
@@ -62,9 +71,7 @@ struct Valuation: Sendable, Hashable, Codable {
   ///
   /// - Throws: as `money`.
   func margin(units: Int64, price: Price, rate: ExchangeRate) throws(ArithmeticError) -> Int64 {
-    if case .perLot(let amount) = marginModel {
-      return try WideArithmetic.multiplyDivide(amount.units, units, by: unitsPerLot)
-    }
+    if let lotMargin { return try WideArithmetic.multiplyDivide(lotMargin, units, by: unitsPerLot) }
     return try money(
       pointUnits: Int128(price.points.magnitude) * Int128(units), divisor: leverage, rate: rate)
   }

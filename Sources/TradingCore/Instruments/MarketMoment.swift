@@ -15,19 +15,14 @@ package struct MarketMoment: Sendable {
   package var before: Quote?
   /// The last quote of every symbol; that of the symbol at hand has no meaning.
   package var quotes: [Quote?]
-  /// What the quote at hand offers, where sizes are known.
-  @usableFromInline package var size: QuoteSize
-  /// What the symbol's quote before offered.
-  @usableFromInline package var sizeBefore: QuoteSize
-  /// What the last quote of every symbol offered, that of the symbol at hand left aside; empty without sizes.
-  @usableFromInline package var sizes: [QuoteSize]
+  /// What the quotes offer, where sizes are known; aside, as few venues ask.
+  private let sizes: MomentSizes?
 
   /// A moment from its parts.
   @usableFromInline
   package init(
     symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, hasUncrossed: Bool = true,
-    before: Quote?, quotes: [Quote?], size: QuoteSize = .zero,
-    sizeBefore: QuoteSize = .zero, sizes: [QuoteSize] = []
+    before: Quote?, quotes: [Quote?], sizes: MomentSizes? = nil
   ) {
     self.symbolIndex = symbolIndex
     self.quote = quote
@@ -36,10 +31,11 @@ package struct MarketMoment: Sendable {
     self.hasUncrossed = hasUncrossed
     self.before = before
     self.quotes = quotes
-    self.size = size
-    self.sizeBefore = sizeBefore
     self.sizes = sizes
   }
+
+  /// What the quote at hand offers.
+  package var size: QuoteSize { sizes?.now ?? .zero }
 
   /// The last quote of a symbol, the one at hand left out.
   package func previous(symbolIndex: Int) -> Quote? {
@@ -53,7 +49,7 @@ package struct MarketMoment: Sendable {
 
   /// What the last quote of a symbol offered, the one at hand left out.
   package func previousSize(symbolIndex: Int) -> QuoteSize {
-    symbolIndex == self.symbolIndex ? sizeBefore : lastSize(symbolIndex)
+    symbolIndex == self.symbolIndex ? sizes?.before ?? .zero : lastSize(symbolIndex)
   }
 
   /// What the last quote of a symbol offers, the one at hand included.
@@ -62,6 +58,26 @@ package struct MarketMoment: Sendable {
   }
 
   private func lastSize(_ symbolIndex: Int) -> QuoteSize {
-    sizes.indices.contains(symbolIndex) ? sizes[symbolIndex] : .zero
+    guard let last = sizes?.last, last.indices.contains(symbolIndex) else { return .zero }
+    return last[symbolIndex]
+  }
+}
+
+/// What the quotes of a moment offer.
+@usableFromInline
+package final class MomentSizes: Sendable {
+  /// The quote at hand.
+  let now: QuoteSize
+  /// The symbol's quote before.
+  let before: QuoteSize
+  /// The last quote of every symbol, that of the symbol at hand left aside.
+  let last: [QuoteSize]
+
+  /// Sizes from their parts.
+  @usableFromInline
+  package init(now: QuoteSize, before: QuoteSize, last: [QuoteSize]) {
+    self.now = now
+    self.before = before
+    self.last = last
   }
 }

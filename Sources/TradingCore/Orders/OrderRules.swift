@@ -12,12 +12,14 @@ package enum OrderRules {
     case offStep
   }
 
-  /// The first fault of an opening order's volume, or `nil`.
-  package static func volumeFault(units: Int64, instrument: borrowing Instrument) -> VolumeFault? {
+  /// The first fault of an opening order's volume by its instrument's limits, or `nil`.
+  package static func volumeFault(
+    units: Int64, minimum: Int64, maximum: Int64, step: Int64
+  ) -> VolumeFault? {
     if units <= 0 { return .notPositive }
-    if units < instrument.minimumUnits { return .belowMinimum }
-    if units > instrument.maximumUnits { return .aboveMaximum }
-    if units % instrument.stepUnits != 0 { return .offStep }
+    if units < minimum { return .belowMinimum }
+    if units > maximum { return .aboveMaximum }
+    if units % step != 0 { return .offStep }
     return nil
   }
 
@@ -53,6 +55,7 @@ package enum OrderRules {
 
   /// Whether every price and distance of an order is one that can be.
   package static func arePricesInRange(_ kind: OrderKind, _ protection: Protection) -> Bool {
+    if kind == .market, protection.isEmpty { return true }
     let allInRange = prices(of: kind, protection).allSatisfy {
       $0.points > 0 && $0.points < Price.magnitudeLimit
     }
@@ -63,12 +66,11 @@ package enum OrderRules {
       && move.offsetPoints < move.triggerPoints && move.offsetPoints > -Price.magnitudeLimit
   }
 
-  /// Whether every price of an order is a multiple of the instrument's price step.
+  /// Whether every price of an order is a multiple of the instrument's price step, in points.
   package static func arePricesOnTick(
-    _ kind: OrderKind, _ protection: Protection, instrument: borrowing Instrument
+    _ kind: OrderKind, _ protection: Protection, tick: Int64
   ) -> Bool {
-    let tick = instrument.tickPoints
-    return tick == 1 || prices(of: kind, protection).allSatisfy { $0.points % tick == 0 }
+    tick == 1 || prices(of: kind, protection).allSatisfy { $0.points % tick == 0 }
   }
 
   private static func prices(of kind: OrderKind, _ protection: Protection) -> [Price] {

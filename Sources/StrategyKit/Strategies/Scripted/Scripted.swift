@@ -13,7 +13,10 @@ public struct Scripted: Strategy {
         "orders", "CSV file of orders: \(ScriptedRow.header)", kind: .file, default: nil)
     ], needsHedging: true)
 
-  private var waiting: [ScriptedRow]
+  private var rows: [ScriptedRow]
+  /// Which rows have been acted on, and the first that has not; rows are large and stay where they are.
+  private var isDone: [Bool]
+  private var firstWaiting = 0
   private var orders: [String: ClientOrderID] = [:]
   private var nextTime: Timestamp
   private let lots: LotCount
@@ -22,7 +25,8 @@ public struct Scripted: Strategy {
   ///
   /// - Throws: `ParameterError` naming the line.
   public init(parameters: ParameterValues) throws(ParameterError) {
-    waiting = try ScriptedRow.parse(try parameters.file("orders"))
+    rows = try ScriptedRow.parse(try parameters.file("orders"))
+    isDone = Array(repeating: false, count: rows.count)
     lots = try parameters.lots()
     nextTime = .distantPast
   }
@@ -31,29 +35,27 @@ public struct Scripted: Strategy {
   ///
   /// - Throws: `ParameterError` for a symbol the bot does not have or a price with too many decimals.
   public mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {
-    for index in waiting.indices { try waiting[index].resolve(instruments) }
-    findNextTime()
+    for index in rows.indices { try rows[index].resolve(instruments) }
+    nextTime = rows.map(\.time).min() ?? .distantFuture
   }
 
   /// Acts on the rows whose time has come.
   public mutating func onQuote(_ quote: Quote, _ context: inout Context) {
     guard quote.eventTime >= nextTime else { return }
     let symbolIndex = context.symbolIndex
-    var later: [ScriptedRow] = []
-    for row in waiting {
-      if row.symbolIndex == symbolIndex, row.time <= quote.eventTime {
-        act(on: row, &context)
+    var firstLeft = rows.count
+    nextTime = .distantFuture
+    for index in firstWaiting..<rows.count where !isDone[index] {
+      if rows[index].symbolIndex == symbolIndex, rows[index].time <= quote.eventTime {
+        isDone[index] = true
+        act(on: rows[index], &context)
       } else {
-        later.append(row)
+        firstLeft = min(firstLeft, index)
+        nextTime = min(nextTime, rows[index].time)
       }
     }
-    if later.count != waiting.count {
-      waiting = later
-      findNextTime()
-    }
+    firstWaiting = firstLeft
   }
-
-  private mutating func findNextTime() { nextTime = waiting.map(\.time).min() ?? .distantFuture }
 
   private mutating func act(on row: ScriptedRow, _ context: inout Context) {
     let size = row.lots ?? lots
