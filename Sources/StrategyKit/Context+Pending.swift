@@ -53,17 +53,27 @@ extension Context {
     breakEven: BreakEven? = nil
   ) -> ClientOrderID {
     let reference = OrderRules.ownPrice(of: kind) ?? quote(symbolIndex: symbolIndex).map(side.opposite.price)
-    let tick = instrument(symbolIndex: symbolIndex).tickPoints
-    let protection = Protection(
-      stopLoss: reference.flatMap { from in
-        stopPoints.map { from.offset(by: -side.sign * $0).onStep(tick, upward: side == .sell) }
-      },
-      takeProfit: reference.flatMap { from in
-        targetPoints.map { from.offset(by: side.sign * $0).onStep(tick, upward: side == .buy) }
-      }, trailPoints: trailPoints, breakEven: breakEven)
+    var protection = Protection(trailPoints: trailPoints, breakEven: breakEven)
+    if let reference {
+      let levels = levels(
+        side, from: reference, stopPoints: stopPoints, targetPoints: targetPoints, symbolIndex: symbolIndex)
+      (protection.stopLoss, protection.takeProfit) = (levels.stopLoss, levels.takeProfit)
+    }
     return submit(
       side, quantity(lots, symbolIndex: symbolIndex), kind: kind, symbolIndex: symbolIndex,
       timeInForce: timeInForce, protection: protection)
+  }
+
+  /// A stop loss and a take profit at distances in points from a price, of which either may be missing.
+  ///
+  /// They are put on the instrument's price step, away from the price: futures refuse levels between two steps.
+  public func levels(
+    _ side: OrderSide, from price: Price, stopPoints: Int64?, targetPoints: Int64?, symbolIndex: Int = 0
+  ) -> Protection {
+    let tick = instrument(symbolIndex: symbolIndex).tickPoints
+    return Protection(
+      stopLoss: stopPoints.map { price.offset(by: -side.sign * $0).onStep(tick, upward: side == .sell) },
+      takeProfit: targetPoints.map { price.offset(by: side.sign * $0).onStep(tick, upward: side == .buy) })
   }
 
   /// Asks to change some levels of a position and to leave the others as they are now.
@@ -100,7 +110,7 @@ extension Context {
 
 extension Price {
   /// The nearest multiple of a price step that is not below (or above) this price.
-  fileprivate func onStep(_ tick: Int64, upward: Bool) -> Price {
+  func onStep(_ tick: Int64, upward: Bool) -> Price {
     let remainder = points % tick
     if remainder == 0 { return self }
     return offset(by: (upward ? tick : 0) - (remainder < 0 ? remainder + tick : remainder))

@@ -114,10 +114,10 @@ struct BacktestOutputMistakesTests {
 
 @Suite("A backtest at a terminal, and one that is stopped")
 struct BacktestSessionTests {
-  /// The month of the sample again and again: seconds of work.
+  /// The month of the sample again and again: seconds of work in a release build too.
   private static let long =
     ["backtest", "--strategy", "ema_cross", "--broker", "reference", "--ticks"]
-    + Array(repeating: BacktestFixture.packageFile("datasets/eurusd-30d.ticks"), count: 20)
+    + Array(repeating: BacktestFixture.packageFile("datasets/eurusd-30d.ticks"), count: 60)
 
   @Test("Asked to stop, it leaves nothing", arguments: [SIGINT, SIGTERM])
   func stopped(signal: Int32) throws {
@@ -134,7 +134,7 @@ struct BacktestSessionTests {
   @Test("A terminal shows progress after a second, and --quiet or no terminal none")
   func progress() throws {
     let terminal = try #require(PseudoTerminal())
-    let shown = try terminal.errors(of: Self.long, stoppingAfter: 1.5)
+    let shown = try terminal.errors(of: Self.long, stoppingAfter: 30, orAtOnceAfter: "ticks")
     #expect(shown.contains("\rBacktesting"))
     #expect(shown.contains("ticks"))
     #expect(shown.contains("error: stopped"))

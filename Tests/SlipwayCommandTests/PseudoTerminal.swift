@@ -52,17 +52,25 @@ final class PseudoTerminal {
     return received()
   }
 
-  /// What the program shows on a terminal that is its standard error, until it is stopped after some seconds.
-  func errors(of arguments: [String], stoppingAfter seconds: Double) throws -> String {
+  /// What the program shows on a terminal that is its standard error, until it is stopped: after some seconds,
+  /// or as soon as it has shown a text. A busy machine may need long to begin, so seconds alone prove little.
+  func errors(
+    of arguments: [String], stoppingAfter seconds: Double, orAtOnceAfter text: String? = nil
+  ) throws -> String {
     let process = process(arguments, environment: [:])
     let follower = open(name, O_RDWR | O_NOCTTY)
     defer { close(follower) }
     process.standardError = FileHandle(fileDescriptor: follower)
     try process.run()
-    usleep(UInt32(seconds * 1e6))
+    var shown = ""
+    let end = Date(timeIntervalSinceNow: seconds)
+    while process.isRunning, Date.now < end, text.map({ !shown.contains($0) }) ?? true {
+      usleep(20_000)
+      shown += received()
+    }
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
-    return received()
+    return shown + received()
   }
 
   private func received() -> String {

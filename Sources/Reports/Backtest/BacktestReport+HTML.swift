@@ -7,7 +7,13 @@ extension BacktestReport {
   package func htmlPage() throws(ArithmeticError) -> String {
     let waterfall = try costWaterfall()
     let analysis = try BacktestAnalysis(self)
-    var body = [header, headlineFigures, equityCard, figuresCard(analysis), monthsCard(analysis)]
+    var body = [header, headlineFigures]
+    // First of all, as they may say that the figures mean little: nothing could be traded, no tick was there.
+    if !notes.isEmpty {
+      let items = notes.map { Markup.element("li", text: $0) }
+      body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
+    }
+    body += [equityCard, figuresCard(analysis), monthsCard(analysis)]
     body += [dailyReturnsCard(analysis), rollingCard(analysis)]
     body += [waterfallCard(waterfall), distributionCard(analysis)] + (try excursionCards())
     body += priceCards + coverageCards
@@ -15,10 +21,6 @@ extension BacktestReport {
     body += [hoursCard(analysis), .element("div", ["class": "half stack"], besides)]
     body += [try exitCard(), refusalCard]
     body += [extremesCard, configurationCard, provenanceCard]
-    if !notes.isEmpty {
-      let items = notes.map { Markup.element("li", text: $0) }
-      body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
-    }
     body.append(FigureDefinitions.card)
     body.append(
       .element(

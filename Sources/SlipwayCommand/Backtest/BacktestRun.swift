@@ -126,17 +126,28 @@ struct BacktestRun {
     ]
   }
 
+  /// Why orders found no rate of conversion, a line for each symbol that lacks one.
+  private var conversionNotes: [String] {
+    let profile = plan.bot.profile
+    let account = profile.accountCurrency
+    let missing = plan.instruments.prefix(plan.bot.symbols.count).flatMap { instrument in
+      profile.unconverted(instrument, among: plan.instruments).map { currency in
+        "\(instrument.symbol) can't be traded: nothing converts \(currency) into \(account). Add ticks of a symbol "
+          + "that connects them, such as \(currency)\(account) or \(account)\(currency), to --ticks, or choose an "
+          + "account in \(currency)."
+      }
+    }
+    guard missing.isEmpty else { return missing }
+    return ["Orders came before the first tick of the pair that converts into \(account), and were rejected."]
+  }
+
   private func notes(_ report: BacktestReport) -> [String] {
     var notes: [String] = []
     if report.figures.ticks == 0 { notes.append("There is no tick in the period asked for.") }
     if report.figures.deniedOrders["margin_insufficient", default: 0] > 0 {
       notes.append("The account ran out of free margin; later orders were denied.")
     }
-    if report.figures.rejectedOrders["no_conversion", default: 0] > 0 {
-      notes.append(
-        "Results or costs of a symbol can't be converted into \(report.currency): add ticks of the pair that "
-          + "connects the currencies.")
-    }
+    if report.figures.rejectedOrders["no_conversion", default: 0] > 0 { notes += conversionNotes }
     if report.figures.marginCalls > 0 {
       notes.append("Equity fell to the margin-call level \(report.figures.marginCalls) times.")
     }

@@ -39,8 +39,8 @@ struct DataInfo: ParsableCommand {
     let known = hours ?? InstrumentCatalog.standard[symbol]?.hours
     var survey = reader.kind != .trades && reader.kind != .bareTrades ? QuoteSurvey(hours: known) : nil
     let bar = ProgressBar("Reading", unit: "bytes", quiet: shared.quiet)
-    let verification = try TickFileReader.verify(path: path) { quotes, bytesDone in
-      survey?.add(quotes)
+    let verification = try TickFileReader.verify(path: path) { quotes, sizes, bytesDone in
+      survey?.add(quotes, sizes)
       bar.update(done: bytesDone, of: reader.bytes)
     }
     bar.finish()

@@ -59,6 +59,7 @@ public struct BollingerReversion: Strategy {
     let quantity = sizing.quantity(stopDistancePoints: distance, context)
     guard quantity > .zero else { return }
     context.submit(
-      side, quantity, protection: Protection(stopLoss: price.offset(by: -side.sign * distance)))
+      side, quantity,
+      protection: context.levels(side, from: price, stopPoints: distance, targetPoints: nil))
   }
 }

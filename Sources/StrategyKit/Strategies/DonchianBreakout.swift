@@ -3,11 +3,11 @@ import TradingCore
 /// Enters when a bar closes beyond the channel of the bars before it, with a stop and a target in ATRs.
 ///
 /// One position at a time. The stop is `stop_atr` and the target `target_atr` average true ranges from the bid
-/// at the bar's close, rounded to whole points; the channel and the range are those of the bars before.
+/// at the bar's close, rounded to whole points and outward to the price step; the channel and the range are those of the bars before.
 public struct DonchianBreakout: Strategy {
   /// Name, version and parameters.
   public static let descriptor = StrategyDescriptor(
-    name: "donchian_breakout", version: 1,
+    name: "donchian_breakout", version: 2,
     summary: "enters on a bar's close beyond its Donchian channel, with an ATR stop and target",
     parameters: [
       .timeframe(default: .m15),
@@ -61,7 +61,6 @@ public struct DonchianBreakout: Strategy {
     guard quantity > .zero else { return }
     context.submit(
       side, quantity,
-      protection: Protection(
-        stopLoss: price.offset(by: -side.sign * stop), takeProfit: price.offset(by: side.sign * target)))
+      protection: context.levels(side, from: price, stopPoints: stop, targetPoints: target))
   }
 }

@@ -100,20 +100,20 @@ public struct LondonBreakout: Strategy {
     guard wasBuilding, let range, range.high > range.low, context.positions.isEmpty, pending.isEmpty,
       context.now < dueTime.advanced(by: 5 * Timestamp.minute), let quote = context.quote()
     else { return }
-    let (buy, sell) = (range.high + buffer, range.low - buffer)
-    guard quote.ask.points < buy, quote.bid.points > sell else { return }
+    let tick = context.instrument().tickPoints
+    let buy = Price(points: range.high + buffer).onStep(tick, upward: true)
+    let sell = Price(points: range.low - buffer).onStep(tick, upward: false)
+    guard quote.ask < buy, quote.bid > sell else { return }
     let height = Double(range.high - range.low)
     let stop = max(1, Int64((height * stopRanges).rounded()))
     let target = max(1, Int64((height * targetRanges).rounded()))
     let quantity = sizing.quantity(stopDistancePoints: stop, context)
     guard quantity > .zero else { return }
-    for (side, price) in [(OrderSide.buy, Price(points: buy)), (.sell, Price(points: sell))] {
+    for (side, price) in [(OrderSide.buy, buy), (.sell, sell)] {
       pending.append(
         context.submit(
           side, quantity, kind: .stop(price),
-          protection: Protection(
-            stopLoss: price.offset(by: -side.sign * stop),
-            takeProfit: price.offset(by: side.sign * target))))
+          protection: context.levels(side, from: price, stopPoints: stop, targetPoints: target)))
     }
   }
 }

@@ -87,10 +87,8 @@ public struct SessionScalper: Strategy {
     let quantity = sizing.quantity(stopDistancePoints: stop, context)
     guard quantity > .zero else { return }
     let closing = side.opposite.price(of: quote)
-    context.submit(
-      side, quantity,
-      protection: Protection(
-        stopLoss: closing.offset(by: -side.sign * stop), takeProfit: closing.offset(by: side.sign * target),
-        trailPoints: trail))
+    var protection = context.levels(side, from: closing, stopPoints: stop, targetPoints: target)
+    protection.trailPoints = trail
+    context.submit(side, quantity, protection: protection)
   }
 }

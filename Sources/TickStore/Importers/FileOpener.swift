@@ -44,7 +44,19 @@ struct FileOpener {
     case .gzip:
       let bytes = try InflateBytes(file, start: 0, end: file.size, place: place, check: .gzip)
       return try text(bytes, place, found: "gzip data")
-    case .text: return try text(PlainBytes(file), place, found: "no LZMA data")
+    case .text:
+      try refusePacked(place)
+      return try text(PlainBytes(file), place, found: "no LZMA data")
+    }
+  }
+
+  /// Refuses a file whose name says that it is packed and whose first bytes don't.
+  private func refusePacked(_ place: ImportPlace) throws(ImportError) {
+    let name = place.path.lowercased()
+    for (ending, container) in [(".gz", "gzip"), (".zip", "zip"), (".bi5", "LZMA")]
+    where name.hasSuffix(ending) {
+      let reason = "it does not start like such data, as its name says"
+      throw .data(place.at(.byte(0)), .damaged(container: container, reason: reason))
     }
   }
 

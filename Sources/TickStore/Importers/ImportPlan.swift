@@ -98,6 +98,9 @@ struct ImportPlan {
     if options.sizes == true, !layout.hasSizes {
       throw .option(name: "--sizes", problem: "\(path) has no sizes", remedy: "leave it out")
     }
+    if options.sizeDigits != nil, !layout.tickKind.hasSizes {
+      throw .option(name: "--size-digits", problem: "no sizes are taken from \(path)", remedy: "leave it out")
+    }
     if let other = self.layout, other != layout { throw .data(place, .mixedKinds) }
     self.layout = layout
     report.kind = layout.kind

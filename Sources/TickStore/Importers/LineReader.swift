@@ -72,15 +72,26 @@ final class LineReader {
     lineNumber -= 1
   }
 
+  /// Reads what is left, after a line that makes no sense.
+  ///
+  /// - Throws: what the source throws, as damage to packed data shows at its end and is then the cause.
+  func readToEnd() throws(ImportError) {
+    if source is PlainBytes { return }
+    let room = UnsafeMutableRawBufferPointer(start: buffer, count: Self.capacity)
+    while try source.read(into: room) > 0 {}
+  }
+
   @inline(__always)
   private func line(upTo stop: Int) throws(ImportError) -> ByteField {
     lineNumber += 1
     var length = stop - start
     if length > 0, buffer[stop - 1] == 13 { length -= 1 }
     guard length <= Self.longestLine else {
+      try readToEnd()
       throw .data(currentPlace, .unreadableLine("a line of more than 64 KiB"))
     }
     if memchr(buffer + start, 0, length) != nil {
+      try readToEnd()
       throw .data(currentPlace, .unreadableLine("a NUL byte: this is not plain text"))
     }
     return ByteField(start: buffer + start, count: length)

@@ -88,7 +88,9 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
         if hasSizes { batch.sizes.append(rows.size) }
         if rows.floatNoise != noise { tally.floatNoise += 1 }
       } catch {
-        throw .data(lines.currentPlace, error)
+        let place = lines.currentPlace
+        try lines.readToEnd()
+        throw .data(place, error)
       }
     }
   }

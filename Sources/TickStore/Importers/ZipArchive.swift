@@ -35,6 +35,15 @@ struct ZipArchive {
       }
       return [size, compressedSize, headerOffset].allSatisfy { (0..<1 << 48).contains($0) }
     }
+
+    /// Whether the member's own header has the same CRC-32 and lengths, where they stand in it and not behind the
+    /// member (flag 3) or in its zip64 field.
+    func agrees(with header: LittleEndianBytes) -> Bool {
+      func same(_ offset: Int, _ length: Int) -> Bool {
+        header.u32(offset) == 0xFFFF_FFFF || Int(header.u32(offset)) == length
+      }
+      return flags & 8 != 0 || header.u32(14) == crc && same(18, compressedSize) && same(22, size)
+    }
   }
 
   /// Members that are files, in directory order.
@@ -142,7 +151,8 @@ struct ZipArchive {
     }
     let nameLength = Int(header.u16(26))
     let name = try file.bytes(at: member.headerOffset + 30, count: nameLength)
-    guard header.u16(8) == member.method, name.elementsEqual(member.name.utf8) else {
+    guard header.u16(8) == member.method, name.elementsEqual(member.name.utf8), member.agrees(with: header)
+    else {
       throw .data(
         place, .damaged(container: "zip", reason: "the member's header differs from the directory"))
     }

@@ -6,12 +6,15 @@ extension TickFileReader {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - visit: sees each block's ticks on their way, and how many of the file's bytes are done. What it saw means
+  ///   - visit: sees each block's ticks on their way, their sizes where the file has some, and how many of the file's bytes are done. What it saw means
   ///     nothing unless the file is sound in the end.
   /// - Returns: the facts about a sound file, or the first fault.
   /// - Throws: `file` when it is missing, can't be read, or the work was interrupted; faults are a result.
   package static func verify(
-    path: String, visit: (UnsafeBufferPointer<Quote>, _ bytesDone: Int) -> Void = { _, _ in }
+    path: String,
+    visit: (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?, _ bytesDone: Int) -> Void = {
+      _, _, _ in
+    }
   ) throws(TickStoreError) -> TickFileVerification {
     do throws(TickStoreError) {
       return .sound(try TickFileReader(path: path).verifiedInfo(visit))
@@ -25,7 +28,7 @@ extension TickFileReader {
   }
 
   private func verifiedInfo(
-    _ visit: (UnsafeBufferPointer<Quote>, Int) -> Void
+    _ visit: (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?, Int) -> Void
   ) throws(TickStoreError) -> TickFileInfo {
     var digest = StreamingDigest()
     var tally = TickTally(metadata: metadata, kind: kind)
@@ -48,7 +51,7 @@ extension TickFileReader {
         throw fault(.block(number), at: entry.offset, error.reason)
       }
       tally.add(block.quotes, block.sizes)
-      visit(block.quotes, entry.offset + entry.length)
+      visit(block.quotes, block.sizes, entry.offset + entry.length)
     }
     return try compare(tally, digest)
   }

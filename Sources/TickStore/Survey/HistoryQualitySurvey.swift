@@ -10,6 +10,7 @@ package struct HistoryQualitySurvey {
   private var gapCounts = [Int](repeating: 0, count: HistoryGap.thresholds.count)
   private var outside = 0
   private var previous: Quote?
+  private var previousSize = QuoteSize.zero
 
   // The hour of the tick in hand.
   private var hour = Timestamp.distantPast
@@ -23,10 +24,12 @@ package struct HistoryQualitySurvey {
   /// A survey of an instrument that trades in these hours.
   package init(hours: TradingHours) { open = OpenHours(hours) }
 
-  /// Takes the next ticks.
+  /// Takes the next ticks, with as many sizes where there are some.
   ///
   /// - Precondition: they are in order of time, and none is earlier than the ones before.
-  package mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
+  package mutating func add(
+    _ quotes: UnsafeBufferPointer<Quote>, _ sizes: UnsafeBufferPointer<QuoteSize>? = nil
+  ) {
     guard let first = quotes.first else { return }
     // The very first tick has nothing before it that it could be a duplicate of.
     var before = previous ?? first
@@ -35,7 +38,8 @@ package struct HistoryQualitySurvey {
       start(at: first.eventTime)
     }
     var hourEnd = hour.nanoseconds + Timestamp.hour
-    for quote in quotes {
+    for (index, quote) in quotes.enumerated() {
+      let size = sizes?[index] ?? .zero
       let time = quote.eventTime.nanoseconds
       let gap = time &- before.eventTime.nanoseconds
       if gap > Self.shortestGap { note(from: before.eventTime, to: quote.eventTime) }
@@ -51,10 +55,11 @@ package struct HistoryQualitySurvey {
       counts.ticks += 1
       if quote.isCrossed {
         counts.crossed += 1
-      } else if gap == 0, quote == before {
+      } else if gap == 0, quote == before, size == previousSize {
         counts.duplicates += 1
       }
       before = quote
+      previousSize = size
     }
     previous = before
   }

@@ -8,10 +8,12 @@ package struct QuoteSurvey {
   /// A survey; without hours it can't tell a gap from a closed market and gives no history.
   package init(hours: TradingHours?) { history = hours.map { HistoryQualitySurvey(hours: $0) } }
 
-  /// Takes the next quotes, in order of time.
-  package mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
+  /// Takes the next quotes, in order of time, with as many sizes where there are some.
+  package mutating func add(
+    _ quotes: UnsafeBufferPointer<Quote>, _ sizes: UnsafeBufferPointer<QuoteSize>? = nil
+  ) {
     spreads.add(quotes)
-    history?.add(quotes)
+    history?.add(quotes, sizes)
   }
 
   /// The spreads and sessions; `nil` without quotes.

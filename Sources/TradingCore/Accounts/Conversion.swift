@@ -87,4 +87,14 @@ extension BrokerProfile {
           && pair.connects($0, to: accountCurrency) != nil
       }
   }
+  /// The currencies that trading an instrument books and that none of the instruments, itself among them, converts
+  /// into the account's: its orders are rejected.
+  package func unconverted(_ instrument: Instrument, among instruments: [Instrument]) -> [Currency] {
+    let commission = terms(for: instrument).commission
+    let currencies = [instrument.quote] + (commission.hasAmounts ? [commission.currency] : [])
+    return currencies.filter { currency in
+      currency != accountCurrency && instrument.connects(currency, to: accountCurrency) == nil
+        && !instruments.contains { $0.connects(currency, to: accountCurrency) != nil }
+    }
+  }
 }

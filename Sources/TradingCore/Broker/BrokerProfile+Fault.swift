@@ -2,7 +2,8 @@ extension BrokerProfile {
   /// The first value that can't be used, with the field as the YAML file names it, or `nil`.
   public var fault: ProfileFault? {
     numberFault ?? spread.fault(field: "spread") ?? slippage.fault(field: "slippage")
-      ?? commission.fault(field: "commission") ?? swap.fault(field: "swap") ?? depth.fault(field: "depth")
+      ?? commission.fault(field: "commission", account: accountCurrency) ?? swap.fault(field: "swap")
+      ?? depth.fault(field: "depth")
       ?? ProfileFault.negative(stopsLevel, field: "stops_level") ?? termsFault ?? instrumentFault
   }
 
@@ -35,10 +36,12 @@ extension BrokerProfile {
 
   private var termsFault: ProfileFault? {
     for (name, terms) in classTerms.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      if let fault = terms.fault(prefix: "classes.\(name.rawValue)") { return fault }
+      if let fault = terms.fault(prefix: "classes.\(name.rawValue)", account: accountCurrency) {
+        return fault
+      }
     }
     for (symbol, terms) in symbolTerms.sorted(by: { $0.key < $1.key }) {
-      if let fault = terms.fault(prefix: "instruments.\(symbol)") { return fault }
+      if let fault = terms.fault(prefix: "instruments.\(symbol)", account: accountCurrency) { return fault }
     }
     return nil
   }
@@ -56,9 +59,10 @@ extension BrokerProfile {
 
 extension TradingTerms {
   /// The first value that can't be used, its field below `prefix`, or `nil`.
-  func fault(prefix: String) -> ProfileFault? {
+  func fault(prefix: String, account: Currency) -> ProfileFault? {
     spread?.fault(field: "\(prefix).spread") ?? slippage?.fault(field: "\(prefix).slippage")
-      ?? commission?.fault(field: "\(prefix).commission") ?? swap?.fault(field: "\(prefix).swap")
+      ?? commission?.fault(field: "\(prefix).commission", account: account) ?? swap?.fault(
+        field: "\(prefix).swap")
       ?? depth?.fault(field: "\(prefix).depth") ?? margin?.fault(prefix: prefix)
   }
 }

@@ -89,8 +89,8 @@ extension DepthModel {
 }
 
 extension CommissionModel {
-  /// What can't be used, or `nil`.
-  func fault(field: String) -> ProfileFault? {
+  /// What can't be used, or `nil`. `account` is the currency that turnover is counted in.
+  func fault(field: String, account: Currency) -> ProfileFault? {
     guard !tiers.isEmpty else { return nil }
     if minimum < .zero {
       return ProfileFault(
@@ -106,7 +106,14 @@ extension CommissionModel {
       let place = tiers.count == 1 ? field : "\(field).tiers[\(index + 1)]"
       if let fault = fault(of: tier, place: place) { return fault }
     }
-    return ProfileFault.steps(tiers.map(\.from), field: "\(field).tiers") { "\($0)" }
+    return ProfileFault.steps(tiers.map(\.from), field: "\(field).tiers") { volumeText($0, account) }
+  }
+
+  private func volumeText(_ volume: Int64, _ account: Currency) -> String {
+    switch measure {
+    case .lots: "\(DepthModel.text(lots: volume)) lots"
+    case .notional: "\(Money(units: volume).text(in: account)) \(account)"
+    }
   }
 
   private func fault(of tier: Tier, place: String) -> ProfileFault? {

@@ -77,7 +77,13 @@ struct CommissionReader {
       return [CommissionModel.Tier(taker: taker, maker: base.maker, rebate: rebate)]
     }
     var tiers: [CommissionModel.Tier] = []
-    for item in try list.items("a list such as '[{from: 0 lots, amount: 3.50 USD}]'") {
+    let items = try list.items("a list such as '[{from: 0 lots, amount: 3.50 USD}]'")
+    guard !items.isEmpty else {
+      throw .fault(
+        list.place, field: list.field, problem: "it has no tier, so nothing says what a fill costs",
+        remedy: "give at least one, or leave the key out")
+    }
+    for item in items {
       let tier = try YAMLMap(item, keys: TierKey.self)
       try tier.allowOnly([.from, plain == .rate ? .rate : .amount, .maker, .taker, .rebate])
       let from = try volume(try tier.required(.from, example: "100 lots"))
