@@ -26,6 +26,18 @@ struct BacktestSymbolTests {
     #expect((document["trades"] as? Int ?? 0) > 0)
   }
 
+  @Test("without the pair orders are rejected, and a note says which ticks are missing")
+  func missingPair() throws {
+    let (fixture, arguments) = try fixture(["EURGBP"])
+    let outcome = try fixture.run(arguments)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("rejected: no_conversion"))
+    #expect(
+      outcome.output.contains(
+        "Note: EURGBP can't be traded: nothing converts GBP into USD. Add ticks of a symbol that connects them, "
+          + "such as GBPUSD or USDGBP, to --ticks, or choose an account in GBP."))
+  }
+
   @Test("more symbols than the strategy trades ask for --symbol, which leaves out what is not needed")
   func choice() throws {
     let (fixture, arguments) = try fixture(["EURUSD", "GBPUSD"])

@@ -47,6 +47,25 @@ struct BundledStrategyTests {
     #expect(probe.bar(bar(97)) == [close(2, 1)])
   }
 
+  /// The range of 16 points makes a stop of 16 and a target of 24, where futures have steps of 25 points.
+  @Test("donchian_breakout puts its levels on the price step, outward")
+  func priceStep() throws {
+    var probe = try StrategyProbe(
+      DonchianBreakout.self,
+      parameters: [
+        "timeframe": "M1", "channel": "2", "atr": "2", "stop_atr": "1", "target_atr": "1.5", "lots": "1",
+      ], symbols: ["ES"], balance: 1_000_000)
+    #expect(probe.context.instrument().tickPoints == 25)
+    probe.quote(bid: 500_000, ask: 500_025, at: Known.time(0))
+    for close in [500_000, 500_025, 500_000] as [Int64] { #expect(probe.bar(bar(close)).isEmpty) }
+    guard case .submit(let order)? = probe.bar(bar(500_050)).first else {
+      Issue.record("no order")
+      return
+    }
+    #expect(order.protection.stopLoss == Price(points: 500_025))
+    #expect(order.protection.takeProfit == Price(points: 500_100))
+  }
+
   /// Range 109,900 to 110,110: 210 points; 10 points of buffer.
   private func breakout(
     _ days: [String], _ parameters: [String: String] = [:], beginsBefore: Bool = true

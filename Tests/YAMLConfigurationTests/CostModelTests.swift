@@ -26,6 +26,27 @@ struct CostModelTests {
         + "minimum 1.00 USD by lots volume 12000000000")
   }
 
+  @Test("Overlapping tiers are named in their unit; a list without one states no cost")
+  func tierMistakes() {
+    func message(_ model: String) -> String? {
+      ProfileText.message(ProfileText.with("commission: {\(model)}"))
+    }
+    #expect(
+      message(
+        "model: per_lot_and_side, tiers: [{from: 0 lots, amount: 3 USD}, {from: 50 lots, amount: 2 USD}, "
+          + "{from: 20.5 lots, amount: 1 USD}]")
+        == "bad value of 'commission.tiers[3].from' (brokers/x.yaml:8): the tier from 20.5 lots overlaps the one "
+        + "before, from 50 lots; give the tiers in ascending order, each volume once")
+    #expect(
+      message("model: of_notional, tiers: [{from: 1000000 USD, rate: 0.1 %}]")
+        == "bad value of 'commission.tiers[1].from' (brokers/x.yaml:8): the first tier begins at 1000000.00 USD; "
+        + "let it begin at 0, or volumes below have no terms")
+    #expect(
+      message("model: per_lot_and_side, tiers: []")
+        == "bad value of 'commission.tiers' (brokers/x.yaml:8): it has no tier, so nothing says what a fill costs; "
+        + "give at least one, or leave the key out")
+  }
+
   @Test("Fees of the notional, by turnover")
   func notional() throws {
     let line =

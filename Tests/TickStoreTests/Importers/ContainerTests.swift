@@ -110,7 +110,35 @@ struct ContainerTests {
     #expect(refusal(try folder.write("l.zip", large)).hasPrefix("a zip64 file can't be read"))
   }
 
+  @Test(arguments: [14, 18, 22])
+  func `a member's own header has the CRC and the lengths of the directory`(position: Int) throws {
+    var bytes = Fixture.zip("a.csv", Self.text)
+    bytes[position] ^= 1
+    let path = try folder.write("a.zip", bytes)
+    #expect(
+      refusal(path) == "damaged zip data: the member's header differs from the directory "
+        + "(\(path), entry a.csv, byte 0): fetch the file again; nothing was imported")
+  }
+
   // MARK: gzip
+
+  @Test func `a row that damage made wrong is told as damage, a wrong row in sound data as a row`() throws {
+    let wrong = Self.text.replacing(",1.13,1.2\n", with: ",x.13,1.2\n", maxReplacements: 1)
+    var bytes = Fixture.gzip(wrong)
+    let sound = try folder.write("s.csv.gz", bytes)
+    #expect(refusal(sound).contains("(\(sound), line 5)"))
+    bytes[bytes.count - 6] ^= 1
+    let path = try folder.write("a.csv.gz", bytes)
+    #expect(refusal(path).hasPrefix("damaged gzip data: incorrect data check (\(path), byte "))
+  }
+
+  @Test(arguments: [("a.csv.gz", "gzip"), ("a.zip", "zip"), ("00h_ticks.bi5", "LZMA")])
+  func `a name that says packed and bytes that don't are damage`(name: String, container: String) throws {
+    let path = try folder.write(name, Array(Self.text.utf8))
+    #expect(
+      refusal(path) == "damaged \(container) data: it does not start like such data, as its name says "
+        + "(\(path), byte 0): fetch the file again; nothing was imported")
+  }
 
   @Test(arguments: [20, 500, 2_000])
   func `damage in gzip is named with its place`(position: Int) throws {

@@ -52,6 +52,15 @@ struct HistoryQualityTests {
     #expect(history.gapCounts == [2, 0, 0, 0, 0, 0])
   }
 
+  @Test("With sizes, a tick that differs in a size alone is no duplicate")
+  func sizes() throws {
+    let quotes = try Array(repeating: quote("2019-02-04T10:00:00Z"), count: 3)
+    let sizes = [1, 1, 2].map { QuoteSize(bidUnits: $0, askUnits: 5) }
+    var survey = HistoryQualitySurvey(hours: .fxWeek)
+    quotes.withUnsafeBufferPointer { quotes in sizes.withUnsafeBufferPointer { survey.add(quotes, $0) } }
+    #expect(try #require(survey.result()).total.duplicates == 1)
+  }
+
   @Test("A weekend is no gap; what is open of it on both sides counts")
   func weekend() throws {
     let quiet = try history([quote("2019-02-08T21:59:40Z"), quote("2019-02-10T22:00:20Z")])
