@@ -120,13 +120,14 @@ struct LeanTradesTests {
     let rows = (0..<5_000).map { "\($0),1674\(Int.random(in: 0...9, using: &random))00,100,P,,0\n" }.joined()
     let path = try equity(rows)
     var bytes = Fixture.zip("20131007_spy_Trade_Tick.csv", rows)
-    // The CRC stands in the local header and, believed, in the directory at the end.
+    // The CRC stands in the local header and in the directory at the end: they have to agree.
     let directory = bytes.count - 22 - 46 - "20131007_spy_Trade_Tick.csv".utf8.count
     bytes[directory + 16] ^= 1
     _ = try folder.write("equity/usa/tick/spy/20131007_trade.zip", bytes)
     #expect(
       refusal(path, spy).hasPrefix(
-        "damaged zip data: the CRC-32 is wrong (\(path), entry 20131007_spy_Trade_Tick.csv, byte "))
+        "damaged zip data: the member's header differs from the directory (\(path), entry "
+          + "20131007_spy_Trade_Tick.csv, byte "))
     _ = try folder.write("equity/usa/tick/spy/20131007_trade.zip", Array(bytes.prefix(bytes.count / 2)))
     #expect(refusal(path, spy).hasPrefix("the zip data ends too early (\(path), byte "))
   }
