@@ -152,9 +152,9 @@ struct BundledStrategyTests {
 
   /// Ratios 1, 1, 1, 1.2 score √3; then 1, 1, 1.2, 1.05 score −0.15.
   /// 0.10 lots are 11,000 dollars of EURUSD and 8,661 units of GBPUSD at 1.27: 8,000 in steps.
-  private func pair() throws -> (StrategyProbe<PairSpread>, [Intent]) {
+  private func pair(lots: String = "0.10") throws -> (StrategyProbe<PairSpread>, [Intent]) {
     var probe = try StrategyProbe(
-      PairSpread.self, parameters: ["timeframe": "M1", "length": "4", "entry_z": "1", "lots": "0.10"],
+      PairSpread.self, parameters: ["timeframe": "M1", "length": "4", "entry_z": "1", "lots": lots],
       symbols: ["EURUSD", "GBPUSD"])
     probe.quote(bid: 110_000, ask: 110_010, at: Known.time(0))
     probe.quote(bid: 127_000, ask: 127_010, at: Known.time(0), symbolIndex: 1)
@@ -166,7 +166,7 @@ struct BundledStrategyTests {
     return (probe, asked)
   }
 
-  @Test("pair_spread sells the dear one, buys the cheap one for the same money, and leaves at the mean")
+  @Test("pair_spread sells the dear one, buys the cheap one for about the same money, and leaves at the mean")
   func pairSpread() throws {
     var (probe, asked) = try pair()
     #expect(
@@ -176,11 +176,19 @@ struct BundledStrategyTests {
             id: ClientOrderID(ordinal: 1), symbolIndex: 0, side: .sell, quantity: Quantity(units: 10_000))),
         .submit(
           OrderRequest(
-            id: ClientOrderID(ordinal: 2), symbolIndex: 1, side: .buy, quantity: Quantity(units: 8_000))),
+            id: ClientOrderID(ordinal: 2), symbolIndex: 1, side: .buy, quantity: Quantity(units: 9_000))),
       ])
     try probe.fill(asked)
     probe.bar(bar(105_000, minute: 5))
     #expect(probe.bar(bar(100_000, symbolIndex: 1, minute: 5)) == [close(3, 1), close(4, 2)])
+  }
+
+  /// 1,000 euros are worth 866 pounds: less than the smallest order, which is 1,000.
+  @Test("pair_spread hedges the smallest order with the smallest order")
+  func smallestPair() throws {
+    let (_, asked) = try pair(lots: "0.01")
+    let sizes: [Int64] = asked.map { if case .submit(let order) = $0 { order.quantity.units } else { 0 } }
+    #expect(sizes == [1_000, 1_000])
   }
 
   @Test("pair_spread closes a leg whose other was refused")

@@ -90,7 +90,8 @@ public struct PairSpread: Strategy {
     context.submit(side.opposite, hedge, symbolIndex: 1)
   }
 
-  /// As much of the second symbol as the first leg is worth at the present bids.
+  /// As much of the second symbol as the first leg is worth at the present bids: to the nearest lot step, and at
+  /// least the smallest order, or the smallest first legs would never be hedged.
   private func hedgeQuantity(for quantity: Quantity, _ context: borrowing Context) -> Quantity {
     let instrument = context.instrument(symbolIndex: 1)
     guard let first = context.quote(symbolIndex: 0)?.bid, let second = context.quote(symbolIndex: 1)?.bid,
@@ -101,7 +102,9 @@ public struct PairSpread: Strategy {
       lotWorth > .zero
     else { return .zero }
     let units = Int128(worth.units) * Int128(instrument.unitsPerLot) / Int128(lotWorth.units)
-    let stepped = Int64(clamping: units) / instrument.stepUnits * instrument.stepUnits
-    return stepped >= instrument.minimumUnits ? Quantity(units: stepped) : .zero
+    let steps = (units + Int128(instrument.stepUnits / 2)) / Int128(instrument.stepUnits)
+    let stepped =
+      Int64(min(steps, Int128(instrument.maximumUnits / instrument.stepUnits))) * instrument.stepUnits
+    return Quantity(units: max(stepped, instrument.minimumUnits))
   }
 }
