@@ -8,11 +8,11 @@ struct RandomTrader: Strategy {
     name: "random_trader", version: 1, summary: "asks for everything at random",
     parameters: [.integer("trader", "seed of what it asks for", in: 0...Int.max - 1, default: 0)])
 
-  private var state: UInt64
+  private var random: StoredRandom
   private var seen: [ClientOrderID] = []
 
   init(parameters: ParameterValues) throws(ParameterError) {
-    state = UInt64(try parameters.integer("trader")) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    random = StoredRandom(state: UInt64(try parameters.integer("trader")) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
   }
 
   var bars: [BarSubscription] { [BarSubscription(.m1), BarSubscription(.m15)] }
@@ -116,18 +116,7 @@ struct RandomTrader: Strategy {
 
   private func scale(_ instrument: Instrument) -> Int64 { instrument.digits == 5 ? 1 : 10 }
 
-  // SplitMix64, kept as a stored number so that the strategy can be stored.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 { random.number(range) }
 
-  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 {
-    range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
-  }
-
-  private mutating func chance(_ percent: Int64) -> Bool { number(1...100) <= percent }
+  private mutating func chance(_ percent: Int64) -> Bool { random.chance(percent) }
 }

@@ -1,5 +1,6 @@
 import Backtesting
 import Reports
+import TickStore
 import TradingCore
 
 /// What only the HTML report shows, collected while a backtest runs: prices, coverage and every trade's outcome
@@ -8,7 +9,7 @@ struct PageMaterial {
   private let instruments: [Instrument]
   private let isWanted: Bool
   private var ranges: [PriceRanges]
-  private var coverage: [TickCoverage]
+  private var history: [HistoryQualitySurvey]
   private var outcomes: [TradeOutcome] = []
 
   /// Nothing collected yet.
@@ -16,14 +17,14 @@ struct PageMaterial {
     self.instruments = instruments
     self.isWanted = isWanted
     ranges = instruments.map { _ in PriceRanges() }
-    coverage = instruments.map { TickCoverage(hours: $0.hours) }
+    history = instruments.map { HistoryQualitySurvey(hours: $0.hours) }
   }
 
   /// Takes a stretch of quotes of one symbol; symbols beyond the traded ones only convert and are not shown.
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
     guard isWanted, symbolIndex < instruments.count else { return }
     ranges[symbolIndex].add(quotes)
-    coverage[symbolIndex].add(quotes)
+    history[symbolIndex].add(quotes)
   }
 
   /// Takes a closed trade.
@@ -37,8 +38,14 @@ struct PageMaterial {
   func fill(_ report: inout BacktestReport) {
     report.prices = zip(ranges, instruments).map { BacktestOutcome.prices($0, instrument: $1) }
     report.outcomes = outcomes
-    report.coverage = zip(coverage, instruments).map {
-      CoverageSeries(symbol: $1.symbol, days: $0.coverageDays)
+    report.coverage = zip(history, instruments).map { CoverageSeries(symbol: $1.symbol, days: Self.days($0)) }
+  }
+
+  private static func days(_ history: HistoryQualitySurvey) -> [CoverageDay] {
+    (history.result()?.days ?? []).map {
+      CoverageDay(
+        date: $0.day, openMinutes: $0.counts.openMinutes, coveredMinutes: $0.counts.coveredMinutes,
+        ticks: $0.counts.ticks)
     }
   }
 }

@@ -2,7 +2,7 @@ package import TradingCore
 
 /// Measures the quality of a history while its ticks go by.
 ///
-/// Per tick it compares and counts; the calendar is asked once an hour. Memory grows with the days only.
+/// Per tick it compares and counts; the calendar is asked once in half an hour. Memory grows with the days only.
 package struct HistoryQualitySurvey {
   private let open: OpenHours
   private var days: [HistoryDay] = []
@@ -12,8 +12,8 @@ package struct HistoryQualitySurvey {
   private var previous: Quote?
   private var previousSize = QuoteSize.zero
 
-  // The hour of the tick in hand.
-  private var hour = Timestamp.distantPast
+  // The slot of the tick in hand.
+  private var slot = Timestamp.distantPast
   private var isOpen = false
   private var firstMinute: Int64 = 0
   private var minute: Int64 = -1
@@ -37,17 +37,17 @@ package struct HistoryQualitySurvey {
       before.eventTime = first.eventTime.advanced(by: -1)
       start(at: first.eventTime)
     }
-    var hourEnd = hour.nanoseconds + Timestamp.hour
+    var slotEnd = slot.nanoseconds + OpenHours.slot
     for (index, quote) in quotes.enumerated() {
       let size = sizes?[index] ?? .zero
       let time = quote.eventTime.nanoseconds
       let gap = time &- before.eventTime.nanoseconds
       if gap > Self.shortestGap { note(from: before.eventTime, to: quote.eventTime) }
-      if time >= hourEnd {
-        move(to: quote.eventTime.hourStart)
-        hourEnd = hour.nanoseconds + Timestamp.hour
+      if time >= slotEnd {
+        move(to: quote.eventTime.slotStart)
+        slotEnd = slot.nanoseconds + OpenHours.slot
       }
-      let minute = (time &- hour.nanoseconds) / Timestamp.minute
+      let minute = (time &- slot.nanoseconds) / Timestamp.minute
       if minute != self.minute {
         self.minute = minute
         counts.coveredMinutes += 1
@@ -68,26 +68,26 @@ package struct HistoryQualitySurvey {
   package func result() -> HistoryQuality? {
     guard let last = previous else { return nil }
     var copy = self
-    copy.closeHour(throughMinute: (last.eventTime.nanoseconds - hour.nanoseconds) / Timestamp.minute)
+    copy.closeSlot(throughMinute: (last.eventTime.nanoseconds - slot.nanoseconds) / Timestamp.minute)
     return HistoryQuality(
       hours: open.hours, days: copy.days, longestGaps: longest, gapCounts: gapCounts,
       ticksOutsideHours: copy.outside)
   }
 
   private mutating func start(at time: Timestamp) {
-    hour = time.hourStart
-    isOpen = open.isOpen(at: hour)
-    firstMinute = (time.nanoseconds - hour.nanoseconds) / Timestamp.minute
+    slot = time.slotStart
+    isOpen = open.isOpen(at: slot)
+    firstMinute = (time.nanoseconds - slot.nanoseconds) / Timestamp.minute
   }
 
-  /// Closes the hour in hand and those without ticks after it.
+  /// Closes the slot in hand and those without ticks after it.
   private mutating func move(to next: Timestamp) {
-    while hour < next {
-      closeHour(throughMinute: 59)
+    while slot < next {
+      closeSlot(throughMinute: Int64(OpenHours.slot / Timestamp.minute) - 1)
       // A gap that begins while the market is closed belongs to the day that opens next.
       let carried = isOpen ? 0 : counts.gaps
-      hour = hour.advanced(by: Timestamp.hour)
-      isOpen = open.isOpen(at: hour)
+      slot = slot.advanced(by: OpenHours.slot)
+      isOpen = open.isOpen(at: slot)
       firstMinute = 0
       minute = -1
       counts = HistoryCounts()
@@ -95,13 +95,13 @@ package struct HistoryQualitySurvey {
     }
   }
 
-  private mutating func closeHour(throughMinute last: Int64) {
+  private mutating func closeSlot(throughMinute last: Int64) {
     guard isOpen else {
       outside += counts.ticks
       return
     }
     counts.openMinutes = Int(last - firstMinute + 1)
-    let day = NewYorkCalendar.tradingDay(at: hour)
+    let day = NewYorkCalendar.tradingDay(at: slot)
     if days.last?.day != day { days.append(HistoryDay(day: day)) }
     days[days.count - 1].counts.add(counts)
   }
@@ -112,7 +112,7 @@ package struct HistoryQualitySurvey {
     for (index, threshold) in HistoryGap.thresholds.enumerated() where length > threshold * Timestamp.second {
       gapCounts[index] += 1
     }
-    // The hour of the tick before is still in hand.
+    // The slot of the tick before is still in hand.
     counts.gaps += 1
     longest.append(HistoryGap(from: from, to: to, openNanoseconds: length))
     longest.sort { ($0.openNanoseconds, $1.from) > ($1.openNanoseconds, $0.from) }

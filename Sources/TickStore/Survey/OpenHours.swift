@@ -11,7 +11,10 @@ package struct OpenHours: Sendable, Hashable {
   /// The open time of instruments with these hours.
   package init(_ hours: TradingHours) { self.hours = hours }
 
-  /// Whether the market is open; constant within an hour of UTC.
+  /// The stretch of UTC, from a multiple of it on, within which a market neither opens nor closes.
+  static let slot = 30 * Timestamp.minute
+
+  /// Whether the market is open; constant within a slot.
   package func isOpen(at time: Timestamp) -> Bool {
     guard hours.isOpen(at: time) else { return false }
     guard hours != .always else { return true }
@@ -21,13 +24,13 @@ package struct OpenHours: Sendable, Hashable {
 
   /// Nanoseconds of the half-open range in which the market is open.
   ///
-  /// - Complexity: linear in the hours of the range.
+  /// - Complexity: linear in the slots of the range.
   package func openNanoseconds(from: Timestamp, to: Timestamp) -> Int64 {
     if hours == .always { return to.nanoseconds - from.nanoseconds }
     var open: Int64 = 0
     var time = from
     while time < to {
-      let end = min(time.hourStart.advanced(by: Timestamp.hour), to)
+      let end = min(time.slotStart.advanced(by: Self.slot), to)
       if isOpen(at: time) { open += end.nanoseconds - time.nanoseconds }
       time = end
     }
@@ -36,9 +39,9 @@ package struct OpenHours: Sendable, Hashable {
 }
 
 extension Timestamp {
-  /// The last full hour of UTC at or before the instant.
-  var hourStart: Timestamp {
-    let remainder = nanoseconds % Timestamp.hour
-    return Timestamp(nanoseconds: nanoseconds - (remainder < 0 ? remainder + Timestamp.hour : remainder))
+  /// The start of the slot of `OpenHours` that the instant lies in.
+  var slotStart: Timestamp {
+    let remainder = nanoseconds % OpenHours.slot
+    return Timestamp(nanoseconds: nanoseconds - (remainder < 0 ? remainder + OpenHours.slot : remainder))
   }
 }

@@ -43,7 +43,7 @@ package struct SpreadSurvey {
   package mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
     var rest = quotes[...]
     while let first = rest.first {
-      let end = first.eventTime.hourStart.advanced(by: Timestamp.hour)
+      let end = first.eventTime.slotStart.advanced(by: OpenHours.slot)
       let hour = rest.prefix { $0.eventTime < end }
       rest = rest[hour.endIndex...]
       let place = Self.openSessions(at: first.eventTime)

@@ -7,11 +7,11 @@ struct FullTrader: Strategy {
     name: "full_trader", version: 1, summary: "asks for everything there is at random",
     parameters: [.integer("trader", "seed of what it asks for", in: 0...Int.max - 1, default: 0)])
 
-  private var state: UInt64
+  private var random: StoredRandom
   private var seen: [ClientOrderID] = []
 
   init(parameters: ParameterValues) throws(ParameterError) {
-    state = UInt64(try parameters.integer("trader")) &* 0x9E37_79B9_7F4A_7C15 &+ 3
+    random = StoredRandom(state: UInt64(try parameters.integer("trader")) &* 0x9E37_79B9_7F4A_7C15 &+ 3)
   }
 
   mutating func onQuote(_ quote: Quote, _ context: inout Context) {
@@ -30,7 +30,7 @@ struct FullTrader: Strategy {
     case ..<76: close(&context)
     case ..<86: if let position = context.positions.last { protect(position.id, &context) }
     case ..<93: change(&context)
-    default: if let id = seen.randomElement(at: next()) { context.cancel(id) }
+    default: if let id = seen.randomElement(at: random.next()) { context.cancel(id) }
     }
   }
 
@@ -102,7 +102,7 @@ struct FullTrader: Strategy {
 
   private mutating func change(_ context: inout Context) {
     let index = context.symbolIndex
-    guard let quote = context.quote(symbolIndex: index), let id = seen.randomElement(at: next()) else {
+    guard let quote = context.quote(symbolIndex: index), let id = seen.randomElement(at: random.next()) else {
       return
     }
     let market = Market(context.instrument(symbolIndex: index))
@@ -127,20 +127,9 @@ struct FullTrader: Strategy {
     func stepped(_ points: Int64) -> Int64 { points / instrument.tickPoints * instrument.tickPoints }
   }
 
-  // SplitMix64, kept as a stored number so that the strategy can be stored.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 { random.number(range) }
 
-  private mutating func number(_ range: ClosedRange<Int64>) -> Int64 {
-    range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
-  }
-
-  private mutating func chance(_ percent: Int64) -> Bool { number(1...100) <= percent }
+  private mutating func chance(_ percent: Int64) -> Bool { random.chance(percent) }
 }
 
 extension [ClientOrderID] {

@@ -19,7 +19,8 @@ package enum HourBytes {
   /// LZMA-alone with an end marker, as liblzma writes it.
   package static func lzma(_ bytes: [UInt8]) -> [UInt8] {
     var options = lzma_options_lzma()
-    lzma_lzma_preset(&options, 1)
+    lzma_lzma_preset(&options, 6)
+    options.dict_size = 1 << 22
     var stream = lzma_stream()
     _ = lzma_alone_encoder(&stream, &options)
     defer { lzma_end(&stream) }

@@ -1,4 +1,3 @@
-import CLZMA
 import CZlib
 import FileSystem
 import Foundation
@@ -66,26 +65,7 @@ enum Fixture {
   }
 
   /// LZMA-alone with an end marker, as liblzma writes it.
-  static func lzma(_ bytes: [UInt8]) -> [UInt8] {
-    var options = lzma_options_lzma()
-    lzma_lzma_preset(&options, 6)
-    options.dict_size = 1 << 22
-    var stream = lzma_stream()
-    _ = lzma_alone_encoder(&stream, &options)
-    defer { lzma_end(&stream) }
-    var output = [UInt8](repeating: 0, count: bytes.count * 2 + 1_000)
-    let room = output.count
-    bytes.withUnsafeBufferPointer { from in
-      output.withUnsafeMutableBufferPointer { to in
-        stream.next_in = from.baseAddress
-        stream.avail_in = from.count
-        stream.next_out = to.baseAddress
-        stream.avail_out = to.count
-        _ = lzma_code(&stream, LZMA_FINISH)
-      }
-    }
-    return Array(output.prefix(room - stream.avail_out))
-  }
+  static func lzma(_ bytes: [UInt8]) -> [UInt8] { HourBytes.lzma(bytes) }
 
   /// A Dukascopy record before compression.
   struct Record {

@@ -32,6 +32,20 @@ struct HistoryQualityTests {
     #expect(history.gapCounts == [0, 0, 0, 0, 0, 0])
   }
 
+  @Test("Shares are open from 9:30 to 16:00 in New York")
+  func shares() throws {
+    // A tick every minute from 14:00 to 22:00 UTC, 9:00 to 17:00 in New York.
+    let start = try Timestamp(iso8601: "2019-02-04T14:00:00Z")
+    let quotes = (0..<480).map {
+      Quote(
+        eventTime: start.advanced(by: $0 * Timestamp.minute), bid: Price(points: 100 + $0 % 2),
+        ask: Price(points: 105))
+    }
+    let history = try history(quotes, .usEquity)
+    #expect((history.total.openMinutes, history.total.coveredMinutes) == (390, 390))
+    #expect(history.ticksOutsideHours == 90)
+  }
+
   @Test("Missing minutes, crossed ticks and duplicates are taken off one by one, and all add up to 100")
   func deductions() throws {
     // Ten minutes, eight of them with ticks; of ten ticks one is crossed and two repeat the one before.
