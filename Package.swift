@@ -22,13 +22,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
   ],
   targets: [
     // Layer 0: values.
     .target(name: "TradingCore", swiftSettings: settings),
     .target(name: "FileSystem", swiftSettings: settings),
+    .target(name: "JSONText", swiftSettings: settings),
+    .target(name: "StateCoding", swiftSettings: settings),
 
     // Layer 1: one concern each, knowing only the values.
     .systemLibrary(
@@ -51,6 +56,11 @@ let package = Package(
       dependencies: ["TradingCore", "FileSystem", .product(name: "Yams", package: "Yams")],
       // A link to `brokers/`: the bundled profiles become part of the program.
       resources: [.embedInCode("Profiles")], swiftSettings: settings),
+    .target(
+      name: "Journal",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", .product(name: "GRDB", package: "GRDB.swift"), crypto,
+      ], swiftSettings: settings),
 
     // Layer 2: the loop, its simulated venue, and what shows results.
     .target(
@@ -59,7 +69,28 @@ let package = Package(
       name: "TradingEngine",
       dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["TradingCore", "FileSystem", "Statistics"], swiftSettings: settings),
+      name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
+      swiftSettings: settings),
+    .target(
+      name: "Promotion", dependencies: ["TradingCore", "Statistics"], swiftSettings: settings),
+    .target(
+      name: "Feeds",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .target(
+      name: "Notifications",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration", crypto,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
     .target(
       name: "Downloads",
       dependencies: [
@@ -77,7 +108,7 @@ let package = Package(
       name: "BotAssembly",
       dependencies: [
         "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration", "FillSimulator",
-        "TradingEngine", crypto,
+        "TradingEngine", "StateCoding", crypto,
       ], swiftSettings: settings),
     .target(
       name: "Backtesting",
@@ -86,12 +117,22 @@ let package = Package(
         "BotAssembly",
       ], swiftSettings: settings),
 
+    .target(
+      name: "ModeManager",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
+        "YAMLConfiguration", "TradingEngine", "Journal", "Feeds", "Notifications", "Promotion", "BotAssembly",
+        crypto, .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: settings),
+
     // Layer 6: the command line.
     .target(
       name: "SlipwayCommand",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "YAMLConfiguration", "Statistics", "Reports",
-        "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting", "Downloads",
+        "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
+        "Statistics",
+        "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting",
+        "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -100,8 +141,9 @@ let package = Package(
     .executableTarget(
       name: "slipway-benchmarks",
       dependencies: [
-        "TradingCore", "FileSystem", "TickStore", "StrategyKit", "YAMLConfiguration", "Statistics", "Reports",
-        "TradingEngine", "BotAssembly", "Backtesting",
+        "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
+        "Statistics",
+        "Reports", "TradingEngine", "BotAssembly", "Backtesting",
       ], path: "Benchmarks", swiftSettings: settings),
 
     // Tests mirror the targets.
@@ -119,6 +161,42 @@ let package = Package(
     .testTarget(
       name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "StateCodingTests", dependencies: ["StateCoding", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "JournalTests",
+      dependencies: [
+        "Journal", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "PromotionTests", dependencies: ["Promotion", "TradingCore", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FeedsTests",
+      dependencies: [
+        "Feeds", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "NotificationsTests",
+      dependencies: [
+        "Notifications", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "ModeManagerTests",
+      dependencies: [
+        "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
+        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "YAMLConfiguration",
+        "TestSupport",
+      ], swiftSettings: settings),
     .testTarget(
       name: "TickStoreTests",
       dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "CLZMA", "TestSupport"],
@@ -148,7 +226,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "TradingCore", "FileSystem", "Statistics", "TestSupport"],
+      dependencies: ["Reports", "TradingCore", "FileSystem", "JSONText", "Statistics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DownloadsTests",
@@ -162,7 +240,7 @@ let package = Package(
       name: "BotAssemblyTests",
       dependencies: [
         "BotAssembly", "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration",
-        "FillSimulator", "TradingEngine", "TestSupport",
+        "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,3 +1,4 @@
+import JSONText
 import Reports
 
 /// The results as a table for people and as JSON.

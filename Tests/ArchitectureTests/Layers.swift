@@ -1,7 +1,7 @@
 /// Who may import whom: a target imports targets of lower layers only.
 enum Layers {
   static let layer: [String: Int] = [
-    "TradingCore": 0, "FileSystem": 0,
+    "TradingCore": 0, "FileSystem": 0, "JSONText": 0, "StateCoding": 0,
     "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "YAMLConfiguration": 1, "Journal": 1,
     "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "StrategyPrograms": 2, "Promotion": 2,
     "Reports": 2, "Feeds": 2, "Downloads": 2, "Vault": 2, "Notifications": 2,
@@ -20,12 +20,14 @@ enum Layers {
     "CDeflate": ["TickStore"],
     "CLZMA": ["TickStore"],
     "ArgumentParser": ["SlipwayCommand"],
-    "AsyncHTTPClient": ["Downloads"],
+    "AsyncHTTPClient": ["Downloads", "Notifications"],
+    "NIOSSL": ["Feeds", "Notifications"],
   ]
 
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.
   static let pure: Set<String> = [
     "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
+    "JSONText", "StateCoding", "Promotion",
   ]
 
   /// Why a target may not import a module, or `nil` when it may.

@@ -1,3 +1,4 @@
+import JSONText
 import TradingCore
 
 /// The tables and lists in the lower half of the page.

@@ -1,3 +1,4 @@
+package import JSONText
 package import TradingCore
 
 /// Everything a backtest's JSON, text and HTML show. The maker fills it in; nothing here runs anything.

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// A piece of HTML or SVG that is well-formed by construction: text and attribute values are escaped when they
 /// go in, elements are closed. The result parses as XML too.
 package struct Markup: Sendable, Hashable {

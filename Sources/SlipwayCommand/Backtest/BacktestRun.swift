@@ -1,3 +1,4 @@
+import JSONText
 import Backtesting
 import BotAssembly
 import FileSystem

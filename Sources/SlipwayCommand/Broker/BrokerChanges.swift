@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import JSONText
 import ArgumentParser
 import YAMLConfiguration
 import FileSystem

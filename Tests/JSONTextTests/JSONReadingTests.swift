@@ -1,4 +1,4 @@
-import Reports
+import JSONText
 import Testing
 
 /// JSON read back.

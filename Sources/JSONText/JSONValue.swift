@@ -1,5 +1,3 @@
-package import TradingCore
-
 /// A JSON document in memory whose objects keep the order their members were put in.
 package enum JSONValue: Sendable, Hashable {
   /// No value.
@@ -40,17 +38,6 @@ extension JSONValue {
 
   /// A ratio: a number, or null where it has no finite value.
   package static func ratio(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
-
-  /// Money as a decimal string with two decimals at least, null for none.
-  package static func money(_ value: Money?, in currency: Currency) -> JSONValue {
-    value.map { .string($0.text(in: currency)) } ?? .null
-  }
-
-  /// A price as a decimal string with all its digits.
-  package static func price(_ value: Price, digits: Int) -> JSONValue { .string(value.text(digits: digits)) }
-
-  /// An instant as ISO 8601 UTC with milliseconds, null for none.
-  package static func time(_ value: Timestamp?) -> JSONValue { value.map { .string($0.iso8601) } ?? .null }
 
   /// Counts by name, in order of name.
   package static func counts(_ values: [String: Int]) -> JSONValue {

@@ -1,7 +1,6 @@
 import Foundation
-import Reports
+import JSONText
 import Testing
-import TradingCore
 
 @Suite struct JSONValueTests {
   @Test func keepsTheOrderOfKeys() {
@@ -55,12 +54,6 @@ import TradingCore
   @Test func whatIsNoNumberIsNull() {
     #expect(
       ([.number(.nan), .number(.infinity), .ratio(nil)] as JSONValue).compactText == "[null,null,null]")
-  }
-
-  @Test func moneyIsADecimalString() {
-    #expect(JSONValue.money(Money(units: 1_000_000_000), in: .usd) == "1000.00")
-    #expect(JSONValue.money(Money(units: -123_456), in: .usd) == "-0.123456")
-    #expect(JSONValue.money(nil, in: .usd) == nil)
   }
 
   @Test func seedsBeyondSignedNumbersAreWrittenInFull() {

@@ -1,5 +1,3 @@
-import TradingCore
-
 /// What is wrong with a text that should be JSON, and where.
 package struct JSONFault: Error, Sendable, Hashable, CustomStringConvertible {
   /// Bytes before the fault.
