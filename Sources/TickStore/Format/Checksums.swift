@@ -65,8 +65,9 @@ struct ContentDigest {
 }
 
 /// Bytes as hexadecimal text.
-enum Hexadecimal {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
+package enum Hexadecimal {
+  /// Lower-case hex digits, two for each byte.
+  package static func text(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in bytes {
