@@ -61,6 +61,26 @@ public struct Fill: Sendable, Hashable, Codable {
   public var spreadCost: Money
   /// From the side's quote to the fill; negative when better.
   public var slippageCost: Money
+
+  /// An execution from its parts, for the simulator and for the journal.
+  package init(
+    ordinal: UInt64, order: ClientOrderID, position: ClientOrderID, symbolIndex: Int, eventTime: Timestamp,
+    side: OrderSide, quantity: Quantity, price: Price, reason: FillReason, commission: Money,
+    spreadCost: Money, slippageCost: Money
+  ) {
+    self.ordinal = ordinal
+    self.order = order
+    self.position = position
+    self.symbolIndex = symbolIndex
+    self.eventTime = eventTime
+    self.side = side
+    self.quantity = quantity
+    self.price = price
+    self.reason = reason
+    self.commission = commission
+    self.spreadCost = spreadCost
+    self.slippageCost = slippageCost
+  }
 }
 
 /// One matched portion of entry and exit, first in first out. Money is in the account's currency.
@@ -101,4 +121,31 @@ public struct ClosedTrade: Sendable, Hashable, Codable {
   public var maximumFavorableExcursion: Money
   /// Gross result less commission plus swap.
   public var netResult: Money
+
+  /// A trade from its parts, for the account and for the journal.
+  package init(
+    ordinal: UInt64, symbolIndex: Int, side: OrderSide, quantity: Quantity, position: ClientOrderID,
+    openTime: Timestamp, openPrice: Price, closeTime: Timestamp, closePrice: Price, grossResult: Money,
+    commission: Money, swap: Money, spreadCost: Money, slippageCost: Money, exitReason: FillReason,
+    maximumAdverseExcursion: Money, maximumFavorableExcursion: Money, netResult: Money
+  ) {
+    self.ordinal = ordinal
+    self.symbolIndex = symbolIndex
+    self.side = side
+    self.quantity = quantity
+    self.position = position
+    self.openTime = openTime
+    self.openPrice = openPrice
+    self.closeTime = closeTime
+    self.closePrice = closePrice
+    self.grossResult = grossResult
+    self.commission = commission
+    self.swap = swap
+    self.spreadCost = spreadCost
+    self.slippageCost = slippageCost
+    self.exitReason = exitReason
+    self.maximumAdverseExcursion = maximumAdverseExcursion
+    self.maximumFavorableExcursion = maximumFavorableExcursion
+    self.netResult = netResult
+  }
 }
