@@ -72,7 +72,9 @@ extension FlatTradeBuilder {
       index = rounds.count - 1
     }
     guard let index else { return nil }
-    do { try rounds[index].enter(fill, levels: levels) } catch { throw .overflow(symbolIndex: fill.symbolIndex) }
+    do { try rounds[index].enter(fill, levels: levels) } catch {
+      throw .overflow(symbolIndex: fill.symbolIndex)
+    }
     return nil
   }
 

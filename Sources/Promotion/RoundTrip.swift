@@ -56,9 +56,11 @@ extension RoundTrip {
     entries += 1
     // An order without levels of its own leaves those of the position it adds to as they are.
     let addsToAnother = fill.position != fill.order
-    let distance = levels.map { $0.riskPoints(of: fill) } ?? stop.flatMap {
-      addsToAnother ? OrderLevels.distance(from: fill, to: $0) : nil
-    }
+    let distance =
+      levels.map { $0.riskPoints(of: fill) }
+      ?? stop.flatMap {
+        addsToAnother ? OrderLevels.distance(from: fill, to: $0) : nil
+      }
     if let levels { stop = levels.stop }
     guard let distance, let risk = riskPointUnits else {
       riskPointUnits = nil
