@@ -1,7 +1,6 @@
+import Statistics
 import Testing
 import TradingCore
-
-@testable import Reports
 
 /// Sessions by each city's own clock.
 struct EntrySessionTests {

@@ -1,22 +1,22 @@
-import TradingCore
+package import TradingCore
 
 /// The one session an entry counts under, so that the sessions' results add up to the whole.
 ///
 /// London with New York is a session of its own; else London and New York come before Asia.
-enum EntrySession: String, Sendable, Hashable, CaseIterable {
+package enum EntrySession: String, Sendable, Hashable, Codable, CaseIterable {
   /// Tokyo is open, London and New York are not.
   case asia
   /// London is open, New York is not.
   case london
   /// London and New York are both open.
-  case overlap
+  case overlap = "london_new_york"
   /// New York is open, London is not.
-  case newYork
+  case newYork = "new_york"
   /// None of the three is open.
-  case offHours
+  case offHours = "off_hours"
 
   /// The session of an instant.
-  init(at time: Timestamp) {
+  package init(at time: Timestamp) {
     switch (TradingSession.london.isOpen(at: time), TradingSession.newYork.isOpen(at: time)) {
     case (true, true): self = .overlap
     case (true, false): self = .london
