@@ -42,11 +42,11 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   package private(set) var aheadCount = 0
 
   /// Each symbol's place by name.
-  private let ranks: [Int]
-  private var lastTime = Timestamp.distantPast
-  private var lastRank = -1
+  let ranks: [Int]
+  private(set) var lastTime = Timestamp.distantPast
+  private(set) var lastRank = -1
   /// The quotes of each symbol with its last sent time, as sent; the newest `memory` of them.
-  private var atSentTime: [[Quote]]
+  private(set) var atSentTime: [[Quote]]
   /// What of them the source has not repeated yet since it came back; `nil` once it sent something new.
   private var unrepeated: [[Quote]?]
 
@@ -107,9 +107,40 @@ package struct StreamOrder: Sendable, Hashable, Codable {
     atSentTime[symbolIndex].append(quote)
   }
 
+  /// Whether an engine time is one that the next quote of a symbol may have.
+  package func follows(_ engineTime: Timestamp, symbolIndex: Int) -> Bool {
+    engineTime > lastTime || (engineTime == lastTime && ranks[symbolIndex] >= lastRank)
+  }
+
   /// Says that the source may now send again what it sent before: until it sends something new of a symbol, its
   /// older quotes count as repeated, and so do those of the last time that equal one that was had, each once.
   package mutating func sourceReturned() { unrepeated = atSentTime.map { .some($0) } }
+
+  /// Takes state from bytes in the layout of `encoded`.
+  ///
+  /// - Returns: whether they are complete and in order.
+  mutating func restore(from scanner: inout LogScanner) -> Bool {
+    guard let time = scanner.time(), let rank = scanner.read(Int32.self), (-1..<symbols.count).contains(Int(rank)),
+      let late = scanner.count(), let repeated = scanner.count(), let ahead = scanner.count()
+    else { return false }
+    (lastTime, lastRank) = (time, Int(rank))
+    (lateCount, repeatedCount, aheadCount) = (late, repeated, ahead)
+    for index in symbols.indices {
+      guard let flag = scanner.read(UInt8.self) else { return false }
+      guard flag == 1 else { continue }
+      guard let sent = scanner.time(), let sentCount = scanner.count(), let engine = scanner.time(),
+        let ordinal = scanner.count(), let kept = scanner.read(UInt16.self)
+      else { return false }
+      cursors[index] = Cursor(
+        sentTime: sent, sentCount: sentCount, engineTime: engine, engineOrdinal: ordinal)
+      for _ in 0..<kept {
+        guard let bid = scanner.read(Int64.self), let ask = scanner.read(Int64.self) else { return false }
+        atSentTime[index].append(
+          Quote(eventTime: sent, bid: Price(points: bid), ask: Price(points: ask)))
+      }
+    }
+    return true
+  }
 
   private mutating func refusal(of quote: Quote, _ symbolIndex: Int) -> Placement? {
     guard let last = cursors[symbolIndex].sentTime else { return nil }
