@@ -1,19 +1,37 @@
-import YAMLConfiguration
+import BotAssembly
 import FileSystem
 import StrategyKit
+import YAMLConfiguration
 
-extension BacktestPlan {
-  /// The strategy's parameters from the command line, else from the file, else their defaults.
+extension BotChoices {
+  /// The strategy's parameters as they were given.
+  struct GivenParameters {
+    /// Their texts by name; files of the configuration file as it means them.
+    var texts: [String: String]
+    /// Where they were given.
+    var origins: ParameterOrigins
+
+    /// The checked values; files are read now.
+    ///
+    /// - Throws: `CommandError` naming the option or row, `ConfigurationError` naming the line of the
+    ///   configuration file, or `FileError` for a file parameter.
+    func values(_ descriptor: StrategyDescriptor) throws -> ParameterValues {
+      do throws(BotSettingError) {
+        return try BotSettings.parameters(descriptor, given: texts)
+      } catch {
+        throw origins.error(error)
+      }
+    }
+  }
+
+  /// The strategy's parameters from the command line, else from the file.
   ///
-  /// - Throws: `CommandError` naming the option or row, `ConfigurationError` naming the line of the
-  ///   configuration file, or `FileError` for a file parameter.
-  static func parameters(
-    _ descriptor: StrategyDescriptor, _ options: BacktestOptions, _ file: RunConfiguration?
-  ) throws -> (values: ParameterValues, origins: ParameterOrigins) {
+  /// - Throws: `CommandError`.
+  func parameters(_ descriptor: StrategyDescriptor) throws(CommandError) -> GivenParameters {
     let shown = options.strategy ?? file?.strategy ?? descriptor.name
     var origins = ParameterOrigins(strategy: shown.contains(" ") ? "\"\(shown)\"" : shown)
-    var given = configured(descriptor, file, &origins)
-    for (name, value) in try named(options.params) {
+    var given = configured(descriptor, &origins)
+    for (name, value) in try Self.named(options.params) {
       given[name] = value
       origins.add(name, option: "--param \(name)")
     }
@@ -25,11 +43,12 @@ extension BacktestPlan {
       given["lots"] = lots
       origins.add("lots", option: "--lots")
     }
-    return (try values(descriptor, given, &origins), origins)
+    origins.files = BotSettings.files(descriptor, given: given)
+    return GivenParameters(texts: given, origins: origins)
   }
 
-  private static func configured(
-    _ descriptor: StrategyDescriptor, _ file: RunConfiguration?, _ origins: inout ParameterOrigins
+  private func configured(
+    _ descriptor: StrategyDescriptor, _ origins: inout ParameterOrigins
   ) -> [String: String] {
     guard let file else { return [:] }
     var given: [String: String] = [:]
@@ -46,7 +65,9 @@ extension BacktestPlan {
   }
 
   /// The names and values of `--param`, in order.
-  private static func named(_ texts: [String]) throws(CommandError) -> [(name: String, value: String)] {
+  ///
+  /// - Throws: `usage`.
+  static func named(_ texts: [String]) throws(CommandError) -> [(name: String, value: String)] {
     var named: [(name: String, value: String)] = []
     for text in texts {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -61,26 +82,5 @@ extension BacktestPlan {
       named.append((name, String(parts[1])))
     }
     return named
-  }
-
-  private static func values(
-    _ descriptor: StrategyDescriptor, _ given: [String: String], _ origins: inout ParameterOrigins
-  ) throws -> ParameterValues {
-    var texts: [String: String] = [:]
-    for spec in descriptor.parameters where spec.kind == .file {
-      guard let path = given[spec.name] ?? spec.defaultText, !path.isEmpty else { continue }
-      let bytes = try InputFile.contents(of: path)
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw CommandError.badRow(
-          what: "the file is no text in UTF-8", place: path, advice: "name a text file")
-      }
-      texts[spec.name] = text
-      origins.files[spec.name] = path
-    }
-    do {
-      return try ParameterValues(for: descriptor, given: given, files: texts)
-    } catch {
-      throw origins.error(error)
-    }
   }
 }

@@ -1,5 +1,6 @@
-import YAMLConfiguration
+import BotAssembly
 import StrategyKit
+import YAMLConfiguration
 
 /// Where the values of a strategy's parameters were given, so that an error can name the place.
 struct ParameterOrigins {
@@ -22,6 +23,17 @@ struct ParameterOrigins {
 
   /// The option that gave a parameter, if one did.
   func option(_ name: String) -> String? { options[name] }
+
+  /// The error as the user meets it.
+  func error(_ error: BotSettingError) -> any Error {
+    switch error {
+    case .parameter(let fault, strategy: _): self.error(fault)
+    case .file(let error): error
+    case .notText(let path):
+      CommandError.badRow(what: "the file is no text in UTF-8", place: path, advice: "name a text file")
+    default: error
+    }
+  }
 
   /// The error as the user meets it: naming the row of a parameter's file, the line of the configuration file or
   /// the option.
