@@ -106,16 +106,27 @@ package final class Dispatcher: Sendable {
       defer { state.work = nil }
       return state.work
     }
-    if let work {
-      let grace = settings.grace
-      let alarm = Task {
-        try? await Task.sleep(for: grace)
-        work.cancel()
-      }
-      await work.value
-      alarm.cancel()
-    }
+    if let work { await finish(work) }
     try? await http?.shutdown()
+  }
+
+  /// Waits for the end of the work, which a connection that is being made may put off for longer than is waited.
+  private func finish(_ work: Task<Void, Never>) async {
+    let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
+    let grace = settings.grace
+    let alarm = Task {
+      try? await Task.sleep(for: grace)
+      work.cancel()
+      try? await Task.sleep(for: .seconds(1))
+      continuation.finish()
+    }
+    let watch = Task {
+      await work.value
+      continuation.finish()
+    }
+    for await _ in ended {}
+    alarm.cancel()
+    watch.cancel()
   }
 
   private var isStopping: Bool { state.withLock { $0.isStopping } || Task.isCancelled }
@@ -143,7 +154,7 @@ package final class Dispatcher: Sendable {
   private func pause() async {
     let end = ContinuousClock.now + settings.pollInterval
     while ContinuousClock.now < end, !isStopping {
-      try? await Task.sleep(for: min(.milliseconds(50), settings.pollInterval))
+      try? await Task.sleep(for: min(.milliseconds(250), settings.pollInterval))
     }
   }
 }
