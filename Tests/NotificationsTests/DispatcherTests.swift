@@ -141,7 +141,8 @@ struct DispatcherTests {
   func unknownChannel() async throws {
     let dispatcher = try Dispatcher(NotificationConfiguration(path: "n.yaml"))
     #expect(
-      await dispatcher.deliver(Sample.message(), over: "gone") == .dead(reason: "no channel 'gone' in n.yaml"))
+      await dispatcher.deliver(Sample.message(), over: "gone") == .dead(reason: "no channel 'gone' in n.yaml")
+    )
     await dispatcher.shutDown()
   }
 }

@@ -20,7 +20,8 @@ struct MailTests {
   func startTLS() async throws {
     let server = try await MailServer()
     #expect(try await Sample.deliver(over: channel(server)) == .delivered())
-    #expect(server.commands.filter { $0.hasPrefix("clear ") } == ["clear EHLO [127.0.0.1]", "clear STARTTLS"])
+    #expect(
+      server.commands.filter { $0.hasPrefix("clear ") } == ["clear EHLO [127.0.0.1]", "clear STARTTLS"])
     let mail = try #require(server.mails.first)
     #expect(mail.from == "slipway@example.org")
     #expect(mail.to == ["ops@example.org"])
@@ -87,7 +88,7 @@ struct MailTests {
     let server = try await MailServer(.init(injection: "\r\n250 AUTH PLAIN"))
     let outcome = try await Sample.deliver(over: channel(server))
     #expect(
-      outcome == .dead(reason: "the mail server sent clear text after STARTTLS, nothing was sent"))
+      outcome == .dead(reason: "the mail server sent clear text where TLS should start, nothing was sent"))
   }
 
   @Test("A certificate for another name is refused", arguments: [true, false])

@@ -93,7 +93,9 @@ struct NotificationConfigurationTests {
     "What is wrong is named with its line and remedy",
     arguments: [
       ("name: a, url: 'https://x.org/', secret: abc", "unknown key 'secret' (/home/n.yaml:2): known here"),
-      ("name: a, url: 'https://x.org/', host: x.org", "unknown key 'host' (/home/n.yaml:2): known here: type"),
+      (
+        "name: a, url: 'https://x.org/', host: x.org", "unknown key 'host' (/home/n.yaml:2): known here: type"
+      ),
       ("name: a", "missing key 'channels[1].url' (/home/n.yaml:2): add it"),
       ("name: 'a b', url: 'https://x.org/'", "bad value of 'channels[1].name' (/home/n.yaml:2): expected at"),
       ("name: a, url: 'https://x.org/', events: [stopp]", "(did you mean 'stop'?), was 'stopp'"),
@@ -107,9 +109,12 @@ struct NotificationConfigurationTests {
     #expect(!message.contains("hun ter"))
   }
 
-  @Test("Addresses that could add commands or headers are refused", arguments: [
-    "a@b\\r\\nRCPT TO:<c@d>", "a b@c.org", "<a@b.org>", "a@b@c", "@b.org", "a@", "ä@b.org", "a@b.org, c@d.org",
-  ])
+  @Test(
+    "Addresses that could add commands or headers are refused",
+    arguments: [
+      "a@b\\r\\nRCPT TO:<c@d>", "a b@c.org", "<a@b.org>", "a@b@c", "@b.org", "a@", "ä@b.org",
+      "a@b.org, c@d.org",
+    ])
   func addresses(address: String) {
     let text = "channels:\n  - {type: smtp, name: a, host: x.org, from: a@b.org, to: [\"\(address)\"]}"
     #expect(message(text).contains("expected an address such as you@example.org"))
