@@ -12,7 +12,8 @@ enum MailComposer {
   /// Headers and body, every line ended by CRLF.
   static func data(_ message: NotificationMessage, from: String, to: [String]) -> [UInt8] {
     let fixed = [
-      "Date: \(date(message.time))", "Message-ID: \(messageID(message, from: from))", "From: Slipway <\(from)>",
+      "Date: \(date(message.time))", "Message-ID: \(messageID(message, from: from))",
+      "From: Slipway <\(from)>",
       "To: " + to.joined(separator: ",\r\n "),
     ]
     var out = Array((fixed.joined(separator: "\r\n") + "\r\n").utf8)
@@ -29,7 +30,8 @@ enum MailComposer {
   /// The time is in it because two homes may count their messages alike.
   static func messageID(_ message: NotificationMessage, from: String) -> String {
     let domain = from.split(separator: "@").last ?? "localhost"
-    return "<slipway.\(HeaderText.token(message.id)).\(String(message.time.nanoseconds, radix: 36))@\(domain)>"
+    return
+      "<slipway.\(HeaderText.token(message.id)).\(String(message.time.nanoseconds, radix: 36))@\(domain)>"
   }
 
   private static func subject(_ message: NotificationMessage) -> String {
@@ -44,7 +46,8 @@ enum MailComposer {
     lines.append("")
     var facts = [
       NotificationField("event", message.event.rawValue),
-      NotificationField("severity", message.severity.rawValue), NotificationField("time", message.time.iso8601),
+      NotificationField("severity", message.severity.rawValue),
+      NotificationField("time", message.time.iso8601),
     ]
     if case .bot(let name) = message.subject { facts.insert(NotificationField("bot", name), at: 0) }
     lines += (facts + message.fields).map { "\($0.name): \($0.value)" }

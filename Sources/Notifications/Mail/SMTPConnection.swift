@@ -22,7 +22,8 @@ struct SMTPConnection: Sendable {
         }.connect(host: host, port: port).get()
       let replies = try await channel.eventLoop.submit {
         NIOLoopBound(
-          try channel.pipeline.syncOperations.handler(type: SMTPReplyHandler.self), eventLoop: channel.eventLoop)
+          try channel.pipeline.syncOperations.handler(type: SMTPReplyHandler.self),
+          eventLoop: channel.eventLoop)
       }.get()
       return SMTPConnection(channel: channel, replies: replies)
     } catch {

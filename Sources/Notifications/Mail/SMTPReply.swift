@@ -42,7 +42,7 @@ enum SMTPFault: Error, Sendable, Hashable {
     case .closed: .retry(after: nil, reason: "the mail server closed the connection")
     case .timeout: .retry(after: nil, reason: "the mail server did not answer in time")
     case .garbled: .retry(after: nil, reason: "what the mail server sent is not SMTP")
-    case .injected: .dead(reason: "the mail server sent clear text after STARTTLS, nothing was sent")
+    case .injected: .dead(reason: "the mail server sent clear text where TLS should start, nothing was sent")
     case .untrusted(let reason): .dead(reason: "\(reason), nothing was sent")
     case .handshake: .retry(after: nil, reason: "the TLS handshake failed")
     case .lacking(let reason): .dead(reason: reason)

@@ -88,7 +88,7 @@ extension SMTPSender {
     if settings.security == .implicit { try await connection.startTLS(context, serverName: name) }
     try Self.expect(try await connection.reply(), 220, to: "the connection")
     let hello = "EHLO \(connection.greetingName)"
-    var abilities = try await Self.expect(try await connection.send(hello), 250, to: "EHLO").lines
+    var abilities = try Self.expect(try await connection.send(hello), 250, to: "EHLO").lines
     guard settings.security == .starttls else { return abilities }
     guard Self.ability("STARTTLS", of: abilities) != nil else {
       throw .lacking("the mail server offers no STARTTLS, nothing is sent in clear text")
@@ -96,7 +96,7 @@ extension SMTPSender {
     try Self.expect(try await connection.send("STARTTLS"), 220, to: "STARTTLS")
     try await connection.startTLS(context, serverName: name)
     // What was said before can't be trusted and is forgotten.
-    abilities = try await Self.expect(try await connection.send(hello), 250, to: "EHLO").lines
+    abilities = try Self.expect(try await connection.send(hello), 250, to: "EHLO").lines
     return abilities
   }
 

@@ -87,13 +87,12 @@ struct WebhookSender: Sendable {
   private static func outcome(_ error: any Error) -> DeliveryOutcome {
     if let reason = TLSFault.refusal(error) { return .dead(reason: reason) }
     switch error as? HTTPClientError {
+    case .invalidURL, .emptyHost, .emptyScheme: return .dead(reason: "the URL can't be used")
     case .readTimeout, .deadlineExceeded, .writeTimeout:
       return .retry(after: nil, reason: "no answer in time")
     case .connectTimeout, .tlsHandshakeTimeout:
       return .retry(after: nil, reason: "no connection in time")
     case .remoteConnectionClosed: return .retry(after: nil, reason: "the connection was lost")
-    case .invalidHeaderFieldNames, .invalidHeaderFieldValues, .invalidURL, .emptyHost, .unsupportedScheme:
-      return .dead(reason: "the URL or a header can't be sent")
     default: break
     }
     if error is CancellationError { return .retry(after: nil, reason: "stopped while sending") }

@@ -101,8 +101,11 @@ extension NotificationChannel {
       try map.allowOnly(ChannelKey.common + ChannelKey.smtp)
       transport = .smtp(try SMTPSettings(map))
     }
+    var filter = NotificationFilter()
+    if let events = map.optional(.events) { filter = try NotificationFilter(events, codes: codes) }
     self.init(
-      name: text, events: try map.optional(.events).map { try NotificationFilter($0, codes: codes) } ?? .init(),
+      name: text,
+      events: filter,
       timeoutSeconds: try map.optional(.timeoutSeconds)?.integer(in: 1...300) ?? (kind == .smtp ? 30 : 10),
       transport: transport)
   }

@@ -9,7 +9,8 @@ extension WebhookSettings {
       let text = try value.text("a URL")
       if let problem = Self.problem(ofURL: text) {
         throw .fault(
-          value.place, field: value.field, problem: problem, remedy: "give one as in https://example.org/hook")
+          value.place, field: value.field, problem: problem, remedy: "give one as in https://example.org/hook"
+        )
       }
       url = .text(text)
     }
@@ -100,10 +101,11 @@ extension SMTPSettings {
     for item in try recipients.list("a list of addresses") { to.append(try item.mailAddress()) }
     guard (1...100).contains(to.count) else { throw recipients.mismatch("1 to 100 addresses") }
     self.init(
-      host: host, port: try map.optional(.port)?.integer(in: 1...65_535) ?? (security == .implicit ? 465 : 587),
+      host: host,
+      port: try map.optional(.port)?.integer(in: 1...65_535) ?? (security == .implicit ? 465 : 587),
       security: security, from: try map.required(.from, example: "slipway@example.org").mailAddress(), to: to)
     serverName = try map.optional(.serverName)?.hostName()
-    caFile = try map.optional(.caFile).map { try $0.resolvedPath() }
+    caFile = try map.optional(.caFile)?.resolvedPath()
     let password = try SecretSource(map, environment: .passwordEnv, file: .passwordFile)
     if let username = map.optional(.username) {
       guard let password else { throw username.mismatch("password_env or password_file beside it") }
