@@ -107,8 +107,8 @@ let package = Package(
     .target(
       name: "BotAssembly",
       dependencies: [
-        "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration", "FillSimulator",
-        "TradingEngine", "StateCoding", crypto,
+        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl", "YAMLConfiguration",
+        "FillSimulator", "TradingEngine", "StateCoding", crypto,
       ], swiftSettings: settings),
     .target(
       name: "Backtesting",
@@ -184,7 +184,7 @@ let package = Package(
     .testTarget(
       name: "NotificationsTests",
       dependencies: [
-        "Notifications", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        "Notifications", "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -239,8 +239,8 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "FileSystem", "StrategyKit", "RiskControl", "YAMLConfiguration",
-        "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
+        "BotAssembly", "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl",
+        "YAMLConfiguration", "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -28,6 +28,17 @@ package enum Folders {
     }
   }
 
+  /// The path from the root, for whoever looks at it from another working directory; links stay as they are.
+  package static func absolutePath(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    guard let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    var rest = path[...]
+    while rest.hasPrefix("./") { rest = rest.dropFirst(2).drop { $0 == "/" } }
+    let base = String(cString: folder)
+    return base == "/" ? "/\(rest)" : "\(base)/\(rest)"
+  }
+
   /// The size of a file, `nil` when there is none.
   ///
   /// - Throws: `unreadable` when that can't be told.

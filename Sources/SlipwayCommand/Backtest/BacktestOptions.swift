@@ -1,73 +1,17 @@
 import ArgumentParser
 
 /// The options of `backtest`, each of which a file given by `--config` can state too.
-///
-/// Numbers are taken unconditionally: `--balance -1` is then an error about the amount, not a missing value.
 struct BacktestOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The strategy: a name of 'slipway strategy list', or 'exec:PROGRAM ARGUMENTS' for one of your own.",
-      valueName: "name"))
-  var strategy: String?
-
-  @OptionGroup var program: ProgramOptions
-
-  @Option(
-    name: .customLong("param"), parsing: .singleValue,
-    help: ArgumentHelp("A parameter of the strategy; may be repeated.", valueName: "name=value"))
-  var params: [String] = []
+  @OptionGroup var bot: BotOptions
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"))
   var ticks: [String] = []
-
-  @Option(
-    name: .customLong("symbol"), parsing: .singleValue,
-    help: ArgumentHelp(
-      "A symbol to trade, where the ticks have more; may be repeated. The others only convert.",
-      valueName: "name"))
-  var symbols: [String] = []
-
-  @Option(help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"))
-  var broker: String?
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Size of an order in lots (default: 0.01).", valueName: "x"))
-  var lots: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Start balance in the account's currency (default: 1000.00).", valueName: "x"))
-  var balance: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Leverage, as 100 for 1:100 (default: the profile's).", valueName: "n"))
-  var leverage: Int64?
-
-  @Option(
-    help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"))
-  var family: String?
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("The seed of every random draw (default: 1).", valueName: "n")
-  )
-  var seed: UInt64?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("One-way latency in milliseconds (default: the profile's).", valueName: "ms"))
-  var latency: String?
 
   @Option(help: ArgumentHelp("Leave out ticks before this time.", valueName: "time"))
   var from: String?
 
   @Option(help: ArgumentHelp("Leave out ticks at or after this time.", valueName: "time"))
   var to: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "A YAML file with any of these options; the command line comes first.", valueName: "file"))
-  var config: String?
 
   @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"))
   var report: String?

@@ -42,6 +42,7 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: code(for: error)
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
+    case let error as BotSettingError: code(for: error)
     case let error as DownloadError: code(for: error)
     case let error as ProgramError: code(for: error)
     case is ParameterError: usage.rawValue
@@ -96,6 +97,15 @@ enum ExitStatus: Int32 {
     case .parameter, .balance, .symbols: usage.rawValue
     case .strategy: unavailable.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: BotSettingError) -> Int32 {
+    switch error {
+    case .setting, .parameter, .symbols, .badID, .badFamily: usage.rawValue
+    case .file(let cause): code(for: cause)
+    case .notText, .malformed: data.rawValue
+    case .unconvertible: configuration.rawValue
     }
   }
 

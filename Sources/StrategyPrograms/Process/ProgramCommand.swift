@@ -70,6 +70,24 @@ package struct ProgramCommand: Sendable, Hashable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// The same command with words that name files by their paths from the root, so that it means the same in another
+  /// working directory; a program found on PATH stays a name.
+  package var absoluteText: String {
+    let absolute = words.enumerated().map { index, word in
+      let isPath = index == 0 ? word.contains("/") : Self.isFile(word)
+      return isPath ? Folders.absolutePath(word) : word
+    }
+    return Self.prefix + absolute.map(Self.quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let needsQuotes = word.isEmpty || word.contains { " \t'\"".contains($0) }
+    guard needsQuotes else { return word }
+    // A word with both kinds of quotes is put together from pieces.
+    return word.split(separator: "'", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "'\($0)'" }
+      .joined(separator: "\"'\"").nonEmpty ?? "''"
+  }
+
   /// What the bot's identity covers of the program: a digest of the executable's bytes, of every argument that
   /// names a file likewise, and the other arguments as they stand. Paths are left out. Files that the program
   /// itself loads, such as modules, are not covered.
@@ -102,4 +120,8 @@ package struct ProgramCommand: Sendable, Hashable {
     let digits = Array("0123456789abcdef")
     return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

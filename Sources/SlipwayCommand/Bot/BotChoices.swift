@@ -1,0 +1,149 @@
+import BotAssembly
+import RiskControl
+import StrategyKit
+import TradingCore
+import YAMLConfiguration
+
+/// What options and configuration file say of a bot, and the errors that name the one which is wrong.
+struct BotChoices {
+  let options: BotOptions
+  let file: RunConfiguration?
+  /// The command in errors about what is missing.
+  let command: String
+
+  /// Reads the configuration file, if there is one.
+  ///
+  /// - Throws: `ConfigurationError`.
+  init(_ options: BotOptions, command: String) throws(ConfigurationError) {
+    self.options = options
+    self.command = command
+    if let path = options.config { file = try RunConfiguration.load(path: path) } else { file = nil }
+  }
+
+  /// The strategy's name or `exec:` text.
+  ///
+  /// - Throws: `CommandError.usage` when there is none.
+  var strategyText: String {
+    get throws(CommandError) { try required(options.strategy ?? file?.strategy, "--strategy") }
+  }
+
+  /// The broker profile's name or path.
+  ///
+  /// - Throws: `CommandError.usage` when there is none.
+  var brokerText: String {
+    get throws(CommandError) { try required(options.broker ?? file?.broker, "--broker") }
+  }
+
+  /// What is to be traded, by name; empty when nobody said.
+  var symbolTexts: [String] { options.symbols.isEmpty ? file?.symbols ?? [] : options.symbols }
+
+  /// What trials count under when the strategy has this description.
+  func family(_ descriptor: StrategyDescriptor) -> String {
+    options.family ?? file?.family ?? descriptor.name
+  }
+
+  /// The seed.
+  var seed: UInt64 { options.seed ?? file?.seed ?? 1 }
+
+  /// The strategy; a program is started.
+  ///
+  /// - Throws: `CommandError`, `ConfigurationError` or `ProgramError`.
+  func strategy(quiet: Bool) throws -> StrategyEntry {
+    let name = try strategyText
+    do {
+      return try StrategyRegistry.strategy(
+        name, option: "--strategy", program: options.program, quiet: quiet)
+    } catch CommandError.usage(let what, let option, let advice) {
+      guard options.strategy == nil, option == "--strategy", let file else {
+        throw CommandError.usage(what: what, option: option, advice: advice)
+      }
+      throw fault(file, "strategy", what, advice)
+    }
+  }
+
+  /// The broker profile.
+  ///
+  /// - Throws: `CommandError` or `ConfigurationError`.
+  func profile(home: String) throws -> BrokerProfile {
+    let broker = try brokerText
+    do throws(ConfigurationError) {
+      return try BrokerProfiles(home: home).load(broker)
+    } catch {
+      guard options.broker == nil, let file, case .unknownProfile(let name, _, let known) = error else {
+        throw error
+      }
+      throw fault(
+        file, "broker", "no broker profile '\(name)'", "choose one of " + known.joined(separator: ", "))
+    }
+  }
+
+  /// The leverage, where somebody said.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var leverage: Int64? {
+    get throws {
+      guard let value = options.leverage ?? file?.leverage else { return nil }
+      return try checked { try BotSettings.leverage(value) }
+    }
+  }
+
+  /// The start balance as text.
+  var balanceText: String { options.balance ?? file?.balance ?? BotSettings.defaultBalance }
+
+  /// The start balance.
+  ///
+  /// - Throws: `CommandError.usage` or `ConfigurationError`.
+  func balance(in currency: Currency) throws -> Money {
+    try checked { try BotSettings.balance(balanceText, in: currency) }
+  }
+
+  /// The latency in nanoseconds, where somebody said.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var latencyNanoseconds: Int64? {
+    get throws {
+      guard let text = options.latency else { return file?.latencyNanoseconds }
+      return try checked { try BotSettings.latency(milliseconds: text) }
+    }
+  }
+
+  /// The bot's own limits, where the file states some.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var risk: RiskLimits? {
+    get throws {
+      guard let settings = file?.risk, settings != RiskSettings() else { return nil }
+      return try checked { try BotSettings.limits(settings) }
+    }
+  }
+
+  /// The error for something that nobody gave.
+  func missing(_ option: String) -> CommandError {
+    .usage(
+      what: "\(option) is missing", option: command,
+      advice: "give it, or state it in a file named by --config")
+  }
+
+  /// Runs a check, and names the option or the file's key when it fails.
+  private func checked<Value>(_ check: () throws -> Value) throws -> Value {
+    do {
+      return try check()
+    } catch BotSettingError.setting(let setting, let what, let advice) {
+      if setting == .balance, options.balance == nil, let file { throw fault(file, "balance", what, advice) }
+      let option = setting == .maximumLots ? setting.rawValue : "--\(setting.rawValue)"
+      throw CommandError.usage(what: what, option: option, advice: advice)
+    }
+  }
+
+  private func required(_ value: String?, _ option: String) throws(CommandError) -> String {
+    guard let value, !value.isEmpty else { throw missing(option) }
+    return value
+  }
+
+  /// What is wrong with a value that only the configuration file gave.
+  private func fault(
+    _ file: RunConfiguration, _ field: String, _ what: String, _ advice: String
+  ) -> ConfigurationError {
+    .fault(ConfigurationPlace(path: file.path, line: nil), field: field, problem: what, remedy: advice)
+  }
+}
