@@ -184,7 +184,7 @@ let package = Package(
     .testTarget(
       name: "NotificationsTests",
       dependencies: [
-        "Notifications", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        "Notifications", "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -19,8 +19,13 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let takeClosedTrades: () -> [ClosedTrade]
   @usableFromInline let readState: () -> State
   @usableFromInline let readFailure: () -> StrategyFailure?
-  @usableFromInline let readFills: () -> [Fill]
-  @usableFromInline let setKeepsFills: (Bool) -> Void
+  @usableFromInline let drainEvents: () -> [BotEvent]
+  @usableFromInline let setKeepsEvents: (Bool) -> Void
+  @usableFromInline let readEventCount: () -> UInt64
+  @usableFromInline let encodeEngine: (any Encoder) throws -> Void
+  @usableFromInline let restoreEngine: (any Decoder) throws -> Void
+  @usableFromInline let readHalts: () -> EntryHalts
+  @usableFromInline let setHalts: (EntryHalts) -> Void
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -61,8 +66,13 @@ package final class BotRunner: @unchecked Sendable {
     takeClosedTrades = { box.engine.takeTrades() }
     readState = { State(account: box.engine.account, record: box.engine.record) }
     readFailure = { box.engine.failure }
-    readFills = { box.engine.fills }
-    setKeepsFills = { box.engine.keepsFills = $0 }
+    drainEvents = { box.engine.takeEvents() }
+    setKeepsEvents = { box.engine.keepEvents($0) }
+    readEventCount = { box.engine.eventCount }
+    encodeEngine = { try box.engine.encodeState(to: $0) }
+    restoreEngine = { try box.engine.restoreState(from: $0) }
+    readHalts = { box.engine.halts }
+    setHalts = { box.engine.halts = $0 }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.
@@ -96,10 +106,4 @@ package final class BotRunner: @unchecked Sendable {
 
   /// Why the bot's strategy can decide nothing any more; to be looked at after every stretch and at the end.
   package var failure: StrategyFailure? { readFailure() }
-
-  /// Whether fills are kept, for tests and whoever stores them.
-  package func keepFills(_ keeps: Bool = true) { setKeepsFills(keeps) }
-
-  /// The fills kept.
-  package var fills: [Fill] { readFills() }
 }

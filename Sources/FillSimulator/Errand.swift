@@ -1,7 +1,7 @@
 public import TradingCore
 
 /// Something on its way to the simulated broker.
-enum Errand: Sendable, Hashable {
+enum Errand: Sendable, Hashable, Codable {
   case order(OrderRequest)
   case close(CloseRequest, FillReason)
   case modify(ModifyRequest)
@@ -9,14 +9,14 @@ enum Errand: Sendable, Hashable {
 }
 
 /// An errand in flight.
-struct Arrival: Sendable, Hashable {
+struct Arrival: Sendable, Hashable, Codable {
   let errand: Errand
   let symbolIndex: Int
   let time: Timestamp
 }
 
 /// An opening order at the broker, with how far it has come.
-struct VenueOrder: Sendable, Hashable {
+struct VenueOrder: Sendable, Hashable, Codable {
   /// The order; its quantity is what is not filled yet.
   var request: OrderRequest
   /// The last instant at which it can be filled.
@@ -38,7 +38,7 @@ struct VenueOrder: Sendable, Hashable {
 }
 
 /// A close that a strategy asked for, at the broker.
-struct VenueClose: Sendable, Hashable {
+struct VenueClose: Sendable, Hashable, Codable {
   /// The close; its quantity is what is not filled yet.
   var request: CloseRequest
   let reason: FillReason
@@ -50,7 +50,7 @@ struct VenueClose: Sendable, Hashable {
 }
 
 /// A stop loss or trailing stop that was reached and closes its position.
-struct ProtectiveClose: Sendable, Hashable {
+struct ProtectiveClose: Sendable, Hashable, Codable {
   let position: ClientOrderID
   let symbolIndex: Int
   let reason: FillReason
@@ -59,7 +59,7 @@ struct ProtectiveClose: Sendable, Hashable {
 }
 
 /// What waits for the symbol's next quotes: for one that is not crossed, or for more depth.
-enum Waiting: Sendable, Hashable {
+enum Waiting: Sendable, Hashable, Codable {
   /// A market order that has met nothing but crossed quotes: it is checked anew.
   case arrived(VenueOrder)
   /// A stop that was triggered on a crossed quote, or what depth has left of an order.

@@ -9,13 +9,13 @@ struct MarketDepth: Sendable {
     case fixed(units: Int64)
   }
 
-  private struct Taken: Sendable, Hashable {
+  struct Taken: Sendable, Hashable, Codable {
     var bid: Int64 = 0
     var ask: Int64 = 0
   }
 
   private let models: [Model]
-  private var taken: [Taken]
+  private(set) var taken: [Taken]
   /// Whether something was taken from a symbol's last quote, so that its next one has to be seen.
   private(set) var isTaken = false
   /// Whether sizes of the quotes have to be known.
@@ -64,10 +64,16 @@ struct MarketDepth: Sendable {
     taken[symbolIndex] = Taken()
     isTaken = taken.contains { $0 != Taken() }
   }
+
+  /// Goes on with what was taken before.
+  mutating func restore(_ taken: [Taken]) {
+    self.taken = taken
+    isTaken = taken.contains { $0 != Taken() }
+  }
 }
 
 /// The range of a symbol's bid in the minute at hand and in the last one before it that had quotes, UTC.
-struct MinuteRange: Sendable {
+struct MinuteRange: Sendable, Codable {
   /// Highest less lowest bid of the last whole minute, in points; 0 before there was one.
   private(set) var lastPoints: Int64 = 0
   private var end = Timestamp.distantPast

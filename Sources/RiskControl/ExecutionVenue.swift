@@ -7,6 +7,9 @@ public import TradingCore
 /// a real broker; the simulator without latency executes at once.
 @usableFromInline
 package protocol ExecutionVenue: Sendable {
+  /// What changes at the venue while a bot trades.
+  associatedtype State: Codable & Sendable
+
   /// What happened since the engine last took it.
   var events: [VenueEvent] { get set }
 
@@ -75,4 +78,15 @@ package protocol ExecutionVenue: Sendable {
   mutating func finish(
     quotes: [Quote?], closesPositions: Bool, account: inout Account
   ) throws(ArithmeticError)
+
+  /// Everything that has changed since the venue was made, between two stretches of quotes.
+  var state: State { get }
+
+  /// Goes on where another venue of the same configuration stood, with the account as it was then.
+  ///
+  /// - Throws: `StateMismatch` when the state can't be of the same configuration.
+  mutating func restore(_ state: State, account: Account) throws(StateMismatch)
+
+  /// Units of a side that orders of a symbol on their way or working may still fill; closes of positions aside.
+  func pendingUnits(symbolIndex: Int, side: OrderSide) -> Int64
 }

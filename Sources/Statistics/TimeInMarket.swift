@@ -16,4 +16,17 @@ package enum TimeInMarket {
     }
     return total
   }
+
+  /// The share of the time from `start` to `end` that at least one of the intervals covers, 0 to 1; what lies
+  /// outside does not count.
+  ///
+  /// - Returns: `nil` unless the end is after the start.
+  package static func share(
+    coveredBy intervals: some Sequence<(start: Timestamp, end: Timestamp)>, from start: Timestamp,
+    to end: Timestamp
+  ) -> Double? {
+    guard end > start else { return nil }
+    let clipped = intervals.map { (start: max($0.start, start), end: min($0.end, end)) }
+    return Double(covered(by: clipped)) / Double(end.nanoseconds - start.nanoseconds)
+  }
 }

@@ -1,7 +1,7 @@
 package import TradingCore
 
 /// Running totals of trades' net results, in exact money of one currency.
-package struct TradeTally: Sendable, Hashable {
+package struct TradeTally: Sendable, Hashable, Codable {
   /// Trades counted.
   package private(set) var trades = 0
   /// Trades with a net result above zero.

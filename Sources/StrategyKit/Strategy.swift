@@ -45,6 +45,12 @@ public protocol Strategy: Sendable, Codable {
   /// ends with an error.
   var failure: StrategyFailure? { get }
 
+  /// Takes over the state that was stored, and decoded, before the program was started again; `self` has been
+  /// made and prepared from the same parameters. Becomes the stored value unless a strategy says otherwise.
+  ///
+  /// - Throws: `StrategyFailure` when it can't go on from there.
+  mutating func resume(_ stored: Self) throws(StrategyFailure)
+
   /// Before the first quote.
   mutating func onStart(_ context: inout Context)
   /// Every quote of the bot's symbols, after what it triggered has been filled.
@@ -67,6 +73,8 @@ public protocol Strategy: Sendable, Codable {
 extension Strategy {
   /// Does nothing.
   public mutating func prepare(for instruments: [Instrument]) throws(ParameterError) {}
+  /// Becomes the stored value.
+  public mutating func resume(_ stored: Self) throws(StrategyFailure) { self = stored }
   /// No bars.
   @inlinable public var bars: [BarSubscription] { [] }
   /// No timers.

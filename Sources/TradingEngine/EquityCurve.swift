@@ -25,16 +25,16 @@ package struct EquityCurve: Sendable {
     }
   }
 
-  struct Bucket: Sendable {
+  struct Bucket: Sendable, Hashable {
     var first: Point
     var lowest: Point
     var highest: Point
   }
 
-  private let bucketLimit: Int
-  private var width: UInt64 = 1
-  private var buckets: [Bucket] = []
-  private var last: Point?
+  let bucketLimit: Int
+  var width: UInt64 = 1
+  var buckets: [Bucket] = []
+  var last: Point?
   /// Where the bucket at hand ends, and its extremes: nothing inside of them is news.
   @usableFromInline var end: UInt64 = 0
   @usableFromInline var lowest: Int128 = .max
@@ -79,7 +79,7 @@ package struct EquityCurve: Sendable {
   }
 
   private mutating func start(_ point: Point) {
-    if buckets.count == bucketLimit { halve() }
+    if buckets.count >= bucketLimit { halve() }
     buckets.append(Bucket(first: point, lowest: point, highest: point))
     end = (point.cycle / width + 1) * width
     (lowest, highest) = (point.scaledEquity, point.scaledEquity)

@@ -124,7 +124,7 @@ extension TradingEngine {
       defer { asked.removeAll(keepingCapacity: true) }
       rounds += 1
       guard rounds <= Self.roundLimit else {
-        for _ in asked { record.countDenial(.cascadeLimit) }
+        for intent in asked { denyCascade(intent) }
         return
       }
       for intent in asked { try handle(intent, at: moment) }
@@ -134,30 +134,40 @@ extension TradingEngine {
 
   @inlinable
   mutating func handle(_ intent: Intent, at moment: MarketMoment) throws(ArithmeticError) {
+    if !halts.isEmpty, let denial = haltDenial(intent) { return deny(denial) }
     switch intent {
     case .submit(let order):
       switch try gate.evaluate(order, account: context.ledger, at: moment) {
-      case .approved(let approved): try venue.submit(approved, at: moment, account: &context.ledger)
+      case .approved(let approved):
+        if keepsEvents { report(intent) }
+        try venue.submit(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
     case .close(let close):
       switch gate.evaluate(close, reason: .strategy, account: context.ledger, at: moment) {
-      case .approved(let approved): try venue.close(approved, at: moment, account: &context.ledger)
+      case .approved(let approved):
+        if keepsEvents { report(intent) }
+        try venue.close(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
     case .modify(let change):
       let working = venue.workingOrders
       switch gate.evaluate(change, account: context.ledger, workingOrders: working, at: moment) {
-      case .approved(let approved): try venue.modify(approved, at: moment, account: &context.ledger)
+      case .approved(let approved):
+        if keepsEvents { report(intent) }
+        try venue.modify(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
-    case .cancel(let order): try venue.cancel(order, at: moment, account: &context.ledger)
+    case .cancel(let order):
+      if keepsEvents { report(intent) }
+      try venue.cancel(order, at: moment, account: &context.ledger)
     }
   }
 
   @inlinable
   mutating func deny(_ denial: Denial) {
     record.countDenial(denial.code)
+    if keepsEvents { report(denial) }
     strategy.onReject(.denied(denial), &context)
   }
 
@@ -187,12 +197,12 @@ extension TradingEngine {
     switch event {
     case .filled(let fill):
       record.addFill(fill, symbol: symbols[fill.symbolIndex])
-      if keepsFills { fills.append(fill) }
     case .rejected(let rejection): record.countRejection(rejection.code)
     case .delayed: record.crossedWaits += 1
     case .marginCall: record.marginCalls += 1
     case .accepted, .canceled, .expired: break
     }
+    if keepsEvents { report(event) }
   }
 
   /// Ends the run: cancels orders and, for a backtest, closes what is open.

@@ -182,12 +182,21 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   /// Trades closed since the last call.
   @inlinable
   package mutating func takeTrades() -> [ClosedTrade] {
-    defer { context.ledger.closedTrades = [] }
+    defer {
+      context.ledger.closedTrades = []
+      reportedTrades = 0
+    }
     return context.ledger.closedTrades
   }
 
-  /// Fills reported since the last call are kept when this is set; for tests and paper's journal.
-  @usableFromInline package var keepsFills = false
-  /// The fills kept.
-  @usableFromInline package var fills: [Fill] = []
+  /// Whether what the bot does and is told is kept as events.
+  @usableFromInline var keepsEvents = false
+  /// The events since they were last taken.
+  var events: [BotEvent] = []
+  /// How many events there have been while they were kept.
+  @usableFromInline package internal(set) var eventCount: UInt64 = 0
+  /// Closed trades that are events already.
+  @usableFromInline var reportedTrades = 0
+  /// Why nothing may be opened.
+  @usableFromInline package var halts = EntryHalts()
 }

@@ -65,6 +65,14 @@ struct AuditVenue: ExecutionVenue {
   var needsSizes: Bool { inner.needsSizes }
   var altersQuotes: Bool { inner.altersQuotes }
 
+  var state: SimulatedVenue.State { inner.state }
+  mutating func restore(_ state: SimulatedVenue.State, account: Account) throws(StateMismatch) {
+    try inner.restore(state, account: account)
+  }
+  func pendingUnits(symbolIndex: Int, side: OrderSide) -> Int64 {
+    inner.pendingUnits(symbolIndex: symbolIndex, side: side)
+  }
+
   func shown(_ quote: Quote, symbolIndex: Int) -> Quote { inner.shown(quote, symbolIndex: symbolIndex) }
   func needsQuote(_ quote: Quote, symbolIndex: Int) -> Bool {
     inner.needsQuote(quote, symbolIndex: symbolIndex)

@@ -62,13 +62,13 @@ struct BundledStrategyRunTests {
           parameters: try ParameterValues(for: entry.descriptor, given: ["lots": "0.10"]),
           symbols: profile.instruments.map(\.symbol), profile: profile,
           startBalance: Money(units: 10_000_000_000)))
-      bot.keepFills()
+      bot.keepEvents()
       for (first, second) in zip(Self.euro, pound) {
         try [first].withUnsafeBufferPointer { try bot.process($0, symbolIndex: 0) }
         try [second].withUnsafeBufferPointer { try bot.process($0, symbolIndex: 1) }
       }
       try bot.finish(closesPositions: true)
-      return (bot.takeTrades(), bot.fills, bot.state.record.denied.count + bot.state.record.rejected.count)
+      return (bot.takeTrades(), bot.takeFills(), bot.state.record.denied.count + bot.state.record.rejected.count)
     }
     #expect(runs[0].0.count > 10 && runs[0].2 == 0)
     #expect(runs[0].0 == runs[1].0 && runs[0].1 == runs[1].1)

@@ -24,7 +24,7 @@ struct EngineRun {
       BotConfiguration(
         parameters: values, symbols: [instrument.symbol], profile: profile,
         startBalance: Money(units: startBalance), seed: seed))
-    bot.keepFills()
+    bot.keepEvents()
     var trades: [ClosedTrade] = []
     try quotes.withUnsafeBufferPointer { all in
       var start = 0
@@ -37,7 +37,7 @@ struct EngineRun {
       try bot.finish(closesPositions: closesPositions)
     }
     self.trades = trades + bot.takeTrades()
-    fills = bot.fills
+    fills = bot.takeFills()
     state = bot.state
   }
 

@@ -96,9 +96,8 @@ struct SessionAudit {
     var sums = (trades: 0, gross: Int64(0), net: Int64(0), fills: 0, commission: Int64(0))
     var naive = NaiveDrawdown()
     var faults: [String] = []
-    let result = try session.run(stretch: 1) { bot, trades in
+    let result = try session.run(stretch: 1) { bot, trades, fills in
       let account = bot.state.account
-      let fills = bot.fills
       for trade in trades[sums.trades...] {
         sums.gross += trade.grossResult.units
         sums.net += trade.netResult.units

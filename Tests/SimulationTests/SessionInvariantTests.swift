@@ -84,7 +84,7 @@ struct SessionInvariantTests {
       let bot = try session.bot()
       try session.quotes.withUnsafeBufferPointer { try bot.process($0, symbolIndex: 0) }
       try bot.finish(closesPositions: true)
-      reasons.formUnion(bot.fills.map(\.reason))
+      reasons.formUnion(bot.takeFills().map(\.reason))
       denied.formUnion(bot.state.record.denied.keys)
       rejected.formUnion(bot.state.record.rejected.keys)
     }

@@ -55,7 +55,7 @@ struct SizedQuotesTests {
             for: Scripted.descriptor, given: ["orders": "orders.csv"], files: ["orders": orders]),
           symbols: [Known.eurusd.symbol], profile: profile, startBalance: Money(units: 1_000_000_000), seed: 1
         ))
-      bot.keepFills()
+      bot.keepEvents()
       return bot
     }
   }
@@ -74,7 +74,7 @@ struct SizedQuotesTests {
         var stream = SizedStream(quotes: Self.quotes, sizes: Self.sizes, stretch: stretch)
         try backtest.run(&stream, closesPositions: false)
         for bot in bots {
-          #expect(bot.fills.map { "\($0.quantity.units) at \($0.price.points)" } == expected)
+          #expect(bot.takeFills().map { "\($0.quantity.units) at \($0.price.points)" } == expected)
         }
       }
     }

@@ -33,7 +33,7 @@ struct StreamRun {
         symbols: symbols.map { Known.instrument($0).symbol },
         conversionSymbols: conversion.map { Known.instrument($0).symbol }, profile: profile,
         startBalance: Money(units: balance)))
-    bot.keepFills()
+    bot.keepEvents()
     for row in quotes {
       let quote = Quote(
         eventTime: try Timestamp(iso8601: row.time), bid: Price(points: row.bid),
@@ -43,7 +43,7 @@ struct StreamRun {
     }
     try bot.finish(closesPositions: true)
     trades = bot.takeTrades()
-    fills = bot.fills
+    fills = bot.takeFills()
     state = bot.state
   }
 

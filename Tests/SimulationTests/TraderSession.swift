@@ -84,28 +84,30 @@ struct TraderSession {
   /// The bot as the product puts it together.
   func bot(companion: UInt64 = 0) throws -> BotRunner {
     let bot = try BotAssembler.paperBot(StrategyEntry(RandomTrader.self), configuration(companion: companion))
-    bot.keepFills()
+    bot.keepEvents()
     return bot
   }
 
   /// Runs the bot in stretches of so many quotes, over the first quotes only when `prefix` is given.
-  func run(stretch: Int, prefix: Int? = nil, after: (BotRunner, [ClosedTrade]) throws -> Void = { _, _ in })
+  func run(stretch: Int, prefix: Int? = nil, after: (BotRunner, [ClosedTrade], [Fill]) throws -> Void = { _, _, _ in })
     throws -> BotResult
   {
     let bot = try bot()
     var trades: [ClosedTrade] = []
+    var fills: [Fill] = []
     try quotes.prefix(prefix ?? quotes.count).withContiguousStorageIfAvailable { all in
       var start = 0
       while start < all.count {
         let end = start + min(stretch, all.count - start)
         try bot.process(UnsafeBufferPointer(rebasing: all[start..<end]), symbolIndex: 0)
         trades += bot.takeTrades()
-        try after(bot, trades)
+        fills += bot.takeFills()
+        try after(bot, trades, fills)
         start = end
       }
     }
     if prefix == nil { try bot.finish(closesPositions: true) }
-    return BotResult(bot, trades: trades + bot.takeTrades())
+    return BotResult(bot, trades: trades + bot.takeTrades(), fills: fills)
   }
 }
 
@@ -118,10 +120,11 @@ struct BotResult: Equatable {
   let drawdown: [String]
   let counts: [String]
 
-  init(_ bot: BotRunner, trades: [ClosedTrade]) {
+  /// `fills`: those that were taken before.
+  init(_ bot: BotRunner, trades: [ClosedTrade], fills: [Fill] = []) {
     let state = bot.state
     fingerprint = state.record.fingerprint.text
-    fills = bot.fills
+    self.fills = fills + bot.takeFills()
     self.trades = trades
     balance = state.account.balance
     let largest = state.account.largestDrawdown

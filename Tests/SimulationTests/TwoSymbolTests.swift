@@ -30,7 +30,7 @@ struct TwoSymbolTests {
     configuration.symbols = profile.instruments.map(\.symbol)
     configuration.profile = profile
     let bot = try BotAssembler.paperBot(StrategyEntry(RandomTrader.self), configuration)
-    bot.keepFills()
+    bot.keepEvents()
     return bot
   }
 

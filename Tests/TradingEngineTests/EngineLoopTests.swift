@@ -50,15 +50,20 @@ struct EngineLoopTests {
         profile: profile, instruments: [Known.eurusd], latencyNanoseconds: profile.latencyNanoseconds,
         random: CounterRandom(seed: 1, stream: 1)),
       gate: try RiskGate(limits: RiskLimits(), profile: profile, instruments: [Known.eurusd]))
-    engine.keepsFills = true
+    engine.keepEvents(true)
     return engine
+  }
+
+  private func fills<S: Strategy>(of engine: inout TradingEngine<S, SimulatedVenue>) -> [Fill] {
+    engine.takeEvents().compactMap { if case .filled(let fill) = $0 { fill } else { nil } }
   }
 
   @Test("32 rounds of answers on one quote are filled, the next is denied")
   func cascade() throws {
     var engine = try engine(Answering.self)
     try [Known.quote(0, 110_000, 110_010)].withUnsafeBufferPointer { try engine.process($0, symbolIndex: 0) }
-    #expect(engine.fills.count == 32)
+    let events = engine.takeEvents()
+    #expect(events.count { if case .filled = $0 { true } else { false } } == 32)
     #expect(engine.record.denied == [.cascadeLimit: 1])
     #expect(engine.account.positions.count == 32)
   }
@@ -71,8 +76,9 @@ struct EngineLoopTests {
       Known.quote(60_000, 110_002, 110_012), Known.quote(200_000, 110_003, 110_013),
     ]
     try quotes.withUnsafeBufferPointer { try engine.process($0, symbolIndex: 0) }
-    #expect(engine.fills.map(\.eventTime) == [quotes[2].eventTime, quotes[3].eventTime])
-    #expect(engine.fills.map(\.quantity.units) == [2_000, 1_000])
+    let fills = fills(of: &engine)
+    #expect(fills.map(\.eventTime) == [quotes[2].eventTime, quotes[3].eventTime])
+    #expect(fills.map(\.quantity.units) == [2_000, 1_000])
   }
 
   /// 2024-03-10 is the day of the change: 17:00 New York is 22:00 UTC on the 8th and 21:00 from the 10th on.
@@ -127,13 +133,15 @@ struct EngineLoopTests {
       Known.quote(60_001, 110_000, 110_010),
     ]
     try bars.withUnsafeBufferPointer { try waiting.process($0, symbolIndex: 0) }
-    #expect(waiting.record.crossedWaits == 1 && waiting.fills.map(\.eventTime) == [bars[2].eventTime])
+    #expect(waiting.record.crossedWaits == 1)
+    #expect(fills(of: &waiting).map(\.eventTime) == [bars[2].eventTime])
   }
 
   @Test("without quotes there is nothing to end")
   func empty() throws {
     var engine = try engine(Answering.self)
     try engine.finish(closesPositions: true)
-    #expect(engine.record.days.isEmpty && engine.fills.isEmpty && engine.record.firstTime == nil)
+    #expect(engine.record.days.isEmpty && engine.record.firstTime == nil)
+    #expect(engine.takeEvents().isEmpty)
   }
 }

@@ -111,7 +111,7 @@ extension BacktestReport {
       [table.markup])
   }
 
-  private static func name(of session: EntrySession) -> String {
+  static func name(of session: EntrySession) -> String {
     switch session {
     case .asia: "Asia"
     case .london: "London"

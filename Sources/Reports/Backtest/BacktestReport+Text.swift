@@ -7,11 +7,13 @@ extension BacktestReport {
   /// - Throws: `overflow` when the costs' totals exceed 64 bits.
   package func summaryText(colored: Bool) throws(ArithmeticError) -> String {
     var sections = [heading(colored: colored)]
-    sections.append(section("Result", resultPairs(), colored: colored))
-    sections.append(section("From gross to net", costPairs(try costWaterfall()), colored: colored))
-    sections.append(section("Risk", riskPairs(), colored: colored))
+    sections.append(TextTable.section("Result", resultPairs(), colored: colored))
+    sections.append(TextTable.section("From gross to net", costPairs(try costWaterfall()), colored: colored))
+    sections.append(TextTable.section("Risk", riskPairs(), colored: colored))
     let refusals = refusalPairs()
-    if !refusals.isEmpty { sections.append(section("Orders not filled", refusals, colored: colored)) }
+    if !refusals.isEmpty {
+      sections.append(TextTable.section("Orders not filled", refusals, colored: colored))
+    }
     sections.append(
       TextTable.keyValue([
         ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)), ("Speed", TextCell(speed)),
@@ -31,21 +33,6 @@ extension BacktestReport {
     pairs.append(("Ticks", TextCell(NumberText.grouped(figures.ticks))))
     return TextStyle.strong.applied(to: TextCell(title).text, colored: colored) + "\n"
       + TextTable.keyValue(pairs).text(colored: colored)
-  }
-
-  private func section(_ title: String, _ pairs: [(String, TextCell)], colored: Bool) -> String {
-    // One label width for all sections, so that their numbers stand under each other.
-    let padded = pairs.map { label, cell in
-      (label + String(repeating: " ", count: max(0, 20 - label.count)), cell)
-    }
-    let widest = pairs.map(\.1.text.count).max() ?? 0
-    var table = TextTable([.init(""), .init("", .right)])
-    table.indent = 2
-    for (label, cell) in padded {
-      let fill = String(repeating: " ", count: max(0, 18 - widest))
-      table.add([TextCell(label, .faint), TextCell(fill + cell.text, cell.style)])
-    }
-    return TextStyle.strong.applied(to: title, colored: colored) + "\n" + table.text(colored: colored)
   }
 
   private func resultPairs() -> [(String, TextCell)] {

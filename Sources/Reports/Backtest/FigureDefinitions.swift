@@ -62,13 +62,16 @@ enum FigureDefinitions {
     ),
   ]
 
-  static var card: Markup {
+  static var card: Markup { card(all) }
+
+  /// Terms and what they mean, as the last card of a page.
+  static func card(_ entries: [(term: String, meaning: String)]) -> Markup {
     HTMLPage.card(
       "How the figures are defined",
       [
         .element(
           "dl", ["class": "definitions"],
-          all.map { entry in
+          entries.map { entry in
             .element("div", [:], [.element("dt", text: entry.term), .element("dd", text: entry.meaning)])
           })
       ])

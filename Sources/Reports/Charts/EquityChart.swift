@@ -22,6 +22,8 @@ package struct EquityChart: Sendable {
   private let time: ChartScale
   private let money: ChartScale
   private let deepest: Double
+  /// What sets the names inside this chart apart from those of another one on the page.
+  var idSuffix = ""
 
   /// A chart of points in order of time; the first peak is the start balance.
   package init(points: [EquityPoint], startBalance: Money, currency: Currency) {
@@ -137,10 +139,10 @@ package struct EquityChart: Sendable {
     return SVG.layer(
       height: Self.height,
       [
-        clip("above-start", top: 0, bottom: baseline),
-        clip("below-start", top: baseline, bottom: Self.height),
-        .element("path", ["class": "area-gain", "clip-path": "url(#above-start)", "d": area]),
-        .element("path", ["class": "area-loss", "clip-path": "url(#below-start)", "d": area]),
+        clip("above-start" + idSuffix, top: 0, bottom: baseline),
+        clip("below-start" + idSuffix, top: baseline, bottom: Self.height),
+        .element("path", ["class": "area-gain", "clip-path": "url(#above-start\(idSuffix))", "d": area]),
+        .element("path", ["class": "area-loss", "clip-path": "url(#below-start\(idSuffix))", "d": area]),
         SVG.path(steps, style: "line-balance"), SVG.path(line, style: "line-equity"),
       ])
   }

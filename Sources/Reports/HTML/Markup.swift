@@ -1,4 +1,4 @@
-package import JSONText
+import JSONText
 
 /// A piece of HTML or SVG that is well-formed by construction: text and attribute values are escaped when they
 /// go in, elements are closed. The result parses as XML too.

@@ -72,10 +72,26 @@ extension Theme {
     }.joined(separator: "\n")
   }
 
+  static let bot = """
+    .group-bar { width: 26%; min-width: 70px; } .group-bar svg { display: block; }
+    .group-bar line { stroke: var(--soft); stroke-width: 1; }
+    .earlier { margin: 12px 0 0; color: var(--soft); font-size: 13px; font-weight: 600; }
+    .older > summary { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px 20px;
+      cursor: pointer; }
+    .older > summary:focus-visible { outline: 2px solid var(--gain); outline-offset: 2px; }
+    .older > summary strong { font-weight: 600; margin-right: 12px; }
+    .older > summary .note { margin-right: 12px; }
+    .older > .sheet { margin-top: 20px; }
+    .sheet { display: grid; gap: 20px; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+    .sheet > * { grid-column: 1 / -1; min-width: 0; } .sheet > .half { grid-column: auto; }
+    """
+
   static let narrowAnalysis = """
     @media screen and (max-width: 900px) { .columns.four { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
     @media screen and (max-width: 720px) {
       .columns.four, .stack { grid-template-columns: minmax(0, 1fr); } .stack { gap: 12px; }
+      .sheet { grid-template-columns: minmax(0, 1fr); gap: 12px; } .older > .sheet { margin-top: 12px; }
+      .group-bar { display: none; }
       .definitions { columns: 1; }
       .compare { font-size: 13px; } .compare th, .compare td { padding: 5px 6px; } .settings td { min-width: 7em; }
       .hours { font-size: 11.5px; } .hours td { padding: 1px 0; } .hours td small { font-size: 10px; }

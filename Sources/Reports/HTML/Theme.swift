@@ -2,7 +2,7 @@
 /// color vision); losing trades are dashed too, so that print in gray still shows them.
 enum Theme {
   static let css = [
-    colors, page, figures, charts, tables, heat, analysis, runs, narrow, narrowAnalysis, print,
+    colors, page, figures, charts, tables, heat, analysis, runs, bot, narrow, narrowAnalysis, print,
   ].joined(separator: "\n")
 
   private static let light = """

@@ -93,6 +93,22 @@ package struct TextTable: Sendable {
     return table
   }
 
+  /// A title and indented labels with their values below each other. Sections share one width of labels, so
+  /// that their numbers stand under each other.
+  static func section(_ title: String, _ pairs: [(String, TextCell)], colored: Bool) -> String {
+    let padded = pairs.map { label, cell in
+      (label + String(repeating: " ", count: max(0, 20 - label.count)), cell)
+    }
+    let widest = pairs.map(\.1.text.count).max() ?? 0
+    var table = TextTable([.init(""), .init("", .right)])
+    table.indent = 2
+    for (label, cell) in padded {
+      let fill = String(repeating: " ", count: max(0, 18 - widest))
+      table.add([TextCell(label, .faint), TextCell(fill + cell.text, cell.style)])
+    }
+    return TextStyle.strong.applied(to: title, colored: colored) + "\n" + table.text(colored: colored)
+  }
+
   /// Appends a row.
   ///
   /// - Precondition: no more cells than columns.

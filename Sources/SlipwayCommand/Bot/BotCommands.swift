@@ -3,6 +3,8 @@ import BotAssembly
 import JSONText
 import Journal
 import Reports
+import StrategyKit
+import TradingCore
 
 /// `slipway bot`: the registered bots of a home.
 struct BotCommands: ParsableCommand {

@@ -4,6 +4,7 @@ import JSONText
 import Journal
 import ModeManager
 import Reports
+import StrategyKit
 import TickStore
 import TradingCore
 import TradingEngine

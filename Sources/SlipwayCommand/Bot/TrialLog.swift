@@ -4,6 +4,7 @@ import JSONText
 import Journal
 import Reports
 import TickStore
+import StrategyKit
 import TradingCore
 
 /// The trials of a home: every backtest counts, whatever it found.

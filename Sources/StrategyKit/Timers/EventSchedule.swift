@@ -24,6 +24,12 @@ package struct EventSchedule: Sendable, Hashable, Codable {
     timers = strategy.timers.enumerated().map { RunningTimer(index: $0, schedule: $1) }
   }
 
+  /// Whether it has the same bars and timers as another one, wherever both stand.
+  package func isAlike(_ other: EventSchedule) -> Bool {
+    bars.map(\.subscription) == other.bars.map(\.subscription)
+      && timers.map(\.schedule) == other.timers.map(\.schedule)
+  }
+
   /// Whether quotes have to be added.
   @inlinable package var buildsBars: Bool { !bars.isEmpty }
 

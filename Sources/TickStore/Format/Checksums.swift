@@ -3,27 +3,34 @@ import Crypto
 import TradingCore
 
 /// CRC-32 as zlib computes it (polynomial 0xEDB88320).
-enum Checksum {
-  static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+package enum Checksum {
+  /// The CRC of bytes in memory.
+  package static func crc32(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     let base = bytes.bindMemory(to: UInt8.self).baseAddress
     return UInt32(truncatingIfNeeded: CZlib.crc32_z(0, base, bytes.count))
   }
 
-  static func crc32(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { crc32($0) } }
+  /// The CRC of bytes.
+  package static func crc32(_ bytes: [UInt8]) -> UInt32 { bytes.withUnsafeBytes { crc32($0) } }
 }
 
 /// A SHA-256 over bytes that arrive in pieces.
-struct StreamingDigest {
+package struct StreamingDigest {
   /// Bytes in a digest.
   static let size = 32
 
   private var hash = SHA256()
 
+  /// A digest over nothing yet.
+  package init() {}
+
   mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
-  mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+  /// Adds bytes.
+  package mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
 
-  func finalize() -> [UInt8] { Array(hash.finalize()) }
+  /// The 32 bytes of the digest.
+  package func finalize() -> [UInt8] { Array(hash.finalize()) }
 }
 
 /// The digest over decoded ticks: symbol, digits and each tick's time in nanoseconds, bid and ask in points.
@@ -66,7 +73,7 @@ struct ContentDigest {
 
 /// Bytes as hexadecimal text.
 package enum Hexadecimal {
-  /// Lower-case hex digits, two for each byte.
+  /// Two lower-case digits a byte.
   package static func text(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []

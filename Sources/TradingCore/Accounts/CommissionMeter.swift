@@ -32,16 +32,16 @@ package struct CommissionCharge: Sendable, Hashable {
 
 /// Charges fills by a broker's schedules and keeps what they depend on: the month's volume over all symbols,
 /// and what each order has cost.
-package struct CommissionMeter: Sendable, Codable {
+package struct CommissionMeter: Sendable {
   private let schedules: [CommissionSchedule]
   private let countsLots: Bool
   private let countsNotional: Bool
-  private var months: [MonthVolume] = []
-  private var orders: [ChargedOrder: OrderCost] = [:]
+  var months: [MonthVolume] = []
+  var orders: [ChargedOrder: OrderCost] = [:]
 
   /// Orders whose costs are kept before those that ended are looked for.
   private static let crowd = 4_096
-  private var crowdLimit = CommissionMeter.crowd
+  var crowdLimit = CommissionMeter.crowd
 
   /// A meter for a bot's instruments at its broker.
   package init(profile: BrokerProfile, instruments: [Instrument]) {
@@ -143,7 +143,7 @@ package struct CommissionMeter: Sendable, Codable {
 }
 
 /// What counts as one order for its minimum.
-private struct ChargedOrder: Hashable, Sendable, Codable {
+struct ChargedOrder: Hashable, Sendable, Codable {
   let order: ClientOrderID
   /// Why the venue closed; `nil` for what the strategy asked for.
   let closeReason: FillReason?
@@ -158,13 +158,13 @@ private struct ChargedOrder: Hashable, Sendable, Codable {
 }
 
 /// What an order's fills have cost so far, before rebates.
-private struct OrderCost: Sendable, Codable {
+struct OrderCost: Sendable, Codable {
   var fees: Int64 = 0
   var charged: Int64 = 0
 }
 
 /// Volume of a calendar month (UTC) so far.
-private struct MonthVolume: Sendable, Codable {
+struct MonthVolume: Sendable, Codable {
   let month: Int
   /// 1e-8 lots.
   var lots: Int64 = 0
@@ -173,7 +173,7 @@ private struct MonthVolume: Sendable, Codable {
 }
 
 /// A commission model on one instrument.
-private struct CommissionSchedule: Sendable, Codable {
+private struct CommissionSchedule: Sendable {
   let model: CommissionModel
   let unitsPerLot: Int64
   let bookingStep: Int64

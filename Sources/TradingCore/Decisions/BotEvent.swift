@@ -1,4 +1,5 @@
 /// What a bot did or was told, in order: its journal.
+@usableFromInline
 package enum BotEvent: Sendable, Hashable, Codable {
   /// What the strategy asked for, on its way to the venue; risk has approved it, a cancel needs no approval.
   case asked(Intent, at: Timestamp)

@@ -32,6 +32,14 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case unknownOrder = "unknown_order"
   /// The strategy kept answering its own fills within one quote.
   case cascadeLimit = "cascade_limit"
+  /// No new risk: the feed has shown nothing for too long.
+  case feedStale = "feed_stale"
+  /// No new risk: the feed's quotes come too late.
+  case feedLate = "feed_late"
+  /// No new risk: the clock of the machine has jumped.
+  case clockJump = "clock_jump"
+  /// No new risk: the operator has paused the bot.
+  case botPaused = "bot_paused"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

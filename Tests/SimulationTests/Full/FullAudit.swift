@@ -97,7 +97,7 @@ struct FullAudit {
   /// As the product runs it, in runs of one symbol of at most so many ticks.
   private func run(stretch: Int) throws -> BotResult {
     let bot = try BotAssembler.paperBot(StrategyEntry(FullTrader.self), configuration(), curvePoints: 0)
-    bot.keepFills()
+    bot.keepEvents()
     let ticks = session.ticks
     var start = 0
     while start < ticks.count {

@@ -74,7 +74,7 @@ struct MarketCaseResult {
       symbols: example.traded.map(\.symbol), conversionSymbols: example.conversions.map(\.symbol),
       profile: profile, leverage: example.leverage, startBalance: Money(units: example.balance))
     let bot = try BotAssembler.paperBot(StrategyEntry(Planner.self), configuration)
-    bot.keepFills()
+    bot.keepEvents()
     for tick in example.ticks {
       let quote = Quote(
         eventTime: MarketCase.time(tick.ms), bid: Price(points: tick.bid), ask: Price(points: tick.ask))
@@ -86,7 +86,7 @@ struct MarketCaseResult {
     marginCalls = state.record.marginCalls
     for (code, count) in state.record.denied { refused[code.rawValue] = count }
     for (code, count) in state.record.rejected { refused[code.rawValue] = count }
-    fills = bot.fills.map { fill in
+    fills = bot.takeFills().map { fill in
       let ms = (fill.eventTime.nanoseconds - MarketCase.time(0).nanoseconds) / Timestamp.millisecond
       return "\(ms) \(fill.side.rawValue) \(fill.quantity.units) @\(fill.price.points) \(fill.reason.code)"
         + " \(fill.commission.units)"

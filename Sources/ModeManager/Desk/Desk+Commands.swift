@@ -1,0 +1,80 @@
+import Journal
+import JSONText
+package import TradingCore
+
+extension Desk {
+  /// Looks whether somebody has appended a command to the journal, and obeys.
+  ///
+  /// `takesIn`: whether bots registered meanwhile may still join.
+  /// - Returns: the controls that took effect, to be recorded with their place.
+  func obeyCommands(takesIn: Bool) throws(DeskError) -> [DeskControl] {
+    guard try DeskError.journaling({ try journal.lastSeq() }) > seenSeq else { return [] }
+    var controls: [DeskControl] = []
+    while true {
+      let events = try DeskError.journaling { try journal.read { try $0.events(after: seenSeq) } }
+      guard let last = events.last else { return controls }
+      for event in events { try obey(event, takesIn: takesIn, &controls) }
+      seenSeq = last.seq
+    }
+  }
+
+  private func obey(
+    _ event: JournalEvent, takesIn: Bool, _ controls: inout [DeskControl]
+  ) throws(DeskError) {
+    switch event.kind {
+    case .botPaused, .botResumed:
+      guard crew.bot(event.subject) != nil else { return }
+      controls.append(DeskControl(.botPaused, isOn: event.kind == .botPaused, bot: event.subject))
+      log.info("\(event.kind == .botPaused ? "paused" : "resumed")", metadata: ["bot": "\(event.subject)"])
+    case .botRetired:
+      guard crew.bot(event.subject) != nil else { return }
+      // What it did up to here is kept; its positions stay as they are.
+      try commit(checkpoints: true)
+      crew.remove(event.subject)
+      log.info("retired", metadata: ["bot": "\(event.subject)"])
+    case .botRegistered, .botCloned:
+      guard crew.bot(event.subject) == nil else { return }
+      guard takesIn else {
+        log.info("a bot was registered; it takes part in the next run", metadata: ["bot": "\(event.subject)"])
+        return
+      }
+      try join(event.subject)
+    default: return
+    }
+  }
+
+  /// Takes a bot into a session that goes on.
+  private func join(_ id: String) throws(DeskError) {
+    guard let record = try DeskError.journaling({ try journal.read { try $0.bot(id) } }), let session else {
+      return
+    }
+    try takeIn(record)
+    guard let bot = crew.bot(id), let row = evidence[id] else { return }
+    guard bot.symbols.allSatisfy(crew.symbols.contains) else {
+      crew.remove(id)
+      return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
+    }
+    try DeskError.journaling {
+      try journal.write { transaction in
+        try transaction.record(
+          NewEvent(
+            .sessionStarted, subject: "\(session.id)",
+            payload: ["joined": .string(id), "after_quotes": .count(session.quotes)], at: clock.now()),
+          [.newSessionBot(try part(of: bot, row, session: session.id))])
+      }
+    }
+  }
+
+  /// Puts a control into force, and into the next commit with its place.
+  func enforce(_ control: DeskControl, reason: String? = nil) {
+    crew.apply(control)
+    guard let session else { return }
+    var payload = control.json.adding("session", .integer(session.id))
+      .adding("after_quotes", .count(session.quotes))
+    if let reason { payload = payload.adding("reason", .string(reason)) }
+    notes.append(
+      NewEvent(
+        control.isOn ? .entriesHalted : .entriesResumed, subject: "\(session.id)", payload: payload,
+        at: clock.now()))
+  }
+}

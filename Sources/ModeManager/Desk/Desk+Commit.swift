@@ -1,0 +1,92 @@
+import Journal
+import JSONText
+package import TradingCore
+
+extension Desk {
+  /// What one bot adds to a commit.
+  private struct Contribution {
+    let bot: HostedBot
+    let events: [BotEvent]
+    let state: [UInt8]?
+  }
+
+  /// Writes what has happened since the last commit in one transaction.
+  ///
+  /// `checkpoints`: whether the bots' states go with it; over recorded ticks always, on a feed now and then.
+  /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
+  func commit(checkpoints: Bool) throws(DeskError) {
+    for bot in crew.bots { reportFailure(of: bot) }
+    var contributions: [Contribution] = []
+    for bot in crew.bots where bot.failure == nil {
+      let isDue = checkpoints && bot.quotesSinceCheckpoint > 0
+      guard bot.hasNews || isDue else { continue }
+      let events = bot.takeEvents()
+      contributions.append(
+        Contribution(bot: bot, events: events, state: checkpoints ? try bot.checkpoint() : nil))
+    }
+    guard !contributions.isEmpty || !notes.isEmpty else { return }
+    do throws(DeskError) {
+      try write(contributions)
+    } catch {
+      for contribution in contributions { contribution.bot.giveBack(contribution.events) }
+      throw error
+    }
+  }
+
+  private func write(_ contributions: [Contribution]) throws(DeskError) {
+    let now = clock.now()
+    var updated: [String: EvidenceRecord] = [:]
+    do {
+      try DeskError.journaling {
+        try journal.write { transaction in
+          for note in notes { try transaction.append(note) }
+          for contribution in contributions {
+            let bot = contribution.bot
+            guard var row = evidence[bot.id] else { continue }
+            row.fingerprint = bot.runner.state.record.fingerprint.text
+            row.summary = bot.summary.json
+            if contribution.state != nil {
+              row.checkpointEvents = row.eventCount + contribution.events.count
+              row.cursor = cursor(of: bot)
+            }
+            try transaction.record(
+              contribution.events, of: &row, checkpoint: contribution.state.map { .replace($0) } ?? .keep,
+              at: now)
+            updated[bot.id] = row
+          }
+        }
+      }
+    } catch .journal(.anchorFailed(let path, let reason)) {
+      // It is committed; the next commit moves the anchor on.
+      log.warning("the anchor is behind", metadata: ["path": "\(path)", "reason": "\(reason)"])
+    }
+    evidence.merge(updated) { _, new in new }
+    notes = []
+  }
+
+  private func cursor(of bot: HostedBot) -> JSONValue {
+    var members = [
+      JSONMember("session", session.map { .integer($0.id) } ?? .null),
+      JSONMember("quotes", .count(session?.quotes ?? 0)),
+    ]
+    for (symbol, place) in zip(bot.symbols, bot.places) where place.cursor.count > 0 {
+      members.append(
+        JSONMember(
+          symbol.name,
+          ["time_ns": .integer(place.cursor.time.nanoseconds), "count": .count(place.cursor.count)]))
+    }
+    return .object(members)
+  }
+
+  private func reportFailure(of bot: HostedBot) {
+    guard let failure = bot.failure, reportedFailures.insert(bot.id).inserted else { return }
+    notes.append(
+      NewEvent(
+        .botFailed, subject: bot.id,
+        payload: [
+          "reason": .string(failure), "session": session.map { .integer($0.id) } ?? .null,
+        ], at: clock.now()))
+    log.error("a bot has failed; it stays at its last checkpoint", metadata: ["bot": "\(bot.id)", "reason": "\(failure)"])
+    notify(DeskNotice(.botFailed, subject: bot.id, text: failure))
+  }
+}

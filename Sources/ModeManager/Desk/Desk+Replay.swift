@@ -1,0 +1,139 @@
+import FileSystem
+import Journal
+import JSONText
+package import TickStore
+package import TradingCore
+
+/// Recorded ticks for the bots of a desk.
+package struct ReplaySource: Sendable, Hashable {
+  /// Tick files.
+  package var paths: [String]
+  /// How fast they are played.
+  package var pace: Pace
+  /// The first time that is not played.
+  package var until: Timestamp
+
+  /// Files to be played.
+  package init(paths: [String], pace: Pace, until: Timestamp = .distantFuture) {
+    self.paths = paths
+    self.pace = pace
+    self.until = until
+  }
+}
+
+/// How far a run has come.
+package struct DeskProgress: Sendable, Hashable {
+  /// Quotes taken in this session.
+  package var quotes: UInt64 = 0
+  /// Quotes there will be, where that is known.
+  package var total: UInt64?
+  /// The time of the last quote.
+  package var lastTime: Timestamp?
+  /// How far the last quote is behind the clock, in nanoseconds, on a feed.
+  package var lagNanoseconds: Int64?
+  /// What the feed is doing.
+  package var feed: String?
+}
+
+extension Desk {
+  /// Plays recorded ticks to the bots, to their end or until somebody asks to stop.
+  ///
+  /// Every commit holds the events and the states they led to: a run that is cut off goes on from its last commit.
+  /// - Throws: `DeskError`; `file(.interrupted)` after everything has been kept.
+  package func replay(
+    _ source: ReplaySource, progress: (DeskProgress) -> Void = { _ in }
+  ) throws(DeskError) {
+    try recover()
+    let ticks = try merged(source)
+    for name in ticks.pathsWithoutSizes {
+      guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }
+    }
+    crew.listen(to: ticks.symbols)
+    for bot in crew.bots where !bot.symbols.contains(where: ticks.symbols.contains) {
+      log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
+    }
+    try startSession(.replay, source: document(source, ticks))
+    var driver = ReplayDriver(ticks, pace: source.pace, clock: clock)
+    let total = UInt64(ticks.totalTicks)
+    do throws(DeskError) {
+      try play(&driver) { progress(DeskProgress(quotes: $0, total: total, lastTime: $1)) }
+    } catch {
+      // What was asked to stop is kept; any other fault leaves the last commit.
+      if case .file(.interrupted) = error { try endSession() }
+      throw error
+    }
+    try endSession()
+  }
+
+  private func play(
+    _ driver: inout ReplayDriver, _ progress: (UInt64, Timestamp?) -> Void
+  ) throws(DeskError) {
+    var rhythm = CommitRhythm(shortest: Self.replayCommit, share: 10, now: clock.monotonic())
+    var nextLook: Int64 = .min
+    while true {
+      do throws(TickStoreError) { guard try driver.step(crew) else { return } } catch { throw .ticks(error) }
+      session?.quotes = Int(driver.position)
+      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+      let now = clock.monotonic()
+      if now >= nextLook {
+        nextLook = now + Self.lookAround
+        progress(driver.position, driver.lastTime)
+        for control in try obeyCommands(takesIn: false) {
+          enforce(control)
+          // A run that goes on from here must not obey twice, nor too late.
+          try commit(checkpoints: true)
+        }
+      }
+      if rhythm.isDue(now) {
+        try commit(checkpoints: true)
+        rhythm.took(from: now, to: clock.monotonic())
+      }
+    }
+  }
+
+  /// How often commands of other processes are looked for, in nanoseconds.
+  static let lookAround = 50 * Timestamp.millisecond
+  /// Shortest time between two commits over recorded ticks.
+  static let replayCommit = 500 * Timestamp.millisecond
+
+  private func merged(_ source: ReplaySource) throws(DeskError) -> MergedTicks {
+    let wanted = Set(crew.bots.flatMap(\.symbols))
+    do throws(TickStoreError) {
+      var used: [String] = []
+      for path in source.paths {
+        let reader = try TickFileReader(path: path)
+        try reader.requireQuotes()
+        if wanted.contains(reader.metadata.symbol) { used.append(path) }
+      }
+      guard !used.isEmpty else { throw TickStoreError.noTicks(path: "") }
+      return try MergedTicks(
+        paths: used, from: start(over: used), to: source.until, sizeDigits: sizeDigits
+      ) { crew.instrument($0)?.digits }
+    } catch {
+      if case .noTicks(let path) = error, path.isEmpty {
+        throw .noTicks(wanted: wanted.sorted().map(\.name))
+      }
+      throw .ticks(error)
+    }
+  }
+
+  /// The earliest time that any bot has not seen yet, so that nothing before it is read.
+  private func start(over paths: [String]) -> Timestamp {
+    crew.bots.flatMap { bot in bot.places.map(\.cursor.time) }.min() ?? .distantPast
+  }
+
+  private func sizeDigits(_ symbol: Symbol) -> Int? {
+    crew.needsSizes(of: symbol) ? crew.instrument(symbol)?.quantityDigits : nil
+  }
+
+  private func document(_ source: ReplaySource, _ ticks: MergedTicks) -> JSONValue {
+    let files = zip(ticks.paths, ticks.contentDigests).map { path, digest -> JSONValue in
+      ["path": .string(Paths.absolute(path)), "content_digest": .string(digest)]
+    }
+    let start = start(over: ticks.paths)
+    return [
+      "files": .array(files), "from_ns": .integer(start.nanoseconds),
+      "until_ns": .integer(source.until.nanoseconds),
+    ]
+  }
+}

@@ -1,0 +1,62 @@
+import Journal
+import JSONText
+package import TradingCore
+
+extension Desk {
+  /// Journals that a session begins, with every bot's state at its start.
+  func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) {
+    let now = clock.now()
+    session = try DeskError.journaling {
+      try journal.write { transaction in
+        let row = SessionRecord(
+          id: try transaction.reading.nextSessionID(), kind: kind, source: source, startedAt: now)
+        var changes: [ProjectionChange] = [.newSession(row)]
+        for bot in crew.bots {
+          guard let record = evidence[bot.id] else { continue }
+          changes.append(.newSessionBot(try part(of: bot, record, session: row.id)))
+        }
+        try transaction.record(
+          NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
+        return row
+      }
+    }
+    log.info("session", metadata: ["session": "\(session?.id ?? 0)", "bots": "\(crew.bots.count)"])
+    notify(
+      DeskNotice(
+        .start, subject: "session \(session?.id ?? 0)", text: "\(crew.bots.count) bots on paper, \(kind)"))
+  }
+
+  /// How a bot stands at the start of a session.
+  func part(of bot: HostedBot, _ record: EvidenceRecord, session: Int64) throws -> SessionBotRecord {
+    SessionBotRecord(
+      session: session, evidence: record.id, startState: try bot.checkpoint(), startCursor: record.cursor,
+      startEvents: record.eventCount, startFills: record.fillCount, startFingerprint: record.fingerprint)
+  }
+
+  /// Commits everything and journals that the session is over.
+  func endSession(_ status: SessionStatus = .ended) throws(DeskError) {
+    try commit(checkpoints: true)
+    guard var row = session else { return }
+    let now = clock.now()
+    row.status = status
+    row.endedAt = now
+    try DeskError.journaling {
+      try journal.write { transaction in
+        var changes: [ProjectionChange] = [.session(row)]
+        for var part in try transaction.reading.sessionBots(of: row.id) {
+          guard let record = try transaction.reading.evidence(part.evidence) else { continue }
+          part.endEvents = record.eventCount
+          part.endFingerprint = record.fingerprint
+          changes.append(.sessionBot(part))
+        }
+        let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
+        try transaction.record(
+          NewEvent(kind, subject: "\(row.id)", payload: ["quotes": .count(row.quotes)], at: now), changes)
+      }
+    }
+    session = nil
+    if status == .ended {
+      notify(DeskNotice(.stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes"))
+    }
+  }
+}

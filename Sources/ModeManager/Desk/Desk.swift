@@ -1,0 +1,141 @@
+package import BotAssembly
+import FileSystem
+package import Journal
+import JSONText
+package import Logging
+import StateCoding
+package import TradingCore
+import TradingEngine
+
+/// Hosts registered bots: their evidence, sessions, commits and recovery.
+///
+/// A desk is used by one thread, which owns all its bots. It holds the home's journal open; the home's lock is the
+/// caller's.
+package final class Desk {
+  /// Makes a bot of what was registered, as things are today.
+  package typealias Resolver = (BotSpec) throws -> ResolvedBot
+
+  let journal: Journal
+  let home: String
+  let clock: DeskClock
+  let log: Logger
+  let resolve: Resolver
+  /// The bots that take part.
+  let crew: Crew
+  /// The evidence each of them adds to.
+  var evidence: [String: EvidenceRecord] = [:]
+  /// The session at hand.
+  package internal(set) var session: SessionRecord?
+  /// Events that go into the next commit, before what the bots did.
+  var notes: [NewEvent] = []
+  /// Bots whose failure has been journaled.
+  var reportedFailures: Set<String> = []
+  /// The last event of the journal that was looked at.
+  var seenSeq: Int64 = 0
+  /// Told of everything an operator may want to hear of.
+  package var notify: (DeskNotice) -> Void = { _ in }
+
+  /// Points of the equity curve that a hosted bot keeps.
+  static let curvePoints = 400
+
+  /// A desk over a home's journal, without bots yet.
+  package init(
+    journal: Journal, home: String, clock: DeskClock = .system, log: Logger, resolve: @escaping Resolver
+  ) {
+    self.journal = journal
+    self.home = home
+    self.clock = clock
+    self.log = log
+    self.resolve = resolve
+    crew = Crew([])
+  }
+
+  /// Takes in every registered bot that is not retired, each with the evidence of its present identity.
+  ///
+  /// Bots that can't be put together are left out, and journaled as failed with the reason.
+  /// - Throws: `DeskError`; `noBots` when none is left.
+  package func open() throws(DeskError) {
+    let records = try DeskError.journaling { try journal.read { try $0.bots() } }
+    seenSeq = try DeskError.journaling { try journal.lastSeq() }
+    for record in records where record.status != .retired { try takeIn(record) }
+    if !notes.isEmpty { try commit(checkpoints: false) }
+    guard !crew.bots.isEmpty else { throw .noBots(home: home) }
+  }
+
+  /// Takes one bot in.
+  func takeIn(_ record: BotRecord) throws(DeskError) {
+    let bot: HostedBot
+    let resolved: ResolvedBot
+    do {
+      resolved = try resolve(try BotSpec(json: record.spec))
+      bot = HostedBot(
+        id: record.id, runner: try resolved.paperBot(curvePoints: Self.curvePoints),
+        instruments: resolved.instruments, currency: resolved.configuration.profile.accountCurrency)
+      _ = try bot.checkpoint()
+    } catch {
+      return leaveOut(record.id, "\(error)")
+    }
+    if let conflict = digitsConflict(bot) { return leaveOut(bot.id, "\(conflict)") }
+    let known = try DeskError.journaling {
+      try journal.read { try $0.evidence(of: record.id, mode: record.mode, identity: resolved.identity.bytes) }
+    }
+    if let known {
+      evidence[bot.id] = known
+      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: known.id) } }
+      if let state { try bot.restore(state) }
+    } else {
+      try startEvidence(of: bot, record, resolved)
+    }
+    bot.apply(DeskControl(.botPaused, isOn: record.status == .paused))
+    crew.add(bot)
+  }
+
+  private func digitsConflict(_ bot: HostedBot) -> DeskError? {
+    for instrument in bot.instruments {
+      guard let other = crew.instrument(instrument.symbol), other.digits != instrument.digits else { continue }
+      let holder = crew.bots.first { $0.instruments.contains(other) }
+      return .digits(symbol: instrument.symbol.name, bots: [holder?.id ?? "", bot.id])
+    }
+    return nil
+  }
+
+  /// Journals that a bot does not take part, and why.
+  func leaveOut(_ id: String, _ reason: String) {
+    reportedFailures.insert(id)
+    notes.append(
+      NewEvent(.botFailed, subject: id, payload: ["reason": .string(reason)], at: clock.now()))
+    log.error("a bot is left out", metadata: ["bot": "\(id)", "reason": "\(reason)"])
+    notify(DeskNotice(.botFailed, subject: id, text: reason))
+  }
+
+  private func startEvidence(
+    of bot: HostedBot, _ record: BotRecord, _ resolved: ResolvedBot
+  ) throws(DeskError) {
+    let recipe = EvidenceRecipe(
+      strategy: resolved.spec.strategy, version: resolved.entry.descriptor.version,
+      configuration: resolved.configuration)
+    let bytes: [UInt8]
+    do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
+    let now = clock.now()
+    evidence[bot.id] = try DeskError.journaling {
+      try journal.write { transaction in
+        let reading = transaction.reading
+        let row = EvidenceRecord(
+          id: try reading.nextEvidenceID(), bot: bot.id, mode: record.mode, identity: resolved.identity.bytes,
+          number: try reading.evidence(of: bot.id).count + 1, startedAt: now,
+          fingerprint: bot.runner.state.record.fingerprint.text, summary: bot.summary.json)
+        let event = NewEvent(
+          .evidenceStarted, subject: bot.id,
+          payload: [
+            "evidence": .integer(row.id), "identity": .string(resolved.identity.text),
+            "strategy": .string(recipe.strategy), "version": .count(recipe.version),
+            "broker": .string(recipe.profile.name), "recipe": .string(Hexadecimal.text(bytes)),
+          ], at: now)
+        try transaction.record(event, [.newEvidence(row, checkpoint: nil)])
+        return try transaction.reading.evidence(row.id) ?? row
+      }
+    }
+    log.info(
+      "new evidence", metadata: ["bot": "\(bot.id)", "identity": "\(resolved.identity.text.prefix(12))"])
+  }
+}

@@ -1,0 +1,80 @@
+package import FileSystem
+package import Journal
+package import TickStore
+
+/// Why a desk can't begin or go on.
+package enum DeskError: Error, Sendable {
+  /// The journal refuses.
+  case journal(JournalError)
+  /// A tick file can't be read or is wrong.
+  case ticks(TickStoreError)
+  /// Another file failed, or somebody asked to stop.
+  case file(FileError)
+  /// There is no bot that could run.
+  case noBots(home: String)
+  /// None of the bots trades what the ticks are of.
+  case noTicks(wanted: [String])
+  /// A bot's checkpoint can't be written or read.
+  case state(bot: String, problem: String)
+  /// Two bots want prices of one symbol with different digits.
+  case digits(symbol: String, bots: [String])
+  /// A bot's broker fills against recorded sizes and the ticks have none.
+  case sizesMissing(String)
+  /// What a bot does again is not what the journal says it did.
+  case diverged(bot: String, event: Int, session: Int64)
+  /// There is no session of that number.
+  case unknownSession(Int64, last: Int64)
+  /// A session that still goes on, or waits to be recovered.
+  case openSession(Int64)
+  /// The ticks of a session are not where they were, or not the same.
+  case sessionTicks(Int64, problem: String)
+  /// What evidence was made with can't be put together any more.
+  case recipe(bot: String, problem: String)
+}
+
+extension DeskError: CustomStringConvertible {
+  /// `WHAT (WHERE): WHAT TO DO`.
+  package var description: String {
+    switch self {
+    case .journal(let error): "\(error)"
+    case .ticks(let error): "\(error)"
+    case .file(let error): "\(error)"
+    case .noBots(let home):
+      "there is no bot to run (\(home)): register one with `slipway bot register`, see `slipway bot list --all`"
+    case .noTicks(let wanted):
+      "no bot trades what the ticks are of (--replay): give ticks of \(wanted.joined(separator: ", "))"
+    case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see `slipway bot show \(bot)`"
+    case .digits(let symbol, let bots):
+      "bots '\(bots.joined(separator: "' and '"))' have brokers with different digits of \(symbol) "
+        + "(\(symbol)): run them in homes of their own"
+    case .sizesMissing(let name):
+      "a bot's profile has the depth 'quoted', but \(name) has no sizes (--replay): import it again with its "
+        + "sizes, or choose another depth"
+    case .diverged(let bot, let event, let session):
+      "event \(event) of bot '\(bot)' comes out differently than it was journaled (session \(session)): "
+        + "the journal, the session's recording or the program was changed; run `slipway audit verify`"
+    case .unknownSession(let id, let last):
+      "there is no session \(id) (SESSION): "
+        + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see `slipway session list`")
+    case .openSession(let id):
+      "session \(id) is not over (SESSION): stop it, or start `slipway run` once to recover it"
+    case .sessionTicks(let id, let problem): "\(problem) (session \(id)): put the file back where it was"
+    case .recipe(let bot, let problem): "\(problem) (bot '\(bot)'): use the program that made the session"
+    }
+  }
+}
+
+extension DeskError {
+  /// Runs something of the journal's, whatever it throws.
+  static func journaling<T>(_ body: () throws -> T) throws(DeskError) -> T {
+    do {
+      return try body()
+    } catch let error as JournalError {
+      throw .journal(error)
+    } catch let error as DeskError {
+      throw error
+    } catch {
+      throw .journal(.database(path: "journal", reason: "\(error)"))
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package import BotAssembly
+import Promotion
+import StateCoding
+package import TradingCore
+import TradingEngine
+
+/// A bot at work: its runner, its places in the ticks, and what it has done since it was last asked.
+///
+/// Used by one thread at a time.
+package final class HostedBot {
+  /// The bot's name.
+  package let id: String
+  /// Runs its engine.
+  let runner: BotRunner
+  /// Every symbol of its stream, in the bot's order.
+  package let symbols: [Symbol]
+  /// The instruments it trades and converts with, in the same order.
+  let instruments: [Instrument]
+  /// Its account's currency.
+  let currency: Currency
+  /// Where it is in each symbol's ticks.
+  private(set) var places: [StreamPlace]
+  /// Totals over its trades.
+  private(set) var ledger = BotLedger()
+  /// What it has done and nobody has taken yet.
+  private var untaken: [BotEvent] = []
+  /// Why it does nothing any more; `nil` while it works.
+  private(set) var failure: String?
+  /// Quotes it has been given since the last checkpoint.
+  private(set) var quotesSinceCheckpoint = 0
+  /// Halts in force, so that setting one twice changes nothing.
+  private(set) var halts: Set<Halt> = []
+
+  /// One reason why entries stop, for one symbol or all.
+  struct Halt: Hashable, Codable, Comparable {
+    var code: DenialCode
+    var symbolIndex: Int?
+
+    static func < (left: Halt, right: Halt) -> Bool {
+      (left.code.rawValue, left.symbolIndex ?? -1) < (right.code.rawValue, right.symbolIndex ?? -1)
+    }
+  }
+
+  /// A bot at the start of its evidence.
+  package init(id: String, runner: BotRunner, instruments: [Instrument], currency: Currency) {
+    self.id = id
+    self.runner = runner
+    self.instruments = instruments
+    symbols = instruments.map(\.symbol)
+    self.currency = currency
+    places = instruments.map { _ in StreamPlace(TickCursor()) }
+    runner.keepEvents()
+  }
+
+  /// Gives it a stretch of one symbol's quotes; those it has seen in an earlier run are passed over.
+  ///
+  /// A bot that fails stops here and says why; others go on.
+  func process(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
+  ) {
+    guard failure == nil else { return }
+    let start = places[symbolIndex].advance(over: quotes)
+    guard start < quotes.count else { return }
+    let new = start == 0 ? quotes : UnsafeBufferPointer(rebasing: quotes[start...])
+    let newSizes = start == 0 ? sizes : sizes.map { UnsafeBufferPointer(rebasing: $0[start...]) }
+    do throws(ArithmeticError) {
+      try runner.process(new, sizes: newSizes, symbolIndex: symbolIndex)
+    } catch {
+      let time = new.last?.eventTime ?? .distantPast
+      return fail("\(error) (at \(time.iso8601)): trade smaller lots or start with another balance")
+    }
+    quotesSinceCheckpoint += new.count
+    if let failure = runner.failure { fail("\(failure)") }
+  }
+
+  private func fail(_ reason: String) { failure = reason }
+
+  /// Halts entries or lets them go on, where the control is about this bot.
+  func apply(_ control: DeskControl) {
+    guard control.bot == nil || control.bot == id else { return }
+    var index: Int?
+    if let symbol = control.symbol {
+      index = symbols.firstIndex(of: symbol)
+      if index == nil { return }
+    }
+    let halt = Halt(code: control.code, symbolIndex: index)
+    guard halts.contains(halt) != control.isOn else { return }
+    if control.isOn {
+      halts.insert(halt)
+      runner.haltEntries(control.code, symbolIndex: index)
+    } else {
+      halts.remove(halt)
+      runner.resumeEntries(control.code, symbolIndex: index)
+    }
+  }
+
+  /// Whether it has done anything that nobody has taken.
+  var hasNews: Bool { runner.hasEvents || !untaken.isEmpty }
+
+  /// What it has done since this was last called.
+  func takeEvents() -> [BotEvent] {
+    let events = runner.takeEvents()
+    ledger.add(events)
+    _ = runner.takeTrades()
+    defer { untaken = [] }
+    return untaken.isEmpty ? events : untaken + events
+  }
+
+  /// Takes events back that could not be stored, to be offered again.
+  func giveBack(_ events: [BotEvent]) { untaken = events + untaken }
+
+  /// Its state between two stretches.
+  ///
+  /// - Throws: `DeskError.state` when its strategy keeps it to itself.
+  func checkpoint() throws(DeskError) -> [UInt8] {
+    do throws(StateCodingError) {
+      let state = BotCheckpoint(
+        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger, halts: halts.sorted())
+      let bytes = try StateEncoder.encode(state)
+      quotesSinceCheckpoint = 0
+      return bytes
+    } catch {
+      throw .state(bot: id, problem: "\(error)")
+    }
+  }
+
+  /// Goes on from a checkpoint of a bot with the same identity.
+  ///
+  /// - Throws: `DeskError.state` for bytes that are none.
+  func restore(_ bytes: [UInt8]) throws(DeskError) {
+    do throws(StateCodingError) {
+      let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
+      guard state.cursors.count == symbols.count else {
+        throw StateCodingError.mismatch("the checkpoint is of \(state.cursors.count) symbols")
+      }
+      try runner.restoreState(state.engine)
+      places = state.cursors.map { StreamPlace($0) }
+      ledger = state.ledger
+      halts = Set(state.halts)
+      quotesSinceCheckpoint = 0
+    } catch {
+      throw .state(bot: id, problem: "\(error)")
+    }
+  }
+
+  /// The time of its latest quote; `nil` before the first.
+  var lastTime: Timestamp? { places.map(\.cursor.time).filter { $0 != .distantPast }.max() }
+}
+
+/// What a checkpoint holds.
+private struct BotCheckpoint: Codable {
+  var engine: [UInt8]
+  var cursors: [TickCursor]
+  var ledger: BotLedger
+  var halts: [HostedBot.Halt]
+}

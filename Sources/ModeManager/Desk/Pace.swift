@@ -1,0 +1,26 @@
+package import TradingCore
+
+/// How fast recorded ticks are played.
+package enum Pace: Sendable, Hashable {
+  /// As fast as the machine goes.
+  case unlimited
+  /// So many times as fast as they were recorded, in thousandths.
+  case times(thousandths: Int64)
+
+  /// Recorded time that passes within so much real time, in nanoseconds.
+  func recorded(_ nanoseconds: Int64) -> Int64 {
+    switch self {
+    case .unlimited: .max
+    case .times(let thousandths):
+      Int64(clamping: Int128(nanoseconds) * Int128(thousandths) / 1_000)
+    }
+  }
+
+  /// Real time until so much recorded time has passed, in nanoseconds.
+  func real(_ nanoseconds: Int64) -> Int64 {
+    switch self {
+    case .unlimited: 0
+    case .times(let thousandths): Int64(clamping: Int128(nanoseconds) * 1_000 / Int128(max(1, thousandths)))
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package import TradingCore
+
+/// Gives every live quote the engine time under which it is kept.
+///
+/// Quotes of several symbols are stored in one tick file a symbol and merged again by time, then symbol name, then
+/// position. Engine times are the sent ones, moved on by as little as it takes for that merge to give the order of
+/// arrival back. The value is a function of what it was given: no clock, no chance.
+package struct StreamOrder: Sendable, Hashable, Codable {
+  /// What becomes of a quote.
+  package enum Placement: Sendable, Hashable {
+    /// It is new, and has this engine time.
+    case new(Timestamp)
+    /// It is older than the last one of its symbol and is not used.
+    case late(lastSent: Timestamp)
+    /// It was sent before, and the source sends it again after a reconnection.
+    case repeated
+    /// It is stamped later than the limit given, and would drag every symbol's time along.
+    case ahead
+  }
+
+  /// How far the stream of one symbol has come.
+  package struct Cursor: Sendable, Hashable, Codable {
+    /// The last quote's time as the feed sent it; `nil` before the first quote.
+    package var sentTime: Timestamp?
+    /// How many quotes the feed sent with exactly this time.
+    package var sentCount = 0
+    /// The last quote's engine time; `nil` before the first quote.
+    package var engineTime: Timestamp?
+    /// How many quotes have exactly this engine time.
+    package var engineOrdinal = 0
+  }
+
+  /// The symbols, by index.
+  package let symbols: [Symbol]
+  /// How far each symbol has come.
+  package private(set) var cursors: [Cursor]
+  /// Quotes refused because they were older than the last one of their symbol.
+  package private(set) var lateCount = 0
+  /// Quotes refused because they were sent again after a reconnection.
+  package private(set) var repeatedCount = 0
+  /// Quotes refused because they were stamped later than the limit given.
+  package private(set) var aheadCount = 0
+
+  /// Each symbol's place by name.
+  let ranks: [Int]
+  private(set) var lastTime = Timestamp.distantPast
+  private(set) var lastRank = -1
+  /// The quotes of each symbol with its last sent time, as sent; the newest `memory` of them.
+  private(set) var atSentTime: [[Quote]]
+  /// What of them the source has not repeated yet since it came back; `nil` once it sent something new.
+  private var unrepeated: [[Quote]?]
+
+  /// A burst of one time that is longer is compared by its last quotes only.
+  private static let memory = 1_024
+
+  /// The order of a stream without quotes yet.
+  ///
+  /// - Precondition: the symbols are distinct.
+  package init(symbols: [Symbol]) {
+    precondition(Set(symbols).count == symbols.count, "symbols are distinct")
+    self.symbols = symbols
+    cursors = Array(repeating: Cursor(), count: symbols.count)
+    let byName = symbols.indices.sorted { symbols[$0] < symbols[$1] }
+    var ranks = Array(repeating: 0, count: symbols.count)
+    for (rank, index) in byName.enumerated() { ranks[index] = rank }
+    self.ranks = ranks
+    atSentTime = Array(repeating: [], count: symbols.count)
+    unrepeated = Array(repeating: nil, count: symbols.count)
+  }
+
+  /// The engine time of the last quote of any symbol; `distantPast` before the first.
+  package var engineTime: Timestamp { lastTime }
+
+  /// Places the next quote to arrive, and counts it when it is refused.
+  ///
+  /// - Parameters:
+  ///   - quote: the quote with its time as sent.
+  ///   - symbolIndex: which symbol it is of.
+  ///   - limit: the latest time that is believed; the receive time and some tolerance, for instance.
+  /// - Returns: the engine time, or why it is not used.
+  package mutating func place(
+    _ quote: Quote, symbolIndex: Int, notAfter limit: Timestamp = .distantFuture
+  ) -> Placement {
+    if let refusal = refusal(of: quote, symbolIndex) { return refusal }
+    guard quote.eventTime <= limit else {
+      aheadCount += 1
+      return .ahead
+    }
+    let time = nextTime(for: quote.eventTime, rank: ranks[symbolIndex])
+    recall(quote, symbolIndex: symbolIndex, engineTime: time)
+    return .new(time)
+  }
+
+  /// Takes in a quote that was placed before, as it stands in the input log.
+  package mutating func recall(_ quote: Quote, symbolIndex: Int, engineTime: Timestamp) {
+    lastTime = engineTime
+    lastRank = ranks[symbolIndex]
+    unrepeated[symbolIndex] = nil
+    let before = cursors[symbolIndex]
+    let isSameSent = before.sentTime == quote.eventTime
+    cursors[symbolIndex] = Cursor(
+      sentTime: quote.eventTime, sentCount: isSameSent ? before.sentCount + 1 : 1,
+      engineTime: engineTime,
+      engineOrdinal: before.engineTime == engineTime ? before.engineOrdinal + 1 : 1)
+    if !isSameSent { atSentTime[symbolIndex].removeAll(keepingCapacity: true) }
+    if atSentTime[symbolIndex].count == Self.memory { atSentTime[symbolIndex].removeFirst() }
+    atSentTime[symbolIndex].append(quote)
+  }
+
+  /// Whether an engine time is one that the next quote of a symbol may have.
+  package func follows(_ engineTime: Timestamp, symbolIndex: Int) -> Bool {
+    engineTime > lastTime || (engineTime == lastTime && ranks[symbolIndex] >= lastRank)
+  }
+
+  /// Says that the source may now send again what it sent before: until it sends something new of a symbol, its
+  /// older quotes count as repeated, and so do those of the last time that equal one that was had, each once.
+  package mutating func sourceReturned() { unrepeated = atSentTime.map { .some($0) } }
+
+  /// Takes state from bytes in the layout of `encoded`.
+  ///
+  /// - Returns: whether they are complete and in order.
+  mutating func restore(from scanner: inout LogScanner) -> Bool {
+    guard let time = scanner.time(), let rank = scanner.read(Int32.self), (-1..<symbols.count).contains(Int(rank)),
+      let late = scanner.count(), let repeated = scanner.count(), let ahead = scanner.count()
+    else { return false }
+    (lastTime, lastRank) = (time, Int(rank))
+    (lateCount, repeatedCount, aheadCount) = (late, repeated, ahead)
+    for index in symbols.indices {
+      guard let flag = scanner.read(UInt8.self) else { return false }
+      guard flag == 1 else { continue }
+      guard let sent = scanner.time(), let sentCount = scanner.count(), let engine = scanner.time(),
+        let ordinal = scanner.count(), let kept = scanner.read(UInt16.self)
+      else { return false }
+      cursors[index] = Cursor(
+        sentTime: sent, sentCount: sentCount, engineTime: engine, engineOrdinal: ordinal)
+      for _ in 0..<kept {
+        guard let bid = scanner.read(Int64.self), let ask = scanner.read(Int64.self) else { return false }
+        atSentTime[index].append(
+          Quote(eventTime: sent, bid: Price(points: bid), ask: Price(points: ask)))
+      }
+    }
+    return true
+  }
+
+  private mutating func refusal(of quote: Quote, _ symbolIndex: Int) -> Placement? {
+    guard let last = cursors[symbolIndex].sentTime else { return nil }
+    if quote.eventTime < last {
+      if unrepeated[symbolIndex] != nil {
+        repeatedCount += 1
+        return .repeated
+      }
+      lateCount += 1
+      return .late(lastSent: last)
+    }
+    guard quote.eventTime == last, let had = unrepeated[symbolIndex]?.firstIndex(of: quote) else { return nil }
+    unrepeated[symbolIndex]?.remove(at: had)
+    repeatedCount += 1
+    return .repeated
+  }
+
+  private func nextTime(for sent: Timestamp, rank: Int) -> Timestamp {
+    guard sent < lastTime || (sent == lastTime && rank < lastRank) else { return sent }
+    return rank < lastRank ? lastTime.advanced(by: 1) : lastTime
+  }
+}

@@ -1,0 +1,22 @@
+package import TradingCore
+
+/// Why evidence can't be counted.
+package enum PromotionError: Error, Sendable, Hashable {
+  /// An amount or a sum does not fit 64 bits.
+  case overflow(symbolIndex: Int)
+  /// A fill closes, or a trade reports as closed, more than the events before it had opened.
+  case nothingOpen(symbolIndex: Int, position: ClientOrderID, at: Timestamp)
+}
+
+extension PromotionError: CustomStringConvertible {
+  /// `WHAT (WHERE): WHAT TO DO`.
+  package var description: String {
+    switch self {
+    case .overflow(let symbolIndex):
+      "a trade's amounts exceed 64 bits (symbol number \(symbolIndex)): trade smaller sizes"
+    case .nothingOpen(let symbolIndex, let position, let time):
+      "expected an open position \(position.ordinal), was none (symbol number \(symbolIndex), \(time.iso8601)): "
+        + "the events are not whole; check them with 'slipway audit verify'"
+    }
+  }
+}

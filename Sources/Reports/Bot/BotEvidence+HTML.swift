@@ -1,0 +1,217 @@
+import JSONText
+import Statistics
+import TradingCore
+
+/// The cards of one mode and identity.
+extension BotEvidence {
+  /// All cards, from the headline figures down. `place` sets charts apart from those of other evidence.
+  func sheet(place: Int) -> [Markup] {
+    [
+      headline, equityCard(place: place), figuresCard, multiplesCard, resultsCard,
+      groupsCard("Results by session", note: Self.sessionNote, column: "Session", figures.sessions),
+      groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", figures.weekdays),
+      latestCard, provenanceCard,
+    ]
+  }
+
+  private static let sessionNote =
+    "By the first entry. Tokyo 9:00–18:00, London and New York 8:00–17:00, each by its own clock."
+  private static let weekdayNote = "By the first entry. Trading days end at 17:00 New York."
+
+  private var headline: Markup {
+    let tally = figures.tally
+    return .element(
+      "dl", ["class": "figures", "aria-label": "Headline figures"],
+      [
+        HTMLPage.figure(
+          "Trades", NumberText.grouped(tally.trades),
+          detail: "\(NumberText.grouped(tally.wins)) won, \(NumberText.grouped(tally.losses)) lost"),
+        HTMLPage.figure(
+          "Win rate", NumberText.percent(tally.winRate, decimals: 1), detail: "net result above zero"),
+        HTMLPage.figure(
+          "Profit factor", NumberText.fixed(tally.profitFactor, decimals: 2),
+          detail: "\(money(tally.grossProfit)) won / \(money(tally.grossLoss)) lost"),
+        HTMLPage.figure(
+          "Expectancy", expectancyText, detail: "\(currency.code) a trade",
+          tone: HTMLPage.Tone(signOf: figures.expectancy?.units ?? 0)),
+        HTMLPage.figure(
+          "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
+          detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
+        HTMLPage.figure(
+          "System quality", NumberText.fixed(figures.systemQuality, decimals: 2), detail: "SQN " + qualityText
+        ),
+        HTMLPage.figure(
+          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily returns, annualized"),
+        HTMLPage.figure(
+          "Days active", NumberText.grouped(figures.daysActive),
+          detail: NumberText.fixed(figures.tradesPerDay, decimals: 1) + " trades a day"),
+      ])
+  }
+
+  private func equityCard(place: Int) -> Markup {
+    var chart = EquityChart(points: equity, startBalance: figures.startEquity, currency: currency)
+    chart.idSuffix = place == 0 ? "" : "-\(place)"
+    return HTMLPage.card(
+      "Equity and drawdown", note: "\(currency.code), open positions at the price that would close them.",
+      [chart.markup])
+  }
+
+  private var figuresCard: Markup {
+    let columns = [
+      ("Return", returnPairs), ("Risk", riskPairs), ("R multiples", multiples), ("Costs", costPairs),
+    ]
+    return HTMLPage.card(
+      "All figures", note: "Money in \(currency.code). How each is defined stands at the end.",
+      [
+        .element(
+          "div", ["class": "columns four"],
+          columns.map { title, pairs in
+            .element("div", [:], [.element("h3", text: title), HTMLPage.definitions(pairs)])
+          })
+      ])
+  }
+
+  private var returnPairs: [(String, String)] {
+    [
+      ("Net result", money(figures.tally.netProfit, signed: true)),
+      ("Return", NumberText.percent(figures.netReturn, signed: true)),
+      ("Start equity", money(figures.startEquity)), ("End equity", money(figures.endEquity)),
+      ("Open positions", NumberText.grouped(figures.openPositions)),
+      ("Time in market", NumberText.percent(figures.exposure, decimals: 1)),
+      ("Average holding time", holdingText),
+    ]
+  }
+
+  private var riskPairs: [(String, String)] {
+    let streak = figures.longestLosingStreak
+    return [
+      ("Maximum drawdown", NumberText.percent(figures.maximumDrawdown)),
+      ("… as an amount", money(figures.maximumDrawdownMoney)),
+      ("Ulcer index", NumberText.percent(figures.ulcerIndex)),
+      ("Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2)),
+      ("Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2)),
+      ("Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2)),
+      ("Longest losing run", streak == 1 ? "1 trade" : "\(NumberText.grouped(streak)) trades"),
+    ]
+  }
+
+  private var costPairs: [(String, String)] {
+    [
+      ("Commission", money(figures.commission)), ("Spread", money(figures.spreadCost)),
+      ("Slippage", money(figures.slippageCost)), ("Swap", money(figures.swap, signed: true)),
+      ("Share of fees", NumberText.percent(figures.feeShare, decimals: 1)),
+    ]
+  }
+
+  private var multiplesCard: Markup {
+    let count = figures.rMultiples.count
+    let note =
+      "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
+      + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
+    let content =
+      count == 0
+      ? HTMLPage.nothing("No trade had a stop loss at entry, so none has an R multiple.")
+      : HistogramChart(values: figures.rMultiples, unit: "R", title: "Trades by R multiple").markup
+    return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
+  }
+
+  private var resultsCard: Markup {
+    let results = outcomes.map { $0.netProfit.value(in: currency) }
+    return HTMLPage.card(
+      "Trades by net result", note: "How many trades ended where, in \(currency.code).", style: "card half",
+      [HistogramChart(values: results, unit: currency.code).markup])
+  }
+
+  private func groupsCard(
+    _ title: String, note: String, column: String, _ groups: [BotFigures.Group]
+  ) -> Markup {
+    guard figures.tally.trades > 0 else {
+      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
+    }
+    let table = GroupTable(caption: title, column: column, groups: groups, currency: currency)
+    return HTMLPage.card(title, note: note + " In \(currency.code).", style: "card half", [table.markup])
+  }
+
+  private var latestCard: Markup {
+    guard !latestTrades.isEmpty else {
+      return HTMLPage.card("Latest trades", [HTMLPage.nothing("No trade was closed.")])
+    }
+    var table = HTMLTable(
+      caption: "Newest first",
+      columns: [
+        .init("#", .right), .init("Net", .right), .init("R", .right), .init("Symbol"), .init("Side"),
+        .init("Lots", .right), .init("Opened"), .init("Held", .right), .init("Costs", .right),
+        .init("Exit reason"),
+      ])
+    for trade in latestTrades.reversed() {
+      let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
+      table.rows.append([
+        .init(String(trade.number)),
+        .init(money(trade.netResult, signed: true), HTMLPage.Tone(signOf: trade.netResult.units)),
+        .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(trade.symbol.name),
+        .init(trade.side.rawValue), .init(trade.lots), .init(DateText.second(trade.openTime)),
+        .init(NumberText.duration(seconds: held)), .init(money(trade.costs)),
+        .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
+      ])
+    }
+    return HTMLPage.card(
+      "Latest trades", note: "From flat to flat; money in \(currency.code).", [table.markup])
+  }
+
+  private var provenanceCard: Markup {
+    let settings = params.map { ($0.name, BacktestReport.plainText($0.value)) }
+    let account = [("Broker", broker)] + self.settings.map { ($0.label, $0.text) }
+    let traded = [
+      ("Strategy", strategy), ("Symbols", symbols.map(\.name).joined(separator: ", ")), ("Period", period),
+    ]
+    let columns = [("Bot", traded), ("Parameters", settings), ("Account", account)].filter { !$0.1.isEmpty }
+    let digests = [("Identity of the bot", identity), ("Fingerprint of the fills", fingerprint)].filter {
+      !$0.1.isEmpty
+    }
+    return HTMLPage.card(
+      "What it was",
+      [
+        .element(
+          "div", ["class": "columns"],
+          columns.map { title, pairs in
+            .element("div", [:], [.element("h3", text: title), HTMLPage.definitions(pairs)])
+          }),
+        .element(
+          "dl", ["class": "pairs digests"],
+          digests.map { label, digest in
+            .element("div", [:], [.element("dt", text: label), .element("dd", text: digest)])
+          }),
+      ])
+  }
+}
+
+/// Words that the page and the terminal share.
+extension BotEvidence {
+  /// For means, which are small.
+  var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
+
+  var qualityText: String { figures.qualityBasis == "initial_risk" ? "of R" : "of net results" }
+
+  var holdingText: String {
+    figures.averageHoldingSeconds.map { NumberText.duration(seconds: $0) } ?? NumberText.absent
+  }
+
+  var multiples: [(String, String)] {
+    let values = figures.rMultiples
+    func text(_ value: Double?) -> String { NumberText.fixed(value, decimals: 2, signed: true) }
+    return [
+      ("Trades with one", NumberText.grouped(values.count)),
+      ("Mean (expectancy in R)", text(Moments.mean(values))),
+      ("Median", text(Moments.quantile(values, at: 0.5))), ("Best", text(values.max())),
+      ("Worst", text(values.min())),
+    ]
+  }
+
+  var expectancyText: String {
+    figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
+  }
+
+  func money(_ value: Money, decimals: Int? = nil, signed: Bool = false) -> String {
+    NumberText.money(value, in: currency, decimals: decimals, signed: signed)
+  }
+}

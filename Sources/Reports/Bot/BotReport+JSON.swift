@@ -1,0 +1,108 @@
+package import JSONText
+import Statistics
+import TradingCore
+
+extension BotReport {
+  /// The document of `report BOT --json`: `evidence` has the present one first.
+  package func json() -> JSONValue {
+    [
+      "id": .string(bot), "status": .string(status), "mode": .string(mode), "family": .string(family),
+      "evidence": .array(evidence.map { $0.json() }),
+    ]
+  }
+}
+
+extension BotEvidence {
+  /// The document of one mode and identity.
+  package func json() -> JSONValue {
+    .object(identityMembers() + resultMembers() + costMembers() + riskMembers() + groupMembers())
+  }
+
+  private func identityMembers() -> [JSONMember] {
+    [
+      JSONMember("mode", .string(mode)),
+      JSONMember("identity", .string(identity)),
+      JSONMember("current", .boolean(isCurrent)),
+      JSONMember("strategy", .string(strategy)),
+      JSONMember("params", .object(params)),
+      JSONMember("symbols", .array(symbols.map { .string($0.name) })),
+      JSONMember("broker", .string(broker)),
+      JSONMember("currency", .string(currency.code)),
+      JSONMember("first", .time(figures.first)),
+      JSONMember("last", .time(figures.last)),
+      JSONMember("days_active", .count(figures.daysActive)),
+    ]
+  }
+
+  private func resultMembers() -> [JSONMember] {
+    let tally = figures.tally
+    return [
+      JSONMember("start_equity", .money(figures.startEquity, in: currency)),
+      JSONMember("end_equity", .money(figures.endEquity, in: currency)),
+      JSONMember("open_positions", .count(figures.openPositions)),
+      JSONMember("trades", .count(tally.trades)),
+      JSONMember("wins", .count(tally.wins)),
+      JSONMember("losses", .count(tally.losses)),
+      JSONMember("win_rate", .ratio(tally.winRate)),
+      JSONMember("profit_factor", .ratio(tally.profitFactor)),
+      JSONMember("expectancy", .money(figures.expectancy, in: currency)),
+      JSONMember("net_profit", .money(tally.netProfit, in: currency)),
+      JSONMember("gross_profit", .money(tally.grossProfit, in: currency)),
+      JSONMember("gross_loss", .money(tally.grossLoss, in: currency)),
+    ]
+  }
+
+  private func costMembers() -> [JSONMember] {
+    [
+      JSONMember("commission", .money(figures.commission, in: currency)),
+      JSONMember("swap", .money(figures.swap, in: currency)),
+      JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
+      JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
+      JSONMember("fee_share", .ratio(figures.feeShare)),
+    ]
+  }
+
+  private func riskMembers() -> [JSONMember] {
+    let multiples = figures.rMultiples
+    return [
+      JSONMember(
+        "r_multiples",
+        [
+          "trades": .count(multiples.count), "mean": .ratio(Moments.mean(multiples)),
+          "median": .ratio(Moments.quantile(multiples, at: 0.5)), "best": .ratio(multiples.max()),
+          "worst": .ratio(multiples.min()),
+        ]),
+      JSONMember("sqn", .ratio(figures.systemQuality)),
+      JSONMember("sqn_basis", .string(figures.qualityBasis)),
+      JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
+      JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
+      JSONMember("max_drawdown_basis", .string(figures.drawdownBasis)),
+      JSONMember("sharpe", .ratio(figures.sharpe)),
+      JSONMember("sortino", .ratio(figures.sortino)),
+      JSONMember("calmar", .ratio(figures.calmar)),
+      JSONMember("ulcer_index", .ratio(figures.ulcerIndex)),
+      JSONMember("exposure", .ratio(figures.exposure)),
+      JSONMember("average_holding_seconds", .ratio(figures.averageHoldingSeconds)),
+      JSONMember("longest_losing_streak", .count(figures.longestLosingStreak)),
+      JSONMember("trades_per_day", .ratio(figures.tradesPerDay)),
+    ]
+  }
+
+  private func groupMembers() -> [JSONMember] {
+    [
+      JSONMember("sessions", .array(figures.sessions.map { group($0, named: "session") })),
+      JSONMember("weekdays", .array(figures.weekdays.map { group($0, named: "weekday") })),
+      JSONMember("fingerprint", .string(fingerprint)),
+    ]
+  }
+
+  private func group(_ group: BotFigures.Group, named name: String) -> JSONValue {
+    .object([
+      JSONMember(name, .string(group.code)),
+      JSONMember("trades", .count(group.tally.trades)),
+      JSONMember("win_rate", .ratio(group.tally.winRate)),
+      JSONMember("profit_factor", .ratio(group.tally.profitFactor)),
+      JSONMember("net_profit", .money(group.tally.netProfit, in: currency)),
+    ])
+  }
+}

@@ -1,0 +1,157 @@
+import JSONText
+import Statistics
+import TradingCore
+
+extension BotReport {
+  /// The figures for a terminal: the present evidence whole, a row for each earlier one; ends in a line feed.
+  package func summaryText(colored: Bool) -> String {
+    var pairs: [(String, TextCell)] = [
+      ("Status", TextCell("\(status), \(mode)")), ("Family", TextCell(family)),
+    ]
+    guard let present = evidence.first else {
+      return heading(pairs, colored: colored) + "\nNo tick has been seen yet.\n"
+    }
+    pairs += present.headingPairs
+    var sections = [heading(pairs, colored: colored)] + present.sections(colored: colored)
+    if evidence.count > 1 { sections.append(earlierTable(colored: colored)) }
+    for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
+    return sections.joined(separator: "\n")
+  }
+
+  private func heading(_ pairs: [(String, TextCell)], colored: Bool) -> String {
+    TextStyle.strong.applied(to: TextCell(bot).text, colored: colored) + "\n"
+      + TextTable.keyValue(pairs).text(colored: colored)
+  }
+
+  private func earlierTable(colored: Bool) -> String {
+    var table = TextTable([
+      .init("Mode"), .init("Identity"), .init("Period"), .init("Trades", .right), .init("Win rate", .right),
+      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right),
+    ])
+    table.indent = 2
+    for entry in evidence.dropFirst() {
+      let figures = entry.figures
+      table.add([
+        TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))), TextCell(entry.period),
+        TextCell(NumberText.grouped(figures.tally.trades)),
+        TextCell(NumberText.percent(figures.tally.winRate, decimals: 1)),
+        TextCell(NumberText.fixed(figures.tally.profitFactor, decimals: 2)),
+        TextCell(NumberText.percent(figures.maximumDrawdown)), entry.signed(figures.tally.netProfit),
+      ])
+    }
+    return TextStyle.strong.applied(to: "Earlier evidence", colored: colored) + "\n"
+      + table.text(colored: colored)
+  }
+}
+
+extension BotEvidence {
+  /// `4 Feb 2019 to 5 Mar 2019`, or a dash without ticks.
+  var period: String {
+    guard let first = figures.first, let last = figures.last else { return NumberText.absent }
+    return DateText.period(first, last)
+  }
+
+  /// Parameters as `name=value`.
+  var paramTexts: [String] { params.map { "\($0.name)=\(BacktestReport.plainText($0.value))" } }
+
+  fileprivate var headingPairs: [(String, TextCell)] {
+    let names = symbols.map(\.name).joined(separator: ", ")
+    let text = ([strategy] + paramTexts).joined(separator: " ")
+    return [
+      ("Strategy", TextCell(text)), ("Symbols", TextCell(names)), ("Broker", TextCell(broker)),
+      (
+        "Period",
+        TextCell([figures.first, figures.last].compactMap { $0?.iso8601 }.joined(separator: " to "))
+      ),
+      ("Identity", TextCell(identity)),
+    ]
+  }
+
+  fileprivate func sections(colored: Bool) -> [String] {
+    [
+      TextTable.section("Result", resultPairs, colored: colored),
+      TextTable.section("R multiples", multiplePairs, colored: colored),
+      TextTable.section("Risk", riskPairs, colored: colored),
+      TextTable.section("Costs", costPairs, colored: colored),
+      groupTable("By session", figures.sessions, colored: colored),
+      groupTable("By weekday", figures.weekdays, colored: colored),
+    ].filter { !$0.isEmpty }
+  }
+
+  private var resultPairs: [(String, TextCell)] {
+    let tally = figures.tally
+    return [
+      ("Start equity", amount(figures.startEquity)), ("Net result", signed(tally.netProfit)),
+      ("End equity", amount(figures.endEquity)),
+      ("Open positions", TextCell(NumberText.grouped(figures.openPositions))),
+      ("Trades", TextCell(NumberText.grouped(tally.trades))),
+      ("Won / lost", TextCell("\(NumberText.grouped(tally.wins)) / \(NumberText.grouped(tally.losses))")),
+      ("Win rate", TextCell(NumberText.percent(tally.winRate))),
+      ("Profit factor", TextCell(NumberText.fixed(tally.profitFactor, decimals: 3))),
+      (
+        "Expectancy",
+        figures.expectancy.map { signed($0, decimals: fineDecimals) } ?? TextCell(NumberText.absent)
+      ),
+      ("Days active", TextCell(NumberText.grouped(figures.daysActive))),
+      ("Trades a day", TextCell(NumberText.fixed(figures.tradesPerDay, decimals: 2))),
+      ("Average holding time", TextCell(holdingText)),
+      ("Exposure", TextCell(NumberText.percent(figures.exposure, decimals: 1))),
+      ("Longest losing run", TextCell(NumberText.grouped(figures.longestLosingStreak))),
+    ]
+  }
+
+  private var multiplePairs: [(String, TextCell)] {
+    multiples.map { ($0.0, TextCell($0.1)) } + [
+      (
+        "System quality (SQN)",
+        TextCell(NumberText.fixed(figures.systemQuality, decimals: 2) + " " + qualityText)
+      )
+    ]
+  }
+
+  private var riskPairs: [(String, TextCell)] {
+    [
+      ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
+      ("… as an amount", amount(figures.maximumDrawdownMoney)),
+      ("Ulcer index", TextCell(NumberText.percent(figures.ulcerIndex))),
+      ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
+      ("Sortino ratio", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
+      ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
+    ]
+  }
+
+  private var costPairs: [(String, TextCell)] {
+    [
+      ("Commission", amount(figures.commission)), ("Spread", amount(figures.spreadCost)),
+      ("Slippage", amount(figures.slippageCost)),
+      ("Swap (a credit is +)", amount(figures.swap, signed: true)),
+      ("Share of fees", TextCell(NumberText.percent(figures.feeShare, decimals: 1))),
+    ]
+  }
+
+  private func groupTable(_ title: String, _ groups: [BotFigures.Group], colored: Bool) -> String {
+    guard !groups.isEmpty else { return "" }
+    var table = TextTable([
+      .init(title), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
+      .init("Net", .right),
+    ])
+    for group in groups {
+      table.add([
+        TextCell("  " + group.label), TextCell(NumberText.grouped(group.tally.trades)),
+        TextCell(NumberText.percent(group.tally.winRate, decimals: 1)),
+        TextCell(NumberText.fixed(group.tally.profitFactor, decimals: 2)), signed(group.tally.netProfit),
+      ])
+    }
+    return table.text(colored: colored)
+  }
+
+  private func amount(_ value: Money, signed: Bool = false) -> TextCell {
+    TextCell(NumberText.money(value, in: currency, signed: signed) + " " + currency.code)
+  }
+
+  fileprivate func signed(_ value: Money, decimals: Int? = nil) -> TextCell {
+    TextCell(
+      NumberText.money(value, in: currency, decimals: decimals, signed: true) + " " + currency.code,
+      value > .zero ? .gain : value < .zero ? .loss : .plain)
+  }
+}

@@ -1,0 +1,69 @@
+import TradingCore
+
+extension RunRecord {
+  /// A record as it is stored: counts by code in the order of the codes, days packed.
+  struct State: Sendable, Codable {
+    var quoteCount: UInt64
+    var crossedCount: UInt64
+    var crossedWaits: Int
+    var marginCalls: Int
+    var firstTime: Timestamp?
+    var lastTime: Timestamp?
+    var denied: [Count]
+    var rejected: [Count]
+    var fingerprint: Fingerprint
+    var fillCount: Int
+    var days: [Int64]
+    var dayEquities: [Int64]
+    var curve: EquityCurve.State
+
+    struct Count: Sendable, Codable {
+      var code: String
+      var count: Int
+    }
+  }
+
+  var state: State {
+    State(
+      quoteCount: quoteCount, crossedCount: crossedCount, crossedWaits: crossedWaits,
+      marginCalls: marginCalls, firstTime: firstTime, lastTime: lastTime,
+      denied: Self.counts(denied), rejected: Self.counts(rejected),
+      fingerprint: fingerprint, fillCount: fillCount, days: days.map(\.date.daysSinceEpoch),
+      dayEquities: days.map(\.equity.units), curve: curve.state)
+  }
+
+  mutating func restore(_ state: State) throws(StateMismatch) {
+    guard state.days.count == state.dayEquities.count else { throw StateMismatch("its days are incomplete") }
+    try curve.restore(state.curve)
+    quoteCount = state.quoteCount
+    crossedCount = state.crossedCount
+    crossedWaits = state.crossedWaits
+    marginCalls = state.marginCalls
+    firstTime = state.firstTime
+    lastTime = state.lastTime
+    denied = try Self.counts(state.denied)
+    rejected = try Self.counts(state.rejected)
+    fingerprint = state.fingerprint
+    fillCount = state.fillCount
+    days = zip(state.days, state.dayEquities).map {
+      Day(date: CivilDate(daysSinceEpoch: $0), equity: Money(units: $1))
+    }
+  }
+
+  private static func counts<Code: RawRepresentable<String>>(_ counts: [Code: Int]) -> [State.Count] {
+    counts.map { State.Count(code: $0.key.rawValue, count: $0.value) }.sorted { $0.code < $1.code }
+  }
+
+  private static func counts<Code: RawRepresentable<String> & Hashable>(
+    _ stored: [State.Count]
+  ) throws(StateMismatch) -> [Code: Int] {
+    var counts: [Code: Int] = [:]
+    for entry in stored {
+      guard let code = Code(rawValue: entry.code) else {
+        throw StateMismatch("it counts an unknown code, \(entry.code)")
+      }
+      counts[code] = entry.count
+    }
+    return counts
+  }
+}
