@@ -23,7 +23,7 @@ struct ChainTests {
     let hash = EventHash.of(
       seq: 1, recordedAt: 2, kind: Array("trial".utf8), subject: Array("s".utf8), payload: [3], effects: [],
       previous: ChainHead.genesis.hash)
-    #expect(Hex.text(hash) == "pin")
+    #expect(Hexadecimal.text(hash) == "pin")
   }
 
   @Test("A whole journal is found whole")
