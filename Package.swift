@@ -196,6 +196,7 @@ let package = Package(
         "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
         "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "YAMLConfiguration",
         "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(
       name: "TickStoreTests",

@@ -53,6 +53,7 @@ package final class Journal: Sendable {
   ///
   /// - Throws: `readOnly`, `busy`, `diskFull`, `tampered` when rows the anchor knows of are gone or changed,
   ///   `anchorFailed` after the commit, and what `body` throws.
+  @discardableResult
   package func write<T>(_ body: (inout JournalTransaction) throws -> T) throws -> T {
     guard let anchor else { throw JournalError.readOnly(path: path) }
     return try queue.inDatabase { database in

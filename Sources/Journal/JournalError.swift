@@ -97,7 +97,8 @@ extension JournalError: CustomStringConvertible {
 
   private var otherDescription: String {
     switch self {
-    case .absent(let table, let id): "no such row, or not in the expected state (\(table) \(id)): check the id"
+    case .absent(let table, let id):
+      "no such row, or not in the expected state (\(table) \(id)): check the id"
     case .conflict(let table, let id):
       "a row like it exists, or one it refers to does not (\(table) \(id)): choose another id"
     case .unstorable(let what): "text with a NUL character (\(what)): take it out"

@@ -146,7 +146,8 @@ enum JournalOpening {
   }
 
   /// The head of a database that holds the row its anchor knows of.
-  static func headAgreeing(with anchor: Anchor?, in reading: JournalReading) throws(JournalError) -> ChainHead {
+  static func headAgreeing(with anchor: Anchor?, in reading: JournalReading) throws(JournalError) -> ChainHead
+  {
     let head = try reading.head()
     guard let anchor else {
       guard head.seq == 0 else { throw .tampered(path: reading.path, .anchorMissing(rows: head.seq)) }

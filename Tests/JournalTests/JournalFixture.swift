@@ -92,7 +92,8 @@ final class JournalFixture {
     configuration.foreignKeysEnabled = false
     let queue = try DatabaseQueue(path: database, configuration: configuration)
     try queue.inDatabase { database in
-      let triggers = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
+      let triggers = try String.fetchAll(
+        database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
       if !keepingTriggers {
         try database.execute(sql: "DROP TRIGGER events_refuse_update; DROP TRIGGER events_refuse_delete")
       }

@@ -11,7 +11,8 @@ struct ProjectionTests {
 
   @Test("A bot comes back as it went in, with its event's number")
   func bots() throws {
-    let journal = try JournalFixture().filled()
+    let home = try JournalFixture()
+    let journal = try home.filled()
     var bot = try #require(try journal.read { try $0.bot("alpha") })
     #expect(bot.seq == 2)
     #expect(bot.spec == ["strategy": "ema_cross"])
@@ -25,7 +26,8 @@ struct ProjectionTests {
 
   @Test("A second bot of the same id, and a change of an unknown one, are refused")
   func refusals() throws {
-    let journal = try JournalFixture().filled()
+    let home = try JournalFixture()
+    let journal = try home.filled()
     #expect(throws: JournalError.conflict(table: "bots", id: "alpha")) {
       try journal.write {
         try $0.record(NewEvent(.botRegistered, at: at), [.newBot(JournalFixture.bot("alpha"))])
@@ -45,8 +47,9 @@ struct ProjectionTests {
 
   @Test("Batches count the evidence's events and keep its checkpoint")
   func evidence() throws {
-    let journal = try JournalFixture().filled()
-    try journal.read { reading in
+    let home = try JournalFixture()
+    let journal = try home.filled()
+    try journal.read { reading throws in
       let evidence = try #require(try reading.latestEvidence(of: "alpha"))
       #expect(evidence.eventCount == 4)
       #expect(evidence.fillCount == 0)
@@ -63,7 +66,8 @@ struct ProjectionTests {
 
   @Test("A batch on an evidence that has moved on is refused")
   func staleBatch() throws {
-    let journal = try JournalFixture().filled()
+    let home = try JournalFixture()
+    let journal = try home.filled()
     var evidence = try #require(try journal.read { try $0.evidence(1) })
     var same = evidence
     try journal.write { try $0.record([.marginCall(at)], of: &evidence, at: at) }
@@ -77,8 +81,9 @@ struct ProjectionTests {
 
   @Test("A session and its bots come back as they went in")
   func sessions() throws {
-    let journal = try JournalFixture().filled()
-    try journal.read { reading in
+    let home = try JournalFixture()
+    let journal = try home.filled()
+    try journal.read { reading throws in
       #expect(try reading.nextSessionID() == 2)
       #expect(try reading.sessions(.open).isEmpty)
       let session = try #require(try reading.sessions().first)
@@ -95,7 +100,8 @@ struct ProjectionTests {
 
   @Test("Trials count once for each identity and data, with the Sharpe ratio of the last")
   func trials() throws {
-    let journal = try JournalFixture().journal()
+    let home = try JournalFixture()
+    let journal = try home.journal()
     let rows: [(UInt8, UInt8, Double?)] = [(1, 1, 1.0), (1, 1, 3.0), (2, 1, 1.0), (2, 2, nil), (3, 1, .nan)]
     try journal.write { transaction in
       try transaction.record(
@@ -117,7 +123,8 @@ struct ProjectionTests {
 
   @Test("Messages wait until they are due, and are pruned when they are done")
   func outbox() throws {
-    let journal = try JournalFixture().journal()
+    let home = try JournalFixture()
+    let journal = try home.journal()
     let first = OutboxRecord(event: "halt", channel: "mail", payload: ["a": 1], createdAt: at)
     try journal.write { transaction in
       try transaction.insert(first)
@@ -130,7 +137,7 @@ struct ProjectionTests {
     due[1].lastError = "refused"
     due[1].nextAttemptAt = at.advanced(by: Timestamp.minute)
     try journal.write { for message in due { try $0.update(message) } }
-    try journal.read { reading in
+    try journal.read { reading throws in
       #expect(try reading.dueMessages(at: at).isEmpty)
       #expect(try reading.nextMessageTime() == at.advanced(by: Timestamp.minute))
       #expect(try reading.message(2)?.lastError == "refused")
@@ -143,7 +150,8 @@ struct ProjectionTests {
 
   @Test("Telemetry is kept apart from the chain, and pruned by time")
   func telemetry() throws {
-    let journal = try JournalFixture().journal()
+    let home = try JournalFixture()
+    let journal = try home.journal()
     try journal.write { transaction in
       for second in 0..<3 as Range<Int64> {
         try transaction.insert(

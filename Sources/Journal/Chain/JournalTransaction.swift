@@ -52,7 +52,8 @@ package struct JournalTransaction {
     try execute(
       sql,
       [
-        seq.databaseValue, event.at.nanoseconds.databaseValue, kind.databaseValue, event.subject.databaseValue,
+        seq.databaseValue, event.at.nanoseconds.databaseValue, kind.databaseValue,
+        event.subject.databaseValue,
         payload.blobValue, effects.blobValue, head.hash.blobValue, hash.blobValue,
       ])
     head = ChainHead(seq: seq, hash: hash)

@@ -55,7 +55,8 @@ extension BotRecord: ProjectedRow {
   var values: [DatabaseValue] {
     [
       id.databaseValue, status.rawValue.databaseValue, mode.rawValue.databaseValue, family.databaseValue,
-      spec.compactText.databaseValue, createdAt.nanoseconds.databaseValue, updatedAt.nanoseconds.databaseValue,
+      spec.compactText.databaseValue, createdAt.nanoseconds.databaseValue,
+      updatedAt.nanoseconds.databaseValue,
     ]
   }
 

@@ -125,7 +125,8 @@ extension SessionBotRecord: ProjectedRow {
     [
       session.databaseValue, evidence.databaseValue, startState?.blobValue ?? .null,
       startCursor.compactText.databaseValue, startEvents.databaseValue, startFills.databaseValue,
-      startFingerprint.databaseValue, endEvents?.databaseValue ?? .null, endFingerprint?.databaseValue ?? .null,
+      startFingerprint.databaseValue, endEvents?.databaseValue ?? .null,
+      endFingerprint?.databaseValue ?? .null,
     ]
   }
 
