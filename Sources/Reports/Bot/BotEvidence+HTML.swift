@@ -106,11 +106,15 @@ extension BotEvidence {
   private var multiplesCard: Markup {
     let count = figures.rMultiples.count
     let note =
-      "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
-      + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
+      count == 0
+      ? ""
+      : "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
+        + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
     let content =
       count == 0
-      ? HTMLPage.nothing("No trade had a stop loss at entry, so none has an R multiple.")
+      ? HTMLPage.nothing(
+        figures.tally.trades == 0
+          ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
       : HistogramChart(values: figures.rMultiples, unit: "R", title: "Trades by R multiple").markup
     return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
   }
