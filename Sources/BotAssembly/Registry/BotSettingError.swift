@@ -41,8 +41,7 @@ extension BotSettingError: CustomStringConvertible {
     case .badID(let id):
       "'\(id)' can't be a bot's name (bot): give 1 to 64 letters, digits or _ - . with a letter or digit first"
     case .badFamily(let family):
-      "'\(family)' can't be a family's name (family): give 1 to 64 letters, digits or _ - . with a letter or "
-        + "digit first"
+      "'\(family)' can't be a family's name (family): give 1 to 100 characters on one line"
     case .malformed(let bot, let field, let expected):
       "the stored bot '\(bot)' can't be read (\(field)): expected \(expected); register it anew under another "
         + "name, or use the version of Slipway that wrote it"

@@ -69,8 +69,12 @@ package struct BotSpec: Sendable, Hashable {
   /// The size of an order as given; `nil` for the strategy's default.
   package var lots: String? { given["lots"] }
 
-  /// Whether a bot, or a family of bots, may have this name: 1 to 64 letters, digits, `_`, `-` or `.`, a letter or
-  /// digit first.
+  /// Whether a family may have this name: 1 to 100 bytes of text without control characters.
+  package static func isFamily(_ text: String) -> Bool {
+    (1...100).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+  }
+
+  /// Whether a bot may have this name: 1 to 64 letters, digits, `_`, `-` or `.`, a letter or digit first.
   package static func isID(_ text: String) -> Bool {
     func isPlain(_ byte: UInt8) -> Bool {
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)

@@ -33,7 +33,7 @@ extension BotSpec {
     strategies: (String) throws -> StrategyEntry, home: String
   ) throws -> ResolvedBot {
     guard Self.isID(id) else { throw BotSettingError.badID(id) }
-    guard Self.isID(family) else { throw BotSettingError.badFamily(family) }
+    guard Self.isFamily(family) else { throw BotSettingError.badFamily(family) }
     let entry = try strategies(strategy)
     let profile = try BrokerProfiles(home: home).load(broker)
     try checkSymbols(entry.descriptor)

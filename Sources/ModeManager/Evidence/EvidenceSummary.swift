@@ -32,7 +32,7 @@ package struct EvidenceSummary: Sendable, Hashable {
     equity = balance
   }
 
-  /// The summary as it is stored and shown.
+  /// The summary as it is stored, times to the nanosecond.
   package var json: JSONValue {
     [
       "balance": .string(balance), "equity": .string(equity), "open_positions": .count(openPositions),
@@ -42,7 +42,9 @@ package struct EvidenceSummary: Sendable, Hashable {
     ]
   }
 
-  private static func json(_ time: Timestamp?) -> JSONValue { time.map { .string($0.iso8601) } ?? .null }
+  private static func json(_ time: Timestamp?) -> JSONValue {
+    time.map { .string($0.iso8601(fractionDigits: 9)) } ?? .null
+  }
 
   /// The summary that `json` made; `nil` for anything else. Members of unknown names are passed over.
   package init?(json: JSONValue) {

@@ -50,8 +50,8 @@ extension BotChoices {
   private func configured(
     _ descriptor: StrategyDescriptor, _ origins: inout ParameterOrigins
   ) -> [String: String] {
-    guard let file else { return [:] }
-    var given: [String: String] = [:]
+    var given = base?.given ?? [:]
+    guard let file else { return given }
     for parameter in file.params {
       let isFile = descriptor.parameters.contains { $0.name == parameter.name && $0.kind == .file }
       given[parameter.name] = isFile ? file.resolve(parameter.value) : parameter.value

@@ -1,6 +1,7 @@
 import BotAssembly
 import RiskControl
 import StrategyKit
+import StrategyPrograms
 import TradingCore
 import YAMLConfiguration
 
@@ -8,14 +9,17 @@ import YAMLConfiguration
 struct BotChoices {
   let options: BotOptions
   let file: RunConfiguration?
+  /// The bot that is copied, whose values hold where nothing else is said.
+  let base: BotSpec?
   /// The command in errors about what is missing.
   let command: String
 
   /// Reads the configuration file, if there is one.
   ///
   /// - Throws: `ConfigurationError`.
-  init(_ options: BotOptions, command: String) throws(ConfigurationError) {
+  init(_ options: BotOptions, base: BotSpec? = nil, command: String) throws(ConfigurationError) {
     self.options = options
+    self.base = base
     self.command = command
     if let path = options.config { file = try RunConfiguration.load(path: path) } else { file = nil }
   }
@@ -24,26 +28,32 @@ struct BotChoices {
   ///
   /// - Throws: `CommandError.usage` when there is none.
   var strategyText: String {
-    get throws(CommandError) { try required(options.strategy ?? file?.strategy, "--strategy") }
+    get throws(CommandError) {
+      try required(options.strategy ?? file?.strategy ?? base?.strategy, "--strategy")
+    }
   }
 
   /// The broker profile's name or path.
   ///
   /// - Throws: `CommandError.usage` when there is none.
   var brokerText: String {
-    get throws(CommandError) { try required(options.broker ?? file?.broker, "--broker") }
+    get throws(CommandError) { try required(options.broker ?? file?.broker ?? base?.broker, "--broker") }
   }
 
   /// What is to be traded, by name; empty when nobody said.
-  var symbolTexts: [String] { options.symbols.isEmpty ? file?.symbols ?? [] : options.symbols }
+  var symbolTexts: [String] {
+    if !options.symbols.isEmpty { return options.symbols }
+    if let symbols = file?.symbols, !symbols.isEmpty { return symbols }
+    return base?.symbols.map(\.name) ?? []
+  }
 
   /// What trials count under when the strategy has this description.
   func family(_ descriptor: StrategyDescriptor) -> String {
-    options.family ?? file?.family ?? descriptor.name
+    options.family ?? file?.family ?? base?.family ?? descriptor.name
   }
 
   /// The seed.
-  var seed: UInt64 { options.seed ?? file?.seed ?? 1 }
+  var seed: UInt64 { options.seed ?? file?.seed ?? base?.seed ?? 1 }
 
   /// The strategy; a program is started.
   ///
@@ -52,13 +62,24 @@ struct BotChoices {
     let name = try strategyText
     do {
       return try StrategyRegistry.strategy(
-        name, option: "--strategy", program: options.program, quiet: quiet)
+        name, option: "--strategy", limits: try execLimits, quiet: quiet)
     } catch CommandError.usage(let what, let option, let advice) {
       guard options.strategy == nil, option == "--strategy", let file else {
         throw CommandError.usage(what: what, option: option, advice: advice)
       }
       throw fault(file, "strategy", what, advice)
     }
+  }
+
+  /// How long an `exec:` strategy may take, where somebody said, in milliseconds.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var execTimeoutMilliseconds: Int64? {
+    get throws { try options.program.milliseconds ?? base?.execTimeoutMilliseconds }
+  }
+
+  private var execLimits: ExternalProgram.Limits {
+    get throws { ProgramOptions.limits(milliseconds: try execTimeoutMilliseconds) }
   }
 
   /// The broker profile.
@@ -82,13 +103,13 @@ struct BotChoices {
   /// - Throws: `CommandError.usage`.
   var leverage: Int64? {
     get throws {
-      guard let value = options.leverage ?? file?.leverage else { return nil }
+      guard let value = options.leverage ?? file?.leverage ?? base?.leverage else { return nil }
       return try checked { try BotSettings.leverage(value) }
     }
   }
 
   /// The start balance as text.
-  var balanceText: String { options.balance ?? file?.balance ?? BotSettings.defaultBalance }
+  var balanceText: String { options.balance ?? file?.balance ?? base?.balance ?? BotSettings.defaultBalance }
 
   /// The start balance.
   ///
@@ -102,7 +123,9 @@ struct BotChoices {
   /// - Throws: `CommandError.usage`.
   var latencyNanoseconds: Int64? {
     get throws {
-      guard let text = options.latency else { return file?.latencyNanoseconds }
+      guard let text = options.latency else {
+        return file?.latencyNanoseconds ?? base?.latencyNanoseconds
+      }
       return try checked { try BotSettings.latency(milliseconds: text) }
     }
   }
@@ -112,7 +135,7 @@ struct BotChoices {
   /// - Throws: `CommandError.usage`.
   var risk: RiskLimits? {
     get throws {
-      guard let settings = file?.risk, settings != RiskSettings() else { return nil }
+      guard let settings = file?.risk, settings != RiskSettings() else { return base?.risk }
       return try checked { try BotSettings.limits(settings) }
     }
   }
@@ -129,7 +152,9 @@ struct BotChoices {
     do {
       return try check()
     } catch BotSettingError.setting(let setting, let what, let advice) {
-      if setting == .balance, options.balance == nil, let file { throw fault(file, "balance", what, advice) }
+      if setting == .balance, options.balance == nil, let file, file.balance != nil {
+        throw fault(file, "balance", what, advice)
+      }
       let option = setting == .maximumLots ? setting.rawValue : "--\(setting.rawValue)"
       throw CommandError.usage(what: what, option: option, advice: advice)
     }

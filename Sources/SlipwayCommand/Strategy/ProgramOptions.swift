@@ -10,12 +10,12 @@ struct ProgramOptions: ParsableArguments {
       "Longest wait for an answer of an 'exec:' strategy, in seconds (default: 5).", valueName: "s"))
   var execTimeout: String?
 
-  /// The waits.
+  /// The longest wait for an answer in milliseconds, where somebody said.
   ///
   /// - Throws: `CommandError.usage`.
-  var limits: ExternalProgram.Limits {
+  var milliseconds: Int64? {
     get throws {
-      guard let text = execTimeout else { return ExternalProgram.Limits() }
+      guard let text = execTimeout else { return nil }
       guard let milliseconds = try? DecimalText.parse(text, digits: 3),
         (1...86_400_000).contains(milliseconds)
       else {
@@ -23,7 +23,19 @@ struct ProgramOptions: ParsableArguments {
           what: "expected seconds from 0.001 to 86400, was '\(text)'", option: "--exec-timeout",
           advice: "give a number such as 30 or 0.5")
       }
-      return ExternalProgram.Limits(answer: .milliseconds(milliseconds))
+      return milliseconds
     }
+  }
+
+  /// The waits.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var limits: ExternalProgram.Limits {
+    get throws { Self.limits(milliseconds: try milliseconds) }
+  }
+
+  /// The waits for the longest answer in milliseconds, `nil` for the default.
+  static func limits(milliseconds: Int64?) -> ExternalProgram.Limits {
+    milliseconds.map { ExternalProgram.Limits(answer: .milliseconds($0)) } ?? ExternalProgram.Limits()
   }
 }

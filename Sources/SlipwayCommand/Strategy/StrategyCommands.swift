@@ -53,7 +53,7 @@ struct StrategyShow: ParsableCommand {
 
   func run() throws {
     let descriptor = try StrategyRegistry.strategy(
-      name, option: "strategy", program: program, quiet: shared.quiet
+      name, option: "strategy", limits: try program.limits, quiet: shared.quiet
     ).descriptor
     try shared.printResult(json: json(descriptor)) { text(descriptor, colored: $0) }
   }

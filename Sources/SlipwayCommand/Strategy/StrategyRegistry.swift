@@ -40,13 +40,13 @@ enum StrategyRegistry {
   ///
   /// - Throws: `usage` for an unknown name, `ProgramError` for a program that does not work.
   static func strategy(
-    _ text: String, option: String, program options: ProgramOptions, quiet: Bool
+    _ text: String, option: String, limits: ExternalProgram.Limits, quiet: Bool
   ) throws -> StrategyEntry {
     guard text.hasPrefix(ProgramCommand.prefix) else {
       return try strategy(named: text, option: option)
     }
     let program = try ExternalProgram(
-      text, limits: try options.limits,
+      text, limits: limits,
       errors: { line in if !quiet { StandardError.write("exec: \(line)\n") } })
     return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
       program.makeStrategy(parameters: $0)

@@ -74,7 +74,7 @@ package struct BrokerProfiles: Sendable {
   }
 
   /// Whether `--broker` means a file by this text rather than a name.
-  static func isPath(_ text: String) -> Bool {
+  package static func isPath(_ text: String) -> Bool {
     text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml")
   }
 

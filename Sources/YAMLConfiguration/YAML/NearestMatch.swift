@@ -1,5 +1,5 @@
 /// The candidate a misspelled word most likely meant, or `nil` when none is near.
-func nearestMatch(to word: String, among candidates: [String]) -> String? {
+package func nearestMatch(to word: String, among candidates: [String]) -> String? {
   let typed = Array(word.lowercased().unicodeScalars.prefix(64))
   let limit = max(1, min(3, typed.count / 3))
   var best: (candidate: String, distance: Int)?
