@@ -27,7 +27,7 @@ package struct BotIdentity: Sendable, Hashable {
     ]
     for (name, text) in configuration.parameters.all {
       let value =
-        configuration.parameters.fileText(name).map { "sha256:" + Self.hex(Self.sha256($0)) } ?? text
+        configuration.parameters.fileText(name).map { "sha256:" + Hexadecimal.text(Self.sha256($0)) } ?? text
       lines.append("param.\(name)=\(value)")
     }
     if !configuration.conversionSymbols.isEmpty {
@@ -42,13 +42,8 @@ package struct BotIdentity: Sendable, Hashable {
 
   private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-  }
-
   /// 64 lower-case hex digits.
-  package var text: String { Self.hex(bytes) }
+  package var text: String { Hexadecimal.text(bytes) }
 
   /// The first eight bytes as a number: the stream of the bot's random draws.
   package var stream: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }

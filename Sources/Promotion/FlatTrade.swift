@@ -45,6 +45,33 @@ package struct FlatTrade: Sendable, Hashable, Codable {
   /// `nil` unless every entry had one on its losing side, or where the value of a point can't be told, as no
   /// portion closed away from its opening price. The value of a point is that of the trade's own results.
   package var initialRisk: Money?
+
+  /// A trade from its parts.
+  package init(
+    ordinal: UInt64, symbolIndex: Int, side: OrderSide, openTime: Timestamp, closeTime: Timestamp,
+    mostUnits: Quantity, entries: Int, portions: Int, netResult: Money, grossResult: Money, commission: Money,
+    swap: Money, spreadCost: Money, slippageCost: Money, maximumAdverseExcursion: Money,
+    maximumFavorableExcursion: Money, exitReason: FillReason, initialRisk: Money?
+  ) {
+    self.ordinal = ordinal
+    self.symbolIndex = symbolIndex
+    self.side = side
+    self.openTime = openTime
+    self.closeTime = closeTime
+    self.mostUnits = mostUnits
+    self.entries = entries
+    self.portions = portions
+    self.netResult = netResult
+    self.grossResult = grossResult
+    self.commission = commission
+    self.swap = swap
+    self.spreadCost = spreadCost
+    self.slippageCost = slippageCost
+    self.maximumAdverseExcursion = maximumAdverseExcursion
+    self.maximumFavorableExcursion = maximumFavorableExcursion
+    self.exitReason = exitReason
+    self.initialRisk = initialRisk
+  }
 }
 
 extension FlatTrade {

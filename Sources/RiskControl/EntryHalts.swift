@@ -50,7 +50,9 @@ package struct EntryHalts: Sendable, Hashable, Codable {
   ) -> Denial? {
     guard let code = code(symbolIndex: order.symbolIndex) else { return nil }
     let units = order.quantity.units
-    if units > 0, units <= Self.reducible(order.symbolIndex, order.side, account) - pendingUnits { return nil }
+    if units > 0, units <= Self.reducible(order.symbolIndex, order.side, account) - pendingUnits {
+      return nil
+    }
     var value = "an order to \(order.side.rawValue)"
     if (0..<account.symbolCount).contains(order.symbolIndex) {
       let instrument = account.instrument(symbolIndex: order.symbolIndex)

@@ -66,8 +66,5 @@ package struct Fingerprint: Sendable, Hashable, Codable {
   }
 
   /// 64 lower-case hex digits.
-  package var text: String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-  }
+  package var text: String { Hexadecimal.text(bytes) }
 }

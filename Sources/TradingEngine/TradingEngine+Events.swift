@@ -72,7 +72,8 @@ extension TradingEngine {
     guard keepsEvents else { return }
     report(
       Denial(
-        order: intent.order, code: .cascadeLimit, layer: "risk", limit: "\(Self.roundLimit) rounds on a quote",
+        order: intent.order, code: .cascadeLimit, layer: "risk",
+        limit: "\(Self.roundLimit) rounds on a quote",
         value: "another one", cycle: cycle))
   }
 

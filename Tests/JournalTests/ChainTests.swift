@@ -24,7 +24,7 @@ struct ChainTests {
     let hash = EventHash.of(
       seq: 1, recordedAt: 2, kind: Array("trial".utf8), subject: Array("s".utf8), payload: [3], effects: [],
       previous: ChainHead.genesis.hash)
-    #expect(Hex.text(hash) == "0df0b7f5c8215671f338fd869e4b23e0cd1cfd1da00fc69ce35a6c0af43bac97")
+    #expect(Hexadecimal.text(hash) == "0df0b7f5c8215671f338fd869e4b23e0cd1cfd1da00fc69ce35a6c0af43bac97")
   }
 
   @Test("A whole journal is found whole")

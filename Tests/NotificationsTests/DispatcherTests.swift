@@ -101,7 +101,7 @@ struct DispatcherTests {
   }
 
   @Test("A filter chooses channels by code or severity")
-  func filters() throws {
+  func filters() async throws {
     var configuration = NotificationConfiguration(path: "")
     let url = "http://127.0.0.1:1/"
     for (name, filter) in [
@@ -111,13 +111,11 @@ struct DispatcherTests {
       channel.events = filter
       configuration.channels.append(channel)
     }
-    let channels = configuration.channels
-    func names(_ event: NotificationEvent, _ severity: NotificationSeverity) -> [String] {
-      channels.filter { $0.events.passes(code: event.rawValue, severity: severity) }.map(\.name)
-    }
-    #expect(names(.start, .info) == ["all"])
-    #expect(names(.stop, .info) == ["all", "stops"])
-    #expect(names(.start, .critical) == ["all", "loud"])
+    let dispatcher = try Dispatcher(configuration, settings: Sample.settings())
+    #expect(dispatcher.channels(for: .start, severity: .info) == ["all"])
+    #expect(dispatcher.channels(for: .stop, severity: .info) == ["all", "stops"])
+    #expect(dispatcher.channels(for: .start, severity: .critical) == ["all", "loud"])
+    await dispatcher.shutDown()
   }
 
   @Test("A secret that is not there is named at the start, and so is a URL of no use")

@@ -1,4 +1,4 @@
-import NIOPosix
+import NIOHTTP1
 import Notifications
 import Testing
 import YAMLConfiguration

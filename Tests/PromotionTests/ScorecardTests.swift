@@ -35,7 +35,10 @@ struct ScorecardTests {
         4, open: "2024-01-09T22:30:00Z", close: "2024-01-10T06:30:00Z", netCents: 300, riskCents: 200,
         swapCents: -3),
     ]
-    evidence.days = try [("2024-01-08", 100_100), ("2024-01-09", 100_050), ("2024-01-10", 100_350)].map {
+    let days: [(String, Int64)] = [
+      ("2024-01-08", 100_100), ("2024-01-09", 100_050), ("2024-01-10", 100_350),
+    ]
+    evidence.days = try days.map {
       let noon = try Timestamp(iso8601: $0 + "T12:00:00Z")
       return Evidence.Day(date: CivilDate(containing: noon), equity: cents($1))
     }

@@ -31,10 +31,11 @@ struct SampleBotReport {
   }
 
   private init(seed: UInt64, mode: String) throws {
-    generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(seed: seed)
     symbol = try #require(Symbol("EURUSD"))
     let digest = (0..<32).map { _ in String(UInt8.random(in: 16...255, using: &generator), radix: 16) }
       .joined()
+    self.generator = generator
     evidence = BotEvidence(mode: mode, identity: digest, currency: .usd, figures: BotFigures())
     evidence.strategy = "ema_cross"
     evidence.params = [JSONMember("fast", 50), JSONMember("slow", 200), JSONMember("lots", "0.10")]

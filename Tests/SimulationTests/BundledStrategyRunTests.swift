@@ -68,11 +68,44 @@ struct BundledStrategyRunTests {
         try [second].withUnsafeBufferPointer { try bot.process($0, symbolIndex: 1) }
       }
       try bot.finish(closesPositions: true)
-      return (bot.takeTrades(), bot.takeFills(), bot.state.record.denied.count + bot.state.record.rejected.count)
+      return (
+        bot.takeTrades(), bot.takeFills(), bot.state.record.denied.count + bot.state.record.rejected.count
+      )
     }
     #expect(runs[0].0.count > 10 && runs[0].2 == 0)
     #expect(runs[0].0 == runs[1].0 && runs[0].1 == runs[1].1)
     let entries = runs[0].1.filter { $0.reason == .entry }
     #expect(entries.count { $0.symbolIndex == 0 } == entries.count { $0.symbolIndex == 1 })
+  }
+
+  @Test(
+    "ends the same when it was stopped many times",
+    arguments: [
+      ("bollinger_reversion", ["risk_percent": "0.5"]), ("london_breakout", [:]), ("session_scalper", [:]),
+      ("donchian_breakout", ["risk_percent": "1"]), ("ema_cross", [:]), ("idle", [:]),
+      ("pair_spread", ["lots": "0.10", "length": "20"]),
+    ] as [(String, [String: String])])
+  func resumed(_ name: String, _ parameters: [String: String]) throws {
+    let entry = try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
+    var profile = BrokerProfile(name: "reference", latencyNanoseconds: 40 * Timestamp.second)
+    let isPair = name == "pair_spread"
+    profile.instruments = [Known.eurusd] + (isPair ? [Known.instrument("GBPUSD")] : [])
+    let make = {
+      try BotAssembler.paperBot(
+        entry,
+        BotConfiguration(
+          parameters: try ParameterValues(for: entry.descriptor, given: parameters),
+          symbols: profile.instruments.map(\.symbol), profile: profile,
+          startBalance: Money(units: 10_000_000_000)), curvePoints: 300)
+    }
+    var ticks = Self.euro.prefix(14_000).map { Resumption.Tick(symbol: 0, quote: $0) }
+    if isPair {
+      let pound = Self.quotes(seed: 12, around: 127_000).prefix(14_000)
+      ticks = zip(ticks, pound).flatMap { [$0, Resumption.Tick(symbol: 1, quote: $1)] }
+    }
+    let whole = try Resumption(ticks, cuts: [], make: make)
+    #expect(name == "idle" || whole.trades.count > 1)
+    let cuts = Resumption.cuts(60, of: ticks.count, seed: 1)
+    #expect(try Resumption(ticks, cuts: cuts, make: make).differences(from: whole).isEmpty)
   }
 }

@@ -89,7 +89,10 @@ struct TraderSession {
   }
 
   /// Runs the bot in stretches of so many quotes, over the first quotes only when `prefix` is given.
-  func run(stretch: Int, prefix: Int? = nil, after: (BotRunner, [ClosedTrade], [Fill]) throws -> Void = { _, _, _ in })
+  func run(
+    stretch: Int, prefix: Int? = nil,
+    after: (BotRunner, [ClosedTrade], [Fill]) throws -> Void = { _, _, _ in }
+  )
     throws -> BotResult
   {
     let bot = try bot()

@@ -23,6 +23,28 @@ package final class FeedQueue: Sendable {
     var most = 0
 
     var count: Int { events.count - head }
+
+    mutating func take(_ limit: Int) -> [FeedEvent] {
+      let taken = max(min(limit, count), 0)
+      if taken == events.count {
+        defer { events = [] }
+        return events
+      }
+      let result = Array(events[head..<head + taken])
+      head += taken
+      // Moving the rest to the front costs no more than what was taken since the last time.
+      if head * 2 >= events.count {
+        events.removeFirst(head)
+        head = 0
+      }
+      return result
+    }
+
+    mutating func takeActions() -> [@Sendable () -> Void] {
+      guard !onRoom.isEmpty else { return [] }
+      defer { onRoom = [] }
+      return onRoom
+    }
   }
 
   /// An empty queue.
@@ -91,29 +113,5 @@ package final class FeedQueue: Sendable {
     }
     if wakes { arrival.signal() }
     return putsAll
-  }
-}
-
-extension FeedQueue.State {
-  fileprivate mutating func take(_ limit: Int) -> [FeedEvent] {
-    let taken = max(min(limit, count), 0)
-    if taken == events.count {
-      defer { events = [] }
-      return events
-    }
-    let result = Array(events[head..<head + taken])
-    head += taken
-    // Moving the rest to the front costs no more than what was taken since the last time.
-    if head * 2 >= events.count {
-      events.removeFirst(head)
-      head = 0
-    }
-    return result
-  }
-
-  fileprivate mutating func takeActions() -> [@Sendable () -> Void] {
-    guard !onRoom.isEmpty else { return [] }
-    defer { onRoom = [] }
-    return onRoom
   }
 }

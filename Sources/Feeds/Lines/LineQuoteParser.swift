@@ -1,5 +1,3 @@
-package import TradingCore
-
 /// The lines of a feed as values. It does no input of its own, so that sockets, pipes and tests share it.
 ///
 /// A number goes from its decimal text to points without a `Double` in between. What can't be used is a fault of

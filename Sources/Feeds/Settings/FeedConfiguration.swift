@@ -1,5 +1,5 @@
 package import TradingCore
-package import YAMLConfiguration
+import YAMLConfiguration
 
 /// How lines are written.
 package enum FeedFormat: String, Sendable, Hashable, CaseIterable {

@@ -19,7 +19,7 @@ package struct ChainHead: Sendable, Hashable {
   package static let genesis = ChainHead(seq: 0, hash: [UInt8](repeating: 0, count: 32))
 
   /// The hash as 64 lower-case hex digits.
-  package var text: String { Hex.text(hash) }
+  package var text: String { Hexadecimal.text(hash) }
 }
 
 /// A row of the chain.
@@ -62,19 +62,6 @@ package struct NewEvent: Sendable, Hashable {
     self.subject = subject
     self.payload = payload
     self.at = at
-  }
-}
-
-/// Bytes as hex digits.
-enum Hex {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

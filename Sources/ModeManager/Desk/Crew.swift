@@ -15,25 +15,32 @@ package final class Crew {
   /// A crew; the session's symbols are given later.
   init(_ bots: [HostedBot]) { self.bots = bots.sorted { $0.id < $1.id } }
 
-  /// Says which symbols the session's quotes are of, in the order of their indices.
+  /// Says which symbols a session's quotes are of, in the order of their indices. The session begins: what the
+  /// bots have seen of its quotes in an earlier one is passed over.
   func listen(to symbols: [Symbol]) {
     self.symbols = symbols
-    audience = symbols.map { symbol in
-      bots.compactMap { bot in bot.symbols.firstIndex(of: symbol).map { (bot, $0) } }
-    }
+    for bot in bots { bot.beginStream() }
+    gather()
   }
 
   /// Takes another bot in.
   func add(_ bot: HostedBot) {
     bots.append(bot)
     bots.sort { $0.id < $1.id }
-    listen(to: symbols)
+    bot.beginStream()
+    gather()
   }
 
   /// Lets a bot go.
   func remove(_ id: String) {
     bots.removeAll { $0.id == id }
-    listen(to: symbols)
+    gather()
+  }
+
+  private func gather() {
+    audience = symbols.map { symbol in
+      bots.compactMap { bot in bot.symbols.firstIndex(of: symbol).map { (bot, $0) } }
+    }
   }
 
   /// The bot of that name.

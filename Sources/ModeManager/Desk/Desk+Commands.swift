@@ -54,13 +54,19 @@ extension Desk {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
     }
-    try DeskError.journaling {
+    // Its place in the session has to be known when the session is run again.
+    evidence[id] = try DeskError.journaling {
       try journal.write { transaction in
+        var row = row
+        row.cursor = cursor(of: bot)
+        row.checkpointEvents = row.eventCount
+        try transaction.record([], of: &row, checkpoint: .replace(try bot.checkpoint()), at: clock.now())
         try transaction.record(
           NewEvent(
             .sessionStarted, subject: "\(session.id)",
             payload: ["joined": .string(id), "after_quotes": .count(session.quotes)], at: clock.now()),
           [.newSessionBot(try part(of: bot, row, session: session.id))])
+        return row
       }
     }
   }

@@ -64,7 +64,8 @@ extension Desk {
     notes = []
   }
 
-  private func cursor(of bot: HostedBot) -> JSONValue {
+  /// Where a bot is: in the session, and in each symbol's ticks.
+  func cursor(of bot: HostedBot) -> JSONValue {
     var members = [
       JSONMember("session", session.map { .integer($0.id) } ?? .null),
       JSONMember("quotes", .count(session?.quotes ?? 0)),

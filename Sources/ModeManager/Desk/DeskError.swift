@@ -1,3 +1,4 @@
+package import Feeds
 package import FileSystem
 package import Journal
 package import TickStore
@@ -10,6 +11,10 @@ package enum DeskError: Error, Sendable {
   case ticks(TickStoreError)
   /// Another file failed, or somebody asked to stop.
   case file(FileError)
+  /// The feed can't be used.
+  case feed(FeedError)
+  /// A session's recording can't be written or read.
+  case log(SessionLogError)
   /// There is no bot that could run.
   case noBots(home: String)
   /// None of the bots trades what the ticks are of.
@@ -39,6 +44,8 @@ extension DeskError: CustomStringConvertible {
     case .journal(let error): "\(error)"
     case .ticks(let error): "\(error)"
     case .file(let error): "\(error)"
+    case .feed(let error): "\(error)"
+    case .log(let error): "\(error)"
     case .noBots(let home):
       "there is no bot to run (\(home)): register one with `slipway bot register`, see `slipway bot list --all`"
     case .noTicks(let wanted):
@@ -75,6 +82,21 @@ extension DeskError {
       throw error
     } catch {
       throw .journal(.database(path: "journal", reason: "\(error)"))
+    }
+  }
+
+  /// Runs something that reads a session's inputs, whatever it throws.
+  static func reading<T>(_ body: () throws -> T) throws(DeskError) -> T {
+    do {
+      return try body()
+    } catch let error as SessionLogError {
+      throw .log(error)
+    } catch let error as TickStoreError {
+      throw .ticks(error)
+    } catch let error as DeskError {
+      throw error
+    } catch {
+      throw .journal(.database(path: "session", reason: "\(error)"))
     }
   }
 }

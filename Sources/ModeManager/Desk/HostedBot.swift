@@ -28,18 +28,8 @@ package final class HostedBot {
   private(set) var failure: String?
   /// Quotes it has been given since the last checkpoint.
   private(set) var quotesSinceCheckpoint = 0
-  /// Halts in force, so that setting one twice changes nothing.
-  private(set) var halts: Set<Halt> = []
-
-  /// One reason why entries stop, for one symbol or all.
-  struct Halt: Hashable, Codable, Comparable {
-    var code: DenialCode
-    var symbolIndex: Int?
-
-    static func < (left: Halt, right: Halt) -> Bool {
-      (left.code.rawValue, left.symbolIndex ?? -1) < (right.code.rawValue, right.symbolIndex ?? -1)
-    }
-  }
+  /// How many of its runner's events have been taken.
+  private var takenCount: UInt64 = 0
 
   /// A bot at the start of its evidence.
   package init(id: String, runner: BotRunner, instruments: [Instrument], currency: Currency) {
@@ -51,6 +41,9 @@ package final class HostedBot {
     places = instruments.map { _ in StreamPlace(TickCursor()) }
     runner.keepEvents()
   }
+
+  /// Says that a stream of ticks begins which may hold some that it has seen.
+  func beginStream() { places = places.map { StreamPlace($0.cursor) } }
 
   /// Gives it a stretch of one symbol's quotes; those it has seen in an earlier run are passed over.
   ///
@@ -75,31 +68,32 @@ package final class HostedBot {
 
   private func fail(_ reason: String) { failure = reason }
 
-  /// Halts entries or lets them go on, where the control is about this bot.
+  /// Halts entries or lets them go on, where the control is about this bot. A control for all symbols that lets
+  /// them go on ends the halts of single ones, too.
   func apply(_ control: DeskControl) {
     guard control.bot == nil || control.bot == id else { return }
-    var index: Int?
-    if let symbol = control.symbol {
-      index = symbols.firstIndex(of: symbol)
-      if index == nil { return }
+    guard let symbol = control.symbol else {
+      if control.isOn { return runner.haltEntries(control.code) }
+      for halt in runner.halts where halt.code == control.code {
+        runner.resumeEntries(halt.code, symbolIndex: halt.symbolIndex)
+      }
+      return
     }
-    let halt = Halt(code: control.code, symbolIndex: index)
-    guard halts.contains(halt) != control.isOn else { return }
+    guard let index = symbols.firstIndex(of: symbol) else { return }
     if control.isOn {
-      halts.insert(halt)
       runner.haltEntries(control.code, symbolIndex: index)
     } else {
-      halts.remove(halt)
       runner.resumeEntries(control.code, symbolIndex: index)
     }
   }
 
   /// Whether it has done anything that nobody has taken.
-  var hasNews: Bool { runner.hasEvents || !untaken.isEmpty }
+  var hasNews: Bool { runner.eventCount != takenCount || !untaken.isEmpty }
 
   /// What it has done since this was last called.
   func takeEvents() -> [BotEvent] {
     let events = runner.takeEvents()
+    takenCount = runner.eventCount
     ledger.add(events)
     _ = runner.takeTrades()
     defer { untaken = [] }
@@ -115,7 +109,7 @@ package final class HostedBot {
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
-        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger, halts: halts.sorted())
+        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger)
       let bytes = try StateEncoder.encode(state)
       quotesSinceCheckpoint = 0
       return bytes
@@ -131,20 +125,36 @@ package final class HostedBot {
     do throws(StateCodingError) {
       let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
       guard state.cursors.count == symbols.count else {
-        throw StateCodingError.mismatch("the checkpoint is of \(state.cursors.count) symbols")
+        throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
       }
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger
-      halts = Set(state.halts)
+      takenCount = runner.eventCount
       quotesSinceCheckpoint = 0
     } catch {
       throw .state(bot: id, problem: "\(error)")
     }
   }
 
-  /// The time of its latest quote; `nil` before the first.
-  var lastTime: Timestamp? { places.map(\.cursor.time).filter { $0 != .distantPast }.max() }
+  /// What is told of it without running it.
+  var summary: EvidenceSummary {
+    let state = runner.state
+    let account = state.account
+    var summary = EvidenceSummary(balance: account.balance.text(in: currency))
+    summary.equity = account.equity.text(in: currency)
+    summary.openPositions = account.positions.count
+    summary.trades = ledger.tally.trades
+    summary.wins = ledger.tally.wins
+    summary.winRate = ledger.tally.winRate
+    summary.profitFactor = ledger.tally.profitFactor
+    summary.maxDrawdown = account.largestDrawdown.ratio
+    // Every day of the record had a tick, and so has the one at hand.
+    summary.daysActive = state.record.firstTime == nil ? 0 : state.record.days.count + 1
+    summary.firstTick = state.record.firstTime
+    summary.lastTick = state.record.lastTime
+    return summary
+  }
 }
 
 /// What a checkpoint holds.
@@ -152,5 +162,4 @@ private struct BotCheckpoint: Codable {
   var engine: [UInt8]
   var cursors: [TickCursor]
   var ledger: BotLedger
-  var halts: [HostedBot.Halt]
 }

@@ -128,14 +128,6 @@ extension ClosedSegment {
       if left == nil { break }
       count += 1
     }
-    let digest = try wrappingFileErrors { () throws(FileError) in
-      var digest = StreamingDigest()
-      digest.update(try InputFile.contents(of: folder.file(number, ".controls")))
-      return Hexadecimal.text(digest.finalize())
-    }
-    guard digest == seal.controlsDigest else {
-      throw .damaged(path: folder.file(number, ".controls"), offset: 0, reason: "it reads back changed")
-    }
   }
 }
 

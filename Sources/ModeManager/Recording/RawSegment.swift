@@ -86,7 +86,9 @@ final class RawSegment: SegmentSource {
 
   private func takeControl(_ payload: UnsafeRawBufferPointer) -> Bool {
     var scanner = LogScanner(payload)
-    guard scanner.count() == position.quotes, let bytes = scanner.take(scanner.remaining) else { return false }
+    guard scanner.count() == position.quotes, let bytes = scanner.take(scanner.remaining) else {
+      return false
+    }
     current = .control(bytes)
     return true
   }

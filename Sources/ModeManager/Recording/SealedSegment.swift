@@ -1,3 +1,4 @@
+import FileSystem
 import TickStore
 import TradingCore
 
@@ -29,6 +30,9 @@ final class SealedSegment: SegmentSource {
     guard header.content == .controls, header.number == seal.number, header.sessionID == seal.sessionID,
       header.start == seal.start
     else { throw controls.damaged(at: 0, "it does not belong to its seal") }
+    guard try Self.digest(of: controls.file) == seal.controlsDigest else {
+      throw controls.damaged(at: 0, "its digest is not the one that was sealed")
+    }
     ticks = try Self.ticks(folder, seal, header)
     let symbols = header.symbols.map(\.symbol)
     places = ticks?.symbols.compactMap { symbols.firstIndex(of: $0) } ?? []
@@ -36,6 +40,16 @@ final class SealedSegment: SegmentSource {
       throw controls.damaged(at: 0, "it does not know every symbol of its tick files")
     }
     try readControl()
+  }
+
+  /// SHA-256 over a file's bytes, in hex.
+  private static func digest(of file: InputFile) throws(SessionLogError) -> String {
+    var digest = StreamingDigest()
+    for offset in stride(from: 0, to: file.size, by: 1 << 18) {
+      digest.update(
+        try wrappingFileErrors { () throws(FileError) in try file.read(at: offset, count: 1 << 18) })
+    }
+    return Hexadecimal.text(digest.finalize())
   }
 
   private static func ticks(

@@ -115,7 +115,8 @@ package struct SessionLogReader {
     }
   }
 
-  private static func header(_ folder: SessionFolder, _ number: Int) throws(SessionLogError) -> SegmentHeader {
+  private static func header(_ folder: SessionFolder, _ number: Int) throws(SessionLogError) -> SegmentHeader
+  {
     let path = try folder.isSealed(number) ? folder.file(number, ".controls") : folder.log(number)
     return try SegmentRecords(path: path).header
   }

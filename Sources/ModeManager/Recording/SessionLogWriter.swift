@@ -263,7 +263,8 @@ extension SessionLogWriter.Session {
     if id.isEmpty || id.utf8.count > 1_024 { return "the session's name has no or too many letters" }
     if symbols.count > Int(UInt16.max) { return "\(symbols.count) symbols are too many" }
     if order.symbols != symbols.map(\.symbol) { return "the stream's order is over other symbols" }
-    for symbol in symbols where !(0...9).contains(symbol.digits) || !(0...9).contains(symbol.sizeDigits ?? 0) {
+    for symbol in symbols where !(0...9).contains(symbol.digits) || !(0...9).contains(symbol.sizeDigits ?? 0)
+    {
       return "\(symbol.symbol) has digits that are none"
     }
     return nil

@@ -18,9 +18,9 @@ package struct FeedTransition: Sendable, Hashable {
     case gap = "feed_gap"
     /// The clock was set, or is trusted again.
     case clockJump = "clock_jump"
-    /// Entries stop: the first reason of a symbol.
+    /// Entries stop: the first reason of a symbol, or one of all symbols, some of which may be halted already.
     case entriesHalted = "entries_halted"
-    /// Entries may go on: the last reason of a symbol is gone.
+    /// Entries may go on: the last reason of a symbol is gone. A halt of all symbols ends symbol by symbol.
     case entriesResumed = "entries_resumed"
   }
 

@@ -120,7 +120,8 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   ///
   /// - Returns: whether they are complete and in order.
   mutating func restore(from scanner: inout LogScanner) -> Bool {
-    guard let time = scanner.time(), let rank = scanner.read(Int32.self), (-1..<symbols.count).contains(Int(rank)),
+    guard let time = scanner.time(), let rank = scanner.read(Int32.self),
+      (-1..<symbols.count).contains(Int(rank)),
       let late = scanner.count(), let repeated = scanner.count(), let ahead = scanner.count()
     else { return false }
     (lastTime, lastRank) = (time, Int(rank))
@@ -152,7 +153,9 @@ package struct StreamOrder: Sendable, Hashable, Codable {
       lateCount += 1
       return .late(lastSent: last)
     }
-    guard quote.eventTime == last, let had = unrepeated[symbolIndex]?.firstIndex(of: quote) else { return nil }
+    guard quote.eventTime == last, let had = unrepeated[symbolIndex]?.firstIndex(of: quote) else {
+      return nil
+    }
     unrepeated[symbolIndex]?.remove(at: had)
     repeatedCount += 1
     return .repeated

@@ -19,6 +19,7 @@ package struct DeliveryPolicy: Sendable, Hashable {
   ///   - outcome: how it ended.
   ///   - now: when it ended.
   ///   - jitter: uniform between 0 and 1, so that many messages don't come back together.
+  /// - Returns: what to do with the message.
   package func step(
     afterAttempt attempt: Int, outcome: DeliveryOutcome, now: Timestamp, jitter: Double
   ) -> DeliveryStep {

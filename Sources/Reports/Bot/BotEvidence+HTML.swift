@@ -78,14 +78,14 @@ extension BotEvidence {
       ("Start equity", money(figures.startEquity)), ("End equity", money(figures.endEquity)),
       ("Open positions", NumberText.grouped(figures.openPositions)),
       ("Time in market", NumberText.percent(figures.exposure, decimals: 1)),
-      ("Average holding time", holdingText),
+      ("Average time held", holdingText),
     ]
   }
 
   private var riskPairs: [(String, String)] {
     let streak = figures.longestLosingStreak
     return [
-      ("Maximum drawdown", NumberText.percent(figures.maximumDrawdown)),
+      (drawdownLabel, NumberText.percent(figures.maximumDrawdown)),
       ("… as an amount", money(figures.maximumDrawdownMoney)),
       ("Ulcer index", NumberText.percent(figures.ulcerIndex)),
       ("Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2)),
@@ -106,11 +106,15 @@ extension BotEvidence {
   private var multiplesCard: Markup {
     let count = figures.rMultiples.count
     let note =
-      "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
-      + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
+      count == 0
+      ? ""
+      : "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
+        + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
     let content =
       count == 0
-      ? HTMLPage.nothing("No trade had a stop loss at entry, so none has an R multiple.")
+      ? HTMLPage.nothing(
+        figures.tally.trades == 0
+          ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
       : HistogramChart(values: figures.rMultiples, unit: "R", title: "Trades by R multiple").markup
     return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
   }
@@ -128,7 +132,8 @@ extension BotEvidence {
     guard figures.tally.trades > 0 else {
       return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
     }
-    let table = GroupTable(caption: title, column: column, groups: groups, currency: currency)
+    let table = GroupTable(
+      caption: "Trades by " + column.lowercased(), column: column, groups: groups, currency: currency)
     return HTMLPage.card(title, note: note + " In \(currency.code).", style: "card half", [table.markup])
   }
 
@@ -191,6 +196,10 @@ extension BotEvidence {
   var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
 
   var qualityText: String { figures.qualityBasis == "initial_risk" ? "of R" : "of net results" }
+
+  var drawdownLabel: String {
+    figures.drawdownBasis == "ticks" ? "Maximum drawdown" : "Drawdown at ends of days"
+  }
 
   var holdingText: String {
     figures.averageHoldingSeconds.map { NumberText.duration(seconds: $0) } ?? NumberText.absent

@@ -94,24 +94,20 @@ extension BotEvidence {
       ),
       ("Days active", TextCell(NumberText.grouped(figures.daysActive))),
       ("Trades a day", TextCell(NumberText.fixed(figures.tradesPerDay, decimals: 2))),
-      ("Average holding time", TextCell(holdingText)),
+      ("Average time held", TextCell(holdingText)),
       ("Exposure", TextCell(NumberText.percent(figures.exposure, decimals: 1))),
       ("Longest losing run", TextCell(NumberText.grouped(figures.longestLosingStreak))),
     ]
   }
 
   private var multiplePairs: [(String, TextCell)] {
-    multiples.map { ($0.0, TextCell($0.1)) } + [
-      (
-        "System quality (SQN)",
-        TextCell(NumberText.fixed(figures.systemQuality, decimals: 2) + " " + qualityText)
-      )
-    ]
+    let quality = NumberText.fixed(figures.systemQuality, decimals: 2)
+    return multiples.map { ($0.0, TextCell($0.1)) } + [("SQN " + qualityText, TextCell(quality))]
   }
 
   private var riskPairs: [(String, TextCell)] {
     [
-      ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
+      (drawdownLabel, TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
       ("Ulcer index", TextCell(NumberText.percent(figures.ulcerIndex))),
       ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
@@ -132,17 +128,22 @@ extension BotEvidence {
   private func groupTable(_ title: String, _ groups: [BotFigures.Group], colored: Bool) -> String {
     guard !groups.isEmpty else { return "" }
     var table = TextTable([
-      .init(title), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
+      .init(Self.padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
       .init("Net", .right),
     ])
     for group in groups {
       table.add([
-        TextCell("  " + group.label), TextCell(NumberText.grouped(group.tally.trades)),
+        TextCell(Self.padded("  " + group.label), .faint), TextCell(NumberText.grouped(group.tally.trades)),
         TextCell(NumberText.percent(group.tally.winRate, decimals: 1)),
         TextCell(NumberText.fixed(group.tally.profitFactor, decimals: 2)), signed(group.tally.netProfit),
       ])
     }
     return table.text(colored: colored)
+  }
+
+  /// As wide as the labels of sections, so that tables of groups stand under each other.
+  private static func padded(_ label: String) -> String {
+    label + String(repeating: " ", count: max(0, 22 - label.count))
   }
 
   private func amount(_ value: Money, signed: Bool = false) -> TextCell {

@@ -21,7 +21,7 @@ struct GroupTable {
       Markup.element("tr", [:], cells(group) + [bar(result, scale)])
     }
     let table = Markup.element(
-      "table", [:],
+      "table", ["class": "groups"],
       [
         .element("caption", text: caption),
         .element(

@@ -75,6 +75,9 @@ extension Theme {
   static let bot = """
     .group-bar { width: 26%; min-width: 70px; } .group-bar svg { display: block; }
     .group-bar line { stroke: var(--soft); stroke-width: 1; }
+    .groups th[scope=row] { font-size: 14px; border-bottom-color: var(--grid); }
+    .groups th, .groups td { padding-left: 7px; padding-right: 7px; } .groups .group-bar { padding-right: 0; }
+    .groups th:first-child { padding-left: 0; }
     .earlier { margin: 12px 0 0; color: var(--soft); font-size: 13px; font-weight: 600; }
     .older > summary { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px 20px;
       cursor: pointer; }

@@ -7,6 +7,7 @@
 #endif
 import Crypto
 import FileSystem
+import TradingCore
 
 /// The words after `exec:`, the file they start, and what identifies it all.
 ///
@@ -117,8 +118,7 @@ package struct ProgramCommand: Sendable, Hashable {
     for start in stride(from: 0, to: file.size, by: step) {
       hash.update(data: try file.read(at: start, count: min(step, file.size - start)))
     }
-    let digits = Array("0123456789abcdef")
-    return String(hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return Hexadecimal.text(hash.finalize())
   }
 }
 

@@ -8,7 +8,7 @@ extension NotificationConfiguration {
   /// - Parameters:
   ///   - path: the file.
   ///   - events: every code there is; a filter may name no other.
-  ///
+  /// - Returns: the configuration, its paths resolved against the file's folder.
   /// - Throws: `file` when it is there and can't be read, else what `parse` throws.
   package static func load(
     path: String, events: [String]

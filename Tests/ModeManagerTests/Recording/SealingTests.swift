@@ -57,7 +57,9 @@ struct SealingTests {
     #expect(try recorded.read().inputs == [.control([7])])
   }
 
-  @Test("Killed after any step of sealing, the session reads the same and sealing completes", arguments: ClosedSegment.Step.allCases)
+  @Test(
+    "Killed after any step of sealing, the session reads the same and sealing completes",
+    arguments: ClosedSegment.Step.allCases)
   func killedSealing(step: ClosedSegment.Step) throws {
     let recorded = try RecordedSession(seed: 13)
     let writer = try recorded.writer()
@@ -111,6 +113,21 @@ struct SealingTests {
     try recorded.overwrite(other.bytes("segment-0001-EURUSD.ticks"), "segment-0001-EURUSD.ticks")
     #expect(throws: SessionLogError.self) { try recorded.read() }
     try FileManager.default.removeItem(atPath: recorded.path + "/segment-0001-EURUSD.ticks")
+    #expect(throws: SessionLogError.self) { try recorded.read() }
+  }
+
+  @Test("A control changed after sealing is found, whatever its CRC says")
+  func changedControl() throws {
+    let recorded = try RecordedSession()
+    let writer = try recorded.writer()
+    try writer.append(control: [7])
+    try writer.close().seal()
+    var bytes = try recorded.bytes("segment-0001.controls")
+    let old = SegmentFormat.controlRecord(afterQuotes: 0, [7])
+    let new = SegmentFormat.controlRecord(afterQuotes: 0, [8])
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: old) })
+    bytes.replaceSubrange(place..<(place + old.count), with: new)
+    try recorded.overwrite(bytes, "segment-0001.controls")
     #expect(throws: SessionLogError.self) { try recorded.read() }
   }
 

@@ -128,6 +128,27 @@ struct SessionLogTests {
     #expect(throws: expected) { try SessionLogWriter(reopening: recorded.path, at: RecordedSession.opening) }
   }
 
+  @Test("Any one changed byte is found: an error, or a shorter log that says so")
+  func changedByte() throws {
+    let recorded = try RecordedSession(seed: 21)
+    let writer = try recorded.writer()
+    for _ in 0..<3 {
+      try recorded.fill(writer, quotes: 5)
+      try writer.flush()
+    }
+    let sound = try recorded.bytes()
+    for place in stride(from: 0, to: sound.count, by: 17) {
+      var bytes = sound
+      bytes[place] ^= UInt8(1 << (place % 8))
+      try recorded.overwrite(bytes)
+      do {
+        let (inputs, tail) = try recorded.read()
+        #expect(tail != nil && inputs.count < recorded.inputs.count, "byte \(place)")
+        #expect(inputs == Array(recorded.inputs.prefix(inputs.count)))
+      } catch is SessionLogError {}
+    }
+  }
+
   @Test("A closed segment may not end torn")
   func closedIsWhole() throws {
     let recorded = try RecordedSession()

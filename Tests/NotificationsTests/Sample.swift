@@ -34,7 +34,7 @@ enum Sample {
   }
 
   static func hook(
-    _ name: String = "hook", _ url: String, timeoutSeconds: Int64 = 5, isSigned: Bool = true,
+    _ name: String = "hook", _ url: String, timeoutSeconds: Int64 = 30, isSigned: Bool = true,
     headers: [WebhookSettings.Header] = []
   ) -> NotificationChannel {
     NotificationChannel(

@@ -1,0 +1,91 @@
+import Journal
+import JSONText
+import TradingCore
+
+extension Desk {
+  /// Brings sessions that were cut off to their last input, before anything new begins.
+  ///
+  /// Over recorded ticks nothing is to be done: what was not committed is run again from the files. A live
+  /// session's log is run again from each bot's checkpoint on; what the journal has already must come out the same.
+  /// - Throws: `DeskError`; `diverged` when it does not.
+  func recover() throws(DeskError) {
+    let sessions = try DeskError.journaling { try journal.read { try $0.sessions() } }
+    for row in sessions where row.status == .open {
+      session = row
+      switch row.kind {
+      case .replay: session?.quotes = crew.bots.map { place(of: $0, in: row.id) ?? 0 }.max() ?? 0
+      case .live: try rerun(row)
+      }
+      try endSession(.recovered)
+      log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
+    }
+  }
+
+  /// How far a bot had come in a session at its last checkpoint; `nil` when that was before the session.
+  private func place(of bot: HostedBot, in session: Int64) -> Int? {
+    guard let cursor = evidence[bot.id]?.cursor, cursor["session"] == .integer(session),
+      case .integer(let quotes)? = cursor["quotes"]
+    else { return nil }
+    return Int(quotes)
+  }
+
+  private func rerun(_ row: SessionRecord) throws(DeskError) {
+    let folder = Self.folder(ofSession: row.id, home: home)
+    let writer: SessionLogWriter
+    do throws(SessionLogError) {
+      writer = try SessionLogWriter(reopening: folder, at: clock.now())
+    } catch .notASession {
+      // Cut off before its first quote.
+      return
+    } catch { throw .log(error) }
+    if let torn = writer.tornTail {
+      log.notice("a half-written record was cut off", metadata: ["path": "\(torn.path)", "bytes": "\(torn.bytes)"])
+    }
+    let bots = try participants(of: row)
+    let start = bots.map(\.position).min() ?? writer.position.quotes
+    try DeskError.reading {
+      var reader = try SessionLogReader(folder: folder)
+      try reader.skip(toQuotes: start)
+      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
+      while try reader.next({ item in
+        switch item {
+        case .quotes(let index, let quotes, let sizes): feeder.take(quotes, sizes: sizes, symbolIndex: index)
+        case .control(let bytes): feeder.take(control: bytes)
+        }
+      }) {}
+    }
+    for (_, bot) in bots { try compare(bot, session: row.id) }
+    session?.quotes = writer.position.quotes
+    do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
+    let log = log
+    for closed in writer.unsealed {
+      Background.run {
+        do { _ = try closed.seal() } catch {
+          log.warning("a segment was not sealed", metadata: ["reason": "\(error)"])
+        }
+      }
+    }
+  }
+
+  /// The session's bots that are here again under the same identity, each with its place.
+  private func participants(of row: SessionRecord) throws(DeskError) -> [(position: Int, bot: HostedBot)] {
+    let parts = try DeskError.journaling { try journal.read { try $0.sessionBots(of: row.id) } }
+    return parts.compactMap { part in
+      guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { return nil }
+      return (place(of: bot, in: row.id) ?? 0, bot)
+    }
+  }
+
+  /// Compares what came out with what the journal has, and leaves the rest to the next commit.
+  private func compare(_ bot: HostedBot, session: Int64) throws(DeskError) {
+    guard bot.failure == nil, let row = evidence[bot.id] else { return }
+    let events = bot.takeEvents()
+    let known = try DeskError.journaling {
+      try journal.read { try $0.botEvents(of: row, after: row.checkpointEvents) }
+    }
+    for (index, event) in known.enumerated() where index >= events.count || events[index] != event {
+      throw .diverged(bot: bot.id, event: row.checkpointEvents + index + 1, session: session)
+    }
+    bot.giveBack(Array(events.dropFirst(known.count)))
+  }
+}

@@ -1,0 +1,58 @@
+import JSONText
+import TradingCore
+
+/// Gives a crew a session's inputs again, each bot from its place in the session on.
+struct SessionFeeder {
+  private let crew: Crew
+  /// Bots that come in later, the next one last.
+  private var waiting: [(position: Int, bot: HostedBot)]
+  /// Quotes of the session so far.
+  private(set) var position: Int
+
+  /// Bots with their places in the session; the inputs begin at `position`.
+  init(_ bots: [(position: Int, bot: HostedBot)], symbols: [Symbol], from position: Int) {
+    crew = Crew([])
+    crew.listen(to: symbols)
+    waiting = bots.sorted { $0.position > $1.position }
+    self.position = position
+    admit()
+  }
+
+  private mutating func admit() {
+    while let next = waiting.last, next.position <= position {
+      waiting.removeLast()
+      crew.add(next.bot)
+    }
+  }
+
+  /// The next quotes.
+  mutating func take(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
+  ) {
+    var start = 0
+    while start < quotes.count {
+      admit()
+      var end = quotes.count
+      if let next = waiting.last { end = min(end, start + next.position - position) }
+      let range = start..<end
+      crew.process(
+        UnsafeBufferPointer(rebasing: quotes[range]),
+        sizes: sizes.map { UnsafeBufferPointer(rebasing: $0[range]) }, symbolIndex: symbolIndex)
+      position += range.count
+      start = end
+    }
+    admit()
+  }
+
+  /// A control at this place.
+  mutating func take(_ control: DeskControl) {
+    admit()
+    crew.apply(control)
+  }
+
+  /// A control as the session's log has it.
+  mutating func take(control bytes: [UInt8]) {
+    guard let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) else { return }
+    take(control)
+  }
+}
