@@ -254,7 +254,8 @@ let package = Package(
     .testTarget(
       name: "SlipwayCommandTests",
       dependencies: [
-        "SlipwayCommand", "TradingCore", "FileSystem", "TickStore", "Backtesting", "TestSupport",
+        "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
+        "Backtesting", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONText
 import Reports
 
 /// `slipway backtest`
@@ -8,7 +9,8 @@ struct BacktestCommand: ParsableCommand {
     discussion: """
       The same ticks, configuration and seed give the same fills, and the same fingerprint, on any machine. \
       What is open at the last tick is closed on it. Results go to standard output; files only where an \
-      option names them.
+      option names them. Every run is logged in the home as a trial of its family, so that promotion can count \
+      how many were needed to find a good one.
       """)
 
   @OptionGroup var options: BacktestOptions
@@ -16,11 +18,21 @@ struct BacktestCommand: ParsableCommand {
 
   func run() throws {
     let plan = try BacktestPlan(options, home: shared.homeFolder, quiet: shared.quiet)
+    let trials = TrialLog(home: shared.homeFolder)
+    try trials.check()
     let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
+    let number: Int?
+    switch try trials.add(plan.trial(report, at: WallClock.now)) {
+    case .success(let count): number = count
+    case .failure(let error):
+      number = nil
+      shared.note("this backtest is not among the logged trials: \(error)")
+    }
     // In the text they stand already.
     if shared.json { report.notes.forEach(shared.note) }
     let text = try report.summaryText(colored: StandardOutput.isColored && !shared.json)
-    try shared.printResult(json: report.json()) { _ in text }
+    let document = report.json().adding("trial", number.map { .count($0) } ?? .null)
+    try shared.printResult(json: document) { _ in text }
   }
 }
 

@@ -4,6 +4,7 @@ import BotAssembly
 import YAMLConfiguration
 import Downloads
 import FileSystem
+import Journal
 import Reports
 import StrategyKit
 import StrategyPrograms
@@ -30,6 +31,8 @@ enum ExitStatus: Int32 {
   case uncreatable = 73
   /// Reading or writing failed.
   case inputOutput = 74
+  /// Another instance holds the lock, or the same may succeed a little later.
+  case tryAgain = 75
   /// The configuration is wrong.
   case configuration = 78
 
@@ -42,6 +45,9 @@ enum ExitStatus: Int32 {
     case let error as ConfigurationError: code(for: error)
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
+    case let error as JournalError: code(for: error)
+    case HomeLockError.file(let cause): code(for: cause)
+    case is HomeLockError: tryAgain.rawValue
     case let error as BotSettingError: code(for: error)
     case let error as DownloadError: code(for: error)
     case let error as ProgramError: code(for: error)
@@ -97,6 +103,20 @@ enum ExitStatus: Int32 {
     case .parameter, .balance, .symbols: usage.rawValue
     case .strategy: unavailable.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: JournalError) -> Int32 {
+    switch error {
+    case .missing: missingInput.rawValue
+    case .foreign, .newerSchema, .olderSchema, .corrupt, .unreadableRow, .tampered, .damagedBackup:
+      data.rawValue
+    case .journalExists, .unstorable: usage.rawValue
+    case .unwritable, .folderNotEmpty: uncreatable.rawValue
+    case .diskFull, .anchorFailed, .database: inputOutput.rawValue
+    case .busy: tryAgain.rawValue
+    case .file(let cause): code(for: cause)
+    case .readOnly, .absent, .conflict: fault.rawValue
     }
   }
 

@@ -1,0 +1,76 @@
+import BotAssembly
+import FileSystem
+import JSONText
+import Journal
+import Reports
+import TickStore
+import StrategyKit
+import TradingCore
+
+/// The trials of a home: every backtest counts, whatever it found.
+struct TrialLog {
+  let home: String
+
+  /// Refuses to work in a home whose journal was altered or can't be understood; one that is not there, or can't be
+  /// written, is no reason not to run a backtest.
+  ///
+  /// - Throws: `JournalError`.
+  func check() throws(JournalError) {
+    do throws(JournalError) {
+      _ = try Journal(home: home, mode: .open)
+    } catch {
+      guard Self.isHarmless(error) else { throw error }
+    }
+  }
+
+  /// Logs a backtest.
+  ///
+  /// - Returns: how many different trials its family has had in this home, this one included; else why it could not
+  ///   be logged.
+  /// - Throws: `JournalError` for a journal that was altered or can't be understood.
+  func add(_ trial: TrialRecord) throws -> Result<Int, JournalError> {
+    do {
+      return .success(
+        try BotStore(home: home).write(at: trial.recordedAt) { transaction in
+          try transaction.record(
+            NewEvent(.trial, subject: trial.family, payload: Self.payload(trial), at: trial.recordedAt),
+            [.trial(trial)])
+          return try transaction.reading.trialStatistics(family: trial.family).count
+        })
+    } catch let error as JournalError where Self.isHarmless(error) {
+      return .failure(error)
+    }
+  }
+
+  private static func payload(_ trial: TrialRecord) -> JSONValue {
+    [
+      "family": .string(trial.family), "strategy": .string(trial.strategy),
+      "identity": .string(Hexadecimal.text(trial.identity)),
+      "data": .string(Hexadecimal.text(trial.dataDigest)),
+      "sharpe": .ratio(trial.sharpe), "trades": .count(trial.trades), "net_profit": .string(trial.netProfit),
+      "source": .string(trial.source),
+    ]
+  }
+
+  /// Whether an error only says that nothing can be written, or not now.
+  private static func isHarmless(_ error: JournalError) -> Bool {
+    switch error {
+    case .missing, .unwritable, .diskFull, .busy, .anchorFailed, .file: true
+    default: false
+    }
+  }
+}
+
+extension BacktestPlan {
+  /// The trial that a finished run of this plan is.
+  func trial(_ report: BacktestReport, at time: Timestamp) -> TrialRecord {
+    let identity = BotIdentity(
+      descriptor: entry.descriptor, configuration: bot, programLines: entry.identityLines)
+    return TrialRecord(
+      family: family, identity: identity.bytes,
+      dataDigest: DataDigest.bytes(
+        contentDigests: report.dataSources.map(\.contentDigest), from: from, to: to),
+      strategy: entry.descriptor.name, sharpe: report.figures.sharpe, trades: report.figures.trades,
+      netProfit: report.figures.netProfit.text(in: report.currency), recordedAt: time)
+  }
+}
