@@ -32,15 +32,15 @@ package struct ExternalStrategy: Strategy {
     throw ParameterError("strategy", "a program is run by --strategy exec:PROGRAM")
   }
 
-  /// Is refused: a program's state can't be stored; a session is replayed to it instead.
-  package init(from decoder: any Decoder) throws {
-    throw ParameterError("strategy", "the state of a strategy program can't be restored")
-  }
+  /// Is refused, as writing is.
+  package init(from decoder: any Decoder) throws { throw Self.keepsItsState }
 
-  /// Is refused, as reading is.
-  package func encode(to encoder: any Encoder) throws {
-    throw ParameterError("strategy", "the state of a strategy program can't be stored")
-  }
+  /// Is refused: the program keeps its state to itself, and a bot must never go on without it.
+  package func encode(to encoder: any Encoder) throws { throw Self.keepsItsState }
+
+  private static let keepsItsState = StrategyFailure(
+    "the strategy program keeps its state to itself", place: "strategy",
+    advice: "let its ticks be replayed from the start, or write the strategy in Swift")
 
   /// What has ended the program; `nil` also when somebody asked us to stop, which the host sees for itself.
   package var failure: StrategyFailure? {

@@ -71,7 +71,7 @@ struct LineSplittingTests {
   @Test("any bytes give lines and no crash")
   func anything() throws {
     var random = SeededGenerator(seed: 7)
-    let alphabet = Array(#"{}[]":,\eE+-.0159 	ntsymbolidak"#.utf8) + [0x0A, 0x0D, 0, 0xFF]
+    let alphabet = Array(#"{}[]":,\eE+-.0159 ntsymbolidak"#.utf8) + [0x09, 0x0A, 0x0D, 0, 0xFF]
     for format in FeedFormat.allCases {
       var parser = LineQuoteParser(symbols: FeedSymbols(try Fixture.instruments("EURUSD")), format: format)
       for _ in 0..<200 {

@@ -1,3 +1,4 @@
+import BotAssembly
 package import TradingCore
 
 /// Bots that are given the same quotes: the symbols of a session, and who of them wants which.

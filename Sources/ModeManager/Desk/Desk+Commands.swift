@@ -1,3 +1,4 @@
+import Logging
 import Journal
 import JSONText
 package import TradingCore

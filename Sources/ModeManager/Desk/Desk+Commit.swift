@@ -1,3 +1,6 @@
+import BotAssembly
+import TradingEngine
+import Logging
 import Journal
 import JSONText
 package import TradingCore
@@ -87,7 +90,9 @@ extension Desk {
         payload: [
           "reason": .string(failure), "session": session.map { .integer($0.id) } ?? .null,
         ], at: clock.now()))
-    log.error("a bot has failed; it stays at its last checkpoint", metadata: ["bot": "\(bot.id)", "reason": "\(failure)"])
+    log.error(
+      "a bot has failed; it stays at its last checkpoint",
+      metadata: ["bot": "\(bot.id)", "reason": "\(failure)"])
     notify(DeskNotice(.botFailed, subject: bot.id, text: failure))
   }
 }

@@ -1,3 +1,4 @@
+import Logging
 package import Feeds
 import FileSystem
 import Journal

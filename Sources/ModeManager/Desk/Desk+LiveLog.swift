@@ -1,3 +1,6 @@
+import RiskControl
+import BotAssembly
+import Logging
 import FileSystem
 import Journal
 import JSONText
@@ -81,7 +84,7 @@ extension SessionLogReader {
     if try folder.isSealed(last) {
       let sealed = try SealedSegment(folder, try SegmentSeal(path: folder.seal(last)))
       while try sealed.advance() {}
-      return sealed.closingOrder
+      return sealed.closingOrder ?? StreamOrder(symbols: sealed.header.symbols.map(\.symbol))
     }
     let raw = try RawSegment(path: folder.log(last), mayBeTorn: true)
     while try raw.advance() {}

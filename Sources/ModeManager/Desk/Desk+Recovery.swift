@@ -1,3 +1,4 @@
+import Logging
 import Journal
 import JSONText
 import TradingCore
@@ -39,7 +40,8 @@ extension Desk {
       return
     } catch { throw .log(error) }
     if let torn = writer.tornTail {
-      log.notice("a half-written record was cut off", metadata: ["path": "\(torn.path)", "bytes": "\(torn.bytes)"])
+      log.notice(
+        "a half-written record was cut off", metadata: ["path": "\(torn.path)", "bytes": "\(torn.bytes)"])
     }
     let bots = try participants(of: row)
     let start = bots.map(\.position).min() ?? writer.position.quotes
@@ -69,11 +71,13 @@ extension Desk {
 
   /// The session's bots that are here again under the same identity, each with its place.
   private func participants(of row: SessionRecord) throws(DeskError) -> [(position: Int, bot: HostedBot)] {
-    let parts = try DeskError.journaling { try journal.read { try $0.sessionBots(of: row.id) } }
-    return parts.compactMap { part in
-      guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { return nil }
-      return (place(of: bot, in: row.id) ?? 0, bot)
+    let parts = try DeskError.journaling { try journal.read { try $0.bots(ofSession: row.id) } }
+    var bots: [(position: Int, bot: HostedBot)] = []
+    for part in parts {
+      guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { continue }
+      bots.append((place(of: bot, in: row.id) ?? 0, bot))
     }
+    return bots
   }
 
   /// Compares what came out with what the journal has, and leaves the rest to the next commit.

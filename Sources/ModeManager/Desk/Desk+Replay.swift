@@ -1,3 +1,4 @@
+import Logging
 import FileSystem
 import Journal
 import JSONText
@@ -128,7 +129,7 @@ extension Desk {
 
   private func document(_ source: ReplaySource, _ ticks: MergedTicks) -> JSONValue {
     let files = zip(ticks.paths, ticks.contentDigests).map { path, digest -> JSONValue in
-      ["path": .string(Paths.absolute(path)), "content_digest": .string(digest)]
+      ["path": .string(Folders.absolutePath(path)), "content_digest": .string(digest)]
     }
     let start = start(over: ticks.paths)
     return [

@@ -1,3 +1,4 @@
+import Logging
 import Journal
 import JSONText
 package import TradingCore
@@ -43,7 +44,7 @@ extension Desk {
     try DeskError.journaling {
       try journal.write { transaction in
         var changes: [ProjectionChange] = [.session(row)]
-        for var part in try transaction.reading.sessionBots(of: row.id) {
+        for var part in try transaction.reading.bots(ofSession: row.id) {
           guard let record = try transaction.reading.evidence(part.evidence) else { continue }
           part.endEvents = record.eventCount
           part.endFingerprint = record.fingerprint

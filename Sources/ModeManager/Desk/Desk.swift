@@ -1,3 +1,4 @@
+import StrategyKit
 package import BotAssembly
 import FileSystem
 package import Journal
@@ -77,7 +78,9 @@ package final class Desk {
     }
     if let conflict = digitsConflict(bot) { return leaveOut(bot.id, "\(conflict)") }
     let known = try DeskError.journaling {
-      try journal.read { try $0.evidence(of: record.id, mode: record.mode, identity: resolved.identity.bytes) }
+      try journal.read {
+        try $0.evidence(of: record.id, mode: record.mode, identity: resolved.identity.bytes)
+      }
     }
     if let known {
       evidence[bot.id] = known
@@ -92,7 +95,9 @@ package final class Desk {
 
   private func digitsConflict(_ bot: HostedBot) -> DeskError? {
     for instrument in bot.instruments {
-      guard let other = crew.instrument(instrument.symbol), other.digits != instrument.digits else { continue }
+      guard let other = crew.instrument(instrument.symbol), other.digits != instrument.digits else {
+        continue
+      }
       let holder = crew.bots.first { $0.instruments.contains(other) }
       return .digits(symbol: instrument.symbol.name, bots: [holder?.id ?? "", bot.id])
     }

@@ -31,7 +31,8 @@ package struct DeskClock: Sendable {
     now: { Timestamp(nanoseconds: read(CLOCK_REALTIME)) }, monotonic: { read(CLOCK_MONOTONIC) },
     sleep: { nanoseconds in
       guard nanoseconds > 0 else { return }
-      var wish = timespec(tv_sec: Int(nanoseconds / Timestamp.second), tv_nsec: Int(nanoseconds % Timestamp.second))
+      var wish = timespec(
+        tv_sec: Int(nanoseconds / Timestamp.second), tv_nsec: Int(nanoseconds % Timestamp.second))
       nanosleep(&wish, nil)
     })
 

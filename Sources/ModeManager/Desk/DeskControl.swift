@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 package import TradingCore
 
 /// A change from outside of the ticks that a session has to remember with its place: entries halted or free again.

@@ -1,3 +1,5 @@
+import RiskControl
+import Statistics
 package import BotAssembly
 import Promotion
 import StateCoding

@@ -26,8 +26,10 @@ enum Fixture {
 
   /// A line with a quote of EURUSD in seconds after ten o'clock.
   static func line(_ second: Int, bid: String = "1.08123", ask: String = "1.08125") -> String {
-    let clock = "10:\(second / 60 % 60 < 10 ? "0" : "")\(second / 60 % 60):\(second % 60 < 10 ? "0" : "")\(second % 60)Z"
-    return #"{"type":"quote","symbol":"EURUSD","time":"2026-01-05T\#(clock)","bid":"\#(bid)","ask":"\#(ask)"}"#
+    let clock =
+      "10:\(second / 60 % 60 < 10 ? "0" : "")\(second / 60 % 60):\(second % 60 < 10 ? "0" : "")\(second % 60)Z"
+    return
+      #"{"type":"quote","symbol":"EURUSD","time":"2026-01-05T\#(clock)","bid":"\#(bid)","ask":"\#(ask)"}"#
       + "\n"
   }
 
