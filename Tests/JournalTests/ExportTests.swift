@@ -48,12 +48,12 @@ struct ExportTests {
     for (row, event) in zip(rows, try journal.read { try $0.events(after: 0) }) {
       let value = try JSONValue(json: Array(row.utf8))
       let payload: [UInt8]? =
-        if case .string(let digits) = value["payload_bytes"] { Hex.bytes(digits) } else {
+        if case .string(let digits) = value["payload_bytes"] { Hexadecimal.bytes(digits) } else {
           value["payload"].map { Array($0.compactText.utf8) }
         }
       #expect(payload == event.payload)
-      #expect(value["effects"] == .string(Hex.text(event.effects)))
-      #expect(value["hash"] == .string(Hex.text(event.hash)))
+      #expect(value["effects"] == .string(Hexadecimal.text(event.effects)))
+      #expect(value["hash"] == .string(Hexadecimal.text(event.hash)))
     }
   }
 
@@ -69,7 +69,7 @@ struct ExportTests {
     for file in summary.files {
       let data = try Data(contentsOf: URL(fileURLWithPath: out + "/" + file.name))
       #expect(file.bytes == data.count)
-      #expect(file.sha256 == Hex.text(SHA256.hash(data: data)))
+      #expect(file.sha256 == Hexadecimal.text(SHA256.hash(data: data)))
     }
     let manifest = try FolderManifest(folder: out, kind: .export)
     #expect(manifest.head == summary.head)

@@ -1,5 +1,6 @@
 import Crypto
 import FileSystem
+import TradingCore
 
 #if canImport(Glibc)
   import Glibc
@@ -101,7 +102,7 @@ enum FileTree {
       done += bytes.count
     }
     guard fsync(output) == 0 else { throw failure(path, errno) }
-    return FileDigest(name: name, bytes: done, sha256: Hex.text(hasher.finalize()))
+    return FileDigest(name: name, bytes: done, sha256: Hexadecimal.text(hasher.finalize()))
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(JournalError) {
@@ -137,7 +138,7 @@ enum FileTree {
         hasher.update(data: bytes)
         done += bytes.count
       }
-      return FileDigest(name: name, bytes: done, sha256: Hex.text(hasher.finalize()))
+      return FileDigest(name: name, bytes: done, sha256: Hexadecimal.text(hasher.finalize()))
     } catch { throw .of(error, path: folder) }
   }
 

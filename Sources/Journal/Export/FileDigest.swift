@@ -1,6 +1,7 @@
 import Crypto
 import FileSystem
 import JSONText
+import TradingCore
 
 /// A file of an export or backup, as its manifest names it.
 package struct FileDigest: Sendable, Hashable {
@@ -67,7 +68,7 @@ final class DigestedFile {
     try flush()
     let size = file.size
     try file.commit()
-    return FileDigest(name: name, bytes: size, rows: rows, sha256: Hex.text(hasher.finalize()))
+    return FileDigest(name: name, bytes: size, rows: rows, sha256: Hexadecimal.text(hasher.finalize()))
   }
 }
 

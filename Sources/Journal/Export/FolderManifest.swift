@@ -60,7 +60,7 @@ struct FolderManifest: Hashable {
     guard value["format"] == .string(kind.rawValue) else { throw damaged("it is no \(kind.rawValue)") }
     guard value["version"] == .integer(Self.version) else { throw damaged("it is of another version") }
     guard case .integer(let seq) = value["head"]?["seq"], case .string(let digits) = value["head"]?["hash"],
-      let hash = Hex.bytes(digits), hash.count == 32, case .array(let entries) = value["files"]
+      let hash = Hexadecimal.bytes(digits), hash.count == 32, case .array(let entries) = value["files"]
     else { throw damaged("head or files are missing") }
     var names: Set<String> = []
     var files: [FileDigest] = []
@@ -78,27 +78,5 @@ struct FolderManifest: Hashable {
   private static func isInside(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     return name != Self.name && !name.utf8.contains(0) && parts.allSatisfy { !["", ".", ".."].contains($0) }
-  }
-}
-
-extension Hex {
-  /// The bytes of hex digits, `nil` for anything else.
-  static func bytes(_ text: String) -> [UInt8]? {
-    let digits = Array(text.utf8)
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-    }
-    return bytes
-  }
-
-  private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    default: nil
-    }
   }
 }

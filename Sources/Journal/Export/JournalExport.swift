@@ -87,12 +87,12 @@ private struct ChainFiles {
       row: "{\"seq\":\(event.seq),\"recorded_at\":\"\(event.recordedAt.exportText)\","
         + "\"kind\":\"\(event.kind.rawValue)\",\"subject\":\(subject),\"payload\":\(payload),"
         + (bytes.map { "\"payload_bytes\":\"\($0)\"," } ?? "")
-        + "\"effects\":\"\(Hex.text(event.effects))\",\"previous\":\"\(Hex.text(event.previous))\","
-        + "\"hash\":\"\(Hex.text(event.hash))\"}")
+        + "\"effects\":\"\(Hexadecimal.text(event.effects))\",\"previous\":\"\(Hexadecimal.text(event.previous))\","
+        + "\"hash\":\"\(Hexadecimal.text(event.hash))\"}")
     try table.write(
       row: CSVLine.of([
         String(event.seq), event.recordedAt.exportText, event.kind.rawValue, event.subject, short,
-        Hex.text(event.previous), Hex.text(event.hash),
+        Hexadecimal.text(event.previous), Hexadecimal.text(event.hash),
       ]))
   }
 
@@ -113,7 +113,7 @@ private struct ChainFiles {
         "evidence": .integer(batch.header.evidence), "first_event": .count(batch.header.firstNumber),
         "events": .count(batch.header.count),
       ]
-      return (batch.json.compactText, short.compactText, Hex.text(event.payload))
+      return (batch.json.compactText, short.compactText, Hexadecimal.text(event.payload))
     } catch { throw unreadable(error.description) }
   }
 
