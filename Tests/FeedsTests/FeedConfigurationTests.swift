@@ -113,7 +113,8 @@ struct FeedConfigurationTests {
   @Test("waits grow up to the longest, times a half to one")
   func waits() {
     let schedule = ReconnectSchedule(firstNanoseconds: 100, mostNanoseconds: 1_000, factorThousandths: 2_000)
-    #expect((1...6).map { schedule.delay(afterFailures: $0, jitter: 1) } == [100, 200, 400, 800, 1_000, 1_000])
+    #expect(
+      (1...6).map { schedule.delay(afterFailures: $0, jitter: 1) } == [100, 200, 400, 800, 1_000, 1_000])
     #expect(schedule.delay(afterFailures: 1, jitter: 0) == 50)
     #expect(schedule.delay(afterFailures: .max, jitter: 0) == 500)
   }

@@ -4,7 +4,9 @@ import TradingCore
 
 /// Lines to values.
 struct LineQuoteParserTests {
-  private static func parser(_ format: FeedFormat = .ndjson, token: FeedToken? = nil) throws -> LineQuoteParser {
+  private static func parser(_ format: FeedFormat = .ndjson, token: FeedToken? = nil) throws
+    -> LineQuoteParser
+  {
     let symbols = FeedSymbols(
       try Fixture.instruments("EURUSD", "USDJPY", "BTCUSD"),
       names: ["DOLLAR/YEN": try #require(Symbol("USDJPY")), "€": try #require(Symbol("BTCUSD"))])
@@ -41,7 +43,8 @@ struct LineQuoteParserTests {
   @Test(
     "a CSV line is the same quote",
     arguments: [
-      "EURUSD,2026-01-05T10:00:00.123Z,1.08123,1.08125", " EURUSD , 2026-01-05 10:00:00.123Z, 1.08123,1.08125 \r",
+      "EURUSD,2026-01-05T10:00:00.123Z,1.08123,1.08125",
+      " EURUSD , 2026-01-05 10:00:00.123Z, 1.08123,1.08125 \r",
     ])
   func oneQuoteInCSV(line: String) throws {
     #expect(try only(line, .csv) == .quote(try Fixture.quote("10:00:00.123Z", 108_123, 108_125)))
@@ -101,8 +104,10 @@ struct LineQuoteParserTests {
       (#"{"symbol":"EURUSD""#, "not JSON: expected ',' or '}' at byte 18"),
       (#"{"symbol":"EURUSD",}"#, "not JSON: expected a string at byte 19"),
       (#"{"symbol":"EURUSD"} x"#, "not JSON: expected the end at byte 20"),
-      (#"{"x":tru}"#, "not JSON: expected a value at byte 5"), (#"{"x":}"#, "not JSON: expected a value at byte 5"),
-      (#"{"x":[1,}"#, "not JSON: expected a value's end at byte 9"),
+      (#"{"x":tru}"#, "not JSON: expected a value at byte 5"),
+      (#"{"x":}"#, "not JSON: expected a value at byte 5"),
+      (#"{"x":[1,}"#, "not JSON: expected a value at byte 8"),
+      (#"{"x":[1"#, "not JSON: expected a value's end at byte 7"),
       (#"{"symbol":"EURUSD\"#, "not JSON: expected the string's end at byte 19"),
       (#"{"symbol":"\x"}"#, "not JSON: expected a string with valid escapes before this at byte 14"),
       (#"{"type":"trade"}"#, "an unknown type: expected quote, heartbeat or end"),
@@ -118,7 +123,8 @@ struct LineQuoteParserTests {
       (#"{"symbol":"EURUSD","time_ms":9223372036854775807}"#, "a time out of range"),
       (#"{"symbol":"EURUSD","time_ms":99999999999999999999}"#, "a bad time"),
       (#"{"symbol":"EURUSD","time":"2200-01-01T00:00:00Z"}"#, "a time out of range"),
-      (#"{"symbol":"EURUSD","time_ms":1}"#, "no bid"), (#"{"symbol":"EURUSD","time_ms":1,"bid":1}"#, "no ask"),
+      (#"{"symbol":"EURUSD","time_ms":1}"#, "no bid"),
+      (#"{"symbol":"EURUSD","time_ms":1,"bid":1}"#, "no ask"),
       (#"{"symbol":"EURUSD","time_ms":1,"bid":0,"ask":1}"#, "bid is not positive"),
       (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":-1}"#, "ask is not positive"),
       (#"{"symbol":"EURUSD","time_ms":1,"bid":"NaN","ask":1}"#, "bid is no price"),
@@ -130,7 +136,8 @@ struct LineQuoteParserTests {
         "bid has more than the instrument's 5 decimals"
       ),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1e-6,"ask":1}"#, "bid has more than the instrument's 5 decimals"
+        #"{"symbol":"EURUSD","time_ms":1,"bid":1e-6,"ask":1}"#,
+        "bid has more than the instrument's 5 decimals"
       ),
       (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":1}"#, "one size without the other"),
       (
@@ -151,7 +158,8 @@ struct LineQuoteParserTests {
       ("a,b,c,d,e,f,g", "expected 4 or 6 fields: symbol,time,bid,ask[,bid_size,ask_size]"),
       ("EURUSD,1767607200123,1.1,1.2", "a bad time: expected '2026-01-05T10:00:00.123Z'"),
       (
-        "symbol,time,ask,bid", "expected the header symbol,time,bid,ask[,bid_size,ask_size] (or time_ms, time_ns)"
+        "symbol,time,ask,bid",
+        "expected the header symbol,time,bid,ask[,bid_size,ask_size] (or time_ms, time_ns)"
       ),
       ("EURUSD,2026-01-05T10:00:00Z,1.1,\"1.2\"", "ask is no price"),
     ])

@@ -134,7 +134,8 @@ extension LineDecoder {
     guard bid != nil || ask != nil else { return nil }
     guard let bid, let ask else { throw Problem("one size without the other") }
     return QuoteSize(
-      bidUnits: try units(bid, "bid_size", digits: digits), askUnits: try units(ask, "ask_size", digits: digits))
+      bidUnits: try units(bid, "bid_size", digits: digits),
+      askUnits: try units(ask, "ask_size", digits: digits))
   }
 
   private static func units(

@@ -60,7 +60,8 @@ extension FeedConfiguration {
     guard let variable = file.tokenEnvironment, let place = file.tokenPlace else { return }
     guard address.keepsSecrets else {
       throw .fault(
-        place, field: "token_env", problem: "a token would be sent to \(address) for all to read, or not at all",
+        place, field: "token_env",
+        problem: "a token would be sent to \(address) for all to read, or not at all",
         remedy: "use tls://HOST:PORT")
     }
     tokenEnvironment = variable

@@ -22,7 +22,8 @@ extension FeedError: CustomStringConvertible {
       "not a feed's address ('\(text.prefix(80))'): \(problem); write for instance tcp://127.0.0.1:7001"
     case .unknownFeed(let name, let nearest, let known):
       "no feed '\(name)' (known: \(known.isEmpty ? "none" : known.joined(separator: ", "))): "
-        + (nearest.map { "did you mean '\($0)'?" } ?? "write feeds/\(name).yaml in the home, or give an address")
+        + (nearest.map { "did you mean '\($0)'?" }
+          ?? "write feeds/\(name).yaml in the home, or give an address")
     case .configuration(let error): error.description
     case .tokenMissing(let feed, let variable):
       "no token (feed '\(feed)'): set the environment variable \(variable)"

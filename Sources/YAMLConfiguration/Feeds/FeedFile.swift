@@ -134,7 +134,9 @@ extension FeedFile {
   /// `gold` for `feeds/gold.yaml`.
   private static func name(of path: String) -> String {
     let file = path.split(separator: "/").last ?? ""
-    for ending in [".yaml", ".yml"] where file.hasSuffix(ending) { return String(file.dropLast(ending.count)) }
+    for ending in [".yaml", ".yml"] where file.hasSuffix(ending) {
+      return String(file.dropLast(ending.count))
+    }
     return String(file)
   }
 
