@@ -40,7 +40,7 @@ struct EncryptedFeedTests {
     #expect(try await feed.events(quotes: 1).first == .connected)
   }
 
-  @Test("a certificate for another name is refused")
+  @Test("a certificate for another name is refused, though it is for the address")
   func wrongName() async throws {
     let authority = try await Authority()
     let server = try await server(authority)
