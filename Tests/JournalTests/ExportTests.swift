@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import JSONText
 import TestSupport
@@ -67,9 +66,9 @@ struct ExportTests {
       summary.files.map(\.name) == ["events.jsonl", "events.csv", "fills.csv", "trades.csv", "orders.csv"])
     #expect(summary.files.map(\.rows) == [9, 9, 0, 0, 2])
     for file in summary.files {
-      let data = try Data(contentsOf: URL(fileURLWithPath: out + "/" + file.name))
-      #expect(file.bytes == data.count)
-      #expect(file.sha256 == Hex.text(SHA256.hash(data: data)))
+      let found = try FileTree.digest(file.name, in: out)
+      #expect(file.bytes == found.bytes)
+      #expect(file.sha256 == found.sha256)
     }
     let manifest = try FolderManifest(folder: out, kind: .export)
     #expect(manifest.head == summary.head)
