@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import JSONText
 import TestSupport
@@ -48,7 +47,7 @@ struct ExportTests {
     for (row, event) in zip(rows, try journal.read { try $0.events(after: 0) }) {
       let value = try JSONValue(json: Array(row.utf8))
       let payload: [UInt8]? =
-        if case .string(let digits) = value["payload_bytes"] { Hexadecimal.bytes(digits) } else {
+        if case .string(let digits) = value["payload_bytes"] { Hex.bytes(digits) } else {
           value["payload"].map { Array($0.compactText.utf8) }
         }
       #expect(payload == event.payload)
@@ -67,9 +66,9 @@ struct ExportTests {
       summary.files.map(\.name) == ["events.jsonl", "events.csv", "fills.csv", "trades.csv", "orders.csv"])
     #expect(summary.files.map(\.rows) == [9, 9, 0, 0, 2])
     for file in summary.files {
-      let data = try Data(contentsOf: URL(fileURLWithPath: out + "/" + file.name))
-      #expect(file.bytes == data.count)
-      #expect(file.sha256 == Hexadecimal.text(SHA256.hash(data: data)))
+      let found = try FileTree.digest(file.name, in: out)
+      #expect(file.bytes == found.bytes)
+      #expect(file.sha256 == found.sha256)
     }
     let manifest = try FolderManifest(folder: out, kind: .export)
     #expect(manifest.head == summary.head)

@@ -4,7 +4,7 @@ package import Journal
 import JSONText
 import StateCoding
 import StrategyKit
-package import TickStore
+import TickStore
 package import TradingCore
 import TradingEngine
 
@@ -163,20 +163,15 @@ extension SessionReplay {
   ) throws(DeskError) {
     let folder = Desk.folder(ofSession: session.id, home: home)
     let total = session.quotes
+    // A session that was cut off before its first quote has no recording.
+    guard session.quotes > 0 else { return }
     symbols = try DeskError.reading {
-      var reader: SessionLogReader
-      do throws(SessionLogError) { reader = try SessionLogReader(folder: folder) } catch .notASession {
-        // It was cut off before its first quote.
-        return []
-      }
+      var reader = try SessionLogReader(folder: folder)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: 0)
-      while try reader.next({ item in
-        switch item {
-        case .quotes(let index, let quotes, let sizes): feeder.take(quotes, sizes: sizes, symbolIndex: index)
-        case .control(let bytes): feeder.take(control: bytes)
-        }
+      while try reader.next({ item in feeder.take(item) }) {
         progress(feeder.position, total)
-      }) { try Interruption.check() }
+        try Interruption.check()
+      }
       return reader.symbols.map(\.symbol)
     }
   }
