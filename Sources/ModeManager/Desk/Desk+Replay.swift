@@ -34,6 +34,18 @@ package struct DeskProgress: Sendable, Hashable {
   package var lagNanoseconds: Int64?
   /// What the feed is doing.
   package var feed: String?
+
+  /// Progress; none yet unless said.
+  package init(
+    quotes: UInt64 = 0, total: UInt64? = nil, lastTime: Timestamp? = nil, lagNanoseconds: Int64? = nil,
+    feed: String? = nil
+  ) {
+    self.quotes = quotes
+    self.total = total
+    self.lastTime = lastTime
+    self.lagNanoseconds = lagNanoseconds
+    self.feed = feed
+  }
 }
 
 extension Desk {

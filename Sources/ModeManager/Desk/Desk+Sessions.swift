@@ -56,6 +56,7 @@ extension Desk {
       }
     }
     session = nil
+    lastSession = row
     if status == .ended {
       notify(DeskNotice(.stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes"))
     }

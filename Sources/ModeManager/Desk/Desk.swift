@@ -18,7 +18,7 @@ package final class Desk {
 
   let journal: Journal
   let home: String
-  let clock: DeskClock
+  package let clock: DeskClock
   let log: Logger
   let resolve: Resolver
   /// The bots that take part.
@@ -27,6 +27,8 @@ package final class Desk {
   var evidence: [String: EvidenceRecord] = [:]
   /// The session at hand.
   package internal(set) var session: SessionRecord?
+  /// The session that ended last.
+  package internal(set) var lastSession: SessionRecord?
   /// Events that go into the next commit, before what the bots did.
   var notes: [NewEvent] = []
   /// Bots whose failure has been journaled.

@@ -114,7 +114,8 @@ package struct SessionReplay {
       guard entry.descriptor.version == recipe.version else {
         throw DeskError.recipe(
           bot: evidence.bot,
-          problem: "strategy '\(recipe.strategy)' was version \(recipe.version), is \(entry.descriptor.version)")
+          problem:
+            "strategy '\(recipe.strategy)' was version \(recipe.version), is \(entry.descriptor.version)")
       }
       let configuration = try recipe.configuration(for: entry.descriptor)
       let bot = HostedBot(
@@ -210,7 +211,8 @@ extension SessionReplay {
     var digests: [String] = []
     if case .array(let files)? = session.source["files"] {
       for file in files {
-        guard case .string(let path)? = file["path"], case .string(let digest)? = file["content_digest"] else {
+        guard case .string(let path)? = file["path"], case .string(let digest)? = file["content_digest"]
+        else {
           continue
         }
         paths.append(path)

@@ -3,7 +3,9 @@ import Backtesting
 import BotAssembly
 import YAMLConfiguration
 import Downloads
+import Feeds
 import FileSystem
+import ModeManager
 import Journal
 import Reports
 import StrategyKit
@@ -46,6 +48,9 @@ enum ExitStatus: Int32 {
     case let error as BacktestError: code(for: error)
     case let error as AssemblyError: code(for: error)
     case let error as JournalError: code(for: error)
+    case let error as DeskError: code(for: error)
+    case let error as SessionLogError: code(for: error)
+    case let error as FeedError: code(for: error)
     case HomeLockError.file(let cause): code(for: cause)
     case is HomeLockError: tryAgain.rawValue
     case let error as BotSettingError: code(for: error)
@@ -103,6 +108,37 @@ enum ExitStatus: Int32 {
     case .parameter, .balance, .symbols: usage.rawValue
     case .strategy: unavailable.rawValue
     case .profile, .unknownInstrument, .needsHedging: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: DeskError) -> Int32 {
+    switch error {
+    case .journal(let cause): code(for: cause)
+    case .ticks(let cause): code(for: cause.kind)
+    case .file(let cause): code(for: cause)
+    case .feed(let cause): code(for: cause)
+    case .log(let cause): code(for: cause)
+    case .noBots, .noTicks, .unknownSession: usage.rawValue
+    case .openSession: tryAgain.rawValue
+    case .sizesMissing, .state, .diverged: data.rawValue
+    case .sessionTicks: missingInput.rawValue
+    case .digits, .recipe: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: SessionLogError) -> Int32 {
+    switch error {
+    case .file(let cause): code(for: cause)
+    case .ticks(let cause): code(for: cause.kind)
+    default: data.rawValue
+    }
+  }
+
+  private static func code(for error: FeedError) -> Int32 {
+    switch error {
+    case .badAddress, .unknownFeed: usage.rawValue
+    case .configuration(let cause): code(for: cause)
+    case .tokenMissing, .certificates: configuration.rawValue
     }
   }
 

@@ -8,7 +8,8 @@ struct SlipwayCommands: ParsableCommand {
     version: Version.current,
     subcommands: [
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
-      CompareCommand.self, QuickstartCommand.self, BotCommands.self, AuditCommands.self, BackupCommand.self,
+      CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
+      ReplayCommand.self, SessionCommands.self, AuditCommands.self, BackupCommand.self,
       RestoreCommand.self,
     ])
 }

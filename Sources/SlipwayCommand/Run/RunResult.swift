@@ -1,0 +1,59 @@
+import Journal
+import JSONText
+import ModeManager
+import Reports
+import TradingCore
+
+/// What a run has come to.
+struct RunResult {
+  let session: Int64
+  let bots: [HostedBotResult]
+  let quotes: UInt64
+  let elapsed: Double
+
+  init(desk: Desk, progress: DeskProgress, elapsed: Double) {
+    session = desk.lastSession?.id ?? 0
+    quotes = UInt64(desk.lastSession?.quotes ?? 0)
+    bots = desk.results
+    self.elapsed = elapsed
+  }
+
+  private var ticksPerSecond: Double { elapsed > 0 ? Double(quotes) / elapsed : 0 }
+
+  var json: JSONValue {
+    [
+      "session": .integer(session), "ticks": .unsigned(quotes), "elapsed_seconds": .number(elapsed),
+      "ticks_per_second": .number(ticksPerSecond), "bots": .array(bots.map(json)),
+    ]
+  }
+
+  private func json(_ bot: HostedBotResult) -> JSONValue {
+    [
+      "id": .string(bot.id), "failure": bot.failure.map { .string($0) } ?? .null,
+      "balance": .string(bot.summary.balance), "equity": .string(bot.summary.equity),
+      "open_positions": .count(bot.summary.openPositions), "trades": .count(bot.summary.trades),
+      "fills": .count(bot.fills), "fingerprint": .string(bot.fingerprint),
+      "last_tick": .time(bot.summary.lastTick),
+    ]
+  }
+
+  func text(colored: Bool) -> String {
+    var table = TextTable([
+      .init("BOT"), .init("TRADES", .right), .init("FILLS", .right), .init("OPEN", .right),
+      .init("BALANCE", .right), .init("EQUITY", .right), .init("LAST TICK"), .init("FINGERPRINT"),
+    ])
+    for bot in bots {
+      table.add([
+        TextCell(bot.id, .strong), TextCell(NumberText.grouped(bot.summary.trades)),
+        TextCell(NumberText.grouped(bot.fills)), TextCell("\(bot.summary.openPositions)"),
+        TextCell(bot.summary.balance), TextCell(bot.summary.equity),
+        TextCell(bot.summary.lastTick?.iso8601 ?? "never"),
+        TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(16))),
+      ])
+    }
+    let speed = NumberText.short(ticksPerSecond)
+    return table.text(colored: colored)
+      + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.short(elapsed)) s, "
+      + "\(speed) a second\n"
+  }
+}
