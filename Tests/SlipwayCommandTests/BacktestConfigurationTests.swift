@@ -23,6 +23,8 @@ struct BacktestBrokerTests {
     #expect(try commission(["--home", "home"]) == dear)
     #expect(try commission([], environment: ["SLIPWAY_HOME": "home"]) == dear)
     #expect(try commission(["--home", "elsewhere"], environment: ["SLIPWAY_HOME": "home"]) == cheap)
+    // The runs before logged their trials there.
+    try FileManager.default.removeItem(atPath: fixture.folder.file(".slipway"))
     try FileManager.default.moveItem(
       atPath: fixture.folder.file("home"), toPath: fixture.folder.file(".slipway"))
     #expect(try commission([]) == dear)

@@ -141,6 +141,6 @@ struct BacktestResultTests {
     #expect(outcome.output.hasPrefix("ema_cross on EURUSD\n"))
     #expect(outcome.output.contains("Net result"))
     #expect(!outcome.output.contains("\u{1B}"))
-    try fixture.expectNothingLeft()
+    try fixture.expectNothingLeft(isLogged: true)
   }
 }

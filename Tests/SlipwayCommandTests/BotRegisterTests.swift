@@ -104,7 +104,11 @@ struct BotRegisterTests {
       (["register", "one"] + BotFixture.crossing + ["--mode", "live"], 64, "(--mode)"),
       (["register", "one"] + BotFixture.crossing + ["--symbol", "EURUSD"], 64, "a symbol is named twice"),
       (["register", "one"] + BotFixture.crossing + ["--symbol", "E U"], 64, "'E U' is not a symbol"),
-      (["register", "one"] + BotFixture.crossing + ["--symbol", "NOSUCH"], 78, "no instrument NOSUCH"),
+      (["register", "one"] + BotFixture.crossing + ["--symbol", "GBPUSD"], 64, "trades one symbol, and 2"),
+      (
+        ["register", "one", "--strategy", "idle", "--symbol", "NOSUCH", "--broker", "reference"], 78,
+        "no instrument NOSUCH"
+      ),
       (
         ["register", "one", "--strategy", "nope", "--symbol", "EURUSD", "--broker", "reference"], 64, "'nope'"
       ),

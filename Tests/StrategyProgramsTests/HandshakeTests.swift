@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import StrategyKit
 import TestSupport
@@ -122,6 +123,15 @@ struct HandshakeTests {
     let command = try ProgramCommand(#"exec:sh -c 'a "b" $HOME'  "x y" z''"#)
     #expect(command.words == ["sh", "-c", #"a "b" $HOME"#, "x y", "z"])
     #expect(command.executable.hasSuffix("/sh"))
+  }
+
+  @Test("The command means the same from another folder")
+  func absolute() throws {
+    let plain = try ProgramCommand("exec:sh -c 'x y'  it\"'\"s ''")
+    #expect(try ProgramCommand(plain.absoluteText).words == plain.words)
+    let here = Folders.absolutePath("Package.swift")
+    let command = try ProgramCommand("exec:./Package.swift Package.swift none.py")
+    #expect(command.absoluteText == "exec:\(here) \(here) none.py")
   }
 
   @Test("A command that names no program is refused")
