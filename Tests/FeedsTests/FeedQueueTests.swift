@@ -41,6 +41,16 @@ struct FeedQueueTests {
     #expect(queue.mostCount == 4)
   }
 
+  @Test("a feed that tries again and again while it is full is called once")
+  func retries() {
+    let queue = FeedQueue(capacity: 1)
+    let calls = Atomic(0)
+    var pending = events(1...2)
+    for _ in 0..<100 { #expect(!queue.put(&pending) { calls.add(1, ordering: .relaxed) }) }
+    _ = queue.take(upTo: 1, waitingNanoseconds: 0)
+    #expect(calls.load(ordering: .relaxed) == 1)
+  }
+
   @Test("waiting ends when its time is over")
   func timeout() {
     let start = ContinuousClock.now
@@ -55,7 +65,8 @@ struct FeedQueueTests {
     Thread.detachNewThread {
       var next: Int64 = 1
       var pending: [FeedEvent] = []
-      while next <= total || !pending.isEmpty {
+      let end = ContinuousClock.now + .seconds(20)
+      while next <= total || !pending.isEmpty, ContinuousClock.now < end {
         while pending.count < 10, next <= total {
           pending.append(FeedEvent(.heartbeat, receivedAt: Timestamp(nanoseconds: next)))
           next += 1

@@ -1,7 +1,7 @@
 import TradingCore
 
-/// Tells the first faults of a second one by one and the rest together, so that a flood of garbage is neither a
-/// flood of events nor lost from the count.
+/// Tells the first faults of a second one by one and the rest together, so that a flood of garbage is neither
+/// a flood of events nor lost from the count.
 struct FaultLimiter {
   /// So many faults a second are told one by one.
   static let singly = 5

@@ -4,7 +4,7 @@ import Synchronization
 /// Events on their way from the thread of a feed to the thread that uses them, a bounded number of them.
 ///
 /// A feed that finds it full keeps what it has parsed, at most what one read brought, and reads no more until
-/// half of the queue is free: nothing is dropped and nothing grows. One thread takes.
+/// half of the queue is free: nothing is dropped and nothing grows. One feed puts, one thread takes.
 package final class FeedQueue: Sendable {
   /// As many events as a queue holds unless another number is given.
   package static let defaultCapacity = 65_536
@@ -19,7 +19,8 @@ package final class FeedQueue: Sendable {
     /// Events before this place have been taken.
     var head = 0
     var takerWaits = false
-    var onRoom: [@Sendable () -> Void] = []
+    /// What the feed is told when there is room; one, so that trying again and again adds nothing.
+    var onRoom: (@Sendable () -> Void)?
     var most = 0
 
     var count: Int { events.count - head }
@@ -38,12 +39,6 @@ package final class FeedQueue: Sendable {
         head = 0
       }
       return result
-    }
-
-    mutating func takeActions() -> [@Sendable () -> Void] {
-      guard !onRoom.isEmpty else { return [] }
-      defer { onRoom = [] }
-      return onRoom
     }
   }
 
@@ -74,9 +69,9 @@ package final class FeedQueue: Sendable {
       let (events, onRoom) = state.withLock { state in
         let events = state.take(limit)
         state.takerWaits = events.isEmpty && waitingNanoseconds > 0
-        return (events, state.count <= capacity / 2 ? state.takeActions() : [])
+        return (events, state.count <= capacity / 2 ? state.onRoom.take() : nil)
       }
-      for action in onRoom { action() }
+      onRoom?()
       if !events.isEmpty || waitingNanoseconds <= 0 { return events }
       if arrival.wait(timeout: deadline) == .success { continue }
       let stillWaits = state.withLock { state in
@@ -94,6 +89,7 @@ package final class FeedQueue: Sendable {
   /// - Parameters:
   ///   - events: those to put, in order; what is left did not fit.
   ///   - onRoom: called once, on the taking thread, when half of the queue is free; only if some are left.
+  ///     It takes the place of an earlier one.
   /// - Returns: whether all were put.
   func put(_ events: inout [FeedEvent], onRoom: @escaping @Sendable () -> Void) -> Bool {
     guard !events.isEmpty else { return true }
@@ -106,7 +102,7 @@ package final class FeedQueue: Sendable {
         events.removeFirst(fitting)
       }
       state.most = max(state.most, state.count)
-      if !events.isEmpty { state.onRoom.append(onRoom) }
+      if !events.isEmpty { state.onRoom = onRoom }
       let wakes = state.takerWaits && state.count > 0
       if wakes { state.takerWaits = false }
       return (events.isEmpty, wakes)

@@ -1,7 +1,7 @@
 import TradingCore
 
-/// What one feed has received: its bytes to events that wait to be put into the queue, and how far each symbol
-/// has come. No input of its own; used by one thread at a time.
+/// What one feed has received: its bytes to events that wait to be put into the queue, and how far each
+/// symbol has come. No input of its own; used by one thread at a time.
 struct FeedReception {
   /// What a feed does after reading.
   enum Verdict: Equatable {

@@ -3,7 +3,8 @@ import TradingCore
 
 /// The line a client sends on connecting.
 enum Hello {
-  /// `{"type":"hello","version":1,"symbols":[…],"resume":[…]}` and a line break; with the token where there is one.
+  /// `{"type":"hello","version":1,"symbols":[…],"resume":[…]}` and a line break; with the token where there
+  /// is one.
   static func line(symbols: FeedSymbols, resume: [FeedCursor], token: FeedToken?) -> String {
     let cursors: [JSONValue] = resume.compactMap { cursor in
       guard let name = symbols.name(of: cursor.symbol) else { return nil }

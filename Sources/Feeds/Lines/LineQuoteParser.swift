@@ -1,7 +1,7 @@
 /// The lines of a feed as values. It does no input of its own, so that sockets, pipes and tests share it.
 ///
-/// A number goes from its decimal text to points without a `Double` in between. What can't be used is a fault of
-/// that line alone.
+/// A number goes from its decimal text to points without a `Double` in between. What can't be used is a fault
+/// of that line alone.
 package struct LineQuoteParser: Sendable {
   private var splitter = LineSplitter()
   private var decoder: LineDecoder
@@ -20,7 +20,8 @@ package struct LineQuoteParser: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the next bytes, cut anywhere.
-  ///   - body: gets each line in order and says whether to go on; what follows in these bytes is lost otherwise.
+  ///   - body: gets each line in order and says whether to go on; what follows in these bytes is lost
+  ///     otherwise.
   package mutating func read(_ bytes: UnsafeRawBufferPointer, _ body: (FeedLine) -> Bool) {
     splitter.split(bytes) { piece in
       switch piece {

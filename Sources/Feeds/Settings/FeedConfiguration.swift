@@ -45,8 +45,8 @@ package struct FeedConfiguration: Sendable, Hashable {
     if case .pipe(let path) = address, path.hasSuffix(".csv") { format = .csv }
   }
 
-  /// What `--feed` means: an address, a YAML file (a text with a slash or its ending), or a name in the home's
-  /// `feeds/`.
+  /// What `--feed` means: an address, a YAML file (a text with a slash or its ending), or a name in the
+  /// home's `feeds/`.
   ///
   /// - Throws: `badAddress`, `unknownFeed` or `configuration`.
   package static func find(_ text: String, home: String?) throws(FeedError) -> FeedConfiguration {
@@ -75,8 +75,8 @@ package struct FeedConfiguration: Sendable, Hashable {
     }
   }
 
-  /// The token to send on connecting, or `nil` when none is wanted; the closure gives the value of an environment
-  /// variable.
+  /// The token to send on connecting, or `nil` when none is wanted; the closure gives the value of an
+  /// environment variable.
   ///
   /// - Throws: `tokenMissing`.
   package func token(environment: (String) -> String?) throws(FeedError) -> FeedToken? {

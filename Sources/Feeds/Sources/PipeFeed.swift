@@ -2,7 +2,8 @@ import NIOPosix
 import Synchronization
 import TradingCore
 
-/// A feed from a FIFO, a file or standard input. Nothing is sent; a FIFO whose writer goes away is opened again.
+/// A feed from a FIFO, a file or standard input. Nothing is sent; a FIFO whose writer goes away is opened
+/// again.
 package final class PipeFeed: QuoteFeed {
   private let setup: FeedSetup
   private let path: String?

@@ -113,7 +113,8 @@ final class PipeSession: @unchecked Sendable {
       return false
     case .end:
       guard isConnected else {
-        // Where the system reports the end of a FIFO that nobody has opened, this must not become a busy loop.
+        // Where the system reports the end of a FIFO that nobody has opened, this must not become a busy
+        // loop.
         _ = wake.wait(for: -1, nanoseconds: 10 * Timestamp.millisecond)
         return true
       }

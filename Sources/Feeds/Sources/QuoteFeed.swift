@@ -6,8 +6,8 @@ package protocol QuoteFeed: Sendable {
   ///
   /// - Parameters:
   ///   - queue: gets the events.
-  ///   - resumeCursors: how far the owner has come, asked before each connection, on the feed's thread. Quotes
-  ///     that still wait in the queue need not be counted: the feed knows them.
+  ///   - resumeCursors: how far the owner has come, asked before each connection, on the feed's thread.
+  ///     Quotes that still wait in the queue need not be counted: the feed knows them.
   func start(into queue: FeedQueue, resumeCursors: @escaping @Sendable () -> [FeedCursor])
 
   /// Ends the feed; when it returns, nothing more is put into the queue. It may be called more than once.

@@ -61,8 +61,9 @@ struct FeedEncryption: Sendable {
 extension FeedEncryption {
   /// Whether the server's certificate is for the name that was asked for.
   ///
-  /// NIOSSL has verified it for the name or for the address that was connected to. Whoever can redirect a name to
-  /// an address of his own may well have a certificate for that address, so where a name is known it must match.
+  /// NIOSSL has verified it for the name or for the address that was connected to. Whoever can redirect a
+  /// name to an address of his own may well have a certificate for that address, so where a name is known it
+  /// must match.
   func accepts(_ channel: any Channel) -> Bool {
     guard let serverName else { return true }
     guard let certificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate() else {

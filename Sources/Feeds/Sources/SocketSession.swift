@@ -67,8 +67,8 @@ final class SocketSession: @unchecked Sendable {
       .connectTimeout(.nanoseconds(configuration.connectTimeoutNanoseconds))
       .channelOption(.socketOption(.so_keepalive), value: 1)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-      // One read at a time of at most so much, so that a full queue stops the next one. Reading starts when the
-      // connection is ours.
+      // One read at a time of at most so much, so that a full queue stops the next one. Reading starts when
+      // the connection is ours.
       .channelOption(.autoRead, value: false)
       .channelOption(.maxMessagesPerRead, value: 1)
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 64 * 1_024))

@@ -31,7 +31,8 @@ package struct FeedFile: Sendable, Hashable {
   package var lateAfterNanoseconds: Int64?
   /// So many bad lines in a row drop the connection.
   package var faultsInARow: Int64?
-  /// A file of certificates to trust in place of the system's, in PEM; relative to the file's folder as written.
+  /// A file of certificates to trust in place of the system's, in PEM; relative to the file's folder as
+  /// written.
   package var caFile: String?
   /// The name the server's certificate must be for, in place of the address's host.
   package var serverName: String?
