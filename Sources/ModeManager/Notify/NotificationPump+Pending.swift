@@ -1,6 +1,7 @@
 package import Journal
 import Notifications
 import TradingCore
+import YAMLConfiguration
 
 /// What became of the messages that waited.
 package struct PendingReport: Sendable, Hashable {

@@ -98,23 +98,4 @@ package final class NotificationPump: Sendable {
     }
     isOver.wait()
   }
-
-  /// Sends every channel one message that is stored nowhere.
-  ///
-  /// - Returns: the channels in file order, each with how it ended.
-  package func test() async -> [(channel: String, outcome: DeliveryOutcome)] {
-    let message = NotificationMessage(
-      id: "test-\(settings.now().nanoseconds)", event: .test, severity: .info, subject: .system,
-      title: "Test", text: "Somebody asked whether messages arrive.", time: settings.now())
-    let dispatcher = dispatcher
-    let outcomes = await withTaskGroup(of: (String, DeliveryOutcome).self) { group in
-      for channel in channels {
-        group.addTask { (channel, await dispatcher.deliver(message, over: channel)) }
-      }
-      var outcomes: [String: DeliveryOutcome] = [:]
-      for await (channel, outcome) in group { outcomes[channel] = outcome }
-      return outcomes
-    }
-    return channels.compactMap { channel in outcomes[channel].map { (channel, $0) } }
-  }
 }

@@ -73,7 +73,7 @@ final class OutboxCourier: Sendable {
 
   /// How many messages wait.
   func waiting() async -> Int {
-    await onQueue { self.attempt { try self.journal.read { try $0.messageCounts()[.pending] } } ?? nil ?? 0 }
+    await onQueue { self.attempt { try self.journal.read { try $0.messageCounts() } }?[.pending] ?? 0 }
   }
 
   /// Gives up what waits for channels that are none any more, and forgets what was done long ago.

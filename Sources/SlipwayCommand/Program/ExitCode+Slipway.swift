@@ -5,6 +5,7 @@ import YAMLConfiguration
 import Downloads
 import FileSystem
 import Journal
+import Notifications
 import Reports
 import StrategyKit
 import StrategyPrograms
@@ -51,6 +52,7 @@ enum ExitStatus: Int32 {
     case let error as BotSettingError: code(for: error)
     case let error as DownloadError: code(for: error)
     case let error as ProgramError: code(for: error)
+    case let error as NotificationError: code(for: error)
     case is ParameterError: usage.rawValue
     case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
@@ -126,6 +128,13 @@ enum ExitStatus: Int32 {
     case .file(let cause): code(for: cause)
     case .notText, .malformed: data.rawValue
     case .unconvertible: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: NotificationError) -> Int32 {
+    switch error {
+    case .secret, .badSecret, .authorities: configuration.rawValue
+    case .malformed: data.rawValue
     }
   }
 
