@@ -29,13 +29,16 @@ package final class NotificationPump: Sendable {
     try .load(path: path(home: home), events: NotificationEvent.known.map(\.rawValue))
   }
 
+  /// A log that keeps nothing.
+  package static let silent = Logger(label: "slipway") { _ in SwiftLogNoOpLogHandler() }
+
   /// A pump, which reads every secret now. `stop` or `shutDown` must be called once in the end. Without channels it
   /// opens nothing and does nothing.
   ///
   /// - Throws: `JournalError` when the home has no journal that can be opened, or `NotificationError`.
   package init(
     home: String, configuration: NotificationConfiguration, settings: DispatcherSettings = .init(),
-    log: Logger
+    log: Logger = NotificationPump.silent
   ) throws {
     self.configuration = configuration
     self.settings = settings

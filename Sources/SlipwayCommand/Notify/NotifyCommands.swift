@@ -2,7 +2,6 @@ import ArgumentParser
 import FileSystem
 import JSONText
 import Journal
-import Logging
 import ModeManager
 import Notifications
 import Reports
@@ -116,9 +115,7 @@ struct NotifySend: ParsableCommand {
     guard try BotStore(home: home).read({ _ in true }) != nil else { throw JournalError.missing(home: home) }
     let lock = try HomeLock(home: home, since: WallClock.now.iso8601)
     let report = try withExtendedLifetime(lock) {
-      let pump = try NotificationPump(
-        home: home, configuration: configuration,
-        log: Logger(label: "slipway") { _ in SwiftLogNoOpLogHandler() })
+      let pump = try NotificationPump(home: home, configuration: configuration)
       return try AsyncWork.run(whileWaiting: {}) {
         let result: Result<PendingReport, any Error>
         do { result = .success(try await pump.sendPending()) } catch { result = .failure(error) }
