@@ -1,6 +1,7 @@
 import FileSystem
 import Notifications
 import Synchronization
+import TestSupport
 import Testing
 import TradingCore
 import YAMLConfiguration

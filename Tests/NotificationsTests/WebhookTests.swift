@@ -1,5 +1,6 @@
 import NIOHTTP1
 import Notifications
+import TestSupport
 import Testing
 import YAMLConfiguration
 

@@ -122,15 +122,18 @@ extension JournalTransaction {
 }
 
 extension JournalReading {
-  /// Up to `limit` messages that are to be tried at a time, the one due longest first.
+  /// Up to `limit` messages that are to be tried at a time, the one due longest first; with a channel, those of it.
   ///
   /// - Throws: `JournalError`.
-  package func dueMessages(at time: Timestamp, limit: Int = 100) throws(JournalError) -> [OutboxRecord] {
+  package func dueMessages(
+    at time: Timestamp, channel: String? = nil, limit: Int = 100
+  ) throws(JournalError) -> [OutboxRecord] {
     let sql = """
-      SELECT \(OutboxRecord.columns) FROM outbox WHERE status = 'pending' AND next_attempt_at <= ?
-      ORDER BY next_attempt_at, id LIMIT ?
+      SELECT \(OutboxRecord.columns) FROM outbox
+      WHERE status = 'pending' AND next_attempt_at <= ?1 AND (channel = ?2 OR ?2 IS NULL)
+      ORDER BY next_attempt_at, id LIMIT ?3
       """
-    return try all(sql, [time.nanoseconds, limit], table: "outbox") { try OutboxRecord(&$0) }
+    return try all(sql, [time.nanoseconds, channel, limit], table: "outbox") { try OutboxRecord(&$0) }
   }
 
   /// When the next message is due, `nil` when none waits.

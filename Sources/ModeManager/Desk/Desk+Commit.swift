@@ -27,7 +27,7 @@ extension Desk {
       contributions.append(
         Contribution(bot: bot, events: events, state: checkpoints ? try bot.checkpoint() : nil))
     }
-    guard !contributions.isEmpty || !notes.isEmpty else { return }
+    guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty else { return }
     do throws(DeskError) {
       try write(contributions)
     } catch {
@@ -43,6 +43,7 @@ extension Desk {
       try DeskError.journaling {
         try journal.write { transaction in
           for note in notes { try transaction.append(note) }
+          for (notice, time) in notices { try post(notice, at: time, transaction) }
           for contribution in contributions {
             let bot = contribution.bot
             guard var row = evidence[bot.id] else { continue }
@@ -65,6 +66,17 @@ extension Desk {
     }
     evidence.merge(updated) { _, new in new }
     notes = []
+    notices = []
+  }
+
+  /// Has the operator told of something, with the next commit.
+  func notify(_ notice: DeskNotice) { notices.append((notice, clock.now())) }
+
+  /// Has the operator told of something, with this transaction.
+  func post(
+    _ notice: DeskNotice, at time: Timestamp, _ transaction: JournalTransaction
+  ) throws(JournalError) {
+    for message in announce(notice, time) { try transaction.insert(message) }
   }
 
   /// Where a bot is: in the session, and in each symbol's ticks.

@@ -71,7 +71,7 @@ extension Desk {
         try commitLive(writer, checkpoints: true)
         rhythm.took(from: now, to: clock.monotonic())
         try rotate(writer)
-      } else if crew.hasNews || !notes.isEmpty {
+      } else if crew.hasNews || !notes.isEmpty || !notices.isEmpty {
         try commitLive(writer, checkpoints: false)
       }
       if isOver || clock.now() >= until { return }

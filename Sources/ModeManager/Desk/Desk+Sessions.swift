@@ -18,13 +18,13 @@ extension Desk {
         }
         try transaction.record(
           NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
+        let notice = DeskNotice(
+          .start, subject: "session \(row.id)", text: "\(crew.bots.count) bots on paper, \(kind)")
+        try post(notice, at: now, transaction)
         return row
       }
     }
     log.info("session", metadata: ["session": "\(session?.id ?? 0)", "bots": "\(crew.bots.count)"])
-    notify(
-      DeskNotice(
-        .start, subject: "session \(session?.id ?? 0)", text: "\(crew.bots.count) bots on paper, \(kind)"))
   }
 
   /// How a bot stands at the start of a session.
@@ -53,12 +53,13 @@ extension Desk {
         let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
         try transaction.record(
           NewEvent(kind, subject: "\(row.id)", payload: ["quotes": .count(row.quotes)], at: now), changes)
+        guard status == .ended else { return }
+        let notice = DeskNotice(
+          .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")
+        try post(notice, at: now, transaction)
       }
     }
     session = nil
     lastSession = row
-    if status == .ended {
-      notify(DeskNotice(.stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes"))
-    }
   }
 }

@@ -15,6 +15,8 @@ import TradingEngine
 package final class Desk {
   /// Makes a bot of what was registered, as things are today.
   package typealias Resolver = (BotSpec) throws -> ResolvedBot
+  /// Makes of a notice, and the time it is of, what is to be sent.
+  package typealias Announcer = (DeskNotice, Timestamp) -> [OutboxRecord]
 
   let journal: Journal
   let home: String
@@ -35,8 +37,10 @@ package final class Desk {
   var reportedFailures: Set<String> = []
   /// The last event of the journal that was looked at.
   var seenSeq: Int64 = 0
-  /// Told of everything an operator may want to hear of.
-  package var notify: (DeskNotice) -> Void = { _ in }
+  /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
+  package var announce: Announcer = { _, _ in [] }
+  /// What the operator is to be told with the next commit.
+  var notices: [(notice: DeskNotice, at: Timestamp)] = []
 
   /// Points of the equity curve that a hosted bot keeps.
   static let curvePoints = 400
@@ -61,7 +65,7 @@ package final class Desk {
     let records = try DeskError.journaling { try journal.read { try $0.bots() } }
     seenSeq = try DeskError.journaling { try journal.lastSeq() }
     for record in records where record.status != .retired { try takeIn(record) }
-    if !notes.isEmpty { try commit(checkpoints: false) }
+    if !notes.isEmpty || !notices.isEmpty { try commit(checkpoints: false) }
     guard !crew.bots.isEmpty else { throw .noBots(home: home) }
   }
 

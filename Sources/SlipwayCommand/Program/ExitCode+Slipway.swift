@@ -7,6 +7,7 @@ import Feeds
 import FileSystem
 import ModeManager
 import Journal
+import Notifications
 import Reports
 import StrategyKit
 import StrategyPrograms
@@ -56,6 +57,7 @@ enum ExitStatus: Int32 {
     case let error as BotSettingError: code(for: error)
     case let error as DownloadError: code(for: error)
     case let error as ProgramError: code(for: error)
+    case let error as NotificationError: code(for: error)
     case is ParameterError: usage.rawValue
     case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
@@ -162,6 +164,13 @@ enum ExitStatus: Int32 {
     case .file(let cause): code(for: cause)
     case .notText, .malformed: data.rawValue
     case .unconvertible: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: NotificationError) -> Int32 {
+    switch error {
+    case .secret, .badSecret, .authorities: configuration.rawValue
+    case .malformed: data.rawValue
     }
   }
 

@@ -1,18 +1,24 @@
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 import Synchronization
 
 /// A real HTTP server on this machine that keeps what it was sent and answers as told.
-final class WebhookReceiver: Sendable {
-  struct Request: Sendable {
-    var head: HTTPRequestHead
-    var body: [UInt8]
+package final class WebhookReceiver: Sendable {
+  /// What came.
+  package struct Request: Sendable {
+    /// Method, path and headers.
+    package var head: HTTPRequestHead
+    /// The body, whole.
+    package var body: [UInt8]
 
-    func header(_ name: String) -> String? { head.headers.first(name: name) }
+    /// The first value of a header.
+    package func header(_ name: String) -> String? { head.headers.first(name: name) }
   }
 
-  enum Reply: Sendable {
+  /// What it does with a request.
+  package enum Reply: Sendable {
+    /// A status without a body.
     case status(Int, headers: [(String, String)] = [])
     /// Nothing, until the client gives up.
     case silence
@@ -21,12 +27,13 @@ final class WebhookReceiver: Sendable {
   }
 
   /// Decides by how many requests came, from 1.
-  typealias Script = @Sendable (_ count: Int) -> Reply
+  package typealias Script = @Sendable (_ count: Int) -> Reply
 
   private let channel: any Channel
   private let log: ReceiverLog
 
-  init(_ script: @escaping Script) async throws {
+  /// A server on a port of its own, until it is gone.
+  package init(_ script: @escaping Script) async throws {
     let log = ReceiverLog(script)
     self.log = log
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -40,9 +47,11 @@ final class WebhookReceiver: Sendable {
 
   deinit { channel.close(promise: nil) }
 
-  var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/hook" }
+  /// Where it listens.
+  package var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/hook" }
 
-  var requests: [Request] { log.requests.withLock { $0 } }
+  /// What came so far.
+  package var requests: [Request] { log.requests.withLock { $0 } }
 }
 
 private final class ReceiverLog: Sendable {
