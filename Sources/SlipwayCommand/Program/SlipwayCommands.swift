@@ -8,6 +8,6 @@ struct SlipwayCommands: ParsableCommand {
     version: Version.current,
     subcommands: [
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
-      CompareCommand.self, QuickstartCommand.self, BotCommands.self, AuditCommands.self,
+      CompareCommand.self, QuickstartCommand.self, BotCommands.self, ReportCommand.self, AuditCommands.self,
     ])
 }
