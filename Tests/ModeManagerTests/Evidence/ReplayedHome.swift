@@ -75,7 +75,8 @@ struct ReplayedHome {
   /// Opens the home, as `slipway run` does, and plays the ticks before a time.
   func run(until: Timestamp = .distantFuture, plays: Bool = true) throws {
     let desk = Desk(
-      journal: try Journal(home: home, mode: .open), home: home, log: Logger(label: "test") { _ in
+      journal: try Journal(home: home, mode: .open), home: home,
+      log: Logger(label: "test") { _ in
         SwiftLogNoOpLogHandler()
       }, resolve: resolve)
     try desk.open()
