@@ -5,7 +5,6 @@ import YAMLConfiguration
 import Downloads
 import FileSystem
 import Journal
-import ModeManager
 import Reports
 import StrategyKit
 import StrategyPrograms
@@ -49,7 +48,6 @@ enum ExitStatus: Int32 {
     case let error as JournalError: code(for: error)
     case HomeLockError.file(let cause): code(for: cause)
     case is HomeLockError: tryAgain.rawValue
-    case let error as DeskError: code(for: error)
     case let error as BotSettingError: code(for: error)
     case let error as DownloadError: code(for: error)
     case let error as ProgramError: code(for: error)
@@ -119,20 +117,6 @@ enum ExitStatus: Int32 {
     case .busy: tryAgain.rawValue
     case .file(let cause): code(for: cause)
     case .readOnly, .absent, .conflict: fault.rawValue
-    }
-  }
-
-  private static func code(for error: DeskError) -> Int32 {
-    switch error {
-    case .journal(let cause): code(for: cause)
-    case .ticks(let cause): code(for: cause.kind)
-    case .file(let cause): code(for: cause)
-    case .log(.file(let cause)): code(for: cause)
-    case .log(.ticks(let cause)): code(for: cause.kind)
-    case .feed: unavailable.rawValue
-    case .noBots, .noTicks, .unknownSession, .openSession: usage.rawValue
-    case .log, .state, .sizesMissing, .diverged, .sessionTicks, .recipe: data.rawValue
-    case .digits: configuration.rawValue
     }
   }
 
