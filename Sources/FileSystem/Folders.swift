@@ -28,6 +28,12 @@ package enum Folders {
     }
   }
 
+  /// Whether there is a folder at the path.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The path from the root, for whoever looks at it from another working directory; links stay as they are.
   package static func absolutePath(_ path: String) -> String {
     if path.hasPrefix("/") { return path }

@@ -168,14 +168,10 @@ enum JournalOpening {
   private static func checkLinks(after head: ChainHead, in reading: JournalReading) throws(JournalError) {
     var last = head
     try reading.eachEvent(after: head.seq) { event in
-      let hash = EventHash.of(
-        seq: event.seq, recordedAt: event.recordedAt.nanoseconds, kind: Array(event.kind.rawValue.utf8),
-        subject: Array(event.subject.utf8), payload: event.payload, effects: event.effects,
-        previous: event.previous)
-      guard event.seq == last.seq + 1, event.previous == last.hash, event.hash == hash else {
+      guard event.follows(last) else {
         throw JournalError.tampered(path: reading.path, .brokenLink(seq: event.seq))
       }
-      last = ChainHead(seq: event.seq, hash: hash)
+      last = ChainHead(seq: event.seq, hash: event.hash)
     }
   }
 }

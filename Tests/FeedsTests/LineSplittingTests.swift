@@ -37,7 +37,9 @@ struct LineSplittingTests {
     #expect(lines == expected)
   }
 
-  @Test("a line of 64 KiB is read, one byte more is a fault, and the next line is fine", arguments: [1, 1_000, 70_000])
+  @Test(
+    "a line of 64 KiB is read, one byte more is a fault, and the next line is fine",
+    arguments: [1, 1_000, 70_000])
   func longLines(chunk: Int) throws {
     let start = String(Fixture.line(0).dropLast(2)) + #","x":""#
     func line(_ length: Int) -> String {

@@ -24,7 +24,7 @@ struct SocketFeedTests {
         symbol: setup.instruments[0].symbol, eventTime: try Fixture.time("09:00:00.000000001Z"), count: 1),
     ]
     let feed = try RunningFeed(setup) { cursors }
-    let events = feed.events(quotes: 2)
+    let events = try await feed.events(quotes: 2)
     #expect(
       events == [
         .connected, .quote(try Fixture.quote("10:00:00Z", 108_123, 108_125)), .heartbeat,
@@ -41,13 +41,15 @@ struct SocketFeedTests {
   @Test("after a drop it connects again, and asks to go on behind what it has, taken from the queue or not")
   func resumes() async throws {
     let server = try await LineServer { connection, _ in
-      connection == 1 ? [.send(Fixture.line(0) + Fixture.line(1) + Fixture.line(1)), .close] : [.send(Fixture.line(2))]
+      connection == 1
+        ? [.send(Fixture.line(0) + Fixture.line(1) + Fixture.line(1)), .close] : [.send(Fixture.line(2))]
     }
     let feed = try RunningFeed(try Fixture.setup(address(server)))
-    let events = feed.events(quotes: 4)
+    let events = try await feed.events(quotes: 4)
     #expect(
       events.contains(
-        .disconnected(reason: "the server closed the connection", retryNanoseconds: 20 * Timestamp.millisecond)))
+        .disconnected(
+          reason: "the server closed the connection", retryNanoseconds: 20 * Timestamp.millisecond)))
     #expect(events.count { $0 == .connected } == 2)
     let hello = try JSONValue(json: Array(try #require(server.hellos.last).utf8))
     #expect(
@@ -57,10 +59,11 @@ struct SocketFeedTests {
   @Test("half a line at the end of a connection is a fault, and the next connection starts afresh")
   func halfLine() async throws {
     let server = try await LineServer { connection, _ in
-      connection == 1 ? [.send(Fixture.line(0) + Fixture.line(1).dropLast(9)), .close] : [.send(Fixture.line(2))]
+      connection == 1
+        ? [.send(Fixture.line(0) + Fixture.line(1).dropLast(9)), .close] : [.send(Fixture.line(2))]
     }
     let feed = try RunningFeed(try Fixture.setup(address(server)))
-    let events = feed.events(quotes: 2)
+    let events = try await feed.events(quotes: 2)
     #expect(events.compactMap(\.fault?.problem) == ["a line cut off by the end"])
     #expect(events.last == .quote(try Fixture.quote("10:00:02Z", 108_123, 108_125)))
   }
@@ -72,33 +75,38 @@ struct SocketFeedTests {
     try await first.close()
     let feed = try RunningFeed(try Fixture.setup(.tcp(host: "127.0.0.1", port: port)))
     var delays: [Int64?] = []
-    let events = feed.events { kind in
+    let events = try await feed.events { kind in
       if case .disconnected(_, let delay) = kind { delays.append(delay) }
       return delays.count == 3
     }
     #expect(events.first?.lossReason == "can't connect to 127.0.0.1 port \(port): Connection refused")
     #expect(delays == [20, 40, 40].map { $0 * Timestamp.millisecond })
     let second = try await LineServer(port: port) { _, _ in [.send(Fixture.line(0))] }
-    #expect(feed.events(quotes: 1).contains(.connected))
+    #expect(try await feed.events(quotes: 1).contains(.connected))
     #expect(second.hellos.count == 1)
   }
 
   @Test("a server's end is the end")
   func end() async throws {
-    let server = try await LineServer { _, _ in [.send(Fixture.line(0) + "{\"type\":\"end\"}\n" + Fixture.line(1))] }
+    let server = try await LineServer { _, _ in
+      [.send(Fixture.line(0) + "{\"type\":\"end\"}\n" + Fixture.line(1))]
+    }
     let feed = try RunningFeed(try Fixture.setup(address(server)))
-    let events = feed.events { $0 == .ended }
+    let events = try await feed.events { $0 == .ended }
     #expect(events == [.connected, .quote(try Fixture.quote("10:00:00Z", 108_123, 108_125)), .ended])
-    #expect(feed.queue.take(upTo: 1, waitingNanoseconds: 60 * Timestamp.millisecond).isEmpty)
+    try await Task.sleep(for: .milliseconds(60))
+    #expect(feed.queue.count == 0)
     #expect(server.hellos.count == 1)
   }
 
   @Test("a server that stalls is left, even if it drips bytes without a line")
   func stalls() async throws {
-    let server = try await LineServer { connection, _ in connection == 1 ? [.send("{")] : [.send(Fixture.line(0))] }
+    let server = try await LineServer { connection, _ in
+      connection == 1 ? [.send("{")] : [.send(Fixture.line(0))]
+    }
     let feed = try RunningFeed(
       try Fixture.setup(address(server)) { $0.idleTimeoutNanoseconds = 50 * Timestamp.millisecond })
-    let events = feed.events(quotes: 1)
+    let events = try await feed.events(quotes: 1)
     #expect(events.compactMap(\.lossReason).first == "no line came for 0.05 s")
   }
 
@@ -110,7 +118,7 @@ struct SocketFeedTests {
       return [.send(String(repeating: unwanted, count: 300) + bad + Fixture.line(connection))]
     }
     let feed = try RunningFeed(try Fixture.setup(address(server)))
-    let events = feed.events(quotes: 1)
+    let events = try await feed.events(quotes: 1)
     let reason = "101 bad lines in a row, the last one: not JSON: expected '{' at byte 0"
     #expect(events.compactMap(\.lossReason) == [reason])
     let beforeLoss = events.prefix { $0.lossReason == nil }.compactMap(\.fault)
@@ -124,7 +132,7 @@ struct SocketFeedTests {
   func repeats() async throws {
     let server = try await LineServer { _, _ in [.send(Fixture.line(0) + Fixture.line(1)), .close] }
     let feed = try RunningFeed(try Fixture.setup(address(server)))
-    let times = feed.events(quotes: 4).compactMap(\.quote?.quote.eventTime)
+    let times = try await feed.events(quotes: 4).compactMap(\.quote?.quote.eventTime)
     #expect(times == [try Fixture.time("10:00:00Z"), try Fixture.time("10:00:01Z")] + times.prefix(2))
     #expect(server.hellos.last?.contains(#""time":"2026-01-05T10:00:01.000Z""#) == true)
   }
@@ -144,7 +152,7 @@ struct SocketFeedTests {
     var isOver = false
     let end = ContinuousClock.now + .seconds(30)
     while !isOver, ContinuousClock.now < end {
-      for event in feed.queue.take(upTo: 300, waitingNanoseconds: Timestamp.second) {
+      for event in try await feed.events(upTo: 300) {
         isOver = event.kind == .ended
         guard let quote = event.kind.quote else { continue }
         seen += 1
@@ -161,14 +169,15 @@ struct SocketFeedTests {
     let server = try await LineServer { _, _ in [.send(String(repeating: Fixture.line(0), count: 100))] }
     for capacity in [10, 1_000] {
       let feed = try RunningFeed(try Fixture.setup(address(server)), capacity: capacity)
-      _ = feed.events { $0 == .connected }
+      _ = try await feed.events { $0 == .connected }
       let start = ContinuousClock.now
       feed.stop()
       feed.stop()
       #expect(ContinuousClock.now - start < .seconds(1))
       let left = feed.queue.count
       _ = feed.queue.take(upTo: left, waitingNanoseconds: 0)
-      #expect(feed.queue.take(upTo: 1, waitingNanoseconds: 30 * Timestamp.millisecond).isEmpty)
+      try await Task.sleep(for: .milliseconds(30))
+      #expect(feed.queue.count == 0)
     }
   }
 }

@@ -75,11 +75,9 @@ package struct FeedConfiguration: Sendable, Hashable {
     }
   }
 
-  /// The token to send on connecting, or `nil` when none is wanted.
+  /// The token to send on connecting, or `nil` when none is wanted; the closure gives the value of an environment
+  /// variable.
   ///
-  /// - Parameters:
-  ///   - environment: the value of an environment variable, `nil` when it is not set.
-  /// - Returns: the token.
   /// - Throws: `tokenMissing`.
   package func token(environment: (String) -> String?) throws(FeedError) -> FeedToken? {
     guard let tokenEnvironment else { return nil }

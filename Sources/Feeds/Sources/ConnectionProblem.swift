@@ -17,6 +17,8 @@ enum ConnectionProblem {
     "can't connect to \(host) port \(port): \(text(of: error))"
   }
 
+  static let otherName = "the server's certificate is refused: it is for another host name"
+
   static func text(of error: any Error) -> String {
     switch error {
     case let error as NIOConnectionError: return text(of: error)
@@ -50,7 +52,7 @@ enum ConnectionProblem {
       return "the server's certificate is refused: nobody trusted has signed it, or it is out of date"
     }
     if text.contains("failedToValidateHostname") {
-      return "the server's certificate is refused: it is for another host name"
+      return otherName
     }
     return text
   }

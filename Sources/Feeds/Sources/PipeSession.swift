@@ -106,7 +106,7 @@ final class PipeSession: @unchecked Sendable {
   private func readFIFO(_ descriptor: Int32, _ path: String) -> Bool {
     reception.beginConnection()
     isConnected = false
-    switch read(descriptor) {
+    switch read(descriptor, readsAhead: true) {
     case .stopped: return false
     case .endOnPurpose:
       finish(.ended)
@@ -132,13 +132,16 @@ final class PipeSession: @unchecked Sendable {
 }
 
 extension PipeSession {
-  /// Reads until the end or until told to stop.
-  private func read(_ descriptor: Int32) -> Ending {
+  /// Reads until the end or until told to stop. Only what never blocks can be read ahead.
+  private func read(_ descriptor: Int32, readsAhead: Bool = false) -> Ending {
     var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
     guard flush() else { return .stopped }
+    // A writer that came and went before the FIFO was opened is not seen by waiting, only by reading on.
+    var looksFirst = false
     while !isStopped() {
-      guard case .readable = wake.wait(for: descriptor) else { continue }
+      if !looksFirst { guard case .readable = wake.wait(for: descriptor) else { continue } }
       let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0) }
+      looksFirst = count > 0 && readsAhead
       if count == 0 { return .end }
       guard count > 0 else {
         if errno == EINTR || errno == EAGAIN { continue }

@@ -58,6 +58,31 @@ struct FeedEncryption: Sendable {
   }
 }
 
+extension FeedEncryption {
+  /// Whether the server's certificate is for the name that was asked for.
+  ///
+  /// NIOSSL has verified it for the name or for the address that was connected to. Whoever can redirect a name to
+  /// an address of his own may well have a certificate for that address, so where a name is known it must match.
+  func accepts(_ channel: any Channel) -> Bool {
+    guard let serverName else { return true }
+    guard let certificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate() else {
+      return false
+    }
+    let names = certificate._subjectAlternativeNames()
+    // Without addresses in it, it was the name that NIOSSL found.
+    guard names.contains(where: { $0.nameType == .ipAddress }) else { return true }
+    let wanted = serverName.lowercased()
+    return names.contains { name in
+      guard name.nameType == .dnsName else { return false }
+      let pattern = String(decoding: name.contents, as: UTF8.self).lowercased()
+      if pattern.hasPrefix("*."), let dot = wanted.firstIndex(of: ".") {
+        return wanted[dot...] == pattern.dropFirst()
+      }
+      return wanted == pattern
+    }
+  }
+}
+
 /// Hands what a channel brings to the session; the attempt tells old channels from the present one.
 final class SocketHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer

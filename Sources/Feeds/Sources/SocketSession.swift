@@ -97,14 +97,17 @@ final class SocketSession: @unchecked Sendable {
     self.channel = channel
     isPaused = false
     lastLine = .now()
-    let hello = Hello.line(
-      symbols: setup.symbols, resume: reception.cursors(ownedBy: resumeCursors()), token: setup.token)
-    // With TLS it is written when the certificate has been accepted.
-    channel.writeAndFlush(ByteBuffer(string: hello)).whenSuccess { [self] in
-      guard attempt == self.attempt, !isOver else { return }
-      becomeConnected()
+    if encryption == nil {
+      guard accept() else { return }
       flush()
+    } else {
+      // Nothing is written before the handshake is over, not even nothing: its end is the handshake's.
+      channel.writeAndFlush(ByteBuffer()).whenSuccess { [self] in
+        guard attempt == self.attempt, !isOver, accept() else { return }
+        flush()
+      }
     }
+    guard attempt == self.attempt else { return }
     timer = after(configuration.connectTimeoutNanoseconds) { [self] in
       guard !isConnected else { return }
       let limit = ConnectionProblem.seconds(configuration.connectTimeoutNanoseconds)
@@ -114,10 +117,20 @@ final class SocketSession: @unchecked Sendable {
     try? channel.syncOptions?.setOption(.autoRead, value: true)
   }
 
-  private func becomeConnected() {
-    guard !isConnected else { return }
+  /// The first thing on a connection that stands: the hello, unless the server is somebody else.
+  private func accept() -> Bool {
+    guard !isConnected else { return true }
+    guard let channel else { return false }
+    if let encryption, !encryption.accepts(channel) {
+      lost("can't connect to \(host) port \(port): \(ConnectionProblem.otherName)")
+      return false
+    }
     isConnected = true
     reception.add(.connected, at: setup.clock())
+    let hello = Hello.line(
+      symbols: setup.symbols, resume: reception.cursors(ownedBy: resumeCursors()), token: setup.token)
+    channel.writeAndFlush(ByteBuffer(string: hello), promise: nil)
+    return true
   }
 
   private func after(
@@ -143,8 +156,7 @@ final class SocketSession: @unchecked Sendable {
 extension SocketSession {
   /// Bytes of a connection.
   func received(_ bytes: UnsafeRawBufferPointer, attempt: Int) {
-    guard attempt == self.attempt, !isOver else { return }
-    becomeConnected()
+    guard attempt == self.attempt, !isOver, accept() else { return }
     let linesBefore = reception.lines
     let verdict = reception.receive(bytes, at: setup.clock())
     if reception.lines > linesBefore { lastLine = .now() }

@@ -43,6 +43,15 @@ package struct JournalEvent: Sendable, Hashable {
 
   /// The payload as JSON; `nil` for `bot_events` and for anything that is no JSON.
   package var json: JSONValue? { kind == .botEvents ? nil : try? JSONValue(json: payload) }
+
+  /// Whether it is the row after that head, with the hash of its content.
+  func follows(_ head: ChainHead) -> Bool {
+    seq == head.seq + 1 && previous == head.hash
+      && hash
+        == EventHash.of(
+          seq: seq, recordedAt: recordedAt.nanoseconds, kind: Array(kind.rawValue.utf8),
+          subject: Array(subject.utf8), payload: payload, effects: effects, previous: previous)
+  }
 }
 
 /// What is to become a row of the chain.

@@ -1,5 +1,5 @@
 import BotAssembly
-package import TradingCore
+import TradingCore
 
 /// Bots that are given the same quotes: the symbols of a session, and who of them wants which.
 package final class Crew {

@@ -1,7 +1,7 @@
 import Logging
 import Journal
 import JSONText
-package import TradingCore
+import TradingCore
 
 extension Desk {
   /// Looks whether somebody has appended a command to the journal, and obeys.

@@ -3,7 +3,7 @@ import TradingEngine
 import Logging
 import Journal
 import JSONText
-package import TradingCore
+import TradingCore
 
 extension Desk {
   /// What one bot adds to a commit.

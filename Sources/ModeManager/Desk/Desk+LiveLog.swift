@@ -4,7 +4,7 @@ import Logging
 import FileSystem
 import Journal
 import JSONText
-package import TradingCore
+import TradingCore
 
 extension Desk {
   /// Most events of a feed that are taken at once.

@@ -49,12 +49,7 @@ extension Desk {
       var reader = try SessionLogReader(folder: folder)
       try reader.skip(toQuotes: start)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
-      while try reader.next({ item in
-        switch item {
-        case .quotes(let index, let quotes, let sizes): feeder.take(quotes, sizes: sizes, symbolIndex: index)
-        case .control(let bytes): feeder.take(control: bytes)
-        }
-      }) {}
+      while try reader.next({ item in feeder.take(item) }) {}
     }
     for (_, bot) in bots { try compare(bot, session: row.id) }
     session?.quotes = writer.position.quotes

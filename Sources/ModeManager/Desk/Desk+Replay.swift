@@ -2,7 +2,7 @@ import Logging
 import FileSystem
 import Journal
 import JSONText
-package import TickStore
+import TickStore
 package import TradingCore
 
 /// Recorded ticks for the bots of a desk.

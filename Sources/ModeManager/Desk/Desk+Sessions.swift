@@ -1,7 +1,7 @@
 import Logging
 import Journal
 import JSONText
-package import TradingCore
+import TradingCore
 
 extension Desk {
   /// Journals that a session begins, with every bot's state at its start.

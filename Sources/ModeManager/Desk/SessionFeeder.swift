@@ -50,9 +50,13 @@ struct SessionFeeder {
     crew.apply(control)
   }
 
-  /// A control as the session's log has it.
-  mutating func take(control bytes: [UInt8]) {
-    guard let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) else { return }
-    take(control)
+  /// The next of what the session's log holds.
+  mutating func take(_ item: SessionItem) {
+    switch item {
+    case .quotes(let index, let quotes, let sizes): take(quotes, sizes: sizes, symbolIndex: index)
+    case .control(let bytes):
+      guard let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) else { return }
+      take(control)
+    }
   }
 }

@@ -7,24 +7,19 @@ extension EvidenceRecipe {
   /// What an evidence was made with, from the event that began it.
   ///
   /// - Throws: `recipe` when the event is not there or can't be read, `journal`.
-  package static func load(of evidence: EvidenceRecord, _ journal: Journal) throws(DeskError)
-    -> EvidenceRecipe
-  {
+  package static func load(of evidence: EvidenceRecord, _ journal: Journal) throws(DeskError) -> EvidenceRecipe {
     let events = try DeskError.journaling {
       try journal.read { try $0.events(after: evidence.firstSeq - 1, limit: 1) }
     }
-    guard let event = events.first, event.kind == .evidenceStarted,
-      case .string(let text)? = event.json?["recipe"],
+    guard let event = events.first, event.kind == .evidenceStarted, case .string(let text)? = event.json?["recipe"],
       let bytes = Hexadecimal.bytes(text)
     else {
-      throw .recipe(
-        bot: evidence.bot, problem: "the journal does not say what evidence \(evidence.id) was made with")
+      throw .recipe(bot: evidence.bot, problem: "the journal does not say what evidence \(evidence.id) was made with")
     }
     do throws(StateCodingError) {
       return try StateDecoder.decode(EvidenceRecipe.self, from: bytes)
     } catch {
-      throw .recipe(
-        bot: evidence.bot, problem: "what evidence \(evidence.id) was made with can't be read: \(error)")
+      throw .recipe(bot: evidence.bot, problem: "what evidence \(evidence.id) was made with can't be read: \(error)")
     }
   }
 }

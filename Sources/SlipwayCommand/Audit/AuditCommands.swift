@@ -8,7 +8,7 @@ import Reports
 struct AuditCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Check the journal of a home, or write it out.",
-    subcommands: [AuditVerify.self])
+    subcommands: [AuditVerify.self, AuditExport.self])
 }
 
 /// `slipway audit verify`

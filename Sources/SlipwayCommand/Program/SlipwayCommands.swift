@@ -9,5 +9,6 @@ struct SlipwayCommands: ParsableCommand {
     subcommands: [
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, ReportCommand.self, AuditCommands.self,
+      BackupCommand.self, RestoreCommand.self,
     ])
 }

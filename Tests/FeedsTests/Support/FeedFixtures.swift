@@ -68,11 +68,11 @@ final class RunningFeed {
   func stop() { feed.stop() }
 
   /// Events until one that is asked for has come, or five seconds are over.
-  func events(until isLast: (FeedEvent.Kind) -> Bool) -> [FeedEvent.Kind] {
+  func events(until isLast: (FeedEvent.Kind) -> Bool) async throws -> [FeedEvent.Kind] {
     var kinds: [FeedEvent.Kind] = []
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end {
-      for event in queue.take(upTo: 1, waitingNanoseconds: 50 * Timestamp.millisecond) {
+      for event in try await events(upTo: 1) {
         kinds.append(event.kind)
         if isLast(event.kind) { return kinds }
       }
@@ -81,10 +81,17 @@ final class RunningFeed {
     return kinds
   }
 
+  /// Waiting events, or none after a millisecond; threads are few when tests run, so none is blocked.
+  func events(upTo limit: Int) async throws -> [FeedEvent] {
+    let events = queue.take(upTo: limit, waitingNanoseconds: 0)
+    if events.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+    return events
+  }
+
   /// Events up to the given number of quotes.
-  func events(quotes count: Int) -> [FeedEvent.Kind] {
+  func events(quotes count: Int) async throws -> [FeedEvent.Kind] {
     var seen = 0
-    return events { kind in
+    return try await events { kind in
       seen += kind.quote == nil ? 0 : 1
       return seen == count
     }
@@ -109,13 +116,14 @@ extension FeedEvent.Kind {
 }
 
 /// Runs a program to its end: its exit code.
-func run(_ program: String, _ arguments: [String]) throws -> Int32 {
+func run(_ program: String, _ arguments: [String]) async throws -> Int32 {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
   process.arguments = arguments
   process.standardOutput = FileHandle.nullDevice
   process.standardError = FileHandle.nullDevice
-  try process.run()
-  process.waitUntilExit()
-  return process.terminationStatus
+  return try await withCheckedThrowingContinuation { continuation in
+    process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+    do { try process.run() } catch { continuation.resume(throwing: error) }
+  }
 }

@@ -1,0 +1,260 @@
+package import BotAssembly
+import FileSystem
+package import Journal
+import JSONText
+import StateCoding
+import StrategyKit
+import TickStore
+package import TradingCore
+import TradingEngine
+
+/// Runs a recorded session again and compares every event and the fingerprint with what the journal has.
+package struct SessionReplay {
+  /// What came out for one bot.
+  package struct Outcome: Sendable, Hashable {
+    /// The bot's id.
+    package var bot: String
+    /// The identity its evidence is bound to, in hex.
+    package var identity: String
+    /// Events of the session by the journal.
+    package var events = 0
+    /// Fills among them.
+    package var fills = 0
+    /// The fingerprint at the session's end, by the journal.
+    package var journaled: String
+    /// The same, by the replay.
+    package var replayed = ""
+    /// The first event of the evidence that differs.
+    package var firstDifference: Int?
+    /// Why the bot could not be run again.
+    package var problem: String?
+
+    /// Whether everything came out the same.
+    package var isSame: Bool { problem == nil && firstDifference == nil && journaled == replayed }
+  }
+
+  private let journal: Journal
+  private let home: String
+  private let strategies: (String) throws -> StrategyEntry
+  /// The session.
+  package let session: SessionRecord
+  /// The symbols of its ticks.
+  package private(set) var symbols: [Symbol] = []
+
+  /// A session that is over.
+  ///
+  /// `strategies` gives the strategy of a name.
+  /// - Throws: `unknownSession`, `openSession`, `journal`.
+  package init(
+    _ id: Int64, journal: Journal, home: String, strategies: @escaping (String) throws -> StrategyEntry
+  ) throws(DeskError) {
+    let (found, last) = try DeskError.journaling {
+      try journal.read { (try $0.session(id), try $0.sessions().last?.id ?? 0) }
+    }
+    guard let found else { throw .unknownSession(id, last: last) }
+    guard found.status != .open else { throw .openSession(id) }
+    (self.journal, self.home, self.strategies, session) = (journal, home, strategies, found)
+  }
+
+  /// One bot of the session, put together again.
+  private struct Participant {
+    var outcome: Outcome
+    let part: SessionBotRecord
+    let evidence: EvidenceRecord
+    var bot: HostedBot?
+    var position = 0
+  }
+
+  /// Runs it.
+  ///
+  /// `progress` is told of quotes done, and of how many there are.
+  /// - Throws: `DeskError`; `sessionTicks` when its ticks are gone or changed.
+  package mutating func run(progress: (Int, Int) -> Void = { _, _ in }) throws(DeskError) -> [Outcome] {
+    var participants = try participants()
+    let bots = participants.compactMap { item in item.bot.map { (position: item.position, bot: $0) } }
+    switch session.kind {
+    case .replay: try playFiles(bots, progress)
+    case .live: try playLog(bots, progress)
+    }
+    for index in participants.indices { try compare(&participants[index]) }
+    return participants.map(\.outcome)
+  }
+
+  private func participants() throws(DeskError) -> [Participant] {
+    let parts = try DeskError.journaling { try journal.read { try $0.bots(ofSession: session.id) } }
+    var participants: [Participant] = []
+    for part in parts {
+      let found = try DeskError.journaling { try journal.read { try $0.evidence(part.evidence) } }
+      guard let evidence = found else { continue }
+      var item = Participant(
+        outcome: Outcome(
+          bot: evidence.bot, identity: Hexadecimal.text(evidence.identity),
+          journaled: part.endFingerprint ?? evidence.fingerprint),
+        part: part, evidence: evidence)
+      do throws(DeskError) {
+        item.bot = try makeBot(part, evidence)
+      } catch {
+        item.outcome.problem = "\(error)"
+      }
+      if part.startCursor["session"] == .integer(session.id),
+        case .integer(let quotes)? = part.startCursor["quotes"]
+      {
+        item.position = Int(quotes)
+      }
+      participants.append(item)
+    }
+    return participants
+  }
+
+  /// The bot as it was when the session began, with the values it had then.
+  private func makeBot(_ part: SessionBotRecord, _ evidence: EvidenceRecord) throws(DeskError) -> HostedBot {
+    let recipe = try EvidenceRecipe.load(of: evidence, journal)
+    do {
+      let entry = try strategies(recipe.strategy)
+      guard entry.descriptor.version == recipe.version else {
+        throw DeskError.recipe(
+          bot: evidence.bot,
+          problem: "strategy '\(recipe.strategy)' was version \(recipe.version), is \(entry.descriptor.version)")
+      }
+      let configuration = try recipe.configuration(for: entry.descriptor)
+      let bot = HostedBot(
+        id: evidence.bot,
+        runner: try BotAssembler.paperBot(entry, configuration, curvePoints: Desk.curvePoints),
+        instruments: configuration.streamSymbols.compactMap { configuration.profile.instrument($0) },
+        currency: configuration.profile.accountCurrency)
+      if let state = part.startState { try bot.restore(state) }
+      return bot
+    } catch let error as DeskError {
+      throw error
+    } catch {
+      throw .recipe(bot: evidence.bot, problem: "\(error)")
+    }
+  }
+
+  private func compare(_ item: inout Participant) throws(DeskError) {
+    guard let bot = item.bot else { return }
+    if let failure = bot.failure { item.outcome.problem = failure }
+    let events = bot.takeEvents()
+    let first = item.part.startEvents
+    let last = item.part.endEvents ?? item.evidence.eventCount
+    var known: [BotEvent] = []
+    let evidence = item.evidence
+    try DeskError.journaling {
+      try journal.read { reading in
+        try reading.botEvents(of: evidence, after: first) { number, event in
+          if number <= last { known.append(event) }
+        }
+      }
+    }
+    item.outcome.events = known.count
+    item.outcome.fills = known.reduce(0) { if case .filled = $1 { $0 + 1 } else { $0 } }
+    item.outcome.replayed = bot.runner.state.record.fingerprint.text
+    for index in 0..<max(events.count, known.count)
+    where index >= events.count || index >= known.count || events[index] != known[index] {
+      item.outcome.firstDifference = first + index + 1
+      return
+    }
+  }
+}
+
+extension SessionReplay {
+  private mutating func playLog(
+    _ bots: [(position: Int, bot: HostedBot)], _ progress: (Int, Int) -> Void
+  ) throws(DeskError) {
+    let folder = Desk.folder(ofSession: session.id, home: home)
+    let total = session.quotes
+    // A session that was cut off before its first quote has no recording.
+    guard session.quotes > 0 else { return }
+    symbols = try DeskError.reading {
+      var reader = try SessionLogReader(folder: folder)
+      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: 0)
+      while try reader.next({ item in feeder.take(item) }) {
+        progress(feeder.position, total)
+        try Interruption.check()
+      }
+      return reader.symbols.map(\.symbol)
+    }
+  }
+
+  private mutating func playFiles(
+    _ bots: [(position: Int, bot: HostedBot)], _ progress: (Int, Int) -> Void
+  ) throws(DeskError) {
+    let ticks = try openFiles(bots)
+    symbols = ticks.symbols
+    var controls = try controls()[...]
+    var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: 0)
+    try DeskError.reading {
+      while feeder.position < session.quotes, let run = try ticks.next() {
+        var start = 0
+        while start < run.quotes.count, feeder.position < session.quotes {
+          while let next = controls.first, next.position <= feeder.position {
+            feeder.take(next.control)
+            controls.removeFirst()
+          }
+          let limit = min(controls.first?.position ?? session.quotes, session.quotes) - feeder.position
+          let range = start..<min(run.quotes.count, start + limit)
+          feeder.take(
+            UnsafeBufferPointer(rebasing: run.quotes[range]),
+            sizes: run.sizes.map { UnsafeBufferPointer(rebasing: $0[range]) }, symbolIndex: run.symbolIndex)
+          start = range.upperBound
+        }
+        progress(feeder.position, session.quotes)
+        try Interruption.check()
+      }
+    }
+  }
+
+  private func openFiles(_ bots: [(position: Int, bot: HostedBot)]) throws(DeskError) -> MergedTicks {
+    let crew = Crew(bots.map(\.bot))
+    var paths: [String] = []
+    var digests: [String] = []
+    if case .array(let files)? = session.source["files"] {
+      for file in files {
+        guard case .string(let path)? = file["path"], case .string(let digest)? = file["content_digest"] else {
+          continue
+        }
+        paths.append(path)
+        digests.append(digest)
+      }
+    }
+    do throws(TickStoreError) {
+      let ticks = try MergedTicks(
+        paths: paths, from: time("from_ns") ?? .distantPast, to: time("until_ns") ?? .distantFuture,
+        sizeDigits: { crew.needsSizes(of: $0) ? crew.instrument($0)?.quantityDigits : nil },
+        digits: { crew.instrument($0)?.digits ?? InstrumentCatalog.standard[$0]?.digits ?? 9 })
+      guard ticks.contentDigests.sorted() == digests.sorted() else {
+        throw TickStoreError.mismatch(
+          path: paths.joined(separator: ", "), reason: "its ticks are not those of the session")
+      }
+      return ticks
+    } catch {
+      throw .sessionTicks(session.id, problem: "\(error)")
+    }
+  }
+
+  private func time(_ name: String) -> Timestamp? {
+    guard case .integer(let value)? = session.source[name] else { return nil }
+    return Timestamp(nanoseconds: value)
+  }
+
+  /// The halts of a session over files, with their places, from the journal.
+  private func controls() throws(DeskError) -> [(position: Int, control: DeskControl)] {
+    var controls: [(position: Int, control: DeskControl)] = []
+    var after: Int64 = 0
+    while true {
+      let events = try DeskError.journaling {
+        try journal.read {
+          try $0.events(of: "\(session.id)", kinds: [.entriesHalted, .entriesResumed], after: after)
+        }
+      }
+      guard let last = events.last else { return controls }
+      for event in events {
+        guard let json = event.json, let control = DeskControl(json: json),
+          case .integer(let position)? = json["after_quotes"]
+        else { continue }
+        controls.append((Int(position), control))
+      }
+      after = last.seq
+    }
+  }
+}
