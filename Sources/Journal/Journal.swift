@@ -78,6 +78,9 @@ package final class Journal: Sendable {
     }
   }
 
+  /// The files of a home's journal, which nothing else may write to; they need not exist.
+  package static func files(ofHome home: String) -> [String] { JournalFiles(home: home).all }
+
   /// Reads one consistent view.
   ///
   /// - Throws: `JournalError`, and what `body` throws.

@@ -15,6 +15,8 @@ struct JournalFiles {
   let home: String
   var database: String { home + "/" + JournalSchema.databaseName }
   var anchor: String { home + "/" + JournalSchema.anchorName }
+  /// All of them, those that SQLite makes beside its database included.
+  var all: [String] { [database, database + "-wal", database + "-shm", anchor] }
 
   var hasDatabase: Bool {
     get throws(JournalError) {

@@ -2,7 +2,8 @@ import RiskControl
 import StrategyKit
 import TradingCore
 
-private enum StateKeys: String, CodingKey {
+/// The parts of a saved engine by name; names are never reused for other things.
+enum EngineStateKeys: String, CodingKey {
   case strategy, venue, account, current, currentSymbol, tradedSymbol, quotes, intents, lastOrdinal, schedule
   case cycle, rollTime, closings, firstAfterClose, lastUncrossed, record, isStarted, lastSizes, events
   case eventCount, reportedTrades, halts
@@ -18,7 +19,7 @@ extension TradingEngine {
   /// - Throws: what strategy and encoder throw.
   @usableFromInline
   package func encodeState(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: StateKeys.self)
+    var values = encoder.container(keyedBy: EngineStateKeys.self)
     try values.encode(strategy, forKey: .strategy)
     try values.encode(venue.state, forKey: .venue)
     try values.encode(context.ledger.state, forKey: .account)
@@ -50,7 +51,7 @@ extension TradingEngine {
   ///   has changed then.
   @usableFromInline
   package mutating func restoreState(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: StateKeys.self)
+    let values = try decoder.container(keyedBy: EngineStateKeys.self)
     var context = context
     try context.ledger.restore(try values.decode(Account.State.self, forKey: .account))
     context.current = try values.decode(Quote.self, forKey: .current)
@@ -83,7 +84,7 @@ extension TradingEngine {
     self = restored
   }
 
-  private mutating func restoreRun(from values: KeyedDecodingContainer<StateKeys>) throws {
+  private mutating func restoreRun(from values: KeyedDecodingContainer<EngineStateKeys>) throws {
     cycle = try values.decode(UInt64.self, forKey: .cycle)
     rollTime = try values.decode(Timestamp.self, forKey: .rollTime)
     firstAfterClose = try values.decode(UInt64.self, forKey: .firstAfterClose)

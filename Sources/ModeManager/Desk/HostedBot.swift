@@ -159,8 +159,8 @@ package final class HostedBot {
   }
 }
 
-/// What a checkpoint holds.
-private struct BotCheckpoint: Codable {
+/// What the checkpoint of an evidence holds.
+struct BotCheckpoint: Codable {
   var engine: [UInt8]
   var cursors: [TickCursor]
   var ledger: BotLedger

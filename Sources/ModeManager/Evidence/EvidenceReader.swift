@@ -1,0 +1,131 @@
+package import Journal
+package import Promotion
+import StateCoding
+package import TradingCore
+import TradingEngine
+
+/// Everything that the journal knows of one evidence, read without its strategy.
+package struct EvidenceContents: Sendable {
+  /// Balance and equity at one time.
+  package struct Point: Sendable, Hashable {
+    /// When.
+    package let time: Timestamp
+    /// Cash.
+    package let balance: Money
+    /// Balance with what was open at the prices that would have closed it.
+    package let equity: Money
+  }
+
+  /// The evidence's row.
+  package let record: EvidenceRecord
+  /// What it was made with.
+  package let recipe: EvidenceRecipe
+  /// What was traded, in the bot's order.
+  package let instruments: [Instrument]
+  /// Trades, days and drawdown: what a scorecard is made of.
+  package internal(set) var evidence: Evidence
+  /// Equity over time up to the checkpoint, the extremes among its points.
+  package internal(set) var curve: [Point] = []
+  /// Events that are not in the checkpoint: trades know of them, equity and days do not.
+  package internal(set) var eventsSinceCheckpoint = 0
+}
+
+/// Reads evidence for reports and promotion.
+package enum EvidenceReader {
+  /// All of an evidence as of now, in one consistent view.
+  ///
+  /// The trading day that is not over counts with the equity at the checkpoint.
+  /// - Throws: `DeskError`: `journal`, `recipe`, or `state` for a checkpoint or events that can't be read.
+  /// - Complexity: memory grows with the trades, not with the events.
+  package static func read(
+    _ known: EvidenceRecord, _ journal: Journal
+  ) throws(DeskError) -> EvidenceContents {
+    let recipe = try EvidenceRecipe.load(of: known, journal)
+    return try DeskError.journaling {
+      try journal.read { try contents(of: try $0.evidence(known.id) ?? known, recipe, $0) }
+    }
+  }
+
+  private static func contents(
+    of record: EvidenceRecord, _ recipe: EvidenceRecipe, _ reading: JournalReading
+  ) throws -> EvidenceContents {
+    var account = try account(of: recipe, bot: record.bot)
+    var contents = EvidenceContents(
+      record: record, recipe: recipe,
+      instruments: recipe.symbols.indices.map { account.instrument(symbolIndex: $0) },
+      evidence: Evidence(
+        bot: record.bot, mode: record.mode.rawValue, identity: Hexadecimal.text(record.identity),
+        currency: account.currency, startBalance: recipe.startBalance))
+    try addTrades(to: &contents, reading)
+    contents.eventsSinceCheckpoint = record.eventCount
+    guard let bytes = try reading.checkpoint(ofEvidence: record.id) else { return contents }
+    contents.eventsSinceCheckpoint -= record.checkpointEvents
+    let run: RunRecord
+    do {
+      let checkpoint = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
+      let view = try StateDecoder.decode(EngineStateView.self, from: checkpoint.engine)
+      try account.restore(view.account)
+      run = view.record
+    } catch {
+      throw DeskError.state(bot: record.bot, problem: "the checkpoint can't be read: \(error)")
+    }
+    addDays(to: &contents, account, run)
+    return contents
+  }
+
+  /// The account as it began.
+  private static func account(of recipe: EvidenceRecipe, bot: String) throws(DeskError) -> Account {
+    var instruments: [Instrument] = []
+    for symbol in recipe.symbols + recipe.conversionSymbols {
+      guard let instrument = recipe.profile.instrument(symbol) else {
+        throw .recipe(bot: bot, problem: "its profile '\(recipe.profile.name)' has no instrument \(symbol)")
+      }
+      instruments.append(instrument)
+    }
+    do throws(ArithmeticError) {
+      return try Account(
+        profile: recipe.profile, leverage: recipe.leverage, startBalance: recipe.startBalance,
+        instruments: instruments, tradedCount: recipe.symbols.count)
+    } catch {
+      throw .recipe(bot: bot, problem: "its start balance is too large")
+    }
+  }
+
+  private static func addTrades(to contents: inout EvidenceContents, _ reading: JournalReading) throws {
+    let bot = contents.record.bot
+    var flats = FlatTradeBuilder()
+    var trades: [FlatTrade] = []
+    var fault: PromotionError?
+    try reading.botEvents(of: contents.record) { _, event in
+      guard fault == nil else { return }
+      do throws(PromotionError) {
+        if let trade = try flats.take(event) { trades.append(trade) }
+      } catch {
+        fault = error
+      }
+    }
+    if let fault { throw DeskError.state(bot: bot, problem: "its trades can't be counted: \(fault)") }
+    contents.evidence.trades = trades
+    contents.evidence.openTimes = flats.openTimes
+  }
+
+  private static func addDays(to contents: inout EvidenceContents, _ account: Account, _ run: RunRecord) {
+    let drawdown = account.largestDrawdown
+    contents.evidence.maximumDrawdown = drawdown.ratio
+    contents.evidence.maximumDrawdownMoney = drawdown.money
+    contents.evidence.days = run.days.map { Evidence.Day(date: $0.date, equity: $0.equity) }
+    contents.curve = run.curve.points.map {
+      EvidenceContents.Point(
+        time: $0.time, balance: $0.balance, equity: account.money(scaledEquity: $0.scaledEquity))
+    }
+    guard let last = run.lastTime else { return }
+    let equity = account.equity
+    contents.evidence.days.append(
+      Evidence.Day(date: NewYorkCalendar.tradingDay(at: last), equity: equity))
+    contents.evidence.daysActive = contents.evidence.days.count
+    contents.evidence.firstTick = run.firstTime
+    contents.evidence.lastTick = last
+    let point = EvidenceContents.Point(time: last, balance: account.balance, equity: equity)
+    if contents.curve.last != point { contents.curve.append(point) }
+  }
+}
