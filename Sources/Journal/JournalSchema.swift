@@ -35,7 +35,9 @@ enum JournalSchema {
   }
 
   /// The same of a new database.
-  static func expectedParts() throws -> [String] {
+  static func expectedParts() throws -> [String] { try expected.get() }
+
+  private static let expected = Result {
     let fresh = try DatabaseQueue()
     try migrator.migrate(fresh)
     return try fresh.inDatabase { try parts(of: $0) }
@@ -57,6 +59,13 @@ enum JournalSchema {
     """
     CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
     BEGIN SELECT RAISE(ABORT, 'rows of the chain are never removed'); END
+    """,
+    // REPLACE removes the old row without asking the trigger above.
+    // Source: https://www.sqlite.org/lang_conflict.html
+    """
+    CREATE TRIGGER events_refuse_replace BEFORE INSERT ON events
+    WHEN EXISTS (SELECT 1 FROM events WHERE seq = NEW.seq)
+    BEGIN SELECT RAISE(ABORT, 'rows of the chain are never replaced'); END
     """,
     """
     CREATE TABLE bots (

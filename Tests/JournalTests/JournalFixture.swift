@@ -95,7 +95,9 @@ final class JournalFixture {
       let triggers = try String.fetchAll(
         database, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
       if !keepingTriggers {
-        try database.execute(sql: "DROP TRIGGER events_refuse_update; DROP TRIGGER events_refuse_delete")
+        for name in ["update", "delete", "replace"] {
+          try database.execute(sql: "DROP TRIGGER events_refuse_\(name)")
+        }
       }
       for statement in statements { try database.execute(sql: statement) }
       if !keepingTriggers { for trigger in triggers { try database.execute(sql: trigger) } }

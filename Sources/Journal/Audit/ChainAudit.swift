@@ -63,17 +63,28 @@ private struct ChainAudit {
       SELECT seq, recorded_at, CAST(kind AS BLOB), CAST(subject AS BLOB), payload, effects, previous, hash
       FROM events ORDER BY seq
       """
-    try reading.each(sql, table: "events") { reader in
-      try take(&reader)
-      if rows.isMultiple(of: 4_096) {
-        progress(rows)
+    try walk(sql, table: "events") { audit, reader in
+      try audit.take(&reader)
+      if audit.rows.isMultiple(of: 4_096) {
+        progress(audit.rows)
         try Interruption.check()
       }
-      return true
     }
     try checkAnchor()
     try checkTables()
     try checkFile()
+  }
+
+  /// Row after row up to the first fault, which comes out as it is and not as a fault of the database.
+  private mutating func walk(
+    _ sql: String, table: String, _ body: (inout ChainAudit, inout ColumnReader) throws -> Void
+  ) throws {
+    var fault: AuditFault?
+    try reading.each(sql, table: table) { reader in
+      do { try body(&self, &reader) } catch let found as AuditFault { fault = found }
+      return fault == nil
+    }
+    if let fault { throw fault }
   }
 
   private func checkSchema() throws {
@@ -163,7 +174,7 @@ private struct ChainAudit {
     }
   }
 
-  private func checkTables() throws {
+  private mutating func checkTables() throws {
     for table in ProjectedTable.allCases {
       let present =
         try reading.first("SELECT count(*) FROM \(table.name)", table: table.name) { try $0.integer() } ?? 0
@@ -184,14 +195,13 @@ private struct ChainAudit {
       SELECT e.id, e.checkpoint_digest, c.state
       FROM evidence e LEFT JOIN checkpoints c ON c.evidence = e.id
       """
-    try reading.each(sql, table: "checkpoints") { reader in
+    try walk(sql, table: "checkpoints") { _, reader in
       let id = try reader.integer()
       let digest = try reader.optionalBytes()
       let state = try reader.optionalBytes()
       guard digest == state.map({ Array(SHA256.hash(data: $0)) }) else {
         throw AuditFault.alteredCheckpoint(evidence: id)
       }
-      return true
     }
   }
 

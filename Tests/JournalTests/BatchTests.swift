@@ -1,0 +1,177 @@
+import TestSupport
+import Testing
+import TradingCore
+
+@testable import Journal
+
+@Suite("Batches of bot events as bytes")
+struct BatchTests {
+  @Test("Events of every case come back as they went in, at the extremes of every field too")
+  func roundTrip() throws {
+    var random = RandomEvents(seed: 4)
+    var tags: Set<UInt8> = []
+    for size in 0..<120 {
+      let events = (0..<size).map { _ in random.event() }
+      let bytes = BotEventBatch.encode(events, evidence: 7, firstNumber: size + 1)
+      let batch = try BotEventBatch.decode(bytes)
+      #expect(batch.events == events, "seed 4, batch \(size)")
+      #expect(batch.header == BotEventBatch.Header(evidence: 7, firstNumber: size + 1, count: size))
+      #expect(try BotEventBatch.header(of: bytes) == batch.header)
+      #expect(BotEventBatch.encode(batch.events, evidence: 7, firstNumber: size + 1) == bytes)
+      for event in events { tags.insert(random.tag(of: event)) }
+    }
+    #expect(tags == Set(1...14))
+  }
+
+  @Test("The bytes stay what they are")
+  func pinned() {
+    let events: [BotEvent] = [
+      .accepted(ClientOrderID(ordinal: 3), at: Timestamp(nanoseconds: 100)),
+      .rejected(
+        Rejection(
+          order: ClientOrderID(ordinal: 4), code: .noPrice, eventTime: Timestamp(nanoseconds: 101))),
+    ]
+    let bytes = BotEventBatch.encode(events, evidence: 1, firstNumber: 5)
+    #expect(Hex.text(bytes) == "010205020" + "7c801060c0202086e6f5f7072696365")
+  }
+
+  @Test("A batch cut off anywhere is refused")
+  func truncated() throws {
+    var random = RandomEvents(seed: 5)
+    let events = (0..<60).map { _ in random.event() }
+    let bytes = BotEventBatch.encode(events, evidence: 1, firstNumber: 1)
+    for count in 0..<bytes.count {
+      #expect(throws: BotEventBatch.Fault.self) { try BotEventBatch.decode(Array(bytes.prefix(count))) }
+    }
+    #expect(throws: BotEventBatch.Fault(offset: bytes.count, expected: "the end")) {
+      try BotEventBatch.decode(bytes + [0])
+    }
+  }
+
+  @Test("Garbage is refused or read as some batch, and never traps")
+  func garbage() {
+    var random = RandomEvents(seed: 6)
+    let events = (0..<20).map { _ in random.event() }
+    let good = BotEventBatch.encode(events, evidence: 1, firstNumber: 1)
+    for round in 0..<3_000 {
+      var bytes = good
+      if round.isMultiple(of: 3) {
+        bytes =
+          [1, 2, 1, UInt8(random.number(below: 20))] + (0..<100).map { _ in UInt8(random.number(below: 256)) }
+      } else {
+        for _ in 0...random.number(below: 4) {
+          bytes[Int(random.number(below: UInt64(bytes.count)))] = UInt8(random.number(below: 256))
+        }
+      }
+      if let batch = try? BotEventBatch.decode(bytes) {
+        #expect(batch.events.count == batch.header.count)
+      }
+    }
+  }
+
+  @Test("A count that the bytes can't hold is refused before memory is taken for it")
+  func hugeCount() {
+    let bytes: [UInt8] = [1, 2, 1] + [UInt8](repeating: 0xFF, count: 8) + [0x7F]
+    #expect(throws: BotEventBatch.Fault.self) { try BotEventBatch.header(of: bytes) }
+  }
+}
+
+/// Events of every case, with fields small, large and extreme.
+struct RandomEvents {
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+  mutating func number(below bound: UInt64) -> UInt64 { generator.next() % bound }
+
+  private mutating func number() -> Int64 {
+    switch number(below: 8) {
+    case 0: [.min, .max, 0, -1, 1][Int(number(below: 5))]
+    case 1: Int64(bitPattern: generator.next())
+    default: Int64(number(below: 200_000)) - 1_000
+    }
+  }
+
+  private mutating func id() -> ClientOrderID { ClientOrderID(ordinal: UInt64(bitPattern: number())) }
+  private mutating func time() -> Timestamp { Timestamp(nanoseconds: number()) }
+  private mutating func price() -> Price { Price(points: number()) }
+  private mutating func quantity() -> Quantity { Quantity(units: number()) }
+  private mutating func money() -> Money { Money(units: number()) }
+  private mutating func flag() -> Bool { number(below: 2) == 0 }
+  private mutating func side() -> OrderSide { flag() ? .buy : .sell }
+  private mutating func pick<T>(_ values: [T]) -> T { values[Int(number(below: UInt64(values.count)))] }
+  private mutating func text() -> String { pick(["", "risk", "0.10 lots", "größer ✓", "a\0b"]) }
+
+  mutating func event() -> BotEvent {
+    switch number(below: 12) {
+    case 0, 1, 2: return .asked(intent(), at: time())
+    case 3:
+      let denial = Denial(
+        order: id(), code: pick(DenialCode.allCases), layer: text(), limit: text(), value: text(),
+        cycle: generator.next())
+      return .denied(denial, at: time())
+    case 4: return .accepted(id(), at: time())
+    case 5: return .delayed(id(), at: time())
+    case 6: return .canceled(id(), at: time())
+    case 7: return .expired(id(), at: time())
+    case 8: return .filled(fill())
+    case 9:
+      return .rejected(Rejection(order: id(), code: pick(RejectionCode.allCases), eventTime: time()))
+    case 10: return .marginCall(time())
+    default: return .closed(trade())
+    }
+  }
+
+  private mutating func intent() -> Intent {
+    switch number(below: 5) {
+    case 0, 1: return .submit(request())
+    case 2: return .close(CloseRequest(id: id(), position: id(), quantity: flag() ? nil : quantity()))
+    case 3:
+      return .modify(
+        ModifyRequest(
+          id: id(), target: flag() ? .order(id()) : .position(id()), price: flag() ? nil : price(),
+          limitPrice: flag() ? nil : price(), protection: protection()))
+    default: return .cancel(id())
+    }
+  }
+
+  private mutating func request() -> OrderRequest {
+    let kinds: [OrderKind] = [
+      .market, .limit(price()), .stop(price()), .stopLimit(stop: price(), limit: price()),
+    ]
+    let forces: [TimeInForce] = [.goodTillCanceled, .goodTill(time()), .day, .immediateOrCancel, .fillOrKill]
+    return OrderRequest(
+      id: id(), symbolIndex: Int(number()), side: side(), quantity: quantity(), kind: pick(kinds),
+      timeInForce: pick(forces), protection: protection())
+  }
+
+  private mutating func protection() -> Protection {
+    Protection(
+      stopLoss: flag() ? nil : price(), takeProfit: flag() ? nil : price(),
+      trailPoints: flag() ? nil : number(),
+      breakEven: flag() ? nil : BreakEven(triggerPoints: number(), offsetPoints: number()))
+  }
+
+  private mutating func fill() -> Fill {
+    Fill(
+      ordinal: generator.next(), order: id(), position: id(), symbolIndex: Int(number()), eventTime: time(),
+      side: side(), quantity: quantity(), price: price(), reason: pick(FillReason.allCases),
+      commission: money(), spreadCost: money(), slippageCost: money())
+  }
+
+  private mutating func trade() -> ClosedTrade {
+    ClosedTrade(
+      ordinal: generator.next(), symbolIndex: Int(number()), side: side(), quantity: quantity(),
+      position: id(),
+      openTime: time(), openPrice: price(), closeTime: time(), closePrice: price(), grossResult: money(),
+      commission: money(), swap: money(), spreadCost: money(), slippageCost: money(),
+      exitReason: pick(FillReason.allCases), maximumAdverseExcursion: money(),
+      maximumFavorableExcursion: money(), netResult: money())
+  }
+
+  /// The tag an event is written under.
+  func tag(of event: BotEvent) -> UInt8 {
+    let bytes = BotEventBatch.encode([event], evidence: 0, firstNumber: 1)
+    return bytes[4]
+  }
+}
