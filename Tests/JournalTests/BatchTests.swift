@@ -32,7 +32,7 @@ struct BatchTests {
           order: ClientOrderID(ordinal: 4), code: .noPrice, eventTime: Timestamp(nanoseconds: 101))),
     ]
     let bytes = BotEventBatch.encode(events, evidence: 1, firstNumber: 5)
-    #expect(Hex.text(bytes) == "010205020" + "7c801060c0202086e6f5f7072696365")
+    #expect(Hexadecimal.text(bytes) == "010205020" + "7c801060c0202086e6f5f7072696365")
   }
 
   @Test("A batch cut off anywhere is refused")

@@ -91,7 +91,7 @@ struct TamperTests {
     try home.tamper(
       "UPDATE events SET seq = -seq - 1 WHERE seq >= 5", "UPDATE events SET seq = -seq WHERE seq < 0",
       "INSERT INTO events VALUES "
-        + "(5, 0, 'trial', '', X'7B7D', X'', X'\(Hex.text(before.hash))', X'\(Hex.text(hash))')")
+        + "(5, 0, 'trial', '', X'7B7D', X'', X'\(Hexadecimal.text(before.hash))', X'\(Hexadecimal.text(hash))')")
     #expect(try home.fault() == .brokenLink(seq: 6))
   }
 
@@ -105,7 +105,7 @@ struct TamperTests {
       previous: before.hash)
     try home.tamper(
       "UPDATE events SET recorded_at = 0, kind = 'trial', subject = '', payload = X'7B7D', "
-        + "hash = X'\(Hex.text(hash))' WHERE seq = 9")
+        + "hash = X'\(Hexadecimal.text(hash))' WHERE seq = 9")
     #expect(try home.fault() == .anchorDiffers(seq: 9))
     #expect(home.openingError() == .tampered(path: home.database, .otherHash(seq: 9)))
   }
@@ -202,8 +202,8 @@ private final class Tamperer {
     let value =
       switch column {
       case "recorded_at": String(bytes.number(at: 0))
-      case "kind", "subject": "CAST(X'\(Hex.text(bytes))' AS TEXT)"
-      default: "X'\(Hex.text(bytes))'"
+      case "kind", "subject": "CAST(X'\(Hexadecimal.text(bytes))' AS TEXT)"
+      default: "X'\(Hexadecimal.text(bytes))'"
       }
     try queue.inDatabase { database in
       try database.inTransaction {

@@ -1,7 +1,7 @@
 import Feeds
 import FileSystem
 import StateCoding
-package import TradingCore
+import TradingCore
 
 /// Quotes of a feed on their way to the crew: ordered, watched, recorded, then given.
 struct LiveStream {

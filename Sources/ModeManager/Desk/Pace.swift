@@ -1,4 +1,4 @@
-package import TradingCore
+import TradingCore
 
 /// How fast recorded ticks are played.
 package enum Pace: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import FileSystem
-package import TickStore
-package import TradingCore
+import TickStore
+import TradingCore
 
 /// Plays recorded ticks to a crew at a pace, in small enough steps for whoever has to look around in between.
 struct ReplayDriver {

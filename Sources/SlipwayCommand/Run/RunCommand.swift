@@ -65,28 +65,39 @@ struct RunCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let log = try RunLog(
       home: home, level: level, toStandardError: !shared.quiet && !StandardError.isTerminal)
+    let pump = try NotificationPump(
+      home: home, configuration: try NotificationPump.configuration(home: home), log: log.logger("notify"))
+    defer { pump.stop() }
     let resolver = BotResolver(home: home, quiet: shared.quiet)
     let desk = Desk(journal: journal, home: home, log: log.logger("desk")) { try resolver.resolve($0) }
+    desk.announce = { pump.records(of: $0, at: $1) }
+    pump.start()
     let display = RunDisplay(desk, quiet: shared.quiet)
     let start = ContinuousClock.now
-    try desk.open()
     do {
       defer { display.finish() }
-      switch source {
-      case .files(let files): try desk.replay(files) { display.show($0) }
-      case .feed(let configuration, let token):
-        let setup = FeedSetup(
-          configuration: configuration, instruments: [], token: token, clock: { WallClock.now },
-          jitter: { Double.random(in: 0...1) })
-        try desk.live(setup, until: try time() ?? .distantFuture) { display.show($0) }
-      }
+      try desk.open()
+      try host(source, on: desk, display)
     } catch DeskError.file(.interrupted(let signal)) {
       shared.note("stopped: everything is kept, run again to go on")
       throw ExitCode(128 + signal)
+    } catch {
+      try? pump.post(DeskNotice(.error, subject: "run", text: "\(error)"))
+      throw error
     }
-    let result = RunResult(
-      desk: desk, progress: display.last, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    let result = RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
     try shared.printResult(json: result.json) { result.text(colored: $0) }
+  }
+
+  private func host(_ source: Source, on desk: Desk, _ display: RunDisplay) throws {
+    switch source {
+    case .files(let files): try desk.replay(files) { display.show($0) }
+    case .feed(let configuration, let token):
+      let setup = FeedSetup(
+        configuration: configuration, instruments: [], token: token, clock: { WallClock.now },
+        jitter: { Double.random(in: 0...1) })
+      try desk.live(setup, until: try time() ?? .distantFuture) { display.show($0) }
+    }
   }
 
   private func source() throws -> Source {

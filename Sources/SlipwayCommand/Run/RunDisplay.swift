@@ -7,17 +7,14 @@ final class RunDisplay {
   private let isEnabled: Bool
   private var pace = StatusPace()
   private var isDrawn = false
-  /// The last progress there was.
-  private(set) var last = DeskProgress()
 
   init(_ desk: Desk, quiet: Bool) {
     self.desk = desk
     isEnabled = !quiet && StandardError.isTerminal
   }
 
-  /// Takes note, and draws anew when the line is old enough.
+  /// Draws anew when the line is old enough.
   func show(_ progress: DeskProgress) {
-    last = progress
     let now = desk.clock.monotonic()
     guard isEnabled, pace.isDue(monotonic: now) else { return }
     let status = StatusLine(

@@ -11,7 +11,7 @@ struct RunResult {
   let quotes: UInt64
   let elapsed: Double
 
-  init(desk: Desk, progress: DeskProgress, elapsed: Double) {
+  init(desk: Desk, elapsed: Double) {
     session = desk.lastSession?.id ?? 0
     quotes = UInt64(desk.lastSession?.quotes ?? 0)
     bots = desk.results
@@ -53,7 +53,7 @@ struct RunResult {
     }
     let speed = NumberText.short(ticksPerSecond)
     return table.text(colored: colored)
-      + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.short(elapsed)) s, "
+      + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
       + "\(speed) a second\n"
   }
 }
