@@ -56,13 +56,29 @@ enum ProjectedTable: UInt8, CaseIterable {
   /// `SELECT key, columns, seq FROM table`, for conditions to follow.
   var selection: String { "SELECT \(([key] + columns + ["seq"]).joined(separator: ", ")) FROM \(name)" }
 
-  var insertion: String {
+  var insertion: String { Self.insertions[self] ?? insertionText }
+
+  var update: String { Self.updates[self]?.plain ?? updateText }
+
+  /// The update of a row that has to have a certain count of events.
+  var countedUpdate: String { Self.updates[self]?.counted ?? updateText + Self.countCondition }
+
+  // Put together once: a commit of a thousand bots needs them a thousand times.
+  private static let countCondition = " AND event_count = ?"
+  private static let insertions = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.insertionText) })
+  private static let updates = Dictionary(
+    uniqueKeysWithValues: allCases.map {
+      ($0, (plain: $0.updateText, counted: $0.updateText + countCondition))
+    })
+
+  private var insertionText: String {
     let all = [key] + columns + ["seq"]
     let marks = all.map { _ in "?" }.joined(separator: ", ")
     return "INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks))"
   }
 
-  var update: String {
+  private var updateText: String {
     let changes = (columns + ["seq"]).map { "\($0) = ?" }.joined(separator: ", ")
     return "UPDATE \(name) SET \(changes) WHERE \(key) = ?"
   }

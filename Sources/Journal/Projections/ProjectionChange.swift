@@ -158,12 +158,9 @@ extension JournalTransaction {
     if step.isNew {
       try execute(step.table.insertion, [key] + step.values + [seq.databaseValue], row: step.row)
     } else {
-      var sql = step.table.update
+      let sql = step.eventCount == nil ? step.table.update : step.table.countedUpdate
       var arguments = step.values + [seq.databaseValue, key]
-      if let count = step.eventCount {
-        sql += " AND event_count = ?"
-        arguments.append(count.databaseValue)
-      }
+      if let count = step.eventCount { arguments.append(count.databaseValue) }
       try execute(sql, arguments, row: step.row)
       guard database.changesCount == 1 else { throw .absent(table: step.table.name, id: step.row.label) }
     }
