@@ -91,7 +91,8 @@ struct TamperTests {
     try home.tamper(
       "UPDATE events SET seq = -seq - 1 WHERE seq >= 5", "UPDATE events SET seq = -seq WHERE seq < 0",
       "INSERT INTO events VALUES "
-        + "(5, 0, 'trial', '', X'7B7D', X'', X'\(Hexadecimal.text(before.hash))', X'\(Hexadecimal.text(hash))')")
+        + "(5, 0, 'trial', '', X'7B7D', X'', X'\(Hexadecimal.text(before.hash))', X'\(Hexadecimal.text(hash))')"
+    )
     #expect(try home.fault() == .brokenLink(seq: 6))
   }
 

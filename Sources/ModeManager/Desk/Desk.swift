@@ -5,7 +5,7 @@ package import Journal
 import JSONText
 package import Logging
 import StateCoding
-import TradingCore
+package import TradingCore
 import TradingEngine
 
 /// Hosts registered bots: their evidence, sessions, commits and recovery.

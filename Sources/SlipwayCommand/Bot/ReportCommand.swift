@@ -1,3 +1,4 @@
+import BotAssembly
 import ArgumentParser
 import FileSystem
 import JSONText
