@@ -47,7 +47,7 @@ struct ExportTests {
     for (row, event) in zip(rows, try journal.read { try $0.events(after: 0) }) {
       let value = try JSONValue(json: Array(row.utf8))
       let payload: [UInt8]? =
-        if case .string(let digits) = value["payload_bytes"] { Hex.bytes(digits) } else {
+        if case .string(let digits) = value["payload_bytes"] { Hexadecimal.bytes(digits) } else {
           value["payload"].map { Array($0.compactText.utf8) }
         }
       #expect(payload == event.payload)
