@@ -20,6 +20,7 @@ package final class Desk {
 
   let journal: Journal
   let home: String
+  /// The clocks it lives by.
   package let clock: DeskClock
   let log: Logger
   let resolve: Resolver

@@ -116,7 +116,7 @@ extension FeedFile {
     connectTimeoutNanoseconds = try map.optional(.connectTimeout)?.seconds()
     idleTimeoutNanoseconds = try map.optional(.idleTimeout)?.seconds(from: 0)
     staleAfterNanoseconds = try map.optional(.staleAfter)?.seconds()
-    lateAfterNanoseconds = try map.optional(.lateAfter)?.seconds()
+    lateAfterNanoseconds = try map.optional(.lateAfter)?.seconds(to: 1_000_000_000)
   }
 
   private static func readSymbols(_ value: YAMLValue) throws(ConfigurationError) -> [SymbolName] {
@@ -153,9 +153,9 @@ extension FeedFile {
 }
 
 extension YAMLValue {
-  /// Seconds of at most three decimals as nanoseconds; at most a day.
-  fileprivate func seconds(from least: Int64 = 1) throws(ConfigurationError) -> Int64 {
-    let expected = "a number of seconds from \(least == 0 ? "0" : "0.001") to 86400"
-    return try decimal(digits: 3, in: least...86_400_000, expected) * Timestamp.millisecond
+  /// Seconds of at most three decimals as nanoseconds; at most a day unless said.
+  fileprivate func seconds(from least: Int64 = 1, to most: Int64 = 86_400) throws(ConfigurationError) -> Int64 {
+    let expected = "a number of seconds from \(least == 0 ? "0" : "0.001") to \(most)"
+    return try decimal(digits: 3, in: least...most * 1_000, expected) * Timestamp.millisecond
   }
 }
