@@ -143,7 +143,8 @@ let package = Package(
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
         "Statistics",
-        "Reports", "TradingEngine", "BotAssembly", "Backtesting",
+        "Reports", "TradingEngine", "BotAssembly", "Backtesting", "Journal", "ModeManager",
+        .product(name: "Logging", package: "swift-log"),
       ], path: "Benchmarks", swiftSettings: settings),
 
     // Tests mirror the targets.

@@ -61,7 +61,7 @@ enum BenchmarkProgram {
 
   private static func allCases(_ sample: SampleTicks) throws -> [BenchmarkCase] {
     try DecodeBenchmarks.cases(sample) + EngineBenchmarks.cases(sample) + ManyBotBenchmarks.cases(sample)
-      + ImportBenchmarks.cases(sample)
+      + PaperBenchmarks.cases(sample) + ImportBenchmarks.cases(sample)
   }
 }
 

@@ -154,7 +154,8 @@ extension FeedFile {
 
 extension YAMLValue {
   /// Seconds of at most three decimals as nanoseconds; at most a day unless said.
-  fileprivate func seconds(from least: Int64 = 1, to most: Int64 = 86_400) throws(ConfigurationError) -> Int64 {
+  fileprivate func seconds(from least: Int64 = 1, to most: Int64 = 86_400) throws(ConfigurationError) -> Int64
+  {
     let expected = "a number of seconds from \(least == 0 ? "0" : "0.001") to \(most)"
     return try decimal(digits: 3, in: least...most * 1_000, expected) * Timestamp.millisecond
   }
