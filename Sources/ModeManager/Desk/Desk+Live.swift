@@ -163,7 +163,8 @@ extension Desk {
   private func endLive(_ stream: LiveStream) throws(DeskError) {
     do throws(SessionLogError) { try stream.writer.sync() } catch { throw .log(error) }
     try endSession()
-    // Sealing is housekeeping: the log can be read either way.
+    // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
+    guard Interruption.requested == nil else { return }
     do throws(SessionLogError) {
       _ = try stream.writer.close().seal()
     } catch {
