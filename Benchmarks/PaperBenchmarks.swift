@@ -20,7 +20,8 @@ import TradingCore
 enum PaperBenchmarks {
   static func cases(_ sample: SampleTicks) throws -> [BenchmarkCase] {
     let raw = try BotMaker(instrument: sample.instrument, broker: "exness_raw")
-    let paths = sample.paths
+    let longest = sample.paths.count - 1
+    let path = sample.paths[longest]
     let count = sample.quotes.count
     // The strategies of the first one trade some five times in a thousand ticks, of the second one as bots do.
     return try [("ema_cross", []), ("donchian_breakout", ["timeframe=M15"])].flatMap { strategy, given in
@@ -31,10 +32,10 @@ enum PaperBenchmarks {
         })
       return [
         BenchmarkCase(name: "\(strategy) at exness_raw, backtest", counts: "ticks", work: count) {
-          try Backtest.note([try raw.bot(strategy, params)], over: try sample.stream(0, decodesAhead: true))
+          try Backtest.note([try raw.bot(strategy, params)], over: try sample.stream(longest, decodesAhead: true))
         },
         BenchmarkCase(name: "\(strategy) at exness_raw, on paper", counts: "ticks", work: count) {
-          try replay(paths, strategy, params)
+          try replay(path, strategy, params)
         },
       ]
     }
@@ -42,7 +43,7 @@ enum PaperBenchmarks {
 
   /// Plays the sample to a bot in a fresh home, from its registration to the last commit.
   private static func replay(
-    _ paths: [String], _ strategy: String, _ params: [String: String]
+    _ path: String, _ strategy: String, _ params: [String: String]
   ) throws -> String {
     let home = "/tmp/slipway-bench-\(getpid())"
     defer {
@@ -53,9 +54,10 @@ enum PaperBenchmarks {
     }
     let journal = try Journal(home: home, mode: .create)
     guard let symbol = Symbol("EURUSD") else { return "" }
-    let spec = BotSpec(
+    var spec = BotSpec(
       id: "bot", strategy: strategy, params: params, symbols: [symbol], broker: "exness_raw", family: strategy
     )
+    spec.balance = "1000000.00"
     let time = Timestamp(milliseconds: 1_700_000_000_000)
     try journal.write { transaction in
       let record = BotRecord(id: "bot", family: strategy, spec: spec.json, createdAt: time, updatedAt: time)
@@ -70,7 +72,7 @@ enum PaperBenchmarks {
         }, home: home)
     }
     try desk.open()
-    try desk.replay(ReplaySource(paths: paths, pace: .unlimited))
+    try desk.replay(ReplaySource(paths: [path], pace: .unlimited))
     return "\(desk.fillCount) fills"
   }
 }

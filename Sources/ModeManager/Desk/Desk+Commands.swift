@@ -51,6 +51,7 @@ extension Desk {
     }
     try takeIn(record)
     guard let bot = crew.bot(id), let row = evidence[id] else { return }
+    bot.apply(DeskControl(.botPaused, isOn: paused.contains(id)))
     guard bot.symbols.allSatisfy(crew.symbols.contains) else {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")

@@ -18,6 +18,7 @@ extension Desk {
   /// `checkpoints`: whether the bots' states go with it; over recorded ticks always, on a feed now and then.
   /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
   func commit(checkpoints: Bool) throws(DeskError) {
+    try syncInputs()
     for bot in crew.bots { reportFailure(of: bot) }
     var contributions: [Contribution] = []
     for bot in crew.bots where bot.failure == nil {

@@ -26,6 +26,9 @@ extension Desk {
     let order = try lastOrder(of: symbols)
     try startSession(.live, source: ["feed": .string(setup.configuration.name)])
     let writer = try startLog(instruments, order)
+    syncInputs = { () throws(DeskError) in
+      do throws(SessionLogError) { try writer.sync() } catch { throw .log(error) }
+    }
     var stream = LiveStream(
       instruments: instruments, configuration: setup.configuration, writer: writer)
     let queue = FeedQueue()
@@ -68,11 +71,11 @@ extension Desk {
         look(stream)
       }
       if rhythm.isDue(now) {
-        try commitLive(writer, checkpoints: true)
+        try commit(checkpoints: true)
         rhythm.took(from: now, to: clock.monotonic())
         try rotate(writer)
       } else if crew.hasNews || !notes.isEmpty || !notices.isEmpty {
-        try commitLive(writer, checkpoints: false)
+        try commit(checkpoints: false)
       }
       if isOver || clock.now() >= until { return }
     }
@@ -155,14 +158,9 @@ extension Desk {
     }
   }
 
-  private func commitLive(_ writer: SessionLogWriter, checkpoints: Bool) throws(DeskError) {
-    do throws(SessionLogError) { try writer.sync() } catch { throw .log(error) }
-    try commit(checkpoints: checkpoints)
-  }
-
   private func endLive(_ stream: LiveStream) throws(DeskError) {
-    do throws(SessionLogError) { try stream.writer.sync() } catch { throw .log(error) }
     try endSession()
+    syncInputs = {}
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
     guard Interruption.requested == nil else { return }
     do throws(SessionLogError) {

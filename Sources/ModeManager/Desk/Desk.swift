@@ -34,6 +34,10 @@ package final class Desk {
   package internal(set) var lastSession: SessionRecord?
   /// Events that go into the next commit, before what the bots did.
   var notes: [NewEvent] = []
+  /// Makes a session's inputs durable; called before anything that they caused is committed.
+  var syncInputs: () throws(DeskError) -> Void = {}
+  /// Bots that are paused by what the registry says.
+  var paused: Set<String> = []
   /// Bots whose failure has been journaled.
   var reportedFailures: Set<String> = []
   /// The last event of the journal that was looked at.
@@ -96,8 +100,14 @@ package final class Desk {
     } else {
       try startEvidence(of: bot, record, resolved)
     }
-    bot.apply(DeskControl(.botPaused, isOn: record.status == .paused))
+    if record.status == .paused { paused.insert(bot.id) }
     crew.add(bot)
+  }
+
+  /// Pauses and resumes bots as the registry says. Not before a session that was cut off has been run again: a bot
+  /// that was paused since traded in it.
+  func obeyRegistry() {
+    for bot in crew.bots { bot.apply(DeskControl(.botPaused, isOn: paused.contains(bot.id))) }
   }
 
   private func digitsConflict(_ bot: HostedBot) -> DeskError? {

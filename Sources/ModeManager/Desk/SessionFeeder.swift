@@ -6,14 +6,22 @@ struct SessionFeeder {
   private let crew: Crew
   /// Bots that come in later, the next one last.
   private var waiting: [(position: Int, bot: HostedBot)]
+  /// Bots that leave before the end, the next one last.
+  private var leaving: [(position: Int, id: String)]
   /// Quotes of the session so far.
   private(set) var position: Int
 
-  /// Bots with their places in the session; the inputs begin at `position`.
-  init(_ bots: [(position: Int, bot: HostedBot)], symbols: [Symbol], from position: Int) {
+  /// Bots with their places in the session; the inputs begin at `position`. `ends`: where bots left it.
+  init(
+    _ bots: [(position: Int, bot: HostedBot)], symbols: [Symbol], from position: Int,
+    ends: [String: Int] = [:]
+  ) {
     crew = Crew([])
     crew.listen(to: symbols)
     waiting = bots.sorted { $0.position > $1.position }
+    leaving = ends.map { (position: $0.value, id: $0.key) }.sorted {
+      ($0.position, $0.id) > ($1.position, $1.id)
+    }
     self.position = position
     admit()
   }
@@ -22,6 +30,10 @@ struct SessionFeeder {
     while let next = waiting.last, next.position <= position {
       waiting.removeLast()
       crew.add(next.bot)
+    }
+    while let next = leaving.last, next.position <= position {
+      leaving.removeLast()
+      crew.remove(next.id)
     }
   }
 
@@ -33,7 +45,9 @@ struct SessionFeeder {
     while start < quotes.count {
       admit()
       var end = quotes.count
-      if let next = waiting.last { end = min(end, start + next.position - position) }
+      for next in [waiting.last?.position, leaving.last?.position] {
+        if let next { end = min(end, start + next - position) }
+      }
       let range = start..<end
       crew.process(
         UnsafeBufferPointer(rebasing: quotes[range]),

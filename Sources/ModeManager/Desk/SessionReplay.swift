@@ -73,11 +73,27 @@ package struct SessionReplay {
     var participants = try participants()
     let bots = participants.compactMap { item in item.bot.map { (position: item.position, bot: $0) } }
     switch session.kind {
-    case .replay: try playFiles(bots, progress)
-    case .live: try playLog(bots, progress)
+    case .replay: try playFiles(bots, try ends(), progress)
+    case .live: try playLog(bots, try ends(), progress)
     }
     for index in participants.indices { try compare(&participants[index]) }
     return participants.map(\.outcome)
+  }
+
+  /// Where in the session bots left it because they were retired.
+  private func ends() throws(DeskError) -> [String: Int] {
+    let rows = try DeskError.journaling {
+      try journal.read { reading in
+        try reading.bots().filter { $0.status == .retired }.compactMap {
+          try reading.latestEvidence(of: $0.id)
+        }
+      }
+    }
+    var ends: [String: Int] = [:]
+    for row in rows where row.cursor["session"] == .integer(session.id) {
+      if case .integer(let quotes)? = row.cursor["quotes"] { ends[row.bot] = Int(quotes) }
+    }
+    return ends
   }
 
   private func participants() throws(DeskError) -> [Participant] {
@@ -160,7 +176,7 @@ package struct SessionReplay {
 
 extension SessionReplay {
   private mutating func playLog(
-    _ bots: [(position: Int, bot: HostedBot)], _ progress: (Int, Int) -> Void
+    _ bots: [(position: Int, bot: HostedBot)], _ ends: [String: Int], _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let folder = Desk.folder(ofSession: session.id, home: home)
     let total = session.quotes
@@ -168,7 +184,7 @@ extension SessionReplay {
     guard session.quotes > 0 else { return }
     symbols = try DeskError.reading {
       var reader = try SessionLogReader(folder: folder)
-      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: 0)
+      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: 0, ends: ends)
       while try reader.next({ item in feeder.take(item) }) {
         progress(feeder.position, total)
         try Interruption.check()
@@ -178,12 +194,12 @@ extension SessionReplay {
   }
 
   private mutating func playFiles(
-    _ bots: [(position: Int, bot: HostedBot)], _ progress: (Int, Int) -> Void
+    _ bots: [(position: Int, bot: HostedBot)], _ ends: [String: Int], _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let ticks = try openFiles(bots)
     symbols = ticks.symbols
     var controls = try controls()[...]
-    var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: 0)
+    var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: 0, ends: ends)
     try DeskError.reading {
       while feeder.position < session.quotes, let run = try ticks.next() {
         var start = 0
