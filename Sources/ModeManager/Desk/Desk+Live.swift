@@ -36,7 +36,7 @@ extension Desk {
     feed.start(into: queue) { cursors.withLock { $0 } }
     do throws(DeskError) {
       defer { feed.stop() }
-      try record(resetControls() + stream.initialControls(), writer)
+      try record(openingControls() + stream.initialControls(), writer)
       try listen(&stream, queue, until: until, feed: setup.configuration.name) { stream in
         cursors.withLock { $0 = stream.cursors }
         progress(

@@ -49,14 +49,6 @@ extension Desk {
     }
   }
 
-  /// Controls that end what an earlier session's feed had halted.
-  func resetControls() -> [DeskControl] {
-    let codes: [DenialCode] = [.feedStale, .feedLate, .clockJump]
-    return codes.filter { code in
-      crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
-    }.map { DeskControl($0, isOn: false) }
-  }
-
   /// Closes a segment that is large or old enough, and seals it.
   func rotate(_ writer: SessionLogWriter) throws(DeskError) {
     guard writer.isRotationDue(at: clock.now()) else { return }

@@ -4,7 +4,7 @@ import JSONText
 import TradingCore
 
 extension Desk {
-  /// Brings sessions that were cut off to their last input, before anything new begins, and then obeys the registry.
+  /// Brings sessions that were cut off to their last input, before anything new begins.
   ///
   /// Over recorded ticks nothing is to be done: what was not committed is run again from the files. A live
   /// session's log is run again from each bot's checkpoint on; what the journal has already must come out the same.
@@ -20,7 +20,6 @@ extension Desk {
       try endSession(.recovered)
       log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
     }
-    obeyRegistry()
   }
 
   /// How far a bot had come in a session at its last checkpoint; `nil` when that was before the session.

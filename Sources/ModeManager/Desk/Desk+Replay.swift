@@ -66,6 +66,7 @@ extension Desk {
       log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
     }
     try startSession(.replay, source: document(source, ticks))
+    for control in openingControls() { enforce(control) }
     var driver = ReplayDriver(ticks, pace: source.pace, clock: clock)
     let total = UInt64(ticks.totalTicks)
     do throws(DeskError) {

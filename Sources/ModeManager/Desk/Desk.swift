@@ -1,3 +1,4 @@
+import RiskControl
 import StrategyKit
 package import BotAssembly
 import FileSystem
@@ -104,10 +105,20 @@ package final class Desk {
     crew.add(bot)
   }
 
-  /// Pauses and resumes bots as the registry says. Not before a session that was cut off has been run again: a bot
-  /// that was paused since traded in it.
-  func obeyRegistry() {
-    for bot in crew.bots { bot.apply(DeskControl(.botPaused, isOn: paused.contains(bot.id))) }
+  /// What a session begins with: halts of an earlier session's feed end, and bots are paused or not as the registry
+  /// says. Recorded with the session, as whoever runs it again starts from states that lack it.
+  func openingControls() -> [DeskControl] {
+    let feed: [DenialCode] = [.feedStale, .feedLate, .clockJump]
+    var controls = feed.filter { code in
+      crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
+    }.map { DeskControl($0, isOn: false) }
+    for bot in crew.bots {
+      let wanted = paused.contains(bot.id)
+      if bot.runner.halts.contains(where: { $0.code == .botPaused }) != wanted {
+        controls.append(DeskControl(.botPaused, isOn: wanted, bot: bot.id))
+      }
+    }
+    return controls
   }
 
   private func digitsConflict(_ bot: HostedBot) -> DeskError? {

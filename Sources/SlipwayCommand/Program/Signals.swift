@@ -6,16 +6,21 @@
   import Darwin
 #endif
 import FileSystem
+import Synchronization
 
 /// What the process does when it is asked to stop.
 ///
 /// The first Ctrl-C, SIGTERM or hang-up is remembered; the work in hand looks at it between steps, drops
-/// its unfinished output and ends with 128 + the signal. A second one ends the process at once.
+/// its unfinished output and ends with 128 + the signal. Another one a second later or more ends the process at
+/// once; before that it is taken for the same wish: `timeout`, for one, signals a process and its group.
 enum Signals {
+  private static let firstAt = Atomic<Int>(0)
+
   /// Installs the handlers. Called once, before any work.
   static func install() {
     // Touches the flag now: what is made on first use must not be made inside a handler.
     _ = Interruption.requested
+    _ = firstAt.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
     unblock([SIGINT, SIGTERM, SIGHUP])
     // A reader that went away, or a file at its size limit, is an error of the write in question; dying on
@@ -44,9 +49,20 @@ enum Signals {
     #endif
     if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return }
     _ = signal(number) { received in
-      if Interruption.requested != nil { _exit(128 + received) }
+      let now = Signals.seconds()
+      if Interruption.requested != nil, now > Signals.firstAt.load(ordering: .relaxed) {
+        _exit(128 + received)
+      }
+      if Interruption.requested == nil { Signals.firstAt.store(now + 1, ordering: .relaxed) }
       Interruption.request(signal: received)
     }
+  }
+
+  /// Whole seconds of a clock that only grows; may be read inside a handler.
+  private static func seconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec
   }
 
   /// Ends the process as if SIGPIPE had not been ignored: quietly, the way a shell's pipe expects.
