@@ -32,7 +32,8 @@ enum PaperBenchmarks {
         })
       return [
         BenchmarkCase(name: "\(strategy) at exness_raw, backtest", counts: "ticks", work: count) {
-          try Backtest.note([try raw.bot(strategy, params)], over: try sample.stream(longest, decodesAhead: true))
+          let stream = try sample.stream(longest, decodesAhead: true)
+          return try Backtest.note([try raw.bot(strategy, params)], over: stream)
         },
         BenchmarkCase(name: "\(strategy) at exness_raw, on paper", counts: "ticks", work: count) {
           try replay(path, strategy, params)

@@ -134,7 +134,7 @@ private final class SMTPReplyHandler: ChannelInboundHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) {
     timer?.cancel()
-    end(.closed)
+    end(NIODeadline.now() >= deadline ? .timeout : .closed)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -154,7 +154,7 @@ private final class SMTPReplyHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    end(.closed)
+    end(NIODeadline.now() >= deadline ? .timeout : .closed)
     context.fireChannelInactive()
   }
 
@@ -164,7 +164,7 @@ private final class SMTPReplyHandler: ChannelInboundHandler {
     } else if isPrivate, case .handshakeFailed? = error as? NIOSSLError {
       end(.handshake)
     } else {
-      end(.closed)
+      end(NIODeadline.now() >= deadline ? .timeout : .closed)
     }
     context.close(promise: nil)
   }
