@@ -159,6 +159,15 @@ extension Desk {
   }
 
   private func endLive(_ stream: LiveStream) throws(DeskError) {
+    let refused = stream.refused
+    if refused.late + refused.repeated + refused.ahead + stream.faultCount > 0 {
+      let counts: JSONValue = [
+        "late": .count(refused.late), "repeated": .count(refused.repeated), "ahead": .count(refused.ahead),
+        "unreadable": .count(stream.faultCount), "session": .integer(session?.id ?? 0),
+      ]
+      notes.append(NewEvent(.feedFault, subject: "refused", payload: counts, at: clock.now()))
+      log.notice("quotes that were not used", metadata: ["counts": "\(counts.compactText)"])
+    }
     try endSession()
     syncInputs = {}
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.

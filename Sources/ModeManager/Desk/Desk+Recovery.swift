@@ -20,6 +20,23 @@ extension Desk {
       try endSession(.recovered)
       log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
     }
+    leaveOutThoseBehind()
+  }
+
+  /// Leaves out bots that the journal says have done more than their checkpoint knows, and that no recording brings
+  /// up to it: a bot that failed on a feed. Going on from the checkpoint, they would do it twice.
+  private func leaveOutThoseBehind() {
+    for bot in crew.bots where !isAtCheckpoint(bot) {
+      crew.remove(bot.id)
+      leaveOut(
+        bot.id, "the journal is ahead of its checkpoint, as it failed: go on with a copy, `slipway bot clone`"
+      )
+    }
+  }
+
+  private func isAtCheckpoint(_ bot: HostedBot) -> Bool {
+    guard let row = evidence[bot.id] else { return true }
+    return row.eventCount == row.checkpointEvents
   }
 
   /// How far a bot had come in a session at its last checkpoint; `nil` when that was before the session.
@@ -36,7 +53,10 @@ extension Desk {
     do throws(SessionLogError) {
       writer = try SessionLogWriter(reopening: folder, at: clock.now())
     } catch .notASession {
-      // Cut off before its first quote.
+      // Cut off before its first quote; or somebody has taken away what its bots would have to go on from.
+      guard try participants(of: row).allSatisfy({ isAtCheckpoint($0.bot) }) else {
+        throw .sessionTicks(row.id, problem: "its recording is gone (\(folder))")
+      }
       return
     } catch { throw .log(error) }
     if let torn = writer.tornTail {
