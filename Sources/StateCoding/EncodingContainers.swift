@@ -59,11 +59,12 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
   func superEncoder(forKey key: Key) -> any Encoder { SlotEncoder(node: at(key).add(.slot)) }
 }
 
-struct UnkeyedWriter: UnkeyedEncodingContainer {
-  let node: EncodedNode
-  var codingPath: [any CodingKey] { [] }
-  var count: Int { node.count }
+/// Values that go into a node as they come; what containers without keys have in common.
+protocol NodeWriter {
+  var node: EncodedNode { get }
+}
 
+extension NodeWriter {
   func encodeNil() { node.putNil() }
   func encode(_ value: Bool) { node.put(value) }
   func encode(_ value: String) { node.put(value) }
@@ -74,13 +75,21 @@ struct UnkeyedWriter: UnkeyedEncodingContainer {
   func encode(_ value: Int16) { node.put(signed: Int64(value)) }
   func encode(_ value: Int32) { node.put(signed: Int64(value)) }
   func encode(_ value: Int64) { node.put(signed: value) }
-  func encode(_ value: Int128) { node.put(signed: value) }
   func encode(_ value: UInt) { node.put(unsigned: UInt64(value)) }
   func encode(_ value: UInt8) { node.put(unsigned: UInt64(value)) }
   func encode(_ value: UInt16) { node.put(unsigned: UInt64(value)) }
   func encode(_ value: UInt32) { node.put(unsigned: UInt64(value)) }
   func encode(_ value: UInt64) { node.put(unsigned: value) }
+}
+
+struct UnkeyedWriter: UnkeyedEncodingContainer, NodeWriter {
+  let node: EncodedNode
+  var codingPath: [any CodingKey] { [] }
+
+  // Here and not in the extension: the standard library has defaults for these two that refuse.
+  func encode(_ value: Int128) { node.put(signed: value) }
   func encode(_ value: UInt128) { node.put(unsigned: value) }
+  var count: Int { node.count }
 
   func encode<T: Encodable>(_ value: T) throws {
     let index = node.count
@@ -96,26 +105,12 @@ struct UnkeyedWriter: UnkeyedEncodingContainer {
   func superEncoder() -> any Encoder { SlotEncoder(node: node.add(.slot)) }
 }
 
-struct SingleValueWriter: SingleValueEncodingContainer {
+struct SingleValueWriter: SingleValueEncodingContainer, NodeWriter {
   let node: EncodedNode
   var codingPath: [any CodingKey] { [] }
 
-  func encodeNil() { node.putNil() }
-  func encode(_ value: Bool) { node.put(value) }
-  func encode(_ value: String) { node.put(value) }
-  func encode(_ value: Double) { node.put(value) }
-  func encode(_ value: Float) { node.put(value) }
-  func encode(_ value: Int) { node.put(signed: Int64(value)) }
-  func encode(_ value: Int8) { node.put(signed: Int64(value)) }
-  func encode(_ value: Int16) { node.put(signed: Int64(value)) }
-  func encode(_ value: Int32) { node.put(signed: Int64(value)) }
-  func encode(_ value: Int64) { node.put(signed: value) }
+  // Here and not in the extension: the standard library has defaults for these two that refuse.
   func encode(_ value: Int128) { node.put(signed: value) }
-  func encode(_ value: UInt) { node.put(unsigned: UInt64(value)) }
-  func encode(_ value: UInt8) { node.put(unsigned: UInt64(value)) }
-  func encode(_ value: UInt16) { node.put(unsigned: UInt64(value)) }
-  func encode(_ value: UInt32) { node.put(unsigned: UInt64(value)) }
-  func encode(_ value: UInt64) { node.put(unsigned: value) }
   func encode(_ value: UInt128) { node.put(unsigned: value) }
   func encode<T: Encodable>(_ value: T) throws { try node.put(value) }
 }

@@ -147,24 +147,8 @@ struct ScorecardTests {
   }
 }
 
-/// The part of a scorecard that grows with ticks and trades.
+/// The part of a scorecard that grows with trades.
 struct SummaryScoreTests {
-  @Test("days active are trading days with a tick: 17:00 New York starts a new one")
-  func days() throws {
-    var score = SummaryScore()
-    let times = [
-      "2024-01-08T12:00:00Z", "2024-01-08T21:59:59Z", "2024-01-08T22:00:00Z", "2024-01-09T12:00:00Z",
-      "2024-01-12T12:00:00Z",
-    ]
-    let days = try times.map {
-      score.see(tickAt: try Timestamp(iso8601: $0))
-      return score.daysActive
-    }
-    #expect(days == [1, 1, 2, 2, 3])
-    #expect(score.firstTick?.iso8601 == "2024-01-08T12:00:00.000Z")
-    #expect(score.lastTick?.iso8601 == "2024-01-12T12:00:00.000Z")
-  }
-
   @Test("trades add up, exactly")
   func trades() throws {
     var script = try Script()
