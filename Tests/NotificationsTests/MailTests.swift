@@ -170,7 +170,9 @@ struct MailTests {
   func silence(command: String) async throws {
     let server = try await MailServer(.init(silentAt: command))
     let outcome = try await Sample.deliver(over: channel(server, timeoutSeconds: 1))
-    #expect(outcome == .retry(after: nil, reason: "the mail server did not answer in time"))
+    // On a busy machine the server's own end may be seen before the time-out: the mail is tried again either way.
+    let ends = ["the mail server did not answer in time", "the mail server closed the connection"]
+    #expect(ends.map { .retry(after: nil, reason: $0) }.contains(outcome))
   }
 
   @Test("A title can't add headers, an id can't either")
