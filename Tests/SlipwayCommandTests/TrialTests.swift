@@ -31,6 +31,23 @@ struct TrialTests {
     #expect(Set(trials.map(\.dataDigest)).count == 2)
   }
 
+  @Test("The daily returns are kept, the last of each pair")
+  func returns() throws {
+    try TickFixture.write(fixture.folder.file("a.ticks"), count: 5_000, step: 60_000)
+    _ = try trial()
+    _ = try trial("--seed", "2")
+    _ = try trial()
+    let kept = try Journal(home: fixture.home, mode: .readOnly).read {
+      try $0.trialReturns(family: "ema_cross")
+    }
+    #expect(kept.count == 2)
+    #expect(kept[0].identity != kept[1].identity)
+    // 5,000 minutes from Monday 2019-02-04: the trading days that end on 4 to 7 February.
+    #expect(kept[0].days.map(\.description) == ["2019-02-04", "2019-02-05", "2019-02-06", "2019-02-07"])
+    #expect(kept[0].values.count == 4)
+    #expect(kept[0].dataDigest == kept[1].dataDigest)
+  }
+
   @Test("A home that can't be written stops no backtest")
   func unwritable() throws {
     try fixture.write("file", "x")

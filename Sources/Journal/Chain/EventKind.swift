@@ -52,4 +52,40 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case restored
   /// An older part of the chain was sealed.
   case sealed
+  /// Somebody may sign from now on.
+  case operatorAdded = "operator_added"
+  /// Somebody may no longer sign.
+  case operatorRetired = "operator_retired"
+  /// A wrong passphrase was given for a key.
+  case passphraseWrong = "passphrase_wrong"
+  /// Other criteria hold for promotions from here on.
+  case criteriaAdopted = "criteria_adopted"
+  /// A promotion or a step up was asked for.
+  case promotionRequested = "promotion_requested"
+  /// Somebody signed for a request.
+  case promotionApproved = "promotion_approved"
+  /// Somebody signed against a request.
+  case promotionRejected = "promotion_rejected"
+  /// A request or what it led to was taken back.
+  case promotionRevoked = "promotion_revoked"
+  /// A request or a grant has run out.
+  case promotionExpired = "promotion_expired"
+  /// The gate refused what somebody tried.
+  case promotionRefused = "promotion_refused"
+  /// A bot has another mode, up.
+  case promoted
+  /// A bot may use more capital.
+  case stepRaised = "step_raised"
+  /// A bot may use less capital.
+  case steppedDown = "stepped_down"
+  /// A bot has another mode, down.
+  case demoted
+  /// A program or a person proposed something.
+  case proposalFiled = "proposal_filed"
+  /// A proposal broke a hard limit.
+  case proposalRefused = "proposal_refused"
+  /// Somebody signed for a proposal.
+  case proposalAccepted = "proposal_accepted"
+  /// Somebody signed against a proposal.
+  case proposalDeclined = "proposal_declined"
 }

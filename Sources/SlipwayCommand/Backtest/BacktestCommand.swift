@@ -22,7 +22,7 @@ struct BacktestCommand: ParsableCommand {
     try trials.check()
     let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
     let number: Int?
-    switch try trials.add(plan.trial(report, at: WallClock.now)) {
+    switch try trials.add(plan.trial(report, at: WallClock.now), returns: TrialLog.returns(of: report)) {
     case .success(let count): number = count
     case .failure(let error):
       number = nil

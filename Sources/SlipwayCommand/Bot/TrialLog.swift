@@ -3,6 +3,7 @@ import FileSystem
 import JSONText
 import Journal
 import Reports
+import Statistics
 import TickStore
 import StrategyKit
 import TradingCore
@@ -23,17 +24,17 @@ struct TrialLog {
     }
   }
 
-  /// Logs a backtest.
+  /// Logs a backtest with its daily returns.
   ///
   /// - Returns: how many different trials its family has had in this home, this one included; else why it could not
   ///   be logged.
   /// - Throws: `JournalError` for a journal that was altered or can't be understood.
-  func add(_ trial: TrialRecord) throws -> Result<Int, JournalError> {
+  func add(_ trial: TrialRecord, returns: JSONMember) throws -> Result<Int, JournalError> {
     do {
       return .success(
         try BotStore(home: home).write(at: trial.recordedAt) { transaction in
           try transaction.record(
-            NewEvent(.trial, subject: trial.family, payload: Self.payload(trial), at: trial.recordedAt),
+            NewEvent(.trial, subject: trial.family, payload: Self.payload(trial, returns), at: trial.recordedAt),
             [.trial(trial)])
           return try transaction.reading.trialStatistics(family: trial.family).count
         })
@@ -42,14 +43,24 @@ struct TrialLog {
     }
   }
 
-  private static func payload(_ trial: TrialRecord) -> JSONValue {
-    [
+  /// A run's daily returns as they are kept.
+  static func returns(of report: BacktestReport) -> JSONMember {
+    let equities = report.days.map { $0.equity.value(in: report.currency) }
+    let start = report.figures.startBalance.value(in: report.currency)
+    return TrialReturns.member(
+      days: report.days.map(\.date),
+      values: PerformanceRatios.dailyReturns(startBalance: start, dayEnds: equities))
+  }
+
+  private static func payload(_ trial: TrialRecord, _ returns: JSONMember) -> JSONValue {
+    let facts: JSONValue = [
       "family": .string(trial.family), "strategy": .string(trial.strategy),
       "identity": .string(Hexadecimal.text(trial.identity)),
       "data": .string(Hexadecimal.text(trial.dataDigest)),
       "sharpe": .ratio(trial.sharpe), "trades": .count(trial.trades), "net_profit": .string(trial.netProfit),
       "source": .string(trial.source),
     ]
+    return facts.adding(returns.name, returns.value)
   }
 
   /// Whether an error only says that nothing can be written, or not now.

@@ -1,0 +1,68 @@
+package import JSONText
+package import TradingCore
+
+/// The daily returns of a trial, kept with its event: what tells how many of a sweep's good results were luck.
+package struct TrialReturns: Sendable, Hashable {
+  /// The 32 bytes of the bot's identity.
+  package let identity: [UInt8]
+  /// A digest of the ticks.
+  package let dataDigest: [UInt8]
+  /// The trading days with ticks, in order.
+  package let days: [CivilDate]
+  /// The return of each day's equity to the day before, as many as days.
+  package let values: [Double]
+}
+
+extension TrialReturns {
+  private static let name = "returns"
+
+  /// The member of a trial's event: a list of days since 1970-01-01 and returns; null where there are none.
+  package static func member(days: [CivilDate], values: [Double]?) -> JSONMember {
+    guard let values, values.count == days.count else { return JSONMember(name, .null) }
+    return JSONMember(
+      name,
+      .array(zip(days, values).map { .array([.integer($0.daysSinceEpoch), .number($1)]) }))
+  }
+
+  /// The returns in a trial's event; `nil` where it has none.
+  init?(event: JournalEvent) {
+    guard let json = event.json, case .string(let identity)? = json["identity"],
+      case .string(let digest)? = json["data"], case .array(let items)? = json[Self.name],
+      let identity = Hexadecimal.bytes(identity), let digest = Hexadecimal.bytes(digest)
+    else { return nil }
+    var days: [CivilDate] = []
+    var values: [Double] = []
+    for item in items {
+      guard case .array(let pair) = item, pair.count == 2, case .integer(let day) = pair[0] else { return nil }
+      switch pair[1] {
+      case .number(let value): values.append(value)
+      case .integer(let value): values.append(Double(value))
+      default: return nil
+      }
+      days.append(CivilDate(daysSinceEpoch: day))
+    }
+    self.init(identity: identity, dataDigest: digest, days: days, values: values)
+  }
+}
+
+extension JournalReading {
+  /// The daily returns of a family's trials, of each pair of identity and data those of the last, in order of those.
+  ///
+  /// Trials without returns, and those logged before returns were kept, are left out.
+  ///
+  /// - Throws: `JournalError`.
+  package func trialReturns(family: String) throws(JournalError) -> [TrialReturns] {
+    var found: [TrialReturns] = []
+    var last: Int64 = 0
+    while true {
+      let events = try events(of: family, kinds: [.trial], after: last)
+      guard let end = events.last else { return found }
+      last = end.seq
+      for event in events {
+        guard let returns = TrialReturns(event: event) else { continue }
+        found.removeAll { $0.identity == returns.identity && $0.dataDigest == returns.dataDigest }
+        found.append(returns)
+      }
+    }
+  }
+}
