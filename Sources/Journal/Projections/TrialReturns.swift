@@ -16,7 +16,8 @@ package struct TrialReturns: Sendable, Hashable {
 extension TrialReturns {
   private static let name = "returns"
 
-  /// The member of a trial's event: a list of days since 1970-01-01 and returns; null where there are none.
+  /// The member of a trial's event: pairs of a day, counted from 1970-01-01, and its return; null where
+  /// there are none.
   package static func member(days: [CivilDate], values: [Double]?) -> JSONMember {
     guard let values, values.count == days.count else { return JSONMember(name, .null) }
     return JSONMember(
@@ -33,7 +34,9 @@ extension TrialReturns {
     var days: [CivilDate] = []
     var values: [Double] = []
     for item in items {
-      guard case .array(let pair) = item, pair.count == 2, case .integer(let day) = pair[0] else { return nil }
+      guard case .array(let pair) = item, pair.count == 2, case .integer(let day) = pair[0] else {
+        return nil
+      }
       switch pair[1] {
       case .number(let value): values.append(value)
       case .integer(let value): values.append(Double(value))

@@ -34,7 +34,8 @@ struct TrialLog {
       return .success(
         try BotStore(home: home).write(at: trial.recordedAt) { transaction in
           try transaction.record(
-            NewEvent(.trial, subject: trial.family, payload: Self.payload(trial, returns), at: trial.recordedAt),
+            NewEvent(
+              .trial, subject: trial.family, payload: Self.payload(trial, returns), at: trial.recordedAt),
             [.trial(trial)])
           return try transaction.reading.trialStatistics(family: trial.family).count
         })

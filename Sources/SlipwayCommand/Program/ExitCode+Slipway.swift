@@ -36,6 +36,8 @@ enum ExitStatus: Int32 {
   case inputOutput = 74
   /// Another instance holds the lock, or the same may succeed a little later.
   case tryAgain = 75
+  /// A signature, role, passphrase or grant is missing or invalid.
+  case notPermitted = 77
   /// The configuration is wrong.
   case configuration = 78
 
@@ -62,6 +64,7 @@ enum ExitStatus: Int32 {
     case is ArithmeticError, is ReportsError: data.rawValue
     case CommandError.usage: usage.rawValue
     case CommandError.badRow: data.rawValue
+    case CommandError.notPermitted: notPermitted.rawValue
     case CommandError.answerIsNo: no.rawValue
     case let error as ExitCode: error.rawValue
     default: fault.rawValue
