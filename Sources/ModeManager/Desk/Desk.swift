@@ -41,6 +41,11 @@ package final class Desk {
   var paused: Set<String> = []
   /// Bots whose failure has been journaled.
   var reportedFailures: Set<String> = []
+  /// Bots that are promoted and have no venue here, with their modes.
+  var venueless: [(bot: String, mode: TradingMode)] = []
+  /// Modes besides paper that have a venue: none, as this program has no bridge to a broker yet. What tests put
+  /// here is given the simulator.
+  package var simulatedModes: Set<TradingMode> = []
   /// The last event of the journal that was looked at.
   var seenSeq: Int64 = 0
   /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
@@ -72,11 +77,18 @@ package final class Desk {
     seenSeq = try DeskError.journaling { try journal.lastSeq() }
     for record in records where record.status != .retired { try takeIn(record) }
     if !notes.isEmpty || !notices.isEmpty { try commit(checkpoints: false) }
-    guard !crew.bots.isEmpty else { throw .noBots(home: home) }
+    guard !crew.bots.isEmpty else {
+      if let first = venueless.first { throw .noVenue(bot: first.bot, mode: first.mode) }
+      throw .noBots(home: home)
+    }
   }
 
   /// Takes one bot in.
   func takeIn(_ record: BotRecord) throws(DeskError) {
+    guard record.mode == .paper || simulatedModes.contains(record.mode) else {
+      venueless.append((record.id, record.mode))
+      return leaveOut(record.id, "\(DeskError.noVenue(bot: record.id, mode: record.mode))")
+    }
     let bot: HostedBot
     let resolved: ResolvedBot
     do {

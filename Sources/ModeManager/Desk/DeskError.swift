@@ -2,6 +2,7 @@ package import Feeds
 package import FileSystem
 package import Journal
 package import TickStore
+package import TradingCore
 
 /// Why a desk can't begin or go on.
 package enum DeskError: Error, Sendable {
@@ -17,6 +18,8 @@ package enum DeskError: Error, Sendable {
   case log(SessionLogError)
   /// There is no bot that could run.
   case noBots(home: String)
+  /// A promoted bot's orders have nowhere to go.
+  case noVenue(bot: String, mode: TradingMode)
   /// None of the bots trades what the ticks are of.
   case noTicks(wanted: [String])
   /// A bot's checkpoint can't be written or read.
@@ -48,6 +51,9 @@ extension DeskError: CustomStringConvertible {
     case .log(let error): "\(error)"
     case .noBots(let home):
       "there is no bot to run (\(home)): register one with `slipway bot register`, see `slipway bot list --all`"
+    case .noVenue(let bot, let mode):
+      "this program has no bridge to a broker's \(mode.rawValue) account (bot '\(bot)'): it does not trade until "
+        + "there is one; `slipway bot clone \(bot) NEW` makes a copy on paper"
     case .noTicks(let wanted):
       "no bot trades what the ticks are of (--replay): give ticks of \(wanted.joined(separator: ", "))"
     case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see `slipway bot show \(bot)`"

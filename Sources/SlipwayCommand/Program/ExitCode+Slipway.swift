@@ -124,6 +124,7 @@ enum ExitStatus: Int32 {
     case .feed(let cause): code(for: cause)
     case .log(let cause): code(for: cause)
     case .noBots, .noTicks, .unknownSession: usage.rawValue
+    case .noVenue: unavailable.rawValue
     case .openSession: tryAgain.rawValue
     case .sizesMissing, .state, .diverged: data.rawValue
     case .sessionTicks: missingInput.rawValue
