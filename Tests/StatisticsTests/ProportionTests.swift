@@ -98,5 +98,8 @@ struct KnownFigureTests {
     let values = [100.0, 110, 105, 95, 100, 120, 114, 126]
     let index = try #require(Drawdowns.ulcerIndex(start: 100, values: values))
     #expect(abs(index - 0.062675) < 5e-7)
+    #expect(agrees(Drawdowns.deepest(start: 100, values: values), 15.0 / 110))
+    #expect(Drawdowns.deepest(start: 100, values: [100, 120]) == 0)
+    #expect(Drawdowns.deepest(start: 0, values: [1]) == nil)
   }
 }
