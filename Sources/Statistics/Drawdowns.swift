@@ -29,6 +29,19 @@ package enum Drawdowns {
     return (squares / Double(values.count)).squareRoot()
   }
 
+  /// The largest fall below the peak, as a ratio to it.
+  ///
+  /// - Returns: `nil` without values, or when the start is zero or less.
+  package static func deepest(start: Double, values: [Double]) -> Double? {
+    guard !values.isEmpty, start > 0 else { return nil }
+    var (peak, deepest) = (start, 0.0)
+    for value in values {
+      peak = max(peak, value)
+      deepest = max(deepest, (peak - value) / peak)
+    }
+    return deepest
+  }
+
   /// The longest stretch under a peak, the earliest of equals.
   ///
   /// - Returns: `nil` when no value is under its peak.
