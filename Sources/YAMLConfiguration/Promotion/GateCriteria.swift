@@ -125,5 +125,5 @@ package struct GateCriteria: Sendable, Hashable {
   }
 
   /// What is required at a step.
-  package subscript(step: GateStep) -> Step { step == .demo ? demo : live }
+  package subscript(step step: GateStep) -> Step { step == .demo ? demo : live }
 }
