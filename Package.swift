@@ -72,7 +72,8 @@ let package = Package(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
     .target(
-      name: "Promotion", dependencies: ["TradingCore", "Statistics"], swiftSettings: settings),
+      name: "Promotion", dependencies: ["TradingCore", "JSONText", "Statistics", "YAMLConfiguration"],
+      swiftSettings: settings),
     .target(
       name: "Feeds",
       dependencies: [
@@ -172,7 +173,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "PromotionTests", dependencies: ["Promotion", "TradingCore", "Statistics", "TestSupport"],
+      name: "PromotionTests",
+      dependencies: ["Promotion", "TradingCore", "Statistics", "YAMLConfiguration", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FeedsTests",

@@ -1,0 +1,67 @@
+import Statistics
+import TradingCore
+import YAMLConfiguration
+
+extension Gate {
+  /// What a check's value means, or why there is none.
+  func detail(
+    _ name: GateCheckName, _ measure: GateMeasure, of evidence: GateEvidence, context: GateContext
+  ) -> String {
+    guard let value = measure.value, !value.isNaN, measure.threshold != nil else {
+      return missing(name, of: evidence, context: context)
+    }
+    let ends = measure.interval.map {
+      "\(Self.text($0.lower)) to \(Self.text($0.upper))"
+    }
+    switch name {
+    case .trades: return "\(evidence.tally.wins) won, \(evidence.tally.losses) lost"
+    case .winRate: return "\(evidence.tally.wins) of \(evidence.tally.trades) trades won"
+    case .profitFactor: return "gross profit over gross loss"
+    case .maximumDrawdown: return "largest fall of equity below its peak"
+    case .daysActive: return "calendar days between the first and the last tick"
+    case .coverage: return "\(evidence.coveredWeekdays) of \(evidence.weekdays) weekdays had ticks"
+    case .breakEven:
+      return "win rate lies in \(ends ?? "?"), its lower end against the rate that the pay-off needs"
+    case .profitFactorBound:
+      return "profit factor lies in \(ends ?? "?") by \(criteria.statistics.resamples) resamples in blocks"
+    case .probabilisticSharpe: return "chance that the Sharpe ratio is above 0"
+    case .trackRecord:
+      return measure.threshold == .infinity
+        ? "no number of days is enough with a Sharpe ratio of 0 or less"
+        : "days against the least that show a Sharpe ratio above 0"
+    case .deflatedSharpe: return "against the best of \(max(context.trials, 1)) trials without skill"
+    case .backtestOverfitting: return "probability that the best of the sweep was not the best afterwards"
+    case .alwaysValid:
+      return evidence.hasRMultiples
+        ? "highest wealth of a bettor on R multiples"
+        : "highest wealth of a bettor on results over twice the largest loss before"
+    }
+  }
+
+  private func missing(_ name: GateCheckName, of evidence: GateEvidence, context: GateContext) -> String {
+    switch name {
+    case .trades, .winRate, .maximumDrawdown: return "no trade yet"
+    case .profitFactor, .profitFactorBound: return "no losing trade to hold profits against"
+    case .daysActive: return "no tick yet"
+    case .coverage: return "no weekday yet"
+    case .breakEven: return "winning and losing trades are both needed to tell the pay-off"
+    case .probabilisticSharpe, .trackRecord, .deflatedSharpe:
+      if evidence.dailyReturns == nil { return "equity reached zero: returns have no meaning" }
+      let isUnknown = name == .deflatedSharpe && evidence.sharpe != nil && context.trials > 1
+      return isUnknown
+        ? "the variance of the \(context.trials) trials' Sharpe ratios can't be told"
+        : "days with returns that differ are needed"
+    case .backtestOverfitting:
+      return context.hasSweep ? "the sweep's probability can't be told" : "not chosen from a sweep"
+    case .alwaysValid:
+      return evidence.trades.isEmpty
+        ? "no trade yet" : "more than \(GateEvidence.scaleTrades) trades, one of them lost, give a scale"
+    }
+  }
+
+  /// Three decimals.
+  private static func text(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1e12 else { return value > 0 ? "infinity" : "-infinity" }
+    return DecimalText.format(Int64((value * 1_000).rounded()), digits: 3)
+  }
+}

@@ -1,0 +1,114 @@
+import Statistics
+package import YAMLConfiguration
+import TradingCore
+
+/// Evidence held against criteria. Missing, inconclusive and not-a-number values never pass.
+package struct Gate: Sendable {
+  /// What is asked.
+  package let criteria: GateCriteria
+
+  /// A gate with these criteria.
+  package init(_ criteria: GateCriteria) { self.criteria = criteria }
+
+  /// The whole checklist.
+  package func evaluate(_ evidence: GateEvidence, context: GateContext = GateContext()) -> GateResult {
+    let checks = GateCheckName.allCases.map { name in
+      let measure = measure(name, of: evidence, context: context)
+      return GateCheck(
+        name: name, measure: measure, isRequired: isRequired(name, at: evidence.step, context: context),
+        detail: detail(name, measure, of: evidence, context: context), restsOn: evidence.basis(of: name))
+    }
+    return GateResult(step: evidence.step, checks: checks)
+  }
+
+  /// Whether every required check passes: what `evaluate` says, without the rest once one does not.
+  package func isEligible(_ evidence: GateEvidence, context: GateContext = GateContext()) -> Bool {
+    let required = Self.quickestFirst.filter { isRequired($0, at: evidence.step, context: context) }
+    return !required.isEmpty
+      && required.allSatisfy { measure($0, of: evidence, context: context).verdict == .pass }
+  }
+
+  /// Whether promotion needs a check. Overfitting is asked for only where a sweep exists.
+  package func isRequired(_ name: GateCheckName, at step: GateStep, context: GateContext) -> Bool {
+    guard criteria[step: step].required.contains(name) else { return false }
+    return name != .backtestOverfitting || context.hasSweep
+  }
+
+  private static let quickestFirst =
+    GateCheckName.checklist + [
+      .backtestOverfitting, .breakEven, .probabilisticSharpe, .trackRecord, .deflatedSharpe, .alwaysValid,
+      .profitFactorBound,
+    ]
+
+  /// One check's figures.
+  package func measure(
+    _ name: GateCheckName, of evidence: GateEvidence, context: GateContext = GateContext()
+  ) -> GateMeasure {
+    let step = criteria[step: evidence.step]
+    let tally = evidence.tally
+    switch name {
+    case .trades: return GateMeasure(Double(tally.trades), .atLeast, Double(step.minimumTrades))
+    case .winRate: return GateMeasure(tally.winRate, .above, step.minimumWinRate.value)
+    case .profitFactor: return GateMeasure(tally.profitFactor, .above, step.minimumProfitFactor.value)
+    case .maximumDrawdown:
+      // Without a trade there is no drawdown to speak of.
+      let drawdown = tally.trades > 0 ? evidence.maximumDrawdown : nil
+      return GateMeasure(drawdown, .below, step.maximumDrawdown.value)
+    case .daysActive: return GateMeasure(evidence.calendarDays, .atLeast, Double(step.minimumDays))
+    case .coverage: return GateMeasure(evidence.coverage, .atLeast, step.minimumCoverage.value)
+    default: return statistic(name, of: evidence, context: context)
+    }
+  }
+
+  private func statistic(
+    _ name: GateCheckName, of evidence: GateEvidence, context: GateContext
+  ) -> GateMeasure {
+    let thresholds = criteria.statistics
+    switch name {
+    case .breakEven: return breakEven(evidence)
+    case .profitFactorBound:
+      let interval = evidence.profitFactorInterval(thresholds)
+      return GateMeasure(interval?.lower, .above, 1, interval: interval)
+    case .probabilisticSharpe:
+      let value = evidence.sharpe.flatMap { SharpeTests.probabilistic($0, benchmark: 0) }
+      return GateMeasure(value, .atLeast, thresholds.minimumProbabilisticSharpe.value)
+    case .trackRecord: return trackRecord(evidence)
+    case .deflatedSharpe:
+      return GateMeasure(
+        deflatedSharpe(evidence, context: context), .atLeast, thresholds.minimumDeflatedSharpe.value)
+    case .backtestOverfitting:
+      return GateMeasure(
+        context.hasSweep ? context.overfitting : nil, .atMost, thresholds.maximumOverfitting.value)
+    default:
+      return GateMeasure(
+        evidence.alwaysValid(cap: thresholds.alwaysValidCap.value)?.highest, .atLeast,
+        thresholds.minimumAlwaysValid.value)
+    }
+  }
+
+  private func breakEven(_ evidence: GateEvidence) -> GateMeasure {
+    let split = WinLossSplit(evidence.results)
+    let interval = Proportions.wilson(
+      successes: split.wins, trials: split.wins + split.losses,
+      confidence: criteria.statistics.confidence.value
+    ).map { GateInterval(lower: $0.lower, upper: $0.upper) }
+    return GateMeasure(interval?.lower, .above, split.breakEvenRate, interval: interval)
+  }
+
+  /// With a ratio of zero or less no record is long enough.
+  private func trackRecord(_ evidence: GateEvidence) -> GateMeasure {
+    guard let sharpe = evidence.sharpe else { return GateMeasure(nil, .atLeast, nil) }
+    let least = SharpeTests.minimumTrackRecord(
+      sharpe, benchmark: 0, confidence: criteria.statistics.confidence.value)
+    return GateMeasure(Double(sharpe.count), .atLeast, least ?? (sharpe.ratio > 0 ? nil : .infinity))
+  }
+
+  private func deflatedSharpe(_ evidence: GateEvidence, context: GateContext) -> Double? {
+    guard let sharpe = evidence.sharpe else { return nil }
+    let trials = max(context.trials, 1)
+    guard trials > 1 else { return SharpeTests.deflated(sharpe, trials: 1, variance: 0) }
+    guard let annual = context.trialsVariance, annual >= 0 else { return nil }
+    return SharpeTests.deflated(
+      sharpe, trials: trials, variance: annual / PerformanceRatios.tradingDaysPerYear)
+  }
+}

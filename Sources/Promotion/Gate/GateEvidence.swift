@@ -1,0 +1,129 @@
+package import Statistics
+package import TradingCore
+package import YAMLConfiguration
+
+/// What the gate looks at for one step: the checklist's figures of the mode that is left, and the trades and
+/// daily returns of all modes so far for the statistics. All of one identity.
+package struct GateEvidence: Sendable, Hashable {
+  /// A trade from flat to flat.
+  package struct Trade: Sendable, Hashable {
+    /// The net result in the account's currency.
+    package var net: Double
+    /// The net result as a multiple of the initial risk; `nil` without one.
+    package var rMultiple: Double?
+
+    /// A trade.
+    package init(net: Double, rMultiple: Double?) {
+      self.net = net
+      self.rMultiple = rMultiple
+    }
+  }
+
+  /// What the evidence was gathered for.
+  package var step: GateStep
+  /// The modes it is from in order: `paper`, then `demo`.
+  package var modes: [String]
+  /// The trades of the last mode in exact money.
+  package var tally = TradeTally()
+  /// The largest fall of equity in the last mode as a ratio to its peak, on ticks, positive.
+  package var maximumDrawdown: Double?
+  /// The first tick of the last mode.
+  package var firstTick: Timestamp?
+  /// The last tick of the last mode.
+  package var lastTick: Timestamp?
+  /// Weekdays with ticks in the last mode.
+  package var coveredWeekdays = 0
+  /// Weekdays between the first and the last tick of the last mode, both included.
+  package var weekdays = 0
+  /// Trades of all modes in order.
+  package var trades: [Trade] = []
+  /// Daily returns of all modes in order; `nil` when equity reached zero, so that they have no meaning.
+  package var dailyReturns: [Double]? = []
+
+  /// Nothing yet.
+  package init(step: GateStep) {
+    self.step = step
+    modes = step == .demo ? ["paper"] : ["paper", "demo"]
+  }
+}
+
+extension GateEvidence {
+  /// What was gathered in paper mode, and for LIVE in demo mode after it.
+  ///
+  /// - Throws: `evidenceMissing` without a mode that the step needs; `evidenceMixed` when a part is of another
+  ///   mode, bot, identity or currency; `overflow` when a total exceeds 64 bits.
+  package init(step: GateStep, paper: Evidence?, demo: Evidence? = nil) throws(PromotionError) {
+    self.init(step: step)
+    guard let paper else { throw .evidenceMissing(mode: "paper") }
+    var parts = [paper]
+    if step == .live {
+      guard let demo else { throw .evidenceMissing(mode: "demo") }
+      parts.append(demo)
+    }
+    for (part, mode) in zip(parts, modes) {
+      let facts = [
+        ("mode", part.mode, mode), ("bot", part.bot, paper.bot), ("identity", part.identity, paper.identity),
+        ("currency", "\(part.currency)", "\(paper.currency)"),
+      ]
+      for (fact, was, expected) in facts where was != expected {
+        throw .evidenceMixed(fact: fact, expected: expected, was: was)
+      }
+      append(part)
+    }
+    if let last = parts.last { try readChecklist(last) }
+  }
+
+  private mutating func append(_ part: Evidence) {
+    let currency = part.currency
+    trades += part.trades.map { Trade(net: $0.netResult.value(in: currency), rMultiple: $0.rMultiple) }
+    let returns = PerformanceRatios.dailyReturns(
+      startBalance: part.startBalance.value(in: currency),
+      dayEnds: part.days.map { $0.equity.value(in: currency) })
+    guard let returns, let before = dailyReturns else {
+      dailyReturns = nil
+      return
+    }
+    dailyReturns = before + returns
+  }
+
+  private mutating func readChecklist(_ part: Evidence) throws(PromotionError) {
+    for trade in part.trades {
+      do { try tally.add(net: trade.netResult) } catch { throw .overflow(symbolIndex: trade.symbolIndex) }
+    }
+    (maximumDrawdown, firstTick, lastTick) = (part.maximumDrawdown, part.firstTick, part.lastTick)
+    guard let firstTick, let lastTick, firstTick <= lastTick else { return }
+    let range = NewYorkCalendar.tradingDay(at: firstTick)...NewYorkCalendar.tradingDay(at: lastTick)
+    coveredWeekdays = Set(part.days.map(\.date)).count { $0.isWeekday && range.contains($0) }
+    var date = range.lowerBound
+    while date <= range.upperBound {
+      if date.isWeekday { weekdays += 1 }
+      date = date.adding(days: 1)
+    }
+  }
+}
+
+extension CivilDate {
+  fileprivate var isWeekday: Bool { (1...5).contains(weekday) }
+}
+
+/// What the gate must be told beside the evidence: how the bot was found.
+package struct GateContext: Sendable, Hashable {
+  /// Distinct trials of the bot's family in the journal; fewer than one counts as one.
+  package var trials: Int
+  /// The variance of the trials' annual Sharpe ratios; `nil` when it can't be told.
+  package var trialsVariance: Double?
+  /// The probability of backtest overfitting of the sweep it was chosen from; `nil` without one.
+  package var overfitting: Double?
+  /// Whether it was chosen from a sweep, so that the probability is required where the criteria say so.
+  package var hasSweep: Bool
+
+  /// One trial, no sweep, unless said.
+  package init(
+    trials: Int = 1, trialsVariance: Double? = nil, overfitting: Double? = nil, hasSweep: Bool = false
+  ) {
+    self.trials = trials
+    self.trialsVariance = trialsVariance
+    self.overfitting = overfitting
+    self.hasSweep = hasSweep
+  }
+}
