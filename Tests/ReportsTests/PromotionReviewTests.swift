@@ -21,7 +21,7 @@ struct PromotionReviewTests {
       members.map(\.name).prefix(8) == [
         "id", "from", "to", "eligible", "identity", "evidence", "trials", "checks",
       ])
-    let first = #"{"name":"trades","value":12,"threshold":50,"verdict":"fail","detail":"12 of 50","#
+    let first = #"{"name":"trades","value":12.0,"threshold":50.0,"verdict":"fail","detail":"12 of 50","#
     let text = document.compactText
     #expect(
       text.contains(

@@ -50,17 +50,19 @@ enum SamplePromotionReview {
       ("standard", [0.0041, 0.12, 0.48, 0.81, 0.96]), ("plain", [0.052, 0.27, 0.61, 0.87, 0.97]),
       ("strict", [0.0012, 0.07, 0.39, 0.77, 0.95]),
     ]
-    let edges = [0, 0.1, 0.2, 0.3, 0.4]
-    let rows = live.flatMap { preset, shares in
-      zip(edges, shares).map { edge, share in
-        StudyPage.Row(
-          preset: preset, scenario: edge == 0 ? "no edge" : "edge of \(edge) R", edge: edge,
-          toDemo: .init(value: min(1, share * 1.6), lower: share, upper: 1),
-          toLive: .init(value: share, lower: share * 0.8, upper: min(1, share * 1.25)),
-          medianDays: 90 - edge * 100)
-      }
+    var rows: [StudyPage.Row] = []
+    for (preset, shares) in live {
+      for (step, share) in shares.enumerated() { rows.append(row(preset, edge: Double(step) / 10, share)) }
     }
     return StudyPage(rows: rows, bots: 10_000, days: 365, seed: 1)
+  }
+
+  private static func row(_ preset: String, edge: Double, _ share: Double) -> StudyPage.Row {
+    let toDemo = StudyPage.Share(value: min(1, share * 1.6), lower: share, upper: 1)
+    let toLive = StudyPage.Share(value: share, lower: share * 0.8, upper: min(1, share * 1.25))
+    return StudyPage.Row(
+      preset: preset, scenario: edge == 0 ? "no edge" : "edge of \(edge) R", edge: edge, toDemo: toDemo,
+      toLive: toLive, medianDays: 90 - edge * 100)
   }
 
   private static func day(_ count: Int) -> Timestamp {
@@ -117,12 +119,11 @@ enum SamplePromotionReview {
   {
     var generator = SeededGenerator(seed: seed)
     var equity = 1_000.0
-    let points = days.flatMap { number in
-      (0..<8).map { part in
-        equity += Double(Int.random(in: -100...(100 + drift), using: &generator)) / 20
-        let time = day(number).advanced(by: Int64(part) * 3 * 3_600 * Timestamp.second)
-        return PromotionReview.Curve.Point(time: time, equity: equity)
-      }
+    var points: [PromotionReview.Curve.Point] = []
+    for part in 0..<(days.count * 8) {
+      equity += Double(Int.random(in: -100...(100 + drift), using: &generator)) / 20
+      let time = day(days.lowerBound).advanced(by: Int64(part) * 10_800 * Timestamp.second)
+      points.append(.init(time: time, equity: equity))
     }
     return .init(label: label, points: points)
   }
