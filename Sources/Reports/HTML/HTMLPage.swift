@@ -4,8 +4,8 @@ package enum HTMLPage {
   private static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-  /// The document.
-  package static func document(title: String, body: [Markup]) -> String {
+  /// The document; `styles` come after those that all pages share.
+  package static func document(title: String, body: [Markup], styles: String = "") -> String {
     let head = Markup.element(
       "head", [:],
       [
@@ -14,7 +14,7 @@ package enum HTMLPage {
         .element("meta", ["name": "color-scheme", "content": "light dark"]),
         .element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
         .element("title", text: title),
-        .verbatim("style", Theme.css),
+        .verbatim("style", styles.isEmpty ? Theme.css : Theme.css + "\n" + styles),
       ])
     let main = Markup.element("main", [:], body)
     let page = Markup.element(

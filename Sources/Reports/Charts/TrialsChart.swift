@@ -1,0 +1,91 @@
+/// The deflated Sharpe ratio against the number of trials, which stands on a scale of factors; the present
+/// number is marked.
+struct TrialsChart {
+  private static let height = 220.0
+
+  let curve: PromotionReview.TrialsCurve
+
+  var markup: Markup {
+    guard !curve.points.isEmpty else { return HTMLPage.nothing("There is no Sharpe ratio to deflate.") }
+    let trials = LogScale(
+      over: (curve.points + [curve.present]).map { Double($0.trials) }, floor: 0)
+    let chart = SVG.chart(
+      height: Self.height, title: "Deflated Sharpe ratio against trials", summary: summary,
+      [
+        ratioAxis, trialsAxis(trials), threshold,
+        SVG.layer(
+          height: Self.height,
+          [
+            SVG.path(
+              curve.points.map {
+                (x: trials.fraction(Double($0.trials)) * SVG.width, y: y($0.ratio))
+              }, style: "line-equity")
+          ]), present(trials),
+      ])
+    return .group([
+      .element(
+        "div", ["class": "plot slim labeled"],
+        [chart, .element("span", ["class": "axis-name"], text: "configurations tried")]),
+      .element("p", ["class": "note"], text: summary),
+    ])
+  }
+
+  private var summary: String {
+    let most = curve.points.last { $0.ratio >= curve.threshold }?.trials
+    let now =
+      "With \(trialsText(curve.present.trials)) it is \(NumberText.fixed(curve.present.ratio, decimals: 3)); it "
+      + "has to be \(NumberText.fixed(curve.threshold, decimals: 2))."
+    guard let most else { return now + " No number of trials shown here would do." }
+    return now + " Of the numbers shown, up to \(trialsText(most)) would do."
+  }
+
+  private func trialsText(_ count: Int) -> String {
+    count == 1 ? "1 trial" : "\(NumberText.grouped(count)) trials"
+  }
+
+  private func y(_ ratio: Double) -> Double {
+    ChartScale(lower: 0, upper: 1).fromTop(ratio, height: Self.height)
+  }
+
+  private var ratioAxis: Markup {
+    .group([0, 0.25, 0.5, 0.75, 1].map { SVG.gridLine(NumberText.fixed($0, decimals: 2), y: y($0)) })
+  }
+
+  private func trialsAxis(_ trials: LogScale) -> Markup {
+    .group(
+      trials.ticks.map { tick in
+        let x = SVG.percent(trials.fraction(tick.value))
+        return .group([
+          .element(
+            "line", ["class": "grid", "x1": x, "x2": x, "y1": "0", "y2": SVG.number(Self.height)]),
+          SVG.text(tick.label, x: x, y: Self.height + 18, anchor: "middle"),
+        ])
+      })
+  }
+
+  private var threshold: Markup {
+    let y = y(curve.threshold)
+    return .group([
+      .element(
+        "line", ["class": "limit", "x1": "0", "x2": "100%", "y1": SVG.number(y), "y2": SVG.number(y)]),
+      SVG.text(
+        "threshold " + NumberText.fixed(curve.threshold, decimals: 2), x: "100%", y: y + 16, anchor: "end",
+        style: "label limit-name"),
+    ])
+  }
+
+  private func present(_ trials: LogScale) -> Markup {
+    let point = curve.present
+    let fraction = trials.fraction(Double(point.trials))
+    let (x, y) = (SVG.percent(fraction), y(point.ratio))
+    let tone = point.ratio >= curve.threshold ? "gain" : "loss"
+    return .group([
+      .element(
+        "line", ["class": "bound", "x1": x, "x2": x, "y1": SVG.number(y), "y2": SVG.number(Self.height)]),
+      .element("circle", ["class": "dot " + tone, "cx": x, "cy": SVG.number(y), "r": "6"]),
+      SVG.text(
+        "now: N = \(NumberText.grouped(point.trials))", x: x, y: Self.height - 8,
+        anchor: fraction < 0.2 ? "start" : fraction > 0.8 ? "end" : "middle", style: "label strong"),
+    ])
+  }
+}

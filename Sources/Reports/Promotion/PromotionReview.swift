@@ -1,0 +1,176 @@
+package import TradingCore
+
+/// Everything that `slipway promote review` shows: the maker fills it in; nothing here judges or reads anything.
+package struct PromotionReview: Sendable, Hashable {
+  /// The bot's name.
+  package var bot: String
+  /// The mode it is in: `paper`, `demo` or `live`.
+  package var from: String
+  /// The mode it would go to: `demo` or `live`.
+  package var to: String
+  /// Whether every required check passes.
+  package var isEligible: Bool
+  /// Digest of all that defines the bot, hex.
+  package var identity: String
+  /// Digest of the evidence the checks rest on, hex.
+  package var evidenceDigest: String
+  /// When the evidence was looked at.
+  package var generatedAt: Timestamp
+  /// The criteria's name: `standard`, `plain`, `strict` or a file's own.
+  package var criteriaName: String
+  /// Digest of the criteria, hex.
+  package var criteriaDigest: String
+  /// How many configurations of the family were tried.
+  package var trials: Int
+  /// The checklist in its order.
+  package var checks: [Check]
+  /// Equity in backtest, on paper and on demo.
+  package var curves: [Curve] = []
+  /// What the curves' horizontal axis is.
+  package var alignment = Alignment.start
+  /// Figures with their intervals: win rate, profit factor.
+  package var intervals: [Interval] = []
+  /// The always-valid test after every trade.
+  package var evidenceLine: EvidenceLine?
+  /// The deflated Sharpe ratio against the number of trials.
+  package var trialsCurve: TrialsCurve?
+  /// What the bot is: strategy, version, parameters, broker, risk, seed.
+  package var facts: [Fact] = []
+  /// What changed since the last approval.
+  package var changes: [Change] = []
+  /// The last approval, such as `DEMO on 4 Feb 2026`; `nil` when there was none.
+  package var lastApproval: String?
+  /// The capital ladder, where one applies.
+  package var ladder: Ladder?
+  /// Who asked and who signed.
+  package var approvals = Approvals()
+  /// Where the evidence comes from.
+  package var sources: [Source] = []
+  /// Costs as simulated and as realized; may be empty.
+  package var costs: [CostRow] = []
+  /// Things to know, in sentences.
+  package var notes: [String] = []
+  /// The command that makes this review again.
+  package var commandLine = ""
+  /// The program and version that made it, such as `slipway 0.5.0`.
+  package var generator = "slipway"
+
+  /// A review of its parts; the rest is filled in.
+  package init(
+    bot: String, from: String, to: String, isEligible: Bool, identity: String, evidenceDigest: String,
+    generatedAt: Timestamp, criteriaName: String, criteriaDigest: String, trials: Int, checks: [Check]
+  ) {
+    self.bot = bot
+    self.from = from
+    self.to = to
+    self.isEligible = isEligible
+    self.identity = identity
+    self.evidenceDigest = evidenceDigest
+    self.generatedAt = generatedAt
+    self.criteriaName = criteriaName
+    self.criteriaDigest = criteriaDigest
+    self.trials = trials
+    self.checks = checks
+  }
+}
+
+/// The checklist and where it comes from.
+extension PromotionReview {
+  /// What became of a check.
+  package enum Verdict: String, Sendable, Hashable {
+    /// The value meets the threshold.
+    case pass
+    /// It does not.
+    case fail
+    /// There is too little evidence to tell, which a required check takes for a failure.
+    case inconclusive
+  }
+
+  /// One item of the checklist.
+  package struct Check: Sendable, Hashable {
+    /// Its stable name: `win_rate`.
+    package var name: String
+    /// Its name on the page: `Win rate`.
+    package var title: String
+    /// The value; `nil` where the evidence has none.
+    package var value: Double?
+    /// The value as people read it.
+    package var valueText: String
+    /// The threshold.
+    package var threshold: Double
+    /// The threshold as people read it, with its comparison: `> 55 %`.
+    package var thresholdText: String
+    /// What became of it.
+    package var verdict: Verdict
+    /// Whether the step needs it to pass.
+    package var isRequired: Bool
+    /// What the value is made of, in a sentence.
+    package var detail: String
+    /// The evidence it rests on: `demo, 12 Jan to 9 Feb 2026`.
+    package var restsOn: String
+
+    /// A check of its parts.
+    package init(
+      name: String, title: String, value: Double?, valueText: String, threshold: Double,
+      thresholdText: String,
+      verdict: Verdict, isRequired: Bool, detail: String, restsOn: String
+    ) {
+      self.name = name
+      self.title = title
+      self.value = value
+      self.valueText = valueText
+      self.threshold = threshold
+      self.thresholdText = thresholdText
+      self.verdict = verdict
+      self.isRequired = isRequired
+      self.detail = detail
+      self.restsOn = restsOn
+    }
+  }
+
+  /// Where evidence comes from.
+  package struct Source: Sendable, Hashable {
+    /// `live` or `recorded`.
+    package var kind: String
+    /// The feed or file.
+    package var file: String
+    /// Digest of the file or of the ticks seen, hex.
+    package var digest: String
+    /// Trading days with ticks from it.
+    package var days: Int
+
+    /// A source of its parts.
+    package init(kind: String, file: String, digest: String, days: Int) {
+      self.kind = kind
+      self.file = file
+      self.digest = digest
+      self.days = days
+    }
+  }
+
+  /// One kind of cost, as simulated and as realized.
+  package struct CostRow: Sendable, Hashable {
+    /// What is paid: `Slippage per lot`.
+    package var name: String
+    /// What the simulation reckoned with.
+    package var simulated: String
+    /// What was paid.
+    package var realized: String
+    /// How far they lie apart.
+    package var difference: String
+
+    /// A row of its parts.
+    package init(name: String, simulated: String, realized: String, difference: String) {
+      self.name = name
+      self.simulated = simulated
+      self.realized = realized
+      self.difference = difference
+    }
+  }
+
+  /// Required checks.
+  package var required: [Check] { checks.filter(\.isRequired) }
+
+  /// Required checks that don't pass.
+  package var obstacles: [Check] { required.filter { $0.verdict != .pass } }
+}

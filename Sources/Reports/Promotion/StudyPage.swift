@@ -1,0 +1,144 @@
+package import JSONText
+import TradingCore
+
+/// What `slipway promote study` found: how many bots of which kind the gate lets through.
+package struct StudyPage: Sendable, Hashable {
+  /// A share of bots with its interval.
+  package struct Share: Sendable, Hashable {
+    /// The share itself, 0 to 1.
+    package var value: Double
+    /// The interval's lower end.
+    package var lower: Double
+    /// The interval's upper end.
+    package var upper: Double
+
+    /// A share of its parts.
+    package init(value: Double, lower: Double, upper: Double) {
+      self.value = value
+      self.lower = lower
+      self.upper = upper
+    }
+  }
+
+  /// Bots of one kind before one gate.
+  package struct Row: Sendable, Hashable {
+    /// The gate: `standard`, `plain`, `strict` or a file's name.
+    package var preset: String
+    /// What kind of bots: `no edge, wins twice the loss`.
+    package var scenario: String
+    /// Their true mean result a trade in R; zero or less for those without an edge.
+    package var edge: Double
+    /// Share that reached a request for DEMO.
+    package var toDemo: Share
+    /// Share that reached a request for LIVE.
+    package var toLive: Share
+    /// The median of the days that those took who reached LIVE; `nil` when none did.
+    package var medianDays: Double?
+
+    /// A row of its parts.
+    package init(
+      preset: String, scenario: String, edge: Double, toDemo: Share, toLive: Share, medianDays: Double?
+    ) {
+      self.preset = preset
+      self.scenario = scenario
+      self.edge = edge
+      self.toDemo = toDemo
+      self.toLive = toLive
+      self.medianDays = medianDays
+    }
+  }
+
+  /// The rows, those of one preset together.
+  package var rows: [Row]
+  /// How many bots of each kind were simulated.
+  package var bots: Int
+  /// For how many days each was looked at.
+  package var days: Int
+  /// The seed that makes the study again.
+  package var seed: UInt64
+  /// The largest share of bots without an edge that may reach LIVE.
+  package var limit = 0.01
+  /// Things to know, in sentences.
+  package var notes: [String] = []
+
+  /// A study of its parts.
+  package init(rows: [Row], bots: Int, days: Int, seed: UInt64) {
+    self.rows = rows
+    self.bots = bots
+    self.days = days
+    self.seed = seed
+  }
+
+  /// The presets in the order of their first rows.
+  var presets: [String] {
+    rows.reduce(into: []) { names, row in if !names.contains(row.preset) { names.append(row.preset) } }
+  }
+
+  private static let headings = ["Gate", "Bots", "Edge (R)", "To DEMO", "To LIVE", "95 % interval", "Days"]
+
+  private func cells(_ row: Row) -> [String] {
+    [
+      row.preset, row.scenario, NumberText.fixed(row.edge, decimals: 2),
+      NumberText.percent(row.toDemo.value, decimals: 1), NumberText.percent(row.toLive.value, decimals: 2),
+      "\(NumberText.percent(row.toLive.lower)) – \(NumberText.percent(row.toLive.upper))",
+      NumberText.fixed(row.medianDays, decimals: 0),
+    ]
+  }
+
+  /// How it was made, in a sentence.
+  var method: String {
+    "\(NumberText.grouped(bots)) bots of each kind, looked at daily for \(NumberText.grouped(days)) days, seed \(seed)."
+  }
+
+  /// The table for a terminal; ends in a line feed. Bots without an edge beyond the limit stand out.
+  package func summaryText(colored: Bool) -> String {
+    var table = TextTable(
+      Self.headings.enumerated().map { TextTable.Column($1, $0 < 2 ? .left : .right) })
+    for row in rows {
+      let isTooMany = row.edge <= 0 && row.toLive.value > limit
+      table.add(cells(row).enumerated().map { TextCell($1, $0 == 4 && isTooMany ? .loss : .plain) })
+    }
+    let lines = [TextCell(method).text] + notes.map { "Note: " + TextCell($0).text }
+    return table.text(colored: colored) + "\n" + lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The table in Markdown, for a page of documentation; ends in a line feed.
+  package func markdown() -> String {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map(Self.escaped).joined(separator: " | ") + " |\n"
+    }
+    let rule = "|---|---|---:|---:|---:|---:|---:|\n"
+    return line(Self.headings) + rule + rows.map { line(cells($0)) }.joined() + "\n" + Self.escaped(method)
+      + "\n"
+  }
+
+  /// Text that can't end a cell or become markup.
+  private static func escaped(_ text: String) -> String {
+    text.map { character -> String in
+      switch character {
+      case "|", "*", "_", "`", "\\", "[", "]", "<": "\\" + String(character)
+      case _ where character.isNewline: " "
+      default: String(character)
+      }
+    }.joined()
+  }
+
+  /// The document of `promote study --json`.
+  package func json() -> JSONValue {
+    [
+      "bots": .count(bots), "days": .count(days), "seed": .unsigned(seed), "limit": .number(limit),
+      "rows": .array(rows.map(Self.document)), "notes": .array(notes.map { .string($0) }),
+    ]
+  }
+
+  private static func document(_ row: Row) -> JSONValue {
+    [
+      "preset": .string(row.preset), "scenario": .string(row.scenario), "edge": .number(row.edge),
+      "to_demo": document(row.toDemo), "to_live": document(row.toLive), "median_days": .ratio(row.medianDays),
+    ]
+  }
+
+  private static func document(_ share: Share) -> JSONValue {
+    ["share": .number(share.value), "lower": .number(share.lower), "upper": .number(share.upper)]
+  }
+}

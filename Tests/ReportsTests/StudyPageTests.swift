@@ -1,0 +1,85 @@
+import Foundation
+import JSONText
+import Reports
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+/// The tables, document and picture of a study.
+struct StudyPageTests {
+  private var small: StudyPage {
+    StudyPage(
+      rows: [
+        .init(
+          preset: "plain", scenario: "no edge", edge: 0, toDemo: .init(value: 0.13, lower: 0.12, upper: 0.14),
+          toLive: .init(value: 0.05, lower: 0.045, upper: 0.055), medianDays: nil),
+        .init(
+          preset: "strict", scenario: "edge | 0.2", edge: 0.2,
+          toDemo: .init(value: 0.5, lower: 0.4, upper: 0.6),
+          toLive: .init(value: 0.4, lower: 0.3, upper: 0.5), medianDays: 61),
+      ], bots: 2_000, days: 365, seed: 7)
+  }
+
+  @Test("the text is a row for each gate and kind of bots")
+  func text() {
+    #expect(
+      small.summaryText(colored: false) == """
+        Gate    Bots        Edge (R)  To DEMO  To LIVE      95 % interval  Days
+        plain   no edge         0.00   13.0 %   5.00 %    4.50 % – 5.50 %     –
+        strict  edge | 0.2      0.20   50.0 %  40.00 %  30.00 % – 50.00 %    61
+
+        2,000 bots of each kind, looked at daily for 365 days, seed 7.
+
+        """)
+    #expect(small.summaryText(colored: true).contains("\u{1B}[33m5.00 %\u{1B}[0m"))
+  }
+
+  @Test("the Markdown is one table whose cells can't be broken")
+  func markdown() {
+    #expect(
+      small.markdown() == #"""
+        | Gate | Bots | Edge (R) | To DEMO | To LIVE | 95 % interval | Days |
+        |---|---|---:|---:|---:|---:|---:|
+        | plain | no edge | 0.00 | 13.0 % | 5.00 % | 4.50 % – 5.50 % | – |
+        | strict | edge \| 0.2 | 0.20 | 50.0 % | 40.00 % | 30.00 % – 50.00 % | 61 |
+
+        2,000 bots of each kind, looked at daily for 365 days, seed 7.
+
+        """#)
+  }
+
+  @Test("the document has shares with intervals, and null where no bot arrived")
+  func json() {
+    let text = small.json().compactText
+    #expect(text.hasPrefix(#"{"bots":2000,"days":365,"seed":7,"limit":0.01,"rows":[{"preset":"plain","#))
+    #expect(text.contains(#""to_live":{"share":0.05,"lower":0.045,"upper":0.055},"median_days":null}"#))
+  }
+
+  @Test("the picture stands alone: its own size, colors and names, nothing fetched")
+  func picture() throws {
+    let svg = StudyPicture(SamplePromotionReview.study()).svg()
+    let parser = XMLParser(data: Data(svg.utf8))
+    #expect(parser.parse(), "\(String(describing: parser.parserError))")
+    #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 470\""))
+    for part in ["at most 1 %", "standard 96 %", "plain 97 %", "strict 95 %", "0.41 %"] {
+      #expect(svg.contains(part), "\(part)")
+    }
+    #expect(!svg.contains("href") && !svg.contains("@import") && !svg.contains("var("))
+    if let folder = ProcessInfo.processInfo.environment["SLIPWAY_SAMPLE_PAGES"] {
+      try svg.write(toFile: folder + "/study.svg", atomically: true, encoding: .utf8)
+    }
+  }
+
+  @Test("names can't become markup, and an empty study has a picture")
+  func hostile() {
+    var study = small
+    study.rows[0].preset = "</title><script>"
+    study.rows[1].scenario = "<b>&\""
+    let svg = StudyPicture(study).svg()
+    #expect(XMLParser(data: Data(svg.utf8)).parse() && !svg.contains("<script>") && !svg.contains("<b>"))
+    let empty = StudyPicture(StudyPage(rows: [], bots: 0, days: 0, seed: 1)).svg()
+    #expect(XMLParser(data: Data(empty.utf8)).parse())
+  }
+}
