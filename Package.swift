@@ -9,6 +9,8 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+// Scrypt, for the operators' passphrases.
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "Slipway",
@@ -72,7 +74,9 @@ let package = Package(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
     .target(
-      name: "Promotion", dependencies: ["TradingCore", "Statistics"], swiftSettings: settings),
+      name: "Promotion",
+      dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics", crypto, cryptoExtras],
+      swiftSettings: settings),
     .target(
       name: "Feeds",
       dependencies: [
@@ -172,7 +176,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "PromotionTests", dependencies: ["Promotion", "TradingCore", "Statistics", "TestSupport"],
+      name: "PromotionTests",
+      dependencies: ["Promotion", "TradingCore", "FileSystem", "JSONText", "Statistics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FeedsTests",
