@@ -9,6 +9,8 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+// Scrypt, for the operators' passphrases.
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 
 let package = Package(
   name: "Slipway",
@@ -72,7 +74,10 @@ let package = Package(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
     .target(
-      name: "Promotion", dependencies: ["TradingCore", "JSONText", "Statistics", "YAMLConfiguration"],
+      name: "Promotion",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration", crypto, cryptoExtras,
+      ],
       swiftSettings: settings),
     .target(
       name: "Feeds",
@@ -174,7 +179,9 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "PromotionTests",
-      dependencies: ["Promotion", "TradingCore", "Statistics", "YAMLConfiguration", "TestSupport"],
+      dependencies: [
+        "Promotion", "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "FeedsTests",

@@ -22,10 +22,10 @@ package final class AtomicFile {
 
   private static let bufferLimit = 1 << 16
 
-  /// Opens the partial file.
+  /// Opens the partial file; a private one is for its owner's eyes alone (mode 0600).
   ///
   /// - Throws: `uncreatable` when the folder is missing or can't be written, or the target is a folder.
-  package init(path: String) throws(FileError) {
+  package init(path: String, isPrivate: Bool = false) throws(FileError) {
     self.path = path
     let folder = AtomicFile.folder(of: path)
     let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -34,8 +34,10 @@ package final class AtomicFile {
     if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw .uncreatable(path: path, reason: "it is a folder")
     }
-    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
     guard descriptor >= 0 else { throw .uncreatable(path: path, reason: String(cString: strerror(errno))) }
+    // A partial file left by a killed process of the same number keeps its mode otherwise.
+    if isPrivate { fchmod(descriptor, 0o600) }
   }
 
   deinit {

@@ -12,6 +12,8 @@ package final class InputFile: Sendable {
   package let path: String
   /// Its length when it was opened.
   package let size: Int
+  /// Whether only its owner may read or write it.
+  package let isPrivate: Bool
   private let descriptor: Int32
 
   /// Opens the file.
@@ -30,6 +32,7 @@ package final class InputFile: Sendable {
       throw .unreadable(path: path, reason: "it is a folder")
     }
     size = Int(status.st_size)
+    isPrivate = status.st_mode & 0o077 == 0
   }
 
   deinit { close(descriptor) }

@@ -1,0 +1,134 @@
+import JSONText
+package import TradingCore
+
+extension PromotionLedger {
+  /// Wrong passphrases in a row that are free of a wait.
+  package static let freePassphrases = 3
+  private static let shortestWait = 30 * Timestamp.second
+  private static let longestWait = Timestamp.hour
+
+  /// The operator of a name, letters' case aside.
+  package func operatorRecord(_ name: String) -> OperatorRecord? {
+    operators.first { $0.name.lowercased() == name.lowercased() }
+  }
+
+  /// Why a passphrase must not be asked for now, or `nil`: checked before any key file is opened.
+  package func refusal(unlocking name: String, at time: Timestamp) -> PromotionRefusal? {
+    if let fault { return .ledgerFaulty(seq: fault.seq, reason: fault.refusal.code) }
+    if time < lastAt { return .clockBack(latest: lastAt) }
+    guard let record = operatorRecord(name) else { return .unknownOperator(name) }
+    guard record.retiredAt == nil else { return .retiredOperator(name) }
+    guard let until = Self.lockEnd(of: record), time < until else { return nil }
+    return .passphraseLocked(until: until)
+  }
+
+  /// 30 seconds after the third wrong passphrase in a row, twice as long after each further one, an hour at most.
+  private static func lockEnd(of record: OperatorRecord) -> Timestamp? {
+    guard record.wrongPassphrases >= freePassphrases, let last = record.lastWrongAt else { return nil }
+    let doublings = min(record.wrongPassphrases - freePassphrases, 16)
+    return last.advanced(by: min(shortestWait << Int64(doublings), longestWait))
+  }
+
+  mutating func noteWrongPassphrase(_ event: LedgerEvent) throws(PromotionRefusal) {
+    let name = try DocumentFields(event.payload, of: "the event", names: ["operator"]).text("operator")
+    guard event.subject == LedgerEvent.operatorsSubject else { throw .wrongSubject(event.subject) }
+    guard let index = operators.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
+      return
+    }
+    operators[index].wrongPassphrases += 1
+    operators[index].lastWrongAt = max(event.at, operators[index].lastWrongAt ?? .distantPast)
+  }
+
+  mutating func clearWrongPassphrases(of name: String) {
+    guard let index = operators.firstIndex(where: { $0.name == name }) else { return }
+    operators[index].wrongPassphrases = 0
+    operators[index].lastWrongAt = nil
+  }
+
+  /// The operator whose key made the signature, with a role that may say this.
+  func verifiedSigner(
+    of body: StatementBody, _ statement: SignedStatement
+  ) throws(PromotionRefusal) -> OperatorRecord {
+    let signer = try signer(of: body)
+    guard signer.retiredAt == nil else { throw .retiredOperator(signer.name) }
+    guard signer.key == body.key, signer.key == statement.key else { throw .keyMismatch(signer.name) }
+    guard statement.isValid else { throw .badSignature }
+    guard body.act.roles.contains(signer.role) else {
+      throw .wrongRole(signer.role, needed: body.act.roles)
+    }
+    return signer
+  }
+
+  private func signer(of body: StatementBody) throws(PromotionRefusal) -> OperatorRecord {
+    if let known = operators.first(where: { $0.name == body.signer }) { return known }
+    // Only the first operator of all vouches for itself.
+    guard operators.isEmpty, case .addOperator(let name, let person, let role, let key) = body.act else {
+      throw .unknownOperator(body.signer)
+    }
+    guard role == .admin, name == body.signer, key == body.key else { throw .firstMustBeAdmin }
+    return OperatorRecord(name: name, person: person, role: role, key: key, addedAt: body.at)
+  }
+
+  mutating func administer(_ signed: SignedAct) throws(PromotionRefusal) {
+    switch signed.act {
+    case .addOperator(let name, let person, let role, let key):
+      try signed.checkSubject(LedgerEvent.operatorsSubject)
+      try add(
+        OperatorRecord(name: name, person: person, role: role, key: key, addedAt: signed.event.at))
+    case .retireOperator(let name):
+      try signed.checkSubject(LedgerEvent.operatorsSubject)
+      try retire(name, at: signed.event.at)
+    case .adoptCriteria(let digest, let replaces, let ladder):
+      try signed.checkSubject(LedgerEvent.criteriaSubject)
+      guard replaces == criteria else { throw .criteriaChanged(adopted: criteria) }
+      criteria = digest
+      self.ladder = ladder
+    default: break
+    }
+  }
+
+  private mutating func add(_ record: OperatorRecord) throws(PromotionRefusal) {
+    guard Self.isName(record.name) else { throw .badName(record.name) }
+    guard Self.isPerson(record.person) else { throw .badName(record.person) }
+    guard operatorRecord(record.name) == nil else { throw .nameTaken(record.name) }
+    guard !operators.contains(where: { $0.key == record.key }) else { throw .keyTaken }
+    operators.append(record)
+  }
+
+  private mutating func retire(_ name: String, at time: Timestamp) throws(PromotionRefusal) {
+    guard let index = operators.firstIndex(where: { $0.name == name }) else { throw .unknownOperator(name) }
+    guard operators[index].retiredAt == nil else { throw .retiredOperator(name) }
+    operators[index].retiredAt = time
+    guard operators.contains(where: { $0.role == .admin && $0.retiredAt == nil }) else { throw .noAdmin }
+    // What has not been acted on needs signatures of those who may still sign.
+    for place in requests.indices
+    where requests[place].state == .pending || requests[place].state == .approved {
+      requests[place].approvals.removeAll { $0.signer == name }
+      let isEnough = requests[place].approvals.count >= requests[place].approvalsNeeded
+      requests[place].state = isEnough ? .approved : .pending
+    }
+  }
+
+  /// Whether a text can be an operator's short name: 1 to 32 ASCII letters, digits, dots, dashes, underscores.
+  package static func isName(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, 45, 46, 95: true
+      default: false
+      }
+    }
+    return isPlain && (1...32).contains(text.utf8.count) && text.first != "."
+  }
+
+  /// Whether a text can be a person: letters in it, no control characters, 1 to 100 characters.
+  package static func isPerson(_ text: String) -> Bool {
+    (1...100).contains(text.count) && text.contains(where: \.isLetter)
+      && text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.properties.generalCategory != .format }
+  }
+
+  /// A person's name for comparing: case and spaces aside.
+  static func samePerson(_ left: String, _ right: String) -> Bool {
+    func folded(_ text: String) -> [Substring] { text.lowercased().split(whereSeparator: \.isWhitespace) }
+    return folded(left) == folded(right)
+  }
+}

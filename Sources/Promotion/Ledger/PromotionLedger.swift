@@ -1,0 +1,181 @@
+import JSONText
+package import TradingCore
+
+/// The state of the gate, folded from the chain's events; every signature and rule is verified again on the way.
+///
+/// The first event that breaks a rule makes the ledger faulty for good: it then takes no event and grants nothing.
+/// What it can't see: a chain cut off at its end, or written anew from its first row (the journal's part).
+package struct PromotionLedger: Sendable {
+  /// The event that broke a rule.
+  package struct Fault: Sendable, Hashable {
+    /// Its place in the chain.
+    package let seq: Int64
+    /// The rule.
+    package let refusal: PromotionRefusal
+  }
+
+  /// Nanoseconds that may pass between signing and journaling.
+  package static let signingWindow = 10 * Timestamp.minute
+
+  /// The hash of the chain's first row.
+  package let home: String
+  /// What is wrong with the chain, if anything.
+  package private(set) var fault: Fault?
+  /// The last event's number.
+  package private(set) var lastSeq: Int64 = 0
+  /// The latest time any event gives.
+  package private(set) var lastAt = Timestamp.distantPast
+  /// Operators in order of being added, the retired too.
+  package internal(set) var operators: [OperatorRecord] = []
+  /// The digest of the criteria in force.
+  package internal(set) var criteria: String
+  /// The ladder in force.
+  package internal(set) var ladder: LadderPolicy
+  /// Requests in order.
+  package internal(set) var requests: [RequestRecord] = []
+  /// Proposals in order.
+  package internal(set) var proposals: [ProposalRecord] = []
+  var standings: [String: BotStanding] = [:]
+  private var seen: Set<String> = []
+
+  /// The ledger of a home without events; `criteria` is the digest of those in force until others are adopted.
+  package init(home: String, criteria: String, ladder: LadderPolicy = .standard) {
+    self.home = home
+    self.criteria = criteria
+    self.ladder = ladder
+  }
+
+  /// The ledger after a chain's events in order.
+  package init(
+    folding events: [LedgerEvent], home: String, criteria: String, ladder: LadderPolicy = .standard
+  ) {
+    self.init(home: home, criteria: criteria, ladder: ladder)
+    for event in events { fold(event) }
+  }
+
+  /// Takes the next event of the chain; one that breaks a rule becomes the fault, and nothing after it counts.
+  package mutating func fold(_ event: LedgerEvent) {
+    guard fault == nil else { return }
+    var next = self
+    do {
+      try next.take(event)
+      self = next
+    } catch { fault = Fault(seq: event.seq, refusal: error) }
+  }
+
+  /// Why an event may not be appended, or `nil`: the rules that folding will hold it to, and then the facts.
+  package func refusal(appending event: LedgerEvent, facts: PromotionFacts? = nil) -> PromotionRefusal? {
+    do {
+      try checkWhole()
+      var next = self
+      try next.take(event)
+      if let facts { try next.check(facts, for: event) }
+      return nil
+    } catch { return error }
+  }
+
+  /// The standing of a bot; one that was never promoted trades paper.
+  package func standing(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
+
+  /// The request of an id.
+  package func request(_ id: String) -> RequestRecord? { requests.first { $0.request.id == id } }
+
+  /// Where a request stands at a time, running out included.
+  package func state(of record: RequestRecord, at time: Timestamp) -> RequestState {
+    let isOpen = record.state == .pending || record.state == .approved
+    return isOpen && time >= record.request.expiresAt ? .expired : record.state
+  }
+
+  /// The id that the next request has.
+  package var nextRequestID: String { PromotionRequest.id(number: requests.count + 1) }
+
+  /// The id that the next proposal has.
+  package var nextProposalID: String { "P\(proposals.count + 1)" }
+
+  func checkWhole() throws(PromotionRefusal) {
+    if let fault { throw .ledgerFaulty(seq: fault.seq, reason: fault.refusal.code) }
+  }
+
+  func index(ofRequest id: String) throws(PromotionRefusal) -> Int {
+    guard let index = requests.firstIndex(where: { $0.request.id == id }) else { throw .unknownRequest(id) }
+    return index
+  }
+
+  private mutating func take(_ event: LedgerEvent) throws(PromotionRefusal) {
+    guard event.seq > lastSeq else { throw .outOfOrder(after: lastSeq) }
+    // What only ever reduces must not fail for a clock set back.
+    if !event.kind.onlyReduces, event.at < lastAt { throw .clockBack(latest: lastAt) }
+    try apply(event)
+    lastSeq = event.seq
+    lastAt = max(lastAt, event.at)
+  }
+
+  private mutating func apply(_ event: LedgerEvent) throws(PromotionRefusal) {
+    switch event.kind {
+    case .passphraseWrong: try noteWrongPassphrase(event)
+    case .promotionRefused: break
+    case .promotionExpired: try expire(event)
+    case .promoted, .stepRaised: try promote(event)
+    case .steppedDown: try stepDown(event)
+    case .demoted: try demote(event)
+    case .proposalFiled: try file(event)
+    case .proposalRefused: try refuseProposal(event)
+    case .promotionRequested where event.payload["statement"] == nil: try openUnsigned(event)
+    default: try applySigned(event)
+    }
+  }
+
+  private mutating func applySigned(_ event: LedgerEvent) throws(PromotionRefusal) {
+    let fields = try DocumentFields(event.payload, of: "the event", names: ["statement"])
+    guard let statement = SignedStatement(json: fields.value("statement")) else {
+      throw .malformed("expected a signed statement")
+    }
+    let body = try StatementBody(json: statement.body)
+    guard body.act.kind == event.kind else { throw .malformed("the statement is of another kind") }
+    guard body.home == home else { throw .foreignHome }
+    let age = event.at.nanoseconds.subtractingReportingOverflow(body.at.nanoseconds)
+    guard !age.overflow, (0...Self.signingWindow).contains(age.partialValue) else {
+      throw .staleStatement(at: body.at)
+    }
+    guard seen.insert(CanonicalJSON.digest(statement.body)).inserted else { throw .replayed }
+    let signer = try verifiedSigner(of: body, statement)
+    try apply(SignedAct(event: event, statement: statement, act: body.act, signer: signer))
+    clearWrongPassphrases(of: signer.name)
+  }
+
+  private mutating func apply(_ signed: SignedAct) throws(PromotionRefusal) {
+    switch signed.act {
+    case .addOperator, .retireOperator, .adoptCriteria: try administer(signed)
+    case .request(let request): try open(request, signed)
+    case .approve(let request): try approve(request, signed)
+    case .reject(let request, let reason): try reject(request, reason, signed)
+    case .revoke(let request, let reason): try revoke(request, reason, signed)
+    case .acceptProposal(let id, let digest): try decide(id, digest, .accepted, "", signed)
+    case .declineProposal(let id, let digest, let reason): try decide(id, digest, .declined, reason, signed)
+    }
+  }
+}
+
+/// A statement whose signature holds, and the event that carries it.
+struct SignedAct {
+  let event: LedgerEvent
+  let statement: SignedStatement
+  let act: OperatorAct
+  let signer: OperatorRecord
+
+  /// The event must be filed where its document belongs.
+  func checkSubject(_ subject: String) throws(PromotionRefusal) {
+    guard event.subject == subject else { throw .wrongSubject(event.subject) }
+  }
+}
+
+extension PromotionEventKind {
+  /// Whether the event takes rights away or merely notes something.
+  var onlyReduces: Bool {
+    switch self {
+    case .passphraseWrong, .promotionExpired, .promotionRefused, .steppedDown, .demoted, .proposalRefused:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package import TradingCore
+
+/// Why the gate refuses; cases in order of precedence. Text codes are stable.
+package enum PromotionRefusal: Error, Sendable, Hashable {
+  /// The chain holds an event that breaks a rule; nothing is granted.
+  case ledgerFaulty(seq: Int64, reason: String)
+  /// A document is half-written or edited.
+  case malformed(_ reason: String)
+  /// An event's number does not follow the last one's.
+  case outOfOrder(after: Int64)
+  /// The event belongs to another bot or list than its document.
+  case wrongSubject(_ subject: String)
+  /// The document was made for another home.
+  case foreignHome
+  /// The clock is behind what is already journaled.
+  case clockBack(latest: Timestamp)
+  /// The signature's time is not that of the event.
+  case staleStatement(at: Timestamp)
+  /// The statement was used before.
+  case replayed
+  /// No operator has the name.
+  case unknownOperator(_ name: String)
+  /// The operator may not sign any more.
+  case retiredOperator(_ name: String)
+  /// The key is not the operator's.
+  case keyMismatch(_ name: String)
+  /// The signature is not that of the document.
+  case badSignature
+  /// Too many wrong passphrases.
+  case passphraseLocked(until: Timestamp)
+  /// The first operator is an admin who adds itself.
+  case firstMustBeAdmin
+  /// The operator's role does not allow the act.
+  case wrongRole(_ role: OperatorRole, needed: [OperatorRole])
+  /// A name or person can't be used.
+  case badName(_ name: String)
+  /// The name is or was another operator's.
+  case nameTaken(_ name: String)
+  /// The key is or was another operator's.
+  case keyTaken
+  /// No admin would be left.
+  case noAdmin
+  /// The criteria are not those the home adopted.
+  case criteriaChanged(adopted: String)
+  /// A request for LIVE is signed.
+  case liveNeedsSignature
+  /// The bot is retired.
+  case retiredBot(_ bot: String)
+  /// The request names another requester than signed it.
+  case requesterMismatch
+  /// The request's id is not a new one.
+  case requestIDTaken(_ id: String)
+  /// PAPER does not go to LIVE directly.
+  case skipping
+  /// The bot is not in the mode the request starts from, or the request goes down.
+  case wrongMode(is: TradingMode)
+  /// The ladder is climbed a step at a time.
+  case stepSkipped(next: Int)
+  /// The bot has not been at its step for long enough.
+  case stepTooSoon(until: Timestamp)
+  /// The request names no broker account.
+  case accountMissing
+  /// The capital is not a positive amount.
+  case capitalInvalid
+  /// The capital is more than the step allows.
+  case capitalOverStep(limit: String)
+  /// The request or its grant would end too soon or too late.
+  case expiryOutOfBounds
+  /// The request rests on nothing.
+  case evidenceMissing
+  /// The evidence began before the last demotion.
+  case evidenceTooOld(since: Int64)
+  /// The checklist does not pass.
+  case notEligible
+  /// There is no such request.
+  case unknownRequest(_ id: String)
+  /// The request can't be decided any more, or is not approved.
+  case requestNotPending(_ id: String, state: RequestState)
+  /// The request ran out.
+  case requestExpired(_ id: String)
+  /// What was signed is not the request.
+  case documentChanged(_ id: String)
+  /// The requester can't approve.
+  case requesterApproves
+  /// The operator has approved already.
+  case alreadySigned(_ name: String)
+  /// The person has requested or approved already, under another name.
+  case samePerson(_ person: String)
+  /// The bot is not what the request or the grant is for.
+  case identityChanged
+  /// The evidence is not what the request says.
+  case evidenceChanged
+  /// The program's own acts only ever reduce.
+  case mustReduce
+  /// The bot has no promotion in force.
+  case notGranted(_ bot: String)
+  /// The grant ran out.
+  case grantExpired(at: Timestamp)
+  /// The grant is for another account.
+  case accountChanged
+  /// The capital is more than the grant allows.
+  case capitalOverGrant(limit: String)
+  /// There is no such proposal, or its id is taken.
+  case proposalUnknown(_ id: String)
+  /// The proposal was decided already.
+  case proposalDecided(_ id: String)
+}

@@ -1,0 +1,158 @@
+package import JSONText
+package import TradingCore
+
+/// What an operator signs: the act and the whole document it is about.
+package enum OperatorAct: Sendable, Hashable {
+  /// Adds an operator; the first one adds itself.
+  case addOperator(name: String, person: String, role: OperatorRole, key: String)
+  /// Ends an operator's right to sign.
+  case retireOperator(name: String)
+  /// Makes criteria and ladder those of the home; `replaces` is the digest of the ones before.
+  case adoptCriteria(digest: String, replaces: String, ladder: LadderPolicy)
+  /// Asks for a promotion.
+  case request(PromotionRequest)
+  /// Agrees to one.
+  case approve(PromotionRequest)
+  /// Refuses one.
+  case reject(PromotionRequest, reason: String)
+  /// Takes one back, also after it was acted on.
+  case revoke(PromotionRequest, reason: String)
+  /// Agrees to a proposal of the given digest.
+  case acceptProposal(id: String, digest: String)
+  /// Turns one down.
+  case declineProposal(id: String, digest: String, reason: String)
+
+  /// The event that carries it.
+  package var kind: PromotionEventKind {
+    switch self {
+    case .addOperator: .operatorAdded
+    case .retireOperator: .operatorRetired
+    case .adoptCriteria: .criteriaAdopted
+    case .request: .promotionRequested
+    case .approve: .promotionApproved
+    case .reject: .promotionRejected
+    case .revoke: .promotionRevoked
+    case .acceptProposal: .proposalAccepted
+    case .declineProposal: .proposalDeclined
+    }
+  }
+
+  /// The roles that may.
+  package var roles: [OperatorRole] {
+    switch self {
+    case .addOperator, .retireOperator, .adoptCriteria, .revoke: [.admin]
+    case .request: [.quant]
+    case .approve, .reject: [.approver]
+    case .acceptProposal, .declineProposal: [.approver, .admin]
+    }
+  }
+
+  /// What it is about, canonical.
+  package var json: JSONValue {
+    switch self {
+    case .addOperator(let name, let person, let role, let key):
+      ["name": .string(name), "person": .string(person), "role": .string(role.rawValue), "key": .string(key)]
+    case .retireOperator(let name): ["name": .string(name)]
+    case .adoptCriteria(let digest, let replaces, let ladder):
+      ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
+    case .request(let request), .approve(let request): ["request": request.json]
+    case .reject(let request, let reason), .revoke(let request, let reason):
+      ["request": request.json, "reason": .string(reason)]
+    case .acceptProposal(let id, let digest): ["proposal": .string(id), "digest": .string(digest)]
+    case .declineProposal(let id, let digest, let reason):
+      ["proposal": .string(id), "digest": .string(digest), "reason": .string(reason)]
+    }
+  }
+
+  /// Reads what an event of a kind is about.
+  init(kind: PromotionEventKind, json: JSONValue) throws(PromotionRefusal) {
+    func fields(_ names: String...) throws(PromotionRefusal) -> DocumentFields {
+      try DocumentFields(json, of: "what \(kind.rawValue) is about", names: names)
+    }
+    switch kind {
+    case .operatorAdded:
+      let fields = try fields("name", "person", "role", "key")
+      guard let role = OperatorRole(rawValue: try fields.text("role")) else {
+        throw .malformed("expected a role")
+      }
+      self = .addOperator(
+        name: try fields.text("name"), person: try fields.text("person"), role: role,
+        key: try fields.digest("key"))
+    case .operatorRetired: self = .retireOperator(name: try fields("name").text("name"))
+    case .criteriaAdopted:
+      let fields = try fields("digest", "replaces", "ladder")
+      self = .adoptCriteria(
+        digest: try fields.digest("digest"), replaces: try fields.digest("replaces"),
+        ladder: try LadderPolicy(json: fields.value("ladder")))
+    case .promotionRequested: self = .request(try PromotionRequest(json: fields("request").value("request")))
+    case .promotionApproved: self = .approve(try PromotionRequest(json: fields("request").value("request")))
+    case .promotionRejected, .promotionRevoked:
+      let fields = try fields("request", "reason")
+      let request = try PromotionRequest(json: fields.value("request"))
+      let reason = try fields.text("reason")
+      self = kind == .promotionRejected ? .reject(request, reason: reason) : .revoke(request, reason: reason)
+    case .proposalAccepted:
+      let fields = try fields("proposal", "digest")
+      self = .acceptProposal(id: try fields.text("proposal"), digest: try fields.digest("digest"))
+    case .proposalDeclined:
+      let fields = try fields("proposal", "digest", "reason")
+      self = .declineProposal(
+        id: try fields.text("proposal"), digest: try fields.digest("digest"),
+        reason: try fields.text("reason"))
+    default: throw .malformed("\(kind.rawValue) is not signed")
+    }
+  }
+}
+
+/// Who signs what, where and when: the body of a signed statement.
+package struct StatementBody: Sendable, Hashable {
+  /// The home it is for.
+  package var home: String
+  /// The operator's short name.
+  package var signer: String
+  /// The public key that signs.
+  package var key: String
+  /// When it is signed.
+  package var at: Timestamp
+  /// What is said.
+  package var act: OperatorAct
+
+  /// A body.
+  package init(home: String, signer: String, key: String, at: Timestamp, act: OperatorAct) {
+    self.home = home
+    self.signer = signer
+    self.key = key
+    self.at = at
+    self.act = act
+  }
+
+  /// The canonical document.
+  package var json: JSONValue {
+    [
+      "home": .string(home), "action": .string(act.kind.rawValue), "operator": .string(signer),
+      "key": .string(key), "at": .string(at.canonicalText), "about": act.json,
+    ]
+  }
+
+  /// Reads the document.
+  ///
+  /// - Throws: `malformed`.
+  package init(json: JSONValue) throws(PromotionRefusal) {
+    let fields = try DocumentFields(
+      json, of: "the statement", names: ["home", "action", "operator", "key", "at", "about"])
+    guard let kind = PromotionEventKind(rawValue: try fields.text("action")) else {
+      throw .malformed("expected an action")
+    }
+    self.init(
+      home: try fields.text("home"), signer: try fields.text("operator"), key: try fields.digest("key"),
+      at: try fields.time("at"), act: try OperatorAct(kind: kind, json: fields.value("about")))
+  }
+
+  /// The statement, signed.
+  ///
+  /// - Throws: `badKey` when the key is not the one the body names.
+  package func signed(with pair: OperatorKey) throws(SigningError) -> SignedStatement {
+    guard pair.publicKey == key else { throw .badKey(reason: "the statement names another key") }
+    return try SignedStatement(signing: json, with: pair)
+  }
+}
