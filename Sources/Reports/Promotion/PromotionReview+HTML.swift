@@ -69,7 +69,7 @@ extension PromotionReview {
     let table = Markup.element(
       "table", ["class": "gate"],
       [
-        .element("caption", text: "The checklist"),
+        .element("caption", text: counts),
         .element("thead", [:], [.element("tr", [:], heading)]), .element("tbody", [:], rows),
       ])
     return HTMLPage.card(
@@ -81,6 +81,11 @@ extension PromotionReview {
           "div", ["class": "scroll", "role": "region", "aria-label": "The checklist", "tabindex": "0"],
           [table])
       ])
+  }
+
+  private var counts: String {
+    let beside = checks.count - required.count
+    return "\(required.count) required" + (beside > 0 ? ", \(beside) shown beside" : "")
   }
 
   private var overlayCard: Markup {
@@ -139,7 +144,9 @@ extension PromotionReview.Check {
         .element("th", ["scope": "row"], [.text(title), .element("small", text: needed)]),
         .element("td", ["class": "amount"], text: valueText),
         .element("td", ["class": "amount"], text: thresholdText),
-        .element("td", ["class": "detail"], [.text(detail), .element("small", text: restsOn)]),
+        .element(
+          "td", ["class": "detail"],
+          [.text(detail), restsOn.isEmpty ? .empty : .element("small", text: restsOn)]),
       ])
   }
 }
