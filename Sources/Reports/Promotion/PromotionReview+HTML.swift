@@ -64,13 +64,15 @@ extension PromotionReview {
   private var gateCard: Markup {
     let rows = checks.map(\.row)
     let heading = ["Verdict", "Check", "Value", "Threshold", "Detail"].map {
-      Markup.element("th", ["scope": "col"], text: $0)
+      Markup.element("th", ["scope": "col", "role": "columnheader"], text: $0)
     }
     let table = Markup.element(
-      "table", ["class": "gate"],
+      "table", ["class": "gate", "role": "table"],
       [
         .element("caption", text: counts),
-        .element("thead", [:], [.element("tr", [:], heading)]), .element("tbody", [:], rows),
+        .element("thead", ["role": "rowgroup"], [.element("tr", ["role": "row"], heading)]),
+        // The roles keep it a table where narrow screens lay rows out as grids.
+        .element("tbody", ["role": "rowgroup"], rows),
       ])
     return HTMLPage.card(
       "The gate",
@@ -132,20 +134,21 @@ extension PromotionReview.Check {
   fileprivate var row: Markup {
     let needed = isRequired ? "required" : "shown beside"
     return .element(
-      "tr", ["class": isRequired ? "needed" : "beside"],
+      "tr", ["class": isRequired ? "needed" : "beside", "role": "row"],
       [
         .element(
-          "td", [:],
+          "td", ["role": "cell"],
           [
             .element(
               "span", ["class": "badge " + verdict.rawValue], text: "\(verdict.mark) \(verdict.rawValue)")
           ]
         ),
-        .element("th", ["scope": "row"], [.text(title), .element("small", text: needed)]),
-        .element("td", ["class": "amount"], text: valueText),
-        .element("td", ["class": "amount"], text: thresholdText),
         .element(
-          "td", ["class": "detail"],
+          "th", ["scope": "row", "role": "rowheader"], [.text(title), .element("small", text: needed)]),
+        .element("td", ["class": "amount", "role": "cell"], text: valueText),
+        .element("td", ["class": "amount", "role": "cell"], text: thresholdText),
+        .element(
+          "td", ["class": "detail", "role": "cell"],
           [.text(detail), restsOn.isEmpty ? .empty : .element("small", text: restsOn)]),
       ])
   }
