@@ -41,7 +41,7 @@ extension PromotionReview {
           [
             .element("span", ["class": "mode"], text: from.uppercased()),
             .element("span", ["class": "arrow", "aria-hidden": "true"], text: "→"),
-            .element("span", ["class": "mode target"], text: to.uppercased()),
+            .element("span", ["class": "mode target"], text: aimText),
           ]),
       ])
   }
@@ -120,7 +120,8 @@ extension PromotionReview {
       ?? HTMLPage.nothing("There is no Sharpe ratio to deflate.")
     return HTMLPage.card(
       "Deflated Sharpe ratio",
-      note: "How likely the true ratio is above zero once all configurations tried are reckoned with.",
+      note:
+        "The confidence that the ratio beats the best that luck would find among all configurations tried.",
       style: "card half", [content])
   }
 
