@@ -98,6 +98,7 @@ import Testing
       "bad.csv": "h\n0.1\n\nx\n", "typo.csv": "0.0l1\n0.2\n", "nan.csv": "nan\n0.1\n", "empty.csv": "",
       "heading.csv": "return\n", "flat.csv": "0.1\n0.1\n", "one.csv": "0.1\n", "uneven.csv": "1,2\n3\n",
       "huge.csv": "1,2\n3,4\n5,6\n1e200,3\n", "few.csv": "1,2\n2,1\n", "gap.csv": "1,2\n3,\n",
+      "narrow.csv": "1\n2\n3\n4\n",
     ])
     let psr = ["psr", "--returns"]
     let pbo = ["pbo", "--splits", "2", "--matrix"]
@@ -108,8 +109,8 @@ import Testing
       (psr, "one.csv", 65, "one return has no deviation (one.csv)"), (psr, "no.csv", 66, "no.csv"),
       (pbo, "uneven.csv", 65, "expected 2 columns, was 1 (uneven.csv:2)"),
       (pbo, "huge.csv", 65, "(huge.csv:4)"),
-      (pbo, "few.csv", 65, "2 rows are too few for 2 blocks (few.csv)"),
-      (pbo, "gap.csv", 65, "column 2, was '' (gap.csv:2)"), (pbo, "one.csv", 65, "two or more columns"),
+      (pbo, "few.csv", 65, "rows for 2 blocks, was 2 (few.csv)"),
+      (pbo, "gap.csv", 65, "column 2, was '' (gap.csv:2)"), (pbo, "narrow.csv", 65, "two or more columns"),
     ]
     for (command, file, status, words) in cases {
       let outcome = try Program.Running(
