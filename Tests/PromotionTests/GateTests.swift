@@ -75,6 +75,7 @@ import YAMLConfiguration
   @Test(
     arguments: [
       (0.1499, GateVerdict.pass), (0.15, .fail), (0.2, .fail), (.nan, .inconclusive), (nil, .inconclusive),
+      (-0.1, .inconclusive), (-.infinity, .inconclusive), (.infinity, .inconclusive),
     ] as [(Double?, GateVerdict)])
   func theDrawdownMustBeBelow(drawdown: Double?, expected: GateVerdict) throws {
     var evidence = try evidence()
@@ -223,5 +224,23 @@ import YAMLConfiguration
     #expect(result.checks[0].detail == "32 won, 18 lost")
     #expect(result.checks[6].restsOn == "50 trades on paper and demo")
     #expect(result.checks[8].restsOn == "50 daily returns on paper and demo")
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func aResultThatIsNoNumberNeverPasses(result: Double) throws {
+    var evidence = try evidence(wins: 80, losses: 20, step: .live)
+    evidence.trades[50].rMultiple = result
+    for name in [GateCheckName.breakEven, .profitFactorBound] {
+      #expect(verdict(name, evidence) == .inconclusive)
+    }
+    evidence.dailyReturns?[50] = result
+    #expect(verdict(.deflatedSharpe, evidence) == .inconclusive)
+    #expect(!gate.evaluate(evidence).isEligible)
+  }
+
+  @Test func aValueBesideNoThresholdIsInconclusive() {
+    #expect(GateMeasure(1, .above, nil).verdict == .inconclusive)
+    #expect(GateMeasure(1, .above, .nan).verdict == .inconclusive)
+    #expect(GateMeasure(.infinity, .above, 1).verdict == .inconclusive)
   }
 }
