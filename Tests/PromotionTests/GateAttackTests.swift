@@ -139,7 +139,8 @@ struct GateAttackTests {
   func edited() throws {
     let (home, request) = try asked()
     let signed = try home.event(.approve(request), by: "bea")
-    let old = try #require(SignedStatement(json: try #require(signed.payload["statement"])))
+    let payload = try #require(signed.payload["statement"])
+    let old = try #require(SignedStatement(json: payload))
     var body = try StatementBody(json: old.body)
     var more = request
     more.capital = "100"
