@@ -312,7 +312,8 @@ struct GateAttackTests {
       try ledger.grant(bot: "trend", identity: GateHome.identity, account: "broker-1", at: home.now)
     }
     let request = home.request(to: .live, step: 1)
-    #expect(ledger.refusal(appending: try home.event(.request(request), by: "quin")) == fault)
+    #expect(
+      ledger.refusal(appending: try home.event(.request(request), by: "quin"), facts: home.facts) == fault)
     #expect(ledger.refusal(unlocking: "bea", at: home.now) == fault)
   }
 }

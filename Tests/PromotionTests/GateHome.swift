@@ -13,6 +13,8 @@ struct GateHome {
 
   private(set) var events: [LedgerEvent] = []
   private(set) var ledger = PromotionLedger(home: Self.id, criteria: Self.criteria)
+  /// What the caller finds to be so.
+  var facts = PromotionFacts(identity: Self.identity, evidence: [Self.evidence], isEligible: true)
   var now = Timestamp(nanoseconds: 1_700_000_000 * Timestamp.second)
 
   /// A home with its operators.
@@ -58,7 +60,7 @@ struct GateHome {
   }
 
   /// Appends an event as the program does: checked, then folded.
-  mutating func append(_ event: LedgerEvent, facts: PromotionFacts? = nil) throws {
+  mutating func append(_ event: LedgerEvent) throws {
     if let refusal = ledger.refusal(appending: event, facts: facts) { throw refusal }
     events.append(event)
     ledger.fold(event)
@@ -159,7 +161,7 @@ struct GateHome {
 
 /// The refusal's code, also when the program forgot to check: the fold must find the same.
 func code(_ home: GateHome, _ event: LedgerEvent) -> String? {
-  let refusal = home.ledger.refusal(appending: event)?.code
+  let refusal = home.ledger.refusal(appending: event, facts: home.facts)?.code
   let fault = home.folding(event).fault?.refusal.code
   return refusal == fault ? refusal : "\(refusal ?? "accepted") but folded \(fault ?? "accepted")"
 }

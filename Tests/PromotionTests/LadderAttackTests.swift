@@ -172,6 +172,7 @@ struct LadderAttackTests {
     let event = try home.event(.approve(request), by: "bea")
     let good = PromotionFacts(identity: GateHome.identity, evidence: [GateHome.evidence], isEligible: true)
     #expect(home.ledger.refusal(appending: event, facts: good) == nil)
+    #expect(home.ledger.refusal(appending: event, facts: nil) == .notEligible)
     var facts = good
     facts.identity = GateHome.evidence
     #expect(home.ledger.refusal(appending: event, facts: facts) == .identityChanged)

@@ -93,6 +93,7 @@ struct PromotionLedgerTests {
     let paper = EvidenceReference(
       mode: .paper, digest: GateHome.evidence, trades: 60, days: 20, firstSeq: 1, lastSeq: 2)
     let request = home.request(to: .live) { $0.evidence.append(paper) }
+    home.facts.evidence = request.evidence.map(\.digest)
     try home.promote(request, by: "bea", "cal")
     #expect(home.ledger.standing(of: "trend").mode == .live)
   }

@@ -64,12 +64,14 @@ package struct PromotionLedger: Sendable {
   }
 
   /// Why an event may not be appended, or `nil`: the rules that folding will hold it to, and then the facts.
-  package func refusal(appending event: LedgerEvent, facts: PromotionFacts? = nil) -> PromotionRefusal? {
+  ///
+  /// Requests, approvals and promotions need the facts; without them the bot is not eligible.
+  package func refusal(appending event: LedgerEvent, facts: PromotionFacts?) -> PromotionRefusal? {
     do {
       try checkWhole()
       var next = self
       try next.take(event)
-      if let facts { try next.check(facts, for: event) }
+      try next.check(facts, for: event)
       return nil
     } catch { return error }
   }
