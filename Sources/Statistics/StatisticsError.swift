@@ -19,7 +19,7 @@ extension StatisticsError: CustomStringConvertible {
     case .splits(let splits, let most):
       "can't split the rows into \(splits) blocks (splits): choose an even number from 2 to \(most)"
     case .tooFewRows(let rows, let splits):
-      "\(rows) rows are too few for \(splits) blocks (matrix): give at least \(max(splits, 4)) rows, or fewer splits"
+      "expected \(max(splits, 4)) or more rows for \(splits) blocks, was \(rows) (matrix): give more or fewer splits"
     case .tooFewConfigurations(let count):
       "expected two or more configurations, was \(count) (matrix): give one column a configuration"
     case .unevenRow(let row, let expected, let was):

@@ -87,6 +87,15 @@ struct PromotionReviewTests {
     #expect(text.contains("  Still missing: a second approver, another person than ada and grace.\n"))
   }
 
+  @Test("a step of the ladder is named, not only the mode")
+  func aim() {
+    var review = SamplePromotionReview.live()
+    (review.from, review.aim) = ("live", "LIVE, 250 USD")
+    let text = review.summaryText(colored: false)
+    #expect(text.hasPrefix("london-cross: LIVE to LIVE, 250 USD\nEligible for LIVE, 250 USD\n"))
+    #expect(review.htmlPage().contains("<h2>Eligible for LIVE, 250 USD</h2>"))
+  }
+
   @Test("the page is well-formed, shows the verdict before the gate and stands alone")
   func page() throws {
     let page = SamplePromotionReview.live().htmlPage()

@@ -110,7 +110,7 @@ enum SamplePromotionReview {
         "reached at trade 81 of 204", both),
       check(
         "backtest_overfitting", "Backtest overfitting", nil, "–", 0.5, "≤ 0.5", .inconclusive, false,
-        "no sweep of this family is on record", "–"),
+        "no sweep of this family is on record", ""),
     ]
   }
 

@@ -7,7 +7,7 @@ extension Gate {
   func detail(
     _ name: GateCheckName, _ measure: GateMeasure, of evidence: GateEvidence, context: GateContext
   ) -> String {
-    guard let value = measure.value, !value.isNaN, measure.threshold != nil else {
+    guard measure.verdict != .inconclusive else {
       return missing(name, of: evidence, context: context)
     }
     let ends = measure.interval.map {
@@ -40,7 +40,9 @@ extension Gate {
 
   private func missing(_ name: GateCheckName, of evidence: GateEvidence, context: GateContext) -> String {
     switch name {
-    case .trades, .winRate, .maximumDrawdown: return "no trade yet"
+    case .trades, .winRate: return "no trade yet"
+    case .maximumDrawdown:
+      return evidence.tally.trades == 0 ? "no trade yet" : "the drawdown can't be told"
     case .profitFactor, .profitFactorBound: return "no losing trade to hold profits against"
     case .daysActive: return "no tick yet"
     case .coverage: return "no weekday yet"

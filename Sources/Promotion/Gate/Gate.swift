@@ -52,7 +52,7 @@ package struct Gate: Sendable {
     case .profitFactor: return GateMeasure(tally.profitFactor, .above, step.minimumProfitFactor.value)
     case .maximumDrawdown:
       // Without a trade there is no drawdown to speak of.
-      let drawdown = tally.trades > 0 ? evidence.maximumDrawdown : nil
+      let drawdown = tally.trades > 0 ? evidence.maximumDrawdown.flatMap { $0 >= 0 ? $0 : nil } : nil
       return GateMeasure(drawdown, .below, step.maximumDrawdown.value)
     case .daysActive: return GateMeasure(evidence.calendarDays, .atLeast, Double(step.minimumDays))
     case .coverage: return GateMeasure(evidence.coverage, .atLeast, step.minimumCoverage.value)
@@ -78,7 +78,8 @@ package struct Gate: Sendable {
         deflatedSharpe(evidence, context: context), .atLeast, thresholds.minimumDeflatedSharpe.value)
     case .backtestOverfitting:
       return GateMeasure(
-        context.hasSweep ? context.overfitting : nil, .atMost, thresholds.maximumOverfitting.value)
+        context.hasSweep ? context.overfitting.flatMap { (0...1).contains($0) ? $0 : nil } : nil, .atMost,
+        thresholds.maximumOverfitting.value)
     default:
       return GateMeasure(
         evidence.alwaysValid(cap: thresholds.alwaysValidCap.value)?.highest, .atLeast,
@@ -87,7 +88,9 @@ package struct Gate: Sendable {
   }
 
   private func breakEven(_ evidence: GateEvidence) -> GateMeasure {
-    let split = WinLossSplit(evidence.results)
+    let results = evidence.results
+    guard results.allSatisfy(\.isFinite) else { return GateMeasure(nil, .above, nil) }
+    let split = WinLossSplit(results)
     let interval = Proportions.wilson(
       successes: split.wins, trials: split.wins + split.losses,
       confidence: criteria.statistics.confidence.value

@@ -63,9 +63,9 @@ package struct GateMeasure: Sendable, Hashable {
     self.interval = interval
   }
 
-  /// Pass only for numbers that meet the threshold.
+  /// Pass only for finite values that meet the threshold. A threshold may be infinite where nothing is enough.
   package var verdict: GateVerdict {
-    guard let value, let threshold, !value.isNaN, !threshold.isNaN else { return .inconclusive }
+    guard let value, let threshold, value.isFinite, !threshold.isNaN else { return .inconclusive }
     return comparison.holds(value, threshold) ? .pass : .fail
   }
 }

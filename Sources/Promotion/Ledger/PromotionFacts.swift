@@ -22,8 +22,9 @@ package struct PromotionFacts: Sendable, Hashable {
 
 extension PromotionLedger {
   /// Holds the facts against the request that an accepted event is about.
-  func check(_ facts: PromotionFacts, for event: LedgerEvent) throws(PromotionRefusal) {
+  func check(_ facts: PromotionFacts?, for event: LedgerEvent) throws(PromotionRefusal) {
     guard let request = try requestConcerned(by: event) else { return }
+    guard let facts else { throw .notEligible }
     guard !facts.isRetired else { throw .retiredBot(request.bot) }
     guard facts.isEligible else { throw .notEligible }
     guard facts.identity == request.identity else { throw .identityChanged }

@@ -22,7 +22,8 @@ extension PromotionLedger {
     return .passphraseLocked(until: until)
   }
 
-  /// 30 seconds after the third wrong passphrase in a row, twice as long after each further one, an hour at most.
+  /// 30 seconds after the third wrong passphrase in a row, twice as long after each further one, at most an
+  /// hour.
   private static func lockEnd(of record: OperatorRecord) -> Timestamp? {
     guard record.wrongPassphrases >= freePassphrases, let last = record.lastWrongAt else { return nil }
     let doublings = min(record.wrongPassphrases - freePassphrases, 16)
@@ -109,7 +110,8 @@ extension PromotionLedger {
     }
   }
 
-  /// Whether a text can be an operator's short name: 1 to 32 ASCII letters, digits, dots, dashes, underscores.
+  /// Whether a text can be an operator's short name: 1 to 32 ASCII letters, digits, dots, dashes and
+  /// underscores, no dot first.
   package static func isName(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {

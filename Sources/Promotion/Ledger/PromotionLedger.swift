@@ -1,9 +1,9 @@
 import JSONText
 package import TradingCore
 
-/// The state of the gate, folded from the chain's events; every signature and rule is verified again on the way.
+/// The state of the gate, folded from the chain's events; every signature and rule is verified again.
 ///
-/// The first event that breaks a rule makes the ledger faulty for good: it then takes no event and grants nothing.
+/// The first event that breaks a rule makes the ledger faulty for good: it takes no event and grants nothing.
 /// What it can't see: a chain cut off at its end, or written anew from its first row (the journal's part).
 package struct PromotionLedger: Sendable {
   /// The event that broke a rule.
@@ -38,7 +38,7 @@ package struct PromotionLedger: Sendable {
   var standings: [String: BotStanding] = [:]
   private var seen: Set<String> = []
 
-  /// The ledger of a home without events; `criteria` is the digest of those in force until others are adopted.
+  /// The ledger of a home without events; `criteria` is the digest of those in force until an adoption.
   package init(home: String, criteria: String, ladder: LadderPolicy = .standard) {
     self.home = home
     self.criteria = criteria
@@ -53,7 +53,7 @@ package struct PromotionLedger: Sendable {
     for event in events { fold(event) }
   }
 
-  /// Takes the next event of the chain; one that breaks a rule becomes the fault, and nothing after it counts.
+  /// Takes the next event of the chain; one that breaks a rule becomes the fault: nothing after it counts.
   package mutating func fold(_ event: LedgerEvent) {
     guard fault == nil else { return }
     var next = self
@@ -64,12 +64,14 @@ package struct PromotionLedger: Sendable {
   }
 
   /// Why an event may not be appended, or `nil`: the rules that folding will hold it to, and then the facts.
-  package func refusal(appending event: LedgerEvent, facts: PromotionFacts? = nil) -> PromotionRefusal? {
+  ///
+  /// Requests, approvals and promotions need the facts; without them the bot is not eligible.
+  package func refusal(appending event: LedgerEvent, facts: PromotionFacts?) -> PromotionRefusal? {
     do {
       try checkWhole()
       var next = self
       try next.take(event)
-      if let facts { try next.check(facts, for: event) }
+      try next.check(facts, for: event)
       return nil
     } catch { return error }
   }

@@ -8,7 +8,7 @@ import TradingCore
 /// An operator's key as it is kept: public fields in the clear, the private half under a passphrase.
 ///
 /// The key of the encryption is scrypt's of the passphrase; the public fields are authenticated with it. The
-/// checksum tells accidental damage from a wrong passphrase; it covers nothing secret: it tells a thief nothing.
+/// checksum tells accidental damage from a wrong passphrase; it covers nothing secret, so it tells nothing.
 package struct OperatorKeyFile: Sendable, Hashable {
   /// Characters that a new passphrase has at least.
   package static let minimumPassphrase = 12

@@ -19,6 +19,8 @@ package struct PromotionStudy: Sendable {
   package let days: Int
   /// Where chance comes from.
   package let seed: UInt64
+  /// How each bot was found; by default the only one tried.
+  package let context: GateContext
 
   /// Trades each weekday.
   package static let tradesPerWeekday = 4
@@ -28,13 +30,14 @@ package struct PromotionStudy: Sendable {
   /// A study.
   package init(
     criteria: GateCriteria, scenarios: [StudyScenario] = StudyScenario.standard, bots: Int = 10_000,
-    days: Int = 180, seed: UInt64 = 1
+    days: Int = 180, seed: UInt64 = 1, context: GateContext = GateContext()
   ) {
     self.criteria = criteria
     self.scenarios = scenarios
     self.bots = bots
     self.days = days
     self.seed = seed
+    self.context = context
   }
 
   /// What becomes of some bots of a scenario: a part of `0..<bots`, so that parts can run beside each other.
@@ -45,7 +48,7 @@ package struct PromotionStudy: Sendable {
     for bot in range {
       let stream = UInt64(truncatingIfNeeded: scenario) << 40 | UInt64(truncatingIfNeeded: bot)
       var simulated = StudyBot(scenarios[scenario], random: CounterRandom(seed: seed, stream: stream))
-      let outcome = simulated.run(through: gate, days: days)
+      let outcome = simulated.run(through: gate, context: context, days: days)
       counts.add(demoDay: outcome.demoDay, liveDay: outcome.liveDay)
     }
     return counts
@@ -73,11 +76,13 @@ private struct StudyBot {
     self.random = random
   }
 
-  mutating func run(through gate: Gate, days: Int) -> (demoDay: Int?, liveDay: Int?) {
+  mutating func run(
+    through gate: Gate, context: GateContext, days: Int
+  ) -> (demoDay: Int?, liveDay: Int?) {
     var demoDay: Int?
     for day in 0..<days where day % 7 < 5 {
       guard tradeOneDay(day) else { break }
-      guard gate.isEligible(evidence) else { continue }
+      guard gate.isEligible(evidence, context: context) else { continue }
       if demoDay != nil { return (demoDay, day + 1) }
       demoDay = day + 1
       startDemo()

@@ -1,6 +1,6 @@
 /// Figures with the intervals they lie in, each on a scale of its own, and what they have to clear.
 struct IntervalChart {
-  private static let rowHeight = 104.0
+  private static let rowHeight = 118.0
   /// Where a row's scale lies below its top.
   private static let trackTop = 56.0
 

@@ -2,7 +2,7 @@ import TradingCore
 
 /// Equity of several modes in one picture, each beginning at 100.
 struct OverlayChart {
-  private static let height = 250.0
+  private static let height = 210.0
   /// More points than this are thinned to every second, third, … one.
   private static let mostPoints = 1_200
   private static let day = 86_400.0

@@ -87,7 +87,12 @@ struct PowerChart {
 
   /// The share that may pass without an edge, at the foot of the picture.
   private var limit: Markup {
-    StudyPicture.line(
-      x1: area.left, y1: y(study.limit), x2: area.right, y2: y(study.limit), style: "limit")
+    .group([
+      StudyPicture.line(
+        x1: area.left, y1: y(study.limit), x2: area.right, y2: y(study.limit), style: "limit"),
+      StudyPicture.text(
+        NumberText.percent(study.limit, decimals: 0), x: area.right + 12, y: y(study.limit) + 4,
+        style: "small"),
+    ])
   }
 }

@@ -43,12 +43,19 @@ struct TrialsChart {
     count == 1 ? "1 trial" : "\(NumberText.grouped(count)) trials"
   }
 
-  private func y(_ ratio: Double) -> Double {
-    ChartScale(lower: 0, upper: 1).fromTop(ratio, height: Self.height)
+  /// Around the ratios and the threshold, within what a probability can be.
+  private var ratios: ChartScale {
+    let values = curve.points.map(\.ratio) + [curve.present.ratio, curve.threshold]
+    let scale = ChartScale(over: values, margin: 0.25, minimumSpan: 0.1)
+    return ChartScale(lower: max(scale.lower, 0), upper: min(scale.upper, 1))
   }
 
+  private func y(_ ratio: Double) -> Double { ratios.fromTop(ratio, height: Self.height) }
+
   private var ratioAxis: Markup {
-    .group([0, 0.25, 0.5, 0.75, 1].map { SVG.gridLine(NumberText.fixed($0, decimals: 2), y: y($0)) })
+    let ticks = AxisTicks(from: ratios.lower, to: ratios.upper, count: 6)
+    return .group(
+      ticks.values.map { SVG.gridLine(NumberText.fixed($0, decimals: max(ticks.decimals, 2)), y: y($0)) })
   }
 
   private func trialsAxis(_ trials: LogScale) -> Markup {
@@ -65,11 +72,13 @@ struct TrialsChart {
 
   private var threshold: Markup {
     let y = y(curve.threshold)
+    // On the side of the line that the curve's beginning is not on.
+    let isBelow = (curve.points.first?.ratio ?? 0) >= curve.threshold
     return .group([
       .element(
         "line", ["class": "limit", "x1": "0", "x2": "100%", "y1": SVG.number(y), "y2": SVG.number(y)]),
       SVG.text(
-        "threshold " + NumberText.fixed(curve.threshold, decimals: 2), x: "100%", y: y + 16, anchor: "end",
+        "threshold " + NumberText.fixed(curve.threshold, decimals: 2), x: "4", y: isBelow ? y + 16 : y - 7,
         style: "label limit-name"),
     ])
   }

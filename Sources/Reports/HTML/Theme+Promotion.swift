@@ -50,13 +50,22 @@ extension Theme {
     .half .scroll td { white-space: normal; overflow-wrap: anywhere; }
     .half .plot { padding-left: 48px; }
     .digests + pre { margin: 14px 0 0; }
+    .card table:not(.gate) caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     @media screen and (max-width: 720px) {
       .way { margin-top: 12px; } .verdict { padding: 14px; gap: 12px; } .chain li + li::before { content: none; }
+      .gate, .gate tbody, .gate caption { display: block; } .gate thead { display: none; }
+      .gate tr { display: grid; grid-template-columns: 1fr auto auto; gap: 3px 14px; padding: 9px 0;
+        border-bottom: 1px solid var(--grid); }
+      .gate td, .gate th[scope=row] { border: 0; padding: 0; white-space: normal; }
+      .gate tr.needed + tr.beside > *, .gate tr.beside + tr.needed > * { border: 0; }
+      .gate th[scope=row], .gate td.detail { grid-column: 1 / -1; min-width: 0; } .gate th[scope=row] { order: -1; }
     }
     @media print {
+      main { zoom: 0.9; } .legend, .axis-name, caption { font-size: 10.5px; } header .subtitle { font-size: 11.5px; }
       .verdict { padding: 10px 14px; } .verdict h2 { font-size: 17px; } .verdict .sign { width: 32px; height: 32px; font-size: 18px; }
-      .gate td, .gate th { padding-top: 3px; padding-bottom: 3px; white-space: normal; } .gate th[scope=row] { font-size: 10.5px; }
-      .gate small { font-size: 9px; } .badge { font-size: 9.5px; min-width: 8.4em; padding: 0 7px; white-space: nowrap; }
+      .gate td, .gate th { padding-top: 3px; padding-bottom: 3px; } .gate th[scope=row] { font-size: 10.5px; }
+      .gate th small { display: inline; margin-left: 5px; } .gate small { font-size: 9.5px; }
+      .gate td.detail { min-width: 0; } .badge { font-size: 9.5px; min-width: 8.4em; padding: 0 7px; white-space: nowrap; }
       .chain { gap: 8px 22px; grid-template-columns: repeat(4, minmax(0, 1fr)); } .chain li { font-size: 10px; padding: 6px 8px; }
       .chain strong { font-size: 12px; } .chain .missing strong { font-size: 10.5px; } .chain .role, .chain code { font-size: 9.5px; }
       .chain li + li::before { left: -17px; } .chain li, .verdict { break-inside: avoid; }

@@ -13,8 +13,8 @@ extension PromotionReview {
     ),
     (
       "Probabilistic Sharpe ratio",
-      "How likely the true Sharpe ratio is above zero, given length, skewness and tails of the record (Bailey & López "
-        + "de Prado 2012). The minimum track record length is how many days it takes to be sure enough."
+      "The confidence that the true Sharpe ratio is above zero, given length, skewness and tails of the record (Bailey "
+        + "& López de Prado 2012). The minimum track record length is how many days that confidence takes."
     ),
     (
       "Deflated Sharpe ratio",

@@ -41,7 +41,7 @@ extension PromotionReview {
           [
             .element("span", ["class": "mode"], text: from.uppercased()),
             .element("span", ["class": "arrow", "aria-hidden": "true"], text: "→"),
-            .element("span", ["class": "mode target"], text: to.uppercased()),
+            .element("span", ["class": "mode target"], text: aimText),
           ]),
       ])
   }
@@ -64,13 +64,15 @@ extension PromotionReview {
   private var gateCard: Markup {
     let rows = checks.map(\.row)
     let heading = ["Verdict", "Check", "Value", "Threshold", "Detail"].map {
-      Markup.element("th", ["scope": "col"], text: $0)
+      Markup.element("th", ["scope": "col", "role": "columnheader"], text: $0)
     }
     let table = Markup.element(
-      "table", ["class": "gate"],
+      "table", ["class": "gate", "role": "table"],
       [
-        .element("caption", text: "The checklist"),
-        .element("thead", [:], [.element("tr", [:], heading)]), .element("tbody", [:], rows),
+        .element("caption", text: counts),
+        .element("thead", ["role": "rowgroup"], [.element("tr", ["role": "row"], heading)]),
+        // The roles keep it a table where narrow screens lay rows out as grids.
+        .element("tbody", ["role": "rowgroup"], rows),
       ])
     return HTMLPage.card(
       "The gate",
@@ -81,6 +83,11 @@ extension PromotionReview {
           "div", ["class": "scroll", "role": "region", "aria-label": "The checklist", "tabindex": "0"],
           [table])
       ])
+  }
+
+  private var counts: String {
+    let beside = checks.count - required.count
+    return "\(required.count) required" + (beside > 0 ? ", \(beside) shown beside" : "")
   }
 
   private var overlayCard: Markup {
@@ -113,7 +120,8 @@ extension PromotionReview {
       ?? HTMLPage.nothing("There is no Sharpe ratio to deflate.")
     return HTMLPage.card(
       "Deflated Sharpe ratio",
-      note: "How likely the true ratio is above zero once all configurations tried are reckoned with.",
+      note:
+        "The confidence that the ratio beats the best that luck would find among all configurations tried.",
       style: "card half", [content])
   }
 
@@ -127,19 +135,22 @@ extension PromotionReview.Check {
   fileprivate var row: Markup {
     let needed = isRequired ? "required" : "shown beside"
     return .element(
-      "tr", ["class": isRequired ? "needed" : "beside"],
+      "tr", ["class": isRequired ? "needed" : "beside", "role": "row"],
       [
         .element(
-          "td", [:],
+          "td", ["role": "cell"],
           [
             .element(
               "span", ["class": "badge " + verdict.rawValue], text: "\(verdict.mark) \(verdict.rawValue)")
           ]
         ),
-        .element("th", ["scope": "row"], [.text(title), .element("small", text: needed)]),
-        .element("td", ["class": "amount"], text: valueText),
-        .element("td", ["class": "amount"], text: thresholdText),
-        .element("td", ["class": "detail"], [.text(detail), .element("small", text: restsOn)]),
+        .element(
+          "th", ["scope": "row", "role": "rowheader"], [.text(title), .element("small", text: needed)]),
+        .element("td", ["class": "amount", "role": "cell"], text: valueText),
+        .element("td", ["class": "amount", "role": "cell"], text: thresholdText),
+        .element(
+          "td", ["class": "detail", "role": "cell"],
+          [.text(detail), restsOn.isEmpty ? .empty : .element("small", text: restsOn)]),
       ])
   }
 }

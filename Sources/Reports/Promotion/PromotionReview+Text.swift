@@ -4,7 +4,8 @@ extension PromotionReview {
   /// The review for a terminal, the verdict first; ends in a line feed.
   package func summaryText(colored: Bool) -> String {
     let title = TextStyle.strong.applied(to: TextCell("\(bot): \(stepText)").text, colored: colored)
-    let verdict = (isEligible ? TextStyle.gain : .loss).applied(to: verdictText, colored: colored)
+    let verdict = (isEligible ? TextStyle.gain : .loss).applied(
+      to: TextCell(verdictText).text, colored: colored)
     var sections = [
       title + "\n" + verdict + "\n" + TextCell(verdictReason).text + "\n",
       TextTable.keyValue(headingPairs).text(colored: colored),

@@ -2,12 +2,15 @@ import TradingCore
 
 /// Words that the page and the terminal share.
 extension PromotionReview {
-  /// `london-cross: PAPER to DEMO`.
-  var stepText: String { "\(from.uppercased()) to \(to.uppercased())" }
+  /// `PAPER to DEMO`.
+  var stepText: String { "\(from.uppercased()) to \(aimText)" }
+
+  /// What is asked for: `LIVE`, or the step of the ladder.
+  var aimText: String { aim ?? to.uppercased() }
 
   /// The verdict in a few words.
   var verdictText: String {
-    isEligible ? "Eligible for \(to.uppercased())" : "Not eligible for \(to.uppercased())"
+    isEligible ? "Eligible for \(aimText)" : "Not eligible for \(aimText)"
   }
 
   /// The verdict's reason in a sentence.

@@ -8,6 +8,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var from: String
   /// The mode it would go to: `demo` or `live`.
   package var to: String
+  /// What is asked for, where the mode alone doesn't say it: `LIVE, 100 USD` for a step of the ladder.
+  package var aim: String?
   /// Whether every required check passes.
   package var isEligible: Bool
   /// Digest of all that defines the bot, hex.

@@ -14,7 +14,7 @@ package struct StudyPicture: Sendable {
   /// The SVG document; equal values give equal bytes.
   package func svg() -> String {
     let luck = LuckChart(study: study, area: PictureArea(left: 62, top: 112, width: 200, height: 276))
-    let power = PowerChart(study: study, area: PictureArea(left: 360, top: 112, width: 400, height: 276))
+    let power = PowerChart(study: study, area: PictureArea(left: 402, top: 112, width: 366, height: 276))
     let picture = Markup.element(
       "svg",
       [

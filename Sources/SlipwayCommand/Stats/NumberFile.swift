@@ -49,7 +49,7 @@ struct NumberFile {
     let place = "\(path):\(line)"
     var values: [Double] = []
     for (column, field) in fields.enumerated() {
-      guard let value = Double(field), value.isFinite else {
+      guard let value = Self.number(field), value.isFinite else {
         let name = fields.count == 1 ? "" : " in column \(column + 1)"
         throw .badRow(
           what: "expected a number\(name), was '\(field.prefix(40))'", place: place,
@@ -76,10 +76,15 @@ struct NumberFile {
     }
   }
 
+  /// A number, or what programs write where there is none; hexadecimal forms, which Swift reads, too, are text.
+  private static func number(_ field: String) -> Double? {
+    field.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) ? nil : Double(field)
+  }
+
   /// Whether a first row is a heading: no number among its fields, nor a single one that begins like a number
   /// and is probably mistyped, nor a number that isn't finite.
   private static func isHeading(_ fields: [String]) -> Bool {
-    guard fields.allSatisfy({ Double($0) == nil && !$0.isEmpty }) else { return false }
+    guard fields.allSatisfy({ Self.number($0) == nil && !$0.isEmpty }) else { return false }
     guard fields.count == 1, let first = fields[0].utf8.first else { return true }
     return !"+-.0123456789".utf8.contains(first)
   }

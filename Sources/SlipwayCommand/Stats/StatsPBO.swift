@@ -57,8 +57,8 @@ struct StatsPBO: ParsableCommand {
         advice: "choose an even number from 2 to \(most)")
     case .tooFewRows(let rows, let splits):
       .badRow(
-        what: "\(rows) rows are too few for \(splits) blocks", place: file.path,
-        advice: "give at least \(max(splits, 4)) rows, or fewer --splits")
+        what: "expected \(max(splits, 4)) or more rows for \(splits) blocks, was \(rows)", place: file.path,
+        advice: "give more rows or fewer --splits")
     case .tooFewConfigurations(let count):
       .badRow(
         what: "expected two or more columns, was \(count)", place: file.path,

@@ -131,10 +131,12 @@ extension GateCriteria.Statistics {
     }
     if let value = map.optional(.minimumAlwaysValid) {
       minimumAlwaysValid = try value.decimal(
-        from: 1_000_001, below: 1_000_000_000_000_001, "a number above 1 such as 20, at most a thousand million")
+        from: 1_000_001, below: 1_000_000_000_000_001,
+        "a number above 1 such as 100, at most a thousand million")
     }
     if let value = map.optional(.alwaysValidCap) {
-      alwaysValidCap = try value.decimal(from: 500_000, below: 1_000_000_001, "a number of R from 0.5 to 1000")
+      alwaysValidCap = try value.decimal(
+        from: 500_000, below: 1_000_000_001, "a number of R from 0.5 to 1000")
     }
     if let value = map.optional(.resamples) { resamples = try value.integer(in: 100...100_000) }
     // The bound is an order statistic: there must be resamples beyond it.

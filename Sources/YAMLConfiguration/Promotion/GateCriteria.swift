@@ -43,7 +43,7 @@ package struct GateCriteria: Sendable, Hashable {
     /// The most probability of backtest overfitting.
     package var maximumOverfitting = GateDecimal(millionths: 500_000)
     /// The value that the always-valid test must have reached.
-    package var minimumAlwaysValid = GateDecimal(millionths: 20_000_000)
+    package var minimumAlwaysValid = GateDecimal(millionths: 100_000_000)
     /// Results above so many R count as so many in the always-valid test.
     package var alwaysValidCap = GateDecimal(millionths: 10_000_000)
     /// Resamples of the bootstrap.
