@@ -180,7 +180,8 @@ let package = Package(
     .testTarget(
       name: "PromotionTests",
       dependencies: [
-        "Promotion", "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration", "TestSupport",
+        "Promotion", "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

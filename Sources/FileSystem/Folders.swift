@@ -59,4 +59,7 @@ package enum Folders {
     }
     return Int(status.st_size)
   }
+
+  /// Takes back a file that was just made; one that is not there is no error.
+  package static func discard(_ path: String) { _ = unlink(path) }
 }

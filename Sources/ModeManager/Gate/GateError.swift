@@ -1,0 +1,43 @@
+package import FileSystem
+package import Promotion
+package import YAMLConfiguration
+
+/// Why something at the gate can't be done.
+package enum GateError: Error, Sendable {
+  /// A rule refuses it; it is journaled.
+  case refused(PromotionRefusal, act: String)
+  /// There is no bot of that name.
+  case unknownBot(String, known: [String])
+  /// The home's criteria are not those that an admin adopted.
+  case criteriaNotAdopted(path: String)
+  /// The home's criteria file is gone.
+  case criteriaMissing(path: String)
+  /// The home's criteria can't be read.
+  case criteria(ConfigurationError)
+  /// A key file can't be used.
+  case key(OperatorKeyFileFault)
+  /// A key can't be made.
+  case signing(SigningError)
+  /// Evidence can't be counted.
+  case evidence(PromotionError)
+}
+
+extension GateError: CustomStringConvertible {
+  /// `WHAT (WHERE): WHAT TO DO`.
+  package var description: String {
+    switch self {
+    case .refused(let refusal, let act): "refused, \(refusal.code) (\(act)): \(refusal)"
+    case .unknownBot(let id, _):
+      "there is no bot '\(id)' (bot): see 'slipway bot list --all'"
+    case .criteriaNotAdopted(let path):
+      "these criteria are not the adopted ones (\(path)): have an admin run 'slipway promote adopt', or put the "
+        + "file back as it was"
+    case .criteriaMissing(let path):
+      "the adopted criteria are gone (\(path)): put the file back as it was"
+    case .criteria(let error): "\(error)"
+    case .key(let fault): "\(fault)"
+    case .signing(let error): "\(error)"
+    case .evidence(let error): "\(error)"
+    }
+  }
+}

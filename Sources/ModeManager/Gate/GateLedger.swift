@@ -1,0 +1,69 @@
+import Crypto
+package import Journal
+import JSONText
+package import Promotion
+package import TradingCore
+package import YAMLConfiguration
+
+/// The gate's state in a home's journal.
+package enum GateLedger {
+  /// The digest of criteria, in hexadecimal.
+  package static func digest(of criteria: GateCriteria) -> String {
+    Hexadecimal.text(SHA256.hash(data: Array(criteria.canonicalText.utf8)))
+  }
+
+  /// The ladder of criteria.
+  ///
+  /// - Throws: `malformed` for steps that don't rise.
+  package static func ladder(of criteria: GateCriteria) throws(PromotionRefusal) -> LadderPolicy {
+    let steps = criteria.ladder.stepsUSD.map { Money(units: $0 * 1_000_000) }
+    guard
+      let ladder = LadderPolicy(currency: .usd, steps: steps, days: Int(criteria.ladder.daysPerStep))
+    else { throw .malformed("the ladder's steps have to rise, with a week at each") }
+    return ladder
+  }
+
+  /// The ledger as of one view of the journal, every signature verified.
+  ///
+  /// - Throws: `JournalError`.
+  package static func read(_ reading: JournalReading) throws -> PromotionLedger {
+    let standard = GateCriteria(.standard)
+    return PromotionLedger(
+      folding: try events(reading), home: try home(reading), criteria: digest(of: standard),
+      ladder: try ladder(of: standard))
+  }
+
+  /// What stands for the home in everything that is signed: the hash of the chain's first row.
+  static func home(_ reading: JournalReading) throws -> String {
+    guard let first = try reading.events(after: 0, limit: 1).first else { return "" }
+    return Hexadecimal.text(first.hash)
+  }
+
+  /// The gate's events in order.
+  package static func events(_ reading: JournalReading) throws -> [LedgerEvent] {
+    let subjects =
+      [LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject] + (try reading.bots().map(\.id))
+    var found: [LedgerEvent] = []
+    for subject in Set(subjects).sorted() { found += try events(of: subject, reading) }
+    return found.sorted { $0.seq < $1.seq }
+  }
+
+  /// The gate's events about somebody.
+  package static func events(of subject: String, _ reading: JournalReading) throws -> [LedgerEvent] {
+    let kinds = PromotionEventKind.allCases.compactMap { EventKind(rawValue: $0.rawValue) }
+    var found: [LedgerEvent] = []
+    var last: Int64 = 0
+    while true {
+      let events = try reading.events(of: subject, kinds: kinds, after: last)
+      guard let end = events.last else { return found }
+      last = end.seq
+      for event in events {
+        guard let kind = PromotionEventKind(rawValue: event.kind.rawValue) else { continue }
+        found.append(
+          LedgerEvent(
+            seq: event.seq, at: event.recordedAt, kind: kind, subject: event.subject,
+            payload: event.json ?? .null))
+      }
+    }
+  }
+}

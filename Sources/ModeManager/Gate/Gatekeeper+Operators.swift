@@ -1,0 +1,96 @@
+import FileSystem
+import JSONText
+import Journal
+package import Promotion
+import TradingCore
+
+/// Somebody whose key is open.
+package struct Signer: Sendable {
+  /// The operator's short name.
+  package let name: String
+  let key: OperatorKey
+}
+
+extension Gatekeeper {
+  /// Opens an operator's key.
+  ///
+  /// `passphrase` is asked only where one may be given now; a wrong one is journaled, and after three there is a wait.
+  /// - Throws: `GateError`, and what `passphrase` throws.
+  package func unlock(
+    _ name: String, keyPath: String? = nil, act: String, passphrase: () throws -> [UInt8]
+  ) throws -> Signer {
+    let ledger = try ledger()
+    if let refusal = ledger.refusal(unlocking: name, at: now()) {
+      try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
+    }
+    guard let record = ledger.operatorRecord(name) else {
+      throw GateError.refused(.unknownOperator(name), act: act)
+    }
+    let path = keyPath ?? Self.keyPath(home: home, name: record.name)
+    let file = try Self.keyFile(path)
+    let secret = try passphrase()
+    switch Self.opened(file, secret, path) {
+    case .success(let key): return Signer(name: record.name, key: key)
+    case .failure(let fault):
+      if case .wrongPassphrase = fault { try noteWrongPassphrase(record.name) }
+      throw GateError.key(.content(fault))
+    }
+  }
+
+  private static func keyFile(_ path: String) throws(GateError) -> OperatorKeyFile {
+    do { return try OperatorKeyFile(path: path) } catch { throw .key(error) }
+  }
+
+  private static func opened(
+    _ file: OperatorKeyFile, _ passphrase: [UInt8], _ path: String
+  ) -> Result<OperatorKey, SigningError> {
+    Result { () throws(SigningError) in try file.key(passphrase: passphrase, path: path) }
+  }
+
+  private func noteWrongPassphrase(_ name: String) throws {
+    try journal.write { transaction in
+      try transaction.append(
+        .passphraseWrong, subject: LedgerEvent.operatorsSubject, payload: ["operator": .string(name)],
+        at: now())
+    }
+  }
+
+  /// Adds an operator with a new key, signed by an admin; the first operator of a home signs for itself.
+  ///
+  /// - Throws: `GateError`, `JournalError`. The key file is there before the chain knows of it, and goes again when
+  ///   the chain refuses.
+  package func addOperator(
+    name: String, person: String, role: OperatorRole, passphrase: [UInt8], cost: ScryptCost = .standard,
+    by admin: Signer?
+  ) throws {
+    var generator = SystemRandomNumberGenerator()
+    let key: OperatorKey
+    let file: OperatorKeyFile
+    do throws(SigningError) {
+      key = try OperatorKey(using: &generator)
+      file = try OperatorKeyFile(
+        sealing: key, name: name, person: person, role: role, passphrase: passphrase, cost: cost,
+        using: &generator)
+    } catch { throw GateError.signing(error) }
+    let act = OperatorAct.addOperator(name: name, person: person, role: role, key: key.publicKey)
+    let path = Self.keyPath(home: home, name: name)
+    do throws(FileError) { try Folders.make(home + "/operators") } catch {
+      throw GateError.key(.file(error))
+    }
+    do throws(OperatorKeyFileFault) { try file.write(to: path) } catch { throw GateError.key(error) }
+    do {
+      try append(
+        act, by: admin ?? Signer(name: name, key: key), subject: LedgerEvent.operatorsSubject)
+    } catch {
+      Folders.discard(path)
+      throw error
+    }
+  }
+
+  /// Ends an operator's right to sign.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func retireOperator(_ name: String, by admin: Signer) throws {
+    try append(.retireOperator(name: name), by: admin, subject: LedgerEvent.operatorsSubject)
+  }
+}

@@ -1,0 +1,137 @@
+import Journal
+package import Promotion
+package import TradingCore
+package import YAMLConfiguration
+
+extension Gatekeeper {
+  /// What a request asks for besides the step.
+  package struct Terms: Sendable {
+    /// The broker's account; `nil` for the simulated one of a DEMO.
+    package var account: String?
+    /// The most that may be at stake, a decimal; `nil` for what the ladder allows.
+    package var capital: String?
+    /// Why.
+    package var reason = ""
+
+    /// Nothing but the step.
+    package init() {}
+  }
+
+  /// Asks for a bot's promotion, for the next step of the ladder, or to renew what it has.
+  ///
+  /// - Throws: `GateError.refused` with `not_eligible` and every other rule; all of it is journaled.
+  package func request(
+    _ found: PromotionCase, terms: Terms, by signer: Signer?
+  ) throws -> PromotionRequest {
+    let facts = found.facts(evidence: found.references.map(\.digest))
+    let bot = found.record.id
+    if found.record.status == .retired { try refuse(.retiredBot(bot), act: "promotion_requested", subject: bot) }
+    guard found.result.isEligible else {
+      try refuse(.notEligible, act: "promotion_requested", subject: bot)
+    }
+    let made = try document(found, terms, by: signer)
+    let time = now()
+    if let signer {
+      var request = made
+      request.requestedAt = time
+      try append(.request(request), by: signer, subject: bot, facts: facts)
+      return request
+    }
+    let refusal: PromotionRefusal? = try journal.write { transaction in
+      let event = LedgerEvent(seq: transaction.head.seq + 1, at: time, unsigned: made)
+      return try add(event, facts: facts, try GateLedger.read(transaction.reading), &transaction)
+    }
+    if let refusal { throw GateError.refused(refusal, act: "promotion_requested") }
+    return made
+  }
+
+  private func document(
+    _ found: PromotionCase, _ terms: Terms, by signer: Signer?
+  ) throws -> PromotionRequest {
+    let (ledger, standing, time) = (found.ledger, found.standing, now())
+    let approvals = found.criteria.approvals
+    let isLive = found.step == .live
+    let step = isLive ? min(standing.step + 1, ledger.ladder.steps.count) : 0
+    let cap = ledger.ladder.cap(step: step) ?? .zero
+    let evidence = found.demo ?? found.paper
+    let currency = isLive ? ledger.ladder.currency : evidence?.evidence.currency ?? .usd
+    let start = evidence?.evidence.startBalance ?? .zero
+    let person = signer.flatMap { ledger.operatorRecord($0.name)?.person }
+    let days = isLive ? approvals.liveDays : approvals.demoDays
+    return PromotionRequest(
+      home: ledger.home, id: ledger.nextRequestID, bot: found.record.id, from: standing.mode,
+      to: isLive ? .live : .demo, step: step, identity: found.identity, evidence: found.references,
+      criteria: ledger.criteria, account: terms.account ?? (isLive ? "" : "simulated"),
+      capital: terms.capital ?? (isLive ? cap : start).text(in: currency), currency: currency,
+      requester: signer.flatMap { signer in person.map { .init(name: signer.name, person: $0) } },
+      requestedAt: time, expiresAt: time.advanced(by: approvals.requestDays * Timestamp.day),
+      grantUntil: time.advanced(by: days * Timestamp.day), reason: terms.reason)
+  }
+
+  /// The request of an id, with where it stands.
+  ///
+  /// - Throws: `GateError.refused` for one that is not there.
+  package func known(_ id: String, act: String) throws -> (record: RequestRecord, ledger: PromotionLedger) {
+    let ledger = try ledger()
+    guard let record = ledger.request(id) else { throw GateError.refused(.unknownRequest(id), act: act) }
+    return (record, ledger)
+  }
+
+  /// Signs for a request; the last signature that is needed promotes the bot in the same instant.
+  ///
+  /// - Returns: whether the bot was promoted by it.
+  /// - Throws: `GateError.refused`; the bot's identity, evidence and eligibility are looked at again.
+  package func approve(_ id: String, by signer: Signer) throws -> Bool {
+    let (record, _) = try known(id, act: "promotion_approved")
+    let request = record.request
+    let found = try review(request.bot, step: request.to == .live ? .live : .demo)
+    var digests: [String] = []
+    for part in request.evidence {
+      digests.append(try digest(of: request.bot, from: part.firstSeq, to: part.lastSeq))
+    }
+    let facts = found.facts(evidence: digests)
+    try append(.approve(request), by: signer, subject: request.bot, facts: facts)
+    let time = now()
+    return try journal.write { transaction in
+      let ledger = try GateLedger.read(transaction.reading)
+      guard let record = ledger.request(id), ledger.state(of: record, at: time) == .approved else {
+        return false
+      }
+      let event = LedgerEvent(
+        seq: transaction.head.seq + 1, at: time, kind: ledger.kind(actingOn: request), subject: request.bot,
+        payload: PromotionLedger.promotion(by: request))
+      return try add(event, facts: facts, ledger, &transaction) == nil
+    }
+  }
+
+  /// Signs against a request.
+  ///
+  /// - Throws: `GateError.refused`.
+  package func reject(_ id: String, reason: String, by signer: Signer) throws {
+    let request = try known(id, act: "promotion_rejected").record.request
+    try append(.reject(request, reason: reason), by: signer, subject: request.bot)
+  }
+
+  /// Takes a request back; what it led to ends, the bot is on paper again and starts anew.
+  ///
+  /// - Throws: `GateError.refused`.
+  package func revoke(_ id: String, reason: String, by signer: Signer) throws {
+    let request = try known(id, act: "promotion_revoked").record.request
+    try append(.revoke(request, reason: reason), by: signer, subject: request.bot)
+  }
+
+  /// Makes the home's criteria file the one that counts.
+  ///
+  /// - Throws: `GateError`.
+  package func adopt(_ criteria: GateCriteria, by admin: Signer) throws {
+    let ledger = try ledger()
+    let ladder: LadderPolicy
+    do { ladder = try GateLedger.ladder(of: criteria) } catch {
+      try refuse(error, act: "criteria_adopted", subject: LedgerEvent.criteriaSubject)
+    }
+    try append(
+      .adoptCriteria(
+        digest: GateLedger.digest(of: criteria), replaces: ledger.criteria, ladder: ladder),
+      by: admin, subject: LedgerEvent.criteriaSubject)
+  }
+}

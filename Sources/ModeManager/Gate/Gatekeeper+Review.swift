@@ -1,0 +1,103 @@
+import BotAssembly
+import Crypto
+package import Journal
+package import Promotion
+import Statistics
+package import TradingCore
+package import YAMLConfiguration
+
+extension Gatekeeper {
+  /// What speaks for and against the next step of a bot; the journal is only read.
+  ///
+  /// `step`: the step to look at, by default the one it stands before.
+  /// - Throws: `GateError`, `DeskError`, and what putting the bot together throws.
+  package func review(_ id: String, step wanted: GateStep? = nil) throws -> PromotionCase {
+    let (record, ledger) = try journal.read { reading in
+      guard let record = try reading.bot(id) else {
+        throw GateError.unknownBot(id, known: try reading.bots().map(\.id))
+      }
+      return (record, try GateLedger.read(reading))
+    }
+    let criteria = try criteria(of: ledger)
+    let identity = try resolve(try BotSpec(json: record.spec)).identity.bytes
+    let standing = ledger.standing(of: id)
+    let step = wanted ?? (standing.mode == .paper ? .demo : .live)
+    var found = PromotionCase(
+      record: record, step: step, standing: standing, identity: Hexadecimal.text(identity),
+      figures: GateEvidence(step: step), context: try context(of: record.family, identity: identity),
+      result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria, ledger: ledger)
+    found.paper = try evidence(of: record, .paper, identity, standing)
+    if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
+    try judge(&found)
+    try noteOlder(&found, identity)
+    return found
+  }
+
+  private func judge(_ found: inout PromotionCase) throws {
+    do throws(PromotionError) {
+      found.figures = try GateEvidence(
+        step: found.step, paper: found.paper?.evidence, demo: found.demo?.evidence)
+    } catch .evidenceMissing {
+      // The checklist says of every item that there is nothing yet.
+    } catch { throw GateError.evidence(error) }
+    found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
+    for contents in [found.paper, found.demo].compactMap({ $0 }) {
+      found.references.append(try reference(to: contents))
+    }
+  }
+
+  /// What a bot did in a mode under its present identity, if that counts.
+  private func evidence(
+    of record: BotRecord, _ mode: TradingMode, _ identity: [UInt8], _ standing: BotStanding
+  ) throws -> EvidenceContents? {
+    let known = try journal.read { try $0.evidence(of: record.id, mode: mode, identity: identity) }
+    guard let known, known.firstSeq > standing.evidenceSince(mode) else { return nil }
+    return try EvidenceReader.read(known, journal)
+  }
+
+  private func noteOlder(_ found: inout PromotionCase, _ identity: [UInt8]) throws {
+    let bot = found.record.id
+    let others = try journal.read { try $0.evidence(of: bot) }.filter { $0.identity != identity }
+    guard !others.isEmpty else { return }
+    found.notes.append(
+      "There is evidence under \(others.count == 1 ? "another identity" : "\(others.count) other identities"), "
+        + "which does not count: the bot was changed.")
+  }
+
+  /// How the bot was found: the trials of its family, and the sweep it was one of.
+  private func context(of family: String, identity: [UInt8]) throws -> GateContext {
+    let (trials, returns) = try journal.read {
+      (try $0.trialStatistics(family: family), try $0.trialReturns(family: family))
+    }
+    var context = GateContext(trials: max(trials.count, 1), trialsVariance: trials.variance)
+    let sweep = TrialSweep(of: identity, among: returns)
+    context.hasSweep = sweep != nil
+    context.overfitting = sweep?.overfitting
+    return context
+  }
+
+  /// The evidence by digest and place, so that anybody can find and check it.
+  func reference(to contents: EvidenceContents) throws -> EvidenceReference {
+    let record = contents.record
+    return EvidenceReference(
+      mode: record.mode, digest: try digest(of: record.bot, from: record.firstSeq, to: record.seq),
+      trades: contents.evidence.trades.count, days: contents.evidence.daysActive, firstSeq: record.firstSeq,
+      lastSeq: record.seq)
+  }
+
+  /// A digest of what the chain says a bot did between two rows: over the hashes of those rows.
+  func digest(of bot: String, from first: Int64, to last: Int64) throws -> String {
+    var hasher = SHA256()
+    hasher.update(data: Array("slipway.evidence.v1\0\(bot)\0".utf8))
+    var place = first - 1
+    try journal.read { reading in
+      while place < last {
+        let events = try reading.events(of: bot, kinds: [.evidenceStarted, .botEvents], after: place)
+        guard let end = events.last else { break }
+        for event in events where event.seq <= last { hasher.update(data: event.hash) }
+        place = end.seq
+      }
+    }
+    return Hexadecimal.text(hasher.finalize())
+  }
+}

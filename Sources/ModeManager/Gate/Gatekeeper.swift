@@ -1,0 +1,136 @@
+package import BotAssembly
+import FileSystem
+import JSONText
+package import Journal
+package import Promotion
+package import TradingCore
+package import YAMLConfiguration
+
+/// Does what people ask of the gate: every rule is checked, every act and every refusal is journaled.
+///
+/// Nothing here decides: the ledger's rules do, over the chain as it stands in the transaction that adds to it.
+package struct Gatekeeper {
+  let home: String
+  let journal: Journal
+  let resolve: Desk.Resolver
+  let now: () -> Timestamp
+
+  /// A gatekeeper of a home.
+  package init(
+    home: String, journal: Journal, now: @escaping () -> Timestamp, resolve: @escaping Desk.Resolver
+  ) {
+    self.home = home
+    self.journal = journal
+    self.now = now
+    self.resolve = resolve
+  }
+
+  /// Where a home keeps its criteria.
+  package static func criteriaPath(home: String) -> String { home + "/promotion.yaml" }
+
+  /// Where the key file of an operator is, unless it was taken elsewhere.
+  package static func keyPath(home: String, name: String) -> String { "\(home)/operators/\(name).key" }
+
+  /// The gate's state.
+  ///
+  /// - Throws: `JournalError`.
+  package func ledger() throws -> PromotionLedger { try journal.read { try GateLedger.read($0) } }
+
+  /// The criteria in force: those of the home's file where an admin adopted it, else the standard ones. A file that
+  /// nobody adopted changes nothing and is refused, so that it can't be taken for what counts.
+  ///
+  /// - Throws: `GateError`.
+  package func criteria(of ledger: PromotionLedger) throws(GateError) -> GateCriteria {
+    let path = Self.criteriaPath(home: home)
+    let standard = GateCriteria(.standard)
+    let isThere: Bool
+    do { isThere = try Folders.sizeOfFile(path) != nil } catch { throw .criteria(.file(error)) }
+    guard isThere else {
+      guard ledger.criteria == GateLedger.digest(of: standard) else { throw .criteriaMissing(path: path) }
+      return standard
+    }
+    let criteria: GateCriteria
+    do { criteria = try GateCriteria.load(path: path) } catch { throw .criteria(error) }
+    guard ledger.criteria == GateLedger.digest(of: criteria) else {
+      throw .criteriaNotAdopted(path: path)
+    }
+    return criteria
+  }
+}
+
+extension Gatekeeper {
+  /// Adds a signed act to the chain, or says why not, which is journaled, too.
+  ///
+  /// - Throws: `GateError.refused`, `JournalError`.
+  package func append(_ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil)
+    throws
+  {
+    let time = now()
+    let refusal: PromotionRefusal? = try journal.write { transaction in
+      let ledger = try GateLedger.read(transaction.reading)
+      let body = StatementBody(
+        home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
+      let statement: SignedStatement
+      do throws(SigningError) { statement = try body.signed(with: signer.key) } catch {
+        throw GateError.signing(error)
+      }
+      let event = LedgerEvent(
+        seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement)
+      return try add(event, facts: facts, ledger, &transaction)
+    }
+    if let refusal { throw GateError.refused(refusal, act: act.kind.rawValue) }
+  }
+
+  /// Adds an event that the rules allow, with what follows from it; else the refusal, and returns it.
+  func add(
+    _ event: LedgerEvent, facts: PromotionFacts?, _ ledger: PromotionLedger,
+    _ transaction: inout JournalTransaction
+  ) throws -> PromotionRefusal? {
+    if let refusal = ledger.refusal(appending: event, facts: facts) {
+      try note(refusal, of: event, &transaction)
+      return refusal
+    }
+    guard let kind = EventKind(rawValue: event.kind.rawValue) else { return nil }
+    var after = ledger
+    after.fold(event)
+    try transaction.record(
+      NewEvent(kind, subject: event.subject, payload: event.payload, at: event.at),
+      try modeChange(of: event, from: ledger, to: after, transaction.reading))
+    return nil
+  }
+
+  /// The bot's row follows the ledger.
+  private func modeChange(
+    of event: LedgerEvent, from before: PromotionLedger, to after: PromotionLedger, _ reading: JournalReading
+  ) throws -> [ProjectionChange] {
+    let mode = after.standing(of: event.subject).mode
+    guard mode != before.standing(of: event.subject).mode, var record = try reading.bot(event.subject) else {
+      return []
+    }
+    record.mode = mode
+    record.updatedAt = event.at
+    return [.bot(record)]
+  }
+
+  /// Journals what was refused, without anything that was only half understood.
+  func note(
+    _ refusal: PromotionRefusal, of event: LedgerEvent, _ transaction: inout JournalTransaction
+  ) throws {
+    try transaction.append(
+      .promotionRefused, subject: event.subject,
+      payload: [
+        "act": .string(event.kind.rawValue), "code": .string(refusal.code), "reason": .string("\(refusal)"),
+      ], at: event.at)
+  }
+
+  /// Journals a refusal of something that never became an event.
+  package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
+    try journal.write { transaction in
+      try transaction.append(
+        .promotionRefused, subject: subject,
+        payload: ["act": .string(act), "code": .string(refusal.code), "reason": .string("\(refusal)")],
+        at: now())
+    }
+    throw GateError.refused(refusal, act: act)
+  }
+}

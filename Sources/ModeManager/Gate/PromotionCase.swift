@@ -1,0 +1,45 @@
+import JSONText
+package import Journal
+package import Promotion
+package import TradingCore
+package import YAMLConfiguration
+
+/// Everything that speaks for or against a bot's promotion, as of now.
+package struct PromotionCase: Sendable {
+  /// The bot.
+  package let record: BotRecord
+  /// The step it stands before.
+  package let step: GateStep
+  /// The mode it is in by the ledger.
+  package let standing: BotStanding
+  /// The identity digest of the bot as it is put together now.
+  package let identity: String
+  /// What was gathered on paper under this identity, since the last demotion.
+  package internal(set) var paper: EvidenceContents?
+  /// The same on demo.
+  package internal(set) var demo: EvidenceContents?
+  /// The figures that the gate looks at.
+  package internal(set) var figures: GateEvidence
+  /// What else it looks at.
+  package internal(set) var context: GateContext
+  /// The checklist.
+  package internal(set) var result: GateResult
+  /// The evidence as a request names it.
+  package internal(set) var references: [EvidenceReference]
+  /// What is asked for.
+  package let criteria: GateCriteria
+  /// The gate's state.
+  package let ledger: PromotionLedger
+  /// What a reader should know besides.
+  package internal(set) var notes: [String] = []
+
+  /// One digest of all evidence, in hexadecimal.
+  package var evidenceDigest: String { CanonicalJSON.digest(.array(references.map(\.json))) }
+
+  /// What holds now, for the ledger's checks of a request for `evidence`.
+  package func facts(evidence digests: [String]) -> PromotionFacts {
+    PromotionFacts(
+      identity: identity, evidence: digests, isEligible: result.isEligible,
+      isRetired: record.status == .retired)
+  }
+}
