@@ -15,8 +15,10 @@ import YAMLConfiguration
     #expect(abs(share - 0.24) < 0.005)
   }
 
-  /// The same looked at after every trade from 50 to 200, by the exact chances of a walk.
-  @Test func lookedAtAfterEveryTradeItIsNearlyHalf() {
+  /// The same looked at after every trade from 50 to 200, by the exact chances of a walk; with the profit factor,
+  /// which for a fair coin is wins over losses, it is less.
+  @Test(arguments: [(0.0, 0.438), (1.5, 0.1357)])
+  func lookedAtAfterEveryTradeItIsNearlyHalf(profitFactor: Double, expected: Double) {
     var alive = [Double](repeating: 0, count: 202)
     alive[0] = 1
     var passed = 0.0
@@ -26,12 +28,13 @@ import YAMLConfiguration
       }
       alive[0] /= 2
       guard trade >= 50 else { continue }
-      for wins in 0...trade where Double(wins) / Double(trade) > 0.55 {
+      for wins in 0...trade
+      where Double(wins) / Double(trade) > 0.55 && Double(wins) > profitFactor * Double(trade - wins) {
         passed += alive[wins]
         alive[wins] = 0
       }
     }
-    #expect(abs(passed - 0.44) < 0.005)
+    #expect(abs(passed - expected) < 0.0001)
   }
 
   private let scenarios = [
