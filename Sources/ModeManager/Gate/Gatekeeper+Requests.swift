@@ -25,7 +25,9 @@ extension Gatekeeper {
   ) throws -> PromotionRequest {
     let facts = found.facts(evidence: found.references.map(\.digest))
     let bot = found.record.id
-    if found.record.status == .retired { try refuse(.retiredBot(bot), act: "promotion_requested", subject: bot) }
+    if found.record.status == .retired {
+      try refuse(.retiredBot(bot), act: "promotion_requested", subject: bot)
+    }
     guard found.result.isEligible else {
       try refuse(.notEligible, act: "promotion_requested", subject: bot)
     }

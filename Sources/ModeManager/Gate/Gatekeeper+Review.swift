@@ -25,7 +25,8 @@ extension Gatekeeper {
     var found = PromotionCase(
       record: record, step: step, standing: standing, identity: Hexadecimal.text(identity),
       figures: GateEvidence(step: step), context: try context(of: record.family, identity: identity),
-      result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria, ledger: ledger)
+      result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria,
+      ledger: ledger)
     found.paper = try evidence(of: record, .paper, identity, standing)
     if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
     try judge(&found)

@@ -39,11 +39,35 @@ extension SharedOptions {
   /// The gatekeeper of the home.
   ///
   /// - Throws: `JournalError`.
-  func gatekeeper(_ mode: Journal.OpenMode = .open) throws -> Gatekeeper {
+  func gatekeeper(_ mode: Journal.Mode = .open) throws(JournalError) -> Gatekeeper {
     let resolver = BotResolver(home: homeFolder, quiet: quiet)
     return Gatekeeper(
       home: homeFolder, journal: try Journal(home: homeFolder, mode: mode), now: { WallClock.now }
     ) { try resolver.resolve($0) }
+  }
+}
+
+extension SharedOptions {
+  /// The gatekeeper of the home that a bot is in.
+  ///
+  /// - Throws: `JournalError`; a home without journal has no such bot.
+  func gatekeeper(of bot: String, _ mode: Journal.Mode = .open) throws -> Gatekeeper {
+    do throws(JournalError) {
+      return try gatekeeper(mode)
+    } catch .missing {
+      throw BotStore.unknown(bot, among: [])
+    }
+  }
+
+  /// The journal that a bot is in, to be read.
+  ///
+  /// - Throws: as above.
+  func journal(of bot: String) throws -> Journal {
+    do throws(JournalError) {
+      return try Journal(home: homeFolder, mode: .readOnly)
+    } catch .missing {
+      throw BotStore.unknown(bot, among: [])
+    }
   }
 }
 
@@ -62,7 +86,8 @@ struct OperatorAdd: ParsableCommand {
   @Option(help: ArgumentHelp("What they may sign: quant, approver, admin.", valueName: "role"))
   var role: String
 
-  @Option(help: ArgumentHelp("Who that is (default: the name); a person counts once.", valueName: "full name"))
+  @Option(
+    help: ArgumentHelp("Who that is (default: the name); a person counts once.", valueName: "full name"))
   var person: String?
 
   @Option(

@@ -7,6 +7,7 @@
 #endif
 import ArgumentParser
 import FileSystem
+import Promotion
 
 /// Where a passphrase comes from: the terminal, or a file descriptor. Never an argument or the environment, which
 /// other processes can read.
@@ -28,8 +29,6 @@ struct PassphraseOptions: ParsableArguments {
 
 /// Reads passphrases.
 enum Passphrase {
-  /// Fewer bytes are refused for a new key.
-  static let leastBytes = 8
   /// More bytes are taken for a mistake, such as a descriptor of a large file.
   static let mostBytes = 1_024
 
@@ -38,9 +37,10 @@ enum Passphrase {
   /// - Throws: `CommandError` for one that is too short or not the same twice, or `FileError.interrupted`.
   static func readNew(for name: String, descriptor: Int32?, option: String) throws -> [UInt8] {
     let first = try read("New passphrase for \(name): ", descriptor: descriptor, option: option)
-    guard first.count >= leastBytes else {
+    let least = OperatorKeyFile.minimumPassphrase
+    guard String(decoding: first, as: UTF8.self).count >= least else {
       throw CommandError.usage(
-        what: "the passphrase is too short", option: option, advice: "choose \(leastBytes) characters or more")
+        what: "the passphrase is too short", option: option, advice: "choose \(least) characters or more")
     }
     guard descriptor == nil else { return first }
     guard try read("The same again: ", descriptor: nil, option: option) == first else {

@@ -8,6 +8,7 @@ import FileSystem
 import ModeManager
 import Journal
 import Notifications
+import Promotion
 import Reports
 import StrategyKit
 import StrategyPrograms
@@ -52,6 +53,7 @@ enum ExitStatus: Int32 {
     case let error as AssemblyError: code(for: error)
     case let error as JournalError: code(for: error)
     case let error as DeskError: code(for: error)
+    case let error as GateError: code(for: error)
     case let error as SessionLogError: code(for: error)
     case let error as FeedError: code(for: error)
     case HomeLockError.file(let cause): code(for: cause)
@@ -129,6 +131,37 @@ enum ExitStatus: Int32 {
     case .sizesMissing, .state, .diverged: data.rawValue
     case .sessionTicks: missingInput.rawValue
     case .digits, .recipe: configuration.rawValue
+    }
+  }
+
+  private static func code(for error: GateError) -> Int32 {
+    switch error {
+    case .refused(let refusal, _): code(for: refusal)
+    case .unknownBot: usage.rawValue
+    case .criteriaNotAdopted: notPermitted.rawValue
+    case .criteriaMissing: missingInput.rawValue
+    case .criteria(let cause): code(for: cause)
+    case .key(.file(let cause)): code(for: cause)
+    case .key(.content(let cause)), .signing(let cause): code(for: cause)
+    case .evidence: data.rawValue
+    }
+  }
+
+  private static func code(for refusal: PromotionRefusal) -> Int32 {
+    switch refusal {
+    case .notEligible: no.rawValue
+    case .unknownRequest, .unknownOperator, .badName, .nameTaken, .capitalInvalid, .accountMissing,
+      .retiredBot:
+      usage.rawValue
+    default: notPermitted.rawValue
+    }
+  }
+
+  private static func code(for error: SigningError) -> Int32 {
+    switch error {
+    case .wrongPassphrase, .notPrivate: notPermitted.rawValue
+    case .exists, .weakPassphrase: usage.rawValue
+    case .damaged, .costOutOfBounds, .badKey: data.rawValue
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 import JSONText
 import Journal
 import ModeManager
@@ -34,16 +35,15 @@ struct PromoteReview: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let gate: Gatekeeper
-    do throws(JournalError) { gate = try shared.gatekeeper(.readOnly) } catch .missing {
-      throw BotStore.unknown(id, among: [])
-    }
+    let gate = try shared.gatekeeper(of: id, .readOnly)
     let found = try gate.review(id)
     var review = try ReviewMaker(found).review(at: WallClock.now)
     review.commandLine = CommandText.current
     if let output {
       try OutputOption.check(output, option: "-o", against: [])
-      try OutputOption.write(review.htmlPage(), to: output)
+      let file = try AtomicFile(path: output)
+      try file.write(review.htmlPage())
+      try file.commit()
     }
     if shared.json { review.notes.forEach(shared.note) }
     try shared.printResult(json: review.json()) { review.summaryText(colored: $0) }
@@ -72,7 +72,8 @@ struct PromoteRequest: ParsableCommand {
   @Option(help: ArgumentHelp("The broker's account; needed for LIVE.", valueName: "account"))
   var account: String?
 
-  @Option(help: ArgumentHelp("The most that may be at stake (default: the ladder's step).", valueName: "amount"))
+  @Option(
+    help: ArgumentHelp("The most that may be at stake (default: the ladder's step).", valueName: "amount"))
   var capital: String?
 
   @OptionGroup var signer: SignerOptions
@@ -80,10 +81,7 @@ struct PromoteRequest: ParsableCommand {
 
   func run() throws {
     let step = try OptionValues.choice(to, option: "--to", of: GateStep.self)
-    let gate: Gatekeeper
-    do throws(JournalError) { gate = try shared.gatekeeper() } catch .missing {
-      throw BotStore.unknown(id, among: [])
-    }
+    let gate = try shared.gatekeeper(of: id)
     let by = signer.signer == nil ? nil : try signer.unlock(gate, act: "promotion_requested")
     let found = try gate.review(id, step: step)
     var terms = Gatekeeper.Terms()
@@ -143,7 +141,8 @@ struct PromoteApprove: ParsableCommand {
       gate,
       isPromoted
         ? "approved \(decision.request): \(bot) is in \(ledger.standing(of: bot).mode.rawValue) now\n"
-        : "approved \(decision.request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed\n")
+        : "approved \(decision.request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed\n"
+    )
   }
 }
 
@@ -215,10 +214,7 @@ struct PromoteHistory: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let journal: Journal
-    do throws(JournalError) { journal = try Journal(home: shared.homeFolder, mode: .readOnly) } catch .missing {
-      throw BotStore.unknown(id, among: [])
-    }
+    let journal = try shared.journal(of: id)
     let (events, mode) = try journal.read { reading in
       let record = try BotStore.bot(id, reading)
       return (try GateLedger.events(of: id, reading), record.mode)
@@ -227,7 +223,9 @@ struct PromoteHistory: ParsableCommand {
       "id": .string(id), "mode": .string(mode.rawValue), "events": .array(events.map(\.document)),
     ]
     try shared.printResult(json: document) { colored in
-      var table = TextTable([.init("ROW", .right), .init("TIME"), .init("WHAT"), .init("WHO"), .init("DETAIL")])
+      var table = TextTable([
+        .init("ROW", .right), .init("TIME"), .init("WHAT"), .init("WHO"), .init("DETAIL"),
+      ])
       for event in events {
         table.add([
           TextCell("\(event.seq)"), TextCell(event.at.iso8601), TextCell(event.kind.rawValue, .strong),
