@@ -32,6 +32,33 @@ struct PromotionReviewTests {
     #expect(text.contains(#""criteria":{"name":"standard","digest":"cc"}"#))
   }
 
+  @Test("the document has sources, costs, the curve over trials, and what changed")
+  func evidence() {
+    let text = SamplePromotionReview.live().json().compactText
+    #expect(
+      text.contains(#""last_approval":{"label":"DEMO approved on 11 Feb 2026 (R1)","identity":"4f1c9a7e"#))
+    #expect(text.contains(#""changes":[{"name":"parameter slow","before":"180","after":"200"}"#))
+    #expect(
+      text.contains(#"{"mode":"demo","session":2,"kind":"feed","path":"exness_raw","content_digest":null,"#))
+    #expect(text.contains(#""gross_before_costs":"31.42","spread_cost":"1.63875""#))
+    #expect(text.contains(#""deflated_sharpe_by_trials":{"threshold":0.95,"trials":46,"value":0.956,"#))
+    #expect(text.contains(#""request":{"id":"R17","about":"DEMO to LIVE, pending","#))
+    let small = SamplePromotionReview.small().json().compactText
+    #expect(small.contains(#""last_approval":null,"earlier_identity":null,"sources":[],"costs":[]"#))
+    #expect(small.contains(#""request":null"#))
+  }
+
+  @Test("without an approval there is nothing to compare with, and what nobody knows any more is said")
+  func comparisons() {
+    var review = SamplePromotionReview.small()
+    review.sinceEarlier = .init(label: "the identity before", identity: "aa", changes: nil)
+    #expect(review.htmlPage().contains("The journal does not say what it was then."))
+    #expect(review.summaryText(colored: false).contains("The journal does not say what it was then."))
+    review.approvals.request = "R2"
+    review.isEligible = true
+    #expect(review.htmlPage().contains("The request has every signature it needs."))
+  }
+
   @Test("a value that is no number is null in the document")
   func notANumber() {
     var review = SamplePromotionReview.small()
@@ -81,7 +108,16 @@ struct PromotionReviewTests {
     #expect(text.hasPrefix("london-cross: DEMO to LIVE\nEligible for LIVE\n11 of 11 required checks pass.\n"))
     #expect(
       text.contains(
-        "Changed since DEMO on 11 Feb 2026\n  What        Before  Now\n  slow        180     200\n"))
+        "Changed since the last approval (DEMO approved on 11 Feb 2026 (R1), identity 4f1c9a7e4f1c9a7e)\n  Nothing.\n"
+      ))
+    #expect(
+      text.contains(
+        "  What            Before  Now\n  parameter slow  180     200\n  seed            2       1\n"))
+    #expect(text.contains("Result before costs  +39.96  +0.3568   100.0 %\n"))
+    #expect(text.contains("Net result           +31.98  +0.2855    80.0 %\n"))
+    #expect(
+      text.contains(
+        "paper, session 1  EURUSD-2026-02.ticks  12 Jan 2026 to 10 Feb 2026    22  01fe01fe01fe01fe\n"))
     #expect(text.contains("  50 USD → [100 USD] → 250 USD → 500 USD → 1,000 USD\n"))
     #expect(text.contains("  Answer   grace  approver  2026-03-14 00:00:00  0b77e8c2d4a19f50  signed\n"))
     #expect(text.contains("  Still missing: a second approver, another person than ada and grace.\n"))
@@ -131,6 +167,7 @@ struct PromotionReviewTests {
     for sentence in [
       "No equity was recorded.", "There is no interval to draw.", "There is no trade to test yet.",
       "There is no Sharpe ratio to deflate.", "No request has been filed.", "No source is stated.",
+      "No step of this bot was ever approved.",
     ] {
       #expect(page.contains(sentence), "\(sentence)")
     }
@@ -149,13 +186,16 @@ struct PromotionReviewTests {
     review.intervals[0].method = hostile
     review.evidenceLine?.basis = hostile
     review.facts[0].value = hostile
-    review.changes[0].after = hostile
+    review.sinceEarlier?.changes?[0].after = hostile
+    review.sinceApproval?.label = hostile
+    review.backtestNote = hostile
+    review.approvals.about = hostile
     review.ladder?.steps[0] = hostile
     review.approvals.requester?.name = hostile
     review.approvals.requester?.reason = hostile
     review.approvals.missing = [hostile]
-    review.sources[0].file = hostile
-    review.costs[0].name = hostile
+    review.sources[0].path = hostile
+    review.costs[0].mode = hostile
     review.notes = [hostile]
     let page = review.htmlPage()
     #expect(XMLParser(data: Data(page.utf8)).parse())

@@ -153,16 +153,30 @@ enum SamplePromotionReview {
     review.trialsCurve = .init(
       points: (points + further).map { .init(trials: $0.0, ratio: $0.1) },
       present: .init(trials: 46, ratio: 0.956), threshold: 0.95)
+    review.backtestNote = "The backtest of this identity, at the end of each day."
     review.costs = [
-      .init(
-        name: "Slippage a lot and side", simulated: "0.42 USD", realized: "0.55 USD", difference: "+31 %"),
-      .init(name: "Spread at entry", simulated: "0.9 points", realized: "1.0 points", difference: "+11 %"),
+      costs("paper", trades: 92, gross: 31_420_000, net: 24_865_000),
+      costs("demo", trades: 112, gross: 39_960_000, net: 31_980_000),
     ]
     review.sources = [
-      .init(kind: "live", file: "exness_raw quotes", digest: String(repeating: "77ab", count: 16), days: 30),
       .init(
-        kind: "recorded", file: "EURUSD-2026-02.slt", digest: String(repeating: "01fe", count: 16), days: 20),
+        mode: "paper", session: 1, kind: "file", path: "/ticks/EURUSD-2026-02.ticks",
+        digest: String(repeating: "01fe", count: 16), first: day(0), last: day(29), days: 22),
+      .init(
+        mode: "demo", session: 2, kind: "feed", path: "exness_raw", digest: nil, first: day(30),
+        last: day(60),
+        days: 23),
     ]
+  }
+
+  /// Money in millionths of a dollar.
+  private static func costs(_ mode: String, trades: Int, gross: Int64, net: Int64) -> PromotionReview.Costs {
+    let all = gross - net
+    return .init(
+      mode: mode, currency: .usd, trades: trades, gross: Money(units: gross), spread: Money(units: all / 4),
+      slippage: Money(units: all / 4), commission: Money(units: all / 2 + 120_000),
+      swap: Money(units: 120_000),
+      net: Money(units: net))
   }
 
   private static func fillPeople(_ review: inout PromotionReview) {
@@ -172,11 +186,15 @@ enum SamplePromotionReview {
       .init(name: "Symbols", value: "EURUSD"), .init(name: "Broker", value: "exness_raw"),
       .init(name: "Risk a day", value: "2 %"), .init(name: "Seed", value: "1"),
     ]
-    review.changes = [
-      .init(name: "slow", before: "180", after: "200"),
-      .init(name: "Risk a day", before: "3 %", after: "2 %"),
-    ]
-    review.lastApproval = "DEMO on 11 Feb 2026"
+    review.sinceApproval = .init(
+      label: "DEMO approved on 11 Feb 2026 (R1)", identity: String(repeating: "4f1c9a7e", count: 8),
+      changes: [])
+    review.sinceEarlier = .init(
+      label: "the identity before", identity: String(repeating: "91c3", count: 16),
+      changes: [
+        .init(name: "parameter slow", before: "180", after: "200"),
+        .init(name: "seed", before: "2", after: "1"),
+      ])
     review.ladder = .init(
       steps: ["50 USD", "100 USD", "250 USD", "500 USD", "1,000 USD"], current: 1, since: day(52),
       nextPossible: day(59), rule: "A week at each step, an approval for each step up.")
@@ -187,7 +205,8 @@ enum SamplePromotionReview {
       answers: [
         .init(name: "grace", role: "approver", at: day(61), fingerprint: "0b77e8c2d4a19f50", state: .valid)
       ],
-      missing: ["a second approver, another person than ada and grace"], request: "R-000017",
+      missing: ["a second approver, another person than ada and grace"], request: "R17",
       expires: day(68))
+    review.approvals.about = "DEMO to LIVE, pending"
   }
 }

@@ -141,8 +141,12 @@ extension Desk {
   }
 
   private func document(_ source: ReplaySource, _ ticks: MergedTicks) -> JSONValue {
-    let files = zip(ticks.paths, ticks.contentDigests).map { path, digest -> JSONValue in
-      ["path": .string(Folders.absolutePath(path)), "content_digest": .string(digest)]
+    let files = zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests).map {
+      file, digest -> JSONValue in
+      [
+        "path": .string(Folders.absolutePath(file.0)), "symbol": .string(file.1.name),
+        "content_digest": .string(digest),
+      ]
     }
     let start = start(over: ticks.paths)
     return [

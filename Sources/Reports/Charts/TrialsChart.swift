@@ -30,18 +30,7 @@ struct TrialsChart {
     ])
   }
 
-  private var summary: String {
-    let most = curve.points.last { $0.ratio >= curve.threshold }?.trials
-    let now =
-      "With \(trialsText(curve.present.trials)) it is \(NumberText.fixed(curve.present.ratio, decimals: 3)); it "
-      + "has to be \(NumberText.fixed(curve.threshold, decimals: 2))."
-    guard let most else { return now + " No number of trials shown here would do." }
-    return now + " Of the numbers shown, up to \(trialsText(most)) would do."
-  }
-
-  private func trialsText(_ count: Int) -> String {
-    count == 1 ? "1 trial" : "\(NumberText.grouped(count)) trials"
-  }
+  private var summary: String { curve.summary }
 
   /// Around the ratios and the threshold, within what a probability can be.
   private var ratios: ChartScale {
@@ -96,5 +85,22 @@ struct TrialsChart {
         "now: N = \(NumberText.grouped(point.trials))", x: x, y: Self.height - 8,
         anchor: fraction < 0.2 ? "start" : fraction > 0.8 ? "end" : "middle", style: "label strong"),
     ])
+  }
+}
+
+extension PromotionReview.TrialsCurve {
+  /// The present value, what it has to be, and up to how many trials it would do, in two sentences.
+  var summary: String {
+    let most = points.last { $0.ratio >= threshold }?.trials
+    let now =
+      "With \(Self.text(present.trials)) the deflated Sharpe ratio is "
+      + "\(NumberText.fixed(present.ratio, decimals: 3)); it has to be \(NumberText.fixed(threshold, decimals: 2))."
+    guard let most else { return now + " No number of trials would do." }
+    guard most < points.last?.trials ?? 0 else { return now + " \(Self.text(most)) would do, too." }
+    return now + " Up to \(Self.text(most)) would do."
+  }
+
+  private static func text(_ count: Int) -> String {
+    count == 1 ? "1 trial" : "\(NumberText.grouped(count)) trials"
   }
 }

@@ -9,12 +9,9 @@ extension PromotionReview {
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
     body += [gateCard, overlayCard, intervalCard, sequenceCard, trialsCard]
-    if let ladder { body.append(ladderCard(ladder)) } else { body.append(sourcesCard(style: "card half")) }
-    body += [identityCard, changesCard]
+    if let ladder { body.append(ladderCard(ladder)) }
     if !costs.isEmpty { body.append(costsCard) }
-    body.append(approvalsCard)
-    if ladder != nil { body.append(sourcesCard(style: "card")) }
-    body.append(provenanceCard)
+    body += [identityCard, changesCard, approvalsCard, sourcesCard, provenanceCard]
     body.append(FigureDefinitions.card(Self.definitions))
     body.append(
       .element(
@@ -92,7 +89,8 @@ extension PromotionReview {
 
   private var overlayCard: Markup {
     HTMLPage.card(
-      "Equity, as simulated and as it came", note: "Each curve's first point is 100.",
+      "Equity, as simulated and as it came",
+      note: ["Each curve's first point is 100.", backtestNote].filter { !$0.isEmpty }.joined(separator: " "),
       [OverlayChart(curves: curves, alignment: alignment).markup])
   }
 
@@ -117,7 +115,7 @@ extension PromotionReview {
   private var trialsCard: Markup {
     let content =
       trialsCurve.map { TrialsChart(curve: $0).markup }
-      ?? HTMLPage.nothing("There is no Sharpe ratio to deflate.")
+      ?? HTMLPage.nothing(trialsNote)
     return HTMLPage.card(
       "Deflated Sharpe ratio",
       note:

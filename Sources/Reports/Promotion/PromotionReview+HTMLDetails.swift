@@ -10,47 +10,60 @@ extension PromotionReview {
   }
 
   var changesCard: Markup {
-    let note = lastApproval.map { "Against \($0)." } ?? ""
-    guard !changes.isEmpty else {
-      let sentence =
-        lastApproval == nil ? "There was no approval before this one." : "Nothing changed since then."
-      return HTMLPage.card(
-        "Changed since the last approval", note: note, style: "card half", [HTMLPage.nothing(sentence)])
+    let title = "Changed since the last approval"
+    var content: [Markup] = []
+    if let sinceApproval {
+      content += sinceApproval.markup("The approved")
+    } else {
+      content.append(.element("p", ["class": "note"], text: "No step of this bot was ever approved."))
     }
-    var table = HTMLTable(
-      caption: "Changes", columns: [.init("What"), .init("Approved"), .init("Now")])
-    table.rows = changes.map { [.init($0.name), .init($0.before), .init($0.after, .loss)] }
-    return HTMLPage.card("Changed since the last approval", note: note, style: "card half", [table.markup])
+    if let sinceEarlier {
+      content.append(.element("h3", text: "Since \(sinceEarlier.label)"))
+      content += sinceEarlier.markup("Then")
+    }
+    return HTMLPage.card(
+      title, note: sinceApproval.map { "Against \($0.label)." } ?? "", style: "card half", content)
   }
 
   var costsCard: Markup {
-    var table = HTMLTable(
-      caption: "Costs",
-      columns: [
-        .init("What"), .init("Simulated", .right), .init("Realized", .right), .init("Difference", .right),
-      ])
-    table.rows = costs.map {
-      [.init($0.name), .init($0.simulated), .init($0.realized), .init($0.difference)]
+    let columns = costs.flatMap { cost -> [TextTable.Column] in
+      ["\(cost.mode.capitalizedFirst), \(cost.currency)", "A trade", "Of gross"].map { .init($0, .right) }
     }
+    var table = HTMLTable(caption: "Costs", columns: [.init("What")] + columns)
+    let steps = costs.map(\.steps)
+    for row in steps.first?.indices ?? 0..<0 {
+      let cells = steps.flatMap { steps -> [HTMLTable.Cell] in
+        [.init(steps[row].amount), .init(steps[row].perTrade), .init(steps[row].share)]
+      }
+      table.rows.append([.init(steps.first?[row].name ?? "")] + cells)
+    }
+    let counts = costs.map { "\(NumberText.grouped($0.trades)) trades on \($0.mode)" }
     return HTMLPage.card(
-      "Costs", note: "What the simulation reckoned with, and what was paid.", [table.markup])
+      "What trading cost",
+      note: "From the result at the mid to the net result of \(counts.joined(separator: ", ")).",
+      style: ladder == nil || costs.count > 1 ? "card" : "card half", [table.markup])
   }
 
-  func sourcesCard(style: String) -> Markup {
+  var sourcesCard: Markup {
     guard !sources.isEmpty else {
-      return HTMLPage.card(
-        "Sources of the evidence", style: style, [HTMLPage.nothing("No source is stated.")])
+      return HTMLPage.card("Sources of the evidence", [HTMLPage.nothing("No source is stated.")])
     }
     var table = HTMLTable(
       caption: "Prices the bot saw",
-      columns: [.init("Kind"), .init("From"), .init("Days", .right), .init("Digest")])
+      columns: [
+        .init("Mode"), .init("Session", .right), .init("From"), .init("Ticks of"), .init("Days", .right),
+        .init("Digest of the ticks"),
+      ])
     table.rows = sources.map {
       [
-        .init($0.kind), .init($0.file), .init(NumberText.grouped($0.days)),
-        .init(String($0.digest.prefix(12))),
+        .init($0.mode), .init("\($0.session)"), .init($0.name), .init($0.period),
+        .init(NumberText.grouped($0.days)), .init($0.digestText),
       ]
     }
-    return HTMLPage.card("Sources of the evidence", style: style, [table.markup])
+    return HTMLPage.card(
+      "Sources of the evidence",
+      note: "What the bot saw, session by session; 'slipway replay' runs each again.",
+      [table.markup])
   }
 
   var approvalsCard: Markup {
@@ -62,7 +75,8 @@ extension PromotionReview {
         "li", ["class": "missing"],
         [.element("span", ["class": "role"], text: "Missing"), .element("strong", text: missing)])
     }
-    let request = approvals.request.isEmpty ? nil : "Request \(approvals.request)"
+    let about = approvals.about.isEmpty ? "" : ", \(approvals.about)"
+    let request = approvals.request.isEmpty ? nil : "Request \(approvals.request)\(about)"
     let expiry = approvals.expires.map { "expires \(DateText.second($0))" }
     let note = [request, expiry].compactMap { $0 }.joined(separator: ", ")
     let content =
@@ -91,13 +105,28 @@ extension PromotionReview.Signer {
   /// The signature as a link of the chain.
   fileprivate func link(_ kind: String) -> Markup {
     .element(
-      "li", ["class": state == .valid ? "holds" : "broken"],
+      "li", ["class": state.holds ? "holds" : "broken"],
       [
         .element("span", ["class": "role"], text: "\(kind) · \(state.text)"),
         .element("strong", text: name),
         .element("span", text: role), .element("span", text: DateText.second(at)),
-        .element("code", text: String(fingerprint.prefix(16))),
+        fingerprint.isEmpty ? .empty : .element("code", text: String(fingerprint.prefix(16))),
         reason.isEmpty ? .empty : .element("q", text: reason),
       ])
+  }
+}
+
+extension PromotionReview.Comparison {
+  /// What changed as a table, or a sentence that says that nothing did.
+  fileprivate func markup(_ heading: String) -> [Markup] {
+    guard let changes else {
+      return [.element("p", ["class": "note"], text: "The journal does not say what it was then.")]
+    }
+    guard !changes.isEmpty else {
+      return [.element("p", ["class": "note"], text: "Nothing changed since then.")]
+    }
+    var table = HTMLTable(caption: "Changes", columns: [.init("What"), .init(heading), .init("Now")])
+    table.rows = changes.map { [.init($0.name), .init($0.before), .init($0.after, .loss)] }
+    return [table.markup]
   }
 }

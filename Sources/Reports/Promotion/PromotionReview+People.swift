@@ -16,11 +16,11 @@ extension PromotionReview {
     }
   }
 
-  /// One thing that is no longer what was approved last.
+  /// One thing that is no longer what it was.
   package struct Change: Sendable, Hashable {
     /// What changed.
     package var name: String
-    /// What was approved.
+    /// What it was.
     package var before: String
     /// What it is now.
     package var after: String
@@ -30,6 +30,23 @@ extension PromotionReview {
       self.name = name
       self.before = before
       self.after = after
+    }
+  }
+
+  /// The bot as it is, held against what it was.
+  package struct Comparison: Sendable, Hashable {
+    /// What it is held against: `DEMO approved on 4 Feb 2026 (R1)`.
+    package var label: String
+    /// The identity's digest then, hex.
+    package var identity: String
+    /// What is not as it was; `nil` where nobody knows any more.
+    package var changes: [Change]?
+
+    /// A comparison of its parts.
+    package init(label: String, identity: String, changes: [Change]?) {
+      self.label = label
+      self.identity = identity
+      self.changes = changes
     }
   }
 
@@ -68,7 +85,9 @@ extension PromotionReview {
     package var missing: [String]
     /// The request's number or digest; empty before there is one.
     package var request: String
-    /// When the request expires.
+    /// What it is about and how it stands: `PAPER to DEMO, pending`.
+    package var about = ""
+    /// When the request expires, or what was granted by it.
     package var expires: Timestamp?
 
     /// A chain of its parts.
@@ -96,6 +115,10 @@ extension PromotionReview {
       case expired
       /// It was withdrawn.
       case revoked
+      /// Something later took its place.
+      case superseded
+      /// Nobody signed.
+      case unsigned
       /// It doesn't verify, or was made for something else.
       case invalid
     }

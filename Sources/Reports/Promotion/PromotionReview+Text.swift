@@ -12,7 +12,12 @@ extension PromotionReview {
       checkTable.text(colored: colored),
     ]
     if !intervals.isEmpty { sections.append(intervalText(colored: colored)) }
-    if !changes.isEmpty { sections.append(changeText(colored: colored)) }
+    if let trialsCurve { sections.append(trialsCurve.summary + "\n") }
+    if !costs.isEmpty { sections.append(costText(colored: colored)) }
+    if !sources.isEmpty { sections.append(sourceText(colored: colored)) }
+    sections += [("the last approval", sinceApproval), ("the identity before", sinceEarlier)].compactMap {
+      name, comparison in comparison.map { $0.text(name, colored: colored) }
+    }
     if let ladder { sections.append(ladder.text(colored: colored)) }
     sections.append(approvalText(colored: colored))
     for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
@@ -59,20 +64,11 @@ extension PromotionReview {
     return table.text(colored: colored)
   }
 
-  private func changeText(colored: Bool) -> String {
-    let since = lastApproval.map { "Changed since " + TextCell($0).text } ?? "Changed"
-    var table = TextTable([.init("  What"), .init("Before"), .init("Now")])
-    for change in changes {
-      table.add([TextCell("  " + change.name), TextCell(change.before), TextCell(change.after)])
-    }
-    return TextStyle.strong.applied(to: since, colored: colored) + "\n" + table.text(colored: colored)
-  }
-
   private func approvalText(colored: Bool) -> String {
     var table = TextTable(Array(repeating: .init(""), count: 6))
     table.indent = 2
     func add(_ kind: String, _ signer: Signer) {
-      let style: TextStyle = signer.state == .valid ? .gain : .loss
+      let style: TextStyle = signer.state.holds ? .gain : .loss
       table.add([
         TextCell(kind, .faint), TextCell(signer.name), TextCell(signer.role),
         TextCell(DateText.second(signer.at)), TextCell(String(signer.fingerprint.prefix(16)), .faint),
@@ -83,6 +79,9 @@ extension PromotionReview {
     for answer in approvals.answers { add("Answer", answer) }
     var lines =
       TextStyle.strong.applied(to: "Approval", colored: colored) + "\n" + table.text(colored: colored)
+    if !approvals.request.isEmpty {
+      lines += "  Request \(TextCell(approvals.request).text): \(TextCell(approvals.about).text)\n"
+    }
     lines += "  " + TextCell(nextText).text + "\n"
     if let expires = approvals.expires { lines += "  Expires \(expires.iso8601).\n" }
     return lines

@@ -29,7 +29,7 @@ extension PromotionReview {
   /// What has to happen next, in a sentence.
   var nextText: String {
     guard isEligible else { return "A request would be refused until every required check passes." }
-    if approvals.requester == nil { return "No request has been filed yet." }
+    if approvals.request.isEmpty { return "No request has been filed yet." }
     return approvals.missing.isEmpty
       ? "The request has every signature it needs."
       : "Still missing: " + approvals.missing.joined(separator: "; ") + "."
@@ -62,6 +62,9 @@ extension PromotionReview.Verdict {
 extension PromotionReview.Signer.State {
   /// How it reads behind a name.
   var text: String { self == .valid ? "signed" : rawValue }
+
+  /// Whether it stands as far as it goes.
+  var holds: Bool { self == .valid || self == .unsigned }
 }
 
 extension PromotionReview.Interval {
@@ -81,6 +84,9 @@ extension PromotionReview.Interval {
 }
 
 extension String {
+  /// With a capital first letter.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
   /// With a small first letter, unless the word is an acronym.
   fileprivate var lowercasedFirst: String {
     guard let first, let second = dropFirst().first, first.isUppercase, second.isLowercase else {

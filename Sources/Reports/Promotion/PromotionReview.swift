@@ -28,6 +28,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var checks: [Check]
   /// Equity in backtest, on paper and on demo.
   package var curves: [Curve] = []
+  /// What the backtest among the curves was, or why there is none, in a sentence.
+  package var backtestNote = ""
   /// What the curves' horizontal axis is.
   package var alignment = Alignment.start
   /// Figures with their intervals: win rate, profit factor.
@@ -36,20 +38,22 @@ package struct PromotionReview: Sendable, Hashable {
   package var evidenceLine: EvidenceLine?
   /// The deflated Sharpe ratio against the number of trials.
   package var trialsCurve: TrialsCurve?
+  /// Why there is no such curve, in a sentence.
+  package var trialsNote = "There is no Sharpe ratio to deflate."
   /// What the bot is: strategy, version, parameters, broker, risk, seed.
   package var facts: [Fact] = []
-  /// What changed since the last approval.
-  package var changes: [Change] = []
-  /// The last approval, such as `DEMO on 4 Feb 2026`; `nil` when there was none.
-  package var lastApproval: String?
+  /// What changed since the last approval; `nil` when there was none.
+  package var sinceApproval: Comparison?
+  /// What changed since the identity that the bot had evidence under before; `nil` when it had no other.
+  package var sinceEarlier: Comparison?
   /// The capital ladder, where one applies.
   package var ladder: Ladder?
   /// Who asked and who signed.
   package var approvals = Approvals()
   /// Where the evidence comes from.
   package var sources: [Source] = []
-  /// Costs as simulated and as realized; may be empty.
-  package var costs: [CostRow] = []
+  /// What trading cost in each mode; may be empty.
+  package var costs: [Costs] = []
   /// Things to know, in sentences.
   package var notes: [String] = []
   /// The command that makes this review again.
@@ -127,46 +131,6 @@ extension PromotionReview {
       self.isRequired = isRequired
       self.detail = detail
       self.restsOn = restsOn
-    }
-  }
-
-  /// Where evidence comes from.
-  package struct Source: Sendable, Hashable {
-    /// `live` or `recorded`.
-    package var kind: String
-    /// The feed or file.
-    package var file: String
-    /// Digest of the file or of the ticks seen, hex.
-    package var digest: String
-    /// Trading days with ticks from it.
-    package var days: Int
-
-    /// A source of its parts.
-    package init(kind: String, file: String, digest: String, days: Int) {
-      self.kind = kind
-      self.file = file
-      self.digest = digest
-      self.days = days
-    }
-  }
-
-  /// One kind of cost, as simulated and as realized.
-  package struct CostRow: Sendable, Hashable {
-    /// What is paid: `Slippage per lot`.
-    package var name: String
-    /// What the simulation reckoned with.
-    package var simulated: String
-    /// What was paid.
-    package var realized: String
-    /// How far they lie apart.
-    package var difference: String
-
-    /// A row of its parts.
-    package init(name: String, simulated: String, realized: String, difference: String) {
-      self.name = name
-      self.simulated = simulated
-      self.realized = realized
-      self.difference = difference
     }
   }
 

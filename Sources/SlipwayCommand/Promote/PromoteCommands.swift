@@ -37,7 +37,7 @@ struct PromoteReview: ParsableCommand {
   func run() throws {
     let gate = try shared.gatekeeper(of: id, .readOnly)
     let found = try gate.review(id)
-    var review = try ReviewMaker(found).review(at: WallClock.now)
+    var review = ReviewMaker(found, try gate.background(of: found)).review(at: WallClock.now)
     review.commandLine = CommandText.current
     if let output {
       try OutputOption.check(output, option: "-o", against: [])

@@ -22,6 +22,8 @@ package final class MergedTicks {
   package let symbols: [Symbol]
   /// The files in the order in which equal times are taken.
   package let paths: [String]
+  /// The symbol of each file, in the same order.
+  package let fileSymbols: [Symbol]
   /// The content digests of the files, in the same order, in hex.
   package let contentDigests: [String]
   /// Files without the sizes that were asked for; all of them when nobody asked.
@@ -64,6 +66,7 @@ package final class MergedTicks {
       source.symbolIndex = symbols.firstIndex(of: source.symbol) ?? 0
     }
     self.paths = sources.map(\.path)
+    fileSymbols = sources.map(\.symbol)
     pathsWithoutSizes = sources.filter { sizeDigits == nil || $0.lacksSizes }.map(\.path)
     contentDigests = sources.map(\.contentDigest)
     totalTicks = sources.reduce(0) { $0 + $1.tickCount }

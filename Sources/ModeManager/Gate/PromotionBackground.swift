@@ -1,0 +1,73 @@
+import BotAssembly
+package import Journal
+package import Promotion
+package import TradingCore
+
+/// What a reader of a review should know beside the checklist: where the evidence comes from, what the bot was
+/// before, and what its backtest had promised.
+package struct PromotionBackground: Sendable {
+  /// A recipe to compare with.
+  package struct Comparison: Sendable {
+    /// The identity's digest in hexadecimal.
+    package let identity: String
+    /// What is not as it was; `nil` where the journal no longer says what it was.
+    package let changes: [RecipeChange]?
+  }
+
+  /// The bot as it is put together now.
+  package let recipe: EvidenceRecipe
+  /// Sessions and files that the evidence was gathered in.
+  package internal(set) var origins: [EvidenceOrigin] = []
+  /// The last request of this bot that had every approval it needed.
+  package internal(set) var lastApproval: RequestRecord?
+  /// What changed since that.
+  package internal(set) var sinceApproval: Comparison?
+  /// What changed since the identity that the bot had evidence under before; `nil` without one.
+  package internal(set) var sinceEarlier: Comparison?
+  /// The trial of this identity over the ticks that share most days with the evidence.
+  package internal(set) var backtest: TrialReturns?
+}
+
+extension Gatekeeper {
+  /// What is known beside the checklist; the journal is only read.
+  ///
+  /// - Throws: `JournalError`, and what putting the bot together throws.
+  package func background(of found: PromotionCase) throws -> PromotionBackground {
+    let bot = try resolve(try BotSpec(json: found.record.spec))
+    let recipe = EvidenceRecipe(
+      strategy: bot.spec.strategy, version: bot.entry.descriptor.version,
+      configuration: bot.configuration)
+    var background = PromotionBackground(recipe: recipe)
+    let parts = [found.paper, found.demo].compactMap { $0 }
+    let (evidence, trials) = try journal.read { reading in
+      for part in parts { background.origins += try EvidenceOrigin.origins(of: part, reading) }
+      return (
+        try reading.evidence(of: found.record.id), try reading.trialReturns(family: found.record.family)
+      )
+    }
+    background.lastApproval = found.ledger.requests.last { record in
+      record.request.bot == found.record.id && record.approvals.count >= record.approvalsNeeded
+    }
+    background.sinceApproval = background.lastApproval.map { record in
+      comparison(
+        recipe, evidence.last { Hexadecimal.text($0.identity) == record.request.identity },
+        identity: record.request.identity)
+    }
+    if let earlier = evidence.last(where: { Hexadecimal.text($0.identity) != found.identity }) {
+      background.sinceEarlier = comparison(recipe, earlier, identity: Hexadecimal.text(earlier.identity))
+    }
+    let days = Set(parts.flatMap { $0.evidence.days.map(\.date) })
+    background.backtest = trials.filter {
+      Hexadecimal.text($0.identity) == found.identity && !$0.days.isEmpty
+    }
+    .max { days.intersection($0.days).count < days.intersection($1.days).count }
+    return background
+  }
+
+  private func comparison(
+    _ recipe: EvidenceRecipe, _ earlier: EvidenceRecord?, identity: String
+  ) -> PromotionBackground.Comparison {
+    let before = earlier.flatMap { try? EvidenceRecipe.load(of: $0, journal) }
+    return .init(identity: identity, changes: before.map { recipe.changes(since: $0) })
+  }
+}
