@@ -59,6 +59,21 @@ struct BackupCommandTests {
     #expect(try fixture.run(["bot", "show", "one", "--home", "other"]).status == 0)
   }
 
+  @Test("What the gate needs comes along: the criteria that count, and the keys, for their owner alone")
+  func gate() throws {
+    try fixture.write("home/promotion.yaml", "preset: strict\n")
+    try fixture.write("home/operators/ann.key", "{}\n")
+    let files = FileManager.default
+    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.home + "/operators/ann.key")
+    #expect(try fixture.run(["backup", "-o", "backup"]).status == 0)
+    #expect(try fixture.run(["restore", "backup", "--home", "other"]).status == 0)
+    #expect(
+      try String(contentsOfFile: fixture.folder.file("other/promotion.yaml"), encoding: .utf8)
+        == "preset: strict\n")
+    let key = try files.attributesOfItem(atPath: fixture.folder.file("other/operators/ann.key"))
+    #expect(key[.posixPermissions] as? Int == 0o600)
+  }
+
   @Test("A damaged backup changes nothing")
   func damaged() throws {
     #expect(try fixture.run(["backup", "-o", "backup"]).status == 0)

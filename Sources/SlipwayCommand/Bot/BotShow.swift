@@ -52,15 +52,23 @@ struct ShownBot {
       let bot = try resolver.resolve(spec)
       resolved = bot
       current = evidence.last { $0.mode == record.mode && $0.identity == bot.identity.bytes }
-      if current == nil, !evidence.isEmpty {
-        notes.append(
-          "'\(record.id)' is not what it was when it last ran: its evidence starts anew, the older is listed")
-      }
+      if current == nil, let last = evidence.last { notes.append(Self.note(on: record, bot, last)) }
     } catch {
       resolved = nil
       current = evidence.last
       notes.append("'\(record.id)' can't be put together now: \(error)")
     }
+  }
+
+  /// Why there is no evidence yet of what the bot is now.
+  private static func note(on record: BotRecord, _ bot: ResolvedBot, _ last: EvidenceRecord) -> String {
+    let now = record.mode.rawValue
+    guard last.identity == bot.identity.bytes else {
+      return "'\(record.id)' was changed since it last ran, so that none of its evidence counts any more; "
+        + "it is listed below"
+    }
+    return "'\(record.id)' is in \(now) and has no evidence there yet; what it showed on "
+      + "\(last.mode.rawValue) is listed below"
   }
 
   private var summary: EvidenceSummary {
@@ -159,13 +167,15 @@ extension ShownBot {
   private func evidenceText(colored: Bool) -> String {
     guard evidence.count > 1 || (current == nil && !evidence.isEmpty) else { return "" }
     var table = TextTable([
-      .init("EVIDENCE", .right), .init("IDENTITY"), .init("TRADES", .right), .init("FIRST TICK"),
+      .init("EVIDENCE", .right), .init("MODE"), .init("IDENTITY"), .init("TRADES", .right),
+      .init("FIRST TICK"),
       .init("LAST TICK"),
     ])
     for evidence in evidence {
       let summary = EvidenceSummary(json: evidence.summary)
       table.add([
-        TextCell("\(evidence.number)"), TextCell(String(Hexadecimal.text(evidence.identity).prefix(16))),
+        TextCell("\(evidence.number)"), TextCell(evidence.mode.rawValue),
+        TextCell(String(Hexadecimal.text(evidence.identity).prefix(16))),
         TextCell("\(summary?.trades ?? 0)"), TextCell(summary?.firstTick?.iso8601 ?? "never"),
         TextCell(summary?.lastTick?.iso8601 ?? "never"),
       ])
