@@ -53,7 +53,10 @@ struct StudyPageTests {
   @Test("the document has shares with intervals, and null where no bot arrived")
   func json() {
     let text = small.json().compactText
-    #expect(text.hasPrefix(#"{"bots":2000,"days":365,"seed":7,"limit":0.01,"rows":[{"preset":"plain","#))
+    #expect(
+      text.hasPrefix(
+        #"{"bots":2000,"days":365,"seed":7,"trials":1,"trials_variance":null,"limit":0.01,"rows":[{"preset":"plain","#
+      ))
     #expect(text.contains(#""to_live":{"share":0.05,"lower":0.045,"upper":0.055},"median_days":null}"#))
   }
 

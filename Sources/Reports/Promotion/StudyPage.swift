@@ -56,6 +56,10 @@ package struct StudyPage: Sendable, Hashable {
   package var days: Int
   /// The seed that makes the study again.
   package var seed: UInt64
+  /// Configurations tried for each bot.
+  package var trials = 1
+  /// The variance of their annual Sharpe ratios, where there are several.
+  package var trialsVariance: Double?
   /// The largest share of bots without an edge that may reach LIVE.
   package var limit = 0.01
   /// Things to know, in sentences.
@@ -88,6 +92,13 @@ package struct StudyPage: Sendable, Hashable {
   /// How it was made, in a sentence.
   var method: String {
     "\(NumberText.grouped(bots)) bots of each kind, looked at daily for \(NumberText.grouped(days)) days, seed \(seed)."
+      + triedText
+  }
+
+  private var triedText: String {
+    guard trials > 1, let trialsVariance else { return "" }
+    return
+      " Sharpe ratios deflated as of \(NumberText.grouped(trials)) tries with a variance of \(trialsVariance) a year."
   }
 
   /// The table for a terminal; ends in a line feed. Bots without an edge beyond the limit stand out.
@@ -126,7 +137,8 @@ package struct StudyPage: Sendable, Hashable {
   /// The document of `promote study --json`.
   package func json() -> JSONValue {
     [
-      "bots": .count(bots), "days": .count(days), "seed": .unsigned(seed), "limit": .number(limit),
+      "bots": .count(bots), "days": .count(days), "seed": .unsigned(seed), "trials": .count(trials),
+      "trials_variance": trialsVariance.map { .number($0) } ?? .null, "limit": .number(limit),
       "rows": .array(rows.map(Self.document)), "notes": .array(notes.map { .string($0) }),
     ]
   }

@@ -29,6 +29,14 @@ struct PromoteStudy: ParsableCommand {
   @Option(help: "Where chance comes from.")
   var seed: UInt64 = 1
 
+  @Option(help: "Configurations tried for each bot, which deflate its Sharpe ratio.")
+  var trials = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "The variance of the tries' annual Sharpe ratios; needed with several.", valueName: "variance"))
+  var trialsVariance: Double?
+
   @Option(help: ArgumentHelp("Write the picture to this file.", valueName: "out.svg"))
   var picture: String?
 
@@ -49,11 +57,14 @@ struct PromoteStudy: ParsableCommand {
       throw CommandError.usage(
         what: "expected 1 to 3650 days, was \(days)", option: "--days", advice: "give a number between")
     }
+    try checkTrials()
     if let picture { try OutputOption.check(picture, option: "--picture", against: []) }
     var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
+    let context = GateContext(trials: trials, trialsVariance: trialsVariance)
+    (page.trials, page.trialsVariance) = (trials, trialsVariance)
     for (name, criteria) in try gates() {
       page.rows += try rows(
-        name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed))
+        name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed, context: context))
     }
     if let picture {
       let file = try AtomicFile(path: picture)
@@ -62,6 +73,21 @@ struct PromoteStudy: ParsableCommand {
     }
     try shared.printResult(json: page.json()) { colored in
       markdown ? page.markdown() : page.summaryText(colored: colored)
+    }
+  }
+
+  private func checkTrials() throws {
+    guard (1...1_000_000).contains(trials) else {
+      throw CommandError.usage(
+        what: "expected 1 to 1000000 trials, was \(trials)", option: "--trials",
+        advice: "give a number between")
+    }
+    let isGiven = trialsVariance.map { $0.isFinite && $0 > 0 }
+    guard isGiven ?? (trials == 1) else {
+      throw CommandError.usage(
+        what: "several trials need the variance of their annual Sharpe ratios, above 0",
+        option: "--trials-variance",
+        advice: "give one, such as 4")
     }
   }
 
