@@ -1,7 +1,8 @@
 import BotAssembly
 package import Journal
 package import Promotion
-package import TradingCore
+import StrategyKit
+import TradingCore
 
 /// What a reader of a review should know beside the checklist: where the evidence comes from, what the bot was
 /// before, and what its backtest had promised.

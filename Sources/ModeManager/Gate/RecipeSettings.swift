@@ -1,4 +1,5 @@
 import Crypto
+import RiskControl
 import TradingCore
 
 /// One setting that two recipes differ in.

@@ -41,7 +41,7 @@ extension PromotionReview {
     return HTMLPage.card(
       "What trading cost",
       note: "From the result at the mid to the net result of \(counts.joined(separator: ", ")).",
-      style: ladder == nil || costs.count > 1 ? "card" : "card half", [table.markup])
+      [table.markup])
   }
 
   var sourcesCard: Markup {

@@ -1,3 +1,4 @@
+import Journal
 import ModeManager
 import Promotion
 import Reports

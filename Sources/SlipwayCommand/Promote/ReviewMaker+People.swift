@@ -1,7 +1,9 @@
+import Journal
 import ModeManager
 import Promotion
 import Reports
 import TradingCore
+import YAMLConfiguration
 
 /// The capital ladder and those who sign.
 extension ReviewMaker {
