@@ -21,6 +21,7 @@ extension Gate {
     case .daysActive: return "calendar days between the first and the last tick"
     case .coverage: return "\(evidence.coveredWeekdays) of \(evidence.weekdays) weekdays had ticks"
     case .breakEven:
+      let ends = measure.interval.map { "\(Self.percent($0.lower)) to \(Self.percent($0.upper)) %" }
       return "win rate lies in \(ends ?? "?"), its lower end against the rate that the pay-off needs"
     case .profitFactorBound:
       return "profit factor lies in \(ends ?? "?") by \(criteria.statistics.resamples) resamples in blocks"
@@ -59,6 +60,11 @@ extension Gate {
       return evidence.trades.isEmpty
         ? "no trade yet" : "more than \(GateEvidence.scaleTrades) trades, one of them lost, give a scale"
     }
+  }
+
+  /// A share in percent with one decimal.
+  private static func percent(_ share: Double) -> String {
+    DecimalText.format(Int64((share * 1_000).rounded()), digits: 1, minimumFraction: 1)
   }
 
   /// Three decimals.

@@ -45,7 +45,8 @@ struct LadderChart {
   }
 
   private var pairs: [(String, String)] {
-    [
+    guard ladder.current != nil else { return [("On this step since", "not on the ladder yet")] }
+    return [
       ("On this step since", ladder.since.map(DateText.second) ?? NumberText.absent),
       ("Next step from", ladder.nextPossible.map(DateText.second) ?? NumberText.absent),
     ]

@@ -48,8 +48,20 @@ struct ReviewMaker {
       name: check.name.rawValue, title: check.name.title, value: check.measure.value,
       valueText: check.name.text(check.measure.value), threshold: threshold,
       thresholdText: threshold == .infinity
-        ? "none would do" : "\(check.measure.comparison.sign) \(check.name.text(check.measure.threshold))",
+        ? "none would do" : "\(check.measure.comparison.mark) \(check.name.text(check.measure.threshold))",
       verdict: .init(rawValue: check.verdict.rawValue) ?? .inconclusive, isRequired: check.isRequired,
       detail: check.detail, restsOn: check.restsOn)
+  }
+}
+
+extension GateComparison {
+  /// How it is written for people.
+  fileprivate var mark: String {
+    switch self {
+    case .atLeast: "≥"
+    case .above: ">"
+    case .below: "<"
+    case .atMost: "≤"
+    }
   }
 }
