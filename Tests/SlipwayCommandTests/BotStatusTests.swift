@@ -97,7 +97,7 @@ struct BotStatusTests {
     try fixture.write(
       "mine.yaml", try BacktestFixture.profile(replacing: "amount: 3.50 USD", with: "amount: 7.00 USD"))
     let outcome = try fixture.bot("show", "one", "--json")
-    #expect(outcome.errors.contains("its evidence starts anew"))
+    #expect(outcome.errors.contains("was changed since it last ran"))
     let changed = try outcome.json()
     #expect(changed["identity"] as? String != identity)
     #expect(changed["trades"] as? Int == 0)

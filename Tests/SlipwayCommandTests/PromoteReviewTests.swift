@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `slipway promote review` tells beside the checklist.
+@Suite("slipway promote review")
+struct PromoteReviewTests {
+  private let fixture: BotFixture
+
+  init() throws {
+    fixture = try BotFixture()
+    try TickFixture.write(fixture.folder.file("a.ticks"), count: 6_000, step: 60_000)
+    try TickFixture.write(fixture.folder.file("g.ticks"), count: 10, step: 60_000, symbol: "GBPUSD")
+    #expect(
+      try fixture.run(["broker", "add", "mine", "--from", "reference"]).status == 0)
+    try fixture.register(
+      "one",
+      [
+        "--strategy", "ema_cross", "--param", "fast=5", "--param", "slow=20", "--symbol", "EURUSD",
+        "--broker", "mine",
+      ])
+  }
+
+  private func review(_ more: String...) throws -> [String: Any] {
+    let outcome = try fixture.run(["promote", "review", "one", "--json"] + more)
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    return try outcome.json()
+  }
+
+  private func run() throws {
+    let outcome = try fixture.run(["run", "--replay", "a.ticks", "--speed", "max"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  private func list(_ document: [String: Any], _ key: String) throws -> [[String: Any]] {
+    try #require(document[key] as? [[String: Any]], "no \(key)")
+  }
+
+  @Test("Without evidence there is nothing to show, and nothing is made up")
+  func empty() throws {
+    let found = try review()
+    for key in ["sources", "costs", "changes", "curves"] { #expect(try list(found, key).isEmpty, "\(key)") }
+    for key in ["last_approval", "earlier_identity", "request", "deflated_sharpe_by_trials"] {
+      #expect(found[key] is NSNull, "\(key)")
+    }
+  }
+
+  @Test("Sources are the files of the bot's symbols, with what it took of them; costs lead from gross to net")
+  func sourcesAndCosts() throws {
+    // The second run brings nothing new, and is no source.
+    try run()
+    try run()
+    let found = try review()
+    let sources = try list(found, "sources")
+    #expect(sources.count == 1)
+    let source = try #require(sources.first)
+    #expect((source["path"] as? String)?.hasSuffix("/a.ticks") == true)
+    let info = try fixture.run(["data", "info", "a.ticks", "--json"]).json()
+    #expect(source["content_digest"] as? String == info["content_digest"] as? String)
+    #expect(source["first"] as? String == info["first"] as? String)
+    #expect(source["last"] as? String == info["last"] as? String)
+    #expect(source["session"] as? Int == 1 && source["mode"] as? String == "paper")
+
+    let costs = try #require(try list(found, "costs").first)
+    func money(_ key: String) -> Decimal { Decimal(string: costs[key] as? String ?? "") ?? .nan }
+    #expect(
+      money("gross_before_costs") - money("spread_cost") - money("slippage_cost") - money("commission")
+        + money("swap") == money("net_profit"))
+    #expect(money("commission") > 0 && money("spread_cost") > 0)
+  }
+
+  @Test("A backtest of the same identity is laid under the paper curve and ends where it does")
+  func overlay() throws {
+    try run()
+    #expect(try list(try review(), "curves").map { $0["label"] as? String } == ["Paper"])
+    let backtest = [
+      "backtest", "--strategy", "ema_cross", "--param", "fast=5", "--ticks", "a.ticks", "--broker", "mine",
+    ]
+    #expect(try fixture.run(backtest + ["--param", "slow=20"]).status == 0)
+    #expect(try fixture.run(backtest + ["--param", "slow=30"]).status == 0)
+    let found = try review("-o", "page.html")
+    let curves = try list(found, "curves")
+    #expect(curves.map { $0["label"] as? String } == ["Backtest", "Paper"])
+    let returns = curves.compactMap { $0["return"] as? Double }
+    #expect(returns.count == 2 && abs(returns[0] - returns[1]) < 1e-3)
+    let deflation = try #require(found["deflated_sharpe_by_trials"] as? [String: Any])
+    #expect(deflation["trials"] as? Int == 2)
+    #expect((deflation["points"] as? [[String: Any]])?.count == 100)
+    let page = try String(contentsOfFile: fixture.folder.file("page.html"), encoding: .utf8)
+    for part in [
+      "Backtest, ends at", "a.ticks", "What trading cost", "No step of this bot was ever approved.",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+  }
+
+  @Test("A changed broker profile is another identity: what changed is listed, setting by setting")
+  func changes() throws {
+    try run()
+    #expect(try fixture.run(["broker", "edit", "mine", "--set", "leverage=50"]).status == 0)
+    let found = try review()
+    let earlier = try #require(found["earlier_identity"] as? [String: Any])
+    let changes = try list(earlier, "changes")
+    #expect(
+      changes.contains {
+        $0["name"] as? String == "broker leverage" && $0["before"] as? String == "100"
+          && $0["after"] as? String == "50"
+      }, "\(changes)")
+    #expect(!changes.contains { ($0["name"] as? String)?.hasPrefix("parameter") == true })
+    #expect(earlier["identity"] as? String != found["identity"] as? String)
+    #expect(try list(found, "sources").isEmpty)
+  }
+}
