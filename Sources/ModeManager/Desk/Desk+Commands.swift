@@ -11,12 +11,17 @@ extension Desk {
   func obeyCommands(takesIn: Bool) throws(DeskError) -> [DeskControl] {
     guard try DeskError.journaling({ try journal.lastSeq() }) > seenSeq else { return [] }
     var controls: [DeskControl] = []
+    var changesGate = false
     while true {
       let events = try DeskError.journaling { try journal.read { try $0.events(after: seenSeq) } }
-      guard let last = events.last else { return controls }
-      for event in events { try obey(event, takesIn: takesIn, &controls) }
+      guard let last = events.last else { break }
+      for event in events {
+        try obey(event, takesIn: takesIn, &controls)
+        changesGate = changesGate || event.kind.changesGate
+      }
       seenSeq = last.seq
     }
+    return changesGate ? controls + (try followGate()) : controls
   }
 
   private func obey(
@@ -84,5 +89,17 @@ extension Desk {
       NewEvent(
         control.isOn ? .entriesHalted : .entriesResumed, subject: "\(session.id)", payload: payload,
         at: clock.now()))
+  }
+}
+
+extension EventKind {
+  /// Whether rights, requests or criteria are others after it.
+  fileprivate var changesGate: Bool {
+    switch self {
+    case .operatorAdded, .operatorRetired, .criteriaAdopted, .promotionRequested, .promotionApproved,
+      .promotionRejected, .promotionRevoked, .promotionExpired, .promoted, .stepRaised, .steppedDown, .demoted:
+      true
+    default: false
+    }
   }
 }

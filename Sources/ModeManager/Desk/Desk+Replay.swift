@@ -57,6 +57,7 @@ extension Desk {
     _ source: ReplaySource, progress: (DeskProgress) -> Void = { _ in }
   ) throws(DeskError) {
     try recover()
+    try startAnew()
     let ticks = try merged(source)
     for name in ticks.pathsWithoutSizes {
       guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }
@@ -92,7 +93,8 @@ extension Desk {
       if now >= nextLook {
         nextLook = now + Self.lookAround
         progress(driver.position, driver.lastTime)
-        for control in try obeyCommands(takesIn: false) {
+        try expireRequests()
+        for control in try obeyCommands(takesIn: false) + lapsedGrants() {
           enforce(control)
           // A run that goes on from here must not obey twice, nor too late.
           try commit(checkpoints: true)

@@ -5,6 +5,7 @@ import Promotion
 import StateCoding
 package import TradingCore
 import TradingEngine
+import YAMLConfiguration
 
 /// A bot at work: its runner, its places in the ticks, and what it has done since it was last asked.
 ///
@@ -75,7 +76,10 @@ package final class HostedBot {
   func apply(_ control: DeskControl) {
     guard control.bot == nil || control.bot == id else { return }
     guard let symbol = control.symbol else {
-      if control.isOn { return runner.haltEntries(control.code) }
+      if control.isOn {
+        if control.closesOut { runner.closeOut() }
+        return runner.haltEntries(control.code)
+      }
       for halt in runner.halts where halt.code == control.code {
         runner.resumeEntries(halt.code, symbolIndex: halt.symbolIndex)
       }
@@ -94,13 +98,22 @@ package final class HostedBot {
 
   /// What it has done since this was last called.
   func takeEvents() -> [BotEvent] {
+    countTrades()
+    defer { untaken = [] }
+    return untaken
+  }
+
+  /// Brings the totals up to what it has done.
+  func countTrades() {
     let events = runner.takeEvents()
     takenCount = runner.eventCount
-    ledger.add(events)
+    ledger.add(events, in: currency)
     _ = runner.takeTrades()
-    defer { untaken = [] }
-    return untaken.isEmpty ? events : untaken + events
+    if untaken.isEmpty { untaken = events } else { untaken += events }
   }
+
+  /// Holds its results against the floor of these rules.
+  func watch(by rules: GateCriteria.Demotion) { ledger.watch(by: rules) }
 
   /// Takes events back that could not be stored, to be offered again.
   func giveBack(_ events: [BotEvent]) { untaken = events + untaken }
@@ -115,6 +128,21 @@ package final class HostedBot {
       let bytes = try StateEncoder.encode(state)
       quotesSinceCheckpoint = 0
       return bytes
+    } catch {
+      throw .state(bot: id, problem: "\(error)")
+    }
+  }
+
+  /// Begins behind what another of its kind has seen, whose checkpoint this is.
+  ///
+  /// - Throws: `DeskError.state` for bytes that are none.
+  func begin(behind bytes: [UInt8]) throws(DeskError) {
+    do throws(StateCodingError) {
+      let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
+      guard state.cursors.count == symbols.count else {
+        throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
+      }
+      places = state.cursors.map { StreamPlace($0) }
     } catch {
       throw .state(bot: id, problem: "\(error)")
     }

@@ -89,7 +89,7 @@ extension PromotionLedger {
 
 extension TradingMode {
   /// How much is at stake.
-  var rank: Int {
+  package var rank: Int {
     switch self {
     case .paper: 0
     case .demo: 1

@@ -1,0 +1,202 @@
+import Journal
+import Promotion
+import Testing
+import TradingCore
+
+@testable import ModeManager
+
+/// Bots that lose their mode: what is journaled, what becomes of open positions, and how they begin anew.
+@Suite("Bots that are taken back")
+struct TakenBackTests {
+  private func demoted(_ home: LadderHome) throws -> [String] {
+    try (home.events(.demoted) + home.events(.steppedDown)).sorted { $0.seq < $1.seq }.map { event in
+      #expect(event.subject == LadderHome.bot)
+      let to = event.json?["to"] ?? event.json?["step"]
+      guard case .string(let reason)? = event.json?["reason"] else { return "" }
+      return "\(to?.compactText ?? ""): \(reason)"
+    }
+  }
+
+  @Test("a bot that wins keeps its place")
+  func stays() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "W", count: 40))
+    #expect(try home.mode == .demo)
+    #expect(try demoted(home).isEmpty)
+  }
+
+  @Test("a bot that falls off is demoted, closes what is open and opens nothing more; all of it runs again")
+  func demoted() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    #expect(try home.mode == .paper)
+    #expect(try home.standing.mode == .paper)
+    let reasons = try demoted(home)
+    #expect(reasons.count == 1)
+    #expect(reasons[0].hasPrefix("\"paper\": degraded value=2"))
+    let row = try #require(try home.rows.last)
+    #expect(row.mode == .demo)
+    let fills = try home.fills(of: row)
+    let halted = try #require(try home.events(.entriesHalted).last)
+    #expect(halted.json?["code"] == "bot_demoted")
+    #expect(halted.json?["close_out"] == true)
+    #expect(halted.json?["bot"] == "round")
+    // Entries and exits are even: everything that was open is closed.
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(Set(try home.denials(of: row)) == [.botDemoted])
+    #expect(home.notices.filter { $0.kind == .demoted }.count == 1)
+    #expect(try home.replays().map(\.isSame) == [true])
+    #expect(try home.journal.verify().isIntact)
+  }
+
+  @Test("the event, the row, the halt and the state it was decided on are one transaction")
+  func together() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    let seq = try #require(try home.events(.demoted).first).seq
+    let after = try home.journal.read { try $0.events(after: seq - 1, limit: 3) }
+    #expect(after.map(\.kind) == [.demoted, .entriesHalted, .botEvents])
+    #expect(after[0].recordedAt == after[2].recordedAt)
+  }
+
+  @Test("a run that is killed at the decision comes to the same, once")
+  func killed() throws {
+    let whole = try LadderHome()
+    try whole.promote(to: .demo)
+    try whole.run(String(repeating: "L", count: 60))
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    // The commit that would demote it fails, and with it the run: as if the process had died before it.
+    home.refusesDemotions = true
+    #expect(throws: DeskError.self) { try home.run(String(repeating: "L", count: 60)) }
+    #expect(try home.mode == .demo)
+    home.refusesDemotions = false
+    try home.runAgain()
+    #expect(try home.mode == .paper)
+    #expect(try demoted(home) == demoted(whole))
+    #expect(try home.replays().map(\.isSame) == [true, true])
+    #expect(try home.rows.count == 1)
+  }
+
+  @Test("afterwards it gathers new evidence on new ticks, which counts; what it did before does not")
+  func anew() throws {
+    let home = try LadderHome()
+    try home.run("WW")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    try home.runAgain()
+    #expect(try home.rows.map(\.mode) == [.paper, .demo, .paper])
+    #expect(try home.rows.last?.fillCount == 0)
+    try home.run("WWW")
+    let rows = try home.rows
+    #expect(rows.map(\.mode) == [.paper, .demo, .paper])
+    #expect(rows.map(\.number) == [1, 2, 3])
+    #expect(rows[2].fillCount == 12)
+    let since = try home.standing.evidenceSince(.paper)
+    #expect(rows.map { $0.firstSeq > since } == [false, false, true])
+    let latest = try home.journal.read {
+      try $0.evidence(of: LadderHome.bot, mode: .paper, identity: rows[2].identity)
+    }
+    #expect(latest?.id == rows[2].id)
+    // Old evidence can't carry it up again, new one can.
+    try home.promote(to: .demo)
+    try home.run("W")
+    #expect(try home.rows.map(\.mode) == [.paper, .demo, .paper, .demo])
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+
+  @Test("managed out, the strategy goes on closing what is open")
+  func managed() throws {
+    let home = try LadderHome()
+    try home.adopt("demotion:\n  positions: manage\n")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    let halted = try #require(try home.events(.entriesHalted).last)
+    #expect(halted.json?["close_out"] == nil)
+    let row = try #require(try home.rows.last)
+    let fills = try home.fills(of: row)
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(try home.replays().map(\.isSame) == [true])
+  }
+
+  @Test("a drawdown at the limit demotes")
+  func drawdown() throws {
+    let home = try LadderHome(lots: "1")
+    try home.adopt("to_demo:\n  max_drawdown: 0.01\n")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 20))
+    #expect(try demoted(home).map { $0.prefix(31) } == ["\"paper\": drawdown_limit drawdown"])
+    #expect(try home.mode == .paper)
+  }
+
+  @Test("in LIVE it goes down step by step, each with new evidence, and out with the capital")
+  func live() throws {
+    let home = try LadderHome(lots: "0.01")
+    try home.promote(to: .demo)
+    try home.promote(to: .live, step: 1)
+    home.time.wait(7 * Timestamp.day)
+    try home.promote(to: .live, step: 2, capital: "100")
+    try home.run(String(repeating: "L", count: 60))
+    #expect(try home.standing.mode == .live)
+    #expect(try home.standing.step == 1)
+    try home.run(String(repeating: "L", count: 60))
+    #expect(try home.standing.mode == .demo)
+    try home.run("W")
+    #expect(try home.rows.map(\.mode) == [.live, .live])
+    #expect(try demoted(home).map { $0.prefix(13) } == ["1: degraded v", "\"demo\": degra"])
+  }
+
+  @Test("in LIVE a loss of the capital takes all")
+  func capital() throws {
+    let home = try LadderHome(lots: "1")
+    try home.promote(to: .demo)
+    try home.promote(to: .live, step: 1)
+    try home.run("LLLLL")
+    #expect(try demoted(home) == ["\"paper\": capital_lost loss=70.00 capital=50.00"])
+    #expect(try home.mode == .paper)
+  }
+
+  @Test("a promotion that is revoked during a run ends it there")
+  func revoked() throws {
+    let home = try LadderHome()
+    let request = try home.promote(to: .demo)
+    home.onLook = { quotes in
+      guard quotes > 20, (try? home.standing.mode) == .demo else { return }
+      try? home.sign(.revoke(request, reason: "enough"), by: "ada", subject: LadderHome.bot)
+    }
+    try home.run("WWWWWW")
+    let row = try #require(try home.rows.last)
+    #expect(row.mode == .demo)
+    #expect(Set(try home.denials(of: row)) == [.botDemoted])
+    let fills = try home.fills(of: row)
+    #expect(fills.count < 24)
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(home.notices.filter { $0.kind == .demoted }.map(\.text) == ["taken back to paper: enough"])
+    #expect(try home.events(.demoted).isEmpty)
+    #expect(try home.replays().map(\.isSame) == [true])
+  }
+
+  @Test("revoked between two runs with something open, it goes on there until nothing is")
+  func windsDown() throws {
+    let home = try LadderHome()
+    let request = try home.promote(to: .demo)
+    try home.run("W", quotes: 5)
+    let open = try #require(try home.rows.last)
+    #expect(try home.fills(of: open).count == 3)
+    try home.sign(.revoke(request, reason: "enough"), by: "ada", subject: LadderHome.bot)
+    home.venues = [:]
+    #expect(throws: DeskError.self) { try home.runAgain() }
+    home.venues = [.demo: LadderHome.account]
+    try home.run("WW")
+    let rows = try home.rows
+    #expect(rows.map(\.mode) == [.demo])
+    #expect(try home.fills(of: rows[0]).count == 4)
+    try home.run("WW")
+    #expect(try home.rows.map(\.mode) == [.demo, .paper])
+    #expect(try home.rows.last?.fillCount == 8)
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+}
