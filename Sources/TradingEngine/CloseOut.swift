@@ -1,5 +1,5 @@
-public import RiskControl
-public import StrategyKit
+import RiskControl
+import StrategyKit
 public import TradingCore
 
 /// What has been asked for to have nothing open any more; part of a bot's state.

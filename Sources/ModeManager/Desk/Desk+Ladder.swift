@@ -1,8 +1,10 @@
+import BotAssembly
 import Journal
 import JSONText
 import Logging
 import Promotion
 import TradingCore
+import YAMLConfiguration
 
 extension Desk {
   /// Has a bot wind down: no new risk, and what is open closed or left to its strategy as the criteria say.

@@ -3,6 +3,7 @@ import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 /// A close-out from outside of the strategy: everything is canceled and closed on the usual way.
 struct CloseOutTests {
