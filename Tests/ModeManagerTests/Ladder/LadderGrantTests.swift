@@ -1,3 +1,6 @@
+import BotAssembly
+import Foundation
+import JSONText
 import Journal
 import Promotion
 import Testing
@@ -16,12 +19,13 @@ struct LadderGrantTests {
       if case .noBots? = error as? DeskError { true } else { false }
     }
     #expect(home.notices.last?.kind == .botFailed)
-    return try home.events(.promotionRefused).map { event in
+    var codes: [String] = []
+    for event in try home.events(.promotionRefused) {
       #expect(event.subject == LadderHome.bot)
       #expect(event.json?["act"] == "run")
-      guard case .string(let code)? = event.json?["code"] else { return "" }
-      return code
+      if case .string(let code)? = event.json?["code"] { codes.append(code) }
     }
+    return codes
   }
 
   @Test("an approved bot runs on DEMO where the simulator stands for its account, and its session runs again")

@@ -20,18 +20,18 @@ struct Rounder: Strategy {
     let stop = Protection(stopLoss: quote.ask.offset(by: -20))
     switch count % 10 {
     case 1: bet = context.buy(lots, protection: stop)
-    case 2: close(&bet, &context)
+    case 2: Self.close(&bet, &context)
     case 3:
       rest = context.buy(lots, protection: stop)
       limit = context.limit(.buy, lots, at: quote.bid.offset(by: -5_000))
     case 0:
-      close(&rest, &context)
+      Self.close(&rest, &context)
       if let limit, context.order(limit) != nil { context.cancel(limit) }
     default: break
     }
   }
 
-  private mutating func close(_ id: inout ClientOrderID?, _ context: inout Context) {
+  private static func close(_ id: inout ClientOrderID?, _ context: inout Context) {
     if let open = id, context.positions.contains(where: { $0.id == open }) { context.close(open) }
     id = nil
   }

@@ -1,3 +1,4 @@
+import JSONText
 import Journal
 import Promotion
 import Testing
@@ -9,12 +10,16 @@ import TradingCore
 @Suite("Bots that are taken back")
 struct TakenBackTests {
   private func demoted(_ home: LadderHome) throws -> [String] {
-    try (home.events(.demoted) + home.events(.steppedDown)).sorted { $0.seq < $1.seq }.map { event in
+    var texts: [String] = []
+    let events = try home.events(.demoted) + home.events(.steppedDown)
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
       #expect(event.subject == LadderHome.bot)
-      let to = event.json?["to"] ?? event.json?["step"]
-      guard case .string(let reason)? = event.json?["reason"] else { return "" }
-      return "\(to?.compactText ?? ""): \(reason)"
+      let place = event.json?["to"] ?? event.json?["step"]
+      if case .string(let reason)? = event.json?["reason"] {
+        texts.append("\(place?.compactText ?? ""): \(reason)")
+      }
     }
+    return texts
   }
 
   @Test("a bot that wins keeps its place")

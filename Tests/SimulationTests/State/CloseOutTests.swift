@@ -53,7 +53,7 @@ struct CloseOutTests {
     #expect(planned.bot.isIdle)
   }
 
-  @Test("the same in one stretch of quotes and quote by quote, bars and timers beside it")
+  @Test("the same in one stretch of quotes and quote by quote")
   func stretches() throws {
     let plan: [MarketCase.Ask] = [
       .init(0, .submit(.buy, 1_000)), .init(10, .submit(.sell, 1_000)), .init(25, .submit(.sell, 3_000)),
