@@ -137,7 +137,10 @@ struct LadderGrantTests {
   func runsOut() throws {
     let home = try LadderHome()
     try home.promote(to: .demo, days: 30)
-    home.onLook = { if $0 == 0 { home.time.wait(30 * Timestamp.day) } }
+    home.onLook = { _ in
+      home.time.wait(30 * Timestamp.day)
+      home.onLook = { _ in }
+    }
     try home.run("WWW")
     let row = try #require(try home.rows.last)
     #expect(row.mode == .demo)
@@ -148,7 +151,6 @@ struct LadderGrantTests {
     let fills = row.fillCount
     #expect(try refusal(home) == ["grant_expired"])
     try home.promote(to: .demo, days: 90)
-    home.onLook = { _ in }
     try home.run("W")
     #expect(try home.rows.count == 1)
     #expect(try #require(try home.rows.last).fillCount > fills)

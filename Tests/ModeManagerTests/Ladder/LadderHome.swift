@@ -1,4 +1,5 @@
 import BotAssembly
+import Feeds
 import Foundation
 import Journal
 import JSONText
@@ -14,12 +15,16 @@ import YAMLConfiguration
 
 @testable import ModeManager
 
-/// A clock that a test turns: every look at the monotonic one is 600 ms later, so that every step of a run commits.
+/// A clock that a test turns: with every look at the monotonic one both are 600 ms later, so that every step of a run
+/// commits.
 final class TurnedClock: Sendable {
   private let time = Mutex(Timestamp(milliseconds: 1_700_000_000_000))
   private let monotonic = Mutex<Int64>(0)
 
-  var now: Timestamp { time.withLock { $0 } }
+  var now: Timestamp {
+    let passed = monotonic.withLock { $0 }
+    return time.withLock { $0.advanced(by: passed) }
+  }
 
   func wait(_ nanoseconds: Int64) { time.withLock { $0 = $0.advanced(by: nanoseconds) } }
 
@@ -63,6 +68,11 @@ final class LadderHome {
   var venues: [TradingMode: String] = [.demo: account, .live: account]
   /// Called with the quotes played, at every look of a run.
   var onLook: (UInt64) -> Void = { _ in }
+  /// Whether the run at hand can store nothing any more.
+  var isBroken = false {
+    didSet { if isBroken { current?.notes.append(NewEvent(.feedFault, subject: "\0", at: time.now)) } }
+  }
+  private weak var current: Desk?
   /// Whether commits with a demotion fail, as if the process died before them.
   var refusesDemotions = false
   private var files = 0
@@ -112,11 +122,11 @@ final class LadderHome {
 
   /// Journals an event as the gate does: checked, then with the row that follows it.
   func append(_ event: (PromotionLedger, Int64) throws -> LedgerEvent) throws {
+    let facts = PromotionFacts(
+      identity: try identity, evidence: [String(repeating: "e0", count: 32)], isEligible: true)
     try journal.write { transaction in
       var ledger = try GateLedger.read(transaction.reading)
       let event = try event(ledger, transaction.head.seq + 1)
-      let facts = PromotionFacts(
-        identity: try identity, evidence: [String(repeating: "e0", count: 32)], isEligible: true)
       if let refusal = ledger.refusal(appending: event, facts: facts) { throw refusal }
       ledger.fold(event)
       var changes: [ProjectionChange] = []
@@ -217,14 +227,53 @@ final class LadderHome {
     return desk
   }
 
+  /// Sends rounds through a pipe to a desk, five quotes at a time, each batch once the one before has been taken.
+  func stream(_ rounds: String) throws {
+    let path = folder.file("feed")
+    if !FileManager.default.fileExists(atPath: path) { try #require(mkfifo(path, 0o600) == 0) }
+    let pipe = open(path, O_RDWR)
+    defer { close(pipe) }
+    var waiting = Rounder.quotes(rounds, from: .distantPast)[...]
+    var sent: UInt64 = 0
+    var configuration = FeedConfiguration(address: .pipe(path: path))
+    configuration.staleAfterNanoseconds = 1_000 * Timestamp.day
+    configuration.lateAfterNanoseconds = 1_000 * Timestamp.day
+    let clock = time
+    let setup = FeedSetup(
+      configuration: configuration, instruments: [], clock: { clock.now }, jitter: { 1 })
+    let end = time.now.advanced(by: 100 * Timestamp.day)
+    let desk = desk()
+    try desk.open()
+    try desk.live(setup, until: end) { progress in
+      self.onLook(progress.quotes)
+      guard progress.quotes == sent else { return }
+      guard !waiting.isEmpty else { return clock.wait(100 * Timestamp.day) }
+      for quote in waiting.prefix(5) {
+        _ = clock.clock.monotonic()
+        self.send(quote, to: pipe)
+        sent += 1
+      }
+      waiting = waiting.dropFirst(5)
+    }
+  }
+
+  private func send(_ quote: Quote, to pipe: Int32) {
+    let prices = [quote.bid, quote.ask].map { "1.\(String($0.points).dropFirst())" }
+    let line =
+      #"{"type":"quote","symbol":"EURUSD","time":"\#(time.now.iso8601(fractionDigits: 9))","bid":"\#(prices[0])","#
+      + #""ask":"\#(prices[1])"}"# + "\n"
+    _ = line.withCString { write(pipe, $0, strlen($0)) }
+  }
+
   func desk() -> Desk {
     let desk = Desk(
       journal: journal, home: home, clock: time.clock,
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, resolve: resolve)
     desk.venueAccounts = venues
+    self.current = desk
     desk.announce = { [unowned desk] notice, _ in
       self.notices.append(notice)
-      if self.refusesDemotions, notice.kind == .demoted {
+      if self.refusesDemotions && notice.kind == .demoted {
         // A row that can't be stored: the transaction that holds the demotion comes to nothing.
         desk.notes.append(NewEvent(.feedFault, subject: "\0", at: self.time.now))
       }
