@@ -34,7 +34,8 @@ struct CloseOut: Sendable, Hashable, Codable {
     asks.removeAll { !present.contains($0.id) || $0.at.advanced(by: patience) <= time }
   }
 
-  private static func ask(_ ids: [ClientOrderID], _ asks: inout [Ask], at time: Timestamp) -> [ClientOrderID] {
+  private static func ask(_ ids: [ClientOrderID], _ asks: inout [Ask], at time: Timestamp) -> [ClientOrderID]
+  {
     let due = ids.filter { id in !asks.contains { $0.id == id } }
     asks += due.map { Ask(id: $0, at: time) }
     return due

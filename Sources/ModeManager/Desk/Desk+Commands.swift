@@ -97,7 +97,8 @@ extension EventKind {
   fileprivate var changesGate: Bool {
     switch self {
     case .operatorAdded, .operatorRetired, .criteriaAdopted, .promotionRequested, .promotionApproved,
-      .promotionRejected, .promotionRevoked, .promotionExpired, .promoted, .stepRaised, .steppedDown, .demoted:
+      .promotionRejected, .promotionRevoked, .promotionExpired, .promoted, .stepRaised, .steppedDown,
+      .demoted:
       true
     default: false
     }

@@ -73,7 +73,8 @@ extension Desk {
     let currency = resolved.configuration.profile.accountCurrency
     // Losses can be held against the capital only in its own currency.
     if case .live(let live) = grant, currency != live.terms.currency {
-      throw .capitalOverGrant(limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
+      throw .capitalOverGrant(
+        limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
     }
     return Mandate(grant: grant, startBalance: resolved.configuration.startBalance)
   }
@@ -100,7 +101,8 @@ extension Desk {
       let standing = gate.ledger.standing(of: bot.id)
       if gate.isVoid(bot: bot.id, mode: row.mode, firstSeq: row.firstSeq) {
         let reason = standing.reductions.last?.reason ?? ""
-        notify(DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
+        notify(
+          DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
         controls.append(wind(bot.id))
       } else if row.mode != .paper {
         controls += try follow(bot, row, standing.mode)
@@ -157,7 +159,8 @@ extension Desk {
     func hasRunOut(_ record: RequestRecord, _ ledger: PromotionLedger) -> Bool {
       record.state != .expired && ledger.state(of: record, at: now) == .expired
     }
-    guard gate.ledger.fault == nil, gate.ledger.requests.contains(where: { hasRunOut($0, gate.ledger) }) else {
+    guard gate.ledger.fault == nil, gate.ledger.requests.contains(where: { hasRunOut($0, gate.ledger) })
+    else {
       return
     }
     gate.ledger = try DeskError.journaling {

@@ -28,7 +28,9 @@ extension Desk {
     for bot in crew.bots where bot.failure == nil {
       guard let mandate = gate.mandates[bot.id] else { continue }
       bot.countTrades()
-      guard let reduction = rules.verdict(on: figures(of: bot, mandate), of: bot.id, mandate) else { continue }
+      guard let reduction = rules.verdict(on: figures(of: bot, mandate), of: bot.id, mandate) else {
+        continue
+      }
       gate.reductions.append(reduction)
       log.warning("taken back", metadata: ["bot": "\(bot.id)", "reason": "\(reduction.reason)"])
       let control = wind(bot.id)
@@ -52,7 +54,8 @@ extension Desk {
     for reduction in reductions {
       let isStep = reduction.mode == .live
       let event = LedgerEvent(
-        seq: transaction.head.seq + 1, at: now, kind: isStep ? .steppedDown : .demoted, subject: reduction.bot,
+        seq: transaction.head.seq + 1, at: now, kind: isStep ? .steppedDown : .demoted,
+        subject: reduction.bot,
         payload: isStep
           ? PromotionLedger.stepDown(to: reduction.step, reason: reduction.reason)
           : PromotionLedger.demotion(to: reduction.mode, reason: reduction.reason))

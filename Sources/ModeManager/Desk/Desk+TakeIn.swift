@@ -30,9 +30,10 @@ extension Desk {
     }
     if try takeInWinding(bot, rows.last) { return }
     guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: bot) else { return }
-    // Another one: this one may have been given the state of older evidence.
     let fresh: HostedBot
-    do { fresh = try Self.host(record.id, resolved) } catch { return leaveOut(record.id, "\(error)") }
+    do {
+      fresh = bot.isRestored ? try Self.host(record.id, resolved) : bot
+    } catch { return leaveOut(record.id, "\(error)") }
     let known = rows.last { $0.mode == mode && !gate.isVoid(bot: $0.bot, mode: mode, firstSeq: $0.firstSeq) }
     if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
     if let known {
@@ -83,7 +84,9 @@ extension Desk {
     return try DeskError.journaling {
       try journal.read { reading in
         for session in try reading.sessions() where session.status == .open && session.kind == .live {
-          if try reading.bots(ofSession: session.id).contains(where: { $0.evidence == row.id }) { return false }
+          if try reading.bots(ofSession: session.id).contains(where: { $0.evidence == row.id }) {
+            return false
+          }
         }
         return true
       }

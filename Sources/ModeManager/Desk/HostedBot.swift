@@ -29,6 +29,8 @@ package final class HostedBot {
   private var untaken: [BotEvent] = []
   /// Why it does nothing any more; `nil` while it works.
   private(set) var failure: String?
+  /// Whether it has been given a state; a strategy program can be told only once.
+  private(set) var isRestored = false
   /// Quotes it has been given since the last checkpoint.
   private(set) var quotesSinceCheckpoint = 0
   /// How many of its runner's events have been taken.
@@ -157,6 +159,7 @@ package final class HostedBot {
       guard state.cursors.count == symbols.count else {
         throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
       }
+      isRestored = true
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger

@@ -156,6 +156,45 @@ struct LadderGrantTests {
     #expect(try #require(try home.rows.last).fillCount > fills)
   }
 
+  @Test("a grant that ran out between two runs lets the strategy close what is open, and no more")
+  func ranOut() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo, days: 30)
+    try home.run("W", quotes: 5)
+    home.time.wait(30 * Timestamp.day)
+    // The eleventh quote of all is the first of a new round: the bot is at the sixth.
+    try home.run("WW")
+    let row = try #require(try home.rows.last)
+    let fills = try home.fills(of: row)
+    #expect(fills.map(\.reason) == [.entry, .strategy, .entry, .strategy])
+    #expect(try home.denials(of: row).contains(.grantExpired))
+    #expect(try home.replays().allSatisfy(\.isSame))
+    #expect(try refusal(home) == ["grant_expired"])
+  }
+
+  @Test("a chain that is spoiled during a run ends every right there")
+  func spoiled() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    home.onLook = { quotes in
+      guard quotes > 20 else { return }
+      home.onLook = { _ in }
+      _ = try? home.journal.write { transaction in
+        try transaction.append(
+          .stepRaised, subject: LadderHome.bot, payload: ["request": "R1", "digest": ""], at: home.time.now)
+      }
+    }
+    try home.run("WWWWWW")
+    let row = try #require(try home.rows.last)
+    let fills = try home.fills(of: row)
+    #expect(fills.count < 24)
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(try home.denials(of: row).contains(.botDemoted))
+    #expect(try home.events(.promotionRefused).map { $0.json?["code"] } == ["ledger_faulty"])
+    #expect(try home.replays().map(\.isSame) == [true])
+    #expect(try refusal(home) == ["ledger_faulty", "ledger_faulty"])
+  }
+
   @Test("a request that ran out is journaled once, with a notice")
   func requests() throws {
     let home = try LadderHome()

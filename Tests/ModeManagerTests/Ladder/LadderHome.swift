@@ -92,7 +92,9 @@ final class LadderHome {
     try journal.write { transaction in
       try transaction.record(NewEvent(.botRegistered, subject: spec.id, at: time.now), [.newBot(record)])
     }
-    for (name, role) in [("ada", OperatorRole.admin), ("quin", .quant), ("bea", .approver), ("cal", .approver)] {
+    for (name, role) in [
+      ("ada", OperatorRole.admin), ("quin", .quant), ("bea", .approver), ("cal", .approver),
+    ] {
       let key = try Self.key(name).publicKey
       let admin = name == "ada" ? name : "ada"
       try sign(.addOperator(name: name, person: name.uppercased(), role: role, key: key), by: admin)
@@ -294,7 +296,9 @@ final class LadderHome {
   }
 
   func fills(of row: EvidenceRecord) throws -> [Fill] {
-    try journal.read { try $0.botEvents(of: row) }.compactMap { if case .filled(let fill) = $0 { fill } else { nil } }
+    try journal.read { try $0.botEvents(of: row) }.compactMap {
+      if case .filled(let fill) = $0 { fill } else { nil }
+    }
   }
 
   func denials(of row: EvidenceRecord) throws -> [DenialCode] {

@@ -23,7 +23,8 @@ struct CloseOutTests {
     demote(planned)
     #expect(
       try planned.quote(10, 110_000) == [
-        "10 asks to cancel 2", "10 asks to close 1 as 4", "10 asks to close 3 as 5", "10 denied 6 bot_demoted",
+        "10 asks to cancel 2", "10 asks to close 1 as 4", "10 asks to close 3 as 5",
+        "10 denied 6 bot_demoted",
         "10 canceled 2", "10 filled 4 1000 strategy", "10 closed 1000", "10 filled 5 2000 strategy",
         "10 closed 2000",
       ])
