@@ -205,7 +205,7 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
-        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "YAMLConfiguration",
+        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics", "YAMLConfiguration",
         "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
