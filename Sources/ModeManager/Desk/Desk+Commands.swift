@@ -1,3 +1,5 @@
+import BotAssembly
+import RiskControl
 import Logging
 import Journal
 import JSONText
@@ -49,14 +51,34 @@ extension Desk {
     }
   }
 
+  /// Lets bots that were taken back start anew in their new mode as soon as nothing is open any more.
+  func rejoin() throws(DeskError) {
+    guard !gate.winding.isEmpty else { return }
+    for bot in crew.bots where gate.winding.contains(bot.id) && bot.failure == nil && bot.runner.isIdle {
+      // Whom the gate gives nothing stays where it is, so that the session can be run again, and is told at the next
+      // start.
+      guard try isWelcome(bot) else { continue }
+      // What it did up to here ends its evidence, at this place of the session.
+      try commit(checkpoints: true)
+      crew.remove(bot)
+      gate.winding.remove(bot.id)
+      evidence[bot.id] = nil
+      try join(bot.id, halts: bot.runner.halts.filter { Self.feedHalts.contains($0.code) })
+    }
+  }
+
+  /// Halts that are the feed's, not the bot's.
+  static let feedHalts: [DenialCode] = [.feedStale, .feedLate, .clockJump]
+
   /// Takes a bot into a session that goes on.
-  private func join(_ id: String) throws(DeskError) {
+  private func join(_ id: String, halts: [EntryHalts.Halt] = []) throws(DeskError) {
     guard let record = try DeskError.journaling({ try journal.read { try $0.bot(id) } }), let session else {
       return
     }
     try takeIn(record)
     guard let bot = crew.bot(id), let row = evidence[id] else { return }
     bot.apply(DeskControl(.botPaused, isOn: paused.contains(id)))
+    for halt in halts { bot.runner.haltEntries(halt.code, symbolIndex: halt.symbolIndex) }
     guard bot.symbols.allSatisfy(crew.symbols.contains) else {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")

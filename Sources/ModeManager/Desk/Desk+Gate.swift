@@ -64,6 +64,22 @@ extension Desk {
     return nil
   }
 
+  /// Whether a bot could be taken in now in the mode that the ledger says.
+  func isWelcome(_ bot: HostedBot) throws(DeskError) -> Bool {
+    let record = try DeskError.journaling { try journal.read { try $0.bot(bot.id) } }
+    let mode = gate.ledger.standing(of: bot.id).mode
+    guard let record, record.status != .retired, record.mode.rank <= mode.rank, gate.ledger.fault == nil,
+      gate.criteriaFault == nil
+    else { return false }
+    guard mode != .paper else { return true }
+    guard let account = simulatedAccount(of: mode) else { return false }
+    do throws(PromotionRefusal) {
+      _ = try gate.ledger.grant(
+        bot: bot.id, identity: bot.runner.identity.text, account: account, at: clock.now())
+      return true
+    } catch { return false }
+  }
+
   private func mandate(
     of id: String, _ mode: TradingMode, _ resolved: ResolvedBot
   ) throws(PromotionRefusal) -> Mandate {

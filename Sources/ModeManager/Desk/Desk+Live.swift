@@ -75,6 +75,7 @@ extension Desk {
         try tell(stream.clock(now: clock.now(), monotonic: now), &stream, feed)
         try expireRequests()
         try record(try obeyCommands(takesIn: true) + lapsedGrants())
+        try rejoin()
         look(stream)
       }
       if rhythm.isDue(now) {

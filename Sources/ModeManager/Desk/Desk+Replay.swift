@@ -100,6 +100,7 @@ extension Desk {
           try commit(checkpoints: true)
         }
       }
+      try rejoin()
       if rhythm.isDue(now) {
         try commit(checkpoints: true)
         rhythm.took(from: now, to: clock.monotonic())

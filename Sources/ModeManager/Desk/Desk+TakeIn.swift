@@ -84,6 +84,8 @@ extension Desk {
     return try DeskError.journaling {
       try journal.read { reading in
         for session in try reading.sessions() where session.status == .open && session.kind == .live {
+          // What the session at hand had for it has been seen.
+          if session.id == self.session?.id { continue }
           if try reading.bots(ofSession: session.id).contains(where: { $0.evidence == row.id }) {
             return false
           }

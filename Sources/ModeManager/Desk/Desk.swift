@@ -99,8 +99,7 @@ package final class Desk {
   /// What a session begins with: halts of an earlier session's feed end, and bots are paused or not as the registry
   /// says. Recorded with the session, as whoever runs it again starts from states that lack it.
   func openingControls() -> [DeskControl] {
-    let feed: [DenialCode] = [.feedStale, .feedLate, .clockJump]
-    var controls = feed.filter { code in
+    var controls = Self.feedHalts.filter { code in
       crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
     }.map { DeskControl($0, isOn: false) }
     for bot in crew.bots {
