@@ -205,8 +205,8 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
-        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics", "YAMLConfiguration",
-        "TestSupport",
+        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
+        "YAMLConfiguration", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(
