@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 
 /// What the caller finds to be so now, for checks that events alone can't answer.
 package struct PromotionFacts: Sendable, Hashable {
