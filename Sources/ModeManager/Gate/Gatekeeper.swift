@@ -1,6 +1,6 @@
 package import BotAssembly
 import FileSystem
-import JSONText
+package import JSONText
 package import Journal
 package import Promotion
 package import TradingCore
@@ -29,7 +29,11 @@ package struct Gatekeeper {
   package static func criteriaPath(home: String) -> String { home + "/promotion.yaml" }
 
   /// Where the key file of an operator is, unless it was taken elsewhere.
-  package static func keyPath(home: String, name: String) -> String { "\(home)/operators/\(name).key" }
+  package static func keyPath(home: String, name: String) -> String {
+    "\(operatorsFolder(home: home))/\(name).key"
+  }
+
+  static func operatorsFolder(home: String) -> String { home + "/operators" }
 
   /// The gate's state.
   ///
@@ -61,12 +65,16 @@ package struct Gatekeeper {
 extension Gatekeeper {
   /// Adds a signed act to the chain, or says why not, which is journaled, too.
   ///
+  /// `following`: what the program does about it, given the ledger after it, in the same transaction.
+  /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.
-  package func append(_ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil)
-    throws
-  {
+  @discardableResult
+  package func append(
+    _ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil,
+    following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil }
+  ) throws -> PromotionLedger {
     let time = now()
-    let refusal: PromotionRefusal? = try journal.write { transaction in
+    let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
       let ledger = try GateLedger.read(transaction.reading)
       let body = StatementBody(
         home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
@@ -76,27 +84,36 @@ extension Gatekeeper {
       }
       let event = LedgerEvent(
         seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement)
-      return try add(event, facts: facts, ledger, &transaction)
+      let added = try add(event, facts: facts, ledger, &transaction)
+      guard case .success(let after) = added, let next = following(after) else { return added }
+      return try add(
+        LedgerEvent(
+          seq: transaction.head.seq + 1, at: time, kind: next.kind, subject: subject, payload: next.payload),
+        facts: facts, after, &transaction)
     }
-    if let refusal { throw GateError.refused(refusal, act: act.kind.rawValue) }
+    switch result {
+    case .success(let ledger): return ledger
+    case .failure(let refusal): throw GateError.refused(refusal, act: act.kind.rawValue)
+    }
   }
 
-  /// Adds an event that the rules allow, with what follows from it; else the refusal, and returns it.
+  /// Adds an event that the rules allow, with what it makes of the bot; else the refusal.
+  ///
+  /// - Returns: the ledger after it.
   func add(
     _ event: LedgerEvent, facts: PromotionFacts?, _ ledger: PromotionLedger,
     _ transaction: inout JournalTransaction
-  ) throws -> PromotionRefusal? {
+  ) throws -> Result<PromotionLedger, PromotionRefusal> {
     if let refusal = ledger.refusal(appending: event, facts: facts) {
       try note(refusal, of: event, &transaction)
-      return refusal
+      return .failure(refusal)
     }
-    guard let kind = EventKind(rawValue: event.kind.rawValue) else { return nil }
     var after = ledger
     after.fold(event)
     try transaction.record(
-      NewEvent(kind, subject: event.subject, payload: event.payload, at: event.at),
+      NewEvent(event.kind, subject: event.subject, payload: event.payload, at: event.at),
       try modeChange(of: event, from: ledger, to: after, transaction.reading))
-    return nil
+    return .success(after)
   }
 
   /// The bot's row follows the ledger.

@@ -40,10 +40,11 @@ struct PromoteReview: ParsableCommand {
     var review = try ReviewMaker(found).review(at: WallClock.now)
     review.commandLine = CommandText.current
     if let output {
-      try OutputOption.check(output, option: "-o", against: [])
-      let file = try AtomicFile(path: output)
-      try file.write(review.htmlPage())
-      try file.commit()
+      try OutputOption.check(
+        output, option: "-o",
+        against: found.record.inputs(home: shared.homeFolder)
+          + [Gatekeeper.criteriaPath(home: shared.homeFolder)])
+      try OutputOption.write(review.htmlPage(), to: output)
     }
     if shared.json { review.notes.forEach(shared.note) }
     try shared.printResult(json: review.json()) { review.summaryText(colored: $0) }
