@@ -27,7 +27,7 @@ extension Gatekeeper {
       throw GateError.refused(.unknownOperator(name), act: act)
     }
     let path = keyPath ?? Self.keyPath(home: home, name: record.name)
-    let file = try Self.keyFile(path)
+    let file = try attempting(act, subject: LedgerEvent.operatorsSubject) { try Self.keyFile(path) }
     let secret = try passphrase()
     // One guess at a time: those who guess beside each other have to wait like those who guess in a row.
     let lock = try FolderLock(folder: Self.operatorsFolder(home: home))

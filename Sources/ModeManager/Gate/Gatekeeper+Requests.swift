@@ -45,7 +45,7 @@ extension Gatekeeper {
     return made
   }
 
-  private func document(
+  func document(
     _ found: PromotionCase, _ terms: Terms, by signer: Signer?
   ) throws -> PromotionRequest {
     let (ledger, standing, time) = (found.ledger, found.standing, now())
@@ -84,7 +84,8 @@ extension Gatekeeper {
   package func approve(_ id: String, by signer: Signer) throws -> Bool {
     let (record, _) = try known(id, act: "promotion_approved")
     let request = record.request
-    let found = try review(request.bot, step: request.to == .live ? .live : .demo)
+    let found = try review(
+      request.bot, step: request.to == .live ? .live : .demo, for: .promotionApproved)
     var digests: [String] = []
     for part in request.evidence {
       digests.append(try digest(of: request.bot, from: part.firstSeq, to: part.lastSeq))

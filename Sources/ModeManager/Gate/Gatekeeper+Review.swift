@@ -13,12 +13,7 @@ extension Gatekeeper {
   /// `step`: the step to look at, by default the one it stands before.
   /// - Throws: `GateError`, `DeskError`, and what putting the bot together throws.
   package func review(_ id: String, step wanted: GateStep? = nil) throws -> PromotionCase {
-    let (record, ledger) = try journal.read { reading in
-      guard let record = try reading.bot(id) else {
-        throw GateError.unknownBot(id, known: try reading.bots().map(\.id))
-      }
-      return (record, try GateLedger.read(reading))
-    }
+    let (record, ledger) = try known(bot: id)
     let criteria = try criteria(of: ledger)
     let resolved = try resolve(try BotSpec(json: record.spec))
     let identity = resolved.identity.bytes
@@ -35,6 +30,23 @@ extension Gatekeeper {
     try judge(&found)
     try noteOlder(&found, identity)
     return found
+  }
+
+  /// The review that an act begins with; what keeps it from being made is journaled.
+  ///
+  /// - Throws: as `review`.
+  package func review(_ id: String, step: GateStep, for act: EventKind) throws -> PromotionCase {
+    try attempting(act.rawValue, subject: id) { try review(id, step: step) }
+  }
+
+  /// A bot with the gate's state.
+  func known(bot id: String) throws -> (record: BotRecord, ledger: PromotionLedger) {
+    try journal.read { reading in
+      guard let record = try reading.bot(id) else {
+        throw GateError.unknownBot(id, known: try reading.bots().map(\.id))
+      }
+      return (record, try GateLedger.read(reading))
+    }
   }
 
   private func judge(_ found: inout PromotionCase) throws {

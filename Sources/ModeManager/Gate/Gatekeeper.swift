@@ -65,13 +65,15 @@ package struct Gatekeeper {
 extension Gatekeeper {
   /// Adds a signed act to the chain, or says why not, which is journaled, too.
   ///
-  /// `following`: what the program does about it, given the ledger after it, in the same transaction.
+  /// `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
+  /// of it is one transaction.
   /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.
   @discardableResult
   package func append(
     _ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil,
-    following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil }
+    following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil },
+    also: (inout JournalTransaction) throws -> Void = { _ in }
   ) throws -> PromotionLedger {
     let time = now()
     let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
@@ -85,7 +87,9 @@ extension Gatekeeper {
       let event = LedgerEvent(
         seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement)
       let added = try add(event, facts: facts, ledger, &transaction)
-      guard case .success(let after) = added, let next = following(after) else { return added }
+      guard case .success(let after) = added else { return added }
+      try also(&transaction)
+      guard let next = following(after) else { return added }
       return try add(
         LedgerEvent(
           seq: transaction.head.seq + 1, at: time, kind: next.kind, subject: subject, payload: next.payload),
@@ -134,20 +138,37 @@ extension Gatekeeper {
     _ refusal: PromotionRefusal, of event: LedgerEvent, _ transaction: inout JournalTransaction
   ) throws {
     try transaction.append(
-      .promotionRefused, subject: event.subject,
-      payload: [
-        "act": .string(event.kind.rawValue), "code": .string(refusal.code), "reason": .string("\(refusal)"),
-      ], at: event.at)
+      Self.refusal(
+        refusal.code, "\(refusal)", act: event.kind.rawValue, subject: event.subject, at: event.at))
+  }
+
+  private static func refusal(
+    _ code: String, _ reason: String, act: String, subject: String, at time: Timestamp
+  ) -> NewEvent {
+    NewEvent(
+      .promotionRefused, subject: subject,
+      payload: ["act": .string(act), "code": .string(code), "reason": .string(reason)], at: time)
   }
 
   /// Journals a refusal of something that never became an event.
   package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
     try journal.write { transaction in
       try transaction.append(
-        .promotionRefused, subject: subject,
-        payload: ["act": .string(act), "code": .string(refusal.code), "reason": .string("\(refusal)")],
-        at: now())
+        Self.refusal(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
     }
     throw GateError.refused(refusal, act: act)
+  }
+
+  /// Does what an act begins with; what keeps it from being made is journaled.
+  func attempting<T>(_ act: String, subject: String, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as GateError {
+      if let code = error.code {
+        try journal.write { transaction in
+          try transaction.append(
+            Self.refusal(code, "\(error)", act: act, subject: subject, at: now()))
+        }
+      }
+      throw error
+    }
   }
 }

@@ -27,8 +27,8 @@ extension PromotionLedger {
     guard let request = try requestConcerned(by: event) else { return }
     guard let facts else { throw .notEligible }
     guard !facts.isRetired else { throw .retiredBot(request.bot) }
-    guard facts.isEligible else { throw .notEligible }
     guard facts.identity == request.identity else { throw .identityChanged }
+    guard facts.isEligible else { throw .notEligible }
     guard facts.evidence == request.evidence.map(\.digest) else { throw .evidenceChanged }
   }
 

@@ -14,7 +14,8 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, ProposeCommand.self, ProposalsCommand.self,
+      AcceptCommand.self, DeclineCommand.self,
     ])
 }
 
@@ -84,7 +85,7 @@ struct PromoteRequest: ParsableCommand {
     let step = try OptionValues.choice(to, option: "--to", of: GateStep.self)
     let gate = try shared.gatekeeper(of: id)
     let by = signer.signer == nil ? nil : try signer.unlock(gate, act: "promotion_requested")
-    let found = try gate.review(id, step: step)
+    let found = try gate.review(id, step: step, for: .promotionRequested)
     var terms = Gatekeeper.Terms()
     (terms.account, terms.capital, terms.reason) = (account, capital, reason)
     do {
