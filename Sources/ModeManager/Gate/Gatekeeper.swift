@@ -14,6 +14,8 @@ package struct Gatekeeper {
   let journal: Journal
   let resolve: Desk.Resolver
   let now: () -> Timestamp
+  /// Told of what an operator may want to hear of; what it returns is stored together with the cause.
+  package var announce: Desk.Announcer = { _, _ in [] }
 
   /// A gatekeeper of a home.
   package init(
@@ -117,6 +119,9 @@ extension Gatekeeper {
     try transaction.record(
       NewEvent(event.kind, subject: event.subject, payload: event.payload, at: event.at),
       try modeChange(of: event, from: ledger, to: after, transaction.reading))
+    if let notice = Self.notice(of: event, after) {
+      for message in announce(notice, event.at) { try transaction.insert(message) }
+    }
     return .success(after)
   }
 

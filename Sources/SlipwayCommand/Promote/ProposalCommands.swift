@@ -145,11 +145,11 @@ struct AcceptCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let gate = try shared.gatekeeper()
-    let by = try signer.unlock(gate, act: "proposal_accepted")
     let outcome: Gatekeeper.ProposalOutcome
     do {
-      outcome = try gate.accept(proposal, by: by, name: name)
+      outcome = try shared.atGate { gate in
+        try gate.accept(proposal, by: try signer.unlock(gate, act: "proposal_accepted"), name: name)
+      }
     } catch let error as BotRegistry.NameTaken { throw BotStore.taken(error.name) }
     let (bot, request, words): (String?, String?, String) =
       switch outcome {
