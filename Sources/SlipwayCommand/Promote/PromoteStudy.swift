@@ -49,16 +49,16 @@ struct PromoteStudy: ParsableCommand {
       throw CommandError.usage(
         what: "expected 1 to 3650 days, was \(days)", option: "--days", advice: "give a number between")
     }
-    if let picture { try OutputOption.check(picture, option: "--picture", against: []) }
+    if let picture {
+      try OutputOption.check(picture, option: "--picture", against: [criteria].compactMap { $0 })
+    }
     var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
     for (name, criteria) in try gates() {
       page.rows += try rows(
         name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed))
     }
     if let picture {
-      let file = try AtomicFile(path: picture)
-      try file.write(StudyPicture(page).svg())
-      try file.commit()
+      try OutputOption.write(StudyPicture(page).svg(), to: picture)
     }
     try shared.printResult(json: page.json()) { colored in
       markdown ? page.markdown() : page.summaryText(colored: colored)
