@@ -9,6 +9,7 @@ import Promotion
 import StrategyKit
 import TestSupport
 import Testing
+import TickStore
 import TradingCore
 import YAMLConfiguration
 
@@ -17,11 +18,12 @@ import YAMLConfiguration
 final class GatedHome: @unchecked Sendable {
   static let passphrase = Array("correct horse battery".utf8)
   static let cheap = ScryptCost(n: 1 << 10, r: 1, p: 1)
-  /// Criteria that a few days of an EMA cross meet.
+  /// Criteria that a few days of an EMA cross meet, which loses slowly and is not taken back for it.
   static let easy = """
     preset: plain
     to_demo: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
     to_live: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
+    demotion: {floor_r: -1}
 
     """
   static let bot = "cross"
@@ -29,6 +31,7 @@ final class GatedHome: @unchecked Sendable {
   let replayed: ReplayedHome
   /// The machine's clock.
   var now = Timestamp(nanoseconds: 1_700_100_000 * Timestamp.second)
+  private var runs = 0
 
   /// What most tests begin with, made once.
   private static let template = Result { try GatedHome(salt: "template") }
@@ -127,14 +130,32 @@ final class GatedHome: @unchecked Sendable {
     try run()
   }
 
-  /// Plays the ticks, with the simulator in the place of every venue.
+  /// Plays new ticks, those of the first week once more a week later each time, with the simulator in the place of
+  /// every venue.
   func run() throws {
+    var clock = DeskClock.system
+    clock.now = { [self] in now }
     let desk = Desk(
-      journal: try Journal(home: home, mode: .open), home: home,
+      journal: try Journal(home: home, mode: .open), home: home, clock: clock,
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, resolve: replayed.resolve)
-    desk.simulatedModes = [.demo, .live]
+    desk.venueAccounts = [.demo: "simulated", .live: "broker-1"]
     try desk.open()
-    try desk.replay(ReplaySource(paths: [replayed.ticks], pace: .unlimited))
+    try desk.replay(ReplaySource(paths: [try nextTicks()], pace: .unlimited))
+  }
+
+  private func nextTicks() throws -> String {
+    runs += 1
+    let metadata = TickFileMetadata(
+      symbol: try ReplayedHome.symbol, digits: 5, source: "fixture", provenance: "made for a test")
+    let path = replayed.folder.file("\(runs).ticks")
+    let writer = try TickFileWriter(path: path, metadata: metadata)
+    let shift = Int64(runs) * 7 * Timestamp.day
+    try writer.append(
+      contentsOf: replayed.quotes.map {
+        Quote(eventTime: $0.eventTime.advanced(by: shift), bid: $0.bid, ask: $0.ask)
+      })
+    _ = try writer.finish()
+    return path
   }
 
   /// The mode that the ledger gives the bot.
