@@ -52,7 +52,7 @@ struct ShownBot {
       let bot = try resolver.resolve(spec)
       resolved = bot
       current = evidence.last { $0.mode == record.mode && $0.identity == bot.identity.bytes }
-      if current == nil, !evidence.isEmpty {
+      if !evidence.isEmpty, !evidence.contains(where: { $0.identity == bot.identity.bytes }) {
         notes.append(
           "'\(record.id)' is not what it was when it last ran: its evidence starts anew, the older is listed")
       }
