@@ -64,6 +64,7 @@ struct PromoteCommandTests {
 
     let request = try run("promote", "request", "one", "--to", "demo", "--json")
     #expect(try request.json()["id"] as? String == "R1")
+    #expect(try run("promote", "requests", "--open").output.contains("0 of 1"))
     expectError(try run("promote", "approve", "R1"), status: 77, naming: "--as")
     expectError(try signed("promote approve R1 --as ada", ada), status: 77, naming: "wrong_role")
     expectError(
@@ -75,6 +76,8 @@ struct PromoteCommandTests {
     expectError(
       try run("run", "--replay", "a.ticks", "--speed", "max", "--quiet"), status: 69, naming: "no bridge")
     #expect(try run("audit", "verify").status == 0)
+    #expect(try run("promote", "requests", "--open").output == "nothing waits for a signature\n")
+    #expect(try run("promote", "requests", "one").output.contains("1 of 1: bea"))
     #expect(
       try history().map(\.event) == [
         "promotion_refused", "promotion_refused", "promotion_requested", "promotion_refused",

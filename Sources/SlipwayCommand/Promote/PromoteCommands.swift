@@ -14,7 +14,8 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, ProposeCommand.self, ProposalsCommand.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, RequestsCommand.self, ProposeCommand.self,
+      ProposalsCommand.self,
       AcceptCommand.self, DeclineCommand.self,
     ])
 }
