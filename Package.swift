@@ -76,7 +76,8 @@ let package = Package(
     .target(
       name: "Promotion",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration", crypto, cryptoExtras,
+        "TradingCore", "FileSystem", "JSONText", "Journal", "Statistics", "YAMLConfiguration", crypto,
+        cryptoExtras,
       ],
       swiftSettings: settings),
     .target(
@@ -180,8 +181,8 @@ let package = Package(
     .testTarget(
       name: "PromotionTests",
       dependencies: [
-        "Promotion", "TradingCore", "FileSystem", "JSONText", "Statistics", "YAMLConfiguration",
-        "TestSupport",
+        "Promotion", "TradingCore", "FileSystem", "JSONText", "Journal", "Statistics",
+        "YAMLConfiguration", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -205,8 +206,8 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
-        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "YAMLConfiguration",
-        "TestSupport",
+        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
+        "YAMLConfiguration", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(

@@ -51,6 +51,14 @@ extension BotRunner {
     setHalts(halts)
   }
 
+  /// Has every working order canceled and every position closed from the next quote on, through risk control and the
+  /// venue as if the strategy had asked, and again after a minute while something is open. There is no way back;
+  /// entries have to be halted besides.
+  package func closeOut() { startCloseOut() }
+
+  /// Whether nothing is open, and no order is working or on its way that could open something.
+  package var isIdle: Bool { readIsIdle() }
+
   /// What holds the bot's entries now, in the order in which it was said.
   package var halts: [EntryHalts.Halt] { readHalts().halts }
 }

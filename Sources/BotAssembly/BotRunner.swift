@@ -26,6 +26,8 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let restoreEngine: (any Decoder) throws -> Void
   @usableFromInline let readHalts: () -> EntryHalts
   @usableFromInline let setHalts: (EntryHalts) -> Void
+  @usableFromInline let startCloseOut: () -> Void
+  @usableFromInline let readIsIdle: () -> Bool
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -73,6 +75,8 @@ package final class BotRunner: @unchecked Sendable {
     restoreEngine = { try box.engine.restoreState(from: $0) }
     readHalts = { box.engine.halts }
     setHalts = { box.engine.halts = $0 }
+    startCloseOut = { box.engine.startCloseOut() }
+    readIsIdle = { box.engine.isIdle }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.

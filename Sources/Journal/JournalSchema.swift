@@ -81,7 +81,7 @@ enum JournalSchema {
       first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
       event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
       cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
-      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, mode, identity), UNIQUE (bot, number)
+      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, number)
     ) STRICT
     """,
     // A table of its own: a commit that keeps the checkpoint need not write it again.

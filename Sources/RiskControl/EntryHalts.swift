@@ -110,6 +110,8 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .feedLate: "no new risk while the feed is late"
     case .clockJump: "no new risk after a jump of the clock"
     case .botPaused: "no new risk while the bot is paused"
+    case .botDemoted: "no new risk, as the bot was taken back"
+    case .grantExpired: "no new risk, as the bot's grant has run out"
     default: "no new risk (\(code.rawValue))"
     }
   }

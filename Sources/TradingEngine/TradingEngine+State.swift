@@ -6,7 +6,7 @@ import TradingCore
 enum EngineStateKeys: String, CodingKey {
   case strategy, venue, account, current, currentSymbol, tradedSymbol, quotes, intents, lastOrdinal, schedule
   case cycle, rollTime, closings, firstAfterClose, lastUncrossed, record, isStarted, lastSizes, events
-  case eventCount, reportedTrades, halts
+  case eventCount, reportedTrades, halts, closeOut
 }
 
 /// The state of a bot between two stretches: all that later fills can depend on, and what its run has left.
@@ -43,6 +43,7 @@ extension TradingEngine {
     try values.encode(eventCount, forKey: .eventCount)
     try values.encode(reportedTrades, forKey: .reportedTrades)
     try values.encode(halts, forKey: .halts)
+    try values.encodeIfPresent(closeOut, forKey: .closeOut)
   }
 
   /// Goes on from a state that an engine of the same configuration has written. This engine has seen no quote.
@@ -94,6 +95,7 @@ extension TradingEngine {
     eventCount = try values.decode(UInt64.self, forKey: .eventCount)
     reportedTrades = try values.decode(Int.self, forKey: .reportedTrades)
     halts = try values.decode(EntryHalts.self, forKey: .halts)
+    closeOut = try values.decodeIfPresent(CloseOut.self, forKey: .closeOut)
   }
 
   private func checkSymbols(of context: Context, counts: [Int?]) throws(StateMismatch) {

@@ -36,6 +36,7 @@ extension TradingEngine {
     isStarted = true
     context.current = quote
     schedule.start(at: quote.eventTime)
+    if closeOut != nil { schedule.wakeAtNextQuote() }
     strategy.onStart(&context)
   }
 
@@ -90,7 +91,9 @@ extension TradingEngine {
   @inlinable
   @inline(never)
   mutating func deliverSchedule(at time: Timestamp) {
+    if closeOut != nil { askToCloseOut(at: time) }
     schedule.deliver(at: time, to: &strategy, &context)
+    if closeOut != nil { schedule.wakeAtNextQuote() }
   }
 
   @inlinable

@@ -199,4 +199,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var reportedTrades = 0
   /// Why nothing may be opened.
   @usableFromInline package var halts = EntryHalts()
+  /// What was asked for to have nothing open any more; `nil` unless that is wanted.
+  @usableFromInline var closeOut: CloseOut?
 }

@@ -118,6 +118,9 @@ struct ProjectionTests {
     #expect(statistics.variance == 2.0)
     #expect(try journal.read { try $0.trials(family: "f") }.map(\.id) == [1, 2, 3, 4, 5])
     #expect(try journal.read { try $0.trialStatistics(family: "other") }.count == 0)
+    // Another family does not leave the trials of the strategy behind.
+    #expect(try journal.read { try $0.trialStatistics(family: "other", strategy: "s") } == statistics)
+    #expect(try journal.read { try $0.trialStatistics(family: "other", strategy: "t") }.count == 0)
     #expect(try journal.verify().isIntact)
   }
 

@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 import Promotion
 import Testing
 import TradingCore
@@ -54,8 +55,7 @@ struct GateHome {
   }
 
   /// An event of the program's own.
-  func event(_ kind: PromotionEventKind, _ payload: JSONValue, subject: String = GateHome.bot) -> LedgerEvent
-  {
+  func event(_ kind: EventKind, _ payload: JSONValue, subject: String = GateHome.bot) -> LedgerEvent {
     LedgerEvent(seq: nextSeq, at: now, kind: kind, subject: subject, payload: payload)
   }
 

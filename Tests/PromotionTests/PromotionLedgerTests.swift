@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 import Promotion
 import Testing
 import TradingCore

@@ -41,6 +41,11 @@ struct TrialTests {
       try $0.trialReturns(family: "ema_cross")
     }
     #expect(kept.count == 2)
+    // A bot under another family meets them all the same.
+    let met = try Journal(home: fixture.home, mode: .readOnly).read {
+      try $0.trialReturns(family: "own", strategy: "ema_cross")
+    }
+    #expect(met == kept)
     #expect(kept[0].identity != kept[1].identity)
     // 5,000 minutes from Monday 2019-02-04: the trading days that end on 4 to 7 February.
     #expect(kept[0].days.map(\.description) == ["2019-02-04", "2019-02-05", "2019-02-06", "2019-02-07"])

@@ -113,14 +113,15 @@ extension JournalReading {
     try evidence(where: "id = ?", [id]).first
   }
 
-  /// The evidence of a bot in a mode under an identity.
+  /// The evidence of a bot in a mode under an identity that began last: a bot that was taken back starts anew.
   ///
   /// - Throws: `JournalError`.
   package func evidence(
     of bot: String, mode: TradingMode, identity: [UInt8]
   ) throws(JournalError) -> EvidenceRecord? {
     try evidence(
-      where: "bot = ? AND mode = ? AND identity = ?", [bot, mode.rawValue, identity.blobValue]
+      where: "bot = ? AND mode = ? AND identity = ? ORDER BY number DESC LIMIT 1",
+      [bot, mode.rawValue, identity.blobValue]
     ).first
   }
 

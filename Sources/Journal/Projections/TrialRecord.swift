@@ -83,20 +83,34 @@ package struct TrialStatistics: Sendable, Hashable {
 }
 
 extension JournalReading {
-  /// What the trials of a family amount to.
+  /// What the trials of a family amount to, and with a strategy those of it in any family.
   ///
   /// - Throws: `JournalError`.
-  package func trialStatistics(family: String) throws(JournalError) -> TrialStatistics {
+  package func trialStatistics(
+    family: String, strategy: String? = nil
+  ) throws(JournalError) -> TrialStatistics {
     // With max() the other columns are those of the row that has the maximum.
     // Source: https://www.sqlite.org/lang_select.html#bareagg
     let sql = """
-      SELECT max(id) AS last, sharpe FROM trials WHERE family = ? GROUP BY identity, data_digest ORDER BY last
+      SELECT max(id) AS last, sharpe FROM trials WHERE family = ? OR strategy = ?
+      GROUP BY identity, data_digest ORDER BY last
       """
-    let sharpes = try all(sql, [family], table: "trials") { reader -> Double? in
+    let sharpes = try all(sql, [family, strategy], table: "trials") { reader -> Double? in
       _ = try reader.integer()
       return try reader.optionalNumber()
     }
     return TrialStatistics(count: sharpes.count, sharpes: sharpes.compactMap { $0 })
+  }
+
+  /// The families that trials of a strategy were logged under, and the one given.
+  ///
+  /// - Throws: `JournalError`.
+  func families(with family: String, strategy: String?) throws(JournalError) -> [String] {
+    let found = try all("SELECT DISTINCT family FROM trials WHERE strategy = ?", [strategy], table: "trials")
+    {
+      try $0.text()
+    }
+    return Set(found + [family]).sorted()
   }
 
   /// The trials of a family, or of all, the oldest first.

@@ -49,23 +49,36 @@ extension TrialReturns {
 }
 
 extension JournalReading {
-  /// The daily returns of a family's trials, of each pair of identity and data those of the last, in order of those.
+  /// The daily returns of a family's trials, of each pair of identity and data those of the last, in order of those,
+  /// and with a strategy those of it in any family.
   ///
   /// Trials without returns, and those logged before returns were kept, are left out.
   ///
   /// - Throws: `JournalError`.
-  package func trialReturns(family: String) throws(JournalError) -> [TrialReturns] {
-    var found: [TrialReturns] = []
-    var last: Int64 = 0
-    while true {
-      let events = try events(of: family, kinds: [.trial], after: last)
-      guard let end = events.last else { return found }
-      last = end.seq
-      for event in events {
-        guard let returns = TrialReturns(event: event) else { continue }
-        found.removeAll { $0.identity == returns.identity && $0.dataDigest == returns.dataDigest }
-        found.append(returns)
+  package func trialReturns(
+    family: String, strategy: String? = nil
+  ) throws(JournalError) -> [TrialReturns] {
+    var events: [JournalEvent] = []
+    for name in try families(with: family, strategy: strategy) {
+      events += try trialEvents(family: name).filter { event in
+        name == family || event.json?["strategy"] == strategy.map { .string($0) }
       }
+    }
+    var found: [TrialReturns] = []
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
+      guard let returns = TrialReturns(event: event) else { continue }
+      found.removeAll { $0.identity == returns.identity && $0.dataDigest == returns.dataDigest }
+      found.append(returns)
+    }
+    return found
+  }
+
+  private func trialEvents(family: String) throws(JournalError) -> [JournalEvent] {
+    var found: [JournalEvent] = []
+    while true {
+      let events = try events(of: family, kinds: [.trial], after: found.last?.seq ?? 0)
+      guard !events.isEmpty else { return found }
+      found += events
     }
   }
 }

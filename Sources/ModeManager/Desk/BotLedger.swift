@@ -1,6 +1,7 @@
 import Promotion
 import Statistics
 import TradingCore
+import YAMLConfiguration
 
 /// Totals over a bot's trades from flat to flat, kept in its checkpoint.
 struct BotLedger: Sendable, Codable {
@@ -8,16 +9,25 @@ struct BotLedger: Sendable, Codable {
   private var score = SummaryScore()
   /// Why the totals stand still, when an amount no longer fits them.
   private(set) var fault: String?
+  /// Results held against the floor, of a promoted bot.
+  private(set) var watch: LadderWatch?
 
   /// Trades, wins and losses so far.
   var tally: TradeTally { score.tally }
 
+  /// Holds results against the floor of these rules from now on; goes on where it does so already.
+  mutating func watch(by rules: GateCriteria.Demotion) {
+    if watch?.follows(rules) != true { watch = LadderWatch(rules) }
+  }
+
   /// Takes what the bot did, in order.
-  mutating func add(_ events: [BotEvent]) {
+  mutating func add(_ events: [BotEvent], in currency: Currency) {
     guard fault == nil else { return }
     do throws(PromotionError) {
       for event in events {
-        if let trade = try flats.take(event) { try score.add(trade) }
+        guard let trade = try flats.take(event) else { continue }
+        try score.add(trade)
+        watch?.add(net: trade.netResult.value(in: currency), rMultiple: trade.rMultiple)
       }
     } catch {
       fault = error.description

@@ -32,6 +32,12 @@ package final class Crew {
     gather()
   }
 
+  /// Lets exactly this bot go, not another one of its name.
+  func remove(_ bot: HostedBot) {
+    bots.removeAll { $0 === bot }
+    gather()
+  }
+
   /// Lets a bot go.
   func remove(_ id: String) {
     bots.removeAll { $0.id == id }

@@ -1,3 +1,5 @@
+import BotAssembly
+import RiskControl
 import Logging
 import Journal
 import JSONText
@@ -11,12 +13,17 @@ extension Desk {
   func obeyCommands(takesIn: Bool) throws(DeskError) -> [DeskControl] {
     guard try DeskError.journaling({ try journal.lastSeq() }) > seenSeq else { return [] }
     var controls: [DeskControl] = []
+    var changesGate = false
     while true {
       let events = try DeskError.journaling { try journal.read { try $0.events(after: seenSeq) } }
-      guard let last = events.last else { return controls }
-      for event in events { try obey(event, takesIn: takesIn, &controls) }
+      guard let last = events.last else { break }
+      for event in events {
+        try obey(event, takesIn: takesIn, &controls)
+        changesGate = changesGate || event.kind.changesGate
+      }
       seenSeq = last.seq
     }
+    return changesGate ? controls + (try followGate()) : controls
   }
 
   private func obey(
@@ -44,14 +51,34 @@ extension Desk {
     }
   }
 
+  /// Lets bots that were taken back start anew in their new mode as soon as nothing is open any more.
+  func rejoin() throws(DeskError) {
+    guard !gate.winding.isEmpty else { return }
+    for bot in crew.bots where gate.winding.contains(bot.id) && bot.failure == nil && bot.runner.isIdle {
+      // Whom the gate gives nothing stays where it is, so that the session can be run again, and is told at the next
+      // start.
+      guard try isWelcome(bot) else { continue }
+      // What it did up to here ends its evidence, at this place of the session.
+      try commit(checkpoints: true)
+      crew.remove(bot)
+      gate.winding.remove(bot.id)
+      evidence[bot.id] = nil
+      try join(bot.id, halts: bot.runner.halts.filter { Self.feedHalts.contains($0.code) })
+    }
+  }
+
+  /// Halts that are the feed's, not the bot's.
+  static let feedHalts: [DenialCode] = [.feedStale, .feedLate, .clockJump]
+
   /// Takes a bot into a session that goes on.
-  private func join(_ id: String) throws(DeskError) {
+  private func join(_ id: String, halts: [EntryHalts.Halt] = []) throws(DeskError) {
     guard let record = try DeskError.journaling({ try journal.read { try $0.bot(id) } }), let session else {
       return
     }
     try takeIn(record)
     guard let bot = crew.bot(id), let row = evidence[id] else { return }
     bot.apply(DeskControl(.botPaused, isOn: paused.contains(id)))
+    for halt in halts { bot.runner.haltEntries(halt.code, symbolIndex: halt.symbolIndex) }
     guard bot.symbols.allSatisfy(crew.symbols.contains) else {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
@@ -84,5 +111,18 @@ extension Desk {
       NewEvent(
         control.isOn ? .entriesHalted : .entriesResumed, subject: "\(session.id)", payload: payload,
         at: clock.now()))
+  }
+}
+
+extension EventKind {
+  /// Whether rights, requests or criteria are others after it.
+  fileprivate var changesGate: Bool {
+    switch self {
+    case .operatorAdded, .operatorRetired, .criteriaAdopted, .promotionRequested, .promotionApproved,
+      .promotionRejected, .promotionRevoked, .promotionExpired, .promoted, .stepRaised, .steppedDown,
+      .demoted:
+      true
+    default: false
+    }
   }
 }

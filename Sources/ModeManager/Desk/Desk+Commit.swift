@@ -18,17 +18,21 @@ extension Desk {
   /// `checkpoints`: whether the bots' states go with it; over recorded ticks always, on a feed now and then.
   /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
   func commit(checkpoints: Bool) throws(DeskError) {
+    try judge()
     try syncInputs()
     for bot in crew.bots { reportFailure(of: bot) }
     var contributions: [Contribution] = []
+    let reduced = Set(gate.reductions.map(\.bot))
     for bot in crew.bots where bot.failure == nil {
+      // What a bot lost and the state without it belong together.
+      let isReduced = reduced.contains(bot.id)
       let isDue = checkpoints && bot.quotesSinceCheckpoint > 0
-      guard bot.hasNews || isDue else { continue }
+      guard bot.hasNews || isDue || isReduced else { continue }
       let events = bot.takeEvents()
       contributions.append(
-        Contribution(bot: bot, events: events, state: checkpoints ? try bot.checkpoint() : nil))
+        Contribution(bot: bot, events: events, state: checkpoints || isReduced ? try bot.checkpoint() : nil))
     }
-    guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty else { return }
+    guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
     do throws(DeskError) {
       try write(contributions)
     } catch {
@@ -43,6 +47,7 @@ extension Desk {
     do {
       try DeskError.journaling {
         try journal.write { transaction in
+          try record(gate.reductions, &transaction, at: now)
           for note in notes { try transaction.append(note) }
           for (notice, time) in notices { try post(notice, at: time, transaction) }
           for contribution in contributions {
@@ -66,8 +71,10 @@ extension Desk {
       log.warning("the anchor is behind", metadata: ["path": "\(path)", "reason": "\(reason)"])
     }
     evidence.merge(updated) { _, new in new }
+    if !gate.reductions.isEmpty { try readGate() }
     notes = []
     notices = []
+    gate.reductions = []
   }
 
   /// Has the operator told of something, with the next commit.

@@ -16,6 +16,7 @@ extension Desk {
     _ setup: FeedSetup, until: Timestamp = .distantFuture, progress: (DeskProgress) -> Void = { _ in }
   ) throws(DeskError) {
     try recover()
+    try startAnew()
     let instruments = feedInstruments()
     let symbols = instruments.map(\.symbol)
     crew.listen(to: symbols)
@@ -29,6 +30,11 @@ extension Desk {
     syncInputs = { () throws(DeskError) in
       do throws(SessionLogError) { try writer.sync() } catch { throw .log(error) }
     }
+    logControl = { control throws(DeskError) in
+      do throws(SessionLogError) {
+        try writer.append(control: Array(control.json.compactText.utf8))
+      } catch { throw .log(error) }
+    }
     var stream = LiveStream(
       instruments: instruments, configuration: setup.configuration, writer: writer)
     let queue = FeedQueue()
@@ -36,7 +42,7 @@ extension Desk {
     feed.start(into: queue) { cursors.withLock { $0 } }
     do throws(DeskError) {
       defer { feed.stop() }
-      try record(openingControls() + stream.initialControls(), writer)
+      try record(openingControls() + stream.initialControls())
       try listen(&stream, queue, until: until, feed: setup.configuration.name) { stream in
         cursors.withLock { $0 = stream.cursors }
         progress(
@@ -67,7 +73,9 @@ extension Desk {
       if now >= nextLook {
         nextLook = now + Self.lookAround
         try tell(stream.clock(now: clock.now(), monotonic: now), &stream, feed)
-        try record(try obeyCommands(takesIn: true), writer)
+        try expireRequests()
+        try record(try obeyCommands(takesIn: true) + lapsedGrants())
+        try rejoin()
         look(stream)
       }
       if rhythm.isDue(now) {
@@ -144,16 +152,14 @@ extension Desk {
       if let kind = DeskNotice.Kind(transition) {
         notify(DeskNotice(kind, subject: symbol ?? feed, text: transition.text))
       }
-      try record(item.controls, stream.writer)
+      try record(item.controls)
     }
   }
 
   /// Puts controls into force and into the log, behind the quotes so far.
-  private func record(_ controls: [DeskControl], _ writer: SessionLogWriter) throws(DeskError) {
+  private func record(_ controls: [DeskControl]) throws(DeskError) {
     for control in controls {
-      do throws(SessionLogError) {
-        try writer.append(control: Array(control.json.compactText.utf8))
-      } catch { throw .log(error) }
+      try logControl(control)
       enforce(control)
     }
   }
@@ -170,6 +176,7 @@ extension Desk {
     }
     try endSession()
     syncInputs = {}
+    logControl = { _ in }
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
     guard Interruption.requested == nil else { return }
     do throws(SessionLogError) {

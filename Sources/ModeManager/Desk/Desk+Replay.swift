@@ -57,6 +57,7 @@ extension Desk {
     _ source: ReplaySource, progress: (DeskProgress) -> Void = { _ in }
   ) throws(DeskError) {
     try recover()
+    try startAnew()
     let ticks = try merged(source)
     for name in ticks.pathsWithoutSizes {
       guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }
@@ -92,12 +93,14 @@ extension Desk {
       if now >= nextLook {
         nextLook = now + Self.lookAround
         progress(driver.position, driver.lastTime)
-        for control in try obeyCommands(takesIn: false) {
+        try expireRequests()
+        for control in try obeyCommands(takesIn: false) + lapsedGrants() {
           enforce(control)
           // A run that goes on from here must not obey twice, nor too late.
           try commit(checkpoints: true)
         }
       }
+      try rejoin()
       if rhythm.isDue(now) {
         try commit(checkpoints: true)
         rhythm.took(from: now, to: clock.monotonic())

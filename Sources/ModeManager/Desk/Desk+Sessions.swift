@@ -19,12 +19,23 @@ extension Desk {
         try transaction.record(
           NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
         let notice = DeskNotice(
-          .start, subject: "session \(row.id)", text: "\(crew.bots.count) bots on paper, \(kind)")
+          .start, subject: "session \(row.id)", text: "\(crowd), \(kind)")
         try post(notice, at: now, transaction)
         return row
       }
     }
     log.info("session", metadata: ["session": "\(session?.id ?? 0)", "bots": "\(crew.bots.count)"])
+  }
+
+  /// `3 bots on paper`, or `3 bots (2 paper, 1 demo)`.
+  private var crowd: String {
+    let modes = crew.bots.compactMap { evidence[$0.id]?.mode }
+    let counts = TradingMode.allCases.compactMap { mode -> String? in
+      let count = modes.count { $0 == mode }
+      return count > 0 ? "\(count) \(mode.rawValue)" : nil
+    }
+    let isPaper = modes.allSatisfy { $0 == .paper }
+    return "\(crew.bots.count) bots \(isPaper ? "on paper" : "(\(counts.joined(separator: ", ")))")"
   }
 
   /// How a bot stands at the start of a session.

@@ -43,9 +43,13 @@ package final class Desk {
   var reportedFailures: Set<String> = []
   /// Bots that are promoted and have no venue here, with their modes.
   var venueless: [(bot: String, mode: TradingMode)] = []
-  /// Modes besides paper that have a venue: none, as this program has no bridge to a broker yet. What tests put
-  /// here is given the simulator.
-  package var simulatedModes: Set<TradingMode> = []
+  /// The accounts of modes besides paper that have a venue: none, as this program has no bridge to a broker yet.
+  /// What tests put here is given the simulator in that account's place.
+  package var venueAccounts: [TradingMode: String] = [:]
+  /// What the gate says of the bots.
+  var gate = DeskGate()
+  /// Puts a control into the session's recording, where there is one, before it comes into force.
+  var logControl: (DeskControl) throws(DeskError) -> Void = { _ in }
   /// The last event of the journal that was looked at.
   var seenSeq: Int64 = 0
   /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
@@ -75,7 +79,16 @@ package final class Desk {
   package func open() throws(DeskError) {
     let records = try DeskError.journaling { try journal.read { try $0.bots() } }
     seenSeq = try DeskError.journaling { try journal.lastSeq() }
+    try readGate()
+    try expireRequests()
     for record in records where record.status != .retired { try takeIn(record) }
+    try requireBots()
+  }
+
+  /// Journals who was left out.
+  ///
+  /// - Throws: `noBots` and `noVenue` when nobody is left.
+  func requireBots() throws(DeskError) {
     if !notes.isEmpty || !notices.isEmpty { try commit(checkpoints: false) }
     guard !crew.bots.isEmpty else {
       if let first = venueless.first { throw .noVenue(bot: first.bot, mode: first.mode) }
@@ -83,45 +96,10 @@ package final class Desk {
     }
   }
 
-  /// Takes one bot in.
-  func takeIn(_ record: BotRecord) throws(DeskError) {
-    guard record.mode == .paper || simulatedModes.contains(record.mode) else {
-      venueless.append((record.id, record.mode))
-      return leaveOut(record.id, "\(DeskError.noVenue(bot: record.id, mode: record.mode))")
-    }
-    let bot: HostedBot
-    let resolved: ResolvedBot
-    do {
-      resolved = try resolve(try BotSpec(json: record.spec))
-      bot = HostedBot(
-        id: record.id, runner: try resolved.paperBot(curvePoints: Self.curvePoints),
-        instruments: resolved.instruments, currency: resolved.configuration.profile.accountCurrency)
-      _ = try bot.checkpoint()
-    } catch {
-      return leaveOut(record.id, "\(error)")
-    }
-    if let conflict = digitsConflict(bot) { return leaveOut(bot.id, "\(conflict)") }
-    let known = try DeskError.journaling {
-      try journal.read {
-        try $0.evidence(of: record.id, mode: record.mode, identity: resolved.identity.bytes)
-      }
-    }
-    if let known {
-      evidence[bot.id] = known
-      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: known.id) } }
-      if let state { try bot.restore(state) }
-    } else {
-      try startEvidence(of: bot, record, resolved)
-    }
-    if record.status == .paused { paused.insert(bot.id) }
-    crew.add(bot)
-  }
-
   /// What a session begins with: halts of an earlier session's feed end, and bots are paused or not as the registry
   /// says. Recorded with the session, as whoever runs it again starts from states that lack it.
   func openingControls() -> [DeskControl] {
-    let feed: [DenialCode] = [.feedStale, .feedLate, .clockJump]
-    var controls = feed.filter { code in
+    var controls = Self.feedHalts.filter { code in
       crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
     }.map { DeskControl($0, isOn: false) }
     for bot in crew.bots {
@@ -129,19 +107,13 @@ package final class Desk {
       if bot.runner.halts.contains(where: { $0.code == .botPaused }) != wanted {
         controls.append(DeskControl(.botPaused, isOn: wanted, bot: bot.id))
       }
+      if gate.winding.contains(bot.id) { controls.append(windingControl(bot.id)) }
+      let isLapsed = gate.lapsed.contains(bot.id)
+      if bot.runner.halts.contains(where: { $0.code == .grantExpired }) != isLapsed {
+        controls.append(DeskControl(.grantExpired, isOn: isLapsed, bot: bot.id))
+      }
     }
     return controls
-  }
-
-  private func digitsConflict(_ bot: HostedBot) -> DeskError? {
-    for instrument in bot.instruments {
-      guard let other = crew.instrument(instrument.symbol), other.digits != instrument.digits else {
-        continue
-      }
-      let holder = crew.bots.first { $0.instruments.contains(other) }
-      return .digits(symbol: instrument.symbol.name, bots: [holder?.id ?? "", bot.id])
-    }
-    return nil
   }
 
   /// Journals that a bot does not take part, and why.
@@ -151,36 +123,5 @@ package final class Desk {
       NewEvent(.botFailed, subject: id, payload: ["reason": .string(reason)], at: clock.now()))
     log.error("a bot is left out", metadata: ["bot": "\(id)", "reason": "\(reason)"])
     notify(DeskNotice(.botFailed, subject: id, text: reason))
-  }
-
-  private func startEvidence(
-    of bot: HostedBot, _ record: BotRecord, _ resolved: ResolvedBot
-  ) throws(DeskError) {
-    let recipe = EvidenceRecipe(
-      strategy: resolved.spec.strategy, version: resolved.entry.descriptor.version,
-      configuration: resolved.configuration)
-    let bytes: [UInt8]
-    do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
-    let now = clock.now()
-    evidence[bot.id] = try DeskError.journaling {
-      try journal.write { transaction in
-        let reading = transaction.reading
-        let row = EvidenceRecord(
-          id: try reading.nextEvidenceID(), bot: bot.id, mode: record.mode, identity: resolved.identity.bytes,
-          number: try reading.evidence(of: bot.id).count + 1, startedAt: now,
-          fingerprint: bot.runner.state.record.fingerprint.text, summary: bot.summary.json)
-        let event = NewEvent(
-          .evidenceStarted, subject: bot.id,
-          payload: [
-            "evidence": .integer(row.id), "identity": .string(resolved.identity.text),
-            "strategy": .string(recipe.strategy), "version": .count(recipe.version),
-            "broker": .string(recipe.profile.name), "recipe": .string(Hexadecimal.text(bytes)),
-          ], at: now)
-        try transaction.record(event, [.newEvidence(row, checkpoint: nil)])
-        return try transaction.reading.evidence(row.id) ?? row
-      }
-    }
-    log.info(
-      "new evidence", metadata: ["bot": "\(bot.id)", "identity": "\(resolved.identity.text.prefix(12))"])
   }
 }

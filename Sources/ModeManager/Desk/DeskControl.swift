@@ -11,9 +11,14 @@ package struct DeskControl: Sendable, Hashable {
   package var bot: String?
   /// The symbol it is about; `nil` for all.
   package var symbol: Symbol?
+  /// Whether the bot's orders are canceled and its positions closed besides.
+  package var closesOut = false
 
   /// A control.
-  package init(_ code: DenialCode, isOn: Bool, bot: String? = nil, symbol: Symbol? = nil) {
+  package init(
+    _ code: DenialCode, isOn: Bool, bot: String? = nil, symbol: Symbol? = nil, closesOut: Bool = false
+  ) {
+    self.closesOut = closesOut
     self.code = code
     self.isOn = isOn
     self.bot = bot
@@ -22,10 +27,11 @@ package struct DeskControl: Sendable, Hashable {
 
   /// As a JSON object.
   package var json: JSONValue {
-    [
+    let json: JSONValue = [
       "code": .string(code.rawValue), "on": .boolean(isOn), "bot": bot.map { .string($0) } ?? .null,
       "symbol": symbol.map { .string($0.name) } ?? .null,
     ]
+    return closesOut ? json.adding("close_out", .boolean(true)) : json
   }
 
   /// The control in a JSON object; `nil` for any other.
@@ -34,6 +40,7 @@ package struct DeskControl: Sendable, Hashable {
       case .boolean(let isOn)? = json["on"]
     else { return nil }
     self.init(denial, isOn: isOn)
+    closesOut = json["close_out"] == .boolean(true)
     if case .string(let name)? = json["bot"] { bot = name }
     if case .string(let name)? = json["symbol"] { symbol = Symbol(name) }
   }

@@ -10,6 +10,12 @@ package struct DeskNotice: Sendable, Hashable {
     case clockJump = "clock_jump"
     case botFailed = "bot_failed"
     case error
+    case promotionRequested = "promotion_requested"
+    case promotionApproved = "promotion_approved"
+    case promotionRejected = "promotion_rejected"
+    case promotionRevoked = "promotion_revoked"
+    case promotionExpired = "promotion_expired"
+    case demoted
   }
 
   /// What kind of thing.

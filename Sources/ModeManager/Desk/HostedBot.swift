@@ -5,6 +5,7 @@ import Promotion
 import StateCoding
 package import TradingCore
 import TradingEngine
+import YAMLConfiguration
 
 /// A bot at work: its runner, its places in the ticks, and what it has done since it was last asked.
 ///
@@ -28,6 +29,8 @@ package final class HostedBot {
   private var untaken: [BotEvent] = []
   /// Why it does nothing any more; `nil` while it works.
   private(set) var failure: String?
+  /// Whether it has been given a state; a strategy program can be told only once.
+  private(set) var isRestored = false
   /// Quotes it has been given since the last checkpoint.
   private(set) var quotesSinceCheckpoint = 0
   /// How many of its runner's events have been taken.
@@ -75,7 +78,10 @@ package final class HostedBot {
   func apply(_ control: DeskControl) {
     guard control.bot == nil || control.bot == id else { return }
     guard let symbol = control.symbol else {
-      if control.isOn { return runner.haltEntries(control.code) }
+      if control.isOn {
+        if control.closesOut { runner.closeOut() }
+        return runner.haltEntries(control.code)
+      }
       for halt in runner.halts where halt.code == control.code {
         runner.resumeEntries(halt.code, symbolIndex: halt.symbolIndex)
       }
@@ -94,13 +100,22 @@ package final class HostedBot {
 
   /// What it has done since this was last called.
   func takeEvents() -> [BotEvent] {
+    countTrades()
+    defer { untaken = [] }
+    return untaken
+  }
+
+  /// Brings the totals up to what it has done.
+  func countTrades() {
     let events = runner.takeEvents()
     takenCount = runner.eventCount
-    ledger.add(events)
+    ledger.add(events, in: currency)
     _ = runner.takeTrades()
-    defer { untaken = [] }
-    return untaken.isEmpty ? events : untaken + events
+    if untaken.isEmpty { untaken = events } else { untaken += events }
   }
+
+  /// Holds its results against the floor of these rules.
+  func watch(by rules: GateCriteria.Demotion) { ledger.watch(by: rules) }
 
   /// Takes events back that could not be stored, to be offered again.
   func giveBack(_ events: [BotEvent]) { untaken = events + untaken }
@@ -120,6 +135,21 @@ package final class HostedBot {
     }
   }
 
+  /// Begins behind what another of its kind has seen, whose checkpoint this is.
+  ///
+  /// - Throws: `DeskError.state` for bytes that are none.
+  func begin(behind bytes: [UInt8]) throws(DeskError) {
+    do throws(StateCodingError) {
+      let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
+      guard state.cursors.count == symbols.count else {
+        throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
+      }
+      places = state.cursors.map { StreamPlace($0) }
+    } catch {
+      throw .state(bot: id, problem: "\(error)")
+    }
+  }
+
   /// Goes on from a checkpoint of a bot with the same identity.
   ///
   /// - Throws: `DeskError.state` for bytes that are none.
@@ -129,6 +159,7 @@ package final class HostedBot {
       guard state.cursors.count == symbols.count else {
         throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
       }
+      isRestored = true
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger

@@ -7,21 +7,19 @@ struct SessionFeeder {
   /// Bots that come in later, the next one last.
   private var waiting: [(position: Int, bot: HostedBot)]
   /// Bots that leave before the end, the next one last.
-  private var leaving: [(position: Int, id: String)]
+  private var leaving: [(position: Int, bot: HostedBot)]
   /// Quotes of the session so far.
   private(set) var position: Int
 
   /// Bots with their places in the session; the inputs begin at `position`. `ends`: where bots left it.
   init(
     _ bots: [(position: Int, bot: HostedBot)], symbols: [Symbol], from position: Int,
-    ends: [String: Int] = [:]
+    ends: [(position: Int, bot: HostedBot)] = []
   ) {
     crew = Crew([])
     crew.listen(to: symbols)
     waiting = bots.sorted { $0.position > $1.position }
-    leaving = ends.map { (position: $0.value, id: $0.key) }.sorted {
-      ($0.position, $0.id) > ($1.position, $1.id)
-    }
+    leaving = ends.sorted { $0.position > $1.position }
     self.position = position
     admit()
   }
@@ -33,7 +31,7 @@ struct SessionFeeder {
     }
     while let next = leaving.last, next.position <= position {
       leaving.removeLast()
-      crew.remove(next.id)
+      crew.remove(next.bot)
     }
   }
 

@@ -73,27 +73,30 @@ package struct SessionReplay {
     var participants = try participants()
     let bots = participants.compactMap { item in item.bot.map { (position: item.position, bot: $0) } }
     switch session.kind {
-    case .replay: try playFiles(bots, try ends(), progress)
-    case .live: try playLog(bots, try ends(), progress)
+    case .replay: try playFiles(bots, try ends(participants), progress)
+    case .live: try playLog(bots, try ends(participants), progress)
     }
     for index in participants.indices { try compare(&participants[index]) }
     return participants.map(\.outcome)
   }
 
-  /// Where in the session bots left it because they were retired.
-  private func ends() throws(DeskError) -> [String: Int] {
+  /// Where in the session bots left it, because they were retired or began anew.
+  private func ends(_ participants: [Participant]) throws(DeskError) -> [(position: Int, bot: HostedBot)] {
     let rows = try DeskError.journaling {
-      try journal.read { reading in
-        try reading.bots().filter { $0.status == .retired }.compactMap {
-          try reading.latestEvidence(of: $0.id)
-        }
+      try journal.read { reading in try reading.bots().filter { $0.status == .retired }.map(\.id) }
+    }
+    let retired = Set(rows)
+    return participants.compactMap { item in
+      let evidence = item.evidence
+      let isLast = !participants.contains {
+        $0.evidence.bot == evidence.bot && $0.evidence.number > evidence.number
       }
+      guard let bot = item.bot, retired.contains(evidence.bot) || !isLast,
+        evidence.cursor["session"] == .integer(session.id),
+        case .integer(let quotes)? = evidence.cursor["quotes"]
+      else { return nil }
+      return (Int(quotes), bot)
     }
-    var ends: [String: Int] = [:]
-    for row in rows where row.cursor["session"] == .integer(session.id) {
-      if case .integer(let quotes)? = row.cursor["quotes"] { ends[row.bot] = Int(quotes) }
-    }
-    return ends
   }
 
   private func participants() throws(DeskError) -> [Participant] {
@@ -176,7 +179,8 @@ package struct SessionReplay {
 
 extension SessionReplay {
   private mutating func playLog(
-    _ bots: [(position: Int, bot: HostedBot)], _ ends: [String: Int], _ progress: (Int, Int) -> Void
+    _ bots: [(position: Int, bot: HostedBot)], _ ends: [(position: Int, bot: HostedBot)],
+    _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let folder = Desk.folder(ofSession: session.id, home: home)
     let total = session.quotes
@@ -194,7 +198,8 @@ extension SessionReplay {
   }
 
   private mutating func playFiles(
-    _ bots: [(position: Int, bot: HostedBot)], _ ends: [String: Int], _ progress: (Int, Int) -> Void
+    _ bots: [(position: Int, bot: HostedBot)], _ ends: [(position: Int, bot: HostedBot)],
+    _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let ticks = try openFiles(bots)
     symbols = ticks.symbols

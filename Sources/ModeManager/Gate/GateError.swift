@@ -22,6 +22,19 @@ package enum GateError: Error, Sendable {
   case evidence(PromotionError)
 }
 
+extension GateError {
+  /// The code under which an act that fails for it is journaled; `nil` for what is no refusal, or was journaled.
+  var code: String? {
+    switch self {
+    case .criteriaNotAdopted: "criteria_not_adopted"
+    case .criteriaMissing: "criteria_missing"
+    case .criteria: "criteria_invalid"
+    case .key(.content(let error)): error.code
+    case .refused, .unknownBot, .key, .signing, .evidence: nil
+    }
+  }
+}
+
 extension GateError: CustomStringConvertible {
   /// `WHAT (WHERE): WHAT TO DO`.
   package var description: String {

@@ -50,19 +50,16 @@ package enum GateLedger {
 
   /// The gate's events about somebody.
   package static func events(of subject: String, _ reading: JournalReading) throws -> [LedgerEvent] {
-    let kinds = PromotionEventKind.allCases.compactMap { EventKind(rawValue: $0.rawValue) }
     var found: [LedgerEvent] = []
     var last: Int64 = 0
     while true {
-      let events = try reading.events(of: subject, kinds: kinds, after: last)
+      let events = try reading.events(of: subject, kinds: EventKind.gate, after: last)
       guard let end = events.last else { return found }
       last = end.seq
-      for event in events {
-        guard let kind = PromotionEventKind(rawValue: event.kind.rawValue) else { continue }
-        found.append(
-          LedgerEvent(
-            seq: event.seq, at: event.recordedAt, kind: kind, subject: event.subject,
-            payload: event.json ?? .null))
+      found += events.map { event in
+        LedgerEvent(
+          seq: event.seq, at: event.recordedAt, kind: event.kind, subject: event.subject,
+          payload: event.json ?? .null)
       }
     }
   }

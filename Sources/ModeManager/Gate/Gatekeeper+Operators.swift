@@ -27,8 +27,14 @@ extension Gatekeeper {
       throw GateError.refused(.unknownOperator(name), act: act)
     }
     let path = keyPath ?? Self.keyPath(home: home, name: record.name)
-    let file = try Self.keyFile(path)
+    let file = try attempting(act, subject: LedgerEvent.operatorsSubject) { try Self.keyFile(path) }
     let secret = try passphrase()
+    // One guess at a time: those who guess beside each other have to wait like those who guess in a row.
+    let lock = try FolderLock(folder: Self.operatorsFolder(home: home))
+    defer { withExtendedLifetime(lock) {} }
+    if let refusal = try self.ledger().refusal(unlocking: name, at: now()) {
+      try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
+    }
     switch Self.opened(file, secret, path) {
     case .success(let key): return Signer(name: record.name, key: key)
     case .failure(let fault):
@@ -63,6 +69,12 @@ extension Gatekeeper {
     name: String, person: String, role: OperatorRole, passphrase: [UInt8], cost: ScryptCost = .standard,
     by admin: Signer?
   ) throws {
+    // Before the name becomes part of a path.
+    for (text, isFine) in [(name, PromotionLedger.isName), (person, PromotionLedger.isPerson)]
+    where !isFine(text) {
+      try refuse(
+        .badName(text), act: EventKind.operatorAdded.rawValue, subject: LedgerEvent.operatorsSubject)
+    }
     var generator = SystemRandomNumberGenerator()
     let key: OperatorKey
     let file: OperatorKeyFile
@@ -74,7 +86,7 @@ extension Gatekeeper {
     } catch { throw GateError.signing(error) }
     let act = OperatorAct.addOperator(name: name, person: person, role: role, key: key.publicKey)
     let path = Self.keyPath(home: home, name: name)
-    do throws(FileError) { try Folders.make(home + "/operators") } catch {
+    do throws(FileError) { try Folders.make(Self.operatorsFolder(home: home)) } catch {
       throw GateError.key(.file(error))
     }
     do throws(OperatorKeyFileFault) { try file.write(to: path) } catch { throw GateError.key(error) }

@@ -32,22 +32,20 @@ extension Gatekeeper {
       try refuse(.notEligible, act: "promotion_requested", subject: bot)
     }
     let made = try document(found, terms, by: signer)
-    let time = now()
     if let signer {
-      var request = made
-      request.requestedAt = time
-      try append(.request(request), by: signer, subject: bot, facts: facts)
-      return request
+      try append(.request(made), by: signer, subject: bot, facts: facts)
+      return made
     }
-    let refusal: PromotionRefusal? = try journal.write { transaction in
+    let time = now()
+    let added = try journal.write { transaction in
       let event = LedgerEvent(seq: transaction.head.seq + 1, at: time, unsigned: made)
       return try add(event, facts: facts, try GateLedger.read(transaction.reading), &transaction)
     }
-    if let refusal { throw GateError.refused(refusal, act: "promotion_requested") }
+    if case .failure(let refusal) = added { throw GateError.refused(refusal, act: "promotion_requested") }
     return made
   }
 
-  private func document(
+  func document(
     _ found: PromotionCase, _ terms: Terms, by signer: Signer?
   ) throws -> PromotionRequest {
     let (ledger, standing, time) = (found.ledger, found.standing, now())
@@ -86,24 +84,19 @@ extension Gatekeeper {
   package func approve(_ id: String, by signer: Signer) throws -> Bool {
     let (record, _) = try known(id, act: "promotion_approved")
     let request = record.request
-    let found = try review(request.bot, step: request.to == .live ? .live : .demo)
+    let found = try review(
+      request.bot, step: request.to == .live ? .live : .demo, for: .promotionApproved)
     var digests: [String] = []
     for part in request.evidence {
       digests.append(try digest(of: request.bot, from: part.firstSeq, to: part.lastSeq))
     }
-    let facts = found.facts(evidence: digests)
-    try append(.approve(request), by: signer, subject: request.bot, facts: facts)
-    let time = now()
-    return try journal.write { transaction in
-      let ledger = try GateLedger.read(transaction.reading)
-      guard let record = ledger.request(id), ledger.state(of: record, at: time) == .approved else {
-        return false
-      }
-      let event = LedgerEvent(
-        seq: transaction.head.seq + 1, at: time, kind: ledger.kind(actingOn: request), subject: request.bot,
-        payload: PromotionLedger.promotion(by: request))
-      return try add(event, facts: facts, ledger, &transaction) == nil
+    let after = try append(
+      .approve(request), by: signer, subject: request.bot, facts: found.facts(evidence: digests)
+    ) { ledger in
+      guard ledger.request(id)?.state == .approved else { return nil }
+      return (ledger.kind(actingOn: request), PromotionLedger.promotion(by: request))
     }
+    return after.request(id)?.state == .promoted
   }
 
   /// Signs against a request.

@@ -3,6 +3,7 @@ import Crypto
 package import Journal
 package import Promotion
 import Statistics
+import StrategyKit
 package import TradingCore
 package import YAMLConfiguration
 
@@ -12,26 +13,40 @@ extension Gatekeeper {
   /// `step`: the step to look at, by default the one it stands before.
   /// - Throws: `GateError`, `DeskError`, and what putting the bot together throws.
   package func review(_ id: String, step wanted: GateStep? = nil) throws -> PromotionCase {
-    let (record, ledger) = try journal.read { reading in
+    let (record, ledger) = try known(bot: id)
+    let criteria = try criteria(of: ledger)
+    let resolved = try resolve(try BotSpec(json: record.spec))
+    let identity = resolved.identity.bytes
+    let standing = ledger.standing(of: id)
+    let step = wanted ?? (standing.mode == .paper ? .demo : .live)
+    var found = PromotionCase(
+      record: record, step: step, standing: standing, identity: Hexadecimal.text(identity),
+      figures: GateEvidence(step: step), context: try context(of: record, resolved),
+      result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria,
+      ledger: ledger)
+    found.paper = try evidence(of: record, .paper, identity, standing)
+    if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
+    if standing.mode == .live { found.live = try evidence(of: record, .live, identity, standing) }
+    try judge(&found)
+    try noteOlder(&found, identity)
+    return found
+  }
+
+  /// The review that an act begins with; what keeps it from being made is journaled.
+  ///
+  /// - Throws: as `review`.
+  package func review(_ id: String, step: GateStep, for act: EventKind) throws -> PromotionCase {
+    try attempting(act.rawValue, subject: id) { try review(id, step: step) }
+  }
+
+  /// A bot with the gate's state.
+  func known(bot id: String) throws -> (record: BotRecord, ledger: PromotionLedger) {
+    try journal.read { reading in
       guard let record = try reading.bot(id) else {
         throw GateError.unknownBot(id, known: try reading.bots().map(\.id))
       }
       return (record, try GateLedger.read(reading))
     }
-    let criteria = try criteria(of: ledger)
-    let identity = try resolve(try BotSpec(json: record.spec)).identity.bytes
-    let standing = ledger.standing(of: id)
-    let step = wanted ?? (standing.mode == .paper ? .demo : .live)
-    var found = PromotionCase(
-      record: record, step: step, standing: standing, identity: Hexadecimal.text(identity),
-      figures: GateEvidence(step: step), context: try context(of: record.family, identity: identity),
-      result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria,
-      ledger: ledger)
-    found.paper = try evidence(of: record, .paper, identity, standing)
-    if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
-    try judge(&found)
-    try noteOlder(&found, identity)
-    return found
   }
 
   private func judge(_ found: inout PromotionCase) throws {
@@ -42,7 +57,7 @@ extension Gatekeeper {
       // The checklist says of every item that there is nothing yet.
     } catch { throw GateError.evidence(error) }
     found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
-    for contents in [found.paper, found.demo].compactMap({ $0 }) {
+    for contents in [found.paper, found.demo, found.live].compactMap({ $0 }) {
       found.references.append(try reference(to: contents))
     }
   }
@@ -65,13 +80,18 @@ extension Gatekeeper {
         + "which does not count: the bot was changed.")
   }
 
-  /// How the bot was found: the trials of its family, and the sweep it was one of.
-  private func context(of family: String, identity: [UInt8]) throws -> GateContext {
+  /// How the bot was found: the trials of its family and its strategy, and the sweep it was one of.
+  private func context(of record: BotRecord, _ resolved: ResolvedBot) throws -> GateContext {
+    // A bot under a family of its own does not leave the trials of its strategy behind.
+    let strategy = resolved.entry.descriptor.name
     let (trials, returns) = try journal.read {
-      (try $0.trialStatistics(family: family), try $0.trialReturns(family: family))
+      (
+        try $0.trialStatistics(family: record.family, strategy: strategy),
+        try $0.trialReturns(family: record.family, strategy: strategy)
+      )
     }
     var context = GateContext(trials: max(trials.count, 1), trialsVariance: trials.variance)
-    let sweep = TrialSweep(of: identity, among: returns)
+    let sweep = TrialSweep(of: resolved.identity.bytes, among: returns)
     context.hasSweep = sweep != nil
     context.overfitting = sweep?.overfitting
     return context

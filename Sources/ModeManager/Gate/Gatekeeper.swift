@@ -1,6 +1,6 @@
 package import BotAssembly
 import FileSystem
-import JSONText
+package import JSONText
 package import Journal
 package import Promotion
 package import TradingCore
@@ -14,6 +14,8 @@ package struct Gatekeeper {
   let journal: Journal
   let resolve: Desk.Resolver
   let now: () -> Timestamp
+  /// Told of what an operator may want to hear of; what it returns is stored together with the cause.
+  package var announce: Desk.Announcer = { _, _ in [] }
 
   /// A gatekeeper of a home.
   package init(
@@ -29,7 +31,11 @@ package struct Gatekeeper {
   package static func criteriaPath(home: String) -> String { home + "/promotion.yaml" }
 
   /// Where the key file of an operator is, unless it was taken elsewhere.
-  package static func keyPath(home: String, name: String) -> String { "\(home)/operators/\(name).key" }
+  package static func keyPath(home: String, name: String) -> String {
+    "\(operatorsFolder(home: home))/\(name).key"
+  }
+
+  static func operatorsFolder(home: String) -> String { home + "/operators" }
 
   /// The gate's state.
   ///
@@ -61,12 +67,18 @@ package struct Gatekeeper {
 extension Gatekeeper {
   /// Adds a signed act to the chain, or says why not, which is journaled, too.
   ///
+  /// `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
+  /// of it is one transaction.
+  /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.
-  package func append(_ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil)
-    throws
-  {
+  @discardableResult
+  package func append(
+    _ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil,
+    following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil },
+    also: (inout JournalTransaction) throws -> Void = { _ in }
+  ) throws -> PromotionLedger {
     let time = now()
-    let refusal: PromotionRefusal? = try journal.write { transaction in
+    let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
       let ledger = try GateLedger.read(transaction.reading)
       let body = StatementBody(
         home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
@@ -76,27 +88,41 @@ extension Gatekeeper {
       }
       let event = LedgerEvent(
         seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement)
-      return try add(event, facts: facts, ledger, &transaction)
+      let added = try add(event, facts: facts, ledger, &transaction)
+      guard case .success(let after) = added else { return added }
+      try also(&transaction)
+      guard let next = following(after) else { return added }
+      return try add(
+        LedgerEvent(
+          seq: transaction.head.seq + 1, at: time, kind: next.kind, subject: subject, payload: next.payload),
+        facts: facts, after, &transaction)
     }
-    if let refusal { throw GateError.refused(refusal, act: act.kind.rawValue) }
+    switch result {
+    case .success(let ledger): return ledger
+    case .failure(let refusal): throw GateError.refused(refusal, act: act.kind.rawValue)
+    }
   }
 
-  /// Adds an event that the rules allow, with what follows from it; else the refusal, and returns it.
+  /// Adds an event that the rules allow, with what it makes of the bot; else the refusal.
+  ///
+  /// - Returns: the ledger after it.
   func add(
     _ event: LedgerEvent, facts: PromotionFacts?, _ ledger: PromotionLedger,
     _ transaction: inout JournalTransaction
-  ) throws -> PromotionRefusal? {
+  ) throws -> Result<PromotionLedger, PromotionRefusal> {
     if let refusal = ledger.refusal(appending: event, facts: facts) {
       try note(refusal, of: event, &transaction)
-      return refusal
+      return .failure(refusal)
     }
-    guard let kind = EventKind(rawValue: event.kind.rawValue) else { return nil }
     var after = ledger
     after.fold(event)
     try transaction.record(
-      NewEvent(kind, subject: event.subject, payload: event.payload, at: event.at),
+      NewEvent(event.kind, subject: event.subject, payload: event.payload, at: event.at),
       try modeChange(of: event, from: ledger, to: after, transaction.reading))
-    return nil
+    if let notice = Self.notice(of: event, after) {
+      for message in announce(notice, event.at) { try transaction.insert(message) }
+    }
+    return .success(after)
   }
 
   /// The bot's row follows the ledger.
@@ -117,20 +143,37 @@ extension Gatekeeper {
     _ refusal: PromotionRefusal, of event: LedgerEvent, _ transaction: inout JournalTransaction
   ) throws {
     try transaction.append(
-      .promotionRefused, subject: event.subject,
-      payload: [
-        "act": .string(event.kind.rawValue), "code": .string(refusal.code), "reason": .string("\(refusal)"),
-      ], at: event.at)
+      Self.refusal(
+        refusal.code, "\(refusal)", act: event.kind.rawValue, subject: event.subject, at: event.at))
+  }
+
+  private static func refusal(
+    _ code: String, _ reason: String, act: String, subject: String, at time: Timestamp
+  ) -> NewEvent {
+    NewEvent(
+      .promotionRefused, subject: subject,
+      payload: ["act": .string(act), "code": .string(code), "reason": .string(reason)], at: time)
   }
 
   /// Journals a refusal of something that never became an event.
   package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
     try journal.write { transaction in
       try transaction.append(
-        .promotionRefused, subject: subject,
-        payload: ["act": .string(act), "code": .string(refusal.code), "reason": .string("\(refusal)")],
-        at: now())
+        Self.refusal(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
     }
     throw GateError.refused(refusal, act: act)
+  }
+
+  /// Does what an act begins with; what keeps it from being made is journaled.
+  func attempting<T>(_ act: String, subject: String, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as GateError {
+      if let code = error.code {
+        try journal.write { transaction in
+          try transaction.append(
+            Self.refusal(code, "\(error)", act: act, subject: subject, at: now()))
+        }
+      }
+      throw error
+    }
   }
 }

@@ -43,7 +43,8 @@ extension Gatekeeper {
     let (evidence, trials) = try journal.read { reading in
       for part in parts { background.origins += try EvidenceOrigin.origins(of: part, reading) }
       return (
-        try reading.evidence(of: found.record.id), try reading.trialReturns(family: found.record.family)
+        try reading.evidence(of: found.record.id),
+        try reading.trialReturns(family: found.record.family, strategy: bot.entry.descriptor.name)
       )
     }
     background.lastApproval = found.ledger.requests.last { record in

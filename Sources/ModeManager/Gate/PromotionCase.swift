@@ -18,6 +18,8 @@ package struct PromotionCase: Sendable {
   package internal(set) var paper: EvidenceContents?
   /// The same on demo.
   package internal(set) var demo: EvidenceContents?
+  /// What it does in LIVE, where it is there: a step up or a renewal rests on it, too.
+  package internal(set) var live: EvidenceContents?
   /// The figures that the gate looks at.
   package internal(set) var figures: GateEvidence
   /// What else it looks at.

@@ -6,9 +6,9 @@ extension DeskNotice.Kind {
   /// How much a notice of the kind matters.
   package var severity: NotificationSeverity {
     switch self {
-    case .start, .stop, .feedBack: .info
-    case .feedLost, .feedStale, .clockJump: .warning
-    case .botFailed, .error: .critical
+    case .start, .stop, .feedBack, .promotionRequested, .promotionApproved: .info
+    case .feedLost, .feedStale, .clockJump, .promotionRejected, .promotionRevoked, .promotionExpired: .warning
+    case .botFailed, .error, .demoted: .critical
     }
   }
 
@@ -22,6 +22,22 @@ extension DeskNotice.Kind {
     case .clockJump: "Clock jumped"
     case .botFailed: "Bot failed"
     case .error: "Error"
+    case .promotionRequested: "Promotion requested"
+    case .promotionApproved: "Promotion approved"
+    case .promotionRejected: "Promotion rejected"
+    case .promotionRevoked: "Promotion revoked"
+    case .promotionExpired: "Promotion expired"
+    case .demoted: "Taken back"
+    }
+  }
+
+  /// Whether its subject is a bot.
+  fileprivate var isAboutBot: Bool {
+    switch self {
+    case .start, .stop, .feedLost, .feedBack, .feedStale, .clockJump, .error: false
+    case .botFailed, .promotionRequested, .promotionApproved, .promotionRejected, .promotionRevoked,
+      .promotionExpired, .demoted:
+      true
     }
   }
 }
@@ -31,7 +47,7 @@ extension DeskNotice {
   package func message(at time: Timestamp) -> NotificationMessage {
     NotificationMessage(
       id: "", event: NotificationEvent(rawValue: kind.rawValue), severity: kind.severity,
-      subject: kind == .botFailed ? .bot(subject) : .system, title: "\(kind.title): \(subject)", text: text,
+      subject: kind.isAboutBot ? .bot(subject) : .system, title: "\(kind.title): \(subject)", text: text,
       time: time)
   }
 }

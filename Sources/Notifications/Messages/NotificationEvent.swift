@@ -27,10 +27,18 @@ package struct NotificationEvent: RawRepresentable, Sendable, Hashable, CustomSt
   package static let clockJump = NotificationEvent(rawValue: "clock_jump")
   /// Asked for by a person, to see whether messages arrive.
   package static let test = NotificationEvent(rawValue: "test")
-  /// A bot was promoted.
-  package static let promotion = NotificationEvent(rawValue: "promotion")
-  /// A bot was demoted.
-  package static let demotion = NotificationEvent(rawValue: "demotion")
+  /// Somebody asked for a bot's promotion.
+  package static let promotionRequested = NotificationEvent(rawValue: "promotion_requested")
+  /// Somebody signed for a promotion.
+  package static let promotionApproved = NotificationEvent(rawValue: "promotion_approved")
+  /// Somebody signed against a promotion.
+  package static let promotionRejected = NotificationEvent(rawValue: "promotion_rejected")
+  /// A promotion was taken back by an admin.
+  package static let promotionRevoked = NotificationEvent(rawValue: "promotion_revoked")
+  /// A request or what it led to has run out.
+  package static let promotionExpired = NotificationEvent(rawValue: "promotion_expired")
+  /// A bot lost a step or a mode.
+  package static let demoted = NotificationEvent(rawValue: "demoted")
   /// A kill switch stopped something.
   package static let kill = NotificationEvent(rawValue: "kill")
   /// An alert level changed.
@@ -38,7 +46,7 @@ package struct NotificationEvent: RawRepresentable, Sendable, Hashable, CustomSt
 
   /// Every event, in the order the documentation has them.
   package static let known: [NotificationEvent] = [
-    start, stop, feedLost, feedBack, feedStale, error, botFailed, clockJump, test, promotion, demotion, kill,
-    alertLevel,
+    start, stop, feedLost, feedBack, feedStale, error, botFailed, clockJump, promotionRequested,
+    promotionApproved, promotionRejected, promotionRevoked, promotionExpired, demoted, test, kill, alertLevel,
   ]
 }

@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 
 /// What the caller finds to be so now, for checks that events alone can't answer.
 package struct PromotionFacts: Sendable, Hashable {
@@ -26,8 +27,8 @@ extension PromotionLedger {
     guard let request = try requestConcerned(by: event) else { return }
     guard let facts else { throw .notEligible }
     guard !facts.isRetired else { throw .retiredBot(request.bot) }
-    guard facts.isEligible else { throw .notEligible }
     guard facts.identity == request.identity else { throw .identityChanged }
+    guard facts.isEligible else { throw .notEligible }
     guard facts.evidence == request.evidence.map(\.digest) else { throw .evidenceChanged }
   }
 

@@ -11,6 +11,11 @@ extension PromotionLedger {
     ["proposal": .string(id), "reason": .string(reason)]
   }
 
+  /// Proposals about a bot that nobody has decided.
+  package func openProposals(of bot: String) -> [ProposalRecord] {
+    proposals.filter { $0.bot == bot && $0.state == .filed }
+  }
+
   mutating func file(_ event: LedgerEvent) throws(PromotionRefusal) {
     let fields = try DocumentFields(event.payload, of: "the proposal", names: ["proposal", "by", "document"])
     let id = try fields.text("proposal")

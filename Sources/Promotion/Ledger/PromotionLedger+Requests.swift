@@ -12,6 +12,12 @@ extension PromotionLedger {
     let request = try PromotionRequest(json: fields.value("request"))
     guard request.to != .live else { throw .liveNeedsSignature }
     guard request.requester == nil else { throw .requesterMismatch }
+    // Nobody's word does not take the place of somebody's.
+    if let open = requests.last(where: { $0.request.bot == request.bot && $0.statement != nil }),
+      [.pending, .approved].contains(state(of: open, at: event.at))
+    {
+      throw .requestOpen(open.request.id)
+    }
     try open(request, statement: nil, event)
   }
 

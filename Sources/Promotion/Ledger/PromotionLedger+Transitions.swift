@@ -1,4 +1,5 @@
 package import JSONText
+package import Journal
 package import TradingCore
 
 extension PromotionLedger {
@@ -18,7 +19,7 @@ extension PromotionLedger {
   }
 
   /// The event kind that acts on a request: `step_raised` for a higher step, else `promoted`.
-  package func kind(actingOn request: PromotionRequest) -> PromotionEventKind {
+  package func kind(actingOn request: PromotionRequest) -> EventKind {
     request.from == .live && request.step > standing(of: request.bot).step ? .stepRaised : .promoted
   }
 
@@ -89,7 +90,7 @@ extension PromotionLedger {
 
 extension TradingMode {
   /// How much is at stake.
-  var rank: Int {
+  package var rank: Int {
     switch self {
     case .paper: 0
     case .demo: 1

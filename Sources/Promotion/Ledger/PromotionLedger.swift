@@ -1,4 +1,5 @@
 import JSONText
+import Journal
 package import TradingCore
 
 /// The state of the gate, folded from the chain's events; every signature and rule is verified again.
@@ -171,7 +172,7 @@ struct SignedAct {
   }
 }
 
-extension PromotionEventKind {
+extension EventKind {
   /// Whether the event takes rights away or merely notes something.
   var onlyReduces: Bool {
     switch self {

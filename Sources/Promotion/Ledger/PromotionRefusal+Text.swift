@@ -27,6 +27,7 @@ extension PromotionRefusal {
     case .liveNeedsSignature: "live_needs_signature"
     case .retiredBot: "retired_bot"
     case .requesterMismatch: "requester_mismatch"
+    case .requestOpen: "request_open"
     case .requestIDTaken: "request_id_taken"
     case .skipping: "skipping"
     case .wrongMode: "wrong_mode"
@@ -54,6 +55,7 @@ extension PromotionRefusal {
     case .accountChanged: "account_changed"
     case .capitalOverGrant: "capital_over_grant"
     case .proposalUnknown: "proposal_unknown"
+    case .proposalLimit: "proposal_limit"
     case .proposalDecided: "proposal_decided"
     }
   }
@@ -115,6 +117,8 @@ extension PromotionRefusal: CustomStringConvertible {
       "bot '\(bot)' is retired: it can't be promoted"
     case .requesterMismatch:
       "the request names another requester than its signature: request it under your own name"
+    case .requestOpen(let id):
+      "'\(id)' is open and signed: sign yours with --as OPERATOR, or have that one decided first"
     case .requestIDTaken(let id):
       "'\(id)' is not the next request's id: request again"
     case .skipping:
@@ -178,6 +182,8 @@ extension PromotionRefusal: CustomStringConvertible {
       "the capital is more than the grant allows (\(limit)): lower it"
     case .proposalUnknown(let id):
       "'\(id)' is not an open proposal of this bot: see the list of proposals"
+    case .proposalLimit(let reason):
+      "the proposal breaks a hard limit: \(reason); propose something within it"
     case .proposalDecided(let id):
       "proposal '\(id)' was decided already: file a new one"
     default: code

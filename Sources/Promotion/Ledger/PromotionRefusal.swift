@@ -48,6 +48,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case retiredBot(_ bot: String)
   /// The request names another requester than signed it.
   case requesterMismatch
+  /// Somebody's signed request is open.
+  case requestOpen(_ id: String)
   /// The request's id is not a new one.
   case requestIDTaken(_ id: String)
   /// PAPER does not go to LIVE directly.
@@ -102,6 +104,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case capitalOverGrant(limit: String)
   /// There is no such proposal, or its id is taken.
   case proposalUnknown(_ id: String)
+  /// The proposal breaks a hard limit.
+  case proposalLimit(_ reason: String)
   /// The proposal was decided already.
   case proposalDecided(_ id: String)
 }

@@ -1,4 +1,5 @@
 package import JSONText
+package import Journal
 package import TradingCore
 
 /// What an operator signs: the act and the whole document it is about.
@@ -23,7 +24,7 @@ package enum OperatorAct: Sendable, Hashable {
   case declineProposal(id: String, digest: String, reason: String)
 
   /// The event that carries it.
-  package var kind: PromotionEventKind {
+  package var kind: EventKind {
     switch self {
     case .addOperator: .operatorAdded
     case .retireOperator: .operatorRetired
@@ -65,7 +66,7 @@ package enum OperatorAct: Sendable, Hashable {
   }
 
   /// Reads what an event of a kind is about.
-  init(kind: PromotionEventKind, json: JSONValue) throws(PromotionRefusal) {
+  init(kind: EventKind, json: JSONValue) throws(PromotionRefusal) {
     func fields(_ names: String...) throws(PromotionRefusal) -> DocumentFields {
       try DocumentFields(json, of: "what \(kind.rawValue) is about", names: names)
     }
@@ -140,7 +141,7 @@ package struct StatementBody: Sendable, Hashable {
   package init(json: JSONValue) throws(PromotionRefusal) {
     let fields = try DocumentFields(
       json, of: "the statement", names: ["home", "action", "operator", "key", "at", "about"])
-    guard let kind = PromotionEventKind(rawValue: try fields.text("action")) else {
+    guard let kind = EventKind(rawValue: try fields.text("action")) else {
       throw .malformed("expected an action")
     }
     self.init(

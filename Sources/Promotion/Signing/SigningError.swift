@@ -16,6 +16,21 @@ package enum SigningError: Error, Sendable, Hashable {
   case weakPassphrase(minimum: Int)
 }
 
+extension SigningError {
+  /// The stable text code.
+  package var code: String {
+    switch self {
+    case .badKey: "bad_key"
+    case .damaged: "key_damaged"
+    case .costOutOfBounds: "key_cost"
+    case .notPrivate: "key_not_private"
+    case .exists: "key_exists"
+    case .wrongPassphrase: "wrong_passphrase"
+    case .weakPassphrase: "weak_passphrase"
+    }
+  }
+}
+
 extension SigningError: CustomStringConvertible {
   /// `WHAT (WHERE): WHAT TO DO`.
   package var description: String {

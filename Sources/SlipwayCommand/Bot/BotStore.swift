@@ -2,6 +2,7 @@ import BotAssembly
 import FileSystem
 import JSONText
 import Journal
+import ModeManager
 import TradingCore
 import YAMLConfiguration
 
@@ -16,8 +17,11 @@ struct BotStore {
     let journal = try Journal(home: home, mode: .create)
     return try journal.write { transaction in
       if transaction.head == .genesis {
+        // What is signed in one home must mean nothing in another one that was made in the same instant.
+        let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         _ = try transaction.append(
-          .homeCreated, payload: ["version": .string(Version.current)], at: time)
+          .homeCreated,
+          payload: ["version": .string(Version.current), "home": .string(Hexadecimal.text(nonce))], at: time)
       }
       return try body(&transaction)
     }
@@ -63,18 +67,13 @@ struct BotStore {
   func add(
     _ registration: BotRegistration, kind: EventKind, payload: [JSONMember] = [], at time: Timestamp
   ) throws {
-    let spec = registration.spec
-    try write(at: time) { transaction in
-      guard try transaction.reading.bot(spec.id) == nil else { throw Self.taken(spec.id) }
-      let record = BotRecord(
-        id: spec.id, family: spec.family, spec: spec.json, createdAt: time, updatedAt: time)
-      let members = [
-        JSONMember("spec", spec.json), JSONMember("mode", .string(record.mode.rawValue)),
-        JSONMember("identity", .string(registration.resolved.identity.text)),
-      ]
-      _ = try transaction.record(
-        NewEvent(kind, subject: spec.id, payload: .object(members + payload), at: time), [.newBot(record)])
-    }
+    do {
+      try write(at: time) { transaction in
+        try BotRegistry.add(
+          registration.spec, identity: registration.resolved.identity, kind: kind, payload: payload,
+          at: time, to: &transaction)
+      }
+    } catch let error as BotRegistry.NameTaken { throw Self.taken(error.name) }
   }
 
   /// The error for a name that is taken.

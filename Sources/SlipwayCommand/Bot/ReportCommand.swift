@@ -38,12 +38,14 @@ struct ReportCommand: ParsableCommand {
     let (record, evidence) = try journal.read { reading in
       (try BotStore.bot(id, reading), try reading.evidence(of: id))
     }
-    if let output { try OutputOption.check(output, option: "-o", against: inputs(record)) }
+    if let output {
+      try OutputOption.check(output, option: "-o", against: record.inputs(home: shared.homeFolder))
+    }
     var maker = try BotReportMaker(
       record, evidence, resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
     var report = try maker.report(journal, period)
     report.commandLine = CommandText.current
-    if let output { try write(report.htmlPage(), to: output) }
+    if let output { try OutputOption.write(report.htmlPage(), to: output) }
     if shared.json { report.notes.forEach(shared.note) }
     try shared.printResult(json: document(report, period)) { colored in
       output.map { "\(id): the report is in \($0)\n" } ?? report.summaryText(colored: colored)
@@ -59,26 +61,18 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  /// Files that the report is made from.
-  private func inputs(_ record: BotRecord) throws -> [String] {
-    let spec = try BotSpec(json: record.spec)
-    return Journal.files(ofHome: shared.homeFolder) + [spec.broker] + spec.params.map(\.text)
-  }
-
-  /// The page appears whole or not at all.
-  private func write(_ page: String, to path: String) throws {
-    let file = try AtomicFile(path: path)
-    try file.write(page)
-    // Reading at the end first writes what is still buffered: a full disk shows before the file appears.
-    _ = try file.readBack(at: file.size, count: 0)
-    try Interruption.check()
-    try file.commit()
-  }
-
   private func document(_ report: BotReport, _ period: ReportPeriod) -> JSONValue {
     func time(_ time: Timestamp?) -> JSONValue { time.map { .string($0.iso8601) } ?? .null }
     return report.json().adding("from", time(period.from)).adding("to", time(period.to))
       .adding("report", output.map { .string($0) } ?? .null)
+  }
+}
+
+extension BotRecord {
+  /// Files that what is said of the bot is made from.
+  func inputs(home: String) throws -> [String] {
+    let spec = try BotSpec(json: self.spec)
+    return Journal.files(ofHome: home) + [spec.broker] + spec.params.map(\.text)
   }
 }
 

@@ -27,12 +27,7 @@ struct CompareCommand: ParsableCommand {
     try output.check(against: runs)
     let snapshots = try snapshots()
     let comparison = RunComparison(snapshots, generator: "slipway \(Version.current)")
-    let file = try AtomicFile(path: output.path)
-    try file.write(comparison.htmlPage())
-    // Reading at the end first writes what is still buffered: a full disk shows before the file appears.
-    _ = try file.readBack(at: file.size, count: 0)
-    try Interruption.check()
-    try file.commit()
+    try OutputOption.write(comparison.htmlPage(), to: output.path)
     if shared.json { comparison.warnings.forEach(shared.note) }
     try shared.printResult(json: comparison.json(page: output.path)) { comparison.summaryText(colored: $0) }
   }

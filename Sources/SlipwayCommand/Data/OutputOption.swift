@@ -20,6 +20,18 @@ struct OutputOption: ParsableArguments {
   /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
   func check(against inputs: [String] = []) throws { try Self.check(path, option: "-o", against: inputs) }
 
+  /// Writes a text, which appears whole or not at all.
+  ///
+  /// - Throws: `FileError`, also when somebody asked to stop.
+  static func write(_ text: String, to path: String) throws(FileError) {
+    let file = try AtomicFile(path: path)
+    try file.write(text)
+    // Reading at the end first writes what is still buffered: a full disk shows before the file appears.
+    _ = try file.readBack(at: file.size, count: 0)
+    try Interruption.check()
+    try file.commit()
+  }
+
   /// Refuses to replace what is being read, and devices: a file that appears whole takes the place of what was
   /// there, which would do away with `/dev/null` or somebody's pipe.
   ///

@@ -14,7 +14,9 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, RequestsCommand.self, ProposeCommand.self,
+      ProposalsCommand.self,
+      AcceptCommand.self, DeclineCommand.self,
     ])
 }
 
@@ -40,10 +42,11 @@ struct PromoteReview: ParsableCommand {
     var review = ReviewMaker(found, try gate.background(of: found)).review(at: WallClock.now)
     review.commandLine = CommandText.current
     if let output {
-      try OutputOption.check(output, option: "-o", against: [])
-      let file = try AtomicFile(path: output)
-      try file.write(review.htmlPage())
-      try file.commit()
+      try OutputOption.check(
+        output, option: "-o",
+        against: found.record.inputs(home: shared.homeFolder)
+          + [Gatekeeper.criteriaPath(home: shared.homeFolder)])
+      try OutputOption.write(review.htmlPage(), to: output)
     }
     if shared.json { review.notes.forEach(shared.note) }
     try shared.printResult(json: review.json()) { review.summaryText(colored: $0) }
@@ -81,17 +84,20 @@ struct PromoteRequest: ParsableCommand {
 
   func run() throws {
     let step = try OptionValues.choice(to, option: "--to", of: GateStep.self)
-    let gate = try shared.gatekeeper(of: id)
+    let request = try shared.atGate(of: id) { gate in try self.request(step, gate) }
+    try shared.printResult(json: request.json.adding("digest", .string(request.digest))) { _ in
+      "requested \(request.id): \(id) from \(request.from.rawValue) to \(request.to.rawValue), "
+        + "\(request.capital) \(request.currency), open until \(request.expiresAt.iso8601)\n"
+    }
+  }
+
+  private func request(_ step: GateStep, _ gate: Gatekeeper) throws -> PromotionRequest {
     let by = signer.signer == nil ? nil : try signer.unlock(gate, act: "promotion_requested")
-    let found = try gate.review(id, step: step)
+    let found = try gate.review(id, step: step, for: .promotionRequested)
     var terms = Gatekeeper.Terms()
     (terms.account, terms.capital, terms.reason) = (account, capital, reason)
     do {
-      let request = try gate.request(found, terms: terms, by: by)
-      try shared.printResult(json: request.json.adding("digest", .string(request.digest))) { _ in
-        "requested \(request.id): \(id) from \(request.from.rawValue) to \(request.to.rawValue), "
-          + "\(request.capital) \(request.currency), open until \(request.expiresAt.iso8601)\n"
-      }
+      return try gate.request(found, terms: terms, by: by)
     } catch GateError.refused(.notEligible, _) {
       let missing = found.result.missing.map { "\($0.name.rawValue) (\($0.detail))" }
       StandardError.write(
@@ -110,8 +116,15 @@ struct DecisionOptions: ParsableArguments {
   @OptionGroup var signer: SignerOptions
   @OptionGroup var shared: SharedOptions
 
-  func finish(_ gate: Gatekeeper, _ words: String) throws {
-    let (record, ledger) = try gate.known(request, act: "show")
+  /// Has the signer decide, and tells what the request is then.
+  func decide(
+    _ act: String, _ decision: (Gatekeeper, Signer) throws -> Void,
+    words: (RequestRecord, BotStanding) -> String
+  ) throws {
+    let (record, ledger) = try shared.atGate { gate in
+      try decision(gate, try signer.unlock(gate, act: act))
+      return try gate.known(request, act: act)
+    }
     let bot = record.request.bot
     let document: JSONValue = [
       "request": .string(request), "bot": .string(bot),
@@ -119,7 +132,8 @@ struct DecisionOptions: ParsableArguments {
       "approvals": .count(record.approvals.count), "approvals_needed": .count(record.approvalsNeeded),
       "mode": .string(ledger.standing(of: bot).mode.rawValue),
     ]
-    try shared.printResult(json: document) { _ in words }
+    let line = words(record, ledger.standing(of: bot))
+    try shared.printResult(json: document) { _ in line + "\n" }
   }
 }
 
@@ -131,18 +145,15 @@ struct PromoteApprove: ParsableCommand {
   @OptionGroup var decision: DecisionOptions
 
   func run() throws {
-    let gate = try decision.shared.gatekeeper()
-    let signer = try decision.signer.unlock(gate, act: "promotion_approved")
-    let isPromoted = try gate.approve(decision.request, by: signer)
-    let (record, ledger) = try gate.known(decision.request, act: "show")
-    let bot = record.request.bot
-    let missing = record.approvalsNeeded - record.approvals.count
-    try decision.finish(
-      gate,
-      isPromoted
-        ? "approved \(decision.request): \(bot) is in \(ledger.standing(of: bot).mode.rawValue) now\n"
-        : "approved \(decision.request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed\n"
-    )
+    let request = decision.request
+    try decision.decide("promotion_approved") { gate, signer in
+      _ = try gate.approve(request, by: signer)
+    } words: { record, standing in
+      let missing = record.approvalsNeeded - record.approvals.count
+      return record.state == .promoted
+        ? "approved \(request): \(record.request.bot) is in \(standing.mode.rawValue) now"
+        : "approved \(request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed"
+    }
   }
 }
 
@@ -157,10 +168,11 @@ struct PromoteReject: ParsableCommand {
   @OptionGroup var decision: DecisionOptions
 
   func run() throws {
-    let gate = try decision.shared.gatekeeper()
-    let signer = try decision.signer.unlock(gate, act: "promotion_rejected")
-    try gate.reject(decision.request, reason: reason, by: signer)
-    try decision.finish(gate, "rejected \(decision.request)\n")
+    try decision.decide("promotion_rejected") { gate, signer in
+      try gate.reject(decision.request, reason: reason, by: signer)
+    } words: { record, _ in
+      "rejected \(record.request.id)"
+    }
   }
 }
 
@@ -175,10 +187,11 @@ struct PromoteRevoke: ParsableCommand {
   @OptionGroup var decision: DecisionOptions
 
   func run() throws {
-    let gate = try decision.shared.gatekeeper()
-    let signer = try decision.signer.unlock(gate, act: "promotion_revoked")
-    try gate.revoke(decision.request, reason: reason, by: signer)
-    try decision.finish(gate, "revoked \(decision.request)\n")
+    try decision.decide("promotion_revoked") { gate, signer in
+      try gate.revoke(decision.request, reason: reason, by: signer)
+    } words: { record, standing in
+      "revoked \(record.request.id): \(record.request.bot) is in \(standing.mode.rawValue)"
+    }
   }
 }
 

@@ -58,7 +58,9 @@ struct PromoteStudy: ParsableCommand {
         what: "expected 1 to 3650 days, was \(days)", option: "--days", advice: "give a number between")
     }
     try checkTrials()
-    if let picture { try OutputOption.check(picture, option: "--picture", against: []) }
+    if let picture {
+      try OutputOption.check(picture, option: "--picture", against: [criteria].compactMap { $0 })
+    }
     var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
     let context = GateContext(trials: trials, trialsVariance: trialsVariance)
     (page.trials, page.trialsVariance) = (trials, trialsVariance)
@@ -67,9 +69,7 @@ struct PromoteStudy: ParsableCommand {
         name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed, context: context))
     }
     if let picture {
-      let file = try AtomicFile(path: picture)
-      try file.write(StudyPicture(page).svg())
-      try file.commit()
+      try OutputOption.write(StudyPicture(page).svg(), to: picture)
     }
     try shared.printResult(json: page.json()) { colored in
       markdown ? page.markdown() : page.summaryText(colored: colored)

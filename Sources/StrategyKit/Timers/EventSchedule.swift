@@ -61,6 +61,10 @@ package struct EventSchedule: Sendable, Hashable, Codable {
     }
   }
 
+  /// Has `deliver` called at the next quote, whatever is due.
+  @usableFromInline
+  package mutating func wakeAtNextQuote() { nextTime = .distantPast }
+
   @usableFromInline
   mutating func expect(_ time: Timestamp) { nextTime = time }
 

@@ -40,6 +40,10 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case clockJump = "clock_jump"
   /// No new risk: the operator has paused the bot.
   case botPaused = "bot_paused"
+  /// No new risk: the bot was taken back by a step or a mode.
+  case botDemoted = "bot_demoted"
+  /// No new risk: what the bot's mode rests on has run out.
+  case grantExpired = "grant_expired"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

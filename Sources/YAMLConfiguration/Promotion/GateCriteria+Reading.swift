@@ -168,7 +168,7 @@ extension GateCriteria.Ladder {
       }
       stepsUSD = steps
     }
-    if let value = map.optional(.daysPerStep) { daysPerStep = try value.integer(in: 1...365) }
+    if let value = map.optional(.daysPerStep) { daysPerStep = try value.integer(in: 7...365) }
   }
 }
 

@@ -1,4 +1,5 @@
 import BotAssembly
+import Foundation
 import Journal
 import JSONText
 import Logging
@@ -15,9 +16,18 @@ struct ReplayedHome {
   let quotes: [Quote]
   private static let registered = Timestamp(milliseconds: 1_700_000_000_000)
 
+  /// A copy of a home as it stands, in a folder of its own; the ticks stay where they are.
+  init(copying other: ReplayedHome) throws {
+    folder = try TemporaryFolder()
+    quotes = other.quotes
+    ticks = other.ticks
+    try FileManager.default.copyItem(atPath: other.home, toPath: folder.file("home"))
+  }
+
   /// A home whose ticks are a walk of EURUSD from Monday, 4 February 2019, one tick a minute.
   init(quotes count: Int = 6_000) throws {
     folder = try TemporaryFolder()
+    ticks = folder.file("a.ticks")
     var generator = SeededGenerator(seed: 11)
     var bid: Int64 = 114_500
     let start = Timestamp(milliseconds: 1_549_238_400_000)
@@ -41,7 +51,7 @@ struct ReplayedHome {
 
   var home: String { folder.file("home") }
 
-  var ticks: String { folder.file("a.ticks") }
+  let ticks: String
 
   /// An EMA cross that trades every few hours.
   static func crossing(_ id: String, fast: Int = 5, slow: Int = 20) throws -> BotSpec {

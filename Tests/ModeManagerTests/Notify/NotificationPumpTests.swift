@@ -37,7 +37,7 @@ private struct Home {
   }
 
   func pump(
-    _ urls: [String: String], attempts: Int64 = 8, grace: Duration = .seconds(5)
+    _ urls: [String: String], attempts: Int64 = 8, grace: Duration = .seconds(40)
   ) throws -> NotificationPump {
     var configuration = NotificationConfiguration(path: "notifications.yaml")
     configuration.retry.attempts = attempts

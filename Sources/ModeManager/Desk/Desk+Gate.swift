@@ -1,0 +1,200 @@
+import BotAssembly
+import Journal
+import JSONText
+import Logging
+import Promotion
+import TradingCore
+
+extension Desk {
+  /// Looks at the chain anew: standings, grants, criteria.
+  func readGate() throws(DeskError) {
+    gate.ledger = try DeskError.journaling { try journal.read { try GateLedger.read($0) } }
+    let keeper = Gatekeeper(home: home, journal: journal, now: clock.now, resolve: resolve)
+    do throws(GateError) {
+      gate.criteria = try keeper.criteria(of: gate.ledger)
+      gate.criteriaFault = nil
+    } catch {
+      gate.criteria = nil
+      gate.criteriaFault = error
+    }
+  }
+
+  /// The account that the simulator stands for in a mode; `nil` where there is no venue.
+  func simulatedAccount(of mode: TradingMode) -> String? { venueAccounts[mode] }
+
+  func leaveOutVenueless(_ id: String, _ mode: TradingMode) {
+    venueless.append((id, mode))
+    leaveOut(id, "\(DeskError.noVenue(bot: id, mode: mode))")
+  }
+
+  /// The mode that a bot may trade in now; `nil` when it was left out.
+  func admittedMode(
+    of record: BotRecord, _ resolved: ResolvedBot, _ last: EvidenceRecord?, scratch: HostedBot
+  ) throws(DeskError) -> TradingMode? {
+    let mode = gate.ledger.standing(of: record.id).mode
+    guard max(record.mode.rank, mode.rank) > TradingMode.paper.rank else { return mode }
+    guard gate.ledger.fault != nil || record.mode.rank <= mode.rank else {
+      refuse(record.id, .wrongMode(is: mode))
+      return nil
+    }
+    guard mode != .paper || gate.ledger.fault != nil else { return mode }
+    guard gate.ledger.fault != nil || simulatedAccount(of: mode) != nil else {
+      leaveOutVenueless(record.id, mode)
+      return nil
+    }
+    if let fault = gate.criteriaFault {
+      leaveOut(record.id, "\(fault)")
+      return nil
+    }
+    let refusal: PromotionRefusal
+    do throws(PromotionRefusal) {
+      gate.mandates[record.id] = try mandate(of: record.id, mode, resolved)
+      return mode
+    } catch { refusal = error }
+    if case .grantExpired = refusal, let last, last.mode == mode {
+      try restore(scratch, last)
+      evidence[record.id] = nil
+      // Its strategy still has to close what is open.
+      if try !isDone(scratch, last) {
+        gate.lapsed.insert(record.id)
+        return mode
+      }
+    }
+    refuse(record.id, refusal)
+    return nil
+  }
+
+  /// Whether a bot could be taken in now in the mode that the ledger says.
+  func isWelcome(_ bot: HostedBot) throws(DeskError) -> Bool {
+    let record = try DeskError.journaling { try journal.read { try $0.bot(bot.id) } }
+    let mode = gate.ledger.standing(of: bot.id).mode
+    guard let record, record.status != .retired, record.mode.rank <= mode.rank, gate.ledger.fault == nil,
+      gate.criteriaFault == nil
+    else { return false }
+    guard mode != .paper else { return true }
+    guard let account = simulatedAccount(of: mode) else { return false }
+    do throws(PromotionRefusal) {
+      _ = try gate.ledger.grant(
+        bot: bot.id, identity: bot.runner.identity.text, account: account, at: clock.now())
+      return true
+    } catch { return false }
+  }
+
+  private func mandate(
+    of id: String, _ mode: TradingMode, _ resolved: ResolvedBot
+  ) throws(PromotionRefusal) -> Mandate {
+    let account = simulatedAccount(of: mode) ?? ""
+    let (identity, now) = (resolved.identity.text, clock.now())
+    let grant = try gate.ledger.grant(bot: id, identity: identity, account: account, at: now)
+    let currency = resolved.configuration.profile.accountCurrency
+    // Losses can be held against the capital only in its own currency.
+    if case .live(let live) = grant, currency != live.terms.currency {
+      throw .capitalOverGrant(
+        limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
+    }
+    return Mandate(grant: grant, startBalance: resolved.configuration.startBalance)
+  }
+
+  /// Leaves a bot out that the gate gives nothing, and journals the rule.
+  private func refuse(_ id: String, _ refusal: PromotionRefusal) {
+    notes.append(refusalNote(id, refusal, act: "run"))
+    leaveOut(id, "the gate refuses, \(refusal.code): \(refusal)")
+  }
+
+  func refusalNote(_ id: String, _ refusal: PromotionRefusal, act: String) -> NewEvent {
+    NewEvent(
+      .promotionRefused, subject: id,
+      payload: ["act": .string(act), "code": .string(refusal.code), "reason": .string("\(refusal)")],
+      at: clock.now())
+  }
+
+  /// What changes for the bots at work when others have changed the gate's state.
+  func followGate() throws(DeskError) -> [DeskControl] {
+    try readGate()
+    var controls: [DeskControl] = []
+    for bot in crew.bots where !gate.winding.contains(bot.id) {
+      guard let row = evidence[bot.id] else { continue }
+      let standing = gate.ledger.standing(of: bot.id)
+      if gate.isVoid(bot: bot.id, mode: row.mode, firstSeq: row.firstSeq) {
+        let reason = standing.reductions.last?.reason ?? ""
+        notify(
+          DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
+        controls.append(wind(bot.id))
+      } else if row.mode != .paper {
+        controls += try follow(bot, row, standing.mode)
+      }
+    }
+    return controls
+  }
+
+  private func follow(
+    _ bot: HostedBot, _ row: EvidenceRecord, _ mode: TradingMode
+  ) throws(DeskError) -> [DeskControl] {
+    // Promoted further: the new mode begins with the next run.
+    guard mode == row.mode else { return [] }
+    do throws(PromotionRefusal) {
+      let grant = try gate.ledger.grant(
+        bot: bot.id, identity: Hexadecimal.text(row.identity), account: simulatedAccount(of: mode) ?? "",
+        at: clock.now())
+      if let before = gate.mandates[bot.id] {
+        gate.mandates[bot.id] = Mandate(grant: grant, startBalance: before.startBalance)
+      }
+      guard gate.lapsed.remove(bot.id) != nil else { return [] }
+      return [DeskControl(.grantExpired, isOn: false, bot: bot.id)]
+    } catch .grantExpired {
+      return []
+    } catch {
+      // Whatever it was, the right is gone.
+      notes.append(refusalNote(bot.id, error, act: "run"))
+      notify(DeskNotice(.demoted, subject: bot.id, text: "the gate refuses, \(error.code): \(error)"))
+      return [wind(bot.id)]
+    }
+  }
+
+  /// Halts of bots whose grant has run out by the clock.
+  func lapsedGrants() -> [DeskControl] {
+    guard !gate.mandates.isEmpty else { return [] }
+    let now = clock.now()
+    var controls: [DeskControl] = []
+    for bot in crew.bots where !gate.lapsed.contains(bot.id) {
+      guard let terms = gate.mandates[bot.id]?.grant.terms, terms.until <= now else { continue }
+      gate.lapsed.insert(bot.id)
+      controls.append(DeskControl(.grantExpired, isOn: true, bot: bot.id))
+      notify(
+        DeskNotice(
+          .promotionExpired, subject: bot.id,
+          text: "the grant of \(terms.request) ran out at \(terms.until.iso8601): it opens nothing any more"))
+      log.notice("a grant has run out", metadata: ["bot": "\(bot.id)", "request": "\(terms.request)"])
+    }
+    return controls
+  }
+
+  /// Journals once of each request that it ran out before it was acted on.
+  func expireRequests() throws(DeskError) {
+    let now = clock.now()
+    func hasRunOut(_ record: RequestRecord, _ ledger: PromotionLedger) -> Bool {
+      record.state != .expired && ledger.state(of: record, at: now) == .expired
+    }
+    guard gate.ledger.fault == nil, gate.ledger.requests.contains(where: { hasRunOut($0, gate.ledger) })
+    else {
+      return
+    }
+    gate.ledger = try DeskError.journaling {
+      try journal.write { transaction in
+        var ledger = try GateLedger.read(transaction.reading)
+        for record in ledger.requests where hasRunOut(record, ledger) {
+          let request = record.request
+          let event = LedgerEvent(
+            seq: transaction.head.seq + 1, at: now, kind: .promotionExpired, subject: request.bot,
+            payload: ["request": .string(request.id)])
+          guard ledger.refusal(appending: event, facts: nil) == nil else { continue }
+          try transaction.append(.promotionExpired, subject: event.subject, payload: event.payload, at: now)
+          ledger.fold(event)
+          let text = "\(request.id), to \(request.to.rawValue), ran out at \(request.expiresAt.iso8601)"
+          try post(DeskNotice(.promotionExpired, subject: request.bot, text: text), at: now, transaction)
+        }
+        return ledger
+      }
+    }
+  }
+}

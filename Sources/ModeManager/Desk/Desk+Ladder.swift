@@ -1,0 +1,85 @@
+import BotAssembly
+import Journal
+import JSONText
+import Logging
+import Promotion
+import TradingCore
+import YAMLConfiguration
+
+extension Desk {
+  /// Has a bot wind down: no new risk, and what is open closed or left to its strategy as the criteria say.
+  func wind(_ id: String) -> DeskControl {
+    gate.winding.insert(id)
+    gate.mandates[id] = nil
+    return windingControl(id)
+  }
+
+  func windingControl(_ id: String) -> DeskControl {
+    let positions = gate.criteria?.demotion.positions ?? .close
+    return DeskControl(.botDemoted, isOn: true, bot: id, closesOut: positions == .close)
+  }
+
+  /// Takes back who has lost too much or fallen off, in time for the commit at hand.
+  ///
+  /// It rests on what the bots are now, so whoever comes to the same state after a crash decides the same.
+  func judge() throws(DeskError) {
+    guard session != nil, !gate.mandates.isEmpty, let criteria = gate.criteria else { return }
+    let rules = LadderRules(criteria: criteria)
+    for bot in crew.bots where bot.failure == nil {
+      guard let mandate = gate.mandates[bot.id] else { continue }
+      bot.countTrades()
+      guard let reduction = rules.verdict(on: figures(of: bot, mandate), of: bot.id, mandate) else {
+        continue
+      }
+      gate.reductions.append(reduction)
+      log.warning("taken back", metadata: ["bot": "\(bot.id)", "reason": "\(reduction.reason)"])
+      let control = wind(bot.id)
+      try logControl(control)
+      enforce(control, reason: reduction.reason)
+    }
+  }
+
+  private func figures(of bot: HostedBot, _ mandate: Mandate) -> LadderFigures {
+    let account = bot.runner.state.account
+    let lost = mandate.startBalance.units.subtractingReportingOverflow(account.equity.units)
+    return LadderFigures(
+      value: bot.ledger.watch?.value ?? 1, trades: bot.ledger.watch?.trades ?? 0,
+      drawdown: account.largestDrawdown.ratio, loss: Money(units: lost.overflow ? .max : lost.partialValue))
+  }
+
+  /// Journals what bots lose, with the row that follows and the notice.
+  func record(_ reductions: [Reduction], _ transaction: inout JournalTransaction, at now: Timestamp) throws {
+    guard !reductions.isEmpty else { return }
+    var ledger = try GateLedger.read(transaction.reading)
+    for reduction in reductions {
+      let isStep = reduction.mode == .live
+      let event = LedgerEvent(
+        seq: transaction.head.seq + 1, at: now, kind: isStep ? .steppedDown : .demoted,
+        subject: reduction.bot,
+        payload: isStep
+          ? PromotionLedger.stepDown(to: reduction.step, reason: reduction.reason)
+          : PromotionLedger.demotion(to: reduction.mode, reason: reduction.reason))
+      // Somebody may have taken back more in the meantime; a chain with a fault takes nothing. The halt holds.
+      if let refusal = ledger.refusal(appending: event, facts: nil) {
+        try transaction.append(refusalNote(reduction.bot, refusal, act: event.kind.rawValue))
+        continue
+      }
+      try transaction.record(
+        NewEvent(isStep ? .steppedDown : .demoted, subject: event.subject, payload: event.payload, at: now),
+        try rowChange(of: reduction, transaction.reading, at: now))
+      ledger.fold(event)
+      let place = isStep ? "step \(reduction.step)" : reduction.mode.rawValue
+      let text = "taken back to \(place): \(reduction.reason)"
+      try post(DeskNotice(.demoted, subject: reduction.bot, text: text), at: now, transaction)
+    }
+  }
+
+  private func rowChange(
+    of reduction: Reduction, _ reading: JournalReading, at now: Timestamp
+  ) throws -> [ProjectionChange] {
+    guard var row = try reading.bot(reduction.bot), row.mode != reduction.mode else { return [] }
+    row.mode = reduction.mode
+    row.updatedAt = now
+    return [.bot(row)]
+  }
+}

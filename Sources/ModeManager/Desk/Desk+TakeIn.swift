@@ -1,0 +1,163 @@
+import BotAssembly
+import Journal
+import JSONText
+import Logging
+import Promotion
+import StateCoding
+import StrategyKit
+import TradingCore
+import TradingEngine
+import YAMLConfiguration
+
+extension Desk {
+  /// Takes one bot in, in the mode that the signed ledger says.
+  func takeIn(_ record: BotRecord) throws(DeskError) {
+    if record.status == .paused { paused.insert(record.id) }
+    let bot: HostedBot
+    let resolved: ResolvedBot
+    do {
+      resolved = try resolve(try BotSpec(json: record.spec))
+      bot = try Self.host(record.id, resolved)
+    } catch {
+      if record.mode != .paper, simulatedAccount(of: record.mode) == nil {
+        return leaveOutVenueless(record.id, record.mode)
+      }
+      return leaveOut(record.id, "\(error)")
+    }
+    if let conflict = digitsConflict(bot) { return leaveOut(bot.id, "\(conflict)") }
+    let rows = try DeskError.journaling {
+      try journal.read { try $0.evidence(of: record.id) }.filter { $0.identity == resolved.identity.bytes }
+    }
+    if try takeInWinding(bot, rows.last) { return }
+    guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: bot) else { return }
+    let fresh: HostedBot
+    do {
+      fresh = bot.isRestored ? try Self.host(record.id, resolved) : bot
+    } catch { return leaveOut(record.id, "\(error)") }
+    let known = rows.last { $0.mode == mode && !gate.isVoid(bot: $0.bot, mode: mode, firstSeq: $0.firstSeq) }
+    if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
+    if let known {
+      try restore(fresh, known)
+    } else {
+      try startEvidence(of: fresh, mode, resolved, after: rows.last)
+    }
+    if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
+    crew.add(fresh)
+  }
+
+  private static func host(_ id: String, _ resolved: ResolvedBot) throws -> HostedBot {
+    let bot = HostedBot(
+      id: id, runner: try resolved.paperBot(curvePoints: curvePoints), instruments: resolved.instruments,
+      currency: resolved.configuration.profile.accountCurrency)
+    _ = try bot.checkpoint()
+    return bot
+  }
+
+  func restore(_ bot: HostedBot, _ row: EvidenceRecord) throws(DeskError) {
+    evidence[bot.id] = row
+    let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: row.id) } }
+    if let state { try bot.restore(state) }
+  }
+
+  /// Takes in a bot that was taken back and has something open, or not all of it journaled: it goes on there.
+  private func takeInWinding(_ bot: HostedBot, _ row: EvidenceRecord?) throws(DeskError) -> Bool {
+    guard let row, gate.isVoid(bot: row.bot, mode: row.mode, firstSeq: row.firstSeq) else { return false }
+    try restore(bot, row)
+    guard try !isDone(bot, row) else {
+      evidence[bot.id] = nil
+      return false
+    }
+    guard row.mode == .paper || simulatedAccount(of: row.mode) != nil else {
+      evidence[bot.id] = nil
+      leaveOutVenueless(bot.id, row.mode)
+      return true
+    }
+    gate.winding.insert(bot.id)
+    log.notice("was taken back, and has something open", metadata: ["bot": "\(bot.id)"])
+    crew.add(bot)
+    return true
+  }
+
+  /// Whether a bot's evidence has come to its end: nothing open, and nothing that a recording could still bring.
+  func isDone(_ bot: HostedBot, _ row: EvidenceRecord) throws(DeskError) -> Bool {
+    guard bot.runner.isIdle, row.eventCount == row.checkpointEvents else { return false }
+    return try DeskError.journaling {
+      try journal.read { reading in
+        for session in try reading.sessions() where session.status == .open && session.kind == .live {
+          // What the session at hand had for it has been seen.
+          if session.id == self.session?.id { continue }
+          if try reading.bots(ofSession: session.id).contains(where: { $0.evidence == row.id }) {
+            return false
+          }
+        }
+        return true
+      }
+    }
+  }
+
+  /// Lets bots that were taken back and have nothing open any more start anew in their new mode.
+  func startAnew() throws(DeskError) {
+    for bot in crew.bots where gate.winding.contains(bot.id) {
+      guard let row = evidence[bot.id], try isDone(bot, row) else { continue }
+      let record = try DeskError.journaling { try journal.read { try $0.bot(bot.id) } }
+      guard let record else { continue }
+      crew.remove(bot.id)
+      gate.winding.remove(bot.id)
+      evidence[bot.id] = nil
+      try takeIn(record)
+    }
+    try requireBots()
+  }
+
+  private func digitsConflict(_ bot: HostedBot) -> DeskError? {
+    for instrument in bot.instruments {
+      guard let other = crew.instrument(instrument.symbol), other.digits != instrument.digits else {
+        continue
+      }
+      let holder = crew.bots.first { $0.instruments.contains(other) }
+      return .digits(symbol: instrument.symbol.name, bots: [holder?.id ?? "", bot.id])
+    }
+    return nil
+  }
+
+  /// Begins evidence, behind the last tick that a bot of the same identity has seen: what it did on older ticks
+  /// must not be done on them again.
+  private func startEvidence(
+    of bot: HostedBot, _ mode: TradingMode, _ resolved: ResolvedBot, after last: EvidenceRecord?
+  ) throws(DeskError) {
+    let recipe = EvidenceRecipe(
+      strategy: resolved.spec.strategy, version: resolved.entry.descriptor.version,
+      configuration: resolved.configuration)
+    let bytes: [UInt8]
+    do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
+    var first: [UInt8]?
+    if let last {
+      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: last.id) } }
+      if let state {
+        try bot.begin(behind: state)
+        first = try bot.checkpoint()
+      }
+    }
+    let now = clock.now()
+    evidence[bot.id] = try DeskError.journaling {
+      try journal.write { transaction in
+        let reading = transaction.reading
+        let row = EvidenceRecord(
+          id: try reading.nextEvidenceID(), bot: bot.id, mode: mode, identity: resolved.identity.bytes,
+          number: try reading.evidence(of: bot.id).count + 1, startedAt: now,
+          fingerprint: bot.runner.state.record.fingerprint.text, summary: bot.summary.json)
+        let event = NewEvent(
+          .evidenceStarted, subject: bot.id,
+          payload: [
+            "evidence": .integer(row.id), "identity": .string(resolved.identity.text),
+            "strategy": .string(recipe.strategy), "version": .count(recipe.version),
+            "broker": .string(recipe.profile.name), "recipe": .string(Hexadecimal.text(bytes)),
+          ], at: now)
+        try transaction.record(event, [.newEvidence(row, checkpoint: first)])
+        return try transaction.reading.evidence(row.id) ?? row
+      }
+    }
+    log.info(
+      "new evidence", metadata: ["bot": "\(bot.id)", "identity": "\(resolved.identity.text.prefix(12))"])
+  }
+}

@@ -1,0 +1,220 @@
+import JSONText
+import Journal
+import Promotion
+import Statistics
+import Testing
+import TradingCore
+
+@testable import ModeManager
+
+/// Bots that lose their mode: what is journaled, what becomes of open positions, and how they begin anew.
+@Suite("Bots that are taken back")
+struct TakenBackTests {
+  private func demoted(_ home: LadderHome) throws -> [String] {
+    var texts: [String] = []
+    let events = try home.events(.demoted) + home.events(.steppedDown)
+    for event in events.sorted(by: { $0.seq < $1.seq }) {
+      #expect(event.subject == LadderHome.bot)
+      let place = event.json?["to"] ?? event.json?["step"]
+      if case .string(let reason)? = event.json?["reason"] {
+        texts.append("\(place?.compactText ?? ""): \(reason)")
+      }
+    }
+    return texts
+  }
+
+  @Test("a bot that wins keeps its place")
+  func stays() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "W", count: 40))
+    #expect(try home.mode == .demo)
+    #expect(try demoted(home).isEmpty)
+  }
+
+  @Test("a bot that falls off is demoted, closes what is open and opens nothing more; all of it runs again")
+  func demoted() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    #expect(try home.mode == .paper)
+    #expect(try home.standing.mode == .paper)
+    // Every other trade ends where it began and so has no initial risk: results are held against twice the largest
+    // loss. From the eleventh trade on 34 losses of a half and as many of nothing: 21.068.
+    #expect(try demoted(home) == ["\"paper\": degraded value=21.0681 limit=20 trades=77"])
+    var process = DegradationProcess(floor: 0, clip: 3)
+    for _ in 1...34 { process.add(-0.5) }
+    #expect((process.value * 10_000).rounded(.down) == 210_681)
+    let row = try #require(try home.rows.first)
+    #expect(row.mode == .demo)
+    let fills = try home.fills(of: row)
+    let halted = try #require(try home.events(.entriesHalted).first)
+    #expect(halted.json?["code"] == "bot_demoted")
+    #expect(halted.json?["close_out"] == true)
+    #expect(halted.json?["bot"] == "round")
+    // Entries and exits are even: everything that was open is closed.
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(home.notices.filter { $0.kind == .demoted }.count == 1)
+    // It begins anew on paper at once.
+    #expect(try home.rows.map(\.mode) == [.demo, .paper])
+    let next = try home.fills(of: try #require(try home.rows.last))
+    #expect(next.count > 50)
+    #expect(try #require(next.first).eventTime > #require(fills.last).eventTime)
+    #expect(try home.replays().map(\.isSame) == [true, true])
+    #expect(try home.journal.verify().isIntact)
+  }
+
+  @Test("the event, the row, the halt and the state it was decided on are one transaction")
+  func together() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    let seq = try #require(try home.events(.demoted).first).seq
+    let after = try home.journal.read { try $0.events(after: seq - 1, limit: 3) }
+    #expect(after.map(\.kind) == [.demoted, .entriesHalted, .botEvents])
+    #expect(after[0].recordedAt == after[2].recordedAt)
+  }
+
+  @Test("a run that is killed at the decision comes to the same, once")
+  func killed() throws {
+    let whole = try LadderHome()
+    try whole.promote(to: .demo)
+    try whole.run(String(repeating: "L", count: 60))
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    // The commit that would demote it fails, and with it the run: as if the process had died before it.
+    home.refusesDemotions = true
+    #expect(throws: DeskError.self) { try home.run(String(repeating: "L", count: 60)) }
+    #expect(try home.mode == .demo)
+    home.refusesDemotions = false
+    try home.runAgain()
+    #expect(try home.mode == .paper)
+    #expect(try demoted(home) == demoted(whole))
+    #expect(try home.replays().map(\.isSame) == [true, true, true])
+    #expect(try home.rows.map(\.mode) == [.demo, .paper])
+  }
+
+  @Test("afterwards it gathers new evidence on new ticks, which counts; what it did before does not")
+  func anew() throws {
+    let home = try LadderHome()
+    try home.run("WW")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    let fills = try #require(try home.rows.last).fillCount
+    try home.runAgain()
+    #expect(try home.rows.map(\.mode) == [.paper, .demo, .paper])
+    #expect(try home.rows.last?.fillCount == fills)
+    try home.run("WWW")
+    let rows = try home.rows
+    #expect(rows.map(\.mode) == [.paper, .demo, .paper])
+    #expect(rows.map(\.number) == [1, 2, 3])
+    #expect(rows[2].fillCount == fills + 12)
+    let since = try home.standing.evidenceSince(.paper)
+    #expect(rows.map { $0.firstSeq > since } == [false, false, true])
+    let latest = try home.journal.read {
+      try $0.evidence(of: LadderHome.bot, mode: .paper, identity: rows[2].identity)
+    }
+    #expect(latest?.id == rows[2].id)
+    // Old evidence can't carry it up again, new one can.
+    try home.promote(to: .demo)
+    try home.run("W")
+    #expect(try home.rows.map(\.mode) == [.paper, .demo, .paper, .demo])
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+
+  @Test("managed out, the strategy goes on closing what is open")
+  func managed() throws {
+    let home = try LadderHome()
+    try home.adopt("demotion:\n  positions: manage\n")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 60))
+    let halted = try #require(try home.events(.entriesHalted).first)
+    #expect(halted.json?["close_out"] == nil)
+    let row = try #require(try home.rows.first)
+    let fills = try home.fills(of: row)
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(try home.replays().map(\.isSame) == [true, true])
+  }
+
+  @Test("a drawdown at the limit demotes")
+  func drawdown() throws {
+    let home = try LadderHome(lots: "0.5")
+    try home.adopt("to_demo:\n  max_drawdown: 0.05\n")
+    try home.promote(to: .demo)
+    try home.run(String(repeating: "L", count: 20))
+    // Five bets of 10 and the spread of what is open at a peak of 1,000.
+    #expect(try demoted(home) == ["\"paper\": drawdown_limit drawdown=0.055 limit=0.05"])
+    #expect(try home.mode == .paper)
+  }
+
+  @Test("in LIVE it goes down step by step, each with new evidence")
+  func live() throws {
+    let home = try LadderHome(lots: "0.01")
+    try home.promote(to: .demo)
+    try home.promote(to: .live, step: 1)
+    home.time.wait(7 * Timestamp.day)
+    try home.promote(to: .live, step: 2, capital: "100")
+    try home.run(String(repeating: "L", count: 60))
+    #expect(try home.standing.mode == .live)
+    #expect(try home.standing.step == 1)
+    try home.run(String(repeating: "L", count: 30))
+    #expect(try home.standing.mode == .demo)
+    try home.run("W")
+    #expect(try home.rows.map(\.mode) == [.live, .live, .demo])
+    #expect(
+      try demoted(home) == [
+        "1: degraded value=21.0681 limit=20 trades=77", "\"demo\": degraded value=21.0681 limit=20 trades=77",
+      ])
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+
+  @Test("in LIVE a loss of the capital takes all")
+  func capital() throws {
+    let home = try LadderHome(lots: "0.5")
+    try home.promote(to: .demo)
+    try home.promote(to: .live, step: 1)
+    try home.run("LLLLLLLL")
+    #expect(try demoted(home) == ["\"paper\": capital_lost loss=55.00 capital=50.00"])
+    #expect(try home.mode == .paper)
+  }
+
+  @Test("a promotion that is revoked during a run ends it there")
+  func revoked() throws {
+    let home = try LadderHome()
+    let request = try home.promote(to: .demo)
+    home.onLook = { quotes in
+      guard quotes > 20, (try? home.standing.mode) == .demo else { return }
+      try? home.sign(.revoke(request, reason: "enough"), by: "ada", subject: LadderHome.bot)
+    }
+    try home.run("WWWWWW")
+    let row = try #require(try home.rows.first)
+    #expect(row.mode == .demo)
+    #expect(Set(try home.denials(of: row)) == [.botDemoted, .unknownPosition])
+    let fills = try home.fills(of: row)
+    #expect(fills.count < 24)
+    #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
+    #expect(home.notices.filter { $0.kind == .demoted }.map(\.text) == ["taken back to paper: enough"])
+    #expect(try home.events(.demoted).isEmpty)
+    #expect(try home.replays().map(\.isSame) == [true, true])
+  }
+
+  @Test("revoked between two runs with something open, it goes on there until nothing is")
+  func windsDown() throws {
+    let home = try LadderHome()
+    let request = try home.promote(to: .demo)
+    try home.run("W", quotes: 5)
+    let open = try #require(try home.rows.last)
+    #expect(try home.fills(of: open).count == 3)
+    try home.sign(.revoke(request, reason: "enough"), by: "ada", subject: LadderHome.bot)
+    home.venues = [:]
+    #expect(throws: DeskError.self) { try home.runAgain() }
+    home.venues = [.demo: LadderHome.account]
+    try home.run("WW")
+    let rows = try home.rows
+    #expect(rows.map(\.mode) == [.demo, .paper])
+    #expect(try home.fills(of: rows[0]).count == 4)
+    // From the place where the last position was closed, a few quotes into the run.
+    #expect(rows[1].fillCount > 4)
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+}

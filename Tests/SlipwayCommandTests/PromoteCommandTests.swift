@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("slipway promote and slipway operator", .timeLimit(.minutes(5)))
+struct PromoteCommandTests {
+  private let fixture: BotFixture
+
+  init() throws { fixture = try BotFixture() }
+
+  /// Criteria that a few days of an EMA cross meet.
+  private static let easy = """
+    preset: plain
+    to_demo: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
+
+    """
+
+  private func run(_ arguments: String...) throws -> Program.Outcome { try fixture.run(arguments) }
+
+  /// Runs with a passphrase on file descriptor 3, and another on 4.
+  private func signed(_ arguments: String, _ passphrase: String, new: String = "") throws -> Program.Outcome {
+    try fixture.write("secret", passphrase + "\n")
+    try fixture.write("new-secret", new + "\n")
+    let command = "'\(Program.path)' \(arguments) --passphrase-fd 3 3<secret 4<new-secret"
+    return try Program.Running(
+      "/bin/bash", ["-c", command], in: fixture.folder, environment: ["SLIPWAY_HOME": fixture.home]
+    ).wait()
+  }
+
+  private func paperBot() throws {
+    try TickFixture.write(fixture.folder.file("a.ticks"), count: 3_000, step: 60_000)
+    try fixture.register("one")
+    #expect(try run("run", "--replay", "a.ticks", "--speed", "max", "--quiet").status == 0)
+  }
+
+  private func history() throws -> [(event: String, detail: String)] {
+    let events = try #require(
+      try run("promote", "history", "one", "--json").json()["events"] as? [[String: Any]])
+    return events.map { ($0["event"] as? String ?? "", $0["detail"] as? String ?? "") }
+  }
+
+  @Test("From paper to demo: refused, adopted, asked for, signed; and then nothing trades without a venue")
+  func walk() async throws {
+    let receiver = try await WebhookReceiver { _ in .status(200) }
+    try paperBot()
+    try fixture.write(
+      "home/notifications.yaml",
+      "channels:\n  - {type: webhook, name: hook, url: \"\(receiver.url)\"}\n")
+
+    expectError(try run("promote", "request", "one", "--to", "demo"), status: 3, naming: "days_active")
+    let review = try run("promote", "review", "one", "--json")
+    #expect(review.status == 3)
+    #expect(try review.json()["eligible"] as? Bool == false)
+
+    let (ada, bea) = ("a horse in the morning", "a battery by the sea")
+    #expect(try signed("operator add ada --role admin --person 'Ada Example'", ada).status == 0)
+    #expect(
+      try signed("operator add bea --role approver --as ada --new-passphrase-fd 4", ada, new: bea).status == 0
+    )
+
+    try fixture.write("home/promotion.yaml", Self.easy)
+    expectError(try run("promote", "request", "one", "--to", "demo"), status: 77, naming: "promotion.yaml")
+    #expect(try signed("promote adopt --as ada", ada).status == 0)
+
+    let request = try run("promote", "request", "one", "--to", "demo", "--json")
+    #expect(try request.json()["id"] as? String == "R1")
+    #expect(try run("promote", "requests", "--open").output.contains("0 of 1"))
+    expectError(try run("promote", "approve", "R1"), status: 77, naming: "--as")
+    expectError(try signed("promote approve R1 --as ada", ada), status: 77, naming: "wrong_role")
+    expectError(
+      try signed("promote approve R1 --as bea", "not her passphrase"), status: 77, naming: "passphrase")
+    let approval = try signed("promote approve R1 --as bea --json", bea)
+    #expect(approval.status == 0, "\(approval.errors)")
+    #expect(try approval.json()["mode"] as? String == "demo")
+
+    expectError(
+      try run("run", "--replay", "a.ticks", "--speed", "max", "--quiet"), status: 69, naming: "no bridge")
+    #expect(try run("audit", "verify").status == 0)
+    #expect(try run("promote", "requests", "--open").output == "nothing waits for a signature\n")
+    #expect(try run("promote", "requests", "one").output.contains("1 of 1: bea"))
+    #expect(
+      try history().map(\.event) == [
+        "promotion_refused", "promotion_refused", "promotion_requested", "promotion_refused",
+        "promotion_approved", "promoted",
+      ])
+    #expect(try history()[3].detail.contains("wrong_role"))
+    let told = receiver.requests.compactMap { $0.header("Slipway-Event") }
+    #expect(told.filter { $0.hasPrefix("promotion") } == ["promotion_requested", "promotion_approved"])
+  }
+
+  @Test("Advice is filed, shown and bound by hard limits")
+  func proposals() throws {
+    try fixture.register("one")
+    let filed = try run("promote", "propose", "one", "--param", "fast=7", "--by", "optimizer", "--json")
+    #expect(try filed.json()["id"] as? String == "P1")
+    expectError(
+      try run("promote", "propose", "one", "--param", "lots=5", "--by", "optimizer"), status: 77,
+      naming: "5 lots")
+    let shown = try run("promote", "proposals", "--json").json()["proposals"] as? [[String: Any]]
+    #expect(shown?.map { $0["state"] as? String } == ["filed", "refused"])
+    let document = try JSONSerialization.data(withJSONObject: try #require(shown?.first?["proposal"]))
+    try document.write(to: URL(fileURLWithPath: fixture.folder.file("advice.json")))
+    #expect(
+      try run("promote", "propose", "one", "--file", "advice.json", "--by", "optimizer").status == 0)
+    try fixture.write("half.json", "{\"kind\": \"parameters\"")
+    expectError(
+      try run("promote", "propose", "one", "--file", "half.json", "--by", "x"), status: 64,
+      naming: "half.json")
+    expectError(try run("promote", "propose", "one", "--by", "x"), status: 64, naming: "--param")
+    expectError(
+      try run("promote", "propose", "none", "--to", "demo", "--by", "x"), status: 64, naming: "no bot 'none'")
+    expectError(try run("promote", "accept", "P1"), status: 77, naming: "--as")
+  }
+
+  @Test("Wrong arguments say what to do")
+  func mistakes() throws {
+    try fixture.register("one")
+    expectError(try run("promote", "request", "one", "--to", "paper"), status: 64, naming: "--to")
+    expectError(try run("promote", "review", "none"), status: 64, naming: "no bot 'none'")
+    expectError(try signed("promote approve R9 --as bea", "x"), status: 64, naming: "bea")
+    expectError(
+      try signed("operator add ../x --role admin", "long enough for all"), status: 64, naming: "../x")
+    expectError(try signed("operator add ada --role admin", "short"), status: 64, naming: "12 characters")
+    expectError(try run("operator", "add", "ada", "--role", "boss"), status: 64, naming: "--role")
+    expectError(
+      try run("promote", "review", "one", "-o", "home/journal.sqlite"), status: 64, naming: "is an input")
+    #expect(try run("operator", "list").output.contains("nobody yet"))
+  }
+}
