@@ -39,7 +39,7 @@ extension Gatekeeper {
       strategy: bot.spec.strategy, version: bot.entry.descriptor.version,
       configuration: bot.configuration)
     var background = PromotionBackground(recipe: recipe)
-    let parts = [found.paper, found.demo].compactMap { $0 }
+    let parts = [found.paper, found.demo, found.live].compactMap { $0 }
     let (evidence, trials) = try journal.read { reading in
       for part in parts { background.origins += try EvidenceOrigin.origins(of: part, reading) }
       return (

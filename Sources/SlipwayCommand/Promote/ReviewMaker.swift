@@ -18,7 +18,7 @@ struct ReviewMaker {
   }
 
   /// What was gathered, the earlier mode first.
-  var parts: [EvidenceContents] { [found.paper, found.demo].compactMap { $0 } }
+  var parts: [EvidenceContents] { [found.paper, found.demo, found.live].compactMap { $0 } }
 
   /// The review.
   func review(at time: Timestamp) -> PromotionReview {
