@@ -8,7 +8,7 @@ enum JournalSchema {
   static let applicationID = 0x534C_4950
 
   /// The newest schema this program knows, kept as `user_version`.
-  static let version = 1
+  static let version = 2
 
   static let databaseName = "journal.sqlite"
   static let anchorName = "journal.anchor"
@@ -20,6 +20,11 @@ enum JournalSchema {
       for statement in version1 { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    // A bot that was taken back starts anew under the same identity.
+    migrator.registerMigration("v2") { database in
+      for statement in version2 { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -81,7 +86,7 @@ enum JournalSchema {
       first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
       event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
       cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
-      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, number)
+      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, mode, identity), UNIQUE (bot, number)
     ) STRICT
     """,
     // A table of its own: a commit that keeps the checkpoint need not write it again.
@@ -129,5 +134,23 @@ enum JournalSchema {
     ) STRICT
     """,
     "CREATE INDEX telemetry_by_time ON telemetry (at)",
+  ]
+  /// SQLite can't take a constraint from a table: the rows move to one without it.
+  ///
+  /// Source: https://www.sqlite.org/lang_altertable.html#otheralter
+  private static let version2 = [
+    """
+    CREATE TABLE evidence_v2 (
+      id INTEGER PRIMARY KEY, bot TEXT NOT NULL REFERENCES bots (id), mode TEXT NOT NULL,
+      identity BLOB NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL,
+      first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
+      event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+      cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
+      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, number)
+    ) STRICT
+    """,
+    "INSERT INTO evidence_v2 SELECT * FROM evidence",
+    "DROP TABLE evidence",
+    "ALTER TABLE evidence_v2 RENAME TO evidence",
   ]
 }

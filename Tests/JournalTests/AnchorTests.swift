@@ -106,14 +106,37 @@ struct AnchorTests {
   func others() throws {
     let home = try JournalFixture()
     try home.filled()
-    try home.tamper("PRAGMA user_version = 2", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 3", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
-      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 2, known: 1))
+      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 3, known: 2))
     }
-    try home.tamper("PRAGMA user_version = 1", "PRAGMA application_id = 5", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 2", "PRAGMA application_id = 5", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
       #expect(home.openingError(mode) == .foreign(path: home.database))
     }
+  }
+
+  @Test("An older schema comes up to date when it is opened for writing, with every row")
+  func older() throws {
+    let home = try JournalFixture()
+    try home.filled()
+    let before = try home.journal(.readOnly).read { try $0.evidence() }
+    try home.makeSchema1()
+    #expect(home.openingError(.readOnly) == .olderSchema(path: home.database, found: 1, known: 2))
+    let journal = try home.journal(.open)
+    #expect(try journal.read { try $0.evidence() } == before)
+    #expect(try journal.verify().isIntact)
+    // The first schema had one evidence of an identity and mode only.
+    try journal.write { transaction in
+      let again = EvidenceRecord(
+        id: 2, bot: "alpha", mode: .paper, identity: before[0].identity, number: 2,
+        startedAt: JournalFixture.time(9))
+      try transaction.record(
+        NewEvent(.evidenceStarted, subject: "alpha", at: JournalFixture.time(9)),
+        [.newEvidence(again, checkpoint: nil)])
+    }
+    #expect(try journal.read { try $0.evidence(of: "alpha") }.map(\.number) == [1, 2])
+    #expect(try home.journal(.readOnly).verify().isIntact)
   }
 
   @Test("A file that is no database is left alone")

@@ -115,3 +115,23 @@ final class JournalFixture {
     } catch { return error as? JournalError }
   }
 }
+
+extension JournalFixture {
+  /// Gives the database the first schema, as an older program left it.
+  func makeSchema1() throws {
+    try tamper(
+      """
+      CREATE TABLE evidence_v1 (
+        id INTEGER PRIMARY KEY, bot TEXT NOT NULL REFERENCES bots (id), mode TEXT NOT NULL,
+        identity BLOB NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL,
+        first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
+        event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+        cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
+        seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, mode, identity), UNIQUE (bot, number)
+      ) STRICT
+      """,
+      "INSERT INTO evidence_v1 SELECT * FROM evidence", "DROP TABLE evidence",
+      "ALTER TABLE evidence_v1 RENAME TO evidence", "DELETE FROM grdb_migrations WHERE identifier = 'v2'",
+      "PRAGMA user_version = 1", keepingTriggers: true)
+  }
+}
