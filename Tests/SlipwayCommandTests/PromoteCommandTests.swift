@@ -117,7 +117,7 @@ struct PromoteCommandTests {
     try fixture.register("one")
     expectError(try run("promote", "request", "one", "--to", "paper"), status: 64, naming: "--to")
     expectError(try run("promote", "review", "none"), status: 64, naming: "no bot 'none'")
-    expectError(try signed("promote approve R9 --as bea", "x"), status: 64, naming: "bea")
+    expectError(try signed("promote approve R9 --as bea", "x"), status: 77, naming: "bea")
     expectError(
       try signed("operator add ../x --role admin", "long enough for all"), status: 64, naming: "../x")
     expectError(try signed("operator add ada --role admin", "short"), status: 64, naming: "12 characters")

@@ -30,7 +30,8 @@ extension GateError {
     case .criteriaMissing: "criteria_missing"
     case .criteria: "criteria_invalid"
     case .key(.content(let error)): error.code
-    case .refused, .unknownBot, .key, .signing, .evidence: nil
+    case .key(.file): "key_unreadable"
+    case .refused, .unknownBot, .signing, .evidence: nil
     }
   }
 }

@@ -12,6 +12,7 @@ extension PromotionRefusal {
     case .clockBack: "clock_back"
     case .staleStatement: "stale_statement"
     case .replayed: "replayed"
+    case .signatureMissing: "signature_missing"
     case .unknownOperator: "unknown_operator"
     case .retiredOperator: "retired_operator"
     case .keyMismatch: "key_mismatch"
@@ -84,6 +85,8 @@ extension PromotionRefusal: CustomStringConvertible {
       "the statement is of \(at.iso8601), expected one signed within ten minutes: sign it again"
     case .replayed:
       "this statement was used before: sign a new one"
+    case .signatureMissing:
+      "a signature is needed: name the operator who signs, as in --as alice"
     case .unknownOperator(let name):
       "there is no operator '\(name)': see 'slipway operator list'"
     case .retiredOperator(let name):

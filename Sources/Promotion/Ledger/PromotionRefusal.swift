@@ -18,6 +18,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case staleStatement(at: Timestamp)
   /// The statement was used before.
   case replayed
+  /// Nobody signs.
+  case signatureMissing
   /// No operator has the name.
   case unknownOperator(_ name: String)
   /// The operator may not sign any more.

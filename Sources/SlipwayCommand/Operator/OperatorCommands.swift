@@ -25,11 +25,10 @@ struct SignerOptions: ParsableArguments {
 
   /// The signer with an open key.
   ///
-  /// - Throws: `CommandError` when nobody is named, `GateError`.
+  /// - Throws: `GateError`, also when nobody is named.
   func unlock(_ gate: Gatekeeper, act: String) throws -> Signer {
     guard let signer else {
-      throw CommandError.notPermitted(
-        what: "a signature is needed", place: "--as", advice: "name the operator who signs, as in --as alice")
+      try gate.refuse(.signatureMissing, act: act, subject: LedgerEvent.operatorsSubject)
     }
     return try gate.unlock(signer, keyPath: key, act: act) { try passphrase.passphrase(of: signer) }
   }

@@ -138,8 +138,7 @@ enum ExitStatus: Int32 {
     switch error {
     case .refused(let refusal, _): code(for: refusal)
     case .unknownBot: usage.rawValue
-    case .criteriaNotAdopted: notPermitted.rawValue
-    case .criteriaMissing: missingInput.rawValue
+    case .criteriaNotAdopted, .criteriaMissing: notPermitted.rawValue
     case .criteria(let cause): code(for: cause)
     case .key(.file(let cause)): code(for: cause)
     case .key(.content(let cause)), .signing(let cause): code(for: cause)
@@ -150,8 +149,7 @@ enum ExitStatus: Int32 {
   private static func code(for refusal: PromotionRefusal) -> Int32 {
     switch refusal {
     case .notEligible: no.rawValue
-    case .unknownRequest, .unknownOperator, .badName, .nameTaken, .capitalInvalid, .accountMissing,
-      .retiredBot:
+    case .unknownRequest, .proposalUnknown, .badName, .nameTaken, .capitalInvalid, .accountMissing:
       usage.rawValue
     default: notPermitted.rawValue
     }
@@ -159,9 +157,8 @@ enum ExitStatus: Int32 {
 
   private static func code(for error: SigningError) -> Int32 {
     switch error {
-    case .wrongPassphrase, .notPrivate: notPermitted.rawValue
+    case .wrongPassphrase, .notPrivate, .damaged, .costOutOfBounds, .badKey: notPermitted.rawValue
     case .exists, .weakPassphrase: usage.rawValue
-    case .damaged, .costOutOfBounds, .badKey: data.rawValue
     }
   }
 
