@@ -267,7 +267,7 @@ let package = Package(
       name: "SlipwayCommandTests",
       dependencies: [
         "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
-        "Backtesting", "TestSupport",
+        "Backtesting", "Promotion", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,0 +1,54 @@
+import ModeManager
+import Promotion
+import Testing
+import TradingCore
+
+@testable import SlipwayCommand
+
+@Suite("Exit codes at the gate")
+struct GateExitTests {
+  private static let time = Timestamp(nanoseconds: 1)
+
+  @Test(
+    "what the rules refuse is not permitted",
+    arguments: [
+      .ledgerFaulty(seq: 1, reason: ""), .malformed(""), .outOfOrder(after: 1), .wrongSubject("x"),
+      .foreignHome,
+      .clockBack(latest: time), .staleStatement(at: time), .replayed, .signatureMissing,
+      .unknownOperator("x"),
+      .retiredOperator("x"), .keyMismatch("x"), .badSignature, .passphraseLocked(until: time),
+      .firstMustBeAdmin,
+      .wrongRole(.quant, needed: [.admin]), .keyTaken, .noAdmin, .criteriaChanged(adopted: ""),
+      .liveNeedsSignature, .retiredBot("x"), .requesterMismatch, .requestOpen("R1"), .requestIDTaken("R1"),
+      .skipping, .wrongMode(is: .paper), .stepSkipped(next: 1), .stepTooSoon(until: time),
+      .capitalOverStep(limit: ""), .expiryOutOfBounds, .evidenceMissing, .evidenceTooOld(since: 1),
+      .requestNotPending("R1", state: .rejected), .requestExpired("R1"), .documentChanged("R1"),
+      .requesterApproves, .alreadySigned("x"), .samePerson("x"), .identityChanged, .evidenceChanged,
+      .mustReduce,
+      .notGranted("x"), .grantExpired(at: time), .accountChanged, .capitalOverGrant(limit: ""),
+      .proposalLimit(""), .proposalDecided("P1"),
+    ] as [PromotionRefusal])
+  func notPermitted(_ refusal: PromotionRefusal) {
+    #expect(ExitStatus.code(for: GateError.refused(refusal, act: "test")) == 77)
+  }
+
+  @Test("a bot that falls short is told no, and a slip of the hand is one of usage")
+  func others() {
+    #expect(ExitStatus.code(for: GateError.refused(.notEligible, act: "test")) == 3)
+    let slips: [PromotionRefusal] = [
+      .unknownRequest("R9"), .proposalUnknown("P9"), .badName("?"), .nameTaken("x"), .capitalInvalid,
+      .accountMissing,
+    ]
+    for slip in slips { #expect(ExitStatus.code(for: GateError.refused(slip, act: "test")) == 64) }
+  }
+
+  @Test("criteria and keys that are not what they were are not permitted")
+  func criteriaAndKeys() {
+    let errors: [GateError] = [
+      .criteriaNotAdopted(path: "p"), .criteriaMissing(path: "p"),
+      .key(.content(.wrongPassphrase(path: "k"))), .key(.content(.damaged(path: "k", reason: ""))),
+      .key(.content(.notPrivate(path: "k"))),
+    ]
+    for error in errors { #expect(ExitStatus.code(for: error) == 77) }
+  }
+}
