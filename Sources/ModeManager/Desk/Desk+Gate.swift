@@ -19,9 +19,6 @@ extension Desk {
     }
   }
 
-  /// The account that the simulator stands for in a mode; `nil` where there is no venue.
-  func simulatedAccount(of mode: TradingMode) -> String? { venueAccounts[mode] }
-
   func leaveOutVenueless(_ id: String, _ mode: TradingMode) {
     venueless.append((id, mode))
     leaveOut(id, "\(DeskError.noVenue(bot: id, mode: mode))")
@@ -38,7 +35,7 @@ extension Desk {
       return nil
     }
     guard mode != .paper || gate.ledger.fault != nil else { return mode }
-    guard gate.ledger.fault != nil || simulatedAccount(of: mode) != nil else {
+    guard gate.ledger.fault != nil || venueAccounts[mode] != nil else {
       leaveOutVenueless(record.id, mode)
       return nil
     }
@@ -72,7 +69,7 @@ extension Desk {
       gate.criteriaFault == nil
     else { return false }
     guard mode != .paper else { return true }
-    guard let account = simulatedAccount(of: mode) else { return false }
+    guard let account = venueAccounts[mode] else { return false }
     do throws(PromotionRefusal) {
       _ = try gate.ledger.grant(
         bot: bot.id, identity: bot.runner.identity.text, account: account, at: clock.now())
@@ -83,7 +80,7 @@ extension Desk {
   private func mandate(
     of id: String, _ mode: TradingMode, _ resolved: ResolvedBot
   ) throws(PromotionRefusal) -> Mandate {
-    let account = simulatedAccount(of: mode) ?? ""
+    let account = venueAccounts[mode] ?? ""
     let (identity, now) = (resolved.identity.text, clock.now())
     let grant = try gate.ledger.grant(bot: id, identity: identity, account: account, at: now)
     let currency = resolved.configuration.profile.accountCurrency
@@ -102,10 +99,7 @@ extension Desk {
   }
 
   func refusalNote(_ id: String, _ refusal: PromotionRefusal, act: String) -> NewEvent {
-    NewEvent(
-      .promotionRefused, subject: id,
-      payload: ["act": .string(act), "code": .string(refusal.code), "reason": .string("\(refusal)")],
-      at: clock.now())
+    GateLedger.note(refusal.code, "\(refusal)", act: act, subject: id, at: clock.now())
   }
 
   /// What changes for the bots at work when others have changed the gate's state.
@@ -134,7 +128,7 @@ extension Desk {
     guard mode == row.mode else { return [] }
     do throws(PromotionRefusal) {
       let grant = try gate.ledger.grant(
-        bot: bot.id, identity: Hexadecimal.text(row.identity), account: simulatedAccount(of: mode) ?? "",
+        bot: bot.id, identity: Hexadecimal.text(row.identity), account: venueAccounts[mode] ?? "",
         at: clock.now())
       if let before = gate.mandates[bot.id] {
         gate.mandates[bot.id] = Mandate(grant: grant, startBalance: before.startBalance)
@@ -187,9 +181,10 @@ extension Desk {
           let event = LedgerEvent(
             seq: transaction.head.seq + 1, at: now, kind: .promotionExpired, subject: request.bot,
             payload: ["request": .string(request.id)])
-          guard ledger.refusal(appending: event, facts: nil) == nil else { continue }
-          try transaction.append(.promotionExpired, subject: event.subject, payload: event.payload, at: now)
-          ledger.fold(event)
+          guard case .success(let after) = try GateLedger.append(event, to: ledger, &transaction) else {
+            continue
+          }
+          ledger = after
           let text = "\(request.id), to \(request.to.rawValue), ran out at \(request.expiresAt.iso8601)"
           try post(DeskNotice(.promotionExpired, subject: request.bot, text: text), at: now, transaction)
         }

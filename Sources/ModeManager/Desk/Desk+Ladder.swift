@@ -60,26 +60,13 @@ extension Desk {
           ? PromotionLedger.stepDown(to: reduction.step, reason: reduction.reason)
           : PromotionLedger.demotion(to: reduction.mode, reason: reduction.reason))
       // Somebody may have taken back more in the meantime; a chain with a fault takes nothing. The halt holds.
-      if let refusal = ledger.refusal(appending: event, facts: nil) {
-        try transaction.append(refusalNote(reduction.bot, refusal, act: event.kind.rawValue))
+      guard case .success(let after) = try GateLedger.append(event, to: ledger, &transaction) else {
         continue
       }
-      try transaction.record(
-        NewEvent(isStep ? .steppedDown : .demoted, subject: event.subject, payload: event.payload, at: now),
-        try rowChange(of: reduction, transaction.reading, at: now))
-      ledger.fold(event)
+      ledger = after
       let place = isStep ? "step \(reduction.step)" : reduction.mode.rawValue
       let text = "taken back to \(place): \(reduction.reason)"
       try post(DeskNotice(.demoted, subject: reduction.bot, text: text), at: now, transaction)
     }
-  }
-
-  private func rowChange(
-    of reduction: Reduction, _ reading: JournalReading, at now: Timestamp
-  ) throws -> [ProjectionChange] {
-    guard var row = try reading.bot(reduction.bot), row.mode != reduction.mode else { return [] }
-    row.mode = reduction.mode
-    row.updatedAt = now
-    return [.bot(row)]
   }
 }

@@ -19,7 +19,7 @@ extension Desk {
       resolved = try resolve(try BotSpec(json: record.spec))
       bot = try Self.host(record.id, resolved)
     } catch {
-      if record.mode != .paper, simulatedAccount(of: record.mode) == nil {
+      if record.mode != .paper, venueAccounts[record.mode] == nil {
         return leaveOutVenueless(record.id, record.mode)
       }
       return leaveOut(record.id, "\(error)")
@@ -67,7 +67,7 @@ extension Desk {
       evidence[bot.id] = nil
       return false
     }
-    guard row.mode == .paper || simulatedAccount(of: row.mode) != nil else {
+    guard row.mode == .paper || venueAccounts[row.mode] != nil else {
       evidence[bot.id] = nil
       leaveOutVenueless(bot.id, row.mode)
       return true

@@ -39,6 +39,44 @@ package enum GateLedger {
     return Hexadecimal.text(first.hash)
   }
 
+  /// Adds an event that the rules allow, with what it makes of the bot's row; else the refusal.
+  ///
+  /// - Returns: the ledger after it.
+  /// - Throws: `JournalError`.
+  static func append(
+    _ event: LedgerEvent, facts: PromotionFacts? = nil, to ledger: PromotionLedger,
+    _ transaction: inout JournalTransaction
+  ) throws -> Result<PromotionLedger, PromotionRefusal> {
+    if let refusal = ledger.refusal(appending: event, facts: facts) {
+      try transaction.append(
+        note(
+          refusal.code, "\(refusal)", act: event.kind.rawValue, subject: event.subject, at: event.at))
+      return .failure(refusal)
+    }
+    var after = ledger
+    after.fold(event)
+    var changes: [ProjectionChange] = []
+    let mode = after.standing(of: event.subject).mode
+    if mode != ledger.standing(of: event.subject).mode,
+      var row = try transaction.reading.bot(event.subject), row.mode != mode
+    {
+      (row.mode, row.updatedAt) = (mode, event.at)
+      changes.append(.bot(row))
+    }
+    try transaction.record(
+      NewEvent(event.kind, subject: event.subject, payload: event.payload, at: event.at), changes)
+    return .success(after)
+  }
+
+  /// What is journaled of a refusal, without anything that was only half understood.
+  static func note(
+    _ code: String, _ reason: String, act: String, subject: String, at time: Timestamp
+  ) -> NewEvent {
+    NewEvent(
+      .promotionRefused, subject: subject,
+      payload: ["act": .string(act), "code": .string(code), "reason": .string(reason)], at: time)
+  }
+
   /// The gate's events in order.
   package static func events(_ reading: JournalReading) throws -> [LedgerEvent] {
     let subjects =

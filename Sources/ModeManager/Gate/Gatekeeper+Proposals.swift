@@ -32,8 +32,8 @@ extension Gatekeeper {
         subject: bot)
     }
     let violation = ProposalLimits(record: record, ledger: ledger, resolve: resolve).violation(of: proposal)
-    let time = now()
     let result = try journal.write { transaction in
+      let time = now()
       let ledger = try GateLedger.read(transaction.reading)
       let id = ledger.nextProposalID
       let filed = try add(

@@ -36,9 +36,8 @@ extension Gatekeeper {
       try append(.request(made), by: signer, subject: bot, facts: facts)
       return made
     }
-    let time = now()
     let added = try journal.write { transaction in
-      let event = LedgerEvent(seq: transaction.head.seq + 1, at: time, unsigned: made)
+      let event = LedgerEvent(seq: transaction.head.seq + 1, at: now(), unsigned: made)
       return try add(event, facts: facts, try GateLedger.read(transaction.reading), &transaction)
     }
     if case .failure(let refusal) = added { throw GateError.refused(refusal, act: "promotion_requested") }

@@ -77,8 +77,9 @@ extension Gatekeeper {
     following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil },
     also: (inout JournalTransaction) throws -> Void = { _ in }
   ) throws -> PromotionLedger {
-    let time = now()
     let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
+      // Here, as whoever had to wait for somebody else's act must not seem to have come before it.
+      let time = now()
       let ledger = try GateLedger.read(transaction.reading)
       let body = StatementBody(
         home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
@@ -103,63 +104,25 @@ extension Gatekeeper {
     }
   }
 
-  /// Adds an event that the rules allow, with what it makes of the bot; else the refusal.
+  /// Adds an event that the rules allow, and what the operator is told of it; else the refusal.
   ///
   /// - Returns: the ledger after it.
   func add(
     _ event: LedgerEvent, facts: PromotionFacts?, _ ledger: PromotionLedger,
     _ transaction: inout JournalTransaction
   ) throws -> Result<PromotionLedger, PromotionRefusal> {
-    if let refusal = ledger.refusal(appending: event, facts: facts) {
-      try note(refusal, of: event, &transaction)
-      return .failure(refusal)
-    }
-    var after = ledger
-    after.fold(event)
-    try transaction.record(
-      NewEvent(event.kind, subject: event.subject, payload: event.payload, at: event.at),
-      try modeChange(of: event, from: ledger, to: after, transaction.reading))
-    if let notice = Self.notice(of: event, after) {
+    let added = try GateLedger.append(event, facts: facts, to: ledger, &transaction)
+    if case .success(let after) = added, let notice = Self.notice(of: event, after) {
       for message in announce(notice, event.at) { try transaction.insert(message) }
     }
-    return .success(after)
-  }
-
-  /// The bot's row follows the ledger.
-  private func modeChange(
-    of event: LedgerEvent, from before: PromotionLedger, to after: PromotionLedger, _ reading: JournalReading
-  ) throws -> [ProjectionChange] {
-    let mode = after.standing(of: event.subject).mode
-    guard mode != before.standing(of: event.subject).mode, var record = try reading.bot(event.subject) else {
-      return []
-    }
-    record.mode = mode
-    record.updatedAt = event.at
-    return [.bot(record)]
-  }
-
-  /// Journals what was refused, without anything that was only half understood.
-  func note(
-    _ refusal: PromotionRefusal, of event: LedgerEvent, _ transaction: inout JournalTransaction
-  ) throws {
-    try transaction.append(
-      Self.refusal(
-        refusal.code, "\(refusal)", act: event.kind.rawValue, subject: event.subject, at: event.at))
-  }
-
-  private static func refusal(
-    _ code: String, _ reason: String, act: String, subject: String, at time: Timestamp
-  ) -> NewEvent {
-    NewEvent(
-      .promotionRefused, subject: subject,
-      payload: ["act": .string(act), "code": .string(code), "reason": .string(reason)], at: time)
+    return added
   }
 
   /// Journals a refusal of something that never became an event.
   package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
     try journal.write { transaction in
       try transaction.append(
-        Self.refusal(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
+        GateLedger.note(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
     }
     throw GateError.refused(refusal, act: act)
   }
@@ -170,7 +133,7 @@ extension Gatekeeper {
       if let code = error.code {
         try journal.write { transaction in
           try transaction.append(
-            Self.refusal(code, "\(error)", act: act, subject: subject, at: now()))
+            GateLedger.note(code, "\(error)", act: act, subject: subject, at: now()))
         }
       }
       throw error
