@@ -110,6 +110,10 @@ struct PromoteCommandTests {
     expectError(
       try run("promote", "propose", "none", "--to", "demo", "--by", "x"), status: 64, naming: "no bot 'none'")
     expectError(try run("promote", "accept", "P1"), status: 77, naming: "--as")
+    for list in ["requests", "proposals"] {
+      expectError(try run("promote", list, "none"), status: 64, naming: "no bot 'none'")
+      expectError(try run("promote", list, "--home", "nowhere"), status: 66, naming: "nowhere")
+    }
   }
 
   @Test("Wrong arguments say what to do")

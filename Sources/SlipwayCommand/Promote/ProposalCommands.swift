@@ -97,18 +97,11 @@ struct ProposalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proposals", abstract: "Show what was advised, and what became of it.")
 
-  @Argument(help: "Only of this bot.")
-  var id: String?
-
-  @Flag(help: "Only what nobody has decided.")
-  var open = false
-
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var list: GateListOptions
 
   func run() throws {
-    let ledger = try shared.gatekeeper(of: id ?? "", .readOnly).ledger()
-    let found = ledger.proposals.filter { (id == nil || $0.bot == id) && (!open || $0.state == .filed) }
-    try shared.printResult(json: ["proposals": .array(found.map(\.json))]) { colored in
+    let found = try list.ledger().proposals.filter { list.wants($0.bot, isOpen: $0.state == .filed) }
+    try list.shared.printResult(json: ["proposals": .array(found.map(\.json))]) { colored in
       guard !found.isEmpty else { return "no proposals\n" }
       var table = TextTable([
         .init("ID"), .init("BOT"), .init("BY"), .init("STATE"), .init("WHAT"), .init("REASON"),
@@ -117,7 +110,7 @@ struct ProposalsCommand: ParsableCommand {
         table.add([
           TextCell(proposal.id, .strong), TextCell(proposal.bot), TextCell(proposal.by),
           TextCell(proposal.state.rawValue), TextCell(proposal.summary),
-          TextCell(proposal.reason),
+          TextCell(proposal.reason.isEmpty ? proposal.advice : proposal.reason),
         ])
       }
       return table.text(colored: colored)
@@ -197,6 +190,9 @@ extension ProposalRecord {
       "decision": .string(reason), "proposal": document,
     ]
   }
+
+  /// Why, by whoever filed it.
+  fileprivate var advice: String { (try? BotProposal(json: document))?.reason ?? "" }
 
   /// What is advised, in a line.
   fileprivate var summary: String {

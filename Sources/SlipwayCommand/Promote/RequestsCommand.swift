@@ -6,27 +6,45 @@ import Promotion
 import Reports
 import TradingCore
 
+/// What lists of the gate share.
+struct GateListOptions: ParsableArguments {
+  @Argument(help: "Only of this bot.")
+  var id: String?
+
+  @Flag(help: "Only what nobody has decided.")
+  var open = false
+
+  @OptionGroup var shared: SharedOptions
+
+  /// The gate's state, with a note where it is faulty.
+  ///
+  /// - Throws: `CommandError.usage` for a bot that is not there, `JournalError`.
+  func ledger() throws -> PromotionLedger {
+    if let id { _ = try shared.journal(of: id).read { try BotStore.bot(id, $0) } }
+    let ledger = try shared.gatekeeper(.readOnly).ledger()
+    if let fault = ledger.fault {
+      shared.note("row \(fault.seq) of the journal breaks a rule (\(fault.refusal.code)): nothing is granted")
+    }
+    return ledger
+  }
+
+  /// Whether something of a bot belongs into the list.
+  func wants(_ bot: String, isOpen: Bool) -> Bool { (id == nil || bot == id) && (!open || isOpen) }
+}
+
 /// `slipway promote requests`
 struct RequestsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "requests", abstract: "Show what was asked for, and what waits for whose signature.")
 
-  @Argument(help: "Only of this bot.")
-  var id: String?
-
-  @Flag(help: "Only what waits for signatures.")
-  var open = false
-
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var list: GateListOptions
 
   func run() throws {
-    let ledger = try shared.gatekeeper(of: id ?? "", .readOnly).ledger()
+    let (shared, open) = (list.shared, list.open)
+    let ledger = try list.ledger()
     let now = WallClock.now
-    if let fault = ledger.fault {
-      shared.note("row \(fault.seq) of the journal breaks a rule (\(fault.refusal.code)): nothing is granted")
-    }
     let found = ledger.requests.filter { record in
-      (id == nil || record.request.bot == id) && (!open || ledger.state(of: record, at: now) == .pending)
+      list.wants(record.request.bot, isOpen: ledger.state(of: record, at: now) == .pending)
     }
     let document: JSONValue = [
       "requests": .array(found.map { $0.document(state: ledger.state(of: $0, at: now)) })
