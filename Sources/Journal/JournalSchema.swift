@@ -48,6 +48,19 @@ enum JournalSchema {
     return try fresh.inDatabase { try parts(of: $0) }
   }
 
+  private static func evidenceTable(_ name: String, unique: String) -> String {
+    """
+    CREATE TABLE \(name) (
+      id INTEGER PRIMARY KEY, bot TEXT NOT NULL REFERENCES bots (id), mode TEXT NOT NULL,
+      identity BLOB NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL,
+      first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
+      event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+      cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
+      seq INTEGER NOT NULL REFERENCES events (seq), \(unique)
+    ) STRICT
+    """
+  }
+
   private static let version1 = [
     """
     CREATE TABLE events (
@@ -79,16 +92,7 @@ enum JournalSchema {
       seq INTEGER NOT NULL REFERENCES events (seq)
     ) STRICT
     """,
-    """
-    CREATE TABLE evidence (
-      id INTEGER PRIMARY KEY, bot TEXT NOT NULL REFERENCES bots (id), mode TEXT NOT NULL,
-      identity BLOB NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL,
-      first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
-      event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
-      cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
-      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, mode, identity), UNIQUE (bot, number)
-    ) STRICT
-    """,
+    evidenceTable("evidence", unique: "UNIQUE (bot, mode, identity), UNIQUE (bot, number)"),
     // A table of its own: a commit that keeps the checkpoint need not write it again.
     """
     CREATE TABLE checkpoints (
@@ -139,16 +143,7 @@ enum JournalSchema {
   ///
   /// Source: https://www.sqlite.org/lang_altertable.html#otheralter
   private static let version2 = [
-    """
-    CREATE TABLE evidence_v2 (
-      id INTEGER PRIMARY KEY, bot TEXT NOT NULL REFERENCES bots (id), mode TEXT NOT NULL,
-      identity BLOB NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL,
-      first_seq INTEGER NOT NULL, checkpoint_digest BLOB, checkpoint_events INTEGER NOT NULL,
-      event_count INTEGER NOT NULL, fill_count INTEGER NOT NULL, fingerprint TEXT NOT NULL,
-      cursor TEXT NOT NULL, summary TEXT NOT NULL, updated_at INTEGER NOT NULL,
-      seq INTEGER NOT NULL REFERENCES events (seq), UNIQUE (bot, number)
-    ) STRICT
-    """,
+    evidenceTable("evidence_v2", unique: "UNIQUE (bot, number)"),
     "INSERT INTO evidence_v2 SELECT * FROM evidence",
     "DROP TABLE evidence",
     "ALTER TABLE evidence_v2 RENAME TO evidence",
