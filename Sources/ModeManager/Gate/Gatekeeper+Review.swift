@@ -20,7 +20,7 @@ extension Gatekeeper {
     let standing = ledger.standing(of: id)
     let step = wanted ?? (standing.mode == .paper ? .demo : .live)
     var found = PromotionCase(
-      record: record, step: step, standing: standing, identity: Hexadecimal.text(identity),
+      record: record, bot: resolved, step: step, standing: standing, identity: Hexadecimal.text(identity),
       figures: GateEvidence(step: step), context: try context(of: record, resolved),
       result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria,
       ledger: ledger)

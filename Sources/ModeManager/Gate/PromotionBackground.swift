@@ -32,9 +32,9 @@ package struct PromotionBackground: Sendable {
 extension Gatekeeper {
   /// What is known beside the checklist; the journal is only read.
   ///
-  /// - Throws: `JournalError`, and what putting the bot together throws.
+  /// - Throws: `JournalError`.
   package func background(of found: PromotionCase) throws -> PromotionBackground {
-    let bot = try resolve(try BotSpec(json: found.record.spec))
+    let bot = found.bot
     let recipe = EvidenceRecipe(
       strategy: bot.spec.strategy, version: bot.entry.descriptor.version,
       configuration: bot.configuration)

@@ -1,3 +1,4 @@
+package import BotAssembly
 import JSONText
 package import Journal
 package import Promotion
@@ -8,6 +9,8 @@ package import YAMLConfiguration
 package struct PromotionCase: Sendable {
   /// The bot.
   package let record: BotRecord
+  /// The same as it is put together now; a strategy that is a program is started once for all that is asked of it.
+  package let bot: ResolvedBot
   /// The step it stands before.
   package let step: GateStep
   /// The mode it is in by the ledger.
