@@ -1,4 +1,4 @@
-package import TradingCore
+import TradingCore
 import BotAssembly
 import Journal
 import TradingEngine

@@ -2,7 +2,7 @@ import Crypto
 package import Journal
 import JSONText
 package import Promotion
-package import TradingCore
+import TradingCore
 package import YAMLConfiguration
 
 /// The gate's state in a home's journal.

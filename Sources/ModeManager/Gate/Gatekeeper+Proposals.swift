@@ -1,6 +1,6 @@
 import BotAssembly
 import JSONText
-package import Journal
+import Journal
 package import Promotion
 import TradingCore
 import YAMLConfiguration

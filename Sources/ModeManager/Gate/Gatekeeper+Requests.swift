@@ -1,6 +1,6 @@
 import Journal
 package import Promotion
-package import TradingCore
+import TradingCore
 package import YAMLConfiguration
 
 extension Gatekeeper {

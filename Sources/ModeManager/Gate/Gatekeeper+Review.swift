@@ -1,10 +1,10 @@
 import BotAssembly
 import Crypto
 package import Journal
-package import Promotion
+import Promotion
 import Statistics
 import StrategyKit
-package import TradingCore
+import TradingCore
 package import YAMLConfiguration
 
 extension Gatekeeper {

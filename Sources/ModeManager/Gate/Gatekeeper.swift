@@ -1,4 +1,4 @@
-package import BotAssembly
+import BotAssembly
 import FileSystem
 package import JSONText
 package import Journal

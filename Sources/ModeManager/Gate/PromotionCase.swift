@@ -2,7 +2,7 @@ package import BotAssembly
 import JSONText
 package import Journal
 package import Promotion
-package import TradingCore
+import TradingCore
 package import YAMLConfiguration
 
 /// Everything that speaks for or against a bot's promotion, as of now.

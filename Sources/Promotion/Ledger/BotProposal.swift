@@ -1,5 +1,5 @@
 package import JSONText
-package import TradingCore
+import TradingCore
 package import YAMLConfiguration
 
 /// What a program or a person advises for a bot. It acts on nothing: a human has to agree first, and then it leads to
