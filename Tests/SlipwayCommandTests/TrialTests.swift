@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import TestSupport
 import Testing
+import TradingCore
 
 @Suite("Every backtest is a trial")
 struct TrialTests {
