@@ -24,7 +24,7 @@ enum PaperBenchmarks {
     let path = sample.paths[longest]
     let count = sample.quotes.count
     // The strategies of the first one trade some five times in a thousand ticks, of the second one as bots do.
-    return try [("ema_cross", []), ("donchian_breakout", ["timeframe=M15"])].flatMap { strategy, given in
+    return [("ema_cross", []), ("donchian_breakout", ["timeframe=M15"])].flatMap { strategy, given in
       let params = Dictionary(
         uniqueKeysWithValues: given.map { text in
           let parts = text.split(separator: "=")
