@@ -4,6 +4,8 @@ import TradingCore
 struct PriceReader {
   /// Decimals of the points.
   let digits: Int
+  /// Whether prices may be zero or below.
+  var allowsNegative = false
   /// Prices so far that were rounded.
   private(set) var floatNoise = 0
   private let scales: [Int64]
@@ -49,10 +51,10 @@ struct PriceReader {
     guard scan.read(field) else { throw .malformedPrice(excerpt(field)) }
     if scan.isTooLarge { throw .priceTooLarge(excerpt(field)) }
     guard let rounded = scan.rounded else { throw .excessDigits(excerpt(field), digits: digits) }
-    guard !scan.isNegative, rounded > 0 else { throw .priceNotPositive(excerpt(field)) }
+    guard allowsNegative || (!scan.isNegative && rounded > 0) else { throw .priceNotPositive(excerpt(field)) }
     guard rounded < Price.magnitudeLimit else { throw .priceTooLarge(excerpt(field)) }
     if !scan.isExact { floatNoise += 1 }
-    return rounded
+    return scan.isNegative ? -rounded : rounded
   }
 }
 
