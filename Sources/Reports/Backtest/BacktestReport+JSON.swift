@@ -1,4 +1,5 @@
 package import JSONText
+import Statistics
 import TradingCore
 
 extension BacktestReport {
@@ -52,6 +53,7 @@ extension BacktestReport {
     [
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
+      JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),

@@ -1,4 +1,5 @@
 import JSONText
+import Statistics
 package import TradingCore
 
 extension BacktestReport {
@@ -63,8 +64,8 @@ extension BacktestReport {
     [
       ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
-      ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
-      ("Sortino ratio", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
+      ("Sharpe ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
+      ("Sortino ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
       ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
     ]
   }
