@@ -34,13 +34,16 @@ package struct DeskProgress: Sendable, Hashable {
   package var lagNanoseconds: Int64?
   /// What the feed is doing.
   package var feed: String?
+  /// Quotes of the feed that were not used.
+  package var dropped = 0
 
   /// Progress; none yet unless said.
   package init(
     quotes: UInt64 = 0, total: UInt64? = nil, lastTime: Timestamp? = nil, lagNanoseconds: Int64? = nil,
-    feed: String? = nil
+    feed: String? = nil, dropped: Int = 0
   ) {
     self.quotes = quotes
+    self.dropped = dropped
     self.total = total
     self.lastTime = lastTime
     self.lagNanoseconds = lagNanoseconds

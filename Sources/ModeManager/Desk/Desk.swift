@@ -33,6 +33,8 @@ package final class Desk {
   package internal(set) var session: SessionRecord?
   /// The session that ended last.
   package internal(set) var lastSession: SessionRecord?
+  /// What the last session's feed sent and nobody was given; `nil` for one over files.
+  package internal(set) var dropped: DroppedQuotes?
   /// Events that go into the next commit, before what the bots did.
   var notes: [NewEvent] = []
   /// Makes a session's inputs durable; called before anything that they caused is committed.

@@ -9,12 +9,15 @@ struct RunResult {
   let session: Int64
   let bots: [HostedBotResult]
   let quotes: UInt64
+  /// What a feed sent and was not used.
+  let dropped: DroppedQuotes?
   let elapsed: Double
 
   init(desk: Desk, elapsed: Double) {
     session = desk.lastSession?.id ?? 0
     quotes = UInt64(desk.lastSession?.quotes ?? 0)
     bots = desk.results
+    dropped = desk.dropped
     self.elapsed = elapsed
   }
 
@@ -23,13 +26,15 @@ struct RunResult {
   var json: JSONValue {
     [
       "session": .integer(session), "ticks": .unsigned(quotes), "elapsed_seconds": .number(elapsed),
-      "ticks_per_second": .number(ticksPerSecond), "bots": .array(bots.map(json)),
+      "ticks_per_second": .number(ticksPerSecond), "dropped": dropped?.json ?? .null,
+      "bots": .array(bots.map(json)),
     ]
   }
 
   private func json(_ bot: HostedBotResult) -> JSONValue {
     [
-      "id": .string(bot.id), "failure": bot.failure.map { .string($0) } ?? .null,
+      "id": .string(bot.id), "mode": .string(bot.mode.rawValue),
+      "failure": bot.failure.map { .string($0) } ?? .null,
       "balance": .string(bot.summary.balance), "equity": .string(bot.summary.equity),
       "open_positions": .count(bot.summary.openPositions), "trades": .count(bot.summary.trades),
       "fills": .count(bot.fills), "fingerprint": .string(bot.fingerprint),
@@ -55,5 +60,6 @@ struct RunResult {
     return table.text(colored: colored)
       + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
       + "\(speed) a second\n"
+      + (dropped.map { $0.total > 0 ? "not used: \($0.text)\n" : "" } ?? "")
   }
 }
