@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import JSONText
 import Journal
+import ModeManager
 import Promotion
 import Reports
 import TradingCore
@@ -35,14 +36,18 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let period = try ReportPeriod(from: from, to: to)
     let journal = try journal()
-    let (record, evidence) = try journal.read { reading in
-      (try BotStore.bot(id, reading), try reading.evidence(of: id))
+    let (record, evidence, standing) = try journal.read { reading in
+      (
+        try BotStore.bot(id, reading), try reading.evidence(of: id),
+        try GateLedger.read(reading).standing(of: id)
+      )
     }
     if let output {
       try OutputOption.check(output, option: "-o", against: record.inputs(home: shared.homeFolder))
     }
     var maker = try BotReportMaker(
-      record, evidence, resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
+      record, evidence, standing: standing,
+      resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
     var report = try maker.report(journal, period)
     report.commandLine = CommandText.current
     if let output { try OutputOption.write(report.htmlPage(), to: output) }
