@@ -2,6 +2,7 @@ import Journal
 import JSONText
 import ModeManager
 import Reports
+import TickStore
 import TradingCore
 
 /// What a run has come to.
@@ -9,22 +10,26 @@ struct RunResult {
   let session: Int64
   let bots: [HostedBotResult]
   let quotes: UInt64
+  let mergedSources: [TickOverlap]
   let elapsed: Double
 
   init(desk: Desk, elapsed: Double) {
     session = desk.lastSession?.id ?? 0
     quotes = UInt64(desk.lastSession?.quotes ?? 0)
     bots = desk.results
+    mergedSources = desk.mergedSources
     self.elapsed = elapsed
   }
 
   private var ticksPerSecond: Double { elapsed > 0 ? Double(quotes) / elapsed : 0 }
 
   var json: JSONValue {
-    [
+    let document: JSONValue = [
       "session": .integer(session), "ticks": .unsigned(quotes), "elapsed_seconds": .number(elapsed),
       "ticks_per_second": .number(ticksPerSecond), "bots": .array(bots.map(json)),
     ]
+    guard !mergedSources.isEmpty else { return document }
+    return document.adding("merged_sources", .array(mergedSources.map(\.json)))
   }
 
   private func json(_ bot: HostedBotResult) -> JSONValue {
@@ -52,7 +57,9 @@ struct RunResult {
       ])
     }
     let speed = NumberText.short(ticksPerSecond)
+    let notes = mergedSources.map { "Note: \($0.sentence)\n" }.joined()
     return table.text(colored: colored)
+      + (notes.isEmpty ? "" : "\n" + notes)
       + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
       + "\(speed) a second\n"
   }
