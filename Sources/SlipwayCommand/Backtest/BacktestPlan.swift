@@ -55,7 +55,7 @@ struct BacktestPlan {
     let parameters = try given.values(entry.descriptor)
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs = [options.bot.config, try choices.brokerText].compactMap { $0 }
-    try outputs.check(against: files + origins.files.values.sorted() + inputs)
+    try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home)
     bot = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,

@@ -33,7 +33,7 @@ struct DataImport: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try output.check(against: inputs)
+    try output.check(against: inputs, home: shared.homeFolder)
     var options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
     options.overlapping = sources.overlapping
     let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
