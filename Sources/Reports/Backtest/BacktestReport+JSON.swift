@@ -3,9 +3,10 @@ import Statistics
 import TradingCore
 
 extension BacktestReport {
-  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order.
+  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order, and `merged_sources` where
+  /// sources were merged.
   package func json() -> JSONValue {
-    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers())
+    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + sourceMembers())
   }
 
   private func runMembers() -> [JSONMember] {
@@ -22,6 +23,10 @@ extension BacktestReport {
       JSONMember("first", .time(figures.first)),
       JSONMember("last", .time(figures.last)),
     ]
+  }
+
+  private func sourceMembers() -> [JSONMember] {
+    mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
   }
 
   private func tradeMembers() -> [JSONMember] {

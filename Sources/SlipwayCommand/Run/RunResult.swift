@@ -2,6 +2,7 @@ import Journal
 import JSONText
 import ModeManager
 import Reports
+import TickStore
 import TradingCore
 
 /// What a run has come to.
@@ -11,6 +12,7 @@ struct RunResult {
   let quotes: UInt64
   /// What a feed sent and was not used.
   let dropped: DroppedQuotes?
+  let mergedSources: [TickOverlap]
   let elapsed: Double
 
   init(desk: Desk, elapsed: Double) {
@@ -18,17 +20,20 @@ struct RunResult {
     quotes = UInt64(desk.lastSession?.quotes ?? 0)
     bots = desk.results
     dropped = desk.dropped
+    mergedSources = desk.mergedSources
     self.elapsed = elapsed
   }
 
   private var ticksPerSecond: Double { elapsed > 0 ? Double(quotes) / elapsed : 0 }
 
   var json: JSONValue {
-    [
+    let document: JSONValue = [
       "session": .integer(session), "ticks": .unsigned(quotes), "elapsed_seconds": .number(elapsed),
       "ticks_per_second": .number(ticksPerSecond), "dropped": dropped?.json ?? .null,
       "bots": .array(bots.map(json)),
     ]
+    guard !mergedSources.isEmpty else { return document }
+    return document.adding("merged_sources", .array(mergedSources.map(\.json)))
   }
 
   private func json(_ bot: HostedBotResult) -> JSONValue {
@@ -57,7 +62,9 @@ struct RunResult {
       ])
     }
     let speed = NumberText.short(ticksPerSecond)
+    let notes = mergedSources.map { "Note: \($0.sentence)\n" }.joined()
     return table.text(colored: colored)
+      + (notes.isEmpty ? "" : "\n" + notes)
       + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
       + "\(speed) a second\n"
       + (dropped.map { $0.total > 0 ? "not used: \($0.text)\n" : "" } ?? "")

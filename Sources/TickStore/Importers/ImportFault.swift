@@ -91,6 +91,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case noTicks
   /// More overlapping files than are merged at once.
   case tooManyOverlaps(limit: Int, with: String)
+  /// Another input holds the same stretch of time.
+  case overlap(TickOverlap)
 }
 
 extension ImportFault {
@@ -118,6 +120,10 @@ extension ImportFault {
     case .noTicks: "there is not one tick in the input"
     case .tooManyOverlaps(let limit, let other):
       "more than \(limit) files overlap in time here, among them \(other)"
+    case .overlap(let overlap) where overlap.isSame:
+      "the same ticks of \(overlap.symbol) are in \(overlap.first), too: both hold \(overlap.stretch)"
+    case .overlap(let overlap):
+      "another source of \(overlap.symbol) for the same time is \(overlap.first): both hold \(overlap.stretch)"
     default: rowProblem
     }
   }
@@ -189,6 +195,8 @@ extension ImportFault {
     case .outOfOrder: "sort the rows by time in a copy of the file"
     case .scaleChange: "find out which of them is right and correct a copy of the file"
     case .tooManyOverlaps: "give one file for each stretch of time"
+    case .overlap(let overlap) where overlap.isSame: "leave one of them out, or cut it where the other ends"
+    case .overlap: "leave one of them out, or mix them on purpose with --merge-sources"
     default: "correct the row in a copy of the file; nothing was imported"
     }
   }
