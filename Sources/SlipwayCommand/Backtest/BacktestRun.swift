@@ -97,7 +97,7 @@ struct BacktestRun {
       figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
     report.conversionSymbols = plan.bot.conversionSymbols
-    report.brokerLines = BrokerDocument.lines(plan.bot.profile)
+    report.brokerLines = BrokerDocument.lines(plan.bot.profile, trading: Array(plan.traded))
     report.configurationLines = configurationLines
     report.commandLine = commandLine
     report.generator = "slipway \(Version.current)"
