@@ -27,13 +27,17 @@ struct BacktestRun {
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
+    var spreads = try SpreadMedians(plan, quotes: total)
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
     var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
-      quotes: { symbolIndex, quotes in material.add(quotes, symbolIndex: symbolIndex) },
+      quotes: { symbolIndex, quotes in
+        material.add(quotes, symbolIndex: symbolIndex)
+        spreads.add(quotes, symbolIndex: symbolIndex)
+      },
       trades: { (_, trade) throws(BacktestError) in
         material.add(trade)
         try write(trade, to: files)
@@ -41,6 +45,8 @@ struct BacktestRun {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     bar.finish()
     var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    report.spreads = try spreads.comparisons()
+    report.notes += report.spreads.compactMap(\.warning)
     report.dataSources = try plan.ticks.map(Self.source)
     material.fill(&report)
     try files.finish(report)

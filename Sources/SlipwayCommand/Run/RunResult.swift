@@ -10,8 +10,13 @@ struct RunResult {
   let bots: [HostedBotResult]
   let quotes: UInt64
   let elapsed: Double
+  private let spreads: [String: [SpreadComparison]]
 
-  init(desk: Desk, elapsed: Double) {
+  /// What a desk's last session came to.
+  ///
+  /// - Throws: `DeskError`.
+  init(desk: Desk, elapsed: Double) throws(DeskError) {
+    spreads = try desk.spreadsOfLastSession()
     session = desk.lastSession?.id ?? 0
     quotes = UInt64(desk.lastSession?.quotes ?? 0)
     bots = desk.results
@@ -34,7 +39,18 @@ struct RunResult {
       "open_positions": .count(bot.summary.openPositions), "trades": .count(bot.summary.trades),
       "fills": .count(bot.fills), "fingerprint": .string(bot.fingerprint),
       "last_tick": .time(bot.summary.lastTick),
+      "spreads": .array((spreads[bot.id] ?? []).map(\.json)),
     ]
+  }
+
+  /// What to know of the bots' results: spreads much smaller than the recorded ones, once for bots of the same.
+  var notes: [String] {
+    let warnings = spreads.flatMap { bot, comparisons in
+      comparisons.compactMap { comparison in comparison.warning.map { (bot: bot, text: $0) } }
+    }
+    return Dictionary(grouping: warnings, by: \.text).map { text, bots in
+      (bots: bots.map(\.bot).sorted().joined(separator: ", "), text: text)
+    }.sorted { ($0.bots, $0.text) < ($1.bots, $1.text) }.map { "\($0.bots): \($0.text)" }
   }
 
   func text(colored: Bool) -> String {
@@ -54,6 +70,6 @@ struct RunResult {
     let speed = NumberText.short(ticksPerSecond)
     return table.text(colored: colored)
       + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
-      + "\(speed) a second\n"
+      + "\(speed) a second\n" + notes.map { "Note: \($0)\n" }.joined()
   }
 }
