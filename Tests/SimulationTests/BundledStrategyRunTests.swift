@@ -5,6 +5,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// The bundled strategies over two weeks of made-up quotes: they trade, and always the same.
 struct BundledStrategyRunTests {
   /// Quotes half a minute apart from Monday 2024-01-08 for twelve days, drawn back to 1.10000; none at weekends.

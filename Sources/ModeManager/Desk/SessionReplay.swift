@@ -38,6 +38,8 @@ package struct SessionReplay {
   private let strategies: (String) throws -> StrategyEntry
   /// The session.
   package let session: SessionRecord
+  /// Where the tick files of a session over files lie now; `nil` where they were then. Their ticks must be the session's.
+  package var files: [String]?
   /// The symbols of its ticks.
   package private(set) var symbols: [Symbol] = []
 
@@ -240,6 +242,7 @@ extension SessionReplay {
         digests.append(digest)
       }
     }
+    paths = self.files ?? paths
     do throws(TickStoreError) {
       let ticks = try MergedTicks(
         paths: paths, from: time("from_ns") ?? .distantPast, to: time("until_ns") ?? .distantFuture,

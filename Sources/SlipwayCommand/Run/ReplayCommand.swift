@@ -18,6 +18,12 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The session's number, see 'slipway session list'.", valueName: "session"))
   var session: Int64
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The session's tick files, when they are no longer where they were.", valueName: "file"))
+  var files: [String] = []
+
   @OptionGroup var program: ProgramOptions
   @OptionGroup var shared: SharedOptions
 
@@ -29,6 +35,12 @@ struct ReplayCommand: ParsableCommand {
     var replay = try SessionReplay(session, journal: journal, home: home) {
       try StrategyRegistry.strategy($0, option: "session", limits: limits, quiet: quiet)
     }
+    guard files.isEmpty || replay.session.kind == .replay else {
+      throw CommandError.usage(
+        what: "session \(session) was live, its quotes are in the home", option: "--files",
+        advice: "leave it out")
+    }
+    replay.files = files.isEmpty ? nil : files
     let bar = ProgressBar("Replaying", unit: "ticks", quiet: quiet)
     let outcomes = try replay.run { bar.update(done: $0, of: $1) }
     bar.finish()

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 import TradingCore
 
@@ -100,32 +99,5 @@ struct StreamOrderTests {
     var copy = try JSONDecoder().decode(StreamOrder.self, from: try JSONEncoder().encode(order))
     #expect(copy == order)
     #expect(copy.place(quote(900), symbolIndex: 2) == new(1_001))
-  }
-
-  @Test("A naive merge gives the order of arrival back", arguments: 1...40)
-  func property(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    var order = StreamOrder(symbols: symbols)
-    var arrived: [(symbolIndex: Int, quote: Quote)] = []
-    var clock: Int64 = 1_000_000
-    for number in 0..<400 {
-      clock += [0, 0, 1, 1, 2, 5_000].randomElement(using: &random) ?? 0
-      let sent = clock - (Int64.random(in: 0...9, using: &random) == 0 ? 3 : 0)
-      let index = Int.random(in: 0...2, using: &random)
-      var quote = quote(sent, Int64(number))
-      guard case .new(let time) = order.place(quote, symbolIndex: index) else { continue }
-      #expect(time.nanoseconds >= sent)
-      quote.eventTime = time
-      arrived.append((index, quote))
-    }
-    // One file a symbol, each with its quotes in order of arrival.
-    let files = symbols.indices.map { index in arrived.filter { $0.symbolIndex == index } }
-    let merged = files.flatMap { $0.enumerated() }.sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if a.quote.eventTime != b.quote.eventTime { return a.quote.eventTime < b.quote.eventTime }
-      if a.symbolIndex != b.symbolIndex { return symbols[a.symbolIndex] < symbols[b.symbolIndex] }
-      return left.offset < right.offset
-    }
-    #expect(merged.map(\.element.quote) == arrived.map(\.quote), "seed \(seed)")
   }
 }

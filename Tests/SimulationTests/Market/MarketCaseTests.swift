@@ -1,5 +1,7 @@
 import Testing
 
+@testable import SeededProperties
+
 /// Every rule of a broker that goes beyond spread and a fee, against sessions worked out by hand.
 struct MarketCaseTests {
   private static let all =
