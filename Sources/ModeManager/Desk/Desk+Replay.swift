@@ -75,7 +75,7 @@ extension Desk {
     for bot in crew.bots where !bot.symbols.contains(where: ticks.symbols.contains) {
       log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
     }
-    try startSession(.replay, source: document(source, ticks))
+    try startSession(.replay, source: try document(source, ticks))
     for control in openingControls() { enforce(control) }
     var driver = ReplayDriver(ticks, pace: source.pace, clock: clock)
     let total = UInt64(ticks.totalTicks)
@@ -153,13 +153,17 @@ extension Desk {
     crew.needsSizes(of: symbol) ? crew.instrument(symbol)?.quantityDigits : nil
   }
 
-  private func document(_ source: ReplaySource, _ ticks: MergedTicks) -> JSONValue {
-    let files = zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests).map {
-      file, digest -> JSONValue in
-      [
-        "path": .string(Folders.absolutePath(file.0)), "symbol": .string(file.1.name),
-        "content_digest": .string(digest),
-      ]
+  private func document(_ source: ReplaySource, _ ticks: MergedTicks) throws(DeskError) -> JSONValue {
+    var files: [JSONValue] = []
+    for ((path, symbol), digest) in zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests) {
+      let file: TickFileReader
+      do throws(TickStoreError) { file = try TickFileReader(path: path) } catch { throw .ticks(error) }
+      let median = DecimalText.format(file.statistics.spreadMedian, digits: file.metadata.digits)
+      files.append([
+        "path": .string(Folders.absolutePath(path)), "symbol": .string(symbol.name),
+        "content_digest": .string(digest), "ticks": .count(file.statistics.ticks),
+        "spread_median": .string(median),
+      ])
     }
     let start = start(over: ticks.paths)
     let document: JSONValue = [

@@ -1,6 +1,6 @@
 package import JSONText
 import Statistics
-import TradingCore
+package import TradingCore
 
 extension BacktestReport {
   /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order, and `merged_sources` where
@@ -51,6 +51,16 @@ extension BacktestReport {
       JSONMember("swap", .money(figures.swap, in: currency)),
       JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
       JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
+    ] + spreadMembers()
+  }
+
+  /// The medians of the symbol, where there is one, and those of each.
+  private func spreadMembers() -> [JSONMember] {
+    let only = spreads.count == 1 ? spreads.first : nil
+    return [
+      JSONMember("recorded_spread_median", only.map { .string($0.recordedText) } ?? .null),
+      JSONMember("traded_spread_median", only.map { .string($0.tradedText) } ?? .null),
+      JSONMember("spreads", .array(spreads.map(\.json))),
     ]
   }
 
@@ -73,6 +83,16 @@ extension BacktestReport {
       JSONMember("fingerprint", .string(fingerprint)),
       JSONMember("elapsed_seconds", .number(figures.elapsedSeconds)),
       JSONMember("ticks_per_second", .number(figures.ticksPerSecond)),
+    ]
+  }
+}
+
+extension SpreadComparison {
+  /// The medians of one symbol as price differences.
+  package var json: JSONValue {
+    [
+      "symbol": .string(symbol.name), "recorded_median": .string(recordedText),
+      "traded_median": .string(tradedText), "much_smaller": .boolean(isMuchSmaller),
     ]
   }
 }
