@@ -38,9 +38,9 @@ package struct RiskGate: Sendable {
   ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
     let check = Check(order: order.id, cycle: moment.cycle)
     guard instruments.indices.contains(order.symbolIndex),
-      let quote = moment.latest(symbolIndex: order.symbolIndex), moment.hasUncrossed
+      let quote = moment.latest(symbolIndex: order.symbolIndex)
     else {
-      return .denied(check.denial(.quoteMissing, limit: "an uncrossed quote", value: "none yet"))
+      return .denied(check.denial(.quoteMissing, limit: "a quote", value: "none yet"))
     }
     var denial = volumeDenial(order, account, check) ?? priceDenial(order, quote, check)
     denial = denial ?? stateDenial(order, account, quote, moment, check)
@@ -193,10 +193,16 @@ package struct RiskGate: Sendable {
           .quoteStale, limit: "\(staleAfter / Timestamp.second) s", value: "\(age / Timestamp.second) s")
       }
     }
-    if let most = limits.maximumOpenPositions, account.positions.count >= most {
+    if let most = limits.maximumOpenPositions, account.positions.count >= most, !Self.closes(order, account) {
       return check.denial(.openPositionsLimit, limit: "\(most)", value: "\(account.positions.count + 1)")
     }
     return nil
+  }
+
+  /// Whether an order closes first, as the one of a netting account on the other side of what is open.
+  private static func closes(_ order: OrderRequest, _ account: Account) -> Bool {
+    account.mode == .netting
+      && account.netUnits(symbolIndex: order.symbolIndex) * order.side.sign < 0
   }
 
   private func marginDenial(
@@ -204,14 +210,10 @@ package struct RiskGate: Sendable {
   ) throws(ArithmeticError) -> Denial? {
     // Without a conversion there is no margin to speak of: the venue says so.
     guard account.canConvert(symbolIndex: order.symbolIndex) else { return nil }
+    // What closes is never denied for want of margin; what is left to open then, the venue checks.
+    guard !Self.closes(order, account) else { return nil }
     let price = OrderRules.ownPrice(of: order.kind) ?? order.side.price(of: quote)
-    var units = order.quantity.units
-    if account.mode == .netting {
-      // What closes the position on the other side needs no margin.
-      let net = account.netUnits(symbolIndex: order.symbolIndex) * order.side.sign
-      if net < 0 { units = max(0, units + net) }
-    }
-    guard units > 0 else { return nil }
+    let units = order.quantity.units
     let affords = try account.affords(
       symbolIndex: order.symbolIndex, side: order.side, units: units, price: price, countsClosing: true)
     guard !affords else { return nil }

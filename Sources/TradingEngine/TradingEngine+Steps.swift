@@ -100,9 +100,8 @@ extension TradingEngine {
   mutating func moment(_ symbolIndex: Int, _ previous: Quote?) -> MarketMoment {
     MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle,
-      isFirstAfterClose: firstAfterClose == cycle,
-      hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
-      quotes: context.quotes, sizes: stretchSizes == nil ? nil : momentSizes(symbolIndex))
+      isFirstAfterClose: firstAfterClose == cycle, before: previous, quotes: context.quotes,
+      sizes: stretchSizes == nil ? nil : momentSizes(symbolIndex))
   }
 
   @inlinable
@@ -220,8 +219,8 @@ extension TradingEngine {
     context.intents = []
     var quotes = context.quotes
     for index in quotes.indices {
-      guard let last = quotes[index], last.isCrossed else { continue }
-      quotes[index] = lastUncrossed[index].map { Quote(eventTime: last.eventTime, bid: $0.bid, ask: $0.ask) }
+      guard let last = quotes[index], last.isCrossed, let uncrossed = lastUncrossed[index] else { continue }
+      quotes[index] = Quote(eventTime: last.eventTime, bid: uncrossed.bid, ask: uncrossed.ask)
     }
     try venue.finish(quotes: quotes, closesPositions: closesPositions, account: &context.ledger)
     let canceled = record.canceled

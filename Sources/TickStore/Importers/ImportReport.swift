@@ -58,6 +58,8 @@ package struct ImportReport: Sendable, Hashable {
   package var zoneNote = ""
   /// Whether files overlapped in time and were merged.
   package var mergedOverlaps = false
+  /// Inputs that hold the same stretch of time, where somebody asked for them to be merged.
+  package var overlaps: [TickOverlap] = []
 
   private var priceNote: String {
     let texts = splits.map {
