@@ -46,7 +46,7 @@ struct NegativePriceTests {
     #expect(run.state.account.balance.units == 100_000_000_000 + 20_000_000_000 - 4_000_000)
   }
 
-  /// A buy limit below zero works, and its stop loss further down does: bought at −10.00, stopped at the quote of −37.63.
+  /// A buy limit below zero works, and its stop loss further down does: bought at −9.97, stopped at the quote of −37.63.
   @Test("a limit below zero and a stop loss below it")
   func limit() throws {
     let run = try StreamRun(
@@ -55,7 +55,7 @@ struct NegativePriceTests {
     ) { $0.limitFill = .atQuote }
     #expect(run.fills.map(\.price.points) == [-997, -3_763])
     #expect(run.fills.map(\.reason) == [.entry, .stopLoss])
-    #expect(run.trades.map(\.grossResult.units) == [-27_660_000_000 + 1_000_000_000])
+    #expect(run.trades.map(\.grossResult.units) == [-27_660_000_000])
   }
 
   /// 1:100 of 10.02 × 1,000 is 100.20; of −37.60 × 1,000 it is 376.00, not −376.00.
