@@ -121,31 +121,38 @@ struct LineQuoteParserTests {
       ),
       (#"{"symbol":"EURUSD","time_ms":0}"#, "a time out of range"),
       (#"{"symbol":"EURUSD","time_ms":9223372036854775807}"#, "a time out of range"),
-      (#"{"symbol":"EURUSD","time_ms":99999999999999999999}"#, "a bad time"),
+      (#"{"symbol":"EURUSD","time_ms":99999999999999999999}"#, "a time out of range"),
+      (#"{"symbol":"EURUSD","time_ms":1e999999999}"#, "a time out of range"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200}"#, "a time of the year 1970: is its unit right?"),
+      (#"{"symbol":"EURUSD","time_ns":1767607200123}"#, "a time of the year 1970: is its unit right?"),
+      (#"{"symbol":"EURUSD","time_ms":176760720012300}"#, "a time out of range"),
       (#"{"symbol":"EURUSD","time":"2200-01-01T00:00:00Z"}"#, "a time out of range"),
-      (#"{"symbol":"EURUSD","time_ms":1}"#, "no bid"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1}"#, "no ask"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":0,"ask":1}"#, "bid is not positive"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":-1}"#, "ask is not positive"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":"NaN","ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":"","ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1e99,"ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1e9,"ask":1}"#, "bid is too large"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123}"#, "no bid"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1}"#, "no ask"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":0,"ask":1}"#, "bid is not positive"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":-1}"#, "ask is not positive"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":"NaN","ask":1}"#, "bid is no price"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":"","ask":1}"#, "bid is no price"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e99,"ask":1}"#, "bid is too large"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e9,"ask":1}"#, "bid is too large"),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1.081234,"ask":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1.081234,"ask":1}"#,
         "bid has more than the instrument's 5 decimals"
       ),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1e-6,"ask":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e-6,"ask":1}"#,
         "bid has more than the instrument's 5 decimals"
       ),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":1}"#, "one size without the other"),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":-1,"ask_size":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":1}"#,
+        "one size without the other"
+      ),
+      (
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":-1,"ask_size":1}"#,
         "bid_size is out of range"
       ),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":1,"ask_size":0.5}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":1,"ask_size":0.5}"#,
         "ask_size has more than the instrument's 0 decimals of a quantity"
       ),
     ])
@@ -174,7 +181,8 @@ struct LineQuoteParserTests {
 
   @Test("an unwanted symbol is no reason to leave")
   func harmless() throws {
-    guard case .fault(let fault) = try only(#"{"symbol":"GBPUSD","time_ms":1,"bid":1,"ask":1}"#) else {
+    guard case .fault(let fault) = try only(#"{"symbol":"GBPUSD","time_ms":1767607200123,"bid":1,"ask":1}"#)
+    else {
       Issue.record("no fault")
       return
     }

@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// The figures of a backtest, as `CLI.md` defines each. Money is in the account's currency.
@@ -42,6 +43,8 @@ package struct BacktestFigures: Sendable, Hashable {
   package var maximumDrawdown = 0.0
   /// The largest fall of equity as an amount, positive.
   package var maximumDrawdownMoney = Money.zero
+  /// How many trading days daily figures are brought to a year with.
+  package var year = TradingYear.weekdays
   /// Sharpe ratio of daily returns; `nil` when undefined.
   package var sharpe: Double?
   /// Sortino ratio of daily returns; `nil` when undefined.
@@ -64,6 +67,12 @@ package struct BacktestFigures: Sendable, Hashable {
 
   /// Ticks a second of wall clock; zero before any time has passed.
   package var ticksPerSecond: Double { elapsedSeconds > 0 ? Double(ticks) / elapsedSeconds : 0 }
+
+  /// From the first tick to the last, in nanoseconds; 0 without ticks.
+  package var elapsedNanoseconds: Int64 {
+    guard let first, let last else { return 0 }
+    return last.nanoseconds - first.nanoseconds
+  }
 
   /// Net profit over the start balance; `nil` for a start balance of zero or less.
   package var netReturn: Double? {

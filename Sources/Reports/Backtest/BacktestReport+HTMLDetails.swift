@@ -95,7 +95,7 @@ extension BacktestReport {
     let run =
       [("Symbols", symbols.map(\.name).joined(separator: ", ")), ("Family", family), ("Seed", String(seed))]
       + configurationLines.map { ($0.label, $0.text) }
-    let profile = [("Profile", broker)] + brokerLines.map { ($0.label, $0.text) }
+    let profile = [("Profile", broker)] + brokerLines.map { ($0.label, $0.text) } + spreadPairs
     let columns = [("Strategy", [("Name", strategy)] + settings), ("Run", run), ("Broker", profile)]
     return HTMLPage.card(
       "Configuration",

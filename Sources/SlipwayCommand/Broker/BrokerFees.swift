@@ -49,7 +49,7 @@ struct BrokerFees: ParsableCommand {
 
   func run() throws {
     let profile = try BrokerProfiles(home: shared.homeFolder).load(name)
-    let instrument = try OptionValues.instrument(symbol, of: profile)
+    let instrument = try OptionValues.tradable(symbol, of: profile)
     let question = try question(profile, instrument)
     let estimate: FeeEstimate
     do {
@@ -59,7 +59,7 @@ struct BrokerFees: ParsableCommand {
     }
     let document = FeeDocument(profile: profile, instrument: instrument, estimate: estimate)
     if document.leavesOutSpread {
-      shared.note("the recorded spread is not in it: give --spread, as in --spread '0.8 pip'")
+      shared.note(document.missingSpreadNote)
     }
     try shared.printResult(json: document.json) { document.text(colored: $0) }
   }
@@ -127,6 +127,15 @@ struct FeeDocument {
   var leavesOutSpread: Bool {
     if case .fixed = profile.terms(for: instrument).spread { return false }
     return estimate.question.recordedSpread == nil
+  }
+
+  /// What to do where it is.
+  var missingSpreadNote: String {
+    let advice = "give --spread, as in --spread '0.8 pip'"
+    guard case .floor(let distance) = profile.terms(for: instrument).spread else {
+      return "the recorded spread is not in it: \(advice)"
+    }
+    return "with the least spread there is, \(distance); for the market's own \(advice)"
   }
 
   var json: JSONValue {

@@ -1,5 +1,6 @@
 import JSONText
 import ArgumentParser
+import ModeManager
 import Reports
 import TickStore
 import TradingCore
@@ -27,12 +28,14 @@ struct DataImport: ParsableCommand {
   var symbol: String
 
   @OptionGroup var output: OutputOption
+  @OptionGroup var sources: SourceOptions
   @OptionGroup(title: "What the inputs leave open") var facts: ImportFactOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try output.check(against: inputs)
-    let options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
+    try output.check(against: inputs, home: shared.homeFolder)
+    var options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
+    options.overlapping = sources.overlapping
     let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
     let outcome = try TickImport.run(inputs: inputs, options: options, output: output.path) { progress in
       bar.update(done: progress.bytesRead, of: progress.bytesTotal)
@@ -132,13 +135,15 @@ struct ImportDocument {
 
   var json: JSONValue {
     let report = outcome.report
-    return TickFileDocument(info: outcome.info).json
+    let merged = report.overlaps.map(\.json)
+    let document = TickFileDocument(info: outcome.info).json
       .adding("format", .string(report.format.rawValue)).adding("zone", .string(report.zoneNote))
       .adding("input_files", .count(report.files.count))
       .adding("empty_files", .count(report.emptyFiles.count))
       .adding("ignored_files", .count(report.ignored.count)).adding("rows_read", .count(report.rowsRead))
       .adding("rows_dropped", counts(report.rowsDropped))
       .adding("rows_corrected", counts(report.rowsCorrected))
+    return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
   }
 
   func text(colored: Bool) -> String { TextTable.keyValue(rows).text(colored: colored) }
@@ -158,7 +163,8 @@ struct ImportDocument {
       ("rows dropped", TextCell(words(report.rowsDropped))),
       ("rows corrected", TextCell(words(report.rowsCorrected))),
     ]
-    return TickFileDocument(info: outcome.info).rows + rows
+    let merged = report.overlaps.map { ("merged", TextCell($0.sentence)) }
+    return TickFileDocument(info: outcome.info).rows + rows + merged
   }
 
   private func counts(_ reasons: [ReasonCount]) -> JSONValue {

@@ -76,9 +76,9 @@ struct BinanceRows: RowParser {
   private mutating func timestamp(_ field: ByteField) throws(ImportFault) -> Timestamp {
     guard let unit = Self.units[field.count], timeDigits == 0 || timeDigits == field.count,
       let value = try? DecimalText.parse(field, digits: 0)
-    else { throw .malformedTime(excerpt(field)) }
+    else { throw .malformedOwnTime(excerpt(field)) }
     timeDigits = field.count
-    return Timestamp(nanoseconds: value * unit)
+    return try Timestamp(number: value, unit: unit, field)
   }
 
   private mutating func book(_ message: BinanceMessage, _ time: Timestamp) throws(ImportFault) -> Quote? {

@@ -49,6 +49,12 @@ package enum ImportFault: Error, Sendable, Hashable {
   case unreadableLine(String)
   /// A field that is not a time of the format.
   case malformedTime(String)
+  /// A field that is not a time of a format that has one way to write them.
+  case malformedOwnTime(String)
+  /// A number since 1970 that is of no year in which it could have been recorded.
+  case implausibleTime(String, Timestamp?, hasUnitOption: Bool)
+  /// A time decades after the one in front of it.
+  case timeStep(Timestamp, previous: Timestamp)
   /// A time that does not exist or is outside its file's hour or day.
   case timeOutOfRange(String, allowed: String)
   /// A time without a zone, and no zone given.
@@ -85,6 +91,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case noTicks
   /// More overlapping files than are merged at once.
   case tooManyOverlaps(limit: Int, with: String)
+  /// Another input holds the same stretch of time.
+  case overlap(TickOverlap)
 }
 
 extension ImportFault {
@@ -112,6 +120,10 @@ extension ImportFault {
     case .noTicks: "there is not one tick in the input"
     case .tooManyOverlaps(let limit, let other):
       "more than \(limit) files overlap in time here, among them \(other)"
+    case .overlap(let overlap) where overlap.isSame:
+      "the same ticks of \(overlap.symbol) are in \(overlap.first), too: both hold \(overlap.stretch)"
+    case .overlap(let overlap):
+      "another source of \(overlap.symbol) for the same time is \(overlap.first): both hold \(overlap.stretch)"
     default: rowProblem
     }
   }
@@ -129,7 +141,13 @@ extension ImportFault {
     case .headerColumn(let name, 0): "the header names no \(name) column"
     case .headerColumn(let name, let found): "the header names \(found) \(name) columns"
     case .unreadableLine(let reason): reason
-    case .malformedTime(let text): "'\(text)' is not a time of this format"
+    case .malformedTime(let text), .malformedOwnTime(let text): "'\(text)' is not a time of this format"
+    case .implausibleTime(let text, let time, _):
+      "time '\(text)' would be " + (time.map { "in \(CivilDate(containing: $0))" } ?? "beyond the year 2262")
+        + ", outside of the years 1980 to 2099"
+    case .timeStep(let time, let previous):
+      "time \(time.iso8601(fractionDigits: 9)) comes more than ten years after "
+        + previous.iso8601(fractionDigits: 9)
     case .timeOutOfRange(let text, let allowed): "time '\(text)' is outside of \(allowed)"
     case .zoneMissing(let text): "time '\(text)' has no zone"
     case .localTimeUnclear(let text, let zone, true): "time '\(text)' happened twice in \(zone)"
@@ -169,10 +187,16 @@ extension ImportFault {
     case .zoneMissing: "say it with --zone, as in --zone UTC"
     case .localTimeUnclear: "give times in UTC"
     case .malformedTime: "use ISO 8601, or name epoch numbers with --epoch s, ms, us or ns"
+    case .implausibleTime(_, _, hasUnitOption: true):
+      "name the unit of the times with --epoch, or make one unit of those that the file mixes"
+    case .implausibleTime: "make one unit of those that the file mixes"
+    case .timeStep: "find out which of them is right and correct a copy of the file"
     case .excessDigits: "state the decimals with --digits"
     case .outOfOrder: "sort the rows by time in a copy of the file"
     case .scaleChange: "find out which of them is right and correct a copy of the file"
     case .tooManyOverlaps: "give one file for each stretch of time"
+    case .overlap(let overlap) where overlap.isSame: "leave one of them out, or cut it where the other ends"
+    case .overlap: "leave one of them out, or mix them on purpose with --merge-sources"
     default: "correct the row in a copy of the file; nothing was imported"
     }
   }

@@ -107,6 +107,8 @@ package struct ImportOptions: Sendable {
   package var epochUnit: EpochUnit?
   /// What to do with rows out of order.
   package var outOfOrder: OutOfOrderPolicy
+  /// What to do with inputs that hold the same stretch of time.
+  package var overlapping = OverlapPolicy.keep
 
   /// Options for a symbol; everything else is as the files say.
   package init(

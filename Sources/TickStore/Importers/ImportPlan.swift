@@ -122,18 +122,22 @@ struct ImportPlan {
     var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
       try opener.open(path)
     }
+    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
     let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
       try Self.checkInterruption()
+      try meetings.look(at: batch, of: merge)
       try sink(batch)
       ticks += batch.quotes.count
       progress?(
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    return completed(from: merge, ticks: ticks)
+    var report = completed(from: merge, ticks: ticks)
+    report.overlaps = meetings.overlaps
+    return report
   }
 
   private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {

@@ -54,6 +54,8 @@ package struct ImportReport: Sendable, Hashable {
   package var zoneNote = ""
   /// Whether files overlapped in time and were merged.
   package var mergedOverlaps = false
+  /// Inputs that hold the same stretch of time, where somebody asked for them to be merged.
+  package var overlaps: [TickOverlap] = []
 
   /// One line on where the ticks come from, without folders of this machine.
   package var provenance: String {

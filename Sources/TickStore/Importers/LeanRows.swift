@@ -24,7 +24,7 @@ struct LeanTimes {
   private func inDay(_ field: ByteField) throws(ImportFault) -> Int64 {
     let nanoseconds: Int64
     do { nanoseconds = try DecimalText.parse(field, digits: 6) } catch {
-      throw .malformedTime(excerpt(field))
+      throw .malformedOwnTime(excerpt(field))
     }
     guard (0..<Timestamp.day).contains(nanoseconds) else {
       throw .timeOutOfRange(excerpt(field), allowed: "the day of the file, 0 to 86399999 ms")

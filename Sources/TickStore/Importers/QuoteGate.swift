@@ -5,6 +5,8 @@ struct QuoteGate {
   private let policy: OutOfOrderPolicy
   private let digits: Int
   private var lastTime: Int64 = .min
+  /// Where a step of decades would end; none from nothing.
+  private var stepLimit: Int64 = .max
   private var lastMid = Mid(twice: 0)
 
   init(policy: OutOfOrderPolicy, digits: Int) {
@@ -13,7 +15,7 @@ struct QuoteGate {
   }
 
   /// - Returns: whether the quote goes on; `false` leaves it out as out of order.
-  /// - Throws: `outOfOrder` and `scaleChange`.
+  /// - Throws: `outOfOrder`, `timeStep` and `scaleChange`.
   @inline(__always)
   mutating func admit(_ quote: Quote) throws(ImportFault) -> Bool {
     let time = quote.eventTime.nanoseconds
@@ -21,11 +23,15 @@ struct QuoteGate {
       if policy == .drop { return false }
       throw .outOfOrder(quote.eventTime, previous: Timestamp(nanoseconds: lastTime))
     }
+    if time > stepLimit {
+      throw .timeStep(quote.eventTime, previous: Timestamp(nanoseconds: lastTime))
+    }
     let mid = Mid(quote)
     if mid.isOtherScale(than: lastMid) {
       throw .scaleChange(from: lastMid.text(digits: digits), to: mid.text(digits: digits))
     }
     lastTime = time
+    stepLimit = Timestamp(nanoseconds: time).advanced(by: TickTimes.longestStep).nanoseconds
     lastMid = mid
     return true
   }

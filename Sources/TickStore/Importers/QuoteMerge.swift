@@ -13,13 +13,15 @@ struct QuoteMerge {
   static let openLimit = 16
   private static let batchSize = 16_384
 
-  private let sources: [Source]
+  /// The files, in their order.
+  let sources: [Source]
   private let digits: Int
   private let open: (String) throws(ImportError) -> OpenedFile?
   private var nextSource = 0
   private var active: [Cursor] = []
   private var lastMid = Mid(twice: 0)
-  private var lastFile = -1
+  /// The place of the file read last.
+  private(set) var lastFile = -1
   private(set) var counts = RowCounts()
   private(set) var finishedBytes = 0
   private(set) var hadOverlap = false

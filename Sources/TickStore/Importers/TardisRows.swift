@@ -147,10 +147,8 @@ struct TardisRows: RowParser {
 
   private func timestamp(_ field: ByteField) throws(ImportFault) -> Timestamp {
     guard (1...18).contains(field.count), let value = try? DecimalText.parse(field, digits: 0) else {
-      throw .malformedTime(excerpt(field))
+      throw .malformedOwnTime(excerpt(field))
     }
-    let (nanoseconds, overflowed) = value.multipliedReportingOverflow(by: Timestamp.microsecond)
-    if overflowed { throw .timeOutOfRange(excerpt(field), allowed: "the years 1678 to 2262") }
-    return Timestamp(nanoseconds: nanoseconds)
+    return try Timestamp(number: value, unit: Timestamp.microsecond, field)
   }
 }

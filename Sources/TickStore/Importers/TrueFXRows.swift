@@ -24,7 +24,7 @@ struct TrueFXRows: RowParser {
     guard SymbolFilter.plain(name) == symbol.name else {
       throw .symbolMismatch(found: excerpt(name), expected: symbol)
     }
-    guard time.count >= 17, time[8] == 32 else { throw .malformedTime(excerpt(time)) }
+    guard time.count >= 17, time[8] == 32 else { throw .malformedOwnTime(excerpt(time)) }
     let day = try clock.day(ByteField(rebasing: time[..<8]))
     let inDay = try ClockText.timeOfDay(ByteField(rebasing: time[9...]))
     return Quote(
