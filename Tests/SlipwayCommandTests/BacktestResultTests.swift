@@ -26,7 +26,8 @@ struct BacktestResultTests {
       "recorded_spread_median", "traded_spread_median", "spreads",
       "max_drawdown", "max_drawdown_money", "trading_days_per_year", "sharpe", "sortino", "calmar",
       "margin_calls", "denied_orders",
-      "rejected_orders", "fingerprint", "elapsed_seconds", "ticks_per_second", "trial",
+      "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders", "fingerprint",
+      "elapsed_seconds", "ticks_per_second", "trial",
     ]
     #expect(document.keys.sorted() == keys.sorted())
   }

@@ -129,7 +129,11 @@ extension Desk {
       for path in source.paths {
         let reader = try TickFileReader(path: path)
         try reader.requireQuotes()
-        if wanted.contains(reader.metadata.symbol) { used.append(path) }
+        guard wanted.contains(reader.metadata.symbol) else { continue }
+        if let instrument = crew.instrument(reader.metadata.symbol) {
+          try reader.requirePrices(of: instrument)
+        }
+        used.append(path)
       }
       guard !used.isEmpty else { throw TickStoreError.noTicks(path: "") }
       return try MergedTicks(

@@ -80,6 +80,9 @@ extension BacktestReport {
     [
       JSONMember("denied_orders", .counts(figures.deniedOrders)),
       JSONMember("rejected_orders", .counts(figures.rejectedOrders)),
+      JSONMember("canceled_orders", .count(figures.canceledOrders)),
+      JSONMember("canceled_at_end", .count(figures.canceledAtEnd)),
+      JSONMember("expired_orders", .count(figures.expiredOrders)),
       JSONMember("fingerprint", .string(fingerprint)),
       JSONMember("elapsed_seconds", .number(figures.elapsedSeconds)),
       JSONMember("ticks_per_second", .number(figures.ticksPerSecond)),

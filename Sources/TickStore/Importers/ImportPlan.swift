@@ -24,7 +24,10 @@ struct ImportPlan {
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
-    opener = FileOpener(options: options, digits: report.digits, sizeDigits: report.sizeDigits)
+    opener = FileOpener(
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules())
+    report.splits = options.splits.sorted { $0.start < $1.start }
+    report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
     try probe()
     guard !sources.isEmpty else {
@@ -119,7 +122,7 @@ struct ImportPlan {
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { path throws(ImportError) in
       try opener.open(path)
     }
     var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
@@ -151,7 +154,10 @@ struct ImportPlan {
     let dropped = counts.dropped.merging(
       ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-    report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
+    report.rowsCorrected = counted([
+      ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),
+      ("split_rounded", counts.splitRounded),
+    ])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
     report.mergedOverlaps = merge.hadOverlap
     return report
