@@ -172,10 +172,10 @@ package struct RiskGate: Sendable {
   }
 
   /// What the distance of a price from the market is a share of: the market; where it may be below zero its magnitude,
-  /// and 1,000 price steps at least, as a share of next to nothing says nothing.
+  /// and 10,000 price steps at least, as a share of next to nothing says nothing.
   private static func distanceBase(_ market: Price, _ instrument: Instrument) -> Int64 {
     guard instrument.allowsNegativePrices else { return market.points }
-    return max(abs(market.points), 1_000 * instrument.tickPoints)
+    return max(abs(market.points), 10_000 * instrument.tickPoints)
   }
 
   private func stateDenial(

@@ -102,13 +102,13 @@ struct NegativePriceTests {
     #expect(run.state.record.denied == [.priceOutOfRange: 1])
   }
 
-  /// Half of the market is 0.005 here, and half of 1,000 price steps 5.00.
+  /// Half of the market is 0.005 here, and half of 10,000 price steps 50.00.
   @Test("how far an order is from the market is no share of next to nothing")
   func distance() throws {
     let quotes: [StreamRun.Row] = [
       ("CL", "2020-04-20T18:10:00Z", -1, 1), ("CL", "2020-04-20T18:11:00Z", -1, 1),
     ]
-    for (price, denied) in [("-4.99", 0), ("-5.00", 1)] {
+    for (price, denied) in [("-49.99", 0), ("-50.00", 1)] {
       let run = try StreamRun(
         ["CL"], orders: ["2020-04-20T18:10:00Z,1,CL,buy_limit,1,\(price)"], quotes: quotes,
         balance: 100_000_000_000)
