@@ -24,7 +24,8 @@ test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded tic
 
 sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
-	.build/release/slipway-sim $(SIM_OPTIONS)
+	@# Thousands of small tick files are synced: in memory where there is a place for files there.
+	@if [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi; .build/release/slipway-sim $(SIM_OPTIONS)
 
 python: ## Test the Python module, where there is a python3
 	Scripts/test-python
