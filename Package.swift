@@ -128,8 +128,8 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "YAMLConfiguration", "TradingEngine", "Journal", "Feeds", "Notifications", "Promotion", "BotAssembly",
-        crypto, .product(name: "Logging", package: "swift-log"),
+        "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds", "Notifications",
+        "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
     // Layer 6: the command line.

@@ -16,6 +16,8 @@ package struct SessionReplay {
     package var bot: String
     /// The identity its evidence is bound to, in hex.
     package var identity: String
+    /// The mode that the evidence is of: a bot that was taken back in the session is there twice.
+    package var mode: TradingMode
     /// Events of the session by the journal.
     package var events = 0
     /// Fills among them.
@@ -109,7 +111,7 @@ package struct SessionReplay {
       guard let evidence = found else { continue }
       var item = Participant(
         outcome: Outcome(
-          bot: evidence.bot, identity: Hexadecimal.text(evidence.identity),
+          bot: evidence.bot, identity: Hexadecimal.text(evidence.identity), mode: evidence.mode,
           journaled: part.endFingerprint ?? evidence.fingerprint),
         part: part, evidence: evidence)
       do throws(DeskError) {

@@ -1,10 +1,12 @@
 package import JSONText
+import Statistics
 package import TradingCore
 
 extension BacktestReport {
-  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order.
+  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order, and `merged_sources` where
+  /// sources were merged.
   package func json() -> JSONValue {
-    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers())
+    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + sourceMembers())
   }
 
   private func runMembers() -> [JSONMember] {
@@ -21,6 +23,10 @@ extension BacktestReport {
       JSONMember("first", .time(figures.first)),
       JSONMember("last", .time(figures.last)),
     ]
+  }
+
+  private func sourceMembers() -> [JSONMember] {
+    mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
   }
 
   private func tradeMembers() -> [JSONMember] {
@@ -62,6 +68,7 @@ extension BacktestReport {
     [
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
+      JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),
@@ -73,6 +80,9 @@ extension BacktestReport {
     [
       JSONMember("denied_orders", .counts(figures.deniedOrders)),
       JSONMember("rejected_orders", .counts(figures.rejectedOrders)),
+      JSONMember("canceled_orders", .count(figures.canceledOrders)),
+      JSONMember("canceled_at_end", .count(figures.canceledAtEnd)),
+      JSONMember("expired_orders", .count(figures.expiredOrders)),
       JSONMember("fingerprint", .string(fingerprint)),
       JSONMember("elapsed_seconds", .number(figures.elapsedSeconds)),
       JSONMember("ticks_per_second", .number(figures.ticksPerSecond)),

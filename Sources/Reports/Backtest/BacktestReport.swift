@@ -105,6 +105,8 @@ package struct BacktestReport: Sendable, Hashable {
   package var configurationLines: [Line] = []
   /// Where the ticks came from.
   package var dataSources: [DataSource] = []
+  /// Sources of one symbol that overlapped in time and were merged, one document a pair.
+  package var mergedSources: [JSONValue] = []
   /// The command that makes this report again.
   package var commandLine = ""
   /// Things to know about the run, in sentences.

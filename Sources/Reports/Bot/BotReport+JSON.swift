@@ -78,6 +78,7 @@ extension BotEvidence {
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
       JSONMember("max_drawdown_basis", .string(figures.drawdownBasis)),
+      JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),

@@ -2,6 +2,7 @@ import JSONText
 import Backtesting
 import BotAssembly
 import FileSystem
+import ModeManager
 import Reports
 import StrategyKit
 import TickStore
@@ -20,7 +21,7 @@ struct BacktestRun {
     let bot = try makeBot()
     let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
     let ticks = try MergedTicks(
-      paths: plan.ticks, from: plan.from, to: plan.to, sizeDigits: sizeDigits
+      paths: plan.ticks, from: plan.from, to: plan.to, overlapping: plan.overlapping, sizeDigits: sizeDigits
     ) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
@@ -48,6 +49,8 @@ struct BacktestRun {
     report.spreads = try spreads.comparisons()
     report.notes += report.spreads.compactMap(\.warning)
     report.dataSources = try plan.ticks.map(Self.source)
+    report.mergedSources = ticks.overlaps.map(\.json)
+    report.notes += ticks.overlaps.map(\.sentence)
     material.fill(&report)
     try files.finish(report)
     return report

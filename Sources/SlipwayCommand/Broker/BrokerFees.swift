@@ -76,7 +76,10 @@ struct BrokerFees: ParsableCommand {
       units: try units(instrument), tradesPerDay: tradesPerDay,
       balance: Money(units: try positive(balance, currency.moneyDigits, "--balance")),
       price: try price.map { text throws(CommandError) in
-        Price(points: try positive(text, instrument.digits, "--price"))
+        if instrument.allowsNegativePrices, text.hasPrefix("-") {
+          return Price(points: -(try positive(String(text.dropFirst()), instrument.digits, "--price")))
+        }
+        return Price(points: try positive(text, instrument.digits, "--price"))
       },
       quoteRate: try rate.map { text throws(CommandError) in try positive(text, 8, "--rate") },
       recordedSpread: try spread.map { text throws(CommandError) in try distance(text) },

@@ -71,6 +71,9 @@ extension Instrument {
     ]
     // Left out where it is one point, so that evidence from before it was known stays.
     let tick = tickPoints == 1 ? [] : ["tick_points=\(tickPoints)"]
-    return "instrument.\(symbol)=" + (values + tick).joined(separator: " ")
+    // Likewise where it is what the catalog says, or nobody says anything.
+    let known = InstrumentCatalog.standard[symbol]?.allowsNegativePrices ?? false
+    let below = allowsNegativePrices == known ? [] : ["negative_prices=\(allowsNegativePrices)"]
+    return "instrument.\(symbol)=" + (values + tick + below).joined(separator: " ")
   }
 }

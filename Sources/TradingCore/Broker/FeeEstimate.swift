@@ -185,7 +185,7 @@ private struct FeeArithmetic {
       return try booked(try inAccount(whole, of: currency))
     case .ofNotional(let rate):
       guard rate != .zero else { return .zero }
-      let notional = try value(points: Fraction(numerator: Int128(try price().points)))
+      let notional = try value(points: Fraction(numerator: Int128(try anyPrice().points.magnitude)))
       return try booked(
         try inAccount(notional, of: instrument.quote).times(
           Int128(rate.hundredMillionths), over: Int128(Percentage.scale)))
@@ -198,8 +198,19 @@ private struct FeeArithmetic {
     return try points.times(Int128(question.units)).times(Int128(numerator), over: Int128(denominator))
   }
 
+  /// A price that converts.
   private func price() throws(ProfileFault) -> Price {
-    guard let price = question.price, price.points > 0 else {
+    let price = try anyPrice()
+    guard price.points > 0 else {
+      throw ProfileFault(
+        field: "price", problem: "a price of \(instrument.symbol) above zero is needed to convert",
+        remedy: "say with --rate what one \(instrument.quote) is worth in \(profile.accountCurrency)")
+    }
+    return price
+  }
+
+  private func anyPrice() throws(ProfileFault) -> Price {
+    guard let price = question.price, price.points >= instrument.lowestPoints else {
       throw ProfileFault(
         field: "price", problem: "a price of \(instrument.symbol) is needed", remedy: "give one with --price")
     }

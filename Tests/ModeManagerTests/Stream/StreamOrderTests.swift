@@ -16,7 +16,7 @@ struct StreamOrderTests {
   private func new(_ time: Int64) -> StreamOrder.Placement { .new(Timestamp(nanoseconds: time)) }
 
   @Test("Times that are in order stay as they were sent")
-  func kept() {
+  func inOrder() {
     var order = StreamOrder(symbols: symbols)
     #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
     #expect(order.place(quote(1_000), symbolIndex: 1) == new(1_000))
@@ -63,16 +63,60 @@ struct StreamOrderTests {
     #expect(order.place(quote(900, 1), symbolIndex: 0) == .repeated)
     #expect(order.place(quote(1_000, 1), symbolIndex: 0) == .repeated)
     #expect(order.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
-    #expect(order.place(quote(1_000, 2), symbolIndex: 0) == new(1_000), "had once only, so this is another")
+    #expect(order.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_000, 3), symbolIndex: 0) == new(1_000), "the first that is new")
     #expect(order.place(quote(900, 1), symbolIndex: 0) == .late(lastSent: Timestamp(nanoseconds: 1_000)))
-    #expect(order.repeatedCount == 3)
+    #expect(order.repeatedCount == 4)
   }
 
-  @Test("Without a reconnection, an exact duplicate is a quote like any other")
+  @Test("An exact duplicate is used once, next to the first or not, whatever other symbols send between")
   func duplicate() {
     var order = StreamOrder(symbols: symbols)
     #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
-    #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
+    #expect(order.place(quote(1_000), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_000), symbolIndex: 1) == new(1_000), "of another symbol")
+    #expect(order.place(quote(1_000, 7), symbolIndex: 0) == new(1_001))
+    #expect(order.place(quote(1_000), symbolIndex: 1) == .repeated)
+    #expect(order.place(quote(1_000), symbolIndex: 0) == .repeated, "sent again after a new one")
+    #expect(order.place(quote(1_000, 7), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_001), symbolIndex: 0) == new(1_001), "the same prices at another time")
+    #expect(order.cursors[0].sentCount == 1)
+    #expect(order.repeatedCount == 4 && order.lateCount == 0)
+  }
+
+  @Test("Another size makes another quote")
+  func sizes() {
+    var order = StreamOrder(symbols: symbols)
+    func place(_ size: Int64?) -> StreamOrder.Placement {
+      order.place(
+        quote(1_000), size: size.map { QuoteSize(bidUnits: $0, askUnits: 5) }, symbolIndex: 0)
+    }
+    #expect(place(1) == new(1_000))
+    #expect(place(2) == new(1_000))
+    #expect(place(1) == .repeated)
+    #expect(place(2) == .repeated)
+    #expect(place(nil) == new(1_000), "none was sent with it")
+  }
+
+  @Test("Where a feed's repeats are kept, only what comes again after a reconnection is recognized")
+  func kept() {
+    var order = StreamOrder(symbols: symbols)
+    order.keepsRepeats = true
+    for bid: Int64 in [1, 2, 1] { #expect(order.place(quote(1_000, bid), symbolIndex: 0) == new(1_000)) }
+    order.sourceReturned()
+    for bid: Int64 in [1, 2, 1] { #expect(order.place(quote(1_000, bid), symbolIndex: 0) == .repeated) }
+    #expect(order.place(quote(1_000, 1), symbolIndex: 0) == new(1_000), "had twice, so this is another")
+  }
+
+  @Test("A session that goes on from bytes knows what it had of the last time")
+  func goesOn() throws {
+    var order = StreamOrder(symbols: symbols)
+    _ = order.place(quote(1_000, 1), size: QuoteSize(bidUnits: 3, askUnits: 4), symbolIndex: 0)
+    _ = order.place(quote(1_000, 2), symbolIndex: 0)
+    var next = try #require(StreamOrder(encoded: order.encoded, symbols: symbols))
+    #expect(next.place(quote(1_000, 1), symbolIndex: 0) == .repeated)
+    #expect(next.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
+    #expect(next.place(quote(1_000, 3), symbolIndex: 0) == new(1_000))
   }
 
   @Test("The cursor counts the quotes of the last time, as sent and as kept")
@@ -82,7 +126,7 @@ struct StreamOrderTests {
     _ = order.place(quote(500), symbolIndex: 1)
     _ = order.place(quote(1_000), symbolIndex: 0)
     _ = order.place(quote(600), symbolIndex: 1)
-    _ = order.place(quote(600), symbolIndex: 1)
+    _ = order.place(quote(600, 101), symbolIndex: 1)
     _ = order.place(quote(700), symbolIndex: 1)
     #expect(
       order.cursors[1]
