@@ -23,6 +23,7 @@ package enum StandardInput {
   /// - Parameters:
   ///   - folder: where the copy is made; `nil` for the system's folder of temporary files.
   ///   - descriptor: what is read; standard input unless said.
+  /// - Returns: the file, called by `name`.
   /// - Throws: `unreadable`, `uncreatable` and `writeFailed` of the copy, `interrupted`.
   package static func open(
     folder: String?, descriptor: Int32 = STDIN_FILENO
