@@ -53,6 +53,8 @@ struct BacktestPlan {
     let given = try choices.parameters(entry.descriptor)
     origins = given.origins
     let parameters = try given.values(entry.descriptor)
+    try origins.checkLots(
+      parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs = [options.bot.config, try choices.brokerText].compactMap { $0 }
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home)

@@ -28,13 +28,17 @@ struct BacktestRun {
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
+    var spreads = try SpreadMedians(plan, quotes: total)
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
     var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
-      quotes: { symbolIndex, quotes in material.add(quotes, symbolIndex: symbolIndex) },
+      quotes: { symbolIndex, quotes in
+        material.add(quotes, symbolIndex: symbolIndex)
+        spreads.add(quotes, symbolIndex: symbolIndex)
+      },
       trades: { (_, trade) throws(BacktestError) in
         material.add(trade)
         try write(trade, to: files)
@@ -42,6 +46,8 @@ struct BacktestRun {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     bar.finish()
     var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    report.spreads = try spreads.comparisons()
+    report.notes += report.spreads.compactMap(\.warning)
     report.dataSources = try plan.ticks.map(Self.source)
     report.mergedSources = ticks.overlaps.map(\.json)
     report.notes += ticks.overlaps.map(\.sentence)
@@ -100,7 +106,7 @@ struct BacktestRun {
       figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
     report.conversionSymbols = plan.bot.conversionSymbols
-    report.brokerLines = BrokerDocument.lines(plan.bot.profile)
+    report.brokerLines = BrokerDocument.lines(plan.bot.profile, trading: Array(plan.traded))
     report.configurationLines = configurationLines
     report.commandLine = commandLine
     report.generator = "slipway \(Version.current)"

@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import JSONText
 import Journal
+import ModeManager
 import Promotion
 import Reports
 import TradingCore
@@ -37,13 +38,17 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let period = try ReportPeriod(from: from, to: to)
     let journal = try journal()
-    let (record, evidence) = try journal.read { reading in
-      (try BotStore.bot(id, reading), try reading.evidence(of: id))
+    let (record, evidence, standing) = try journal.read { reading in
+      (
+        try BotStore.bot(id, reading), try reading.evidence(of: id),
+        try GateLedger.read(reading).standing(of: id)
+      )
     }
     let inputs = try record.inputs(home: shared.homeFolder)
     let target = try output.map { try OutputTarget($0, option: "-o", against: inputs, shared: shared) }
     var maker = try BotReportMaker(
-      record, evidence, resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
+      record, evidence, standing: standing,
+      resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
     var report = try maker.report(journal, period)
     report.commandLine = CommandText.current
     try target?.write(report.htmlPage())

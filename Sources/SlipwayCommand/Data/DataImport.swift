@@ -105,6 +105,21 @@ struct ImportFactOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"))
   var outOfOrder = "refuse"
 
+  @Option(
+    name: .customLong("split"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      A split of the shares: prices before it are divided by its ratio, sizes multiplied, as in 2024-06-10=10:1 (ten \
+      new shares for an old one, from midnight in New York); may be repeated.
+      """, valueName: "date=n:m"))
+  var splits: [String] = []
+
+  @Flag(help: "Take prices that are ten or a hundred times the ones before, or a tenth of them, for a move.")
+  var allowScaleChange = false
+
+  @Flag(help: "Take prices at zero and below (default: of instruments that may have them, as CL).")
+  var negativePrices = false
+
   /// The options as the importers take them.
   ///
   /// - Throws: `CommandError.usage` or `ImportError.option`.
@@ -124,6 +139,9 @@ struct ImportFactOptions: ParsableArguments {
     options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
     options.date = try date.map { try OptionValues.date($0, option: "--date") }
     options.columns = try columns.map { try ColumnMap(list: $0) }
+    for split in splits { options.splits.append(try ShareSplit(split)) }
+    options.allowsScaleChange = allowScaleChange
+    options.negativePrices = negativePrices ? true : nil
     options.epochUnit = try epoch.map { try OptionValues.choice($0, option: "--epoch") }
     return options
   }
@@ -143,6 +161,7 @@ struct ImportDocument {
       .adding("ignored_files", .count(report.ignored.count)).adding("rows_read", .count(report.rowsRead))
       .adding("rows_dropped", counts(report.rowsDropped))
       .adding("rows_corrected", counts(report.rowsCorrected))
+      .adding("splits", .array(report.splits.map { .string($0.text) }))
     return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
   }
 
@@ -163,8 +182,10 @@ struct ImportDocument {
       ("rows dropped", TextCell(words(report.rowsDropped))),
       ("rows corrected", TextCell(words(report.rowsCorrected))),
     ]
+    let splits = report.splits.map(\.text).joined(separator: ", ")
     let merged = report.overlaps.map { ("merged", TextCell($0.sentence)) }
-    return TickFileDocument(info: outcome.info).rows + rows + merged
+    return TickFileDocument(info: outcome.info).rows + rows
+      + (splits.isEmpty ? [] : [("splits", TextCell(splits))]) + merged
   }
 
   private func counts(_ reasons: [ReasonCount]) -> JSONValue {

@@ -87,7 +87,8 @@ struct RunCommand: ParsableCommand {
       try? pump.post(DeskNotice(.error, subject: "run", text: "\(error)"))
       throw error
     }
-    let result = RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    let result = try RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    if shared.json { result.notes.forEach(shared.note) }
     try shared.printResult(json: result.json) { result.text(colored: $0) }
   }
 

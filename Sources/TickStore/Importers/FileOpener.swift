@@ -13,6 +13,7 @@ struct FileOpener {
   let options: ImportOptions
   let digits: Int
   let sizeDigits: Int
+  let rules: PriceRules
   /// What the path `-` stands for.
   let standardInput: InputFile?
 
@@ -99,7 +100,7 @@ struct FileOpener {
     throw .data(place, .formatMismatch(expected: options.format.rawValue, found: found))
   }
 
-  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits) }
+  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits, rules: rules) }
 
   private func dukascopy(
     _ source: any ByteSource, _ place: ImportPlace

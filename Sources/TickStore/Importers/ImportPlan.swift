@@ -28,7 +28,10 @@ struct ImportPlan {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
     opener = FileOpener(
-      options: options, digits: report.digits, sizeDigits: report.sizeDigits, standardInput: standardInput)
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
+      standardInput: standardInput)
+    report.splits = options.splits.sorted { $0.start < $1.start }
+    report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
     try unpack()
     try probe()
@@ -146,7 +149,7 @@ struct ImportPlan {
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits) { item throws(ImportError) in
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { item throws(ImportError) in
       try opener.open(item)
     }
     var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
@@ -178,7 +181,10 @@ struct ImportPlan {
     let dropped = counts.dropped.merging(
       ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-    report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
+    report.rowsCorrected = counted([
+      ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),
+      ("split_rounded", counts.splitRounded),
+    ])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
     report.mergedOverlaps = merge.hadOverlap
     return report

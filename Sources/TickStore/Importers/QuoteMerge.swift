@@ -16,6 +16,7 @@ struct QuoteMerge {
   /// The files, in their order.
   let sources: [Source]
   private let digits: Int
+  private let rules: PriceRules
   private let open: (InputTree.Item) throws(ImportError) -> OpenedFile?
   private var nextSource = 0
   private var active: [Cursor] = []
@@ -53,10 +54,12 @@ struct QuoteMerge {
 
   /// A merge of files that all have ticks, in their order.
   init(
-    _ sources: [Source], digits: Int, open: @escaping (InputTree.Item) throws(ImportError) -> OpenedFile?
+    _ sources: [Source], digits: Int, rules: PriceRules = PriceRules(),
+    open: @escaping (InputTree.Item) throws(ImportError) -> OpenedFile?
   ) {
     self.sources = sources
     self.digits = digits
+    self.rules = rules
     self.open = open
   }
 
@@ -153,7 +156,7 @@ struct QuoteMerge {
   /// Readers watch the scale inside a file; here it is watched from file to file.
   private mutating func checkScale(_ batch: [Quote], _ cursor: Cursor) throws(ImportError) {
     guard let first = batch.first, let last = batch.last else { return }
-    if cursor.ordinal != lastFile, lastFile >= 0, Mid(first).isOtherScale(than: lastMid) {
+    if cursor.ordinal != lastFile, lastFile >= 0, rules.isScaleChange(to: Mid(first), from: lastMid) {
       let from = "\(lastMid.text(digits: digits)) in \(sources[lastFile].item.path)"
       throw .data(
         ImportPlace(path: sources[cursor.ordinal].item.path),
@@ -172,6 +175,8 @@ struct QuoteMerge {
     counts.outOfOrder += more.outOfOrder
     counts.blankLines += more.blankLines
     counts.floatNoise += more.floatNoise
+    counts.splitAdjusted += more.splitAdjusted
+    counts.splitRounded += more.splitRounded
     counts.dropped.merge(more.dropped, uniquingKeysWith: +)
     zoneNotes.insert(cursor.reader.zoneNote)
     finishedBytes += sources[cursor.ordinal].item.size
