@@ -8,10 +8,11 @@
 
 /// Standard input as a file that can be read at any place.
 package enum StandardInput {
-  /// What stands for it among paths.
-  package static let argument = "-"
   /// Its name in messages.
   package static let name = "standard input"
+
+  /// Whether a path stands for it.
+  package static func isNamed(_ path: String) -> Bool { path == "-" || path == "/dev/stdin" }
 
   private static let portion = 1 << 18
   /// Longest wait between two looks at whether somebody asked to stop, in milliseconds.

@@ -29,6 +29,8 @@ struct ImportInputTests {
     let outcome = try shell("data import - --symbol EURUSD --format csv -o b.ticks --json", after: first)
     #expect(try digest(outcome) == wanted)
     #expect(try digest(shell("data import - --symbol EURUSD -o c.ticks --json <a.csv")) == wanted)
+    let device = try shell("data import /dev/stdin --symbol EURUSD -o c.ticks --json", after: first)
+    #expect(try digest(device) == wanted)
     #expect(try folder.names() == ["a.csv", "a.ticks", "b.ticks", "c.ticks"])
   }
 
@@ -55,6 +57,10 @@ struct ImportInputTests {
     expectError(
       try shell("data import - a.csv --symbol EURUSD -o b.ticks", after: "cat a.csv |"), status: 65,
       naming: "a.csv", "standard input", "2000 ticks of the first")
-    #expect(try folder.names() == ["a.csv", "a.ticks"])
+    #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+    expectError(
+      try shell("data import pipe --symbol EURUSD -o b.ticks"), status: 74, naming: "(pipe)",
+      "standard input ('-')")
+    #expect(try folder.names() == ["a.csv", "a.ticks", "pipe"])
   }
 }

@@ -44,7 +44,7 @@ struct ImportPlan {
   private static func standardInput(
     _ inputs: [String], output: String?
   ) throws(ImportError) -> InputFile? {
-    guard inputs.contains(StandardInput.argument) else { return nil }
+    guard inputs.contains(where: StandardInput.isNamed) else { return nil }
     do throws(FileError) {
       guard let output else { return try StandardInput.open(folder: nil) }
       return try StandardInput.open(folder: OutputPath(following: output).folder)

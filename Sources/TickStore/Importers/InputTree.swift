@@ -61,7 +61,7 @@ struct InputTree {
       default: [".bi5", ".zip", ".csv", ".tsv", ".gz"]
       }
     for input in inputs {
-      if input == StandardInput.argument, let standardInput {
+      if StandardInput.isNamed(input), let standardInput {
         guard !items.contains(where: { $0.path == standardInput.path }) else {
           throw .option(name: input, problem: "standard input is named twice", remedy: "name it once")
         }
@@ -125,6 +125,10 @@ struct InputTree {
   private mutating func add(
     _ path: String, _ status: stat, isFromFolder: Bool
   ) throws(ImportError) {
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .file(
+        .unreadable(path: path, reason: "it is a pipe or a device, which only standard input ('-') reads"))
+    }
     let id = FileID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     if let earlier = seen.updateValue(path, forKey: id) {
       throw .option(
