@@ -7,6 +7,8 @@ struct ImportPlan {
   private let tree: InputTree
   private let opener: FileOpener
   private var sources: [QuoteMerge.Source] = []
+  /// The files of the tree, zips as their members.
+  private var items: [InputTree.Item] = []
   /// What is known before reading: format, digits, files, zone.
   private(set) var report = ImportReport()
   private var layout: TickLayout?
@@ -20,18 +22,44 @@ struct ImportPlan {
     self.options = options
     report.digits = try options.priceDigits()
     report.sizeDigits = try options.scaleOfSizes()
-    tree = try InputTree(inputs, format: options.format)
+    let standardInput = try Self.standardInput(inputs, output: output)
+    tree = try InputTree(inputs, format: options.format, standardInput: standardInput)
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
     opener = FileOpener(
-      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules())
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
+      standardInput: standardInput)
     report.splits = options.splits.sorted { $0.start < $1.start }
     report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
+    try unpack()
     try probe()
     guard !sources.isEmpty else {
       throw .data(ImportPlace(path: inputs.sorted().joined(separator: ", ")), .noTicks)
+    }
+  }
+
+  /// What `-` among the inputs stands for. A pipe is read once and kept in a file without a name beside the output.
+  private static func standardInput(
+    _ inputs: [String], output: String?
+  ) throws(ImportError) -> InputFile? {
+    guard inputs.contains(where: StandardInput.isNamed) else { return nil }
+    do throws(FileError) {
+      guard let output else { return try StandardInput.open(folder: nil) }
+      return try StandardInput.open(folder: OutputPath(following: output).folder)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private mutating func unpack() throws(ImportError) {
+    report.ignored = tree.ignored
+    for item in tree.items.sorted(by: InputTree.Item.isBefore) {
+      try Self.checkInterruption()
+      let (parts, ignored) = try opener.parts(of: item)
+      items += parts
+      report.ignored += ignored
     }
   }
 
@@ -47,11 +75,10 @@ struct ImportPlan {
   }
 
   private mutating func probe() throws(ImportError) {
-    report.ignored = tree.ignored
     var zoneNotes: Set<String> = []
-    for item in tree.items.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+    for item in items {
       try Self.checkInterruption()
-      let opened = try opener.open(item.path)
+      let opened = try opener.open(item)
       try settle(opened?.format ?? .dukascopy, item.path)
       if let opened { try settle(opened.reader.layout, item.path) }
       var batch = TickBatch()
@@ -59,12 +86,12 @@ struct ImportPlan {
       if let opened, let first = batch.quotes.first {
         sources.append(QuoteMerge.Source(item: item, first: first.eventTime))
         report.files.append(ImportedFile(path: item.path, entry: opened.entry, first: first.eventTime))
-        report.ignored += opened.ignored
         zoneNotes.insert(opened.reader.zoneNote)
       } else if report.format == .dukascopy, item.isFromFolder || tree.items.count > 1 {
         report.emptyFiles.append(item.path)
       } else {
-        throw .data(ImportPlace(path: item.path), opened == nil ? .empty : .noTicks)
+        let place = ImportPlace(path: item.path, entry: items.count > 1 ? item.entry : nil)
+        throw .data(place, opened == nil ? .empty : .noTicks)
       }
     }
     sort(zoneNotes)
@@ -112,8 +139,8 @@ struct ImportPlan {
 
   private mutating func sort(_ zoneNotes: Set<String>) {
     sources = QuoteMerge.ordered(sources)
-    let files = Dictionary(report.files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-    report.files = sources.compactMap { files[$0.item.path] }
+    let files = Dictionary(report.files.map { ([$0.path, $0.entry], $0) }, uniquingKeysWith: { $1 })
+    report.files = sources.compactMap { files[[$0.item.path, $0.item.entry]] }
     report.zoneNote = zoneNotes.sorted().joined(separator: ", ")
   }
 
@@ -122,11 +149,11 @@ struct ImportPlan {
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { path throws(ImportError) in
-      try opener.open(path)
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { item throws(ImportError) in
+      try opener.open(item)
     }
     var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
-    let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
+    let bytesTotal = items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
