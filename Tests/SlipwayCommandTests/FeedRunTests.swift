@@ -64,7 +64,8 @@ struct FeedRunTests {
 
     // The recording holds what the bots saw: the session runs again to the same, and so does a backtest of its ticks.
     let replay = try fixture.run(["replay", "1", "--json"])
-    #expect(replay.status == 0 && (try replay.json()["same"] as? Bool) == true)
+    let isSame = try replay.json()["same"] as? Bool
+    #expect(replay.status == 0 && isSame == true)
     let sealed = try #require(
       try FileManager.default.contentsOfDirectory(atPath: fixture.home + "/sessions/1")
         .first { $0.hasSuffix(".ticks") })
@@ -72,7 +73,8 @@ struct FeedRunTests {
     let info = try fixture.run(["data", "info", path, "--json"]).json()
     #expect(info["ticks"] as? Int == 400 && info["duplicates"] as? Int == 0)
     let backtest = try fixture.run(["backtest"] + BotFixture.crossing + ["--ticks", path, "--json"]).json()
-    #expect(backtest["fingerprint"] as? String == (try bot(twice)["fingerprint"] as? String))
+    let fingerprint = try bot(twice)["fingerprint"] as? String
+    #expect(backtest["fingerprint"] as? String == fingerprint)
 
     // It stands where one looks for it.
     let sessions = try fixture.run(["session", "list", "--json"]).json()["sessions"] as? [[String: Any]]
