@@ -110,8 +110,10 @@ struct FeedRunTests {
     }
     let (_, twice) = try run(lines, settings: "faults_in_a_row: 1000\n")
     #expect(twice["ticks"] as? Int == expected["ticks"] as? Int)
-    let counts = try dropped(twice)
-    #expect(counts["repeated"] == 400 && counts["late"] == 190 && counts["unreadable"] == 200)
+    // Where A and B of a walk happen to be equal, B is a duplicate already.
+    let before = try #require(try dropped(expected)["repeated"])
+    #expect(
+      try dropped(twice) == ["late": 190, "repeated": 400 + before, "ahead": 0, "unreadable": 200])
     #expect(try bot(twice)["fingerprint"] as? String == bot(expected)["fingerprint"] as? String)
   }
 
