@@ -31,6 +31,9 @@ package enum BacktestOutcome {
     addRatios(to: &figures, account, record)
     for (code, count) in record.denied { figures.deniedOrders[code.rawValue] = count }
     for (code, count) in record.rejected { figures.rejectedOrders[code.rawValue] = count }
+    figures.canceledOrders = record.canceled
+    figures.canceledAtEnd = record.canceledAtEnd
+    figures.expiredOrders = record.expired
     figures.crossedWaits = record.crossedWaits
     figures.marginCalls = record.marginCalls
     figures.elapsedSeconds = elapsedSeconds

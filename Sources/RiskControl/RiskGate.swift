@@ -95,8 +95,8 @@ package struct RiskGate: Sendable {
     }
     for price in [modification.price, modification.limitPrice] {
       let kind: OrderKind = price.map { .limit($0) } ?? .market
-      guard OrderRules.arePricesInRange(kind, modification.protection) else {
-        return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
+      guard OrderRules.arePricesInRange(kind, modification.protection, lowest: instrument.lowestPoints) else {
+        return .denied(check.outOfRange(instrument, value: "\(modification)"))
       }
       guard OrderRules.arePricesOnTick(kind, modification.protection, tick: instrument.tickPoints) else {
         return .denied(check.offTick(instrument))
@@ -139,18 +139,19 @@ package struct RiskGate: Sendable {
   }
 
   private func priceDenial(_ order: OrderRequest, _ quote: Quote, _ check: Check) -> Denial? {
-    guard OrderRules.arePricesInRange(order.kind, order.protection) else {
-      return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
+    let instrument = instruments[order.symbolIndex]
+    guard OrderRules.arePricesInRange(order.kind, order.protection, lowest: instrument.lowestPoints) else {
+      return check.outOfRange(instrument, value: "\(order.kind)")
     }
     guard
       OrderRules.arePricesOnTick(
-        order.kind, order.protection, tick: instruments[order.symbolIndex].tickPoints)
-    else { return check.offTick(instruments[order.symbolIndex]) }
+        order.kind, order.protection, tick: instrument.tickPoints)
+    else { return check.offTick(instrument) }
     let market = order.side.price(of: quote)
+    let base = Self.distanceBase(market, instrument)
     for case let price? in [order.kind.price, OrderRules.ownPrice(of: order.kind)] {
       let distance = abs(price.points - market.points)
-      if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(market.points)
-      {
+      if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(base) {
         let percent = DecimalText.format(limits.maximumPriceDistanceMillionths, digits: 4, minimumFraction: 0)
         let limit = "\(percent) % of the market"
         return check.denial(.priceTooFar, limit: limit, value: "\(distance) points away")
@@ -168,6 +169,13 @@ package struct RiskGate: Sendable {
       }
     }
     return nil
+  }
+
+  /// What the distance of a price from the market is a share of: the market; where it may be below zero its magnitude,
+  /// and 1,000 price steps at least, as a share of next to nothing says nothing.
+  private static func distanceBase(_ market: Price, _ instrument: Instrument) -> Int64 {
+    guard instrument.allowsNegativePrices else { return market.points }
+    return max(abs(market.points), 1_000 * instrument.tickPoints)
   }
 
   private func stateDenial(
@@ -224,6 +232,11 @@ private struct Check {
 
   func denial(_ code: DenialCode, limit: String, value: String) -> Denial {
     Denial(order: order, code: code, layer: "risk", limit: limit, value: value, cycle: cycle)
+  }
+
+  func outOfRange(_ instrument: Instrument, value: String) -> Denial {
+    let bounds = instrument.allowsNegativePrices ? "within 2^40 points of 0" : "above 0 and below 2^40 points"
+    return denial(.priceOutOfRange, limit: bounds, value: value)
   }
 
   func offTick(_ instrument: Instrument) -> Denial {

@@ -202,7 +202,9 @@ extension TradingEngine {
     case .rejected(let rejection): record.countRejection(rejection.code)
     case .delayed: record.crossedWaits += 1
     case .marginCall: record.marginCalls += 1
-    case .accepted, .canceled, .expired: break
+    case .canceled: record.canceled += 1
+    case .expired: record.expired += 1
+    case .accepted: break
     }
     if keepsEvents { report(event) }
   }
@@ -221,7 +223,9 @@ extension TradingEngine {
       quotes[index] = Quote(eventTime: last.eventTime, bid: uncrossed.bid, ask: uncrossed.ask)
     }
     try venue.finish(quotes: quotes, closesPositions: closesPositions, account: &context.ledger)
+    let canceled = record.canceled
     for event in venue.events { note(event) }
+    record.canceledAtEnd = record.canceled - canceled
     venue.events = []
     context.workingOrders = []
     context.ledger.markDrawdown()

@@ -24,4 +24,20 @@ struct OracleAgreementTests {
   func randomSession(_ seed: UInt64) {
     #expect(SeededProperty.agreement.check(seed).fault == nil, "seed \(seed)")
   }
+
+  @Test("and so do those whose quotes jump over their levels", arguments: SessionCount.seeds(150))
+  func gaps(_ seed: UInt64) {
+    #expect(SeededProperty.gaps.check(seed).fault == nil, "seed \(seed)")
+  }
+
+  /// Where an order that waited met the same quote as one that had just arrived, which the engine took first.
+  @Test(
+    "the sessions that once differed agree",
+    arguments: [
+      545, 597, 1_815, 1_891, 2_221, 2_478, 3_471, 3_570, 5_122, 5_133, 5_430, 5_763, 7_357, 9_883, 26_261,
+      27_818, 29_237,
+    ] as [UInt64])
+  func onceDifferent(_ seed: UInt64) {
+    #expect(SeededProperty.agreement.check(seed).fault == nil, "seed \(seed)")
+  }
 }

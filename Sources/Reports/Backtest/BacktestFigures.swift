@@ -55,6 +55,13 @@ package struct BacktestFigures: Sendable, Hashable {
   package var deniedOrders: [String: Int] = [:]
   /// Orders the venue refused, by reason code.
   package var rejectedOrders: [String: Int] = [:]
+  /// Orders that ended unfilled, or what was left of them, without their expiry: by request, as they could not be filled
+  /// at once, or as the run ended.
+  package var canceledOrders = 0
+  /// Those of them that were still working or on their way when the run ended.
+  package var canceledAtEnd = 0
+  /// Orders that ended at their expiry, unfilled or what was left of them.
+  package var expiredOrders = 0
   /// Orders that had to wait for an uncrossed quote.
   package var crossedWaits = 0
   /// How often equity fell to the margin-call level.

@@ -59,6 +59,7 @@ extension BotEvidence {
       JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
       JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
       JSONMember("fee_share", .ratio(figures.feeShare)),
+      JSONMember("spreads", .array(spreads.map(\.json))),
     ]
   }
 

@@ -70,6 +70,8 @@ package struct BotEvidence: Sendable, Hashable {
   package var latestTrades: [BotTrade] = []
   /// Digest over its fills, 64 hex digits.
   package var fingerprint = ""
+  /// What the recorded spreads were and what the profile made of them, where it changes them.
+  package var spreads: [SpreadComparison] = []
   /// Settings that held, such as balance and leverage.
   package var settings: [BacktestReport.Line] = []
 

@@ -18,6 +18,7 @@ extension PromotionReview {
       "costs": .array(costs.map(\.json)),
       "deflated_sharpe_by_trials": trialsCurve?.json ?? .null,
       "curves": .array(curves.map(\.json)),
+      "spreads": .array(spreads.map { $0.comparison.json.adding("mode", .string($0.mode)) }),
       "notes": .array(notes.map { .string($0) }),
     ]
   }

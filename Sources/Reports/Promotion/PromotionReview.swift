@@ -58,6 +58,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var costs: [Costs] = []
   /// Things to know, in sentences.
   package var notes: [String] = []
+  /// What the recorded spreads were and what the profile made of them, where it changes them.
+  package var spreads: [Spread] = []
   /// The command that makes this review again.
   package var commandLine = ""
   /// The program and version that made it, such as `slipway 0.5.0`.

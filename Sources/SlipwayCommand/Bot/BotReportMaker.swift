@@ -16,6 +16,8 @@ struct BotReportMaker {
   private let current: EvidenceRecord?
   /// The bot put together now, where that is possible.
   private let resolved: ResolvedBot?
+  /// Where the recordings of sessions are.
+  private let home: String
   /// What the reader should know besides.
   private var notes: [String] = []
 
@@ -24,6 +26,7 @@ struct BotReportMaker {
     _ record: BotRecord, _ evidence: [EvidenceRecord], standing: BotStanding, resolver: BotResolver
   ) throws {
     self.record = record
+    home = resolver.home
     do {
       resolved = try resolver.resolve(try BotSpec(json: record.spec))
     } catch {
@@ -77,6 +80,8 @@ struct BotReportMaker {
       EquityPoint(eventTime: $0.time, balance: $0.balance, equity: $0.equity)
     }
     page.settings = Self.settings(recipe, period)
+    page.spreads = try EvidenceSpreads.comparisons(of: contents, journal, home: home)
+    if row.id == evidence.first?.id { notes += page.spreads.compactMap(\.warning) }
     noteGap(contents)
     return page
   }

@@ -38,7 +38,10 @@ struct ReviewMaker {
     review.costs = parts.compactMap(costs)
     review.ladder = ladder
     review.approvals = approvals(at: time)
-    review.notes = found.notes
+    review.spreads = background.spreads.flatMap { mode, comparisons in
+      comparisons.map { PromotionReview.Spread(mode: mode.rawValue, comparison: $0) }
+    }
+    review.notes = found.notes + review.spreadNotes
     review.generator = "slipway \(Version.current)"
     return review
   }

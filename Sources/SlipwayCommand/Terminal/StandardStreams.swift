@@ -21,8 +21,13 @@ enum StandardOutput {
   /// Writes text; ends the process quietly when the reader has gone away.
   ///
   /// - Throws: `writeFailed`, with a full disk behind a redirection for instance.
-  static func write(_ text: String) throws(FileError) {
-    let problem = writeAll(text, to: STDOUT_FILENO)
+  static func write(_ text: String) throws(FileError) { try write(Array(text.utf8)) }
+
+  /// Writes bytes, likewise.
+  ///
+  /// - Throws: `writeFailed`.
+  static func write(_ bytes: [UInt8]) throws(FileError) {
+    let problem = writeAll(bytes, to: STDOUT_FILENO)
     if problem == EPIPE { Signals.endOnBrokenPipe() }
     if problem != 0 {
       throw .writeFailed(path: "standard output", reason: String(cString: strerror(problem)))
@@ -69,14 +74,13 @@ enum StandardError {
   }
 
   /// Writes text; there is nowhere left to report a failure.
-  static func write(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 /// Writes every byte.
 ///
 /// - Returns: 0, or the `errno` of what failed.
-private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-  let bytes = Array(text.utf8)
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var done = 0
   while done < bytes.count {
     let written = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -6,13 +6,19 @@ import TradingEngine
 
 extension SeededProperty {
   /// Whole sessions of one bot.
-  static let sessions = [agreement, books, invariants, company]
+  static let sessions = [agreement, gaps, books, invariants, company]
 
   /// `scripted` over random quotes, rows and profiles.
   package static let agreement = SeededProperty(
     "agreement", "random sessions agree with the independent calculation", seen: "fills"
-  ) { seed in
-    let session = RandomSession(seed: seed, isReference: seed % 4 == 0)
+  ) { try agree(RandomSession(seed: $0, isReference: $0 % 4 == 0)) }
+
+  /// The same over quotes that jump, with levels that they jump over.
+  package static let gaps = SeededProperty(
+    "gaps", "random sessions with many gaps agree with the independent calculation", seen: "fills"
+  ) { try agree(RandomSession(seed: $0, isReference: $0 % 4 == 0, hasGaps: true)) }
+
+  private static func agree(_ session: RandomSession) throws -> Outcome {
     let expected = session.expected()
     let run = try EngineRun(
       rows: session.rows, quotes: session.quotes, instrument: session.instrument,
