@@ -9,10 +9,11 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-FORMATTED = Package.swift Sources Tests Benchmarks examples
+FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
+FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test python examples build format lint bench install datasets setup help
+.PHONY: quickstart test python examples build format lint fuzz bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -37,6 +38,9 @@ format: ## Format the sources in place
 
 lint: ## Check formatting and style rules
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+fuzz: setup ## Fuzz every reader FUZZ_SECONDS=60 each, or FUZZ=NAME alone
+	FUZZ_SECONDS="$(FUZZ_SECONDS)" SWIFT="$(SWIFT)" Scripts/fuzz $(FUZZ)
 
 bench: build ## Measure speed and memory against the budget; writes reports/benchmarks.json
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-benchmarks
