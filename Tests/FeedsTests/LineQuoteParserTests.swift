@@ -50,6 +50,29 @@ struct LineQuoteParserTests {
     #expect(try only(line, .csv) == .quote(try Fixture.quote("10:00:00.123Z", 108_123, 108_125)))
   }
 
+  @Test("a price at or below zero is a quote of an instrument that may have it, and of no other")
+  func belowZero() throws {
+    var parser = LineQuoteParser(symbols: FeedSymbols(try Fixture.instruments("CL", "EURUSD")), format: .csv)
+    let lines = """
+      CL,2020-04-20T18:29:00Z,-37.63,-37.60
+      CL,2020-04-20T18:29:00Z,-0.01,0
+      EURUSD,2020-04-20T18:29:00Z,-1.08,1.08
+
+      """
+    let time = try Timestamp(iso8601: "2020-04-20T18:29:00Z")
+    let parsed = parser.lines(Array(lines.utf8))
+    #expect(parsed.count == 3)
+    for (line, prices) in zip(parsed, [(-3_763, -3_760), (-1, 0)] as [(Int64, Int64)]) {
+      let quote = Quote(eventTime: time, bid: Price(points: prices.0), ask: Price(points: prices.1))
+      #expect(line == .quote(FeedQuote(symbolIndex: 0, quote: quote)))
+    }
+    guard case .fault(let fault)? = parsed.last else {
+      Issue.record("no fault: \(parsed)")
+      return
+    }
+    #expect(fault.problem == "bid is not positive")
+  }
+
   @Test("sizes are in the instrument's units: whole euros, 10^-8 coins")
   func sizes() throws {
     let euros = try only(
@@ -121,31 +144,38 @@ struct LineQuoteParserTests {
       ),
       (#"{"symbol":"EURUSD","time_ms":0}"#, "a time out of range"),
       (#"{"symbol":"EURUSD","time_ms":9223372036854775807}"#, "a time out of range"),
-      (#"{"symbol":"EURUSD","time_ms":99999999999999999999}"#, "a bad time"),
+      (#"{"symbol":"EURUSD","time_ms":99999999999999999999}"#, "a time out of range"),
+      (#"{"symbol":"EURUSD","time_ms":1e999999999}"#, "a time out of range"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200}"#, "a time of the year 1970: is its unit right?"),
+      (#"{"symbol":"EURUSD","time_ns":1767607200123}"#, "a time of the year 1970: is its unit right?"),
+      (#"{"symbol":"EURUSD","time_ms":176760720012300}"#, "a time out of range"),
       (#"{"symbol":"EURUSD","time":"2200-01-01T00:00:00Z"}"#, "a time out of range"),
-      (#"{"symbol":"EURUSD","time_ms":1}"#, "no bid"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1}"#, "no ask"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":0,"ask":1}"#, "bid is not positive"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":-1}"#, "ask is not positive"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":"NaN","ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":"","ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1e99,"ask":1}"#, "bid is no price"),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1e9,"ask":1}"#, "bid is too large"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123}"#, "no bid"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1}"#, "no ask"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":0,"ask":1}"#, "bid is not positive"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":-1}"#, "ask is not positive"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":"NaN","ask":1}"#, "bid is no price"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":"","ask":1}"#, "bid is no price"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e99,"ask":1}"#, "bid is too large"),
+      (#"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e9,"ask":1}"#, "bid is too large"),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1.081234,"ask":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1.081234,"ask":1}"#,
         "bid has more than the instrument's 5 decimals"
       ),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1e-6,"ask":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1e-6,"ask":1}"#,
         "bid has more than the instrument's 5 decimals"
       ),
-      (#"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":1}"#, "one size without the other"),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":-1,"ask_size":1}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":1}"#,
+        "one size without the other"
+      ),
+      (
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":-1,"ask_size":1}"#,
         "bid_size is out of range"
       ),
       (
-        #"{"symbol":"EURUSD","time_ms":1,"bid":1,"ask":1,"bid_size":1,"ask_size":0.5}"#,
+        #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1,"ask":1,"bid_size":1,"ask_size":0.5}"#,
         "ask_size has more than the instrument's 0 decimals of a quantity"
       ),
     ])
@@ -174,7 +204,8 @@ struct LineQuoteParserTests {
 
   @Test("an unwanted symbol is no reason to leave")
   func harmless() throws {
-    guard case .fault(let fault) = try only(#"{"symbol":"GBPUSD","time_ms":1,"bid":1,"ask":1}"#) else {
+    guard case .fault(let fault) = try only(#"{"symbol":"GBPUSD","time_ms":1767607200123,"bid":1,"ask":1}"#)
+    else {
       Issue.record("no fault")
       return
     }

@@ -172,6 +172,10 @@ struct ScriptedTests {
       ),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,some,,,,,", "lots 'some': expected a decimal number"),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,0.01,,,,0,", "trail_points '0': expected a whole number above 0"),
+      (
+        "2024-01-10T12:00:00Z,1,EURUSD,buy,0.01,,,,1099511627776,",
+        "trail_points '1099511627776': expected a whole number above 0"
+      ),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,0.01,,,,,soon", "expiry 'soon': expected ISO 8601 with a zone"),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy_limit,0.01,,,,,", "buy_limit needs a price"),
       ("2024-01-10T12:00:00Z,1,EURUSD,buy,0.01,1.1,,,,", "buy takes no price"),

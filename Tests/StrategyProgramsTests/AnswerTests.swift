@@ -110,6 +110,20 @@ struct AnswerTests {
       (#"{"do":"order","side":"buy","units":1}"#, "a request has no 'id'"),
       (#"{"do":"order","id":0,"side":"buy","units":1}"#, "'id' counts from 1, was 0"),
       (#"{"do":"order","id":1,"side":"buy","units":99999999999999999}"#, "'units' is too large"),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"kind":"limit","price":1099511627776}"#,
+        "'price' is too large: 1099511627776"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"stop_loss":-1099511627776}"#,
+        "'stop_loss' is too large: -1099511627776"
+      ),
+      (#"{"do":"order","id":1,"side":"buy","units":1,"trail":1099511627776}"#, "'trail' is too large"),
+      (
+        #"{"do":"order","id":1,"side":"buy","units":1,"break_even":{"trigger":1099511627776}}"#,
+        "'trigger' is too large"
+      ),
+      (#"{"do":"order","id":1,"side":"buy","lots":"1e99"}"#, "was '1e99'"),
       (#"{"do":"close","id":1}"#, "a request has no 'position'"),
       (#"{"do":"modify","id":1,"position":1,"order":1}"#, "names one 'order' or one 'position'"),
       (#"{"do":"modify","id":1,"position":1,"price":1}"#, "a position has no 'price'"),

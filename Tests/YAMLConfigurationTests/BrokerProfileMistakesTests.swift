@@ -40,7 +40,7 @@ struct BrokerProfileMistakesTests {
   @Test(arguments: [
     ("leverage: high", 3, "leverage", "a whole number from 1 to 1000000", "'high'"),
     ("leverage: 0", 3, "leverage", "a whole number from 1 to 1000000", "'0'"),
-    ("leverage: 1e2", 3, "leverage", "a whole number from 1 to 1000000", "'1e2'"),
+    ("leverage: 1e", 3, "leverage", "a whole number from 1 to 1000000", "'1e'"),
     (
       "leverage: 99999999999999999999", 3, "leverage", "a whole number from 1 to 1000000",
       "'99999999999999999999'"

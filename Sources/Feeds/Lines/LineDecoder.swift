@@ -81,8 +81,8 @@ extension LineDecoder {
     guard let bid = parts.bid else { throw Problem("no bid") }
     guard let ask = parts.ask else { throw Problem("no ask") }
     let quote = Quote(
-      eventTime: eventTime, bid: try Self.price(bid, "bid", digits: instrument.digits),
-      ask: try Self.price(ask, "ask", digits: instrument.digits))
+      eventTime: eventTime, bid: try Self.price(bid, "bid", of: instrument),
+      ask: try Self.price(ask, "ask", of: instrument))
     return FeedQuote(
       symbolIndex: place, quote: quote,
       size: try Self.size(parts.bidSize, parts.askSize, digits: instrument.quantityDigits))
@@ -103,28 +103,36 @@ extension LineDecoder {
     case .nanoseconds: time = try whole(bytes, unit: 1)
     }
     guard times.contains(time) else { throw Problem("a time out of range") }
+    if case .iso8601 = form { return time }
+    guard Timestamp.plausibleNumbers.contains(time) else {
+      throw Problem("a time of the year \(CivilDate(containing: time).components.year): is its unit right?")
+    }
     return time
   }
 
   private static func whole(_ bytes: UnsafeRawBufferPointer, unit: Int64) throws(Problem) -> Timestamp {
     let count: Int64
-    do { count = try DecimalText.parse(bytes, digits: 0) } catch { throw Problem("a bad time") }
+    do { count = try DecimalText.parse(bytes, digits: 0) } catch {
+      throw Problem(error == .overflow ? "a time out of range" : "a bad time")
+    }
     let (nanoseconds, overflowed) = count.multipliedReportingOverflow(by: unit)
     guard !overflowed else { throw Problem("a time out of range") }
     return Timestamp(nanoseconds: nanoseconds)
   }
 
   private static func price(
-    _ bytes: UnsafeRawBufferPointer, _ name: String, digits: Int
+    _ bytes: UnsafeRawBufferPointer, _ name: String, of instrument: Instrument
   ) throws(Problem) -> Price {
     let points: Int64
-    do { points = try ExactDecimal.parse(bytes, digits: digits) } catch .excessDigits {
-      throw Problem("\(name) has more than the instrument's \(digits) decimals")
+    do { points = try DecimalText.parse(bytes, digits: instrument.digits) } catch .excessDigits {
+      throw Problem("\(name) has more than the instrument's \(instrument.digits) decimals")
+    } catch .overflow {
+      throw Problem("\(name) is too large")
     } catch {
       throw Problem("\(name) is no price")
     }
-    guard points > 0 else { throw Problem("\(name) is not positive") }
-    guard points < Price.magnitudeLimit else { throw Problem("\(name) is too large") }
+    guard points > 0 || instrument.allowsNegativePrices else { throw Problem("\(name) is not positive") }
+    guard points.magnitude < Price.magnitudeLimit.magnitude else { throw Problem("\(name) is too large") }
     return Price(points: points)
   }
 
@@ -142,34 +150,14 @@ extension LineDecoder {
     _ bytes: UnsafeRawBufferPointer, _ name: String, digits: Int
   ) throws(Problem) -> Int64 {
     let units: Int64
-    do { units = try ExactDecimal.parse(bytes, digits: digits) } catch .excessDigits {
+    do { units = try DecimalText.parse(bytes, digits: digits) } catch .excessDigits {
       throw Problem("\(name) has more than the instrument's \(digits) decimals of a quantity")
+    } catch .overflow {
+      throw Problem("\(name) is out of range")
     } catch {
       throw Problem("\(name) is no size")
     }
     guard units >= 0, units < Quantity.magnitudeLimit else { throw Problem("\(name) is out of range") }
-    return units
-  }
-}
-
-/// Decimal text that may have an exponent, as JSON allows: `1.5e-05`.
-enum ExactDecimal {
-  /// The number in units of 10^-digits.
-  static func parse(_ bytes: UnsafeRawBufferPointer, digits: Int) throws(DecimalText.Fault) -> Int64 {
-    guard let place = bytes.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
-      return try DecimalText.parse(bytes, digits: digits)
-    }
-    let power = bytes[(place + 1)...]
-    guard power.count <= 4, !power.contains(UInt8(ascii: ".")) else { throw .malformed }
-    let scale = digits + Int(try DecimalText.parse(power, digits: 0))
-    let mantissa = bytes[..<place]
-    guard scale < 0 else { return try DecimalText.parse(mantissa, digits: min(scale, 100)) }
-    var units = try DecimalText.parse(mantissa, digits: 0)
-    for _ in scale..<0 {
-      let (quotient, remainder) = units.quotientAndRemainder(dividingBy: 10)
-      guard remainder == 0 else { throw .excessDigits }
-      units = quotient
-    }
     return units
   }
 }

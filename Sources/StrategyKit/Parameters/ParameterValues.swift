@@ -49,7 +49,9 @@ public struct ParameterValues: Sendable, Hashable {
     func refused() -> ParameterError { ParameterError(spec.name, "expected \(spec.domain), was '\(text)'") }
     switch spec.kind {
     case .integer(let range):
-      guard let value = Int(text), range.contains(value) else { throw refused() }
+      guard let number = try? DecimalText.parse(text, digits: 0), let value = Int(exactly: number),
+        range.contains(value)
+      else { throw refused() }
       return String(value)
     case .decimal(let minimum, let maximum):
       guard let value = hundredMillionths(text), let low = hundredMillionths(minimum),

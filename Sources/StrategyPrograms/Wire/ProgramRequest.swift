@@ -79,15 +79,27 @@ struct ProgramRequest: Sendable, Hashable {
     let text = try object.text("kind", default: "market")
     switch text {
     case "market": return .market
-    case "limit": return .limit(Price(points: try object.integer("price")))
-    case "stop": return .stop(Price(points: try object.integer("price")))
+    case "limit": return .limit(try price(&object, "price"))
+    case "stop": return .stop(try price(&object, "price"))
     case "stop_limit":
-      return .stopLimit(
-        stop: Price(points: try object.integer("price")),
-        limit: Price(points: try object.integer("limit_price")))
+      return .stopLimit(stop: try price(&object, "price"), limit: try price(&object, "limit_price"))
     default:
       throw WireFault("a request: 'kind' must be one of market, limit, stop, stop_limit, was '\(text)'")
     }
+  }
+
+  private static func price(_ object: inout WireObject, _ key: String) throws(WireFault) -> Price {
+    guard let price = try optionalPrice(&object, key) else { throw WireFault("a request has no '\(key)'") }
+    return price
+  }
+
+  private static func optionalPrice(_ object: inout WireObject, _ key: String) throws(WireFault) -> Price? {
+    try distance(&object, key).map { Price(points: $0) }
+  }
+
+  /// Points, in whose number a price or a distance between two has its bound.
+  private static func distance(_ object: inout WireObject, _ key: String) throws(WireFault) -> Int64? {
+    try object.optionalInteger(key, limit: Price.magnitudeLimit)
   }
 
   private static func timeInForce(_ object: inout WireObject) throws(WireFault) -> TimeInForce {
@@ -109,24 +121,26 @@ struct ProgramRequest: Sendable, Hashable {
 
   private static func protection(_ object: inout WireObject) throws(WireFault) -> Protection {
     Protection(
-      stopLoss: try object.optionalInteger("stop_loss").map { Price(points: $0) },
-      takeProfit: try object.optionalInteger("take_profit").map { Price(points: $0) },
-      trailPoints: try object.optionalInteger("trail"), breakEven: try breakEven(&object))
+      stopLoss: try optionalPrice(&object, "stop_loss"),
+      takeProfit: try optionalPrice(&object, "take_profit"),
+      trailPoints: try distance(&object, "trail"), breakEven: try breakEven(&object))
   }
 
   private static func breakEven(_ object: inout WireObject) throws(WireFault) -> BreakEven? {
     guard let value = object.take("break_even") else { return nil }
     var move = try WireObject(value, "a request's 'break_even'")
-    let breakEven = BreakEven(
-      triggerPoints: try move.integer("trigger"), offsetPoints: try move.optionalInteger("offset") ?? 0)
+    guard let trigger = try distance(&move, "trigger") else {
+      throw WireFault("a request's 'break_even' has no 'trigger'")
+    }
+    let breakEven = BreakEven(triggerPoints: trigger, offsetPoints: try distance(&move, "offset") ?? 0)
     try move.finish()
     return breakEven
   }
 
   private static func modification(_ object: inout WireObject) throws(WireFault) -> Action {
     let levels = try protection(&object)
-    let price = try object.optionalInteger("price").map { Price(points: $0) }
-    let limitPrice = try object.optionalInteger("limit_price").map { Price(points: $0) }
+    let price = try optionalPrice(&object, "price")
+    let limitPrice = try optionalPrice(&object, "limit_price")
     switch (try object.optionalInteger("order"), try object.optionalInteger("position")) {
     case (let order?, nil) where order >= 1:
       return .change(

@@ -24,6 +24,8 @@ struct BinanceRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: sizes != nil) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var dropped: [String: Int] { reasons }
   var zoneNote: String { "numbers since 1970 UTC (the recorder's clock)" }
@@ -76,9 +78,9 @@ struct BinanceRows: RowParser {
   private mutating func timestamp(_ field: ByteField) throws(ImportFault) -> Timestamp {
     guard let unit = Self.units[field.count], timeDigits == 0 || timeDigits == field.count,
       let value = try? DecimalText.parse(field, digits: 0)
-    else { throw .malformedTime(excerpt(field)) }
+    else { throw .malformedOwnTime(excerpt(field)) }
     timeDigits = field.count
-    return Timestamp(nanoseconds: value * unit)
+    return try Timestamp(number: value, unit: unit, field)
   }
 
   private mutating func book(_ message: BinanceMessage, _ time: Timestamp) throws(ImportFault) -> Quote? {

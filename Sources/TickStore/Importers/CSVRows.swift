@@ -29,6 +29,8 @@ struct CSVRows: RowParser {
     times = TimeReader(epochUnit: epochUnit, zone: zone)
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var layout: TickLayout { TickLayout(kind: columns.kind, hasSizes: sizes != nil) }
 

@@ -15,12 +15,12 @@ struct ClockText {
     var scanner = TimeScanner(Array(field))
     let date: CivilDate
     do { date = try scanner.date(separator: separator) } catch {
-      if error == .malformed { throw .malformedTime(excerpt(field)) }
+      if error == .malformed { throw .malformedOwnTime(excerpt(field)) }
       throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
     }
-    guard scanner.isAtEnd else { throw .malformedTime(excerpt(field)) }
-    guard (1700..<2262).contains(date.components.year) else {
-      throw .timeOutOfRange(excerpt(field), allowed: "the years 1700 to 2261")
+    guard scanner.isAtEnd else { throw .malformedOwnTime(excerpt(field)) }
+    guard TickTimes.years.contains(date.components.year) else {
+      throw .timeOutOfRange(excerpt(field), allowed: TickTimes.yearsRule)
     }
     cachedText = Array(field)
     cachedDay = date.startUTC.nanoseconds
@@ -31,12 +31,12 @@ struct ClockText {
   static func timeOfDay(_ field: ByteField) throws(ImportFault) -> Int64 {
     guard field.count >= 8, field[2] == 58, field[5] == 58, let hour = twoDigits(field, 0),
       let minute = twoDigits(field, 3), let second = twoDigits(field, 6)
-    else { throw .malformedTime(excerpt(field)) }
+    else { throw .malformedOwnTime(excerpt(field)) }
     var fraction: Int64 = 0
     if field.count > 8 {
       guard field[8] == UInt8(ascii: "."),
         TimeReader.fraction(field, from: 9, into: &fraction) == field.count
-      else { throw .malformedTime(excerpt(field)) }
+      else { throw .malformedOwnTime(excerpt(field)) }
     }
     guard hour < 24, minute < 60, second < 60 else {
       throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")

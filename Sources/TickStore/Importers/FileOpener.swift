@@ -15,6 +15,7 @@ struct FileOpener {
   let options: ImportOptions
   let digits: Int
   let sizeDigits: Int
+  let rules: PriceRules
 
   /// The file ready to read, or `nil` for an hour of Dukascopy without ticks.
   func open(_ path: String) throws(ImportError) -> OpenedFile? {
@@ -67,7 +68,7 @@ struct FileOpener {
     throw .data(place, .formatMismatch(expected: options.format.rawValue, found: found))
   }
 
-  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits) }
+  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits, rules: rules) }
 
   private func dukascopy(
     _ source: any ByteSource, _ place: ImportPlace

@@ -49,6 +49,12 @@ package enum ImportFault: Error, Sendable, Hashable {
   case unreadableLine(String)
   /// A field that is not a time of the format.
   case malformedTime(String)
+  /// A field that is not a time of a format that has one way to write them.
+  case malformedOwnTime(String)
+  /// A number since 1970 that is of no year in which it could have been recorded.
+  case implausibleTime(String, Timestamp?, hasUnitOption: Bool)
+  /// A time decades after the one in front of it.
+  case timeStep(Timestamp, previous: Timestamp)
   /// A time that does not exist or is outside its file's hour or day.
   case timeOutOfRange(String, allowed: String)
   /// A time without a zone, and no zone given.
@@ -59,6 +65,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case malformedPrice(String)
   /// A price that is zero or negative.
   case priceNotPositive(String)
+  /// A price that is nothing when it is divided by the ratio of a split.
+  case priceVanishes(String)
   /// A price of 2^40 points or more.
   case priceTooLarge(String)
   /// Non-zero digits beyond the instrument's.
@@ -85,6 +93,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case noTicks
   /// More overlapping files than are merged at once.
   case tooManyOverlaps(limit: Int, with: String)
+  /// Another input holds the same stretch of time.
+  case overlap(TickOverlap)
 }
 
 extension ImportFault {
@@ -112,6 +122,10 @@ extension ImportFault {
     case .noTicks: "there is not one tick in the input"
     case .tooManyOverlaps(let limit, let other):
       "more than \(limit) files overlap in time here, among them \(other)"
+    case .overlap(let overlap) where overlap.isSame:
+      "the same ticks of \(overlap.symbol) are in \(overlap.first), too: both hold \(overlap.stretch)"
+    case .overlap(let overlap):
+      "another source of \(overlap.symbol) for the same time is \(overlap.first): both hold \(overlap.stretch)"
     default: rowProblem
     }
   }
@@ -129,13 +143,20 @@ extension ImportFault {
     case .headerColumn(let name, 0): "the header names no \(name) column"
     case .headerColumn(let name, let found): "the header names \(found) \(name) columns"
     case .unreadableLine(let reason): reason
-    case .malformedTime(let text): "'\(text)' is not a time of this format"
+    case .malformedTime(let text), .malformedOwnTime(let text): "'\(text)' is not a time of this format"
+    case .implausibleTime(let text, let time, _):
+      "time '\(text)' would be " + (time.map { "in \(CivilDate(containing: $0))" } ?? "beyond the year 2262")
+        + ", outside of the years 1980 to 2099"
+    case .timeStep(let time, let previous):
+      "time \(time.iso8601(fractionDigits: 9)) comes more than ten years after "
+        + previous.iso8601(fractionDigits: 9)
     case .timeOutOfRange(let text, let allowed): "time '\(text)' is outside of \(allowed)"
     case .zoneMissing(let text): "time '\(text)' has no zone"
     case .localTimeUnclear(let text, let zone, true): "time '\(text)' happened twice in \(zone)"
     case .localTimeUnclear(let text, let zone, false): "time '\(text)' never happened in \(zone)"
     case .malformedPrice(let text): "'\(text)' is not a price"
     case .priceNotPositive(let text): "price '\(text)' is not positive"
+    case .priceVanishes(let text): "price '\(text)' rounds to nothing when it is divided by the split's ratio"
     case .priceTooLarge(let text): "price '\(text)' is too large"
     case .excessDigits(let text, let digits):
       "price '\(text)' has more than the \(digits) decimals of the instrument"
@@ -169,10 +190,21 @@ extension ImportFault {
     case .zoneMissing: "say it with --zone, as in --zone UTC"
     case .localTimeUnclear: "give times in UTC"
     case .malformedTime: "use ISO 8601, or name epoch numbers with --epoch s, ms, us or ns"
+    case .implausibleTime(_, _, hasUnitOption: true):
+      "name the unit of the times with --epoch, or make one unit of those that the file mixes"
+    case .implausibleTime: "make one unit of those that the file mixes"
+    case .timeStep: "find out which of them is right and correct a copy of the file"
     case .excessDigits: "state the decimals with --digits"
     case .outOfOrder: "sort the rows by time in a copy of the file"
-    case .scaleChange: "find out which of them is right and correct a copy of the file"
+    case .scaleChange:
+      "state a split with --split, as in --split 2024-06-10=10:1; if the market moved so, give --allow-scale-change; else "
+        + "correct a copy of the file"
+    case .priceNotPositive:
+      "correct the row in a copy of the file; where the instrument's prices may be zero or below, say --negative-prices"
+    case .priceVanishes: "state more decimals with --digits"
     case .tooManyOverlaps: "give one file for each stretch of time"
+    case .overlap(let overlap) where overlap.isSame: "leave one of them out, or cut it where the other ends"
+    case .overlap: "leave one of them out, or mix them on purpose with --merge-sources"
     default: "correct the row in a copy of the file; nothing was imported"
     }
   }

@@ -24,7 +24,10 @@ struct ImportPlan {
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
-    opener = FileOpener(options: options, digits: report.digits, sizeDigits: report.sizeDigits)
+    opener = FileOpener(
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules())
+    report.splits = options.splits.sorted { $0.start < $1.start }
+    report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
     try probe()
     guard !sources.isEmpty else {
@@ -119,21 +122,25 @@ struct ImportPlan {
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
     let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { path throws(ImportError) in
       try opener.open(path)
     }
+    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
     let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
       try Self.checkInterruption()
+      try meetings.look(at: batch, of: merge)
       try sink(batch)
       ticks += batch.quotes.count
       progress?(
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    return completed(from: merge, ticks: ticks)
+    var report = completed(from: merge, ticks: ticks)
+    report.overlaps = meetings.overlaps
+    return report
   }
 
   private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {
@@ -147,7 +154,10 @@ struct ImportPlan {
     let dropped = counts.dropped.merging(
       ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-    report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
+    report.rowsCorrected = counted([
+      ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),
+      ("split_rounded", counts.splitRounded),
+    ])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
     report.mergedOverlaps = merge.hadOverlap
     return report

@@ -24,7 +24,7 @@ struct LeanTimes {
   private func inDay(_ field: ByteField) throws(ImportFault) -> Int64 {
     let nanoseconds: Int64
     do { nanoseconds = try DecimalText.parse(field, digits: 6) } catch {
-      throw .malformedTime(excerpt(field))
+      throw .malformedOwnTime(excerpt(field))
     }
     guard (0..<Timestamp.day).contains(nanoseconds) else {
       throw .timeOutOfRange(excerpt(field), allowed: "the day of the file, 0 to 86399999 ms")
@@ -42,6 +42,8 @@ struct LeanRows: RowParser {
     prices = PriceReader(digits: digits)
     self.times = times
   }
+
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
 
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
@@ -71,6 +73,8 @@ struct LeanCryptoQuoteRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: .quotes, hasSizes: sizes != nil) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
   var dropped: [String: Int] { suspicious > 0 ? ["suspicious": suspicious] : [:] }
@@ -117,6 +121,8 @@ struct LeanTradeRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: .trades, hasSizes: true) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
   var dropped: [String: Int] { suspicious > 0 ? ["suspicious": suspicious] : [:] }

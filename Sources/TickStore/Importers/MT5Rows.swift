@@ -37,6 +37,8 @@ struct MT5Rows: RowParser {
     clock = ZoneClock(zone)
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { zone.note }
   var dropped: [String: Int] { oneSided > 0 ? ["one_sided": oneSided] : [:] }

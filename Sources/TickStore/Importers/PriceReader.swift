@@ -4,15 +4,23 @@ import TradingCore
 struct PriceReader {
   /// Decimals of the points.
   let digits: Int
+  /// Whether prices may be zero or below.
+  var allowsNegative = false
   /// Prices so far that were rounded.
   private(set) var floatNoise = 0
-  private let scales: [Int64]
+  /// The decimal mark; a comma in files that write numbers so.
+  var point = UInt8(ascii: ".")
+  // By the decimals that a text lacks: what it is multiplied by, and one past the largest that may be.
+  private let scales: [(factor: Int64, limit: Int64)]
   private let noise: FloatNoise
 
   init(digits: Int, noise: FloatNoise = .double) {
     self.digits = digits
     self.noise = noise
-    scales = (0...digits).map { WideArithmetic.powerOfTen($0) }
+    scales = (0...digits).map { missing in
+      let factor = WideArithmetic.powerOfTen(missing)
+      return (factor, (Price.magnitudeLimit - 1) / factor + 1)
+    }
   }
 
   /// The price in points.
@@ -21,13 +29,13 @@ struct PriceReader {
     var value: Int64 = 0
     var pointAt = -1
     var index = 0
-    let count = field.count
+    let (count, point) = (field.count, point)
     guard count <= 18 else { return try slowPoints(field) }
     while index < count {
       let digit = field[index] &- 48
       if digit <= 9 {
         value = value &* 10 &+ Int64(digit)
-      } else if digit == 254, pointAt < 0 {  // a decimal point
+      } else if field[index] == point, pointAt < 0 {
         pointAt = index
       } else {
         return try slowPoints(field)
@@ -35,24 +43,30 @@ struct PriceReader {
       index &+= 1
     }
     let missing = pointAt < 0 ? digits : digits - (count - pointAt - 1)
-    guard missing >= 0, value > 0, value < Price.magnitudeLimit else { return try slowPoints(field) }
-    if missing > 0 {
-      value = value &* scales[missing]
-      guard value < Price.magnitudeLimit else { throw .priceTooLarge(excerpt(field)) }
-    }
-    return value
+    guard missing >= 0, value > 0, value < scales[missing].limit else { return try slowPoints(field) }
+    return value &* scales[missing].factor
   }
 
   /// Every shape of number, and every refusal.
   private mutating func slowPoints(_ field: ByteField) throws(ImportFault) -> Int64 {
-    var scan = DecimalScan(digits: digits, noise: noise)
-    guard scan.read(field) else { throw .malformedPrice(excerpt(field)) }
-    if scan.isTooLarge { throw .priceTooLarge(excerpt(field)) }
-    guard let rounded = scan.rounded else { throw .excessDigits(excerpt(field), digits: digits) }
-    guard !scan.isNegative, rounded > 0 else { throw .priceNotPositive(excerpt(field)) }
+    let number: DecimalParts
+    let whole: Int64
+    do throws(DecimalText.Fault) {
+      number = try DecimalParts(field, point: point)
+      whole = try number.wholeUnits(digits: digits)
+    } catch {
+      throw error == .overflow ? .priceTooLarge(excerpt(field)) : .malformedPrice(excerpt(field))
+    }
+    guard whole < Price.magnitudeLimit else { throw .priceTooLarge(excerpt(field)) }
+    guard let rounded = noise.rounded(number, whole: whole, digits: digits) else {
+      throw .excessDigits(excerpt(field), digits: digits)
+    }
+    guard allowsNegative || (!number.isNegative && rounded > 0) else {
+      throw .priceNotPositive(excerpt(field))
+    }
     guard rounded < Price.magnitudeLimit else { throw .priceTooLarge(excerpt(field)) }
-    if !scan.isExact { floatNoise += 1 }
-    return rounded
+    if number.tail(digits: digits).digits > 0 { floatNoise += 1 }
+    return number.isNegative ? -rounded : rounded
   }
 }
 
@@ -67,74 +81,15 @@ struct FloatNoise: Hashable {
   static let double = FloatNoise(decimals: 3, divisor: 1_000)
   /// What a 32-bit float leaves behind, as in TrueFX's `107.089996`.
   static let single = FloatNoise(decimals: 2, divisor: 50)
-}
 
-/// A decimal number taken apart at the wanted scale.
-private struct DecimalScan {
-  let digits: Int
-  let noise: FloatNoise
-  var isNegative = false
-  var isTooLarge = false
-  private var whole: Int64 = 0
-  private var decimals = 0
-  // What stands beyond the scale: up to 15 digits, and whether more non-zero ones follow.
-  private var tail: Int64 = 0
-  private var tailScale: Int64 = 1
-  private var hasMore = false
-
-  init(digits: Int, noise: FloatNoise) {
-    self.digits = digits
-    self.noise = noise
-  }
-
-  /// - Returns: `false` unless the field is `[+-]digits[.digits]`.
-  mutating func read(_ field: ByteField) -> Bool {
-    var index = 0
-    if let sign = field.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-      isNegative = sign == UInt8(ascii: "-")
-      index = 1
-    }
-    var seenDigit = false
-    var seenPoint = false
-    while index < field.count {
-      let byte = field[index]
-      index += 1
-      if byte == UInt8(ascii: "."), !seenPoint {
-        seenPoint = true
-        continue
-      }
-      guard byte &- 48 <= 9 else { return false }
-      seenDigit = true
-      take(Int64(byte &- 48), isDecimal: seenPoint)
-    }
-    while decimals < digits { take(0, isDecimal: true) }
-    return seenDigit
-  }
-
-  private mutating func take(_ digit: Int64, isDecimal: Bool) {
-    if isDecimal { decimals += 1 }
-    if isDecimal, decimals > digits {
-      if tailScale < 1_000_000_000_000_000 {
-        tail = tail * 10 + digit
-        tailScale *= 10
-      } else if digit != 0 {
-        hasMore = true
-      }
-      return
-    }
-    let (product, overflowed) = whole.multipliedReportingOverflow(by: 10)
-    let (sum, overflowedAgain) = product.addingReportingOverflow(digit)
-    if overflowed || overflowedAgain { isTooLarge = true } else { whole = sum }
-  }
-
-  var isExact: Bool { tail == 0 && !hasMore }
-
-  /// The nearest point when the text is that number, or is float noise around it.
-  var rounded: Int64? {
-    if isExact { return whole }
-    guard decimals >= digits + noise.decimals else { return nil }
-    let reach = tailScale / noise.divisor
-    if tail < reach || (tail == reach && !hasMore) { return whole }
-    return tailScale - tail <= reach ? whole + 1 : nil
+  /// The nearest point when the number is that point, or is noise around it.
+  func rounded(_ number: DecimalParts, whole: Int64, digits: Int) -> Int64? {
+    let tail = number.tail(digits: digits)
+    if tail.digits == 0 { return whole }
+    guard tail.digits >= decimals else { return nil }
+    let unit = DecimalParts.powerOfTen(tail.digits)
+    let reach = unit / UInt128(divisor)
+    if tail.value < reach || (tail.value == reach && !tail.hasMore) { return whole }
+    return unit - tail.value <= reach ? whole + 1 : nil
   }
 }

@@ -5,6 +5,9 @@ protocol RowParser {
   /// The quote of a line; `nil` when the format leaves the row out, which `dropped` has counted then.
   mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote?
 
+  /// Lets prices be zero or below.
+  mutating func allowNegativePrices()
+
   /// What is wrong with the file as a whole, known at its end.
   func finish() throws(ImportFault)
 
@@ -65,6 +68,8 @@ struct HistDataRows: RowParser {
 
   static let zone = ImportZone.fixed(secondsFromUTC: -5 * 3_600)
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC-5 all year (HistData's own)" }
 
@@ -83,7 +88,7 @@ struct HistDataRows: RowParser {
     guard field.count == 18, field[8] == UInt8(ascii: " "), let hour = twoDigits(field, 9),
       let minute = twoDigits(field, 11), let second = twoDigits(field, 13), let tens = twoDigits(field, 15),
       field[17] &- 48 <= 9
-    else { throw .malformedTime(excerpt(field)) }
+    else { throw .malformedOwnTime(excerpt(field)) }
     let day = try day(field)
     guard hour < 24, minute < 60, second < 60 else {
       throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
@@ -100,11 +105,11 @@ struct HistDataRows: RowParser {
     var scanner = TimeScanner(Array(field[0..<8]))
     let date: CivilDate
     do { date = try scanner.date(separator: nil) } catch {
-      if error == .malformed { throw .malformedTime(excerpt(field)) }
+      if error == .malformed { throw .malformedOwnTime(excerpt(field)) }
       throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
     }
-    guard (1700..<2262).contains(date.components.year) else {
-      throw .timeOutOfRange(excerpt(field), allowed: "the years 1700 to 2261")
+    guard TickTimes.years.contains(date.components.year) else {
+      throw .timeOutOfRange(excerpt(field), allowed: TickTimes.yearsRule)
     }
     cachedDate = key
     cachedDay = date.startUTC.nanoseconds

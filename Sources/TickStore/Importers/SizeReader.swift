@@ -3,33 +3,22 @@ import TradingCore
 /// Decimal sizes to units of 10^-digits.
 struct SizeReader {
   let digits: Int
+  /// The power of ten that sizes are counted in: 6 where they are millions.
+  var power = 0
+  /// The decimal mark; a comma in files that write numbers so.
+  var point = UInt8(ascii: ".")
 
-  /// The size in units; numbers may have an exponent, as in `1e-05`.
+  init(digits: Int) { self.digits = digits }
+
+  /// The size in units.
   @inline(__always)
   func units(_ field: ByteField) throws(ImportFault) -> Int64 {
     let units: Int64
-    do { units = try DecimalText.parse(field, digits: digits) } catch {
-      units = try slowUnits(field, error)
-    }
-    guard units >= 0, units < SizeColumns.limit else { throw .sizeOutOfRange(excerpt(field)) }
-    return units
-  }
-
-  private func slowUnits(_ field: ByteField, _ fault: DecimalText.Fault) throws(ImportFault) -> Int64 {
-    switch fault {
-    case .overflow: throw .sizeOutOfRange(excerpt(field))
-    case .excessDigits: throw .excessSizeDigits(excerpt(field), digits: digits)
-    case .malformed: break
-    }
-    let parts = field.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 32 == UInt8(ascii: "e") }
-    guard parts.count == 2, let exponent = Int(String(decoding: parts[1], as: UTF8.self)),
-      (-18...18).contains(exponent)
-    else { throw .malformedSize(excerpt(field)) }
     do throws(DecimalText.Fault) {
-      let scale = digits + exponent
-      let mantissa = try DecimalText.parse(Array(parts[0]), digits: max(0, scale))
-      if scale < 0, mantissa != 0 { throw DecimalText.Fault.excessDigits }
-      return mantissa
+      units =
+        point == UInt8(ascii: ".")
+        ? try DecimalText.parse(field, digits: digits + power)
+        : try DecimalParts(field, point: point).units(digits: digits + power)
     } catch {
       switch error {
       case .overflow: throw .sizeOutOfRange(excerpt(field))
@@ -37,6 +26,8 @@ struct SizeReader {
       case .malformed: throw .malformedSize(excerpt(field))
       }
     }
+    guard units >= 0, units < SizeColumns.limit else { throw .sizeOutOfRange(excerpt(field)) }
+    return units
   }
 }
 

@@ -74,6 +74,8 @@ struct TardisRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: keepsSizes) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "numbers since 1970 UTC (the exchange's clock)" }
 
@@ -147,10 +149,8 @@ struct TardisRows: RowParser {
 
   private func timestamp(_ field: ByteField) throws(ImportFault) -> Timestamp {
     guard (1...18).contains(field.count), let value = try? DecimalText.parse(field, digits: 0) else {
-      throw .malformedTime(excerpt(field))
+      throw .malformedOwnTime(excerpt(field))
     }
-    let (nanoseconds, overflowed) = value.multipliedReportingOverflow(by: Timestamp.microsecond)
-    if overflowed { throw .timeOutOfRange(excerpt(field), allowed: "the years 1678 to 2262") }
-    return Timestamp(nanoseconds: nanoseconds)
+    return try Timestamp(number: value, unit: Timestamp.microsecond, field)
   }
 }

@@ -26,10 +26,12 @@ struct TimeReader {
   }
 
   private func epoch(_ field: ByteField, unit: EpochUnit) throws(ImportFault) -> Int64 {
-    do { return try DecimalText.parse(field, digits: unit.decimals) } catch {
-      if error == .overflow { throw .timeOutOfRange(excerpt(field), allowed: "the years 1678 to 2262") }
+    let nanoseconds: Int64
+    do throws(DecimalText.Fault) { nanoseconds = try DecimalText.parse(field, digits: unit.decimals) } catch {
+      if error == .overflow { throw .implausibleTime(excerpt(field), nil, hasUnitOption: true) }
       throw .malformedTime(excerpt(field))
     }
+    return try Timestamp(number: nanoseconds, unit: 1, hasUnitOption: true, field).nanoseconds
   }
 
   /// The usual shape, `YYYY-MM-DD?HH:MM:SS[.fraction][zone]`; anything else goes the slow way.

@@ -13,6 +13,8 @@ struct TrueFXRows: RowParser {
     prices = PriceReader(digits: digits, noise: .single)
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC (TrueFX's own)" }
 
@@ -24,7 +26,7 @@ struct TrueFXRows: RowParser {
     guard SymbolFilter.plain(name) == symbol.name else {
       throw .symbolMismatch(found: excerpt(name), expected: symbol)
     }
-    guard time.count >= 17, time[8] == 32 else { throw .malformedTime(excerpt(time)) }
+    guard time.count >= 17, time[8] == 32 else { throw .malformedOwnTime(excerpt(time)) }
     let day = try clock.day(ByteField(rebasing: time[..<8]))
     let inDay = try ClockText.timeOfDay(ByteField(rebasing: time[9...]))
     return Quote(

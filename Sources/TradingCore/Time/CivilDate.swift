@@ -23,8 +23,13 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringCo
     daysSinceEpoch = remainder < 0 ? quotient - 1 : quotient
   }
 
-  /// Midnight UTC at the start of the day.
-  public var startUTC: Timestamp { Timestamp(nanoseconds: daysSinceEpoch * Timestamp.day) }
+  /// Midnight UTC at the start of the day; the distant ends for days outside of the years 1678 to 2261, which no
+  /// timestamp reaches.
+  public var startUTC: Timestamp {
+    let (nanoseconds, overflowed) = daysSinceEpoch.multipliedReportingOverflow(by: Timestamp.day)
+    if overflowed { return daysSinceEpoch < 0 ? .distantPast : .distantFuture }
+    return Timestamp(nanoseconds: nanoseconds)
+  }
 
   /// 0 for Sunday to 6 for Saturday.
   public var weekday: Int { Int(((daysSinceEpoch + 4) % 7 + 7) % 7) }

@@ -19,6 +19,11 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   /// Later than anything recorded.
   public static let distantFuture = Timestamp(nanoseconds: .max)
 
+  /// Where a time that was written as a number since 1970 has to lie: the years 1980 to 2099. In another unit than
+  /// the one it is read in, no time of these years lies there: units are a thousand apart.
+  package static let plausibleNumbers =
+    Timestamp(nanoseconds: 315_532_800 * second)..<Timestamp(nanoseconds: 4_102_444_800 * second)
+
   /// Nanoseconds in a microsecond.
   public static let microsecond: Int64 = 1_000
   /// Nanoseconds in a millisecond.

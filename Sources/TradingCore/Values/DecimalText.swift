@@ -1,18 +1,23 @@
 /// Decimal text to scaled integers and back, exactly: no floating point on the way.
+///
+/// The one grammar of numbers that people, files and feeds write: a sign or none, digits with a decimal point or
+/// without, and an exponent or none: `-1.5`, `.5`, `1.`, `7.98e-06`, `1E5`. Infinities, NaN, hexadecimal digits,
+/// underscores, spaces and thousands separators are no numbers.
 public enum DecimalText {
   /// Why a text is not a decimal number of the wanted scale.
   public enum Fault: Error, Sendable, Hashable {
-    /// Not of the form `[+-]digits[.digits]`.
+    /// Not of the form `[+-]digits[.digits][e[+-]digits]`.
     case malformed
     /// Non-zero digits beyond the scale.
     case excessDigits
-    /// More than 64 bits at the scale.
+    /// A magnitude of 2^63 or more at the scale.
     case overflow
   }
 
   /// The number in units of 10^-digits. Zeros beyond the scale are accepted, other digits are not.
   ///
   /// - Throws: `malformed`, `excessDigits` or `overflow`, each as its case says.
+  /// - Complexity: O(the text's length), whatever the exponent is.
   @inlinable
   public static func parse(_ bytes: some Collection<UInt8>, digits: Int) throws(Fault) -> Int64 {
     var index = bytes.startIndex
@@ -34,21 +39,22 @@ public enum DecimalText {
         continue
       }
       let digit = byte &- UInt8(ascii: "0")
-      guard digit <= 9 else { throw .malformed }
+      guard digit <= 9 else { return try DecimalParts(bytes).units(digits: digits) }
       seenDigit = true
       if fractionDigits >= 0 {
         if fractionDigits == digits {
-          guard digit == 0 else { throw .excessDigits }
+          guard digit == 0 else { return try DecimalParts(bytes).units(digits: digits) }
           continue
         }
         fractionDigits += 1
       }
       let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
       let (sum, overflowedAgain) = product.addingReportingOverflow(Int64(digit))
-      guard !overflowed, !overflowedAgain else { throw .overflow }
+      guard !overflowed, !overflowedAgain else { return try DecimalParts(bytes).units(digits: digits) }
       value = sum
     }
     guard seenDigit else { throw .malformed }
+    guard value != 0 else { return 0 }
     for _ in max(fractionDigits, 0)..<max(digits, 0) {
       let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
       guard !overflowed else { throw .overflow }

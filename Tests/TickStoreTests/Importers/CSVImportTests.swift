@@ -100,7 +100,13 @@ struct CSVImportTests {
     ("2024-01-02T00:00:01Z,1.1", "expected 3 fields, was 2 (FILE, line 3): correct the row"),
     ("2024-01-02T00:00:01Z,1.1,1.2,5", "expected 3 fields, was 4 (FILE, line 3): correct the row"),
     ("2024-01-02T00:00:01Z,1.1,", "'' is not a price (FILE, line 3): correct the row"),
-    ("2024-01-02T00:00:01Z,1e0,1.2", "'1e0' is not a price (FILE, line 3)"),
+    ("2024-01-02T00:00:01Z,1e,1.2", "'1e' is not a price (FILE, line 3)"),
+    ("2024-01-02T00:00:01Z,184467440737,1.2", "price '184467440737' is too large (FILE, line 3)"),
+    ("2024-01-02T00:00:01Z,1e99,1.2", "price '1e99' is too large (FILE, line 3)"),
+    (
+      "2034-01-02T00:00:01Z,1.1,1.2",
+      "time 2034-01-02T00:00:01.000000000Z comes more than ten years after 2024-01-02T00:00:00.000000000Z (FILE, line 3)"
+    ),
     ("2024-01-02T00:00:01Z,0,1.2", "price '0' is not positive (FILE, line 3)"),
     ("2024-01-02T00:00:01Z,1.1,-1.2", "price '-1.2' is not positive (FILE, line 3)"),
     (

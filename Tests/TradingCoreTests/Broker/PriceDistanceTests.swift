@@ -39,7 +39,7 @@ struct PriceDistanceTests {
   }
 
   @Test(arguments: [
-    "", "0.2", "pip", "0.2pip", "0.2 pips pips", "0.00001 pip", "1e2 points", "0,2 pip", "2 ticks",
+    "", "0.2", "pip", "0.2pip", "0.2 pips pips", "0.00001 pip", "1e points", "0,2 pip", "2 ticks",
   ])
   func refusesTextWithoutNumberAndUnit(text: String) {
     #expect(PriceDistance(text) == nil)

@@ -11,6 +11,12 @@ struct DecimalTextTests {
       ("1.500000000000000000000000", 1, 15), ("0.00000001", 8, 1), ("007", 0, 7), ("-.25", 2, -25),
       ("9223372036854775807", 0, .max), ("-9223372036854775807", 0, -.max),
       ("92233720368.54775807", 8, .max), ("12", -1, 12),
+      ("7.98e-06", 8, 798), ("8E-6", 6, 8), ("1e5", 2, 10_000_000), ("1e+0", 0, 1), (".5e1", 0, 5),
+      ("-1.e2", 0, -100),
+      ("1234567890123456789e-10", 10, 1_234_567_890_123_456_789), ("1.5e-1", 2, 15), ("100e-2", 0, 1),
+      ("1.000e3", 0, 1_000),
+      ("0e999999999999999999999999", 5, 0), ("-0.000e-999999999999", 0, 0), ("0.0000000001e10", 0, 1),
+      ("1000000000000000000000000e-24", 0, 1), ("9.223372036854775807e18", 0, .max), ("1e007", 0, 10_000_000),
     ] as [(String, Int, Int64)])
   func good(_ text: String, _ digits: Int, _ expected: Int64) throws {
     #expect(try DecimalText.parse(text, digits: digits) == expected)
@@ -21,7 +27,13 @@ struct DecimalTextTests {
     arguments: [
       ("", .malformed), ("-", .malformed), ("+", .malformed), (".", .malformed), ("-.", .malformed),
       ("1.2.3", .malformed), ("1,5", .malformed), (" 1", .malformed), ("1 ", .malformed), ("--1", .malformed),
-      ("1e5", .malformed), ("0x1", .malformed), ("nan", .malformed), ("inf", .malformed), ("１", .malformed),
+      ("1e5.0", .malformed), ("e5", .malformed), (".e5", .malformed), ("1e+", .malformed),
+      ("1e5e5", .malformed),
+      ("1ee5", .malformed), ("1e 5", .malformed), ("1e--5", .malformed), ("1,000.5", .malformed),
+      ("infinity", .malformed), ("1e-3", .excessDigits), ("1.2345678e3x", .malformed),
+      ("1e999999999", .overflow), ("1e-999999999", .excessDigits), ("-1e17", .overflow),
+      ("9e99999999999999999999999999", .overflow), ("0x1", .malformed), ("nan", .malformed),
+      ("inf", .malformed), ("１", .malformed),
       ("1_000", .malformed), ("1.00x", .malformed), ("1-", .malformed),
       ("1.234", .excessDigits), ("0.001", .excessDigits), ("1.0000000000000000000000001", .excessDigits),
       ("92233720368547758.08", .overflow), ("9223372036854775808", .overflow), ("1e", .malformed),
@@ -29,6 +41,38 @@ struct DecimalTextTests {
     ] as [(String, DecimalText.Fault)])
   func bad(_ text: String, _ fault: DecimalText.Fault) {
     #expect(throws: fault) { try DecimalText.parse(text, digits: 2) }
+  }
+
+  @Test("an exponent says the same number as the digits written out")
+  func exponents() throws {
+    for value in [1, 7, 10, 42, 798, 1_000, 123_456_789, 99_999] as [Int64] {
+      for places in 0...12 {
+        for power in -20...20 {
+          let plain = DecimalText.format(value, digits: places)
+          let written = plain + "e\(power)"
+          let scale = 8
+          // value × 10^(power - places + scale), when that is a whole number of 64 bits.
+          var expected: Int64? = value
+          for _ in 0..<max(0, power - places + scale) {
+            let (product, overflowed) = (expected ?? 0).multipliedReportingOverflow(by: 10)
+            expected = overflowed || expected == nil ? nil : product
+          }
+          for _ in 0..<max(0, places - power - scale) {
+            expected = (expected ?? 1) % 10 == 0 ? expected.map { $0 / 10 } : nil
+          }
+          #expect((try? DecimalText.parse(written, digits: scale)) == expected, "\(written)")
+        }
+      }
+    }
+  }
+
+  @Test("a text of any length is read at once", .timeLimit(.minutes(1)))
+  func long() throws {
+    let zeros = String(repeating: "0", count: 1_000_000)
+    #expect(try DecimalText.parse("1" + zeros + "e-1000000", digits: 2) == 100)
+    #expect(try DecimalText.parse("0." + zeros + "1e1000001", digits: 0) == 1)
+    #expect(throws: DecimalText.Fault.overflow) { try DecimalText.parse("1" + zeros, digits: 0) }
+    #expect(throws: DecimalText.Fault.overflow) { try DecimalText.parse("1e" + zeros + "19", digits: 0) }
   }
 
   @Test(

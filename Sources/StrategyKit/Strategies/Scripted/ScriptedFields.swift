@@ -30,7 +30,9 @@ struct ScriptedFields {
   /// Whole points, or `nil` for an empty field.
   func points(_ name: String, above least: Int64? = nil) throws(ParameterError) -> Int64? {
     if self[name].isEmpty { return nil }
-    guard let points = Int64(self[name]), least.map({ points > $0 }) ?? true else {
+    guard let points = try? DecimalText.parse(self[name], digits: 0), least.map({ points > $0 }) ?? true,
+      points.magnitude < Price.magnitudeLimit.magnitude
+    else {
       let bound = least.map { " above \($0)" } ?? ""
       throw fault("\(name) '\(self[name])': expected a whole number\(bound)")
     }

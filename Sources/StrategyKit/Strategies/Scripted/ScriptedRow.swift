@@ -128,9 +128,14 @@ struct ScriptedRow: Sendable, Hashable, Codable {
 
   private func scaled(_ text: String, _ field: String, _ digits: Int) throws(ParameterError) -> Price? {
     if text.isEmpty { return nil }
-    do { return Price(points: try DecimalText.parse(text, digits: digits)) } catch {
+    let points: Int64
+    do { points = try DecimalText.parse(text, digits: digits) } catch {
       throw self.error("\(field) '\(text)': expected a price with at most \(digits) decimals")
     }
+    guard points.magnitude < Price.magnitudeLimit.magnitude else {
+      throw self.error("\(field) '\(text)': expected a price below 2^40 points")
+    }
+    return Price(points: points)
   }
 
   func error(_ problem: String) -> ParameterError { ParameterError("orders", "line \(line): \(problem)") }
