@@ -15,6 +15,8 @@ struct FileOpener {
   let options: ImportOptions
   let digits: Int
   let sizeDigits: Int
+  /// Where rows go that something is wrong with, or `nil` to refuse them.
+  var badRows: BadRows?
 
   /// The file ready to read, or `nil` for an hour of Dukascopy without ticks.
   func open(_ path: String) throws(ImportError) -> OpenedFile? {

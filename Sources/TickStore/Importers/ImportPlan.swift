@@ -24,7 +24,9 @@ struct ImportPlan {
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
-    opener = FileOpener(options: options, digits: report.digits, sizeDigits: report.sizeDigits)
+    opener = FileOpener(
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits,
+      badRows: options.badRowsLimit.map { BadRows(limit: $0) })
     try checkSingular()
     try probe()
     guard !sources.isEmpty else {
@@ -77,12 +79,18 @@ struct ImportPlan {
     let strays = [
       ("--hour", options.hour != nil, ImportFormat.dukascopy), ("--date", options.date != nil, .lean),
       ("--columns", options.columns != nil, .csv), ("--epoch", options.epochUnit != nil, .csv),
-      ("--asset", options.asset != nil, .lean),
+      ("--asset", options.asset != nil, .lean), ("--symbol-column", options.symbolColumn != nil, .csv),
     ]
     if let (name, _, owner) = strays.first(where: { $0.1 && $0.2 != format }) {
       throw .option(
         name: name, problem: "it is for \(owner.rawValue) files, and \(path) is \(format.rawValue)",
         remedy: "leave it out")
+    }
+    let textOnly = [
+      ("--skip-bad-rows", options.badRowsLimit != nil), ("--repeated-hour", options.repeatedHour != nil),
+    ]
+    if format == .dukascopy, let (name, _) = textOnly.first(where: \.1) {
+      throw .option(name: name, problem: "it is for text, and \(path) is none", remedy: "leave it out")
     }
   }
 
@@ -118,8 +126,11 @@ struct ImportPlan {
   func execute(
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
-    let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits) { path throws(ImportError) in
+    var opener = opener
+    // Looking at the first ticks may have met bad rows, which are met once more now.
+    opener.badRows = options.badRowsLimit.map { BadRows(limit: $0) }
+    let badRows = opener.badRows
+    var merge = QuoteMerge(sources, digits: report.digits) { [opener] path throws(ImportError) in
       try opener.open(path)
     }
     let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
@@ -133,10 +144,10 @@ struct ImportPlan {
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    return completed(from: merge, ticks: ticks)
+    return completed(from: merge, ticks: ticks, badRows: badRows)
   }
 
-  private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {
+  private func completed(from merge: QuoteMerge, ticks: Int, badRows: BadRows?) -> ImportReport {
     func counted(_ reasons: [(String, Int)]) -> [ReasonCount] {
       reasons.filter { $0.1 > 0 }.map { ReasonCount(reason: $0.0, count: $0.1) }
     }
@@ -145,7 +156,10 @@ struct ImportPlan {
     report.ticks = ticks
     report.rowsRead = counts.rowsRead
     let dropped = counts.dropped.merging(
-      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
+      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +
+    )
+    .merging(badRows?.counts ?? [:], uniquingKeysWith: +)
+    report.skippedRows = badRows?.first ?? []
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")

@@ -44,18 +44,23 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
   private var rows: Rows
   private var gate: QuoteGate
   private var tally = RowCounts()
+  private let badRows: BadRows?
   let layout: TickLayout
 
-  init(lines: LineReader, rows: Rows, gate: QuoteGate) {
+  init(lines: LineReader, rows: Rows, gate: QuoteGate, badRows: BadRows?) {
     self.lines = lines
     self.rows = rows
     self.gate = gate
+    self.badRows = badRows
     layout = rows.layout
   }
 
   var counts: RowCounts {
     var counts = tally
+    counts.rowsRead += lines.commentLines + lines.leadingBlankLines
+    counts.blankLines += lines.leadingBlankLines
     counts.dropped = rows.dropped
+    if lines.commentLines > 0 { counts.dropped["comment"] = lines.commentLines }
     return counts
   }
 
@@ -89,8 +94,13 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
         if rows.floatNoise != noise { tally.floatNoise += 1 }
       } catch {
         let place = lines.currentPlace
+        let fault = rows.isHeader(line) ? .repeatedHeader : error
+        if let badRows, let reason = fault.rowReason {
+          try badRows.skip(place, fault, reason: reason)
+          continue
+        }
         try lines.readToEnd()
-        throw .data(place, error)
+        throw .data(place, fault)
       }
     }
   }
