@@ -16,6 +16,8 @@ struct FileOpener {
   let rules: PriceRules
   /// What the path `-` stands for.
   let standardInput: InputFile?
+  /// Where rows go that something is wrong with, or `nil` to refuse them.
+  var badRows: BadRows?
 
   private func file(_ path: String) throws(ImportError) -> InputFile {
     if let standardInput, path == standardInput.path { return standardInput }

@@ -32,7 +32,7 @@ enum FormatDetection {
     let known: [(magic: [UInt8], name: String)] = [
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "an xz file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
       ([0x42, 0x5A, 0x68], "a bzip2 file"), ([0x37, 0x7A, 0xBC, 0xAF], "a 7z file"),
-      ([0xFF, 0xFE], "UTF-16 text"), ([0xFE, 0xFF], "UTF-16 text"), (Array("PAR1".utf8), "a Parquet file"),
+      (Array("PAR1".utf8), "a Parquet file"),
     ]
     if let found = known.first(where: { head.starts(with: $0.magic) }) {
       throw .data(place, .unsupportedContainer(found.name))
@@ -43,8 +43,9 @@ enum FormatDetection {
   /// The format of text by its first line; `names` are those of the file and the zip member.
   static func format(of line: ByteField, names: [String]) throws(ImportFault) -> ImportFormat {
     let header = ColumnMap.names(line, separator: ColumnMap.separator(of: line))
+    if ColumnMap.isHeaderOfBars(header), !ColumnMap.isHeader(header) { throw .bars }
     if isTrueFX(line) { return .truefx }
-    if line.starts(with: Array(MT5Rows.headerStart.utf8)) { return .mt5 }
+    if MT5Rows.isHeader(line) { return .mt5 }
     if TardisRows.isHeader(header) { return .tardis }
     if BinanceRows.matches(line) { return .binance }
     if matches(line, "dddddddd ddddddddd,") { return .histdata }

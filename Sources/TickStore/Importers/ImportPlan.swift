@@ -29,7 +29,7 @@ struct ImportPlan {
     }
     opener = FileOpener(
       options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
-      standardInput: standardInput)
+      standardInput: standardInput, badRows: options.badRowsLimit.map { BadRows(limit: $0) })
     report.splits = options.splits.sorted { $0.start < $1.start }
     report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
@@ -107,12 +107,18 @@ struct ImportPlan {
     let strays = [
       ("--hour", options.hour != nil, ImportFormat.dukascopy), ("--date", options.date != nil, .lean),
       ("--columns", options.columns != nil, .csv), ("--epoch", options.epochUnit != nil, .csv),
-      ("--asset", options.asset != nil, .lean),
+      ("--asset", options.asset != nil, .lean), ("--symbol-column", options.symbolColumn != nil, .csv),
     ]
     if let (name, _, owner) = strays.first(where: { $0.1 && $0.2 != format }) {
       throw .option(
         name: name, problem: "it is for \(owner.rawValue) files, and \(path) is \(format.rawValue)",
         remedy: "leave it out")
+    }
+    let textOnly = [
+      ("--skip-bad-rows", options.badRowsLimit != nil), ("--repeated-hour", options.repeatedHour != nil),
+    ]
+    if format == .dukascopy, let (name, _) = textOnly.first(where: \.1) {
+      throw .option(name: name, problem: "it is for text, and \(path) is none", remedy: "leave it out")
     }
   }
 
@@ -148,11 +154,18 @@ struct ImportPlan {
   func execute(
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
-    let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { item throws(ImportError) in
+    var opener = opener
+    // Looking at the first ticks may have met bad rows, which are met once more now.
+    opener.badRows = options.badRowsLimit.map { BadRows(limit: $0) }
+    let badRows = opener.badRows
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) {
+      [opener] item throws(ImportError) in
       try opener.open(item)
     }
-    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
+    // What is read a second time, to see what two inputs share, counts no bad rows again.
+    var again = opener
+    again.badRows = badRows.map { _ in BadRows(limit: .max) }
+    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: again)
     let bytesTotal = items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
@@ -165,12 +178,12 @@ struct ImportPlan {
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    var report = completed(from: merge, ticks: ticks)
+    var report = completed(from: merge, ticks: ticks, badRows: badRows)
     report.overlaps = meetings.overlaps
     return report
   }
 
-  private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {
+  private func completed(from merge: QuoteMerge, ticks: Int, badRows: BadRows?) -> ImportReport {
     func counted(_ reasons: [(String, Int)]) -> [ReasonCount] {
       reasons.filter { $0.1 > 0 }.map { ReasonCount(reason: $0.0, count: $0.1) }
     }
@@ -179,7 +192,10 @@ struct ImportPlan {
     report.ticks = ticks
     report.rowsRead = counts.rowsRead
     let dropped = counts.dropped.merging(
-      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
+      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +
+    )
+    .merging(badRows?.counts ?? [:], uniquingKeysWith: +)
+    report.skippedRows = badRows?.first ?? []
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     report.rowsCorrected = counted([
       ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),

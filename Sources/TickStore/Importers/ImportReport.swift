@@ -32,6 +32,8 @@ package struct ImportReport: Sendable, Hashable {
   package var ticks = 0
   /// Rows left out, by reason, sorted by name.
   package var rowsDropped: [ReasonCount] = []
+  /// The first of the rows left out because something is wrong with them.
+  package var skippedRows: [SkippedRow] = []
   /// Rows taken with a correction, by reason, sorted by name.
   package var rowsCorrected: [ReasonCount] = []
   /// The files with ticks, by first tick.
