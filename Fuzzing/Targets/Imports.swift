@@ -29,6 +29,7 @@ extension FuzzTarget {
     _ = try reader.export(to: csv)
     var back = ImportOptions(symbol: options.symbol, digits: outcome.info.metadata.digits)
     if reader.kind.hasSizes { back.sizeDigits = outcome.info.metadata.sizeDigits }
+    (back.negativePrices, back.allowsScaleChange) = (true, true)
     let again: ImportOutcome
     do { again = try TickImport.run(inputs: [csv], options: back, output: folder + "/back.ticks") } catch {
       throw OracleFault("what was exported can't be imported: \(error)")
@@ -58,6 +59,12 @@ struct ImportSetting {
     options.kind = [nil, .quotes, .trades, nil][Int(more & 3)]
     options.sizes = [nil, true, false, nil][Int(more >> 2 & 3)]
     options.outOfOrder = more & 16 == 0 ? .refuse : .drop
+    if flags & 32 != 0 { options.negativePrices = flags & 64 != 0 }
+    if flags & 128 != 0 {
+      options.allowsScaleChange = flags & 64 != 0
+      let splits = ["2019-02-04T00:00:01Z=10:1", "2013-10-08=1:8", "2023-05-01=3:2"]
+      options.splits = splits.compactMap { try? ShareSplit($0) }
+    }
     if more & 32 != 0 { options.epochUnit = EpochUnit.allCases[Int(more >> 6)] }
     let lists = [
       nil, "time,bid,ask", "time,price,size,side", "-,time,ask,bid,bid_size,ask_size", "symbol,time,bid,ask",
