@@ -18,6 +18,7 @@ struct WireParserTests {
           "a": .array([.integer(1), .integer(-20), .boolean(true), .boolean(false), .null]),
           "b": .object(["c": .string("x\n\"é😀")]), "d": .fraction("1.5e3"),
         ]))
+    #expect(try parse("\u{FEFF}[1]") == .array([.integer(1)]))
     #expect(try parse("9223372036854775807") == .integer(.max))
     #expect(try parse("9223372036854775808") == .fraction("9223372036854775808"))
   }

@@ -2,6 +2,7 @@ import FileSystem
 import Foundation
 import TestSupport
 import Testing
+import TradingCore
 
 @testable import YAMLConfiguration
 
@@ -73,6 +74,26 @@ struct YAMLMistakesTests {
         "\(error)" == "not a YAML file (\(path)): expected UTF-8 text of at most 1 MiB"
       }
     }
+  }
+
+  @Test func theMarkOfUTF8IsPassedOverAndUTF16RefusedByName() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.yaml")
+    let text = ProfileText.lines.joined(separator: "\n") + "\n"
+    try Data([0xEF, 0xBB, 0xBF] + Array(text.utf8)).write(to: URL(fileURLWithPath: path))
+    #expect(try BrokerProfileLoader.load(path: path).leverage > 0)
+    let wide = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    for bytes in [[0xFF, 0xFE] + wide, wide] {
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      #expect {
+        try BrokerProfileLoader.load(path: path)
+      } throws: { error in
+        "\(error)" == "this is text in UTF-16 (\(path)): save it as UTF-8"
+      }
+    }
+    let runs = "strategy: ema_cross\nbroker: reference\nticks: [x.ticks]\n"
+    try Data([0xEF, 0xBB, 0xBF] + Array(runs.utf8)).write(to: URL(fileURLWithPath: path))
+    #expect(try RunConfiguration.load(path: path) == RunConfiguration.parse(text: runs, path: path))
   }
 
   @Test func aliasesCannotGrowWithoutBound() {

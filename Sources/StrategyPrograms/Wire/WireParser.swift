@@ -10,9 +10,9 @@ struct WireParser {
     index = bytes.startIndex
   }
 
-  /// The one document in the bytes.
+  /// The one document in the bytes; the mark of UTF-8 that a program's output may start with is passed over.
   static func parse(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> WireValue {
-    var parser = WireParser(bytes)
+    var parser = WireParser(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes)
     let value = try parser.value(depth: 0)
     parser.skipSpace()
     guard parser.index == bytes.endIndex else { throw parser.fault("something after the document's end") }

@@ -14,10 +14,13 @@ enum YAMLParser {
   static func text(path: String) throws(ConfigurationError) -> String {
     let bytes: [UInt8]?
     do { bytes = try contents(path) } catch { throw .file(error) }
-    guard let bytes, let text = String(validating: bytes, as: UTF8.self) else {
+    let place = ConfigurationPlace(path: path, line: nil)
+    if let bytes, TextMark.isUTF16(bytes) {
+      throw .malformed(place, problem: "this is text in UTF-16", remedy: "save it as UTF-8")
+    }
+    guard let bytes, let text = TextMark.text(bytes) else {
       throw .malformed(
-        ConfigurationPlace(path: path, line: nil), problem: "not a YAML file",
-        remedy: "expected UTF-8 text of at most 1 MiB")
+        place, problem: "not a YAML file", remedy: "expected UTF-8 text of at most 1 MiB")
     }
     return text
   }
