@@ -74,10 +74,17 @@ struct ImportSetting {
       options.asset = LeanAsset.allCases[input.choice(LeanAsset.allCases.count)]
       options.date = CivilDate(year: 2013, month: 10, day: 7)
     }
-    self.options = options
     let files = [
       "a.csv", "20131007_quote.csv", "20131007_spy_Trade_Tick.csv", "DAT_ASCII_EURUSD_T_202001.csv", "a",
     ]
-    fileName = files[input.choice(files.count)]
+    let last = Int(input.byte())
+    fileName = files[last % files.count]
+    let rare = last / files.count
+    if rare & 1 != 0 { options.badRowsLimit = 2 }
+    if rare & 2 != 0 { options.repeatedHour = RepeatedHour.allCases[(rare >> 3) % 3] }
+    if rare & 4 != 0 { options.symbolColumn = rare & 8 != 0 ? "1" : "symbol" }
+    if rare & 8 != 0 { options.meanings = ["EURUSD.PRO": options.symbol] }
+    if rare & 16 != 0 { options.zone = try? ImportZone(name: "America/New_York+7") }
+    self.options = options
   }
 }
