@@ -1,7 +1,9 @@
+import BotAssembly
 import RiskControl
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 @testable import SeededProperties
 
