@@ -10,7 +10,7 @@ package struct JSONFault: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension JSONValue {
-  /// The document in a UTF-8 text.
+  /// The document in a UTF-8 text, whose mark at the start is passed over.
   ///
   /// Whole numbers that fit become `integer` or `unsigned`, all others `number`. Names that occur twice are kept
   /// twice; the subscript finds the first.
@@ -47,6 +47,8 @@ private struct JSONReader {
   }
 
   mutating func document() throws(JSONFault) -> JSONValue {
+    // The mark of UTF-8, which a text may start with.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     let value = try value(depth: 0)
     skipSpace()
     guard place == bytes.count else { throw fault("the end") }

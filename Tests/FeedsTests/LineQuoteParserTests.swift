@@ -110,6 +110,24 @@ struct LineQuoteParserTests {
     #expect(try only(" ", .csv) == .heartbeat)
   }
 
+  @Test("the mark of UTF-8 at the start of a connection is passed over")
+  func mark() throws {
+    for format in [FeedFormat.csv, .ndjson] {
+      var parser = try Self.parser(format)
+      let line =
+        format == .csv
+        ? "symbol,time_ms,bid,ask\nEURUSD,1767607200123,1.08123,1.08125\n"
+        : #"{"symbol":"EURUSD","time_ms":1767607200123,"bid":1.08123,"ask":1.08125}"# + "\n"
+      let expected = FeedLine.quote(try Fixture.quote("10:00:00.123Z", 108_123, 108_125))
+      for _ in 0..<2 {
+        #expect(parser.lines([0xEF, 0xBB, 0xBF] + Array(line.utf8)).last == expected)
+        #expect(parser.finish() == nil)
+      }
+      let later = parser.lines(Array((line + "\u{FEFF}" + line).utf8))
+      #expect(later.contains { if case .fault = $0 { true } else { false } })
+    }
+  }
+
   @Test("a header says in what the times are")
   func header() throws {
     var parser = try Self.parser(.csv)

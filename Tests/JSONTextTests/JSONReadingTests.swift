@@ -31,6 +31,13 @@ struct JSONReadingTests {
     ])
   func faults(_ text: String) { #expect(throws: JSONFault.self) { try read(text) } }
 
+  @Test("the mark of UTF-8 at the start is passed over, once")
+  func mark() throws {
+    #expect(try read("\u{FEFF}{\"a\": 1}") == ["a": 1])
+    #expect(throws: JSONFault.self) { try read("\u{FEFF}\u{FEFF}1") }
+    #expect(throws: JSONFault.self) { try read("1\u{FEFF}") }
+  }
+
   @Test("nesting has an end")
   func deep() {
     let text = String(repeating: "[", count: 100_000)

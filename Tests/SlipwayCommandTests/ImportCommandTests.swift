@@ -19,8 +19,11 @@ struct ImportCommandTests {
   }
 
   private func importing(_ arguments: String...) throws -> Program.Outcome {
-    let whole = ["data", "import"] + arguments + ["-o", output]
-    return try Program.Running(Program.path, whole, in: folder, environment: [:]).wait()
+    try running(["data", "import"] + arguments + ["-o", output])
+  }
+
+  private func running(_ arguments: [String]) throws -> Program.Outcome {
+    try Program.Running(Program.path, arguments, in: folder, environment: [:]).wait()
   }
 
   @Test("It reports the file made and what became of the rows")
@@ -135,6 +138,82 @@ struct ImportCommandTests {
         try importing(csv, "--symbol", "EURUSD"), status: 65, naming: "a.csv, line 3", message)
     }
     #expect(try folder.names() == ["a.csv"])
+  }
+
+  @Test("A price too large is refused with its line, whatever it would wrap to")
+  func priceTooLarge() throws {
+    let good = "2024-01-02T10:00:00Z,0.00000798,0.00000800"
+    for price in ["184467440737", "1e99", "10995.11627776"] {
+      let csv = try write("a.csv", "time,bid,ask", good, "2024-01-02T10:00:01Z,\(price),\(price)", good)
+      let outcome = try importing(csv, "--symbol", "SHIBUSDT")
+      expectError(outcome, status: 65, naming: "price '\(price)' is too large (\(csv), line 3)")
+      #expect(outcome.output.isEmpty)
+    }
+    #expect(try folder.names() == ["a.csv"])
+  }
+
+  @Test("The first of the columns may be one that is not used, and names may be said to mean the symbol")
+  func symbolColumns() throws {
+    let csv = try write("a.csv", "EURUSD.r;2024-01-02T10:00:00Z;1.10000;1.10002")
+    for columns in [["--columns", "-,time,bid,ask"], ["--columns=-,time,bid,ask"]] {
+      let outcome = try running(
+        ["data", "import", csv, "--symbol", "EURUSD", "-o", output, "--json"] + columns)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try outcome.json()["ticks"] as? Int == 1)
+    }
+    let named = ["--symbol", "EURUSD", "--columns", "symbol,time,bid,ask"]
+    let refused = try running(["data", "import", csv, "-o", output] + named)
+    expectError(refused, status: 65, naming: "say so with --map EURUSD.r=EURUSD")
+    let mapped = try running(
+      ["data", "import", csv, "-o", output, "--map", "x=GBPUSD", "--map", "EURUSD.r=EURUSD"] + named)
+    #expect(mapped.status == 0, "\(mapped.errors)")
+    expectError(
+      try running(["data", "import", csv, "-o", output, "--map", "x"] + named), status: 64,
+      naming: "'x' does not say what a name means (--map)")
+  }
+
+  @Test("Bad rows are left out when asked, counted and shown")
+  func skippedRows() throws {
+    let csv = try write(
+      "a.csv", "time,bid,ask", "2024-01-02T10:00:00Z,1.1,1.2", "2024-01-02T10:00:01Z,x,1.2",
+      "2024-01-02T10:00:02Z,1.1,1.2")
+    let outcome = try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows", "--json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let document = try outcome.json()
+    #expect(document["ticks"] as? Int == 2)
+    #expect(document["rows_dropped"] as? [String: Int] == ["malformed_price": 1])
+    let first = try #require(document["rows_skipped_first"] as? [[String: String]])
+    #expect(first == [["place": "\(csv), line 3", "problem": "'x' is not a price"]])
+    let text = try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows=1")
+    #expect(
+      text.output.contains("1 malformed_price") && text.output.contains("'x' is not a price (\(csv), line 3)")
+    )
+    let none = try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows", "0")
+    expectError(none, status: 65, naming: "more than 0 bad rows")
+    expectError(
+      try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows", "-1"), status: 64, naming: "--skip-bad-rows"
+    )
+  }
+
+  @Test("A server's clock and its repeated hour are options")
+  func serverClock() throws {
+    let tsv = try write(
+      "a.tsv", "<DATE>\t<TIME>\t<BID>\t<ASK>", "2024.11.03\t08:30:00\t1.1\t1.2",
+      "2024.11.03\t08:10:00\t1.1\t1.2")
+    let arguments = ["data", "import", tsv, "--symbol", "EURUSD", "-o", output, "--json"]
+    expectError(
+      try running(arguments), status: 65,
+      naming: "nothing says the time zone of the broker's server", "--zone America/New_York+7")
+    let zone = ["--zone", "America/New_York+7"]
+    expectError(
+      try running(arguments + zone), status: 65, naming: "'08:30:00' happened twice",
+      "--repeated-hour first, second or by-order")
+    let outcome = try running(arguments + zone + ["--repeated-hour", "by-order"]).json()
+    #expect(outcome["first"] as? String == "2024-11-03T05:30:00.000Z")
+    #expect(outcome["last"] as? String == "2024-11-03T06:10:00.000Z")
+    expectError(
+      try running(arguments + zone + ["--repeated-hour", "third"]), status: 64,
+      naming: "unknown value 'third' (--repeated-hour)")
   }
 
   @Test("An empty file, a file of another format, damaged and truncated ones")

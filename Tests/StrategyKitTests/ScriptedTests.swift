@@ -27,6 +27,13 @@ struct ScriptedTests {
     }
   }
 
+  @Test("the mark of UTF-8 in front of the header is passed over")
+  func mark() {
+    let row = "2024-01-10T12:00:00Z,1,EURUSD,buy,1e-2,,,,,"
+    #expect(refusal(["\u{FEFF}" + Self.header, row]) == nil)
+    #expect(refusal(["\u{FEFF}" + row]) == nil)
+  }
+
   @Test("a row becomes the order it says")
   func order() throws {
     var bench = try bench([

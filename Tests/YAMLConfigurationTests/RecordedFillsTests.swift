@@ -55,11 +55,26 @@ struct RecordedFillsTests {
       ("slippage_points\n", "has no fills to use"), ("slippage_pips\n1\n", "fills.csv:1"),
       ("symbol,slippage_points\nEURUSD\n", "fills.csv:2"),
       ("symbol,slippage_points\nNOSUCH,1\n", "there is no instrument NOSUCH"),
+      ("slippage_points\n1\n0,5\n", "a row of 2 cells under a header of 1"),
       ("symbol,slippage_points\nEURUSD,1\n", "missing key 'slippage.otherwise'"),
     ])
   func mistakes(fills: String, part: String) {
     let text = message("slippage: {model: empirical, file: fills.csv}", fills: fills)
     #expect(text.contains(part), "\(text)")
+  }
+
+  @Test("The mark of UTF-8 is passed over, UTF-16 refused by name")
+  func marks() throws {
+    let line = "slippage: {model: empirical, file: fills.csv}"
+    #expect(
+      try profile(line, fills: "\u{FEFF}slippage_points\n2\n1e-1\n").slippage == .empirical([20_000, 1_000]))
+    _ = message(line, fills: "")
+    try Data([0xFF, 0xFE, 0x61, 0]).write(to: URL(fileURLWithPath: folder.file("fills.csv")))
+    let error = #expect(throws: ConfigurationError.self) {
+      try BrokerProfileLoader.load(path: folder.file("x.yaml"))
+    }
+    #expect(
+      "\(error.map { "\($0)" } ?? "")".hasPrefix("this is text in UTF-16 (\(folder.file("fills.csv")))"))
   }
 
   @Test("A missing file is a missing file")

@@ -1,8 +1,10 @@
-import YAMLConfiguration
 import FileSystem
 import Foundation
 import TestSupport
 import Testing
+import TradingCore
+
+@testable import YAMLConfiguration
 
 struct YAMLMistakesTests {
   @Test(arguments: [
@@ -74,6 +76,26 @@ struct YAMLMistakesTests {
     }
   }
 
+  @Test func theMarkOfUTF8IsPassedOverAndUTF16RefusedByName() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.yaml")
+    let text = ProfileText.lines.joined(separator: "\n") + "\n"
+    try Data([0xEF, 0xBB, 0xBF] + Array(text.utf8)).write(to: URL(fileURLWithPath: path))
+    #expect(try BrokerProfileLoader.load(path: path).leverage > 0)
+    let wide = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    for bytes in [[0xFF, 0xFE] + wide, wide] {
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      #expect {
+        try BrokerProfileLoader.load(path: path)
+      } throws: { error in
+        "\(error)" == "this is text in UTF-16 (\(path)): save it as UTF-8"
+      }
+    }
+    let runs = "strategy: ema_cross\nbroker: reference\nticks: [x.ticks]\n"
+    try Data([0xEF, 0xBB, 0xBF] + Array(runs.utf8)).write(to: URL(fileURLWithPath: path))
+    #expect(try RunConfiguration.load(path: path) == RunConfiguration.parse(text: runs, path: path))
+  }
+
   @Test func aliasesCannotGrowWithoutBound() {
     let text =
       "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
@@ -83,6 +105,31 @@ struct YAMLMistakesTests {
       }.text
     #expect(
       ProfileText.message(text) == "too many values (brokers/x.yaml): write 'key: value' lines")
+  }
+
+  @Test(
+    "A key with an alias in it is refused before it is taken apart",
+    arguments: ["? *h\n: 1\n? *g\n: 2\n", "{*h : 1, *g : 2}: x\n", "z: [1, {? [*h] : 1}]\n", "*h : 1\n"])
+  func aliasesInKeys(keys: String) {
+    let text =
+      "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+      + "bcdefgh".reduce(into: (text: "", previous: Character("a"))) { result, letter in
+        let items = Array(repeating: "*\(result.previous)", count: 9).joined(separator: ", ")
+        result = (result.text + "\(letter): &\(letter) [\(items)]\n", letter)
+      }.text
+    #expect(
+      ProfileText.message(text + keys)
+        == "a key with an alias or a list in it (brokers/x.yaml:9): write the key out, without '*'")
+  }
+
+  @Test func aliasesAndStarsElsewhereAreRead() throws {
+    let node = try YAMLParser.parse("a: &x 1\nb: *x\n\"*\": [*x, \"*y\"]\nc*d: |\n  *z\n", path: "a.yaml")
+    #expect(YAMLWriter.flow(node) == #"{a: 1, b: 1, "*": [1, "*y"], "c*d": "*z\x0a"}"#)
+    #expect(throws: ConfigurationError.self) { try YAMLParser.parse("a: *x\n", path: "a.yaml") }
+    #expect(throws: ConfigurationError.duplicateKey(.init(path: "a.yaml", line: 3), key: "b*", firstLine: 1))
+    {
+      try YAMLParser.parse("b*: 1\nc: 2\nb*: 3\n", path: "a.yaml")
+    }
   }
 
   @Test func noChangedByteCrashesTheReader() throws {

@@ -37,7 +37,7 @@ package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConve
     case .file(let path):
       let bytes: [UInt8]
       do { bytes = try InputFile.contents(of: path) } catch { throw fault("\(error)") }
-      guard bytes.count <= 65_536, let content = String(validating: bytes, as: UTF8.self) else {
+      guard bytes.count <= 65_536, let content = TextMark.text(bytes) else {
         throw fault("the file is no text")
       }
       text = content

@@ -10,9 +10,9 @@ struct DataImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make one tick file of recorded ticks in another format.",
     discussion: """
-      Folders are searched to the bottom. Files are put in order by their ticks, not by the order given. \
-      What a format leaves open (a time zone, a price scale, a date) is never guessed: an option says it. \
-      Nothing is kept of an import that fails or is stopped.
+      Folders are searched to the bottom; a zip is its members. Files are put in order by their ticks, not by \
+      the order given. What a format leaves open (a time zone, a price scale, a date) is never guessed: an \
+      option says it. Nothing is kept of an import that fails or is stopped.
 
       Formats: Dukascopy hours (.bi5); TrueFX, HistData and MetaTrader 5 ticks (MetaTrader's in the time of the \
       broker's server: --zone); LEAN zips of quotes (FX, CFDs, crypto) and trades (equities, futures, crypto); \
@@ -21,7 +21,7 @@ struct DataImport: ParsableCommand {
       docs/tick-formats.md has what is read of each.
       """)
 
-  @Argument(help: ArgumentHelp("Files and folders.", valueName: "file|folder"))
+  @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "file|folder"))
   var inputs: [String]
 
   @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
@@ -54,8 +54,23 @@ struct ImportFactOptions: ParsableArguments {
   var format = "auto"
 
   @Option(
-    help: ArgumentHelp("The zone of times without one: UTC, UTC-5, America/New_York.", valueName: "zone"))
+    help: ArgumentHelp(
+      "The zone of times without one: UTC, UTC-5, America/New_York, or America/New_York+7 as most MetaTrader servers.",
+      valueName: "zone"))
   var zone: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which one a time is that the clock shows twice: first, second, or by-order (the second from where times step "
+        + "back).",
+      valueName: "which"))
+  var repeatedHour: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a name in the files means, as in EURUSD.r=EURUSD; can be given several times.",
+      valueName: "from=to"))
+  var map: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -75,17 +90,24 @@ struct ImportFactOptions: ParsableArguments {
       valueName: "type"))
   var asset: String?
 
-  @Option(help: ArgumentHelp("The member of a zip with several.", valueName: "name"))
+  @Option(help: ArgumentHelp("The member of a zip with several series.", valueName: "name"))
   var entry: String?
 
   @Option(help: ArgumentHelp("Decimals of the prices, instead of the instrument's.", valueName: "n"))
   var digits: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "The columns of a CSV file, as in time,bid,ask or time,price,size,side, - for others.",
+      "The columns of a CSV file, as in time,bid,ask, symbol,date,time,bid,ask or time,price,size,side, - for others.",
       valueName: "list"))
   var columns: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of a CSV file that names the instrument: its header or number, from 1.", valueName: "column"
+    ))
+  var symbolColumn: String?
 
   @Option(help: ArgumentHelp("The unit of times that are numbers: s, ms, us, ns.", valueName: "unit"))
   var epoch: String?
@@ -120,6 +142,13 @@ struct ImportFactOptions: ParsableArguments {
   @Flag(help: "Take prices at zero and below (default: of instruments that may have them, as CL).")
   var negativePrices = false
 
+  @Option(
+    defaultAsFlag: 100,
+    help: ArgumentHelp(
+      "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
+      valueName: "n"))
+  var skipBadRows: Int?
+
   /// The options as the importers take them.
   ///
   /// - Throws: `CommandError.usage` or `ImportError.option`.
@@ -136,6 +165,13 @@ struct ImportFactOptions: ParsableArguments {
     options.sizeDigits = sizeDigits
     options.outOfOrder = try OptionValues.choice(outOfOrder, option: "--out-of-order")
     options.zone = try zone.map { try ImportZone(name: $0) }
+    options.repeatedHour = try repeatedHour.map { try OptionValues.choice($0, option: "--repeated-hour") }
+    for text in map {
+      let (name, meaning) = try SymbolNames.meaning(text)
+      options.meanings[name] = meaning
+    }
+    options.symbolColumn = symbolColumn
+    options.badRowsLimit = skipBadRows
     options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
     options.date = try date.map { try OptionValues.date($0, option: "--date") }
     options.columns = try columns.map { try ColumnMap(list: $0) }
@@ -162,6 +198,7 @@ struct ImportDocument {
       .adding("rows_dropped", counts(report.rowsDropped))
       .adding("rows_corrected", counts(report.rowsCorrected))
       .adding("splits", .array(report.splits.map { .string($0.text) }))
+      .adding("rows_skipped_first", .array(report.skippedRows.map(json)))
     return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
   }
 
@@ -175,17 +212,28 @@ struct ImportDocument {
       (report.ignored.count, "not of ticks"),
     ]
     let fileWords = files.filter { $0.0 > 0 }.map { "\(NumberText.grouped($0.0)) \($0.1)" }
-    let rows: [(String, TextCell)] = [
-      ("format", TextCell("\(report.format.rawValue), \(report.zoneNote)")),
-      ("files", TextCell(fileWords.joined(separator: ", "))),
-      ("rows read", TextCell(NumberText.grouped(report.rowsRead))),
-      ("rows dropped", TextCell(words(report.rowsDropped))),
-      ("rows corrected", TextCell(words(report.rowsCorrected))),
-    ]
+    let rows: [(String, TextCell)] =
+      [
+        ("format", TextCell("\(report.format.rawValue), \(report.zoneNote)")),
+        ("files", TextCell(fileWords.joined(separator: ", "))),
+        ("rows read", TextCell(NumberText.grouped(report.rowsRead))),
+        ("rows dropped", TextCell(words(report.rowsDropped))),
+      ] + skipped + [
+        ("rows corrected", TextCell(words(report.rowsCorrected)))
+      ]
     let splits = report.splits.map(\.text).joined(separator: ", ")
     let merged = report.overlaps.map { ("merged", TextCell($0.sentence)) }
     return TickFileDocument(info: outcome.info).rows + rows
       + (splits.isEmpty ? [] : [("splits", TextCell(splits))]) + merged
+  }
+
+  /// The first rows that something was wrong with.
+  private var skipped: [(String, TextCell)] {
+    outcome.report.skippedRows.map { ("skipped", TextCell("\($0.problem) (\($0.place))")) }
+  }
+
+  private func json(_ row: SkippedRow) -> JSONValue {
+    ["place": .string("\(row.place)"), "problem": .string(row.problem)]
   }
 
   private func counts(_ reasons: [ReasonCount]) -> JSONValue {

@@ -10,9 +10,9 @@ struct WireParser {
     index = bytes.startIndex
   }
 
-  /// The one document in the bytes.
+  /// The one document in the bytes; the mark of UTF-8 that a program's output may start with is passed over.
   static func parse(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> WireValue {
-    var parser = WireParser(bytes)
+    var parser = WireParser(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes)
     let value = try parser.value(depth: 0)
     parser.skipSpace()
     guard parser.index == bytes.endIndex else { throw parser.fault("something after the document's end") }
@@ -109,6 +109,11 @@ struct WireParser {
     guard let first = magnitude.first, (48...57).contains(first),
       first != 48 || magnitude.count == 1 || !(48...57).contains(magnitude[magnitude.startIndex + 1])
     else { throw fault("no value") }
+    // Swift reads `1.` and `1.e5`, too.
+    let point = magnitude.firstIndex(of: UInt8(ascii: "."))
+    if let point, !magnitude[(point + 1)...].prefix(1).contains(where: { (48...57).contains($0) }) {
+      throw fault("no number")
+    }
     let text = String(decoding: digits, as: UTF8.self)
     if isWhole, let value = Int64(text) { return .integer(value) }
     guard Double(text) != nil else { throw fault("no number") }

@@ -16,11 +16,11 @@ struct BinanceRows: RowParser {
   private(set) var size = QuoteSize.zero
   private var reasons: [String: Int] = [:]
 
-  init(kind: ImportKind, symbol: Symbol, digits: Int, sizes: SizeReader?) {
+  init(kind: ImportKind, names: SymbolNames, digits: Int, sizes: SizeReader?) {
     self.kind = kind
     prices = PriceReader(digits: digits)
     self.sizes = sizes
-    filter = SymbolFilter(symbol)
+    filter = SymbolFilter(names)
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: sizes != nil) }

@@ -3,47 +3,66 @@ import TradingCore
 /// Quotes or trades in CSV with a column map.
 ///
 /// Fields may stand in double quotes and between spaces; a separator inside quotes makes the row unequal
-/// and is refused.
+/// and is refused. Where semicolons or tabs separate, numbers may have a decimal comma, all of them or none. Rows of
+/// other instruments than the one asked for are left out and counted.
 struct CSVRows: RowParser {
   private let columns: ColumnMap
   private let separator: UInt8
-  private let symbol: Symbol
-  private let zone: ImportZone?
+  private let clock: ZoneClock?
   private var prices: PriceReader
-  private let sizes: SizeReader?
+  private var sizes: SizeReader?
   private var times: TimeReader
+  private var filter: SymbolFilter
+  private var hasSettledMark: Bool
   private(set) var size = QuoteSize.zero
 
-  /// Rows by a map; the zone is that of times without one, when stated or settled by the header. Without a reader
+  /// The columns of a row that few files have.
+  private struct Others {
+    var bidSize: ByteField?
+    var askSize: ByteField?
+    var side: ByteField?
+    var date: ByteField?
+  }
+
+  /// Rows by a map; the clock is that of times without a zone, when stated or settled by the header. Without a reader
   /// of sizes these are left aside.
   init(
-    columns: ColumnMap, separator: UInt8, prices: PriceReader, sizes: SizeReader?, symbol: Symbol,
-    zone: ImportZone?, epochUnit: EpochUnit?
+    columns: ColumnMap, separator: UInt8, prices: PriceReader, sizes: SizeReader?, names: SymbolNames,
+    clock: ZoneClock?, epochUnit: EpochUnit?
   ) {
     self.columns = columns
     self.separator = separator
-    self.symbol = symbol
-    self.zone = zone
+    self.clock = clock
     self.prices = prices
     self.sizes = columns.bidSize == nil ? nil : sizes
-    times = TimeReader(epochUnit: epochUnit, zone: zone)
+    filter = SymbolFilter(names)
+    times = TimeReader(epochUnit: epochUnit, clock: clock)
+    hasSettledMark = separator == UInt8(ascii: ",")
   }
 
   mutating func allowNegativePrices() { prices.allowsNegative = true }
 
   var floatNoise: Int { prices.floatNoise }
   var layout: TickLayout { TickLayout(kind: columns.kind, hasSizes: sizes != nil) }
+  var dropped: [String: Int] { filter.others > 0 ? ["other_symbol": filter.others] : [:] }
 
   var zoneNote: String {
-    if let zone, times.sawLocal { return columns.isUTC ? "UTC (named by the header)" : zone.note }
+    if let clock, times.sawLocal { return columns.isUTC ? "UTC (named by the header)" : clock.note }
     return times.sawZone ? "a zone in each time" : "numbers since 1970 UTC"
+  }
+
+  func finish() throws(ImportFault) { try filter.finish() }
+
+  func isHeader(_ line: ByteField) -> Bool {
+    ColumnMap.isHeader(ColumnMap.names(line, separator: separator))
   }
 
   mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
     var time: ByteField?
     var bid: ByteField?
     var ask: ByteField?
-    var others: (bidSize: ByteField?, askSize: ByteField?, side: ByteField?)
+    var others = Others()
+    var isOurs = true
     var column = 0
     var start = 0
     while start <= line.count {
@@ -57,13 +76,15 @@ struct CSVRows: RowParser {
       } else if column == columns.ask {
         ask = field
       } else if column == columns.symbol {
-        try check(field)
+        isOurs = filter.admits(bare(field))
       } else if column == columns.bidSize {
         others.bidSize = field
       } else if column == columns.askSize {
         others.askSize = field
       } else if column == columns.side {
         others.side = field
+      } else if column == columns.date {
+        others.date = field
       }
       column &+= 1
       start = end &+ 1
@@ -71,30 +92,40 @@ struct CSVRows: RowParser {
     guard column == columns.count, let time, let bid, let ask = columns.kind == .trades ? bid : ask else {
       throw .fieldCount(expected: columns.count, found: column)
     }
-    if let sizes { try takeSize(sizes, others.bidSize, others.askSize, others.side) }
+    guard isOurs else { return nil }
+    if !hasSettledMark { settleMark([bid, ask, others.bidSize, others.askSize]) }
+    if let sizes { try takeSize(sizes, others) }
     return Quote(
-      eventTime: Timestamp(nanoseconds: try times.nanoseconds(bare(time))),
+      eventTime: Timestamp(nanoseconds: try nanoseconds(bare(time), others.date)),
       bid: Price(points: try prices.points(bare(bid))), ask: Price(points: try prices.points(bare(ask))))
   }
 
-  private mutating func takeSize(
-    _ sizes: SizeReader, _ first: ByteField?, _ second: ByteField?, _ side: ByteField?
-  ) throws(ImportFault) {
-    if let first { size.bidUnits = try sizes.units(bare(first)) }
-    if let second { size.askUnits = try sizes.units(bare(second)) }
+  @inline(__always)
+  private mutating func nanoseconds(_ time: ByteField, _ date: ByteField?) throws(ImportFault) -> Int64 {
+    guard let date else { return try times.nanoseconds(time) }
+    return try times.nanoseconds(date: bare(date), time: time)
+  }
+
+  private mutating func takeSize(_ sizes: SizeReader, _ others: Others) throws(ImportFault) {
+    if let first = others.bidSize { size.bidUnits = try sizes.units(bare(first)) }
+    if let second = others.askSize { size.askUnits = try sizes.units(bare(second)) }
     if columns.kind == .trades {
       size.askUnits =
-        try side.map { (side) throws(ImportFault) in try AggressorSide(bare(side)) }?.rawValue ?? 0
+        try others.side.map { (side) throws(ImportFault) in try AggressorSide(bare(side)) }?.rawValue ?? 0
     }
   }
 
-  /// A row of another instrument must not slip in; `EUR/USD` names EURUSD.
-  private func check(_ field: ByteField) throws(ImportFault) {
-    let name = bare(field)
-    if name.elementsEqual(symbol.name.utf8) { return }
-    let letters = name.filter { $0 != UInt8(ascii: "/") }
-    if String(decoding: letters, as: UTF8.self).uppercased() == symbol.name { return }
-    throw .symbolMismatch(found: excerpt(name), expected: symbol)
+  /// The first mark in a number is that of all: a comma that groups thousands here and a point that groups them there
+  /// must not pass for decimals.
+  private mutating func settleMark(_ numbers: [ByteField?]) {
+    let marks = [UInt8(ascii: "."), UInt8(ascii: ",")]
+    for case let number? in numbers {
+      guard let mark = number.first(where: marks.contains) else { continue }
+      prices.point = mark
+      sizes?.point = mark
+      hasSettledMark = true
+      return
+    }
   }
 
   /// The field without spaces and quotes around it.

@@ -27,10 +27,12 @@ struct ClockText {
     return cachedDay
   }
 
-  /// `HH:MM:SS`, with up to nine decimals or none, in nanoseconds since midnight.
+  /// `HH:MM[:SS]`, seconds with up to nine decimals or none, in nanoseconds since midnight.
   static func timeOfDay(_ field: ByteField) throws(ImportFault) -> Int64 {
-    guard field.count >= 8, field[2] == 58, field[5] == 58, let hour = twoDigits(field, 0),
-      let minute = twoDigits(field, 3), let second = twoDigits(field, 6)
+    let hasSeconds = field.count != 5
+    guard field.count >= 8 || !hasSeconds, field[2] == 58, let hour = twoDigits(field, 0),
+      let minute = twoDigits(field, 3), !hasSeconds || field[5] == 58,
+      let second = hasSeconds ? twoDigits(field, 6) : 0
     else { throw .malformedOwnTime(excerpt(field)) }
     var fraction: Int64 = 0
     if field.count > 8 {

@@ -4,8 +4,10 @@ import TradingCore
 package struct ColumnMap: Sendable, Hashable {
   /// What the rows are.
   package var kind = ImportKind.quotes
-  /// The column of the times, from 0.
+  /// The column of the times, from 0; of the times of day, where dates have a column of their own.
   package var time: Int
+  /// The column of the dates, from 0, where the times are without.
+  package var date: Int?
   /// The column of the bids, from 0; of trades, that of the prices.
   package var bid: Int
   /// The column of the asks, from 0; of trades, that of the prices too.
@@ -16,22 +18,26 @@ package struct ColumnMap: Sendable, Hashable {
   package var askSize: Int?
   /// The column of the sides of trades, from 0.
   package var side: Int?
-  /// The column that names the instrument, from 0; its rows must be of the one asked for.
+  /// The column that names the instrument, from 0; rows of others than the one asked for are left out.
   package var symbol: Int?
   /// Columns of every row.
   package var count: Int
   /// Whether the time column's name says that times are UTC.
   var isUTC = false
+  /// Whether the header is one of Dukascopy's, whose volumes are in millions.
+  var isDukascopy = false
 
   private static let listNames = [
-    "time", "bid", "ask", "bid_size", "ask_size", "price", "size", "side", "symbol",
+    "time", "date", "bid", "ask", "bid_size", "ask_size", "price", "size", "side", "symbol",
   ]
 
-  /// A map from a list as in `time,bid,ask` or `time,price,size,side`, with `-` for columns that are not used.
+  /// A map from a list as in `time,bid,ask` or `time,price,size,side`, with `-` for columns that are not used. The
+  /// names may be cut by semicolons, as the file may be.
   ///
   /// - Throws: `option` for other names, and unless each of those needed stands there once.
   package init(list: String) throws(ImportError) {
-    let names = list.split(separator: ",", omittingEmptySubsequences: false).map {
+    let cut: (Character) -> Bool = { $0 == "," || $0 == ";" }
+    let names = list.split(omittingEmptySubsequences: false, whereSeparator: cut).map {
       String($0).lowercased().trimmingSpaces
     }
     func fault(_ problem: String) -> ImportError {
@@ -52,6 +58,7 @@ package struct ColumnMap: Sendable, Hashable {
       names.contains(name) ? try index(name) : nil
     }
     time = try index("time")
+    date = try optional("date")
     if names.contains("price") {
       kind = .trades
       bid = try index("price")
@@ -70,12 +77,15 @@ package struct ColumnMap: Sendable, Hashable {
     count = names.count
   }
 
+  /// The fields of a row whose first may be an instrument's name; `nil` when it is a time or a number.
+  var fieldsOfNamedRows: Int? { [time, date, bid, ask, bidSize, askSize].contains(0) ? nil : count }
+
   private static let timeNames: Set = [
     "time", "timestamp", "utc", "date", "datetime", "gmt", "gmttime", "utctime", "timeutc", "dateutc",
-    "datetimeutc", "ts", "eventtime",
+    "datetimeutc", "ts", "eventtime", "timegmt", "localtime", "timelocal", "timeeet", "timeest", "timecet",
   ]
   private static let utcNames: Set = [
-    "utc", "gmt", "gmttime", "utctime", "timeutc", "dateutc", "datetimeutc",
+    "utc", "gmt", "gmttime", "utctime", "timeutc", "timegmt", "dateutc", "datetimeutc",
   ]
   private static let bidNames: Set = ["bid", "bidprice"]
   private static let askNames: Set = ["ask", "askprice", "offer", "offerprice"]
@@ -85,6 +95,11 @@ package struct ColumnMap: Sendable, Hashable {
   private static let sizeNames: Set = ["size", "qty", "quantity", "amount", "volume", "tradesize"]
   private static let sideNames: Set = ["side", "aggressor", "aggressorside", "takerside"]
   private static let symbolNames: Set = ["symbol", "instrument", "pair", "ticker"]
+
+  /// Whether a line of names is the header of bars, in which no tick is.
+  static func isHeaderOfBars(_ names: [String]) -> Bool {
+    ["open", "high", "low", "close"].allSatisfy(names.contains)
+  }
 
   /// Whether a line of names looks like the header of quotes or trades.
   static func isHeader(_ names: [String]) -> Bool {
@@ -111,7 +126,12 @@ package struct ColumnMap: Sendable, Hashable {
     func optional(_ known: Set<String>, _ name: String) throws(ImportFault) -> Int? {
       names.contains(where: known.contains) ? try index(known, name) : nil
     }
-    time = try index(Self.timeNames, "time")
+    if names.contains("date"), names.contains("time") {
+      date = try index(["date"], "date")
+      time = try index(["time"], "time")
+    } else {
+      time = try index(Self.timeNames, "time")
+    }
     if Self.isTradeHeader(names) {
       kind = .trades
       bid = try index(Self.priceNames, "price")
@@ -131,6 +151,25 @@ package struct ColumnMap: Sendable, Hashable {
     symbol = try optional(Self.symbolNames, "symbol")
     count = names.count
     isUTC = Self.utcNames.contains(names[time])
+    isDukascopy =
+      names.count == 5 && Array(names[1...]) == ["ask", "bid", "askvolume", "bidvolume"] && names[0] != "time"
+  }
+
+  /// The map with another column for the instrument's name: the header's name of it, or its number from 1.
+  ///
+  /// - Throws: `headerColumn` when there is no such column, or several.
+  func with(symbolColumn text: String, header names: [String]?) throws(ImportFault) -> ColumnMap {
+    var copy = self
+    if let number = Int(text) {
+      guard (1...count).contains(number) else { throw .headerColumn(text, found: 0) }
+      copy.symbol = number - 1
+    } else {
+      let wanted = Array(text.utf8).withUnsafeBufferPointer { Self.names($0, separator: 0) }
+      let found = (names ?? []).indices.filter { names?[$0] == wanted.first }
+      guard found.count == 1 else { throw .headerColumn(text, found: found.count) }
+      copy.symbol = found[0]
+    }
+    return copy
   }
 
   /// The names of a header line as `isHeader` and `init(header:)` want them.

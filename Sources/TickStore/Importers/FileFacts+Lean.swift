@@ -24,6 +24,9 @@ extension FileFacts {
     if let date = options.date, date != found {
       throw fault(.contradiction(file: "\(found)", option: "--date \(date)"))
     }
+    guard TickTimes.years.contains(found.components.year) else {
+      throw fault(.timeOutOfRange("\(found)", allowed: TickTimes.yearsRule))
+    }
     return found
   }
 
@@ -105,7 +108,7 @@ extension FileFacts {
       return
     }
     let isFuture = words.count == 5 && options.symbol.name.hasPrefix(words[1].uppercased())
-    if words[1].uppercased() != options.symbol.name, !isFuture {
+    if !options.names.admit(words[1].utf8), !isFuture {
       throw fault(.symbolMismatch(found: words[1], expected: options.symbol))
     }
   }

@@ -34,11 +34,14 @@ struct FileFacts {
       let month = number(parts[2], 2), let year = number(parts[1], 4)
     else { return nil }
     let name = parts[1...].joined(separator: "/")
-    guard month <= 11, hour <= 23, let date = CivilDate(year: year, month: month + 1, day: day) else {
+    guard month <= 11, hour <= 23, let date = CivilDate(year: year, month: month + 1, day: day),
+      TickTimes.years.contains(year)
+    else {
       throw fault(.timeOutOfRange(name, allowed: "the calendar; months of Dukascopy's folders are 00 to 11"))
     }
     let symbol = parts[0].uppercased()
-    guard symbol == options.symbol.name || symbol == DukascopyInstruments.fileName(of: options.symbol) else {
+    guard options.names.admit(symbol.utf8) || symbol == DukascopyInstruments.fileName(of: options.symbol)
+    else {
       throw fault(.symbolMismatch(found: parts[0], expected: options.symbol))
     }
     return date.startUTC.advanced(by: Int64(hour) * Timestamp.hour)
@@ -61,7 +64,7 @@ struct FileFacts {
     for name in [parts.last, entry].compactMap({ $0?.uppercased() }) {
       let words = name.split(separator: "_")
       guard words.count >= 4, words[0] == "DAT", words[1] == "ASCII" else { continue }
-      if words[2] != options.symbol.name {
+      if !options.names.admit(words[2].utf8) {
         throw fault(.symbolMismatch(found: String(words[2]), expected: options.symbol))
       }
     }

@@ -13,6 +13,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case unsupportedContainer(String)
   /// A tick file, which needs no import.
   case tickFile
+  /// Text in two bytes a character.
+  case utf16
   /// Several members in a zip and no choice, or a choice that is not there.
   case entryNeeded(members: [String], chosen: String?)
 
@@ -25,6 +27,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case mixedKinds
   /// A file of a kind of market whose ticks are laid out in a way that is not read.
   case layoutNotRead(String)
+  /// Bars instead of ticks.
+  case bars
   /// Not of the format that was asked for.
   case formatMismatch(expected: String, found: String)
   /// Files of different formats in one import.
@@ -37,6 +41,10 @@ package enum ImportFault: Error, Sendable, Hashable {
   case factMissing(fact: String, option: String)
 
   // The rows.
+  /// The header once more, in the middle of the file.
+  case repeatedHeader
+  /// More bad rows than may be left out.
+  case tooManyBadRows(limit: Int, last: String)
   /// A row of another series than the rows before.
   case otherSeries(found: String, expected: String)
   /// A message that is not JSON of a known shape.
@@ -59,6 +67,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case timeOutOfRange(String, allowed: String)
   /// A time without a zone, and no zone given.
   case zoneMissing(String)
+  /// A date whose month and day could be either way round.
+  case dateUnclear(String)
   /// A local time that the zone's clock shows twice, or never.
   case localTimeUnclear(String, zone: String, isAmbiguous: Bool)
   /// A field that is not a decimal number.
@@ -106,6 +116,7 @@ extension ImportFault {
     case .truncated(let container): "the \(container) data ends too early"
     case .unsupportedContainer(let name): "\(name) can't be read"
     case .tickFile: "this is a tick file already"
+    case .utf16: "this is text in UTF-16"
     case .entryNeeded(let members, nil): "the zip has several members: \(members.joined(separator: ", "))"
     case .entryNeeded(let members, let chosen?):
       "the zip has no member '\(chosen)', only \(members.joined(separator: ", "))"
@@ -114,6 +125,7 @@ extension ImportFault {
       "expected \(wanted.rawValue), the file holds \(found.rawValue)"
     case .mixedKinds: "files of which some hold other columns: quotes, quotes with sizes, trades"
     case .layoutNotRead(let name): "\(name) are not read"
+    case .bars: "the file holds bars, not ticks"
     case .formatMismatch(let expected, let found): "expected \(expected), was \(found)"
     case .mixedFormats(let one, let other): "files of different formats, \(one) and \(other)"
     case .symbolMismatch(let found, let expected): "expected ticks of \(expected), was \(found)"
@@ -133,6 +145,9 @@ extension ImportFault {
   private var rowProblem: String {
     switch self {
     case .otherSeries(let found, let expected): "the file mixes \(expected) and \(found)"
+    case .repeatedHeader: "the header stands here once more"
+    case .tooManyBadRows(let limit, let last): "more than \(limit) bad rows; the one here: \(last)"
+    case .dateUnclear(let text): "'\(text)' may have the day or the month first"
     case .malformedMessage(let reason): "not a message of this format: \(reason)"
     case .malformedSize(let text): "'\(text)' is not a size"
     case .sizeOutOfRange(let text): "size '\(text)' is negative or too large"
@@ -168,6 +183,27 @@ extension ImportFault {
     }
   }
 
+  /// The reason under which a row is counted that is left out because of this, or `nil` when it isn't the row's own
+  /// fault, or may be that of all of them.
+  var rowReason: String? {
+    switch self {
+    case .repeatedHeader: "repeated_header"
+    case .malformedMessage: "malformed_message"
+    case .fieldCount: "field_count"
+    case .malformedTime, .malformedOwnTime, .dateUnclear: "malformed_time"
+    case .timeOutOfRange, .implausibleTime, .timeStep: "time_out_of_range"
+    case .localTimeUnclear: "local_time_unclear"
+    case .malformedPrice: "malformed_price"
+    case .priceNotPositive: "price_not_positive"
+    case .priceTooLarge: "price_too_large"
+    case .excessDigits: "excess_digits"
+    case .malformedSize, .sizeOutOfRange, .excessSizeDigits: "malformed_size"
+    case .malformedSide, .malformedMark: "malformed_mark"
+    case .scaleChange: "scale_change"
+    default: nil
+    }
+  }
+
   /// What to do about it.
   package var remedy: String {
     switch self {
@@ -175,21 +211,35 @@ extension ImportFault {
     case .damaged, .truncated, .impossibleVolume: "fetch the file again; nothing was imported"
     case .unsupportedContainer: "unpack or convert it, and import the result"
     case .tickFile: "use it as it is"
+    case .utf16: "save it as UTF-8, or convert it with iconv -f UTF-16 -t UTF-8"
     case .entryNeeded: "choose one with --entry NAME"
-    case .formatUnclear: "name it with --format"
+    case .formatUnclear:
+      "name its columns with --columns, as in --columns time,bid,ask, or name it with --format"
+    case .bars: "give the ticks: the time, bid and ask of every quote"
+    case .repeatedHeader:
+      "take the line out of a copy of the file; files that were put together can be given one by one"
+    case .tooManyBadRows: "find out what they are, or raise the limit with --skip-bad-rows N"
+    case .dateUnclear: "write dates as YYYY-MM-DD in a copy of the file"
     case .otherKind(let found, _): "give other files, or --kind \(found.rawValue)"
     case .layoutNotRead: "convert it to CSV with the columns time,bid,ask or time,price,size,side"
     case .otherSeries: "split the file"
     case .excessSizeDigits, .sizeOutOfRange: "state the decimals of sizes with --size-digits"
     case .formatMismatch: "name the right --format"
     case .mixedFormats, .mixedKinds: "import them apart"
+    case .symbolMismatch(let found, let expected) where SymbolNames.resembles(found, expected):
+      "if it is \(expected), say so with --map \(found)=\(expected); else give the right --symbol"
     case .symbolMismatch: "give the files of that symbol, or the right --symbol"
     case .contradiction(_, let option): "leave out \(option), or give the right file"
     case .factMissing(_, let option): "say it with \(option)"
+    case .headerColumn(let name, _) where name.hasPrefix("<"):
+      "give an export of ticks, with <DATE>, <TIME>, <BID> and <ASK>"
     case .headerColumn: "name the columns with --columns, as in --columns time,bid,ask"
     case .zoneMissing: "say it with --zone, as in --zone UTC"
-    case .localTimeUnclear: "give times in UTC"
-    case .malformedTime: "use ISO 8601, or name epoch numbers with --epoch s, ms, us or ns"
+    case .localTimeUnclear(_, _, isAmbiguous: true):
+      "say which with --repeated-hour first, second or by-order, or give times in UTC"
+    case .localTimeUnclear: "give the zone that the times are of with --zone, or times in UTC"
+    case .malformedTime:
+      "use ISO 8601, YYYY.MM.DD HH:MM:SS or DD.MM.YYYY HH:MM:SS, or name the unit of numbers with --epoch"
     case .implausibleTime(_, _, hasUnitOption: true):
       "name the unit of the times with --epoch, or make one unit of those that the file mixes"
     case .implausibleTime: "make one unit of those that the file mixes"

@@ -116,6 +116,17 @@ package struct ImportOptions: Sendable {
   package var allowsScaleChange = false
   /// Whether prices may be zero or below; `nil` for what the instrument says.
   package var negativePrices: Bool?
+  /// Which one a local time is that the clock shows twice, or `nil` to refuse it.
+  package var repeatedHour: RepeatedHour?
+  /// What names in the files mean, by the name in capitals, where they are not the symbol's own.
+  package var meanings: [String: Symbol] = [:]
+  /// The column of a CSV file that names the instrument: its header's name, or its number from 1.
+  package var symbolColumn: String?
+  /// How many bad rows are left out, or `nil` to refuse the first.
+  package var badRowsLimit: Int?
+
+  /// What the instrument may be called.
+  var names: SymbolNames { SymbolNames(symbol, meanings: meanings) }
 
   /// Options for a symbol; everything else is as the files say.
   package init(
@@ -186,6 +197,19 @@ package struct ImportOptions: Sendable {
     if kind == .trades, sizes == false {
       throw .option(
         name: "--no-sizes", problem: "trades have sizes", remedy: "leave it out, or import quotes")
+    }
+    if let limit = badRowsLimit, limit < 0 {
+      throw .option(
+        name: "--skip-bad-rows", problem: "expected a number of rows, was \(limit)",
+        remedy: "give 0 or more, or leave the number out")
+    }
+    if let date, !TickTimes.years.contains(date.components.year) {
+      throw .option(
+        name: "--date", problem: "\(date) is outside of \(TickTimes.yearsRule)", remedy: "correct it")
+    }
+    if let hour, !TickTimes.years.contains(CivilDate(containing: hour).components.year) {
+      throw .option(
+        name: "--hour", problem: "\(hour.iso8601) is outside of \(TickTimes.yearsRule)", remedy: "correct it")
     }
     if let hour, hour.nanoseconds % Timestamp.hour != 0 {
       throw .option(

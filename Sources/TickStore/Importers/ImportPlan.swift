@@ -7,6 +7,8 @@ struct ImportPlan {
   private let tree: InputTree
   private let opener: FileOpener
   private var sources: [QuoteMerge.Source] = []
+  /// The files of the tree, zips as their members.
+  private var items: [InputTree.Item] = []
   /// What is known before reading: format, digits, files, zone.
   private(set) var report = ImportReport()
   private var layout: TickLayout?
@@ -20,18 +22,44 @@ struct ImportPlan {
     self.options = options
     report.digits = try options.priceDigits()
     report.sizeDigits = try options.scaleOfSizes()
-    tree = try InputTree(inputs, format: options.format)
+    let standardInput = try Self.standardInput(inputs, output: output)
+    tree = try InputTree(inputs, format: options.format, standardInput: standardInput)
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
     opener = FileOpener(
-      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules())
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
+      standardInput: standardInput, badRows: options.badRowsLimit.map { BadRows(limit: $0) })
     report.splits = options.splits.sorted { $0.start < $1.start }
     report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
+    try unpack()
     try probe()
     guard !sources.isEmpty else {
       throw .data(ImportPlace(path: inputs.sorted().joined(separator: ", ")), .noTicks)
+    }
+  }
+
+  /// What `-` among the inputs stands for. A pipe is read once and kept in a file without a name beside the output.
+  private static func standardInput(
+    _ inputs: [String], output: String?
+  ) throws(ImportError) -> InputFile? {
+    guard inputs.contains(where: StandardInput.isNamed) else { return nil }
+    do throws(FileError) {
+      guard let output else { return try StandardInput.open(folder: nil) }
+      return try StandardInput.open(folder: OutputPath(following: output).folder)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private mutating func unpack() throws(ImportError) {
+    report.ignored = tree.ignored
+    for item in tree.items.sorted(by: InputTree.Item.isBefore) {
+      try Self.checkInterruption()
+      let (parts, ignored) = try opener.parts(of: item)
+      items += parts
+      report.ignored += ignored
     }
   }
 
@@ -47,11 +75,10 @@ struct ImportPlan {
   }
 
   private mutating func probe() throws(ImportError) {
-    report.ignored = tree.ignored
     var zoneNotes: Set<String> = []
-    for item in tree.items.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+    for item in items {
       try Self.checkInterruption()
-      let opened = try opener.open(item.path)
+      let opened = try opener.open(item)
       try settle(opened?.format ?? .dukascopy, item.path)
       if let opened { try settle(opened.reader.layout, item.path) }
       var batch = TickBatch()
@@ -59,12 +86,12 @@ struct ImportPlan {
       if let opened, let first = batch.quotes.first {
         sources.append(QuoteMerge.Source(item: item, first: first.eventTime))
         report.files.append(ImportedFile(path: item.path, entry: opened.entry, first: first.eventTime))
-        report.ignored += opened.ignored
         zoneNotes.insert(opened.reader.zoneNote)
       } else if report.format == .dukascopy, item.isFromFolder || tree.items.count > 1 {
         report.emptyFiles.append(item.path)
       } else {
-        throw .data(ImportPlace(path: item.path), opened == nil ? .empty : .noTicks)
+        let place = ImportPlace(path: item.path, entry: items.count > 1 ? item.entry : nil)
+        throw .data(place, opened == nil ? .empty : .noTicks)
       }
     }
     sort(zoneNotes)
@@ -80,12 +107,18 @@ struct ImportPlan {
     let strays = [
       ("--hour", options.hour != nil, ImportFormat.dukascopy), ("--date", options.date != nil, .lean),
       ("--columns", options.columns != nil, .csv), ("--epoch", options.epochUnit != nil, .csv),
-      ("--asset", options.asset != nil, .lean),
+      ("--asset", options.asset != nil, .lean), ("--symbol-column", options.symbolColumn != nil, .csv),
     ]
     if let (name, _, owner) = strays.first(where: { $0.1 && $0.2 != format }) {
       throw .option(
         name: name, problem: "it is for \(owner.rawValue) files, and \(path) is \(format.rawValue)",
         remedy: "leave it out")
+    }
+    let textOnly = [
+      ("--skip-bad-rows", options.badRowsLimit != nil), ("--repeated-hour", options.repeatedHour != nil),
+    ]
+    if format == .dukascopy, let (name, _) = textOnly.first(where: \.1) {
+      throw .option(name: name, problem: "it is for text, and \(path) is none", remedy: "leave it out")
     }
   }
 
@@ -112,8 +145,8 @@ struct ImportPlan {
 
   private mutating func sort(_ zoneNotes: Set<String>) {
     sources = QuoteMerge.ordered(sources)
-    let files = Dictionary(report.files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-    report.files = sources.compactMap { files[$0.item.path] }
+    let files = Dictionary(report.files.map { ([$0.path, $0.entry], $0) }, uniquingKeysWith: { $1 })
+    report.files = sources.compactMap { files[[$0.item.path, $0.item.entry]] }
     report.zoneNote = zoneNotes.sorted().joined(separator: ", ")
   }
 
@@ -121,12 +154,19 @@ struct ImportPlan {
   func execute(
     progress: ((ImportProgress) -> Void)?, sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
-    let opener = opener
-    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) { path throws(ImportError) in
-      try opener.open(path)
+    var opener = opener
+    // Looking at the first ticks may have met bad rows, which are met once more now.
+    opener.badRows = options.badRowsLimit.map { BadRows(limit: $0) }
+    let badRows = opener.badRows
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) {
+      [opener] item throws(ImportError) in
+      try opener.open(item)
     }
-    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: opener)
-    let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
+    // What is read a second time, to see what two inputs share, counts no bad rows again.
+    var again = opener
+    again.badRows = badRows.map { _ in BadRows(limit: .max) }
+    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: again)
+    let bytesTotal = items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
@@ -138,12 +178,12 @@ struct ImportPlan {
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    var report = completed(from: merge, ticks: ticks)
+    var report = completed(from: merge, ticks: ticks, badRows: badRows)
     report.overlaps = meetings.overlaps
     return report
   }
 
-  private func completed(from merge: QuoteMerge, ticks: Int) -> ImportReport {
+  private func completed(from merge: QuoteMerge, ticks: Int, badRows: BadRows?) -> ImportReport {
     func counted(_ reasons: [(String, Int)]) -> [ReasonCount] {
       reasons.filter { $0.1 > 0 }.map { ReasonCount(reason: $0.0, count: $0.1) }
     }
@@ -152,7 +192,10 @@ struct ImportPlan {
     report.ticks = ticks
     report.rowsRead = counts.rowsRead
     let dropped = counts.dropped.merging(
-      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +)
+      ["blank_line": counts.blankLines, "out_of_order": counts.outOfOrder], uniquingKeysWith: +
+    )
+    .merging(badRows?.counts ?? [:], uniquingKeysWith: +)
+    report.skippedRows = badRows?.first ?? []
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     report.rowsCorrected = counted([
       ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),

@@ -32,6 +32,8 @@ package struct ImportReport: Sendable, Hashable {
   package var ticks = 0
   /// Rows left out, by reason, sorted by name.
   package var rowsDropped: [ReasonCount] = []
+  /// The first of the rows left out because something is wrong with them.
+  package var skippedRows: [SkippedRow] = []
   /// Rows taken with a correction, by reason, sorted by name.
   package var rowsCorrected: [ReasonCount] = []
   /// The files with ticks, by first tick.
@@ -70,11 +72,13 @@ package struct ImportReport: Sendable, Hashable {
 
   /// One line on where the ticks come from, without folders of this machine.
   package var provenance: String {
+    guard let first = files.first, let last = files.last else { return format.rawValue }
+    let isPacked = Set(files.map(\.path)).count < files.count
     func name(_ file: ImportedFile) -> String {
       let kept = format == .dukascopy ? 5 : 1
-      return file.path.split(separator: "/").suffix(kept).joined(separator: "/")
+      let path = file.path.split(separator: "/").suffix(kept).joined(separator: "/")
+      return isPacked ? file.entry.map { "\(path) entry \($0)" } ?? path : path
     }
-    guard let first = files.first, let last = files.last else { return format.rawValue }
     let member = entry.map { " entry \($0)" } ?? ""
     let names = files.count == 1 ? name(first) : "\(files.count) files, \(name(first)) to \(name(last))"
     return "\(format.rawValue)\(kind == .trades ? " trades" : ""): \(names)\(member); \(zoneNote)\(priceNote)"

@@ -8,36 +8,55 @@ package enum ImportZone: Sendable, Hashable, CustomStringConvertible {
   case newYork
   /// Another zone of the IANA data, by the machine's data.
   case named(NamedZone)
+  /// A clock that is always so far from another zone's, as servers are that show New York's time plus seven hours.
+  indirect case shifted(ImportZone, seconds: Int)
 
   /// UTC.
   package static let utc = ImportZone.fixed(secondsFromUTC: 0)
 
-  /// A zone from `UTC`, `UTC-5`, `UTC+05:30`, `America/New_York` or another IANA name.
+  /// A zone from `UTC`, `UTC-5`, `UTC+05:30`, `America/New_York` or another IANA name, or such a name with hours
+  /// behind it: `America/New_York+7`.
   ///
   /// - Throws: `option` for anything else, abbreviations such as `EST` included: they mean several things.
   package init(name: String) throws(ImportError) {
-    if let seconds = Self.fixedOffset(name) {
-      self = .fixed(secondsFromUTC: seconds)
-    } else if name == "America/New_York" || name == "US/Eastern" {
-      self = .newYork
-    } else if let zone = NamedZone(name) {
-      self = .named(zone)
-    } else {
+    guard let zone = Self.plain(name) ?? Self.shifted(name) else {
       throw .option(
         name: "--zone", problem: "unknown time zone '\(name)'",
-        remedy: "give UTC, a distance as in UTC-5 or UTC+05:30, or an IANA name as in America/New_York")
+        remedy:
+          "give UTC, a distance as in UTC-5 or UTC+05:30, an IANA name as in America/New_York, or hours "
+          + "from one as in America/New_York+7")
     }
+    self = zone
+  }
+
+  private static func plain(_ name: String) -> ImportZone? {
+    if let seconds = fixedOffset(name) { return .fixed(secondsFromUTC: seconds) }
+    if name == "America/New_York" || name == "US/Eastern" { return .newYork }
+    return NamedZone(name).map { .named($0) }
+  }
+
+  /// An IANA name, a sign and hours.
+  private static func shifted(_ name: String) -> ImportZone? {
+    let bytes = Array(name.utf8)
+    guard let sign = bytes.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }),
+      let seconds = distance(bytes[sign...]), seconds % 900 == 0,
+      let zone = plain(String(decoding: bytes[..<sign], as: UTF8.self))
+    else { return nil }
+    if case .fixed = zone { return nil }
+    return seconds == 0 ? zone : .shifted(zone, seconds: seconds)
   }
 
   private static func fixedOffset(_ name: String) -> Int? {
-    var text = Array(name.utf8)
+    let text = Array(name.utf8)
     if text == Array("Z".utf8) { return 0 }
     guard text.starts(with: Array("UTC".utf8)) || text.starts(with: Array("GMT".utf8)) else { return nil }
-    text.removeFirst(3)
-    guard let sign = text.first else { return 0 }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
-    text.removeFirst()
-    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return text.count == 3 ? 0 : distance(text[3...])
+  }
+
+  /// `+7`, `-05` or `+05:30` in seconds, up to fourteen hours and 59 minutes.
+  private static func distance(_ text: ArraySlice<UInt8>) -> Int? {
+    guard let sign = text.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+    let parts = text.dropFirst().split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     let numbers = parts.map { part -> Int? in
       guard (1...2).contains(part.count), part.allSatisfy({ $0 &- 48 <= 9 }) else { return nil }
       return part.reduce(0) { $0 * 10 + Int($1 - 48) }
@@ -54,21 +73,25 @@ package enum ImportZone: Sendable, Hashable, CustomStringConvertible {
     case .fixed(let seconds): seconds
     case .newYork: NewYorkCalendar.utcOffsetSeconds(at: time)
     case .named(let zone): zone.offsetSeconds(at: time)
+    case .shifted(let zone, let seconds): zone.offsetSeconds(at: time) + seconds
     }
   }
 
-  /// `UTC`, `UTC-5`, `UTC+05:30`, or the IANA name.
+  /// `UTC`, `UTC-5`, `UTC+05:30`, the IANA name, or the name and the hours: `America/New_York+7`.
   package var description: String {
     switch self {
     case .fixed(0): return "UTC"
-    case .fixed(let seconds):
-      let (hours, minutes) = (abs(seconds) / 3_600, abs(seconds) / 60 % 60)
-      let sign = seconds < 0 ? "-" : "+"
-      func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-      return "UTC\(sign)" + (minutes == 0 ? "\(hours)" : "\(two(hours)):\(two(minutes))")
+    case .fixed(let seconds): return "UTC" + Self.text(ofDistance: seconds)
     case .newYork: return "America/New_York"
     case .named(let zone): return zone.name
+    case .shifted(let zone, let seconds): return "\(zone)" + Self.text(ofDistance: seconds)
     }
+  }
+
+  private static func text(ofDistance seconds: Int) -> String {
+    let (hours, minutes) = (abs(seconds) / 3_600, abs(seconds) / 60 % 60)
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return (seconds < 0 ? "-" : "+") + (minutes == 0 ? "\(hours)" : "\(two(hours)):\(two(minutes))")
   }
 
   /// The zone and the source of its rules, for a report.
@@ -77,66 +100,8 @@ package enum ImportZone: Sendable, Hashable, CustomStringConvertible {
     case .fixed: description
     case .newYork: "America/New_York (built-in rules)"
     case .named(let zone): "\(zone.name) (zone data \(NamedZone.dataVersion))"
-    }
-  }
-}
-
-/// Turns a zone's local times into instants.
-///
-/// A local time that the clock shows twice (autumn) or never (spring) is refused and not guessed: ticks that
-/// fall into such an hour have to be given in UTC.
-struct ZoneClock {
-  /// What a local time stands for.
-  enum Answer: Hashable {
-    case instant(Int64)
-    case ambiguous
-    case nonexistent
-  }
-
-  let zone: ImportZone
-  // Local times in this range are `offset` ahead of UTC, all of them.
-  private var steadyFrom: Int64 = 1
-  private var steadyUpTo: Int64 = 0
-  private var offset: Int64 = 0
-
-  init(_ zone: ImportZone) { self.zone = zone }
-
-  /// The instant at which the zone's clock shows so many nanoseconds since 1970-01-01T00:00 local.
-  @inline(__always)
-  mutating func instant(local: Int64) -> Answer {
-    if local >= steadyFrom, local < steadyUpTo { return .instant(local &- offset) }
-    return resolve(local)
-  }
-
-  private mutating func resolve(_ local: Int64) -> Answer {
-    func offset(daysLater days: Int64) -> Int64 {
-      let time = Timestamp(nanoseconds: local).advanced(by: days * Timestamp.day)
-      return Int64(zone.offsetSeconds(at: time)) * Timestamp.second
-    }
-    let before = offset(daysLater: -1)
-    let after = offset(daysLater: 1)
-    if before == after, offset(daysLater: -2) == before, offset(daysLater: 2) == before {
-      // No change within two days on either side, so none is near the times half a day around.
-      self.offset = before
-      steadyFrom = local - Timestamp.day / 2
-      steadyUpTo = local + Timestamp.day / 2
-      return .instant(local - before)
-    }
-    let candidates = [before, after].filter { candidate in
-      let time = Timestamp(nanoseconds: local).advanced(by: -candidate)
-      return Int64(zone.offsetSeconds(at: time)) * Timestamp.second == candidate
-    }
-    guard let first = candidates.first else { return .nonexistent }
-    return candidates.allSatisfy { $0 == first } ? .instant(local - first) : .ambiguous
-  }
-
-  /// The instant, or the refusal of the text.
-  @inline(__always)
-  mutating func nanoseconds(local: Int64, _ field: ByteField) throws(ImportFault) -> Int64 {
-    switch instant(local: local) {
-    case .instant(let nanoseconds): return nanoseconds
-    case .ambiguous: throw .localTimeUnclear(excerpt(field), zone: "\(zone)", isAmbiguous: true)
-    case .nonexistent: throw .localTimeUnclear(excerpt(field), zone: "\(zone)", isAmbiguous: false)
+    case .shifted(.named, _): "\(description) (zone data \(NamedZone.dataVersion))"
+    case .shifted: "\(description) (built-in rules)"
     }
   }
 }

@@ -7,8 +7,8 @@ struct LeanTimes {
   private let midnight: Int64
   let zoneNote: String
 
-  init(date: CivilDate, zone: ImportZone, zoneNote: String) {
-    clock = ZoneClock(zone)
+  init(date: CivilDate, clock: ZoneClock, zoneNote: String) {
+    self.clock = clock
     midnight = date.startUTC.nanoseconds
     self.zoneNote = zoneNote
   }

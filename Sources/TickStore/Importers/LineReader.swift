@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -22,13 +24,21 @@ final class LineReader {
   private var sawEnd = false
   /// The number of the last line returned, from 1.
   private(set) var lineNumber = 0
+  /// Lines passed over because they start with `#`.
+  private(set) var commentLines = 0
+  /// Empty lines passed over in front of the first with something in it.
+  private(set) var leadingBlankLines = 0
+  /// The fields of rows that may start with `#` themselves, since an instrument's name in front does.
+  var fieldsOfRows: Int?
+  private var hasBegun = false
 
   init(_ source: any ByteSource, place: ImportPlace) throws(ImportError) {
     self.source = source
     self.place = place
     try fill()
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    if end >= 3, (0..<3).allSatisfy({ buffer[$0] == mark[$0] }) { start = 3 }
+    let head = UnsafeBufferPointer(start: buffer, count: min(end, 4))
+    if TextMark.isUTF16(head) { throw .data(place, .utf16) }
+    if TextMark.isUTF8(head) { start = TextMark.utf8.count }
   }
 
   deinit { buffer.deallocate() }
@@ -41,10 +51,34 @@ final class LineReader {
   /// The file, or the member of it.
   var wholePlace: ImportPlace { place }
 
-  /// The next line, valid until the next call; `nil` at the end.
+  /// The next line that is no comment, valid until the next call; `nil` at the end.
   ///
   /// - Throws: `data` for a line over 64 KiB or with a NUL byte in it; what the source throws.
   func next() throws(ImportError) -> ByteField? {
+    while let line = try anyLine() {
+      if line.isEmpty, !hasBegun {
+        leadingBlankLines += 1
+      } else if line.first == UInt8(ascii: "#"), isComment(line) {
+        commentLines += 1
+      } else {
+        hasBegun = true
+        return line
+      }
+    }
+    return nil
+  }
+
+  /// A header may stand behind `#`, in front of all rows.
+  private func isComment(_ line: ByteField) -> Bool {
+    if let fieldsOfRows {
+      let separator = ColumnMap.separator(of: line)
+      if line.count(where: { $0 == separator }) + 1 == fieldsOfRows { return false }
+    }
+    if hasBegun { return true }
+    return !ColumnMap.isHeader(ColumnMap.names(line, separator: ColumnMap.separator(of: line)))
+  }
+
+  private func anyLine() throws(ImportError) -> ByteField? {
     var searched = start
     while true {
       if let found = memchr(buffer + searched, 10, end - searched) {

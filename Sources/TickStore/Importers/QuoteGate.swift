@@ -27,8 +27,6 @@ struct QuoteGate {
   private let policy: OutOfOrderPolicy
   private let digits: Int
   private var lastTime: Int64 = .min
-  /// Where a step of decades would end; none from nothing.
-  private var stepLimit: Int64 = .max
   private var lastMid = Mid(twice: 0)
 
   init(policy: OutOfOrderPolicy, digits: Int, rules: PriceRules = PriceRules()) {
@@ -55,7 +53,8 @@ struct QuoteGate {
       if policy == .drop { return false }
       throw .outOfOrder(quote.eventTime, previous: Timestamp(nanoseconds: lastTime))
     }
-    if time > stepLimit {
+    // Times that follow each other never overflow as unsigned numbers.
+    if UInt64(bitPattern: time &- lastTime) > TickTimes.longestStep.magnitude, lastTime != .min {
       throw .timeStep(quote.eventTime, previous: Timestamp(nanoseconds: lastTime))
     }
     let mid = Mid(quote)
@@ -63,7 +62,6 @@ struct QuoteGate {
       throw .scaleChange(from: lastMid.text(digits: digits), to: mid.text(digits: digits))
     }
     lastTime = time
-    stepLimit = Timestamp(nanoseconds: time).advanced(by: TickTimes.longestStep).nanoseconds
     lastMid = mid
     return true
   }

@@ -47,12 +47,14 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
   private var rows: Rows
   private var gate: QuoteGate
   private var tally = RowCounts()
+  private let badRows: BadRows?
   let layout: TickLayout
 
-  init(lines: LineReader, rows: Rows, gate: QuoteGate) {
+  init(lines: LineReader, rows: Rows, gate: QuoteGate, badRows: BadRows?) {
     self.lines = lines
     self.rows = rows
     self.gate = gate
+    self.badRows = badRows
     layout = rows.layout
     if gate.rules.allowsNegative { self.rows.allowNegativePrices() }
     self.gate.isTrades = layout.kind == .trades
@@ -60,8 +62,11 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
 
   var counts: RowCounts {
     var counts = tally
+    counts.rowsRead += lines.commentLines + lines.leadingBlankLines
+    counts.blankLines += lines.leadingBlankLines
     counts.dropped = rows.dropped
     (counts.splitAdjusted, counts.splitRounded) = gate.splitCounts
+    if lines.commentLines > 0 { counts.dropped["comment"] = lines.commentLines }
     return counts
   }
 
@@ -97,8 +102,13 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
         if rows.floatNoise != noise { tally.floatNoise += 1 }
       } catch {
         let place = lines.currentPlace
+        let fault = rows.isHeader(line) ? .repeatedHeader : error
+        if let badRows, let reason = fault.rowReason {
+          try badRows.skip(place, fault, reason: reason)
+          continue
+        }
         try lines.readToEnd()
-        throw .data(place, error)
+        throw .data(place, fault)
       }
     }
   }

@@ -11,6 +11,9 @@ protocol RowParser {
   /// What is wrong with the file as a whole, known at its end.
   func finish() throws(ImportFault)
 
+  /// Whether a line is the format's header, which no row looks like.
+  func isHeader(_ line: ByteField) -> Bool
+
   /// What the rows are.
   var layout: TickLayout { get }
 
@@ -29,6 +32,7 @@ protocol RowParser {
 
 extension RowParser {
   func finish() throws(ImportFault) {}
+  func isHeader(_ line: ByteField) -> Bool { false }
   var layout: TickLayout { TickLayout() }
   var size: QuoteSize { .zero }
   var dropped: [String: Int] { [:] }

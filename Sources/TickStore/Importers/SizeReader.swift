@@ -42,34 +42,3 @@ extension AggressorSide {
     }
   }
 }
-
-/// Tells the rows of the symbol asked for from those of others in the same file.
-struct SymbolFilter {
-  let symbol: Symbol
-  private var sawSymbol = false
-  private var other: String?
-  /// Rows of other symbols.
-  private(set) var others = 0
-
-  init(_ symbol: Symbol) { self.symbol = symbol }
-
-  /// Whether the row is of the symbol; case and `/` make no difference.
-  mutating func admits(_ name: some Collection<UInt8>) -> Bool {
-    if name.elementsEqual(symbol.name.utf8) || Self.plain(name) == symbol.name {
-      sawSymbol = true
-      return true
-    }
-    if other == nil { other = String(decoding: name.prefix(40), as: UTF8.self) }
-    others += 1
-    return false
-  }
-
-  static func plain(_ name: some Collection<UInt8>) -> String {
-    String(decoding: name.filter { $0 != UInt8(ascii: "/") }, as: UTF8.self).uppercased()
-  }
-
-  /// - Throws: `symbolMismatch` when every row was of other symbols.
-  func finish() throws(ImportFault) {
-    if !sawSymbol, let other { throw .symbolMismatch(found: other, expected: symbol) }
-  }
-}

@@ -38,7 +38,7 @@ struct TardisRows: RowParser {
   /// Rows below a header, whose columns may stand in any order.
   ///
   /// - Throws: `headerColumn`; `layoutNotRead` for another of Tardis's data types.
-  init(header names: [String], symbol: Symbol, options: ImportOptions, digits: Int, sizeDigits: Int)
+  init(header names: [String], options: ImportOptions, digits: Int, sizeDigits: Int)
     throws(ImportFault)
   {
     func index(_ name: String, _ title: String) throws(ImportFault) -> Int {
@@ -70,7 +70,7 @@ struct TardisRows: RowParser {
     prices = PriceReader(digits: digits)
     sizes = SizeReader(digits: sizeDigits)
     keepsSizes = kind == .trades || options.sizes != false
-    filter = SymbolFilter(symbol)
+    filter = SymbolFilter(options.names)
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: keepsSizes) }
@@ -87,6 +87,10 @@ struct TardisRows: RowParser {
   }
 
   func finish() throws(ImportFault) { try filter.finish() }
+
+  func isHeader(_ line: ByteField) -> Bool {
+    Self.isHeader(ColumnMap.names(line, separator: UInt8(ascii: ",")))
+  }
 
   mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
     guard Fields.count(line) == columns.count else {

@@ -1,28 +1,46 @@
 import TradingCore
 
 /// Times of a CSV column to nanoseconds since the epoch.
+///
+/// Dates are written `YYYY-MM-DD`, with points or slashes instead of dashes, `DD.MM.YYYY` or `YYYYMMDD`, times of day
+/// `HH:MM[:SS[.fffffffff]]`, zones `Z`, `+02:00`, `GMT+0200` or not at all.
 struct TimeReader {
   private let epochUnit: EpochUnit?
   private var clock: ZoneClock?
   private var cachedDate: (UInt64, UInt16) = (0, 0)
   private var cachedDay: Int64 = 0
+  private var joined: [UInt8] = []
   /// Whether a time with its own zone was read.
   private(set) var sawZone = false
   /// Whether a time without a zone was read.
   private(set) var sawLocal = false
 
   /// - Parameters:
-  ///   - epochUnit: the unit of numeric times, or `nil` for ISO 8601.
-  ///   - zone: the zone of times that have none, or `nil` to refuse them.
-  init(epochUnit: EpochUnit?, zone: ImportZone?) {
+  ///   - epochUnit: the unit of numeric times, or `nil` for dates.
+  ///   - clock: that of times that have no zone, or `nil` to refuse them.
+  init(epochUnit: EpochUnit?, clock: ZoneClock?) {
     self.epochUnit = epochUnit
-    clock = zone.map { ZoneClock($0) }
+    self.clock = clock
   }
 
   @inline(__always)
   mutating func nanoseconds(_ field: ByteField) throws(ImportFault) -> Int64 {
     if let epochUnit { return try epoch(field, unit: epochUnit) }
-    return try iso(field)
+    return try dated(field)
+  }
+
+  /// A date and a time of day in columns of their own.
+  mutating func nanoseconds(date: ByteField, time: ByteField) throws(ImportFault) -> Int64 {
+    joined.removeAll(keepingCapacity: true)
+    joined.append(contentsOf: date)
+    joined.append(32)
+    joined.append(contentsOf: time)
+    let text = joined
+    var answer: Result<Int64, ImportFault> = .failure(.malformedTime(""))
+    text.withUnsafeBufferPointer { field in
+      do throws(ImportFault) { answer = .success(try dated(field)) } catch { answer = .failure(error) }
+    }
+    return try answer.get()
   }
 
   private func epoch(_ field: ByteField, unit: EpochUnit) throws(ImportFault) -> Int64 {
@@ -34,21 +52,21 @@ struct TimeReader {
     return try Timestamp(number: nanoseconds, unit: 1, hasUnitOption: true, field).nanoseconds
   }
 
-  /// The usual shape, `YYYY-MM-DD?HH:MM:SS[.fraction][zone]`; anything else goes the slow way.
-  private mutating func iso(_ field: ByteField) throws(ImportFault) -> Int64 {
+  /// The usual shape, a date of ten characters and `HH:MM:SS[.fraction][zone]`; anything else goes the slow way.
+  private mutating func dated(_ field: ByteField) throws(ImportFault) -> Int64 {
     guard field.count >= 19, field[13] == 58, field[16] == 58, field[10] == 84 || field[10] == 32,
       let day = dayNanoseconds(field), let hour = twoDigits(field, 11), let minute = twoDigits(field, 14),
       let second = twoDigits(field, 17), hour < 24, minute < 60, second < 60
-    else { return try slowISO(field) }
+    else { return try slowly(field) }
     var index = 19
     var fraction: Int64 = 0
     if index < field.count, field[index] == UInt8(ascii: ".") {
-      guard let end = Self.fraction(field, from: 20, into: &fraction) else { return try slowISO(field) }
+      guard let end = Self.fraction(field, from: 20, into: &fraction) else { return try slowly(field) }
       index = end
     }
     let local = day &+ ((hour &* 60 &+ minute) &* 60 &+ second) &* Timestamp.second &+ fraction
     if index == field.count { return try resolve(local: local, field) }
-    guard let offset = zoneOffset(field, from: index) else { return try slowISO(field) }
+    guard let offset = zoneOffset(field, from: index) else { return try slowly(field) }
     return try withZone(local: local, offset: offset, field)
   }
 
@@ -60,11 +78,9 @@ struct TimeReader {
       bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
     )
     if key == cachedDate { return cachedDay }
-    guard field[4] == UInt8(ascii: "-"), field[7] == UInt8(ascii: "-"), let century = twoDigits(field, 0),
-      let year = twoDigits(field, 2), let month = twoDigits(field, 5), let day = twoDigits(field, 8),
-      let date = CivilDate(year: Int(century * 100 + year), month: Int(month), day: Int(day)),
-      (1700..<2262).contains(century * 100 + year)
-    else { return nil }
+    guard let date = WrittenTime.longDate(field), TickTimes.years.contains(date.components.year) else {
+      return nil
+    }
     cachedDate = key
     cachedDay = date.startUTC.nanoseconds
     return cachedDay
@@ -96,27 +112,11 @@ struct TimeReader {
     return field[index] == UInt8(ascii: "-") ? -seconds : nil
   }
 
-  /// Everything `Timestamp(iso8601:)` takes, and its refusals.
-  private mutating func slowISO(_ field: ByteField) throws(ImportFault) -> Int64 {
-    var scanner = TimeScanner(Array(field))
-    do {
-      let date = try scanner.date(separator: UInt8(ascii: "-"))
-      guard scanner.take(UInt8(ascii: "T")) || scanner.take(UInt8(ascii: " ")) else {
-        throw Timestamp.ParseFault.malformed
-      }
-      let inDay = try scanner.timeOfDay()
-      let local = try Timestamp(date: date, nanosecondsInDay: inDay).nanoseconds
-      if scanner.isAtEnd { return try resolve(local: local, field) }
-      let offset = try scanner.zoneOffset()
-      guard scanner.isAtEnd else { throw Timestamp.ParseFault.malformed }
-      return try withZone(local: local, offset: Int64(offset), field)
-    } catch let fault as ImportFault {
-      throw fault
-    } catch Timestamp.ParseFault.outOfRange {
-      throw .timeOutOfRange(excerpt(field), allowed: "the calendar and the clock")
-    } catch {
-      throw .malformedTime(excerpt(field))
-    }
+  /// Every shape of time, and every refusal.
+  private mutating func slowly(_ field: ByteField) throws(ImportFault) -> Int64 {
+    let time = try WrittenTime(field)
+    guard let offset = time.offsetSeconds else { return try resolve(local: time.local, field) }
+    return try withZone(local: time.local, offset: Int64(offset), field)
   }
 
   @inline(__always)

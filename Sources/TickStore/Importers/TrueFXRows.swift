@@ -4,12 +4,12 @@ import TradingCore
 ///
 /// Prices carry the noise of 32-bit floats, which is rounded away.
 struct TrueFXRows: RowParser {
-  private let symbol: Symbol
+  private var filter: SymbolFilter
   private var prices: PriceReader
   private var clock = ClockText(dateSeparator: nil)
 
-  init(symbol: Symbol, digits: Int) {
-    self.symbol = symbol
+  init(names: SymbolNames, digits: Int) {
+    filter = SymbolFilter(names)
     prices = PriceReader(digits: digits, noise: .single)
   }
 
@@ -17,15 +17,16 @@ struct TrueFXRows: RowParser {
 
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC (TrueFX's own)" }
+  var dropped: [String: Int] { filter.others > 0 ? ["other_symbol": filter.others] : [:] }
+
+  func finish() throws(ImportFault) { try filter.finish() }
 
   mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote? {
     var fields = Fields(line)
     guard let name = fields.take(), let time = fields.take(), let bid = fields.take(),
       let ask = fields.take(), fields.take() == nil
     else { throw .fieldCount(expected: 4, found: Fields.count(line)) }
-    guard SymbolFilter.plain(name) == symbol.name else {
-      throw .symbolMismatch(found: excerpt(name), expected: symbol)
-    }
+    guard filter.admits(name) else { return nil }
     guard time.count >= 17, time[8] == 32 else { throw .malformedOwnTime(excerpt(time)) }
     let day = try clock.day(ByteField(rebasing: time[..<8]))
     let inDay = try ClockText.timeOfDay(ByteField(rebasing: time[9...]))

@@ -21,6 +21,7 @@ struct FillSamples {
   private var valueColumn = 0
   private var isInPips = false
   private var symbolColumn: Int?
+  private var columns = 0
 
   /// Reads the fills. Rows of symbols that the context has no use for are left out: those of other classes, and
   /// for an instrument's own terms those of other instruments.
@@ -51,9 +52,13 @@ struct FillSamples {
       let file = try InputFile(path: path)
       bytes = file.size <= bytesLimit ? try file.read(at: 0, count: file.size) : nil
     } catch { throw .file(error) }
-    guard let bytes, let text = String(validating: bytes, as: UTF8.self) else {
+    let place = ConfigurationPlace(path: path, line: nil)
+    if let bytes, TextMark.isUTF16(bytes) {
+      throw .malformed(place, problem: "this is text in UTF-16", remedy: "save it as UTF-8")
+    }
+    guard let bytes, let text = TextMark.text(bytes) else {
       throw .malformed(
-        ConfigurationPlace(path: path, line: nil), problem: "not a CSV file",
+        place, problem: "not a CSV file",
         remedy: "expected UTF-8 text of at most 64 MiB")
     }
     return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -69,7 +74,7 @@ struct FillSamples {
   }
 
   private mutating func readHeader(_ names: [String]) throws(ConfigurationError) {
-    let clean = names.map { $0.replacing("\u{FEFF}", with: "").lowercased() }
+    let clean = names.map { $0.lowercased() }
     let values = clean.indices.filter { ["slippage_points", "slippage_pips"].contains(clean[$0]) }
     guard values.count == 1, let column = values.first else {
       throw problem(
@@ -77,6 +82,7 @@ struct FillSamples {
         "name one column 'slippage_points' or 'slippage_pips'", 1)
     }
     valueColumn = column
+    columns = clean.count
     isInPips = clean[column] == "slippage_pips"
     symbolColumn = clean.firstIndex(of: "symbol")
     if isInPips, symbolColumn == nil, context.instrument == nil {
@@ -88,6 +94,11 @@ struct FillSamples {
   private mutating func readRow(_ cells: [String], line: Int) throws(ConfigurationError) {
     let needed = max(valueColumn, symbolColumn ?? 0)
     guard cells.count > needed else { throw problem("a row of too few cells", "complete the row", line) }
+    guard cells.count <= columns else {
+      throw problem(
+        "a row of \(cells.count) cells under a header of \(columns)",
+        "write decimals with a point, and a cell for each name", line)
+    }
     guard let symbolColumn else {
       shared.append(try sample(cells[valueColumn], on: context.instrument, line: line))
       return

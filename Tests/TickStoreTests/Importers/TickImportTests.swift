@@ -116,7 +116,7 @@ struct TickImportTests {
   }
 
   @Test(arguments: [
-    (ImportFormat.mt5, "no header <DATE> …"), (.binance, "no receive time and message"),
+    (ImportFormat.mt5, "no header <DATE> <TIME> <BID> <ASK>"), (.binance, "no receive time and message"),
     (.tardis, "no header with exchange and local_timestamp"),
   ])
   func `a file that is not of the named format is refused`(format: ImportFormat, found: String) throws {

@@ -43,7 +43,6 @@ struct TrueFXAndMT5Tests {
   }
 
   @Test(arguments: [
-    ("GBP/USD,20160502 00:00:01.000,1.1,1.2", "expected ticks of EURUSD, was GBP/USD"),
     ("EUR/USD,20160502 00:00:01.000,1.1", "expected 4 fields, was 3"),
     ("EUR/USD,20160502T00:00:01.000,1.1,1.2", "'20160502T00:00:01.000' is not a time"),
     ("EUR/USD,20160532 00:00:01.000,1.1,1.2", "time '20160532' is outside of the calendar"),
@@ -99,7 +98,8 @@ struct TrueFXAndMT5Tests {
         + "2026.07.01\t11:00:00\t3975.95\t3976.00\t6\n")
     #expect(
       refusal(path, .symbol("XAUUSD"))
-        == "nothing says the time zone of the broker's server (\(path)): say it with --zone, as in --zone Europe/Athens"
+        == "nothing says the time zone of the broker's server (\(path)): say it with --zone America/New_York+7 "
+        + "(most servers: New York plus seven hours), Europe/Athens or another"
     )
     let athens = try gold.with { $0.zone = try ImportZone(name: "Europe/Athens") }
     #expect(
@@ -111,7 +111,10 @@ struct TrueFXAndMT5Tests {
   @Test(arguments: [
     ("2026.07.01\t11:00:01\t1.1", "expected 7 fields, was 3"),
     ("2026-07-01\t11:00:01\t1\t1\t\t\t6", "'2026-07-01' is not a time"),
-    ("2026.07.01\t11:00\t1\t1\t\t\t6", "'11:00' is not a time"),
+    ("2026.07.01\t11:0\t1\t1\t\t\t6", "'11:0' is not a time"),
+    ("2026.07.01\t11:00:1\t1\t1\t\t\t6", "'11:00:1' is not a time"),
+    ("2026.07.01\t11-00\t1\t1\t\t\t6", "'11-00' is not a time"),
+    ("2026.07.01\t24:00\t1\t1\t\t\t6", "time '24:00' is outside of the calendar"),
     ("2026.07.01\t11:00:01.\t1\t1\t\t\t6", "'11:00:01.' is not a time"),
     ("2026.07.01\t11:00:01\tx\t1\t\t\t6", "'x' is not a price"),
     ("2026.07.01\t11:00:01\t3975.9551\t1\t\t\t6", "price '3975.9551' has more than the 3 decimals"),
@@ -126,6 +129,8 @@ struct TrueFXAndMT5Tests {
 
   @Test func `an MT5 export of bars has no bids`() throws {
     let path = try folder.write("a.csv", "<DATE>\t<TIME>\t<OPEN>\t<HIGH>\n2026.07.01\t11:00:00\t1\t2\n")
-    #expect(refusal(path, gold).hasPrefix("the header names no <BID> column (\(path), line 1)"))
+    #expect(
+      refusal(path, gold).hasPrefix(
+        "the header names no <BID> column (\(path), line 1): give an export of ticks"))
   }
 }

@@ -47,6 +47,8 @@ struct ScriptedRow: Sendable, Hashable, Codable {
     var opened: Set<String> = []
     var columns = header.split(separator: ",").map(String.init)
     var isFirst = true
+    // The mark of UTF-8 that editors put in front.
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     for (index, raw) in lines.enumerated() {
       let line = raw.last == "\r" ? raw.dropLast() : raw
