@@ -9,10 +9,11 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
+SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 FORMATTED = Package.swift Sources Tests Benchmarks examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test python examples build format lint bench install datasets setup help
+.PHONY: quickstart test sim python examples build format lint bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -20,6 +21,10 @@ quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
 	$(SWIFT) test --parallel
+
+sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them
+	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
+	.build/release/slipway-sim $(SIM_OPTIONS)
 
 python: ## Test the Python module, where there is a python3
 	Scripts/test-python

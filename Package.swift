@@ -128,8 +128,8 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "YAMLConfiguration", "TradingEngine", "Journal", "Feeds", "Notifications", "Promotion", "BotAssembly",
-        crypto, .product(name: "Logging", package: "swift-log"),
+        "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds", "Notifications",
+        "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
     // Layer 6: the command line.
@@ -163,6 +163,16 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], path: "Tests/TestSupport", swiftSettings: settings),
+    // What holds for any seed: a few in SimulationTests, thousands by `make sim`.
+    .target(
+      name: "SeededProperties",
+      dependencies: [
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine", "Journal",
+        "Promotion", "BotAssembly", "Backtesting", "ModeManager", "TestSupport",
+      ], path: "Tests/SeededProperties", swiftSettings: settings),
+    .executableTarget(
+      name: "slipway-sim", dependencies: ["SeededProperties"], path: "Tests/Simulator",
+      swiftSettings: settings),
     .testTarget(
       name: "TradingCoreTests", dependencies: ["TradingCore", "TestSupport"],
       swiftSettings: settings),
@@ -274,7 +284,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
-        "Reports", "BotAssembly", "Backtesting", "TestSupport",
+        "Reports", "BotAssembly", "Backtesting", "SeededProperties", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
   ],

@@ -31,6 +31,9 @@ package enum BacktestOutcome {
     addRatios(to: &figures, account, record)
     for (code, count) in record.denied { figures.deniedOrders[code.rawValue] = count }
     for (code, count) in record.rejected { figures.rejectedOrders[code.rawValue] = count }
+    figures.canceledOrders = record.canceled
+    figures.canceledAtEnd = record.canceledAtEnd
+    figures.expiredOrders = record.expired
     figures.crossedWaits = record.crossedWaits
     figures.marginCalls = record.marginCalls
     figures.elapsedSeconds = elapsedSeconds
@@ -40,15 +43,16 @@ package enum BacktestOutcome {
   private static func addRatios(to figures: inout BacktestFigures, _ account: Account, _ record: RunRecord) {
     let currency = account.currency
     let start = account.startBalance.value(in: currency)
+    figures.year = TradingYear(account.tradingHours)
     let ends = record.days.map { $0.equity.value(in: currency) }
     guard ends.count >= 2,
       let returns = PerformanceRatios.dailyReturns(startBalance: start, dayEnds: ends)
     else { return }
-    figures.sharpe = PerformanceRatios.sharpe(dailyReturns: returns)
-    figures.sortino = PerformanceRatios.sortino(dailyReturns: returns)
+    figures.sharpe = PerformanceRatios.sharpe(dailyReturns: returns, perYear: figures.year.days)
+    figures.sortino = PerformanceRatios.sortino(dailyReturns: returns, perYear: figures.year.days)
     figures.calmar = PerformanceRatios.calmar(
       days: ends.count, startBalance: start, endEquity: account.equity.value(in: currency),
-      maximumDrawdown: figures.maximumDrawdown)
+      maximumDrawdown: figures.maximumDrawdown, elapsedNanoseconds: figures.elapsedNanoseconds)
   }
 
   /// The equity curve, at most 10,000 points.

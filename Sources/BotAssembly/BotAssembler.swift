@@ -21,6 +21,9 @@ package enum BotAssembler {
       descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
     let stream = try instruments(configuration)
     let instruments = Array(stream.prefix(configuration.symbols.count))
+    for instrument in instruments {
+      if let fault = profile.fault(trading: instrument) { throw .profile(fault, profile: profile.name) }
+    }
     let account = try account(configuration, stream)
     let parts: BotParts
     do {

@@ -8,11 +8,13 @@
 
 /// An output file that appears whole or not at all.
 ///
-/// Bytes go to `.NAME.partial-PID` beside the target; `commit` syncs it, renames it over the target and syncs
-/// the folder. Dropping the value without `commit` removes the partial file.
+/// Links are followed to the file they name, the target. Bytes go to `.NAME.partial-PID` beside it; `commit` syncs
+/// that, renames it over the target and syncs the folder. Dropping the value without `commit` removes the partial
+/// file.
 package final class AtomicFile {
-  /// Where the file will be.
+  /// Where the file will be, as it was named.
   package let path: String
+  private let target: OutputPath
   private let partialPath: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
@@ -22,22 +24,23 @@ package final class AtomicFile {
 
   private static let bufferLimit = 1 << 16
 
-  /// Opens the partial file; a private one is for its owner's eyes alone (mode 0600).
+  /// Opens the partial file; a private one is for its owner's eyes alone (mode 0600), any other keeps the mode of
+  /// the file it replaces.
   ///
-  /// - Throws: `uncreatable` when the folder is missing or can't be written, or the target is a folder.
+  /// - Throws: `uncreatable` when the folder is missing or can't be written, the target is no file, or a link leads
+  ///   nowhere.
   package init(path: String, isPrivate: Bool = false) throws(FileError) {
     self.path = path
-    let folder = AtomicFile.folder(of: path)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    partialPath = "\(folder)/.\(name).partial-\(getpid())"
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .uncreatable(path: path, reason: "it is a folder")
-    }
+    target = try OutputPath(following: path)
+    partialPath = "\(target.folder)/.\(target.name).partial-\(getpid())"
     descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
     guard descriptor >= 0 else { throw .uncreatable(path: path, reason: String(cString: strerror(errno))) }
     // A partial file left by a killed process of the same number keeps its mode otherwise.
-    if isPrivate { fchmod(descriptor, 0o600) }
+    if isPrivate {
+      fchmod(descriptor, 0o600)
+    } else if let mode = target.mode {
+      fchmod(descriptor, mode)
+    }
   }
 
   deinit {
@@ -110,11 +113,11 @@ package final class AtomicFile {
   package func commit() throws(FileError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw failure() }
-    guard rename(partialPath, path) == 0 else {
+    guard rename(partialPath, target.path) == 0 else {
       throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
     }
     isCommitted = true
-    let folder = open(AtomicFile.folder(of: path), O_RDONLY | O_CLOEXEC)
+    let folder = open(target.folder, O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
       fsync(folder)
       close(folder)
@@ -134,10 +137,5 @@ package final class AtomicFile {
 
   private func failure() -> FileError {
     .writeFailed(path: path, reason: String(cString: strerror(errno)))
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -35,6 +35,8 @@ struct VenueOrder: Sendable, Hashable, Codable {
   var wasShort = false
   /// Whether its waiting has been reported.
   var isReported = false
+  /// The cycle on which the market was past its limit before that could be filled at; `nil` once it was not.
+  var passedSince: UInt64?
 }
 
 /// A close that a strategy asked for, at the broker.

@@ -49,14 +49,20 @@ struct ExecutionCosts: Sendable {
     let terms = profile.terms(for: instrument)
     switch terms.spread {
     case .recorded: spread = .recorded
-    case .fixed(let distance): spread = .fixed(try distance.points(on: instrument))
-    case .markup(let distance): spread = .markup(try distance.points(on: instrument))
-    case .floor(let distance): spread = .floor(try distance.points(on: instrument))
+    case .fixed(let distance): spread = .fixed(try Self.points(distance, on: instrument))
+    case .markup(let distance): spread = .markup(try Self.points(distance, on: instrument))
+    case .floor(let distance): spread = .floor(try Self.points(distance, on: instrument))
     }
     slippage = try Self.slippage(terms.slippage, on: instrument)
     tickPoints = instrument.tickPoints
     unitsPerLot = instrument.unitsPerLot
     stopsLevel = try profile.stopsLevel.points(on: instrument)
+  }
+
+  private static func points(
+    _ distance: PriceDistance, on instrument: Instrument
+  ) throws(ProfileFault) -> Int64 {
+    try distance.points(on: instrument, field: "spread.distance")
   }
 
   private static func slippage(

@@ -44,10 +44,9 @@ extension SimulatedVenue {
     _ moment: MarketMoment, before roll: Timestamp = .distantFuture, _ account: inout Account
   ) throws(ArithmeticError) {
     let now = min(moment.quote.eventTime, roll)
-    while let next = inFlight.first {
-      switch latencyRule {
-      case .lastBefore:
-        guard next.time < now else { return }
+    switch latencyRule {
+    case .lastBefore:
+      while let next = inFlight.first, next.time < now {
         inFlight.removeFirst()
         guard let quote = moment.previous(symbolIndex: next.symbolIndex) else { continue }
         // The cycle before this one: what is placed now works from this quote on.
@@ -55,9 +54,13 @@ extension SimulatedVenue {
           quote: quote, size: moment.previousSize(symbolIndex: next.symbolIndex), time: next.time,
           cycle: moment.cycle - 1)
         try arrive(next.errand, symbolIndex: next.symbolIndex, met, &account)
-      case .firstAfter:
-        guard next.time <= now, next.symbolIndex == moment.symbolIndex else { return }
-        inFlight.removeFirst()
+      }
+    case .firstAfter:
+      // What is on its way to another symbol holds nobody up.
+      while let index = inFlight.firstIndex(where: { $0.symbolIndex == moment.symbolIndex }),
+        inFlight[index].time <= now
+      {
+        let next = inFlight.remove(at: index)
         try arrive(next.errand, symbolIndex: next.symbolIndex, Meeting(moment), &account)
       }
     }
@@ -116,6 +119,7 @@ extension SimulatedVenue {
   private mutating func work(_ order: VenueOrder, _ met: Meeting) {
     var order = order
     order.since = met.cycle
+    order.passedSince = isReached(order.request, met.quote) ? met.cycle : nil
     // Always in order of placement: a triggered stop-limit takes its old place.
     let index = working.firstIndex { order.request.id < $0.request.id } ?? working.count
     working.insert(order, at: index)
@@ -165,6 +169,7 @@ extension SimulatedVenue {
     changed.request.protection = request.protection
     if let code = pendingRejection(of: changed.request, met) { return reject(request.id, code, met) }
     changed.since = met.cycle
+    changed.passedSince = isReached(changed.request, met.quote) ? met.cycle : nil
     working[index] = changed
     workingRevision &+= 1
   }

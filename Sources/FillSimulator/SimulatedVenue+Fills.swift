@@ -101,8 +101,15 @@ extension SimulatedVenue {
       position = open.id
       if open.side != request.side {
         let closing = min(units, open.quantity.units)
+        let close = trade(request, open.id, closing, price, .strategy, isMaker)
+        if request.timeInForce == .fillOrKill,
+          try !affords(units - closing, of: request, at: price, after: close, met, account)
+        {
+          reject(request.id, .noMargin, met)
+          return false
+        }
         depth.take(closing, request.side, request.symbolIndex)
-        try execute(trade(request, open.id, closing, price, .strategy, isMaker), met, &account)
+        try execute(close, met, &account)
         units -= closing
         guard units > 0 else { return true }
         position = request.id
@@ -123,6 +130,19 @@ extension SimulatedVenue {
     }
     order.hasEntered = true
     return true
+  }
+
+  /// Whether what a reversal opens has its margin once its closing part is booked: tried out on copies.
+  private func affords(
+    _ units: Int64, of request: OrderRequest, at price: Price, after close: Trade, _ met: Meeting,
+    _ account: Account
+  ) throws(ArithmeticError) -> Bool {
+    guard units > 0 else { return true }
+    var (venue, account) = (self, account)
+    try venue.execute(close, met, &account)
+    return try account.affords(
+      symbolIndex: request.symbolIndex, side: request.side, units: units, price: price,
+      countsClosing: false)
   }
 
   private func trade(
@@ -221,17 +241,19 @@ extension SimulatedVenue {
   ) {
     guard let index = account.positions.firstIndex(where: { $0.id == id }) else { return }
     let side = account.positions[index].side
+    let close = OrderRules.closingPrice(of: side, quote: met.quote)
+    let targetDistance = OrderRules.distances(of: protection, side: side, reference: close).takeProfit ?? 1
     account.positions[index].protection = protection
     account.positions[index].protectedSince = met.cycle
-    account.positions[index].trailedStop = protection.trailPoints.map {
-      OrderRules.closingPrice(of: side, quote: met.quote).offset(by: -side.sign * $0)
-    }
+    account.positions[index].passedSince = targetDistance <= 0 ? met.cycle : nil
+    account.positions[index].trailedStop = protection.trailPoints.map { close.offset(by: -side.sign * $0) }
   }
 
   /// Takes a position's levels away, as its stop has been reached.
   func suspendProtection(of id: ClientOrderID, _ account: inout Account) {
     guard let index = account.positions.firstIndex(where: { $0.id == id }) else { return }
     account.positions[index].protection = .none
+    account.positions[index].passedSince = nil
     account.positions[index].trailedStop = nil
     account.positions[index].closingUnits = account.positions[index].quantity.units
   }

@@ -25,7 +25,8 @@ extension SimulatedVenue {
     {
       candidates.append((position.id, true))
     }
-    candidates.sort { $0.placement < $1.placement }
+    // An order before the position that it has opened a part of.
+    candidates.sort { ($0.placement, $0.isPosition ? 1 : 0) < ($1.placement, $1.isPosition ? 1 : 0) }
     let met = Meeting(moment)
     for candidate in candidates {
       if candidate.isPosition {
@@ -41,13 +42,16 @@ extension SimulatedVenue {
   ) throws(ArithmeticError) {
     guard let index = working.firstIndex(where: { $0.request.id == id }) else { return }
     let request = working[index].request
-    let distance = OrderRules.pendingDistance(of: request.kind, side: request.side, quote: met.quote) ?? 1
-    guard distance <= 0 else { return }
-    let order = working.remove(at: index)
+    guard isReached(request, met.quote) else {
+      working[index].passedSince = nil
+      return
+    }
+    var order = working.remove(at: index)
     workingRevision &+= 1
     switch request.kind {
     case .limit(let limit):
-      let price = getsQuote(moment) ? request.side.price(of: met.quote) : limit
+      if order.passedSince == nil, moment.isFirstAfterClose { order.passedSince = moment.cycle }
+      let price = getsQuote(order.passedSince) ? request.side.price(of: met.quote) : limit
       if let rest = try fillReached(order, at: price, met, &account) {
         working.insert(rest, at: min(index, working.count))
       }
@@ -102,8 +106,14 @@ extension SimulatedVenue {
     try placeLimit(order, met, &account)
   }
 
-  /// Whether limits fill at the quote and not at their price.
-  private func getsQuote(_ moment: MarketMoment) -> Bool { limitFill == .atQuote || moment.isFirstAfterClose }
+  /// Whether the market has come to the price of a working order.
+  func isReached(_ request: OrderRequest, _ quote: Quote) -> Bool {
+    (OrderRules.pendingDistance(of: request.kind, side: request.side, quote: quote) ?? 1) <= 0
+  }
+
+  /// Whether a limit or take profit fills at the quote and not at its price: one that the market was past before
+  /// it could be filled there.
+  private func getsQuote(_ passedSince: UInt64?) -> Bool { limitFill == .atQuote || passedSince != nil }
 
   private mutating func triggerProtection(
     of id: ClientOrderID, _ moment: MarketMoment, _ met: Meeting, _ account: inout Account
@@ -121,10 +131,20 @@ extension SimulatedVenue {
       } else {
         try executeProtective(exit, met, &account)
       }
-    } else if let target = position.protection.takeProfit, (close.points - target.points) * sign >= 0 {
+    } else if let target = position.protection.takeProfit {
+      guard (close.points - target.points) * sign >= 0 else { return setPassed(id, since: nil, &account) }
+      let passedSince = position.passedSince ?? (moment.isFirstAfterClose ? moment.cycle : nil)
+      setPassed(id, since: passedSince, &account)
       _ = cancel(id)
-      try takeProfit(position, at: getsQuote(moment) ? close : target, met, &account)
+      try takeProfit(position, at: getsQuote(passedSince) ? close : target, met, &account)
     }
+  }
+
+  private func setPassed(_ id: ClientOrderID, since cycle: UInt64?, _ account: inout Account) {
+    guard let index = account.positions.firstIndex(where: { $0.id == id }),
+      account.positions[index].passedSince != cycle
+    else { return }
+    account.positions[index].passedSince = cycle
   }
 
   /// Closes at a price what the quote offers of a position; what is left stays a take profit.
@@ -168,12 +188,13 @@ extension SimulatedVenue {
     }
   }
 
-  /// Closes the worst position until equity has left the stop-out level; those on crossed quotes wait.
+  /// Closes the worst position, of equals the one placed first, until equity has left the stop-out level; those
+  /// on crossed quotes wait.
   @usableFromInline
   package mutating func onStopOut(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
     while account.isStoppedOut {
       var worst: (position: Position, quote: Quote, result: Int64)?
-      for position in account.positions {
+      for position in account.positions.sorted(by: { $0.id < $1.id }) {
         guard let quote = moment.latest(symbolIndex: position.symbolIndex), !quote.isCrossed else { continue }
         let result = try account.openResult(of: position, at: quote)
         if worst.map({ result < $0.result }) ?? true { worst = (position, quote, result) }

@@ -5,7 +5,7 @@ extension SimulatedVenue {
   mutating func refreshWatches(_ account: Account) {
     if meter.isCrowded { meter.keep(only: liveOrders(account)) }
     let isProtected = account.positions.contains { !$0.protection.isEmpty }
-    let isUrgent = seesEveryQuote || depth.isTaken || !waiting.isEmpty
+    let isUrgent = seesEveryQuote || depth.isTaken || !waiting.isEmpty || hasPassedLevels(account)
     let hasWork =
       isUrgent || !working.isEmpty || !inFlight.isEmpty || isProtected || awaitsRoll(account)
     guard hasWork || isWatching else { return }
@@ -27,6 +27,11 @@ extension SimulatedVenue {
     if awaitsRoll(account) { wake = min(wake, rollTime) }
     if isUrgent { wake = .distantPast }
     wakeTime = wake
+  }
+
+  /// Whether the market is past a level that has not worked yet: until it comes back every quote has to be seen.
+  private func hasPassedLevels(_ account: Account) -> Bool {
+    working.contains { $0.passedSince != nil } || account.positions.contains { $0.passedSince != nil }
   }
 }
 

@@ -123,8 +123,9 @@ package struct SimulatedVenue: ExecutionVenue {
     try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
     depth.renew(moment.symbolIndex)
     if seesEveryQuote { minuteRanges[moment.symbolIndex].see(moment.quote) }
-    if latencyRule == .firstAfter { try executeArrivals(moment, &account) }
+    // As in a queue: what has waited since an earlier quote was here before what arrives at this one.
     try executeWaiting(moment, &account)
+    if latencyRule == .firstAfter { try executeArrivals(moment, &account) }
     expire(moment)
     try trigger(moment, &account)
     breakEven(moment, &account)
@@ -157,7 +158,13 @@ package struct SimulatedVenue: ExecutionVenue {
   package mutating func modify(
     _ modification: ApprovedModification, at moment: MarketMoment, account: inout Account
   ) throws(ArithmeticError) {
-    try send(.modify(modification.request), symbolIndex: moment.symbolIndex, moment, &account)
+    let request = modification.request
+    let symbolIndex: Int? =
+      switch request.target {
+      case .position(let id): account.position(id)?.symbolIndex
+      case .order(let id): self.symbolIndex(of: id)
+      }
+    try send(.modify(request), symbolIndex: symbolIndex ?? moment.symbolIndex, moment, &account)
   }
 
   /// Takes a cancel.
@@ -165,7 +172,16 @@ package struct SimulatedVenue: ExecutionVenue {
   package mutating func cancel(
     _ order: ClientOrderID, at moment: MarketMoment, account: inout Account
   ) throws(ArithmeticError) {
-    try send(.cancel(order), symbolIndex: moment.symbolIndex, moment, &account)
+    try send(.cancel(order), symbolIndex: symbolIndex(of: order) ?? moment.symbolIndex, moment, &account)
+  }
+
+  /// The symbol of an order that is on its way, waits or works: what is meant for it meets that symbol's quotes.
+  private func symbolIndex(of id: ClientOrderID) -> Int? {
+    if let order = working.first(where: { $0.request.id == id }) { return order.request.symbolIndex }
+    if let item = waiting.first(where: { $0.order?.request.id == id }) { return item.symbolIndex }
+    return inFlight.first { arrival in
+      if case .order(let request) = arrival.errand { request.id == id } else { false }
+    }?.symbolIndex
   }
 
   private mutating func send(

@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// What a scorecard is made of: everything that one bot did in one mode under one identity.
@@ -24,6 +25,8 @@ package struct Evidence: Sendable, Hashable {
   package var identity: String
   /// The currency of all money.
   package var currency: Currency
+  /// How many trading days daily figures are brought to a year with.
+  package var year = TradingYear.weekdays
   /// Balance before the first tick.
   package var startBalance: Money
   /// Trades from flat to flat in order of closing.

@@ -29,11 +29,14 @@ extension Scorecard {
     rMultiples = multiples
     (systemQuality, qualityBasis) = quality
     (maximumDrawdown, maximumDrawdownMoney, drawdownBasis) = drawdown
-    sharpe = returns.flatMap(PerformanceRatios.sharpe)
-    sortino = returns.flatMap(PerformanceRatios.sortino)
+    year = evidence.year
+    let perYear = evidence.year.days
+    sharpe = returns.flatMap { PerformanceRatios.sharpe(dailyReturns: $0, perYear: perYear) }
+    sortino = returns.flatMap { PerformanceRatios.sortino(dailyReturns: $0, perYear: perYear) }
     calmar = PerformanceRatios.calmar(
       days: days.equities.count, startBalance: start, endEquity: days.end.value(in: evidence.currency),
-      maximumDrawdown: drawdown.ratio)
+      maximumDrawdown: drawdown.ratio,
+      elapsedNanoseconds: ticks.map { $0.last.nanoseconds - $0.first.nanoseconds } ?? 0)
     ulcerIndex = Drawdowns.ulcerIndex(start: start, values: days.equities)
     exposure = Self.exposure(of: evidence, ticks: ticks)
     averageHoldingSeconds = Moments.mean(

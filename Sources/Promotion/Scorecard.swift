@@ -84,6 +84,8 @@ package struct Scorecard: Sendable, Hashable {
   package let maximumDrawdownMoney: Money
   /// What both are taken from.
   package let drawdownBasis: DrawdownBasis
+  /// How many trading days daily figures are brought to a year with.
+  package let year: TradingYear
   /// Sharpe ratio of daily returns.
   package let sharpe: Double?
   /// Sortino ratio of daily returns.

@@ -72,7 +72,8 @@ package protocol ExecutionVenue: Sendable {
   /// Ends a session: cancels what is in flight or working and, when asked, closes positions at these quotes,
   /// reason `end_of_data`.
   ///
-  /// `quotes`: the last uncrossed quote of each symbol, stamped with the time of its last quote.
+  /// `quotes`: the last uncrossed quote of each symbol, stamped with the time of its last quote, or that one
+  /// where there was none.
   /// `closesPositions`: `false` leaves positions open, as paper does.
   /// - Throws: as `onQuote`.
   mutating func finish(

@@ -38,9 +38,9 @@ package struct RiskGate: Sendable {
   ) throws(ArithmeticError) -> RiskDecision<ApprovedOrder> {
     let check = Check(order: order.id, cycle: moment.cycle)
     guard instruments.indices.contains(order.symbolIndex),
-      let quote = moment.latest(symbolIndex: order.symbolIndex), moment.hasUncrossed
+      let quote = moment.latest(symbolIndex: order.symbolIndex)
     else {
-      return .denied(check.denial(.quoteMissing, limit: "an uncrossed quote", value: "none yet"))
+      return .denied(check.denial(.quoteMissing, limit: "a quote", value: "none yet"))
     }
     var denial = volumeDenial(order, account, check) ?? priceDenial(order, quote, check)
     denial = denial ?? stateDenial(order, account, quote, moment, check)
@@ -95,8 +95,8 @@ package struct RiskGate: Sendable {
     }
     for price in [modification.price, modification.limitPrice] {
       let kind: OrderKind = price.map { .limit($0) } ?? .market
-      guard OrderRules.arePricesInRange(kind, modification.protection) else {
-        return .denied(check.denial(.priceOutOfRange, limit: "prices above 0", value: "\(modification)"))
+      guard OrderRules.arePricesInRange(kind, modification.protection, lowest: instrument.lowestPoints) else {
+        return .denied(check.outOfRange(instrument, value: "\(modification)"))
       }
       guard OrderRules.arePricesOnTick(kind, modification.protection, tick: instrument.tickPoints) else {
         return .denied(check.offTick(instrument))
@@ -139,18 +139,19 @@ package struct RiskGate: Sendable {
   }
 
   private func priceDenial(_ order: OrderRequest, _ quote: Quote, _ check: Check) -> Denial? {
-    guard OrderRules.arePricesInRange(order.kind, order.protection) else {
-      return check.denial(.priceOutOfRange, limit: "above 0 and below 2^40 points", value: "\(order.kind)")
+    let instrument = instruments[order.symbolIndex]
+    guard OrderRules.arePricesInRange(order.kind, order.protection, lowest: instrument.lowestPoints) else {
+      return check.outOfRange(instrument, value: "\(order.kind)")
     }
     guard
       OrderRules.arePricesOnTick(
-        order.kind, order.protection, tick: instruments[order.symbolIndex].tickPoints)
-    else { return check.offTick(instruments[order.symbolIndex]) }
+        order.kind, order.protection, tick: instrument.tickPoints)
+    else { return check.offTick(instrument) }
     let market = order.side.price(of: quote)
+    let base = Self.distanceBase(market, instrument)
     for case let price? in [order.kind.price, OrderRules.ownPrice(of: order.kind)] {
       let distance = abs(price.points - market.points)
-      if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(market.points)
-      {
+      if Int128(distance) * 1_000_000 > Int128(limits.maximumPriceDistanceMillionths) * Int128(base) {
         let percent = DecimalText.format(limits.maximumPriceDistanceMillionths, digits: 4, minimumFraction: 0)
         let limit = "\(percent) % of the market"
         return check.denial(.priceTooFar, limit: limit, value: "\(distance) points away")
@@ -170,6 +171,13 @@ package struct RiskGate: Sendable {
     return nil
   }
 
+  /// What the distance of a price from the market is a share of: the market; where it may be below zero its magnitude,
+  /// and 1,000 price steps at least, as a share of next to nothing says nothing.
+  private static func distanceBase(_ market: Price, _ instrument: Instrument) -> Int64 {
+    guard instrument.allowsNegativePrices else { return market.points }
+    return max(abs(market.points), 1_000 * instrument.tickPoints)
+  }
+
   private func stateDenial(
     _ order: OrderRequest, _ account: Account, _ quote: Quote, _ moment: MarketMoment, _ check: Check
   ) -> Denial? {
@@ -185,10 +193,16 @@ package struct RiskGate: Sendable {
           .quoteStale, limit: "\(staleAfter / Timestamp.second) s", value: "\(age / Timestamp.second) s")
       }
     }
-    if let most = limits.maximumOpenPositions, account.positions.count >= most {
+    if let most = limits.maximumOpenPositions, account.positions.count >= most, !Self.closes(order, account) {
       return check.denial(.openPositionsLimit, limit: "\(most)", value: "\(account.positions.count + 1)")
     }
     return nil
+  }
+
+  /// Whether an order closes first, as the one of a netting account on the other side of what is open.
+  private static func closes(_ order: OrderRequest, _ account: Account) -> Bool {
+    account.mode == .netting
+      && account.netUnits(symbolIndex: order.symbolIndex) * order.side.sign < 0
   }
 
   private func marginDenial(
@@ -196,14 +210,10 @@ package struct RiskGate: Sendable {
   ) throws(ArithmeticError) -> Denial? {
     // Without a conversion there is no margin to speak of: the venue says so.
     guard account.canConvert(symbolIndex: order.symbolIndex) else { return nil }
+    // What closes is never denied for want of margin; what is left to open then, the venue checks.
+    guard !Self.closes(order, account) else { return nil }
     let price = OrderRules.ownPrice(of: order.kind) ?? order.side.price(of: quote)
-    var units = order.quantity.units
-    if account.mode == .netting {
-      // What closes the position on the other side needs no margin.
-      let net = account.netUnits(symbolIndex: order.symbolIndex) * order.side.sign
-      if net < 0 { units = max(0, units + net) }
-    }
-    guard units > 0 else { return nil }
+    let units = order.quantity.units
     let affords = try account.affords(
       symbolIndex: order.symbolIndex, side: order.side, units: units, price: price, countsClosing: true)
     guard !affords else { return nil }
@@ -222,6 +232,11 @@ private struct Check {
 
   func denial(_ code: DenialCode, limit: String, value: String) -> Denial {
     Denial(order: order, code: code, layer: "risk", limit: limit, value: value, cycle: cycle)
+  }
+
+  func outOfRange(_ instrument: Instrument, value: String) -> Denial {
+    let bounds = instrument.allowsNegativePrices ? "within 2^40 points of 0" : "above 0 and below 2^40 points"
+    return denial(.priceOutOfRange, limit: bounds, value: value)
   }
 
   func offTick(_ instrument: Instrument) -> Denial {

@@ -6,10 +6,12 @@ package enum RollingWindow {
   /// - Returns: one element a window, the first for the returns `0..<days`; empty with fewer returns than days
   ///   or a window under two days.
   /// - Complexity: O(number of returns × days).
-  package static func sharpe(dailyReturns: [Double], days: Int) -> [Double?] {
+  package static func sharpe(
+    dailyReturns: [Double], days: Int, perYear periods: Double = PerformanceRatios.tradingDaysPerYear
+  ) -> [Double?] {
     guard days >= 2, dailyReturns.count >= days else { return [] }
     return (0...(dailyReturns.count - days)).map { start in
-      PerformanceRatios.sharpe(dailyReturns: Array(dailyReturns[start..<(start + days)]))
+      PerformanceRatios.sharpe(dailyReturns: Array(dailyReturns[start..<(start + days)]), perYear: periods)
     }
   }
 }

@@ -23,6 +23,8 @@ package enum TickStoreError: Error, Sendable, Hashable {
   case noQuotes(path: String)
   /// A tick file has more digits than the instrument, or files that belong together don't fit.
   case mismatch(path: String, reason: String)
+  /// Two sources of one symbol hold the same stretch of time.
+  case overlap(TickOverlap)
 }
 
 extension TickStoreError {
@@ -73,7 +75,17 @@ extension TickStoreError: CustomStringConvertible {
     case .noQuotes(let path):
       "the ticks are trades, which show neither bid nor ask (\(path)): give a tick file of quotes"
     case .mismatch(let path, let reason): "the tick file doesn't fit (\(path)): \(reason)"
+    case .overlap(let overlap): Self.words(overlap)
     }
+  }
+
+  private static func words(_ overlap: TickOverlap) -> String {
+    let place = "(\(overlap.first) and \(overlap.second))"
+    return overlap.isSame
+      ? "the same ticks of \(overlap.symbol) twice \(place): both hold \(overlap.stretch); leave one out, or "
+        + "cut it where the other begins or ends, with 'slipway data slice'"
+      : "two sources of \(overlap.symbol) for the same time \(place): both hold \(overlap.stretch); leave one "
+        + "out, cut it with 'slipway data slice', or mix them on purpose with --merge-sources"
   }
 }
 

@@ -1,7 +1,8 @@
 import TradingCore
 
 extension RunRecord {
-  /// A record as it is stored: counts by code in the order of the codes, days packed.
+  /// A record as it is stored: counts by code in the order of the codes, days packed. What came later than the first
+  /// of these is optional, and absent while it is zero.
   struct State: Sendable, Codable {
     var quoteCount: UInt64
     var crossedCount: UInt64
@@ -11,6 +12,8 @@ extension RunRecord {
     var lastTime: Timestamp?
     var denied: [Count]
     var rejected: [Count]
+    var canceled: Int?
+    var expired: Int?
     var fingerprint: Fingerprint
     var fillCount: Int
     var days: [Int64]
@@ -28,6 +31,7 @@ extension RunRecord {
       quoteCount: quoteCount, crossedCount: crossedCount, crossedWaits: crossedWaits,
       marginCalls: marginCalls, firstTime: firstTime, lastTime: lastTime,
       denied: Self.counts(denied), rejected: Self.counts(rejected),
+      canceled: canceled == 0 ? nil : canceled, expired: expired == 0 ? nil : expired,
       fingerprint: fingerprint, fillCount: fillCount, days: days.map(\.date.daysSinceEpoch),
       dayEquities: days.map(\.equity.units), curve: curve.state)
   }
@@ -43,6 +47,8 @@ extension RunRecord {
     lastTime = state.lastTime
     denied = try Self.counts(state.denied)
     rejected = try Self.counts(state.rejected)
+    canceled = state.canceled ?? 0
+    expired = state.expired ?? 0
     fingerprint = state.fingerprint
     fillCount = state.fillCount
     days = zip(state.days, state.dayEquities).map {

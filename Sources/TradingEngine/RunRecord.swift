@@ -28,6 +28,13 @@ package struct RunRecord: Sendable {
   @usableFromInline package internal(set) var denied: [DenialCode: Int] = [:]
   /// Rejections by code.
   @usableFromInline package internal(set) var rejected: [RejectionCode: Int] = [:]
+  /// Orders that ended unfilled, or what was left of them: by request, as they could not be filled at once, or as the
+  /// run ended.
+  @usableFromInline package internal(set) var canceled = 0
+  /// Those of them that were still working or on their way when the run ended.
+  @usableFromInline package internal(set) var canceledAtEnd = 0
+  /// Orders that ended at their expiry, unfilled or what was left of them.
+  @usableFromInline package internal(set) var expired = 0
   /// The digest of the fills.
   @usableFromInline package internal(set) var fingerprint = Fingerprint()
   /// Fills, the final ones too.

@@ -100,9 +100,8 @@ extension TradingEngine {
   mutating func moment(_ symbolIndex: Int, _ previous: Quote?) -> MarketMoment {
     MarketMoment(
       symbolIndex: symbolIndex, quote: context.current, cycle: cycle,
-      isFirstAfterClose: firstAfterClose == cycle,
-      hasUncrossed: !context.current.isCrossed || lastUncrossed[symbolIndex] != nil, before: previous,
-      quotes: context.quotes, sizes: stretchSizes == nil ? nil : momentSizes(symbolIndex))
+      isFirstAfterClose: firstAfterClose == cycle, before: previous, quotes: context.quotes,
+      sizes: stretchSizes == nil ? nil : momentSizes(symbolIndex))
   }
 
   @inlinable
@@ -203,7 +202,9 @@ extension TradingEngine {
     case .rejected(let rejection): record.countRejection(rejection.code)
     case .delayed: record.crossedWaits += 1
     case .marginCall: record.marginCalls += 1
-    case .accepted, .canceled, .expired: break
+    case .canceled: record.canceled += 1
+    case .expired: record.expired += 1
+    case .accepted: break
     }
     if keepsEvents { report(event) }
   }
@@ -218,11 +219,13 @@ extension TradingEngine {
     context.intents = []
     var quotes = context.quotes
     for index in quotes.indices {
-      guard let last = quotes[index], last.isCrossed else { continue }
-      quotes[index] = lastUncrossed[index].map { Quote(eventTime: last.eventTime, bid: $0.bid, ask: $0.ask) }
+      guard let last = quotes[index], last.isCrossed, let uncrossed = lastUncrossed[index] else { continue }
+      quotes[index] = Quote(eventTime: last.eventTime, bid: uncrossed.bid, ask: uncrossed.ask)
     }
     try venue.finish(quotes: quotes, closesPositions: closesPositions, account: &context.ledger)
+    let canceled = record.canceled
     for event in venue.events { note(event) }
+    record.canceledAtEnd = record.canceled - canceled
     venue.events = []
     context.workingOrders = []
     context.ledger.markDrawdown()

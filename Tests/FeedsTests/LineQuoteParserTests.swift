@@ -50,6 +50,29 @@ struct LineQuoteParserTests {
     #expect(try only(line, .csv) == .quote(try Fixture.quote("10:00:00.123Z", 108_123, 108_125)))
   }
 
+  @Test("a price at or below zero is a quote of an instrument that may have it, and of no other")
+  func belowZero() throws {
+    var parser = LineQuoteParser(symbols: FeedSymbols(try Fixture.instruments("CL", "EURUSD")), format: .csv)
+    let lines = """
+      CL,2020-04-20T18:29:00Z,-37.63,-37.60
+      CL,2020-04-20T18:29:00Z,-0.01,0
+      EURUSD,2020-04-20T18:29:00Z,-1.08,1.08
+
+      """
+    let time = try Timestamp(iso8601: "2020-04-20T18:29:00Z")
+    let parsed = parser.lines(Array(lines.utf8))
+    #expect(parsed.count == 3)
+    for (line, prices) in zip(parsed, [(-3_763, -3_760), (-1, 0)] as [(Int64, Int64)]) {
+      let quote = Quote(eventTime: time, bid: Price(points: prices.0), ask: Price(points: prices.1))
+      #expect(line == .quote(FeedQuote(symbolIndex: 0, quote: quote)))
+    }
+    guard case .fault(let fault)? = parsed.last else {
+      Issue.record("no fault: \(parsed)")
+      return
+    }
+    #expect(fault.problem == "bid is not positive")
+  }
+
   @Test("sizes are in the instrument's units: whole euros, 10^-8 coins")
   func sizes() throws {
     let euros = try only(

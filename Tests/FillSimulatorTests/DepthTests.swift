@@ -84,7 +84,8 @@ struct DepthTests {
     #expect(try bench.quote(2_000, 109_990, 110_000) == ["canceled 7"])
   }
 
-  @Test("what is left of a limit works on at its limit")
+  @Test(
+    "what is left of a limit works on at its limit, at the quote while the market has always been past it")
   func limitRest() throws {
     var bench = try shallowBench()
     #expect(
@@ -93,10 +94,10 @@ struct DepthTests {
       ])
     #expect(bench.venue.workingOrders.map(\.quantity.units) == [1_000])
     #expect(try bench.submit(.buy, 5_000, .limit(at: 109_990), sl: 109_900) == ["accepted 2"])
-    // The quote has 2,000 for both, the older one first.
+    // The quote has 2,000 for both, the older one first: its limit was passed when it began to work.
     #expect(
       try bench.quote(1_000, 109_980, 109_990) == [
-        "filled 1 buy 1000 at 110020 entry", "filled 2 buy 1000 at 109990 entry",
+        "filled 1 buy 1000 at 109990 entry", "filled 2 buy 1000 at 109990 entry",
       ])
     #expect(try bench.quote(2_000, 109_985, 109_995) == [])
     #expect(try bench.quote(3_000, 109_970, 109_980) == ["filled 2 buy 2000 at 109990 entry"])
@@ -169,7 +170,7 @@ struct DepthTests {
       ])
   }
 
-  @Test("under first_after those that arrive come before those that wait")
+  @Test("under first_after those that wait come before those that arrive")
   func firstAfter() throws {
     var bench = try shallowBench {
       $0.latencyNanoseconds = 500 * Timestamp.millisecond
@@ -182,7 +183,11 @@ struct DepthTests {
       try bench.quote(600, 110_006, 110_016) == ["filled 1 buy 2000 at 110016 entry", "delayed 1"])
     #expect(
       try bench.quote(1_000, 110_010, 110_020) == [
-        "filled 2 buy 1000 at 110020 entry", "filled 1 buy 1000 at 110020 entry",
+        "filled 1 buy 2000 at 110020 entry", "delayed 2",
+      ])
+    #expect(
+      try bench.quote(1_200, 110_010, 110_021) == [
+        "filled 1 buy 1000 at 110021 entry", "filled 2 buy 1000 at 110021 entry",
       ])
   }
 

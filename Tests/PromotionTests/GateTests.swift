@@ -226,6 +226,27 @@ import YAMLConfiguration
     #expect(result.checks[8].restsOn == "50 daily returns on paper and demo")
   }
 
+  @Test func joinedEvidenceSaysHowMuchEachModeGave() throws {
+    func evidence(_ mode: String, days: Int) -> Evidence {
+      var evidence = Evidence(
+        bot: "a", mode: mode, identity: "ab", currency: .usd, startBalance: Money(units: 1_000_000_000))
+      evidence.days = (0..<days).map {
+        Evidence.Day(
+          date: CivilDate(containing: Self.monday.advanced(by: Int64($0) * Self.day)),
+          equity: Money(units: 1_000_000_000 + Int64($0 * $0)))
+      }
+      return evidence
+    }
+    let joined = try GateEvidence(
+      step: .live, paper: evidence("paper", days: 2), demo: evidence("demo", days: 3))
+    let checks = gate.evaluate(joined).checks
+    #expect(checks[0].restsOn == "0 trades on demo")
+    #expect(checks[6].restsOn == "0 trades on paper and 0 on demo")
+    #expect(checks[8].restsOn == "2 daily returns on paper and 3 on demo")
+    let alone = try GateEvidence(step: .demo, paper: evidence("paper", days: 2))
+    #expect(gate.evaluate(alone).checks[8].restsOn == "2 daily returns on paper")
+  }
+
   @Test(arguments: [Double.nan, .infinity, -.infinity])
   func aResultThatIsNoNumberNeverPasses(result: Double) throws {
     var evidence = try evidence(wins: 80, losses: 20, step: .live)

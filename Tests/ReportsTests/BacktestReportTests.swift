@@ -10,8 +10,9 @@ import TradingCore
     "first", "last",
     "trades", "wins", "losses", "win_rate", "profit_factor", "expectancy", "start_balance", "end_balance",
     "net_profit", "gross_profit", "gross_loss", "commission", "swap", "spread_cost", "slippage_cost",
-    "max_drawdown", "max_drawdown_money", "sharpe", "sortino", "calmar", "margin_calls", "denied_orders",
-    "rejected_orders",
+    "max_drawdown", "max_drawdown_money", "trading_days_per_year", "sharpe", "sortino", "calmar",
+    "margin_calls", "denied_orders",
+    "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders",
     "fingerprint", "elapsed_seconds", "ticks_per_second",
   ]
 

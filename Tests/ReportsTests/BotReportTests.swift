@@ -78,4 +78,22 @@ struct BotReportTests {
     #expect(!text.contains("\u{1B}"))
     if ProcessInfo.processInfo.environment["SLIPWAY_SAMPLE_PAGES"] != nil { print(text) }
   }
+
+  @Test("what was shown on paper stands under paper once the bot is on demo and has nothing there")
+  func promoted() throws {
+    var report = try SampleBotReport.make(trades: [3, 12])
+    report.evidence.removeFirst()
+    let text = report.summaryText(colored: false)
+    #expect(text.contains("Status  active, demo\n"))
+    #expect(text.contains("\nNo tick has been seen on demo yet.\n"))
+    let title = try #require(text.range(of: "\nOn paper, 8 Jan 2024"))
+    let trades = try #require(text.range(of: "\n  Trades                                12\n"))
+    #expect(title.lowerBound < trades.lowerBound)
+    #expect(text.contains("Earlier evidence\n  Mode   Identity"))
+    let page = report.htmlPage()
+    #expect(page.contains("No tick has been seen on demo yet."))
+    #expect(page.matches(of: #/<details class="older" open="open">/#).count == 1)
+    #expect(!page.contains("Net result of closed trades"))
+    #expect(XMLParser(data: Data(page.utf8)).parse())
+  }
 }

@@ -1,4 +1,5 @@
 import Reports
+import Statistics
 import TestSupport
 import Testing
 import TradingCore
@@ -128,7 +129,21 @@ enum SamplePromotionReview {
     return .init(label: label, points: points)
   }
 
+  /// Evidence of 60 % wins.
+  private static func part(_ mode: String, trades: Int, first: Int, last: Int) -> PromotionReview.Part {
+    var part = PromotionReview.Part(mode: mode, currency: .usd)
+    for trade in 0..<trades {
+      try? part.tally.add(net: Money(units: trade % 5 < 3 ? 1_000_000 : -800_000))
+    }
+    (part.maximumDrawdown, part.daysActive) = (0.0612, 22)
+    (part.first, part.last) = (day(first), day(last))
+    return part
+  }
+
   private static func fillFigures(_ review: inout PromotionReview) {
+    review.parts = [
+      part("paper", trades: 92, first: 0, last: 29), part("demo", trades: 112, first: 30, last: 60),
+    ]
     review.curves = [
       curve("Backtest", seed: 3, days: 0..<44, drift: 22), curve("Paper", seed: 4, days: 0..<30, drift: 20),
       curve("Demo", seed: 9, days: 30..<60, drift: 17),

@@ -189,6 +189,7 @@ extension SampleReport {
     report.figures.sortino = PerformanceRatios.sortino(dailyReturns: returns)
     report.figures.calmar = PerformanceRatios.calmar(
       days: days.count, startBalance: 1_000, endEquity: days.last ?? 0,
-      maximumDrawdown: report.figures.maximumDrawdown)
+      maximumDrawdown: report.figures.maximumDrawdown,
+      elapsedNanoseconds: report.figures.elapsedNanoseconds)
   }
 }

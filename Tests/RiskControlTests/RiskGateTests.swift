@@ -203,11 +203,12 @@ struct OpeningDenialTests {
     #expect(try decide(after: 10_000, RiskLimits(staleQuoteSeconds: 10)) == "approved")
   }
 
-  @Test("no quote yet, or none that is not crossed")
+  @Test("no quote of the symbol yet; a crossed one is the venue's to judge")
   func quoteMissing() throws {
-    var bench = try GateBench()
-    bench.moment.hasUncrossed = false
-    #expect(text(try bench.denial(.buy, 1_000)) == "quote_missing: an uncrossed quote / none yet")
+    var bench = try GateBench(quote: Known.quote(0, 110_020, 110_010))
+    #expect(text(try bench.denial(.buy, 1_000)) == "approved")
+    bench.moment.symbolIndex = 1
+    #expect(text(try bench.denial(.buy, 1_000)) == "quote_missing: a quote / none yet")
   }
 
   @Test("more positions than the bot may hold")
@@ -229,16 +230,25 @@ struct OpeningDenialTests {
     #expect(text(try bench.denial(.buy, 91_000, .limit(price(109_890)))) == "approved")
   }
 
-  /// 80,000 long at 110010 hold 880.08. Under netting a sale of 80,000 needs nothing, 240,000 leave 160,000
-  /// short: 1,760.00.
-  @Test("under netting what closes needs no margin")
+  /// 80,000 long at 110010 hold 880.08; of 1,000 that leaves nothing for as much again. A sale of 240,000 would
+  /// leave 160,000 short, 1,760.00: it closes all the same, and the venue refuses the rest.
+  @Test("under netting what closes first is not denied for want of margin")
   func nettingMargin() throws {
     var bench = try GateBench(mode: .netting)
     try bench.hold(.buy, 80_000)
-    #expect(text(try bench.denial(.sell, 80_000)) == "approved")
-    #expect(text(try bench.denial(.sell, 160_000)) == "approved")
-    #expect(try bench.denial(.sell, 240_000)?.value == "1760.00 needed")
+    for units in [80_000, 160_000, 240_000] as [Int64] {
+      #expect(text(try bench.denial(.sell, units)) == "approved")
+    }
     #expect(try bench.denial(.buy, 80_000)?.code == .marginInsufficient)
+  }
+
+  @Test("under netting what closes first is not denied for the number of positions either")
+  func nettingPositions() throws {
+    var bench = try GateBench(limits: RiskLimits(maximumOpenPositions: 1), mode: .netting)
+    try bench.hold(.buy, 1_000)
+    #expect(text(try bench.denial(.sell, 1_000)) == "approved")
+    #expect(text(try bench.denial(.sell, 3_000)) == "approved")
+    #expect(try bench.denial(.buy, 1_000)?.code == .openPositionsLimit)
   }
 
   @Test("closes in flight count as done")
@@ -266,7 +276,7 @@ struct ExitDecisionTests {
     #expect(text(bench.denial(close: 1, 1_500)) == "volume_off_step: a multiple of 0.01 lots / 0.015 lots")
   }
 
-  @Test("an exit is never denied for margin, hours, age, limits or a missing quote")
+  @Test("an exit is never denied for margin, hours, age or limits")
   func exits() throws {
     let saturday = Known.quote(3 * 86_400_000, 110_000, 110_010)
     let limits = RiskLimits(maximumLots: 1, maximumOpenPositions: 0, staleQuoteSeconds: 1)
@@ -275,7 +285,6 @@ struct ExitDecisionTests {
       $0.staleQuoteSeconds = 1
       $0.stopsLevel = .points(1_000)
     }
-    bench.moment.hasUncrossed = false
     try bench.hold(.buy, 1_000_000)
     #expect(text(bench.denial(close: 1)) == "approved")
     #expect(text(bench.denial(close: 1, 1_000)) == "approved")

@@ -5,6 +5,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// The bundled strategies over two weeks of made-up quotes: they trade, and always the same.
 struct BundledStrategyRunTests {
   /// Quotes half a minute apart from Monday 2024-01-08 for twelve days, drawn back to 1.10000; none at weekends.
@@ -47,6 +49,27 @@ struct BundledStrategyRunTests {
         CivilDate(containing: $0.openTime) == CivilDate(containing: $0.closeTime)
       })
     #expect(Set(runs[0].trades.map(\.exitReason)).count > 1)
+  }
+
+  /// The range from 0:00 to 8:00 in London is 1.10000 to 1.10102: a buy stop at 1.10112, its target one and a half
+  /// ranges up at 1.10265, a sell stop at 1.09990, its target at 1.09837.
+  @Test(
+    "a gap that carries london_breakout beyond its target is left at the quote",
+    arguments: [(111_000, 110_990, 111_002, 110_990), (109_000, 109_008, 109_000, 109_010)]
+      as [(Int64, Int64, Int64, Int64)])
+  func londonGap(_ bid: Int64, _ next: Int64, _ entry: Int64, _ exit: Int64) throws {
+    let midnight: Int64 = 1_704_844_800_000
+    let quotes = [(-1, 110_050), (0, 110_000), (180, 110_100), (480, 110_050), (485, bid), (486, next)].map {
+      (minute: Int64, bid: Int64) in
+      Quote(
+        eventTime: Timestamp(milliseconds: midnight + minute * 60_000), bid: Price(points: bid),
+        ask: Price(points: bid + 2))
+    }
+    let run = try EngineRun(
+      StrategyEntry(LondonBreakout.self), quotes: quotes, instrument: Known.eurusd,
+      profile: BrokerProfile(name: "reference"), startBalance: 10_000_000_000)
+    #expect(run.fills.map(\.price.points) == [entry, exit])
+    #expect(run.fills.map(\.reason) == [.entry, .takeProfit])
   }
 
   @Test("pair_spread trades both symbols, twice the same")

@@ -4,6 +4,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// Results that can't be turned into the account's currency.
 struct ConversionTests {
   private func quotes(_ mid: Int64) -> [Quote] {

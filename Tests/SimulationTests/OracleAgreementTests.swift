@@ -5,6 +5,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// The engine agrees with hand-worked cases and with the independent calculation, to the last unit.
 struct OracleAgreementTests {
   @Test("the engine gives what was worked out by hand", arguments: HandWorkedCases.all)
@@ -18,27 +20,24 @@ struct OracleAgreementTests {
     if let fills = example.fills { #expect(run.oracleFills == fills) }
   }
 
-  @Test("random sessions agree with the independent calculation", arguments: 0..<Self.sessions)
-  func randomSession(_ seed: Int) throws {
-    let session = RandomSession(seed: UInt64(seed), isReference: seed % 4 == 0)
-    let expected = session.expected()
-    let run = try EngineRun(
-      rows: session.rows, quotes: session.quotes, instrument: session.instrument,
-      settings: session.settings)
-    let trades = run.oracleTrades(like: expected.trades)
-    let different = zip(trades, expected.trades).first { $0 != $1 }
-    #expect(different?.0 == different?.1, "seed \(seed)")
-    #expect(trades.count == expected.trades.count, "seed \(seed)")
-    let differentFill = zip(run.oracleFills, expected.fills).first { $0 != $1 }
-    #expect(differentFill?.0 == differentFill?.1, "seed \(seed)")
-    #expect(
-      run.refusals == expected.refusals.count,
-      "seed \(seed): \(run.state.record.denied) \(run.state.record.rejected) against \(expected.refusals)")
-    #expect(run.state.account.balance.units == expected.balance, "seed \(seed)")
-    let drawdown = run.state.account.largestDrawdown
-    #expect(drawdown.money.units == expected.summary.maxDrawdownMoney, "seed \(seed)")
-    #expect(drawdown.ratio == expected.summary.maxDrawdown, "seed \(seed)")
+  @Test("random sessions agree with the independent calculation", arguments: SessionCount.seeds(150))
+  func randomSession(_ seed: UInt64) {
+    #expect(SeededProperty.agreement.check(seed).fault == nil, "seed \(seed)")
   }
 
-  static let sessions = SessionCount.of(debug: 150, release: 10_000)
+  @Test("and so do those whose quotes jump over their levels", arguments: SessionCount.seeds(150))
+  func gaps(_ seed: UInt64) {
+    #expect(SeededProperty.gaps.check(seed).fault == nil, "seed \(seed)")
+  }
+
+  /// Where an order that waited met the same quote as one that had just arrived, which the engine took first.
+  @Test(
+    "the sessions that once differed agree",
+    arguments: [
+      545, 597, 1_815, 1_891, 2_221, 2_478, 3_471, 3_570, 5_122, 5_133, 5_430, 5_763, 7_357, 9_883, 26_261,
+      27_818, 29_237,
+    ] as [UInt64])
+  func onceDifferent(_ seed: UInt64) {
+    #expect(SeededProperty.agreement.check(seed).fault == nil, "seed \(seed)")
+  }
 }

@@ -4,6 +4,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// Results, margin and commission at another symbol's quotes; every amount is worked out by hand.
 struct PairConversionTests {
   /// 0.10 lot of EURGBP bought at 0.85010 and sold at 0.85110: 10 GBP, at 1.26005 USD.

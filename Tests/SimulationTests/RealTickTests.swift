@@ -8,6 +8,8 @@ import TickStore
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// Recorded ticks, imported into a tick file and read back.
 struct RecordedTicks: CustomTestStringConvertible, Sendable {
   let name: String

@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 import TradingCore
 
+@testable import SeededProperties
+
 /// Quotes of one symbol with or without what they offer.
 private struct SizedStream: TickStream {
   let quotes: [Quote]

@@ -5,6 +5,8 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// `scripted` over quotes of several symbols that are written down one by one, as the product runs it.
 struct StreamRun {
   /// A quote: its symbol, time and sides in points.

@@ -114,10 +114,28 @@ struct BacktestOutputMistakesTests {
 
 @Suite("A backtest at a terminal, and one that is stopped")
 struct BacktestSessionTests {
-  /// The month of the sample again and again: seconds of work in a release build too.
-  private static let long =
-    ["backtest", "--strategy", "ema_cross", "--broker", "reference", "--ticks"]
-    + Array(repeating: BacktestFixture.packageFile("datasets/eurusd-30d.ticks"), count: 60)
+  /// The month of the sample, by a program that is asked about every tick of it: half a minute of work and more in a
+  /// release build too.
+  private static let long = [
+    "backtest", "--strategy", "exec:sh \(Shell.folder.file("slow.sh"))", "--broker", "reference", "--ticks",
+    BacktestFixture.packageFile("datasets/eurusd-30d.ticks"),
+  ]
+
+  private enum Shell {
+    static let folder: TemporaryFolder = {
+      guard let folder = try? TemporaryFolder(),
+        (try? text.write(
+          toFile: folder.file("slow.sh"), atomically: true, encoding: .utf8)) != nil
+      else { preconditionFailure("a temporary folder can be made") }
+      return folder
+    }()
+
+    private static let text = """
+      read -r event; echo '{"type":"strategy","protocol":1,"name":"slow","version":1}'
+      read -r event; echo '{"type":"ready"}'
+      n=1; while read -r event; do echo "{\\"seq\\":$n}"; n=$((n+1)); done
+      """
+  }
 
   @Test("Asked to stop, it leaves nothing", arguments: [SIGINT, SIGTERM])
   func stopped(signal: Int32) throws {

@@ -84,8 +84,42 @@ struct PromoteCommandTests {
         "promotion_approved", "promoted",
       ])
     #expect(try history()[3].detail.contains("wrong_role"))
+    try expectPaperApart()
     let told = receiver.requests.compactMap { $0.header("Slipway-Event") }
     #expect(told.filter { $0.hasPrefix("promotion") } == ["promotion_requested", "promotion_approved"])
+  }
+
+  /// The bot has traded on paper and is on demo now: each output tells the two apart.
+  private func expectPaperApart() throws {
+    let listed = try #require(try run("bot", "list", "--json").json()["bots"] as? [[String: Any]])
+    #expect(listed.first?["mode"] as? String == "demo")
+    #expect(listed.first?["trades"] as? Int == 0)
+    #expect(listed.first?["balance"] as? String == "1000.00")
+    #expect(listed.first?["last_tick"] is NSNull)
+    let shown = try run("bot", "show", "one", "--json").json()
+    let older = try #require((shown["evidence"] as? [[String: Any]])?.first)
+    let trades = try #require(older["trades"] as? Int)
+    #expect(trades > 0 && older["mode"] as? String == "paper")
+
+    let report = try run("report", "one", "-o", "one.html", "--json")
+    #expect(report.errors.contains("is in demo and has no evidence there yet"))
+    #expect(!report.errors.contains("is not what it was"))
+    let entries = try #require(try report.json()["evidence"] as? [[String: Any]])
+    #expect(entries.map { $0["mode"] as? String } == ["paper"])
+    #expect(entries.first?["current"] as? Bool == false)
+    #expect(entries.first?["trades"] as? Int == trades)
+    let text = try run("report", "one").output
+    #expect(text.contains("active, demo") && text.contains("No tick has been seen on demo yet."))
+    #expect(text.contains("\nOn paper, "))
+    let page = try String(contentsOfFile: fixture.folder.file("one.html"), encoding: .utf8)
+    #expect(page.contains("No tick has been seen on demo yet."))
+
+    let review = try run("promote", "review", "one", "--json").json()
+    #expect(review["to"] as? String == "live")
+    let parts = try #require(review["parts"] as? [[String: Any]])
+    #expect(parts.map { $0["mode"] as? String } == ["paper", "demo"])
+    #expect(parts.map { $0["trades"] as? Int } == [trades, 0])
+    #expect(try run("promote", "review", "one").output.contains("\ndemo      nothing yet"))
   }
 
   @Test("Advice is filed, shown and bound by hard limits")

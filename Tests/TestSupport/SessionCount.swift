@@ -1,17 +1,17 @@
 import Foundation
 
-/// How many random sessions a test runs: few in debug builds, which are slow, all of them in release builds, and
-/// as many as the environment variable `SLIPWAY_SESSIONS` says where it is set.
+/// Which random sessions a test runs: few, since debug builds are slow; `make sim` runs thousands of every property.
+///
+/// `SLIPWAY_SESSIONS` says how many there are instead, `SLIPWAY_SEED` the first of them: a failure of `make sim` is
+/// repeated under a debugger that way.
 package enum SessionCount {
-  /// So many in debug builds, so many in release builds.
-  package static func of(debug: Int, release: Int) -> Int {
-    if let text = ProcessInfo.processInfo.environment["SLIPWAY_SESSIONS"], let count = Int(text), count > 0 {
-      return count
-    }
-    #if DEBUG
-      return debug
-    #else
-      return release
-    #endif
+  /// The seeds to run, so many unless the environment says otherwise.
+  package static func seeds(_ count: UInt64) -> Range<UInt64> {
+    let first = number("SLIPWAY_SEED") ?? 0
+    return first..<first + (number("SLIPWAY_SESSIONS") ?? count)
+  }
+
+  private static func number(_ name: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
   }
 }

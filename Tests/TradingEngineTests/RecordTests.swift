@@ -71,6 +71,22 @@ struct FingerprintTests {
   }
 }
 
+/// What is stored of a run's counts.
+struct RunRecordStateTests {
+  @Test("canceled and expired orders are stored where there are any; what was stored without them has none")
+  func ended() throws {
+    var record = RunRecord(curvePoints: 0)
+    let old = try JSONEncoder().encode(record.state)
+    #expect(!String(decoding: old, as: UTF8.self).contains("canceled"))
+    (record.canceled, record.expired) = (3, 2)
+    let new = try JSONEncoder().encode(record.state)
+    try record.restore(JSONDecoder().decode(RunRecord.State.self, from: old))
+    #expect(record.canceled == 0 && record.expired == 0)
+    try record.restore(JSONDecoder().decode(RunRecord.State.self, from: new))
+    #expect(record.canceled == 3 && record.expired == 2)
+  }
+}
+
 /// Equity over time in bounded memory.
 struct EquityCurveTests {
   private func point(_ cycle: UInt64, _ equity: Int128) -> EquityCurve.Point {

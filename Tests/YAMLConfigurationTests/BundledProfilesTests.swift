@@ -50,6 +50,9 @@ struct BundledProfilesTests {
         "stop_out_percent=0", "stops_level=0 point",
       ])
     #expect(try profiles.load("reference").canonicalLines.count == 15)
+    // What gold costs at exness_raw is no part of a bot on EURUSD.
+    let euro = try #require(Symbol("EURUSD"))
+    #expect(try profiles.load("exness_raw").canonicalLines(trading: [euro]).count == 16)
   }
 
   @Test func roboForexChargesByVolumeAndForNights() throws {

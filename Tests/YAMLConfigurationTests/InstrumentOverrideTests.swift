@@ -24,6 +24,14 @@ struct InstrumentOverrideTests {
     #expect(try instrument("EURUSD", "lot_max: 100") == expected)
   }
 
+  @Test func pricesBelowZeroAreAMark() throws {
+    #expect(try instrument("UKOIL", "negative_prices: true").allowsNegativePrices)
+    #expect(try !instrument("CL", "negative_prices: false").allowsNegativePrices)
+    #expect(try instrument("CL", "lot_max: 100").allowsNegativePrices)
+    #expect(try !instrument("UKOIL", "lot_max: 10").allowsNegativePrices)
+    #expect(message("UKOIL", "negative_prices: maybe")?.contains("instruments.UKOIL.negative_prices") == true)
+  }
+
   @Test func aPipKeepsItsPriceWhenTheDigitsChange() throws {
     let changed = try instrument("EURUSD", "digits: 4")
     #expect(changed.digits == 4)

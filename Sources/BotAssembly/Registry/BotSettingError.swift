@@ -8,6 +8,8 @@ package enum BotSettingError: Error, Sendable, Hashable {
   case setting(BotSettings.Setting, what: String, advice: String)
   /// A parameter the strategy doesn't have, needs, or can't use.
   case parameter(ParameterError, strategy: String)
+  /// A lot count of which an instrument has no order.
+  case lots(parameter: String, what: String, advice: String, strategy: String)
   /// A parameter's file that can't be read.
   case file(FileError)
   /// A parameter's file that is no text in UTF-8.
@@ -32,6 +34,8 @@ extension BotSettingError: CustomStringConvertible {
     case .parameter(let error, let strategy):
       "parameter '\(error.parameter)': \(error.problem) (strategy '\(strategy)'): "
         + "see 'slipway strategy show \(strategy)'"
+    case .lots(let parameter, let what, let advice, let strategy):
+      "parameter '\(parameter)': \(what) (strategy '\(strategy)'): \(advice)"
     case .file(let error): error.description
     case .notText(let path): "the file is no text in UTF-8 (\(path)): name a text file"
     case .symbols(let what, let advice): "\(what) (symbols): \(advice)"

@@ -81,8 +81,8 @@ extension LineDecoder {
     guard let bid = parts.bid else { throw Problem("no bid") }
     guard let ask = parts.ask else { throw Problem("no ask") }
     let quote = Quote(
-      eventTime: eventTime, bid: try Self.price(bid, "bid", digits: instrument.digits),
-      ask: try Self.price(ask, "ask", digits: instrument.digits))
+      eventTime: eventTime, bid: try Self.price(bid, "bid", of: instrument),
+      ask: try Self.price(ask, "ask", of: instrument))
     return FeedQuote(
       symbolIndex: place, quote: quote,
       size: try Self.size(parts.bidSize, parts.askSize, digits: instrument.quantityDigits))
@@ -121,18 +121,18 @@ extension LineDecoder {
   }
 
   private static func price(
-    _ bytes: UnsafeRawBufferPointer, _ name: String, digits: Int
+    _ bytes: UnsafeRawBufferPointer, _ name: String, of instrument: Instrument
   ) throws(Problem) -> Price {
     let points: Int64
-    do { points = try DecimalText.parse(bytes, digits: digits) } catch .excessDigits {
-      throw Problem("\(name) has more than the instrument's \(digits) decimals")
+    do { points = try DecimalText.parse(bytes, digits: instrument.digits) } catch .excessDigits {
+      throw Problem("\(name) has more than the instrument's \(instrument.digits) decimals")
     } catch .overflow {
       throw Problem("\(name) is too large")
     } catch {
       throw Problem("\(name) is no price")
     }
-    guard points > 0 else { throw Problem("\(name) is not positive") }
-    guard points < Price.magnitudeLimit else { throw Problem("\(name) is too large") }
+    guard points > 0 || instrument.allowsNegativePrices else { throw Problem("\(name) is not positive") }
+    guard points.magnitude < Price.magnitudeLimit.magnitude else { throw Problem("\(name) is too large") }
     return Price(points: points)
   }
 

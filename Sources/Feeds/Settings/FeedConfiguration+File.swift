@@ -19,6 +19,14 @@ extension FeedConfiguration {
       }
       self.format = format
     }
+    if let text = file.repeats {
+      guard let keeps = ["drop": false, "keep": true][text] else {
+        throw .badValue(
+          file.repeatsPlace ?? file.addressPlace, field: "repeats", expected: "one of drop, keep",
+          was: "'\(text)'")
+      }
+      keepsRepeats = keeps
+    }
     symbols = Dictionary(file.symbols.map { ($0.theirs, $0.ours) }) { first, _ in first }
     readTimes(file)
     try readTLS(file)

@@ -31,6 +31,8 @@ package struct FeedConfiguration: Sendable, Hashable {
   package var lateAfterNanoseconds = 5 * Timestamp.second
   /// One bad line more than these in a row drops the connection.
   package var faultsInARow = 100
+  /// Whether an exact duplicate within one connection is a quote like any other. For the reader of the events.
+  package var keepsRepeats = false
   /// Certificates to trust in place of the system's, a PEM file.
   package var caFile: String?
   /// The name the server's certificate must be for; `nil` for the address's host.

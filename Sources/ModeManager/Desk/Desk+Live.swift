@@ -47,7 +47,8 @@ extension Desk {
         cursors.withLock { $0 = stream.cursors }
         progress(
           DeskProgress(
-            quotes: UInt64(stream.writer.position.quotes), lagNanoseconds: stream.lag, feed: stream.state))
+            quotes: UInt64(stream.writer.position.quotes), lagNanoseconds: stream.lag, feed: stream.state,
+            dropped: stream.dropped.total))
       }
     } catch {
       if case .file(.interrupted) = error { try endLive(stream) }
@@ -63,6 +64,7 @@ extension Desk {
     let writer = stream.writer
     var rhythm = CommitRhythm(shortest: Self.liveCheckpoint, share: 100, now: clock.monotonic())
     var nextLook: Int64 = .min
+    var nextDropped = 1
     while true {
       let events = queue.take(upTo: Self.batch, waitingNanoseconds: Self.lookAround)
       var isOver = false
@@ -77,6 +79,7 @@ extension Desk {
         try record(try obeyCommands(takesIn: true) + lapsedGrants())
         try rejoin()
         look(stream)
+        logDropped(stream, &nextDropped)
       }
       if rhythm.isDue(now) {
         try commit(checkpoints: true)
@@ -164,17 +167,23 @@ extension Desk {
     }
   }
 
+  /// Logs at the first quote that is not used, and whenever there are ten times as many.
+  private func logDropped(_ stream: LiveStream, _ next: inout Int) {
+    let counts = stream.dropped
+    guard counts.total >= next else { return }
+    while counts.total >= next { next *= 10 }
+    log.notice("the feed sends quotes that are not used", metadata: ["counts": "\(counts.json.compactText)"])
+  }
+
   private func endLive(_ stream: LiveStream) throws(DeskError) {
-    let refused = stream.refused
-    if refused.late + refused.repeated + refused.ahead + stream.faultCount > 0 {
-      let counts: JSONValue = [
-        "late": .count(refused.late), "repeated": .count(refused.repeated), "ahead": .count(refused.ahead),
-        "unreadable": .count(stream.faultCount), "session": .integer(session?.id ?? 0),
-      ]
-      notes.append(NewEvent(.feedFault, subject: "refused", payload: counts, at: clock.now()))
-      log.notice("quotes that were not used", metadata: ["counts": "\(counts.compactText)"])
+    let counts = stream.dropped
+    dropped = counts
+    if counts.total > 0 {
+      let payload = counts.json.adding("session", .integer(session?.id ?? 0))
+      notes.append(NewEvent(.feedFault, subject: "refused", payload: payload, at: clock.now()))
+      log.notice("quotes that were not used", metadata: ["counts": "\(counts.json.compactText)"])
     }
-    try endSession()
+    try endSession(sessionEnd: [JSONMember("dropped", counts.json)])
     syncInputs = {}
     logControl = { _ in }
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.

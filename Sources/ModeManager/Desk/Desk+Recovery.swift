@@ -71,7 +71,7 @@ extension Desk {
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
       while try reader.next({ item in feeder.take(item) }) {}
     }
-    for (_, bot) in bots { try compare(bot, session: row.id) }
+    for (_, bot) in bots { try compare(bot, session: row) }
     session?.quotes = writer.position.quotes
     do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
     let log = log
@@ -96,14 +96,16 @@ extension Desk {
   }
 
   /// Compares what came out with what the journal has, and leaves the rest to the next commit.
-  private func compare(_ bot: HostedBot, session: Int64) throws(DeskError) {
+  private func compare(_ bot: HostedBot, session: SessionRecord) throws(DeskError) {
     guard bot.failure == nil, let row = evidence[bot.id] else { return }
     let events = bot.takeEvents()
     let known = try DeskError.journaling {
       try journal.read { try $0.botEvents(of: row, after: row.checkpointEvents) }
     }
     for (index, event) in known.enumerated() where index >= events.count || events[index] != event {
-      throw .diverged(bot: bot.id, event: row.checkpointEvents + index + 1, session: session)
+      throw .diverged(
+        bot: bot.id, event: row.checkpointEvents + index + 1, session: session.id,
+        rules: session.changedFillRules)
     }
     bot.giveBack(Array(events.dropFirst(known.count)))
   }

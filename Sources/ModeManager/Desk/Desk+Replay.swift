@@ -2,7 +2,7 @@ import Logging
 import FileSystem
 import Journal
 import JSONText
-import TickStore
+package import TickStore
 package import TradingCore
 
 /// Recorded ticks for the bots of a desk.
@@ -13,12 +13,17 @@ package struct ReplaySource: Sendable, Hashable {
   package var pace: Pace
   /// The first time that is not played.
   package var until: Timestamp
+  /// What is done about files of one symbol that hold the same stretch of time.
+  package var overlapping: OverlapPolicy
 
   /// Files to be played.
-  package init(paths: [String], pace: Pace, until: Timestamp = .distantFuture) {
+  package init(
+    paths: [String], pace: Pace, until: Timestamp = .distantFuture, overlapping: OverlapPolicy = .refuse
+  ) {
     self.paths = paths
     self.pace = pace
     self.until = until
+    self.overlapping = overlapping
   }
 }
 
@@ -34,13 +39,16 @@ package struct DeskProgress: Sendable, Hashable {
   package var lagNanoseconds: Int64?
   /// What the feed is doing.
   package var feed: String?
+  /// Quotes of the feed that were not used.
+  package var dropped = 0
 
   /// Progress; none yet unless said.
   package init(
     quotes: UInt64 = 0, total: UInt64? = nil, lastTime: Timestamp? = nil, lagNanoseconds: Int64? = nil,
-    feed: String? = nil
+    feed: String? = nil, dropped: Int = 0
   ) {
     self.quotes = quotes
+    self.dropped = dropped
     self.total = total
     self.lastTime = lastTime
     self.lagNanoseconds = lagNanoseconds
@@ -62,11 +70,12 @@ extension Desk {
     for name in ticks.pathsWithoutSizes {
       guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }
     }
+    mergedSources = ticks.overlaps
     crew.listen(to: ticks.symbols)
     for bot in crew.bots where !bot.symbols.contains(where: ticks.symbols.contains) {
       log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
     }
-    try startSession(.replay, source: document(source, ticks))
+    try startSession(.replay, source: try document(source, ticks))
     for control in openingControls() { enforce(control) }
     var driver = ReplayDriver(ticks, pace: source.pace, clock: clock)
     let total = UInt64(ticks.totalTicks)
@@ -120,11 +129,16 @@ extension Desk {
       for path in source.paths {
         let reader = try TickFileReader(path: path)
         try reader.requireQuotes()
-        if wanted.contains(reader.metadata.symbol) { used.append(path) }
+        guard wanted.contains(reader.metadata.symbol) else { continue }
+        if let instrument = crew.instrument(reader.metadata.symbol) {
+          try reader.requirePrices(of: instrument)
+        }
+        used.append(path)
       }
       guard !used.isEmpty else { throw TickStoreError.noTicks(path: "") }
       return try MergedTicks(
-        paths: used, from: start(over: used), to: source.until, sizeDigits: sizeDigits
+        paths: used, from: start(over: used), to: source.until, overlapping: source.overlapping,
+        sizeDigits: sizeDigits
       ) { crew.instrument($0)?.digits }
     } catch {
       if case .noTicks(let path) = error, path.isEmpty {
@@ -143,18 +157,24 @@ extension Desk {
     crew.needsSizes(of: symbol) ? crew.instrument(symbol)?.quantityDigits : nil
   }
 
-  private func document(_ source: ReplaySource, _ ticks: MergedTicks) -> JSONValue {
-    let files = zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests).map {
-      file, digest -> JSONValue in
-      [
-        "path": .string(Folders.absolutePath(file.0)), "symbol": .string(file.1.name),
-        "content_digest": .string(digest),
-      ]
+  private func document(_ source: ReplaySource, _ ticks: MergedTicks) throws(DeskError) -> JSONValue {
+    var files: [JSONValue] = []
+    for ((path, symbol), digest) in zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests) {
+      let file: TickFileReader
+      do throws(TickStoreError) { file = try TickFileReader(path: path) } catch { throw .ticks(error) }
+      let median = DecimalText.format(file.statistics.spreadMedian, digits: file.metadata.digits)
+      files.append([
+        "path": .string(Folders.absolutePath(path)), "symbol": .string(symbol.name),
+        "content_digest": .string(digest), "ticks": .count(file.statistics.ticks),
+        "spread_median": .string(median),
+      ])
     }
     let start = start(over: ticks.paths)
-    return [
+    let document: JSONValue = [
       "files": .array(files), "from_ns": .integer(start.nanoseconds),
       "until_ns": .integer(source.until.nanoseconds),
     ]
+    guard !ticks.overlaps.isEmpty else { return document }
+    return document.adding("merged_sources", .array(ticks.overlaps.map(\.json)))
   }
 }

@@ -1,4 +1,4 @@
-import TradingCore
+package import TradingCore
 import BotAssembly
 import Journal
 import TradingEngine
@@ -7,6 +7,8 @@ import TradingEngine
 package struct HostedBotResult: Sendable, Hashable {
   /// Its id.
   package var id: String
+  /// The mode that its evidence is of.
+  package var mode: TradingMode
   /// What `bot show` tells of it.
   package var summary: EvidenceSummary
   /// Its fills so far under its identity.
@@ -22,7 +24,8 @@ extension Desk {
   package var results: [HostedBotResult] {
     crew.bots.map { bot in
       HostedBotResult(
-        id: bot.id, summary: bot.summary, fills: bot.runner.state.record.fillCount,
+        id: bot.id, mode: evidence[bot.id]?.mode ?? .paper, summary: bot.summary,
+        fills: bot.runner.state.record.fillCount,
         fingerprint: bot.runner.state.record.fingerprint.text, failure: bot.failure)
     }
   }

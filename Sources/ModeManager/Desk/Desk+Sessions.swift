@@ -1,3 +1,4 @@
+import FillSimulator
 import Logging
 import Journal
 import JSONText
@@ -7,6 +8,7 @@ extension Desk {
   /// Journals that a session begins, with every bot's state at its start.
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) {
     let now = clock.now()
+    let source = source.adding(SessionRecord.fillRulesKey, .count(FillRules.current))
     session = try DeskError.journaling {
       try journal.write { transaction in
         let row = SessionRecord(
@@ -46,7 +48,11 @@ extension Desk {
   }
 
   /// Commits everything and journals that the session is over.
-  func endSession(_ status: SessionStatus = .ended) throws(DeskError) {
+  ///
+  /// `sessionEnd`: what its last event says besides.
+  func endSession(
+    _ status: SessionStatus = .ended, sessionEnd facts: [JSONMember] = []
+  ) throws(DeskError) {
     try commit(checkpoints: true)
     guard var row = session else { return }
     let now = clock.now()
@@ -63,7 +69,9 @@ extension Desk {
         }
         let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
         try transaction.record(
-          NewEvent(kind, subject: "\(row.id)", payload: ["quotes": .count(row.quotes)], at: now), changes)
+          NewEvent(
+            kind, subject: "\(row.id)",
+            payload: .object([JSONMember("quotes", .count(row.quotes))] + facts), at: now), changes)
         guard status == .ended else { return }
         let notice = DeskNotice(
           .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")

@@ -6,6 +6,7 @@ package import Journal
 import JSONText
 package import Logging
 import StateCoding
+package import TickStore
 package import TradingCore
 import TradingEngine
 
@@ -33,6 +34,10 @@ package final class Desk {
   package internal(set) var session: SessionRecord?
   /// The session that ended last.
   package internal(set) var lastSession: SessionRecord?
+  /// What the last session's feed sent and nobody was given; `nil` for one over files.
+  package internal(set) var dropped: DroppedQuotes?
+  /// Sources of one symbol that overlap in time and were merged in the last session over files.
+  package internal(set) var mergedSources: [TickOverlap] = []
   /// Events that go into the next commit, before what the bots did.
   var notes: [NewEvent] = []
   /// Makes a session's inputs durable; called before anything that they caused is committed.

@@ -28,8 +28,8 @@ package enum DeskError: Error, Sendable {
   case digits(symbol: String, bots: [String])
   /// A bot's broker fills against recorded sizes and the ticks have none.
   case sizesMissing(String)
-  /// What a bot does again is not what the journal says it did.
-  case diverged(bot: String, event: Int, session: Int64)
+  /// What a bot does again is not what the journal says it did; `rules`: what has changed in the fill rules since.
+  case diverged(bot: String, event: Int, session: Int64, rules: [String])
   /// There is no session of that number.
   case unknownSession(Int64, last: Int64)
   /// A session that still goes on, or waits to be recovered.
@@ -63,9 +63,14 @@ extension DeskError: CustomStringConvertible {
     case .sizesMissing(let name):
       "a bot's profile has the depth 'quoted', but \(name) has no sizes (--replay): import it again with its "
         + "sizes, or choose another depth"
-    case .diverged(let bot, let event, let session):
+    case .diverged(let bot, let event, let session, let rules) where rules.isEmpty:
       "event \(event) of bot '\(bot)' comes out differently than it was journaled (session \(session)): "
         + "the journal, the session's recording or the program was changed; run `slipway audit verify`"
+    case .diverged(let bot, let event, let session, let rules):
+      "event \(event) of bot '\(bot)' comes out differently than it was journaled (session \(session)), as the fill "
+        + "rules have changed since. \(rules.joined(separator: " ")) Nothing is lost: let the program that made the "
+        + "session bring it to its end, or take the bot out with `slipway bot retire \(bot)` and go on with a copy, "
+        + "`slipway bot clone \(bot) NEW`, whose evidence begins anew"
     case .unknownSession(let id, let last):
       "there is no session \(id) (SESSION): "
         + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see `slipway session list`")

@@ -11,6 +11,8 @@ struct LiveStream {
   private let instruments: [Instrument]
   private let lateAfter: Int64
   private var order: StreamOrder
+  /// What sessions before had counted.
+  private let carried: DroppedQuotes
   /// Neighboring quotes of one symbol that are recorded and not given yet.
   private var symbolIndex = 0
   private var quotes: [Quote] = []
@@ -38,6 +40,9 @@ struct LiveStream {
     self.writer = writer
     lateAfter = configuration.lateAfterNanoseconds
     order = writer.session.order
+    order.keepsRepeats = configuration.keepsRepeats
+    carried = DroppedQuotes(
+      late: order.lateCount, repeated: order.repeatedCount, ahead: order.aheadCount, unreadable: 0)
     watch = FeedWatch(
       symbols: instruments.map { ($0.symbol, $0.hours) },
       limits: FeedLimits(
@@ -52,9 +57,11 @@ struct LiveStream {
     }
   }
 
-  /// Refused quotes: late, repeated, stamped ahead.
-  var refused: (late: Int, repeated: Int, ahead: Int) {
-    (order.lateCount, order.repeatedCount, order.aheadCount)
+  /// What was sent and not used.
+  var dropped: DroppedQuotes {
+    DroppedQuotes(
+      late: order.lateCount - carried.late, repeated: order.repeatedCount - carried.repeated,
+      ahead: order.aheadCount - carried.ahead, unreadable: faultCount)
   }
 
   /// The halts that hold at the start: nothing is known of any symbol yet.
@@ -90,7 +97,7 @@ struct LiveStream {
     let limit = receivedAt.advanced(by: lateAfter)
     guard
       case .new(let time) = order.place(
-        quote.quote, symbolIndex: quote.symbolIndex, notAfter: max(limit, order.engineTime))
+        quote.quote, size: quote.size, symbolIndex: quote.symbolIndex, notAfter: max(limit, order.engineTime))
     else { return (nil, []) }
     lag = receivedAt.nanoseconds - quote.quote.eventTime.nanoseconds
     return (

@@ -16,6 +16,8 @@ package struct SessionReplay {
     package var bot: String
     /// The identity its evidence is bound to, in hex.
     package var identity: String
+    /// The mode that the evidence is of: a bot that was taken back in the session is there twice.
+    package var mode: TradingMode
     /// Events of the session by the journal.
     package var events = 0
     /// Fills among them.
@@ -38,6 +40,8 @@ package struct SessionReplay {
   private let strategies: (String) throws -> StrategyEntry
   /// The session.
   package let session: SessionRecord
+  /// Where the tick files of a session over files lie now; `nil` where they were then. Their ticks must be the session's.
+  package var files: [String]?
   /// The symbols of its ticks.
   package private(set) var symbols: [Symbol] = []
 
@@ -107,7 +111,7 @@ package struct SessionReplay {
       guard let evidence = found else { continue }
       var item = Participant(
         outcome: Outcome(
-          bot: evidence.bot, identity: Hexadecimal.text(evidence.identity),
+          bot: evidence.bot, identity: Hexadecimal.text(evidence.identity), mode: evidence.mode,
           journaled: part.endFingerprint ?? evidence.fingerprint),
         part: part, evidence: evidence)
       do throws(DeskError) {
@@ -240,6 +244,7 @@ extension SessionReplay {
         digests.append(digest)
       }
     }
+    paths = self.files ?? paths
     do throws(TickStoreError) {
       let ticks = try MergedTicks(
         paths: paths, from: time("from_ns") ?? .distantPast, to: time("until_ns") ?? .distantFuture,

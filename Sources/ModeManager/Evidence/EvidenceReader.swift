@@ -1,6 +1,7 @@
 package import Journal
 package import Promotion
 import StateCoding
+import Statistics
 package import TradingCore
 import TradingEngine
 
@@ -56,6 +57,7 @@ package enum EvidenceReader {
       evidence: Evidence(
         bot: record.bot, mode: record.mode.rawValue, identity: Hexadecimal.text(record.identity),
         currency: account.currency, startBalance: recipe.startBalance))
+    contents.evidence.year = TradingYear(account.tradingHours)
     try addTrades(to: &contents, reading)
     contents.eventsSinceCheckpoint = record.eventCount
     guard let bytes = try reading.checkpoint(ofEvidence: record.id) else { return contents }

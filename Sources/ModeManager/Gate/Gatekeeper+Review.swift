@@ -59,6 +59,7 @@ extension Gatekeeper {
     found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
     for contents in [found.paper, found.demo, found.live].compactMap({ $0 }) {
       found.references.append(try reference(to: contents))
+      if let note = try journal.read({ try contents.record.fillRulesNote($0) }) { found.notes.append(note) }
     }
   }
 

@@ -2,7 +2,7 @@ import BotAssembly
 package import Journal
 package import Promotion
 import StrategyKit
-import TradingCore
+package import TradingCore
 
 /// What a reader of a review should know beside the checklist: where the evidence comes from, what the bot was
 /// before, and what its backtest had promised.
@@ -19,6 +19,8 @@ package struct PromotionBackground: Sendable {
   package let recipe: EvidenceRecipe
   /// Sessions and files that the evidence was gathered in.
   package internal(set) var origins: [EvidenceOrigin] = []
+  /// What became of the recorded spreads in each mode, where the profile changes them.
+  package internal(set) var spreads: [(mode: TradingMode, comparisons: [SpreadComparison])] = []
   /// The last request of this bot that had every approval it needed.
   package internal(set) var lastApproval: RequestRecord?
   /// What changed since that.
@@ -46,6 +48,10 @@ extension Gatekeeper {
         try reading.evidence(of: found.record.id),
         try reading.trialReturns(family: found.record.family, strategy: bot.entry.descriptor.name)
       )
+    }
+    for part in parts {
+      let comparisons = try EvidenceSpreads.comparisons(of: part, journal, home: home)
+      if !comparisons.isEmpty { background.spreads.append((part.record.mode, comparisons)) }
     }
     background.lastApproval = found.ledger.requests.last { record in
       record.request.bot == found.record.id && record.approvals.count >= record.approvalsNeeded

@@ -46,6 +46,10 @@ struct ProposalLimits {
         return "'\(parameter.name)' names a file, which a proposal can't"
       }
       let changed = try changed(values)
+      try BotSettings.checkLots(
+        changed.configuration.parameters, changed.entry.descriptor,
+        traded: Array(changed.instruments.prefix(changed.configuration.symbols.count)),
+        isGiven: { values[$0] != nil })
       guard changed.identity != now.identity else { return "the bot has these parameters already" }
       return lotsViolation(values, spec, now)
     } catch { return "\(error)" }

@@ -14,6 +14,8 @@ package struct StatusLine: Sendable, Hashable {
   package var fills: Int
   /// The state of the feed in a word or two: `live`, `lost`, `stale`, `2026-01-05` in a replay.
   package var feed: String
+  /// Quotes of the feed that were not used.
+  package var dropped: Int
 
   /// The equity of all accounts in one currency.
   package struct Equity: Sendable, Hashable {
@@ -31,7 +33,8 @@ package struct StatusLine: Sendable, Hashable {
 
   /// A status.
   package init(
-    ticksPerSecond: Double, lag: Int64?, bots: Int, equity: [Equity], fills: Int, feed: String
+    ticksPerSecond: Double, lag: Int64?, bots: Int, equity: [Equity], fills: Int, feed: String,
+    dropped: Int = 0
   ) {
     self.ticksPerSecond = ticksPerSecond
     self.lag = lag
@@ -39,9 +42,10 @@ package struct StatusLine: Sendable, Hashable {
     self.equity = equity
     self.fills = fills
     self.feed = feed
+    self.dropped = dropped
   }
 
-  /// The line without line break, at most `width` characters: where there is no room, fills go first, then lag, speed,
+  /// The line without line break, at most `width` characters: where there is no room, quotes not used go first, then fills, then lag, speed,
   /// bots and equity.
   package func text(width: Int = 80) -> String {
     var parts = [
@@ -51,6 +55,7 @@ package struct StatusLine: Sendable, Hashable {
       (rank: 1, text: equity.isEmpty ? "" : "equity " + equity.map(Self.money).joined(separator: " + ")),
       (rank: 5, text: fills == 1 ? "1 fill" : "\(fills) fills"),
       (rank: 0, text: "feed " + feed),
+      (rank: 6, text: dropped > 0 ? "\(dropped) dropped" : ""),
     ].filter { !$0.text.isEmpty }
     let separator = "  "
     while parts.count > 1, parts.map(\.text).joined(separator: separator).count > width {

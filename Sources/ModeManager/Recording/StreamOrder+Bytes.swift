@@ -2,7 +2,7 @@ import TradingCore
 
 /// The order's state in the headers of a log's segments, so that reading the last one alone is enough to go on.
 extension StreamOrder {
-  /// All but the symbols, and but what a source that came back has still to repeat.
+  /// All but the symbols, the sizes, and what a source that came back has still to repeat.
   var encoded: [UInt8] {
     var writer = LogBytes()
     writer.append(lastTime.nanoseconds)
@@ -16,9 +16,9 @@ extension StreamOrder {
       writer.append(engine.nanoseconds)
       writer.append(UInt64(cursor.engineOrdinal))
       writer.append(UInt16(quotes.count))
-      for quote in quotes {
-        writer.append(quote.bid.points)
-        writer.append(quote.ask.points)
+      for sent in quotes {
+        writer.append(sent.quote.bid.points)
+        writer.append(sent.quote.ask.points)
       }
     }
     return writer.bytes

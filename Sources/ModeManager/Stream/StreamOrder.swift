@@ -12,7 +12,7 @@ package struct StreamOrder: Sendable, Hashable, Codable {
     case new(Timestamp)
     /// It is older than the last one of its symbol and is not used.
     case late(lastSent: Timestamp)
-    /// It was sent before, and the source sends it again after a reconnection.
+    /// It was sent before: the same time, prices and sizes.
     case repeated
     /// It is stamped later than the limit given, and would drag every symbol's time along.
     case ahead
@@ -36,7 +36,7 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   package private(set) var cursors: [Cursor]
   /// Quotes refused because they were older than the last one of their symbol.
   package private(set) var lateCount = 0
-  /// Quotes refused because they were sent again after a reconnection.
+  /// Quotes refused because they were sent before.
   package private(set) var repeatedCount = 0
   /// Quotes refused because they were stamped later than the limit given.
   package private(set) var aheadCount = 0
@@ -46,9 +46,21 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   private(set) var lastTime = Timestamp.distantPast
   private(set) var lastRank = -1
   /// The quotes of each symbol with its last sent time, as sent; the newest `memory` of them.
-  private(set) var atSentTime: [[Quote]]
+  private(set) var atSentTime: [[Sent]]
   /// What of them the source has not repeated yet since it came back; `nil` once it sent something new.
-  private var unrepeated: [[Quote]?]
+  private var unrepeated: [[Sent]?]
+  /// Whether exact duplicates within one connection are quotes like any others: for a source whose price may return
+  /// to what it was within one stamp.
+  package var keepsRepeats = false
+
+  /// A quote as sent.
+  struct Sent: Hashable, Codable {
+    var quote: Quote
+    /// `nil` where none was sent, and where that is no longer known.
+    var size: QuoteSize?
+
+    func isRepeated(by other: Sent) -> Bool { quote == other.quote && (size == nil || size == other.size) }
+  }
 
   /// A burst of one time that is longer is compared by its last quotes only.
   private static let memory = 1_024
@@ -75,24 +87,27 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   ///
   /// - Parameters:
   ///   - quote: the quote with its time as sent.
+  ///   - size: the sizes, where they were sent: another size makes another quote.
   ///   - symbolIndex: which symbol it is of.
   ///   - limit: the latest time that is believed; the receive time and some tolerance, for instance.
   /// - Returns: the engine time, or why it is not used.
   package mutating func place(
-    _ quote: Quote, symbolIndex: Int, notAfter limit: Timestamp = .distantFuture
+    _ quote: Quote, size: QuoteSize? = nil, symbolIndex: Int, notAfter limit: Timestamp = .distantFuture
   ) -> Placement {
-    if let refusal = refusal(of: quote, symbolIndex) { return refusal }
+    if let refusal = refusal(of: Sent(quote: quote, size: size), symbolIndex) { return refusal }
     guard quote.eventTime <= limit else {
       aheadCount += 1
       return .ahead
     }
     let time = nextTime(for: quote.eventTime, rank: ranks[symbolIndex])
-    recall(quote, symbolIndex: symbolIndex, engineTime: time)
+    recall(quote, size: size, symbolIndex: symbolIndex, engineTime: time)
     return .new(time)
   }
 
   /// Takes in a quote that was placed before, as it stands in the input log.
-  package mutating func recall(_ quote: Quote, symbolIndex: Int, engineTime: Timestamp) {
+  package mutating func recall(
+    _ quote: Quote, size: QuoteSize? = nil, symbolIndex: Int, engineTime: Timestamp
+  ) {
     lastTime = engineTime
     lastRank = ranks[symbolIndex]
     unrepeated[symbolIndex] = nil
@@ -104,7 +119,7 @@ package struct StreamOrder: Sendable, Hashable, Codable {
       engineOrdinal: before.engineTime == engineTime ? before.engineOrdinal + 1 : 1)
     if !isSameSent { atSentTime[symbolIndex].removeAll(keepingCapacity: true) }
     if atSentTime[symbolIndex].count == Self.memory { atSentTime[symbolIndex].removeFirst() }
-    atSentTime[symbolIndex].append(quote)
+    atSentTime[symbolIndex].append(Sent(quote: quote, size: size))
   }
 
   /// Whether an engine time is one that the next quote of a symbol may have.
@@ -113,7 +128,8 @@ package struct StreamOrder: Sendable, Hashable, Codable {
   }
 
   /// Says that the source may now send again what it sent before: until it sends something new of a symbol, its
-  /// older quotes count as repeated, and so do those of the last time that equal one that was had, each once.
+  /// older quotes count as repeated. Those of the last time that equal one that was had do so in any case; where
+  /// repeats are kept, each once.
   package mutating func sourceReturned() { unrepeated = atSentTime.map { .some($0) } }
 
   /// Takes state from bytes in the layout of `encoded`.
@@ -136,16 +152,16 @@ package struct StreamOrder: Sendable, Hashable, Codable {
         sentTime: sent, sentCount: sentCount, engineTime: engine, engineOrdinal: ordinal)
       for _ in 0..<kept {
         guard let bid = scanner.read(Int64.self), let ask = scanner.read(Int64.self) else { return false }
-        atSentTime[index].append(
-          Quote(eventTime: sent, bid: Price(points: bid), ask: Price(points: ask)))
+        let quote = Quote(eventTime: sent, bid: Price(points: bid), ask: Price(points: ask))
+        atSentTime[index].append(Sent(quote: quote))
       }
     }
     return true
   }
 
-  private mutating func refusal(of quote: Quote, _ symbolIndex: Int) -> Placement? {
+  private mutating func refusal(of sent: Sent, _ symbolIndex: Int) -> Placement? {
     guard let last = cursors[symbolIndex].sentTime else { return nil }
-    if quote.eventTime < last {
+    if sent.quote.eventTime < last {
       if unrepeated[symbolIndex] != nil {
         repeatedCount += 1
         return .repeated
@@ -153,10 +169,12 @@ package struct StreamOrder: Sendable, Hashable, Codable {
       lateCount += 1
       return .late(lastSent: last)
     }
-    guard quote.eventTime == last, let had = unrepeated[symbolIndex]?.firstIndex(of: quote) else {
+    guard sent.quote.eventTime == last else { return nil }
+    if let had = unrepeated[symbolIndex]?.firstIndex(where: { $0.isRepeated(by: sent) }) {
+      unrepeated[symbolIndex]?.remove(at: had)
+    } else if keepsRepeats || !atSentTime[symbolIndex].contains(where: { $0.isRepeated(by: sent) }) {
       return nil
     }
-    unrepeated[symbolIndex]?.remove(at: had)
     repeatedCount += 1
     return .repeated
   }

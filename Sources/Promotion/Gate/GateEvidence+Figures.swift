@@ -18,6 +18,18 @@ extension GateEvidence {
   /// Whether every trade has an R multiple.
   package var hasRMultiples: Bool { !trades.isEmpty && trades.allSatisfy { $0.rMultiple != nil } }
 
+  /// The trades that the statistics are over, by mode: `52 trades on paper and 61 on demo`.
+  package var tradesBasis: String {
+    parts.count > 1
+      ? joined("trades", \.trades) : "\(trades.count) trades on \(modes.joined(separator: " and "))"
+  }
+
+  private func joined(_ what: String, _ count: (Part) -> Int) -> String {
+    parts.enumerated().map { index, part in
+      "\(count(part))\(index == 0 ? " " + what : "") on \(part.mode)"
+    }.joined(separator: " and ")
+  }
+
   private var rMultiples: [Double]? { hasRMultiples ? trades.compactMap(\.rMultiple) : nil }
 
   /// The moments of the daily returns.
@@ -63,11 +75,15 @@ extension GateEvidence {
     ).map { GateInterval(lower: $0.lower, upper: $0.upper) }
   }
 
-  /// `52 trades on demo`.
+  /// `52 trades on demo`, or `52 trades on paper and 61 on demo`.
   func basis(of name: GateCheckName) -> String {
     let isJoined = GateCheckName.statistics.contains(name)
     let modes = isJoined ? self.modes : self.modes.suffix(1)
     let place = modes.joined(separator: " and ")
+    if isJoined, parts.count > 1, name != .backtestOverfitting {
+      let isDaily = [.probabilisticSharpe, .trackRecord, .deflatedSharpe].contains(name)
+      return isDaily ? joined("daily returns", \.returns) : tradesBasis
+    }
     switch name {
     case .maximumDrawdown: return "equity on every tick on \(place)"
     case .daysActive, .coverage: return "ticks on \(place)"

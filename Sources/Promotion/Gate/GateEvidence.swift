@@ -19,10 +19,22 @@ package struct GateEvidence: Sendable, Hashable {
     }
   }
 
+  /// How much of it a mode gave.
+  package struct Part: Sendable, Hashable {
+    /// `paper` or `demo`.
+    package let mode: String
+    /// Trades from flat to flat.
+    package let trades: Int
+    /// Daily returns.
+    package let returns: Int
+  }
+
   /// What the evidence was gathered for.
   package var step: GateStep
   /// The modes it is from in order: `paper`, then `demo`.
   package var modes: [String]
+  /// What each mode gave, in the same order; empty where that is not known.
+  package private(set) var parts: [Part] = []
   /// The trades of the last mode in exact money.
   package var tally = TradeTally()
   /// The largest fall of equity in the last mode as a ratio to its peak, on ticks, positive.
@@ -79,6 +91,7 @@ extension GateEvidence {
     let returns = PerformanceRatios.dailyReturns(
       startBalance: part.startBalance.value(in: currency),
       dayEnds: part.days.map { $0.equity.value(in: currency) })
+    parts.append(Part(mode: part.mode, trades: part.trades.count, returns: returns?.count ?? 0))
     guard let returns, let before = dailyReturns else {
       dailyReturns = nil
       return

@@ -75,10 +75,14 @@ package struct BacktestAnalysis: Sendable {
 }
 
 extension BacktestAnalysis {
-  /// Yearly growth over the days; `nil` under two.
+  /// Trading days in a year, which depend on what was traded.
+  var year: TradingYear { figures.year }
+
+  /// Yearly growth by the time that passed; `nil` under two days.
   var annualGrowth: Double? {
     guard days.count >= 2, let last = dayEnds.last else { return nil }
-    return PerformanceRatios.compoundAnnualGrowth(from: startBalance, to: last, days: days.count)
+    return PerformanceRatios.compoundAnnualGrowth(
+      from: startBalance, to: last, elapsedNanoseconds: figures.elapsedNanoseconds)
   }
 
   /// The root mean square of daily drawdowns.
@@ -101,7 +105,7 @@ extension BacktestAnalysis {
   /// The sample deviation of daily returns, brought to a year.
   var annualDeviation: Double? {
     dailyReturns.flatMap(Moments.sampleDeviation).map {
-      $0 * PerformanceRatios.tradingDaysPerYear.squareRoot()
+      $0 * year.days.squareRoot()
     }
   }
 

@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// The figures of a backtest, as `CLI.md` defines each. Money is in the account's currency.
@@ -42,6 +43,8 @@ package struct BacktestFigures: Sendable, Hashable {
   package var maximumDrawdown = 0.0
   /// The largest fall of equity as an amount, positive.
   package var maximumDrawdownMoney = Money.zero
+  /// How many trading days daily figures are brought to a year with.
+  package var year = TradingYear.weekdays
   /// Sharpe ratio of daily returns; `nil` when undefined.
   package var sharpe: Double?
   /// Sortino ratio of daily returns; `nil` when undefined.
@@ -52,6 +55,13 @@ package struct BacktestFigures: Sendable, Hashable {
   package var deniedOrders: [String: Int] = [:]
   /// Orders the venue refused, by reason code.
   package var rejectedOrders: [String: Int] = [:]
+  /// Orders that ended unfilled, or what was left of them, without their expiry: by request, as they could not be filled
+  /// at once, or as the run ended.
+  package var canceledOrders = 0
+  /// Those of them that were still working or on their way when the run ended.
+  package var canceledAtEnd = 0
+  /// Orders that ended at their expiry, unfilled or what was left of them.
+  package var expiredOrders = 0
   /// Orders that had to wait for an uncrossed quote.
   package var crossedWaits = 0
   /// How often equity fell to the margin-call level.
@@ -64,6 +74,12 @@ package struct BacktestFigures: Sendable, Hashable {
 
   /// Ticks a second of wall clock; zero before any time has passed.
   package var ticksPerSecond: Double { elapsedSeconds > 0 ? Double(ticks) / elapsedSeconds : 0 }
+
+  /// From the first tick to the last, in nanoseconds; 0 without ticks.
+  package var elapsedNanoseconds: Int64 {
+    guard let first, let last else { return 0 }
+    return last.nanoseconds - first.nanoseconds
+  }
 
   /// Net profit over the start balance; `nil` for a start balance of zero or less.
   package var netReturn: Double? {

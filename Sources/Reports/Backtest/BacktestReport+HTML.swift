@@ -1,4 +1,5 @@
 import JSONText
+import Statistics
 package import TradingCore
 
 extension BacktestReport {
@@ -84,9 +85,11 @@ extension BacktestReport {
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
           detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
-          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily returns, annualized"),
+          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2),
+          detail: "daily returns, × \(figures.year.root)"),
         HTMLPage.figure(
-          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2), detail: "daily returns, annualized"
+          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2),
+          detail: "daily returns, × \(figures.year.root)"
         ),
         HTMLPage.figure(
           "Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2), detail: "yearly growth / drawdown"),

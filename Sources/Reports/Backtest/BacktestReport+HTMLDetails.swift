@@ -40,14 +40,16 @@ extension BacktestReport {
         table.rows.append([.init(who), .init(code), .init(NumberText.grouped(count))])
       }
     }
-    if figures.crossedWaits > 0 {
-      table.rows.append([
-        .init("–"), .init("waited for an uncrossed quote"),
-        .init(NumberText.grouped(figures.crossedWaits)),
-      ])
+    let ended = [
+      ("canceled", figures.canceledOrders - figures.canceledAtEnd), ("expired", figures.expiredOrders),
+      ("canceled as the run ended", figures.canceledAtEnd),
+      ("waited for an uncrossed quote", figures.crossedWaits),
+    ]
+    for (what, count) in ended where count > 0 {
+      table.rows.append([.init("–"), .init(what), .init(NumberText.grouped(count))])
     }
-    let content = table.rows.isEmpty ? HTMLPage.nothing("Every order was accepted.") : table.markup
-    return HTMLPage.card("Orders refused or held", style: "card half", [content])
+    let content = table.rows.isEmpty ? HTMLPage.nothing("Every order was accepted and filled.") : table.markup
+    return HTMLPage.card("Orders refused, held or ended unfilled", style: "card half", [content])
   }
 
   var extremesCard: Markup {
@@ -95,7 +97,7 @@ extension BacktestReport {
     let run =
       [("Symbols", symbols.map(\.name).joined(separator: ", ")), ("Family", family), ("Seed", String(seed))]
       + configurationLines.map { ($0.label, $0.text) }
-    let profile = [("Profile", broker)] + brokerLines.map { ($0.label, $0.text) }
+    let profile = [("Profile", broker)] + brokerLines.map { ($0.label, $0.text) } + spreadPairs
     let columns = [("Strategy", [("Name", strategy)] + settings), ("Run", run), ("Broker", profile)]
     return HTMLPage.card(
       "Configuration",

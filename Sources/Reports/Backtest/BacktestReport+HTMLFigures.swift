@@ -37,9 +37,9 @@ extension BacktestReport {
       ("… as an amount", money(figures.maximumDrawdownMoney)),
       ("Longest drawdown", drawdownText(analysis)),
       ("Ulcer index", NumberText.percent(analysis.ulcerIndex)),
-      ("Volatility a year", NumberText.percent(analysis.annualDeviation)),
-      ("Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2)),
-      ("Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2)),
+      ("Volatility a year, × \(figures.year.root)", NumberText.percent(analysis.annualDeviation)),
+      ("Sharpe ratio, × \(figures.year.root)", NumberText.fixed(figures.sharpe, decimals: 2)),
+      ("Sortino ratio, × \(figures.year.root)", NumberText.fixed(figures.sortino, decimals: 2)),
       ("Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2)),
     ]
   }
@@ -157,7 +157,8 @@ extension BacktestReport {
         [HTMLPage.nothing("It takes more than \(least) trading days; this run has \(days).")])
     }
     let lines = windows.enumerated().map { place, window in
-      let values = RollingWindow.sharpe(dailyReturns: returns, days: window)
+      let values = RollingWindow.sharpe(
+        dailyReturns: returns, days: window, perYear: analysis.year.days)
       let dates = analysis.days.dropFirst(window - 1).map { ChartScale.seconds($0.date.startUTC) }
       return LineChart.Line(
         label: "\(window) trading days", style: place == 0 ? "line-equity" : "line-second",
@@ -170,7 +171,8 @@ extension BacktestReport {
       lines: lines)
     let names = windows.map(String.init).joined(separator: " and ")
     return HTMLPage.card(
-      title, note: "Of daily returns over the last \(names) trading days, annualized by √252.",
+      title,
+      note: "Of daily returns over the last \(names) trading days, annualized by \(analysis.year.root).",
       style: "card half", [chart.markup])
   }
 }

@@ -1,10 +1,12 @@
 package import JSONText
-import TradingCore
+import Statistics
+package import TradingCore
 
 extension BacktestReport {
-  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order.
+  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order, and `merged_sources` where
+  /// sources were merged.
   package func json() -> JSONValue {
-    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers())
+    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + sourceMembers())
   }
 
   private func runMembers() -> [JSONMember] {
@@ -21,6 +23,10 @@ extension BacktestReport {
       JSONMember("first", .time(figures.first)),
       JSONMember("last", .time(figures.last)),
     ]
+  }
+
+  private func sourceMembers() -> [JSONMember] {
+    mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
   }
 
   private func tradeMembers() -> [JSONMember] {
@@ -45,6 +51,16 @@ extension BacktestReport {
       JSONMember("swap", .money(figures.swap, in: currency)),
       JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
       JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
+    ] + spreadMembers()
+  }
+
+  /// The medians of the symbol, where there is one, and those of each.
+  private func spreadMembers() -> [JSONMember] {
+    let only = spreads.count == 1 ? spreads.first : nil
+    return [
+      JSONMember("recorded_spread_median", only.map { .string($0.recordedText) } ?? .null),
+      JSONMember("traded_spread_median", only.map { .string($0.tradedText) } ?? .null),
+      JSONMember("spreads", .array(spreads.map(\.json))),
     ]
   }
 
@@ -52,6 +68,7 @@ extension BacktestReport {
     [
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
+      JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),
@@ -63,9 +80,22 @@ extension BacktestReport {
     [
       JSONMember("denied_orders", .counts(figures.deniedOrders)),
       JSONMember("rejected_orders", .counts(figures.rejectedOrders)),
+      JSONMember("canceled_orders", .count(figures.canceledOrders)),
+      JSONMember("canceled_at_end", .count(figures.canceledAtEnd)),
+      JSONMember("expired_orders", .count(figures.expiredOrders)),
       JSONMember("fingerprint", .string(fingerprint)),
       JSONMember("elapsed_seconds", .number(figures.elapsedSeconds)),
       JSONMember("ticks_per_second", .number(figures.ticksPerSecond)),
+    ]
+  }
+}
+
+extension SpreadComparison {
+  /// The medians of one symbol as price differences.
+  package var json: JSONValue {
+    [
+      "symbol": .string(symbol.name), "recorded_median": .string(recordedText),
+      "traded_median": .string(tradedText), "much_smaller": .boolean(isMuchSmaller),
     ]
   }
 }

@@ -1,4 +1,5 @@
 import JSONText
+import Statistics
 package import TradingCore
 
 extension BacktestReport {
@@ -31,8 +32,19 @@ extension BacktestReport {
     let period = [figures.first, figures.last].compactMap { $0?.iso8601 }.joined(separator: " to ")
     if !period.isEmpty { pairs.append(("Period", TextCell(period))) }
     pairs.append(("Ticks", TextCell(NumberText.grouped(figures.ticks))))
+    pairs += spreadPairs.map { ($0.0, TextCell($0.1)) }
     return TextStyle.strong.applied(to: TextCell(title).text, colored: colored) + "\n"
       + TextTable.keyValue(pairs).text(colored: colored)
+  }
+
+  /// Where the profile changes the recorded spread: the medians before and after, a line for each symbol.
+  var spreadPairs: [(String, String)] {
+    spreads.filter { $0.tradedMedian != $0.recordedMedian }.map {
+      (
+        spreads.count == 1 ? "Median spread" : "Spread \($0.symbol)",
+        "recorded \($0.recordedText), traded at \($0.tradedText)"
+      )
+    }
   }
 
   private func resultPairs() -> [(String, TextCell)] {
@@ -63,8 +75,8 @@ extension BacktestReport {
     [
       ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
-      ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
-      ("Sortino ratio", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
+      ("Sharpe ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
+      ("Sortino ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
       ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
     ]
   }
@@ -72,8 +84,11 @@ extension BacktestReport {
   private func refusalPairs() -> [(String, TextCell)] {
     let denied = figures.deniedOrders.sorted { $0.key < $1.key }.map { ("denied: \($0.key)", $0.value) }
     let rejected = figures.rejectedOrders.sorted { $0.key < $1.key }.map { ("rejected: \($0.key)", $0.value) }
-    let waited = figures.crossedWaits > 0 ? [("waited while crossed", figures.crossedWaits)] : []
-    return (denied + rejected + waited).map { ($0.0, TextCell(NumberText.grouped($0.1))) }
+    let ended = [
+      ("canceled", figures.canceledOrders - figures.canceledAtEnd), ("expired", figures.expiredOrders),
+      ("canceled at the end", figures.canceledAtEnd), ("waited while crossed", figures.crossedWaits),
+    ]
+    return (denied + rejected + ended.filter { $0.1 > 0 }).map { ($0.0, TextCell(NumberText.grouped($0.1))) }
   }
 
   private var speed: String {

@@ -105,10 +105,14 @@ package struct BacktestReport: Sendable, Hashable {
   package var configurationLines: [Line] = []
   /// Where the ticks came from.
   package var dataSources: [DataSource] = []
+  /// Sources of one symbol that overlapped in time and were merged, one document a pair.
+  package var mergedSources: [JSONValue] = []
   /// The command that makes this report again.
   package var commandLine = ""
   /// Things to know about the run, in sentences.
   package var notes: [String] = []
+  /// What the recorded spread of each traded symbol was and what the broker profile made of it.
+  package var spreads: [SpreadComparison] = []
   /// The program and version that made it, such as `slipway 0.1.0`.
   package var generator = "slipway"
   /// Balance and equity over time, at most 10,000 points, every new peak and trough among them.

@@ -21,6 +21,6 @@ package struct EquityPoint: Sendable, Hashable {
 
   /// The row of `--equity`, one field a column.
   package func csvRow(in currency: Currency) -> [String] {
-    [eventTime.iso8601, balance.text(in: currency), equity.text(in: currency)]
+    [CSVWriter.time(eventTime), balance.text(in: currency), equity.text(in: currency)]
   }
 }

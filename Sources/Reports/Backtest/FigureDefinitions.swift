@@ -26,13 +26,13 @@ enum FigureDefinitions {
     ("Recovery factor", "Net result over the maximum drawdown as an amount."),
     (
       "Annual growth, volatility",
-      "Compound growth, and the sample deviation of daily returns, brought to a year of 252 trading days. Few days "
-        + "make wild figures of both."
+      "Compound growth by the time from first to last tick, in years of 365.25 days; the sample deviation of daily "
+        + "returns, times √252, or √365 where a symbol's market never closes. Few days make wild figures of both."
     ),
     (
       "Sharpe, Sortino, Calmar",
-      "Mean daily return over its deviation, or over the root mean square of losing days, times √252, without a "
-        + "risk-free rate; annual growth over maximum drawdown."
+      "Mean daily return over its deviation, or over the root mean square of losing days, times √252, or √365 where "
+        + "a symbol's market never closes, without a risk-free rate; annual growth over maximum drawdown."
     ),
     (
       "Trading day",

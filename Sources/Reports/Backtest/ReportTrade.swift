@@ -86,8 +86,9 @@ extension ReportTrade {
   /// The row of `--trades`, one field a column.
   package func csvRow(in currency: Currency) -> [String] {
     [
-      String(tradeID), symbol.name, side.rawValue, lots, openTime.iso8601, openPrice.text(digits: digits),
-      closeTime.iso8601, closePrice.text(digits: digits), priceProfit.text(in: currency),
+      String(tradeID), symbol.name, side.rawValue, lots, CSVWriter.time(openTime),
+      openPrice.text(digits: digits),
+      CSVWriter.time(closeTime), closePrice.text(digits: digits), priceProfit.text(in: currency),
       commission.text(in: currency), swap.text(in: currency), netProfit.text(in: currency),
       spreadCost.text(in: currency), slippageCost.text(in: currency), exitReason,
       maximumAdverseExcursion.text(in: currency), maximumFavorableExcursion.text(in: currency),

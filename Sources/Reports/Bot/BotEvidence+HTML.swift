@@ -41,7 +41,8 @@ extension BotEvidence {
           "System quality", NumberText.fixed(figures.systemQuality, decimals: 2), detail: "SQN " + qualityText
         ),
         HTMLPage.figure(
-          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2), detail: "daily returns, annualized"),
+          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2),
+          detail: "daily returns, × \(figures.year.root)"),
         HTMLPage.figure(
           "Days active", NumberText.grouped(figures.daysActive),
           detail: NumberText.fixed(figures.tradesPerDay, decimals: 1) + " trades a day"),
@@ -88,8 +89,8 @@ extension BotEvidence {
       (drawdownLabel, NumberText.percent(figures.maximumDrawdown)),
       ("… as an amount", money(figures.maximumDrawdownMoney)),
       ("Ulcer index", NumberText.percent(figures.ulcerIndex)),
-      ("Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2)),
-      ("Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2)),
+      ("Sharpe ratio, × \(figures.year.root)", NumberText.fixed(figures.sharpe, decimals: 2)),
+      ("Sortino ratio, × \(figures.year.root)", NumberText.fixed(figures.sortino, decimals: 2)),
       ("Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2)),
       ("Longest losing run", streak == 1 ? "1 trade" : "\(NumberText.grouped(streak)) trades"),
     ]

@@ -59,6 +59,8 @@ package struct BotFigures: Sendable, Hashable {
   package var maximumDrawdownMoney = Money.zero
   /// What both are taken from: `ticks` or `days`.
   package var drawdownBasis = "ticks"
+  /// How many trading days daily figures are brought to a year with.
+  package var year = TradingYear.weekdays
   /// Sharpe ratio of daily returns.
   package var sharpe: Double?
   /// Sortino ratio of daily returns.

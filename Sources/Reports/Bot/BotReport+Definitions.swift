@@ -26,8 +26,8 @@ extension BotReport {
     ("Ulcer index", "Root mean square of the drawdowns at the ends of trading days (Martin 1989)."),
     (
       "Sharpe, Sortino, Calmar",
-      "Mean daily return over its deviation, or over the root mean square of losing days, times √252, without a "
-        + "risk-free rate; annual growth over maximum drawdown."
+      "Mean daily return over its deviation, or over the root mean square of losing days, times √252, or √365 where "
+        + "a symbol's market never closes, without a risk-free rate; annual growth over maximum drawdown."
     ),
     (
       "Days active, trading day",

@@ -11,16 +11,16 @@ extension BotReport {
       let items = notes.map { Markup.element("li", text: $0) }
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
-    if let present = evidence.first {
+    if let present {
       body += present.sheet(place: 0)
     } else {
-      body.append(HTMLPage.card("Evidence", [HTMLPage.nothing("No tick has been seen yet.")]))
+      body.append(HTMLPage.card("Evidence", [HTMLPage.nothing(nothingYet)]))
     }
-    if evidence.count > 1 {
+    if !earlier.isEmpty {
       body.append(
         .element("h2", ["class": "earlier"], text: "Earlier evidence, under other identities or modes"))
     }
-    body += evidence.enumerated().dropFirst().map { folded($1, place: $0) }
+    body += zip(earlier.indices, earlier).map { folded($1, place: $0) }
     if !commandLine.isEmpty {
       body.append(
         HTMLPage.card("Make this report again", [.element("pre", [:], [.element("code", text: commandLine)])])
@@ -37,7 +37,6 @@ extension BotReport {
   }
 
   private var header: Markup {
-    let present = evidence.first
     var parts = [status]
     if let present {
       let names = present.symbols.map(\.name).joined(separator: ", ")
@@ -93,8 +92,10 @@ extension BotReport {
         .element("strong", text: entry.mode),
         .element("span", ["class": "note"], text: words.joined(separator: " · ")),
       ])
-    return .element(
-      "details", ["class": "older"],
-      [summary, .element("div", ["class": "sheet"], entry.sheet(place: place))])
+    let children = [summary, .element("div", ["class": "sheet"], entry.sheet(place: place))]
+    // Where nothing else is there to be read, the latest is not folded.
+    return present == nil && place == 0
+      ? .element("details", ["class": "older", "open": "open"], children)
+      : .element("details", ["class": "older"], children)
   }
 }

@@ -59,6 +59,7 @@ extension BotEvidence {
       JSONMember("spread_cost", .money(figures.spreadCost, in: currency)),
       JSONMember("slippage_cost", .money(figures.slippageCost, in: currency)),
       JSONMember("fee_share", .ratio(figures.feeShare)),
+      JSONMember("spreads", .array(spreads.map(\.json))),
     ]
   }
 
@@ -77,6 +78,7 @@ extension BotEvidence {
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
       JSONMember("max_drawdown_basis", .string(figures.drawdownBasis)),
+      JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
       JSONMember("calmar", .ratio(figures.calmar)),

@@ -3,17 +3,25 @@ import Statistics
 import TradingCore
 
 extension BotReport {
-  /// The figures for a terminal: the present evidence whole, a row for each earlier one; ends in a line feed.
+  /// The figures for a terminal: the present evidence whole, a row for each earlier one; ends in a line feed. Without
+  /// present evidence the latest is shown whole under its own mode.
   package func summaryText(colored: Bool) -> String {
     var pairs: [(String, TextCell)] = [
       ("Status", TextCell("\(status), \(mode)")), ("Family", TextCell(family)),
     ]
-    guard let present = evidence.first else {
-      return heading(pairs, colored: colored) + "\nNo tick has been seen yet.\n"
+    var sections: [String]
+    if let present {
+      pairs += present.headingPairs
+      sections = [heading(pairs, colored: colored)] + present.sections(colored: colored)
+    } else {
+      sections = [heading(pairs, colored: colored), nothingYet + "\n"]
+      guard !evidence.isEmpty else { return sections.joined(separator: "\n") }
     }
-    pairs += present.headingPairs
-    var sections = [heading(pairs, colored: colored)] + present.sections(colored: colored)
-    if evidence.count > 1 { sections.append(earlierTable(colored: colored)) }
+    if !earlier.isEmpty { sections.append(earlierTable(colored: colored)) }
+    if present == nil, let last = earlier.first {
+      sections.append(last.title(colored: colored))
+      sections += last.sections(colored: colored)
+    }
     for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
     return sections.joined(separator: "\n")
   }
@@ -29,7 +37,7 @@ extension BotReport {
       .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right),
     ])
     table.indent = 2
-    for entry in evidence.dropFirst() {
+    for entry in earlier {
       let figures = entry.figures
       table.add([
         TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))), TextCell(entry.period),
@@ -65,6 +73,12 @@ extension BotEvidence {
       ),
       ("Identity", TextCell(identity)),
     ]
+  }
+
+  /// What it is of, above its figures, where it is not what the bot is now.
+  fileprivate func title(colored: Bool) -> String {
+    TextStyle.strong.applied(to: TextCell("On \(mode), \(period)").text, colored: colored) + "\n"
+      + TextTable.keyValue(headingPairs).text(colored: colored)
   }
 
   fileprivate func sections(colored: Bool) -> [String] {
@@ -110,8 +124,8 @@ extension BotEvidence {
       (drawdownLabel, TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
       ("Ulcer index", TextCell(NumberText.percent(figures.ulcerIndex))),
-      ("Sharpe ratio", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
-      ("Sortino ratio", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
+      ("Sharpe ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
+      ("Sortino ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
       ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
     ]
   }

@@ -11,7 +11,8 @@ package struct BotReport: Sendable, Hashable {
   package var mode: String
   /// The family it counts under.
   package var family: String
-  /// What it did in each mode and under each identity: the present one first, then from new to old.
+  /// What it did in each mode and under each identity: the present one first, where there is one, then from new to
+  /// old.
   package var evidence: [BotEvidence]
   /// The command that makes this report again.
   package var commandLine = ""
@@ -27,6 +28,17 @@ package struct BotReport: Sendable, Hashable {
     self.mode = mode
     self.family = family
     self.evidence = evidence
+  }
+
+  /// The evidence of what the bot is now, in its mode; `nil` while there is none.
+  var present: BotEvidence? { evidence.first.flatMap { $0.isCurrent ? $0 : nil } }
+
+  /// All other evidence.
+  var earlier: ArraySlice<BotEvidence> { present == nil ? evidence[...] : evidence.dropFirst() }
+
+  /// What is said where the present evidence would stand.
+  var nothingYet: String {
+    evidence.isEmpty ? "No tick has been seen yet." : "No tick has been seen on \(mode) yet."
   }
 }
 
@@ -58,6 +70,8 @@ package struct BotEvidence: Sendable, Hashable {
   package var latestTrades: [BotTrade] = []
   /// Digest over its fills, 64 hex digits.
   package var fingerprint = ""
+  /// What the recorded spreads were and what the profile made of them, where it changes them.
+  package var spreads: [SpreadComparison] = []
   /// Settings that held, such as balance and leverage.
   package var settings: [BacktestReport.Line] = []
 

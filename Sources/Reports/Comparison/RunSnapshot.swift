@@ -65,7 +65,8 @@ package struct RunSnapshot: Sendable, Hashable {
       [
         .init("Symbols", report.symbols.map(\.name).joined(separator: ", ")), .init("Family", report.family),
         .init("Seed", String(report.seed)),
-      ] + report.configurationLines + report.brokerLines.map { .init("Broker: \($0.label)", $0.text) }
+      ] + (report.figures.year == .everyDay ? [.init("Trading days a year", "365")] : [])
+      + report.configurationLines + report.brokerLines.map { .init("Broker: \($0.label)", $0.text) }
     sources = report.dataSources.map {
       Source(file: $0.file, symbol: $0.symbol.name, contentDigest: $0.contentDigest)
     }

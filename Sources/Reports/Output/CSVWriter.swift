@@ -1,4 +1,5 @@
 package import FileSystem
+package import TradingCore
 
 /// Writes rows of a CSV file as they come; the file appears whole, under its name, on `commit`.
 ///
@@ -34,6 +35,11 @@ package final class CSVWriter {
   /// One line of CSV with its line feed.
   package static func line(_ fields: [String]) -> String {
     fields.map(field).joined(separator: ",") + "\n"
+  }
+
+  /// A time in a field: ISO 8601 UTC in milliseconds, to the nanosecond where it has finer ones.
+  package static func time(_ time: Timestamp) -> String {
+    time.nanoseconds % Timestamp.millisecond == 0 ? time.iso8601 : time.iso8601(fractionDigits: 9)
   }
 
   /// A field, quoted when it holds a comma, a quote or a line break, or starts or ends with a space.

@@ -37,6 +37,26 @@ extension PromotionReview {
     }
   }
 
+  /// A recorded spread and what it became in one mode.
+  package struct Spread: Sendable, Hashable {
+    /// The mode.
+    package var mode: String
+    /// The medians.
+    package var comparison: SpreadComparison
+
+    /// A spread of a mode.
+    package init(mode: String, comparison: SpreadComparison) {
+      self.mode = mode
+      self.comparison = comparison
+    }
+  }
+
+  /// What a reader should know of the spreads that the evidence was made at, a sentence for each that is much
+  /// smaller than what was recorded.
+  package var spreadNotes: [String] {
+    spreads.compactMap { spread in spread.comparison.warning.map { "\(spread.mode.uppercased()): \($0)" } }
+  }
+
   /// From the result before costs to the net result, in one mode; costs are positive, a swap credit, too.
   package struct Costs: Sendable, Hashable {
     /// The mode.

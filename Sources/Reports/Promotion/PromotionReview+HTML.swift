@@ -8,7 +8,9 @@ extension PromotionReview {
       let items = notes.map { Markup.element("li", text: $0) }
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
-    body += [gateCard, overlayCard, intervalCard, sequenceCard, trialsCard]
+    body.append(gateCard)
+    if !parts.isEmpty { body.append(partsCard) }
+    body += [overlayCard, intervalCard, sequenceCard, trialsCard]
     if let ladder { body.append(ladderCard(ladder)) }
     if !costs.isEmpty { body.append(costsCard) }
     body += [identityCard, changesCard, approvalsCard, sourcesCard, provenanceCard]

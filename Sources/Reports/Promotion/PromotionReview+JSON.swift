@@ -14,9 +14,11 @@ extension PromotionReview {
       "missing_approvals": .array(approvals.missing.map { .string($0) }),
       "changes": sinceApproval?.changes.map(Change.json) ?? [],
       "last_approval": sinceApproval?.json ?? .null, "earlier_identity": sinceEarlier?.json ?? .null,
-      "sources": .array(sources.map(\.json)), "costs": .array(costs.map(\.json)),
+      "parts": .array(parts.map(\.json)), "sources": .array(sources.map(\.json)),
+      "costs": .array(costs.map(\.json)),
       "deflated_sharpe_by_trials": trialsCurve?.json ?? .null,
       "curves": .array(curves.map(\.json)),
+      "spreads": .array(spreads.map { $0.comparison.json.adding("mode", .string($0.mode)) }),
       "notes": .array(notes.map { .string($0) }),
     ]
   }

@@ -11,6 +11,7 @@ extension PromotionReview {
       TextTable.keyValue(headingPairs).text(colored: colored),
       checkTable.text(colored: colored),
     ]
+    if !parts.isEmpty { sections.append(partsText(colored: colored)) }
     if !intervals.isEmpty { sections.append(intervalText(colored: colored)) }
     if let trialsCurve { sections.append(trialsCurve.summary + "\n") }
     if !costs.isEmpty { sections.append(costText(colored: colored)) }

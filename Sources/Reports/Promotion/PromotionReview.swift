@@ -26,6 +26,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var trials: Int
   /// The checklist in its order.
   package var checks: [Check]
+  /// What was gathered in each mode that the step rests on, the earlier mode first; may be empty.
+  package var parts: [Part] = []
   /// Equity in backtest, on paper and on demo.
   package var curves: [Curve] = []
   /// What the backtest among the curves was, or why there is none, in a sentence.
@@ -56,6 +58,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var costs: [Costs] = []
   /// Things to know, in sentences.
   package var notes: [String] = []
+  /// What the recorded spreads were and what the profile made of them, where it changes them.
+  package var spreads: [Spread] = []
   /// The command that makes this review again.
   package var commandLine = ""
   /// The program and version that made it, such as `slipway 0.5.0`.

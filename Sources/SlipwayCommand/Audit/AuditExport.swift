@@ -25,6 +25,7 @@ struct AuditExport: ParsableCommand {
     guard !output.isEmpty else {
       throw CommandError.usage(what: "the path is empty", option: "-o", advice: "name the folder to make")
     }
+    try OutputTarget.checkFolder(output, home: shared.homeFolder)
     let bar = ProgressBar("Exporting", unit: "rows", quiet: shared.quiet)
     let journal = try Journal(home: shared.homeFolder, mode: .readOnly)
     let total = Int(clamping: try journal.lastSeq())

@@ -25,6 +25,7 @@ struct BackupCommand: ParsableCommand {
     guard !output.isEmpty else {
       throw CommandError.usage(what: "the path is empty", option: "-o", advice: "name the folder to make")
     }
+    try OutputTarget.checkFolder(output, home: shared.homeFolder)
     let summary = try JournalBackup.make(home: shared.homeFolder, to: output, at: WallClock.now)
     let document: JSONValue = [
       "folder": .string(output), "rows": .integer(summary.head.seq), "head": .string(summary.head.text),

@@ -7,6 +7,8 @@ struct BacktestOptions: ParsableArguments {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"))
   var ticks: [String] = []
 
+  @OptionGroup var sources: SourceOptions
+
   @Option(help: ArgumentHelp("Leave out ticks before this time.", valueName: "time"))
   var from: String?
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import FileSystem
 import YAMLConfiguration
 
 /// Where a backtest's files go; `nil` where nobody asked.
@@ -20,39 +14,23 @@ struct BacktestOutputs {
     equity = options.equity ?? file?.equity
   }
 
-  /// Refuses two outputs in one file, and one that would replace an input.
+  /// Refuses two outputs in one file, one that would replace an input, and whatever belongs to the home.
   ///
-  /// - Throws: `CommandError.usage`, or `FileError.uncreatable` for a device.
-  func check(against inputs: [String]) throws {
+  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
+  func check(against inputs: [String], home: String) throws {
     let named = [("--report", report), ("--trades", trades), ("--equity", equity)]
-    var taken: [Place: String] = [:]
+    var taken: [OutputPath: String] = [:]
     for (option, path) in named {
       guard let path else { continue }
-      try OutputOption.check(path, option: option, against: inputs)
-      guard let place = Place(path) else { continue }
-      if let other = taken.updateValue(option, forKey: place) {
+      guard case .file = try OutputTarget(path, option: option, against: inputs, home: home) else {
+        throw CommandError.usage(
+          what: "standard output is for the results", option: option, advice: "name the file to make")
+      }
+      if let other = taken.updateValue(option, forKey: try OutputPath(following: path)) {
         throw CommandError.usage(
           what: "two outputs are named '\(path)'", option: "\(other), \(option)",
           advice: "give each a name of its own")
       }
-    }
-  }
-
-  /// A name in a folder, however the path is spelled.
-  private struct Place: Hashable {
-    let device: UInt64
-    let folder: UInt64
-    let name: String
-
-    /// `nil` where there is no such folder, which is found out on opening the file.
-    init?(_ path: String) {
-      let slash = path.lastIndex(of: "/")
-      let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-      var status = stat()
-      guard stat(parent, &status) == 0 else { return nil }
-      device = UInt64(truncatingIfNeeded: status.st_dev)
-      folder = UInt64(truncatingIfNeeded: status.st_ino)
-      name = String(slash.map { path[path.index(after: $0)...] } ?? path[...])
     }
   }
 }

@@ -3,6 +3,7 @@ import YAMLConfiguration
 import FileSystem
 import RiskControl
 import StrategyKit
+import TickStore
 import TradingCore
 
 /// A backtest as it will be run: options and configuration file put together and checked.
@@ -19,6 +20,8 @@ struct BacktestPlan {
   let unused: [Symbol]
   let from: Timestamp
   let to: Timestamp
+  /// What is done about files of one symbol that hold the same stretch of time.
+  let overlapping: OverlapPolicy
   let outputs: BacktestOutputs
   let origins: ParameterOrigins
 
@@ -45,13 +48,16 @@ struct BacktestPlan {
       throw CommandError.usage(
         what: "--from is not before --to", option: "--from, --to", advice: "give a time that is earlier")
     }
+    overlapping = file?.mergeSources == true ? .merge : options.sources.overlapping
     outputs = BacktestOutputs(options, file)
     let given = try choices.parameters(entry.descriptor)
     origins = given.origins
     let parameters = try given.values(entry.descriptor)
+    try origins.checkLots(
+      parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs = [options.bot.config, try choices.brokerText].compactMap { $0 }
-    try outputs.check(against: files + origins.files.values.sorted() + inputs)
+    try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home)
     bot = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,

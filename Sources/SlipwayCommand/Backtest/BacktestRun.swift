@@ -2,6 +2,7 @@ import JSONText
 import Backtesting
 import BotAssembly
 import FileSystem
+import ModeManager
 import Reports
 import StrategyKit
 import TickStore
@@ -20,20 +21,24 @@ struct BacktestRun {
     let bot = try makeBot()
     let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
     let ticks = try MergedTicks(
-      paths: plan.ticks, from: plan.from, to: plan.to, sizeDigits: sizeDigits
+      paths: plan.ticks, from: plan.from, to: plan.to, overlapping: plan.overlapping, sizeDigits: sizeDigits
     ) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
     let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
+    var spreads = try SpreadMedians(plan, quotes: total)
     let bar = ProgressBar("Backtesting", unit: "ticks", quiet: quiet)
     var backtest = Backtest(bots: [bot])
     var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
-      quotes: { symbolIndex, quotes in material.add(quotes, symbolIndex: symbolIndex) },
+      quotes: { symbolIndex, quotes in
+        material.add(quotes, symbolIndex: symbolIndex)
+        spreads.add(quotes, symbolIndex: symbolIndex)
+      },
       trades: { (_, trade) throws(BacktestError) in
         material.add(trade)
         try write(trade, to: files)
@@ -41,7 +46,11 @@ struct BacktestRun {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     bar.finish()
     var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    report.spreads = try spreads.comparisons()
+    report.notes += report.spreads.compactMap(\.warning)
     report.dataSources = try plan.ticks.map(Self.source)
+    report.mergedSources = ticks.overlaps.map(\.json)
+    report.notes += ticks.overlaps.map(\.sentence)
     material.fill(&report)
     try files.finish(report)
     return report
@@ -97,7 +106,7 @@ struct BacktestRun {
       figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
     report.conversionSymbols = plan.bot.conversionSymbols
-    report.brokerLines = BrokerDocument.lines(plan.bot.profile)
+    report.brokerLines = BrokerDocument.lines(plan.bot.profile, trading: Array(plan.traded))
     report.configurationLines = configurationLines
     report.commandLine = commandLine
     report.generator = "slipway \(Version.current)"

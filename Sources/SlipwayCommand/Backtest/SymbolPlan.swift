@@ -23,6 +23,10 @@ struct SymbolPlan {
   ) throws {
     let files = try paths.map { (path: $0, symbol: try Self.symbol(of: $0)) }
     let all = try Set(files.map(\.symbol)).sorted().map(instrument)
+    for file in files {
+      guard let instrument = all.first(where: { $0.symbol == file.symbol }) else { continue }
+      try TickFileReader(path: file.path).requirePrices(of: instrument)
+    }
     func converts(_ pair: Instrument, _ others: [Instrument]) -> Bool {
       others.contains { profile.needs(pair, toConvert: $0) }
     }

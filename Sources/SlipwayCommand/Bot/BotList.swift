@@ -3,6 +3,7 @@ import BotAssembly
 import JSONText
 import Journal
 import ModeManager
+import Promotion
 import Reports
 import TickStore
 import TradingCore
@@ -17,11 +18,13 @@ struct BotList: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  /// A bot and the evidence that it added to last.
+  /// A bot, what it was when it last ran, and how it stands in the mode it is in.
   private struct Line {
     let record: BotRecord
     let spec: BotSpec
-    let evidence: EvidenceRecord?
+    /// The identity that it added evidence to last, in any mode.
+    let identity: [UInt8]?
+    /// Of the latest evidence of its mode, unless that was taken back.
     let summary: EvidenceSummary?
   }
 
@@ -35,16 +38,16 @@ struct BotList: ParsableCommand {
   }
 
   private func lines(_ reading: JournalReading) throws -> [Line] {
-    var latest: [String: EvidenceRecord] = [:]
-    for evidence in try reading.evidence() {
-      if let other = latest[evidence.bot], other.seq > evidence.seq { continue }
-      latest[evidence.bot] = evidence
-    }
+    let evidence = Dictionary(grouping: try reading.evidence(), by: \.bot)
+    let ledger = try GateLedger.read(reading)
     return try reading.bots().filter { all || $0.status != .retired }.map { record in
-      let evidence = latest[record.id]
+      let rows = (evidence[record.id] ?? []).sorted { $0.seq < $1.seq }
+      let present = PresentEvidence(
+        of: record, identity: nil, among: rows, standing: ledger.standing(of: record.id))
       return Line(
-        record: record, spec: try BotSpec(json: record.spec), evidence: evidence,
-        summary: evidence.flatMap { EvidenceSummary(json: $0.summary) })
+        record: record, spec: try BotSpec(json: record.spec),
+        identity: (present.row ?? rows.last)?.identity,
+        summary: present.row.flatMap { EvidenceSummary(json: $0.summary) })
     }
   }
 
@@ -55,7 +58,7 @@ struct BotList: ParsableCommand {
       "status": .string(line.record.status.rawValue), "strategy": .string(line.spec.strategy),
       "family": .string(line.record.family), "symbols": .array(line.spec.symbols.map { .string($0.name) }),
       "broker": .string(line.spec.broker),
-      "identity": line.evidence.map { .string(Hexadecimal.text($0.identity)) } ?? .null,
+      "identity": line.identity.map { .string(Hexadecimal.text($0)) } ?? .null,
       "balance": .string(summary?.balance ?? line.spec.balance),
       "equity": .string(summary?.equity ?? line.spec.balance),
       "open_positions": .count(summary?.openPositions ?? 0), "trades": .count(summary?.trades ?? 0),

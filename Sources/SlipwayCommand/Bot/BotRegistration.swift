@@ -41,6 +41,9 @@ struct BotRegistration {
     let profile = try choices.profile(home: home)
     _ = try choices.balance(in: profile.accountCurrency)
     resolved = try Self.resolve(spec, entry, given.origins, home: home)
+    try given.origins.checkLots(
+      resolved.configuration.parameters, entry.descriptor,
+      traded: Array(resolved.instruments.prefix(spec.symbols.count)), isGiven: { given.texts[$0] != nil })
     spec.conversionSymbols = resolved.configuration.conversionSymbols
     self.spec = spec
   }

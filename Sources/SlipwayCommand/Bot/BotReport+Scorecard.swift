@@ -49,6 +49,7 @@ extension BotFigures {
     (systemQuality, qualityBasis) = (card.systemQuality, card.qualityBasis.rawValue)
     (maximumDrawdown, maximumDrawdownMoney) = (card.maximumDrawdown, card.maximumDrawdownMoney)
     drawdownBasis = card.drawdownBasis.rawValue
+    year = card.year
     (sharpe, sortino, calmar) = (card.sharpe, card.sortino, card.calmar)
     (ulcerIndex, exposure) = (card.ulcerIndex, card.exposure)
     (averageHoldingSeconds, longestLosingStreak) = (card.averageHoldingSeconds, card.longestLosingStreak)

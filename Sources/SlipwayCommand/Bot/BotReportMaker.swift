@@ -12,32 +12,33 @@ struct BotReportMaker {
   private let record: BotRecord
   /// The present evidence first, then from new to old.
   private let evidence: [EvidenceRecord]
-  /// The evidence of the bot as it is now; where that can't be told, the latest.
+  /// The evidence of the bot in its mode as it is now; where that can't be told, the latest of its mode.
   private let current: EvidenceRecord?
   /// The bot put together now, where that is possible.
   private let resolved: ResolvedBot?
+  /// Where the recordings of sessions are.
+  private let home: String
   /// What the reader should know besides.
   private var notes: [String] = []
 
-  /// A maker for a bot and all of its evidence, the oldest first.
-  init(_ record: BotRecord, _ evidence: [EvidenceRecord], resolver: BotResolver) throws {
+  /// A maker for a bot and all of its evidence, the oldest first. `standing`: the bot's by the ledger.
+  init(
+    _ record: BotRecord, _ evidence: [EvidenceRecord], standing: BotStanding, resolver: BotResolver
+  ) throws {
     self.record = record
-    var present: EvidenceRecord?
+    home = resolver.home
     do {
-      let bot = try resolver.resolve(try BotSpec(json: record.spec))
-      resolved = bot
-      present = evidence.last { $0.mode == record.mode && $0.identity == bot.identity.bytes }
-      if present == nil, !evidence.isEmpty {
-        notes.append("The bot is not what it was when it last ran: its evidence will start anew.")
-      }
+      resolved = try resolver.resolve(try BotSpec(json: record.spec))
     } catch {
       resolved = nil
-      present = evidence.last
       notes.append("The bot can't be put together now: \(error)")
     }
-    current = present
+    let present = PresentEvidence(
+      of: record, identity: resolved?.identity.bytes, among: evidence, standing: standing)
+    if let note = present.note(on: record) { notes.append(note + ".") }
+    current = present.row
     self.evidence =
-      (present.map { [$0] } ?? []) + evidence.reversed().filter { $0.id != present?.id }
+      [present.row].compactMap { $0 } + evidence.reversed().filter { $0.id != present.row?.id }
   }
 
   /// The report over a period.
@@ -46,6 +47,9 @@ struct BotReportMaker {
   mutating func report(_ journal: Journal, _ period: ReportPeriod) throws -> BotReport {
     var shown: [BotEvidence] = []
     for row in evidence { shown.append(try page(of: row, journal, period)) }
+    if let row = current ?? evidence.first, let note = try journal.read({ try row.fillRulesNote($0) }) {
+      notes.append(note)
+    }
     var report = BotReport(
       bot: record.id, status: record.status.rawValue, mode: record.mode.rawValue, family: record.family,
       evidence: shown)
@@ -76,6 +80,8 @@ struct BotReportMaker {
       EquityPoint(eventTime: $0.time, balance: $0.balance, equity: $0.equity)
     }
     page.settings = Self.settings(recipe, period)
+    page.spreads = try EvidenceSpreads.comparisons(of: contents, journal, home: home)
+    if row.id == evidence.first?.id { notes += page.spreads.compactMap(\.warning) }
     noteGap(contents)
     return page
   }

@@ -3,6 +3,7 @@ import BotAssembly
 import JSONText
 import Journal
 import ModeManager
+import Promotion
 import Reports
 import StrategyKit
 import TickStore
@@ -22,11 +23,18 @@ struct BotShow: ParsableCommand {
   func run() throws {
     let store = BotStore(home: shared.homeFolder)
     let found = try store.read { reading in
-      (try BotStore.bot(id, reading), try reading.evidence(of: id))
+      (
+        try BotStore.bot(id, reading), try reading.evidence(of: id),
+        try GateLedger.read(reading).standing(of: id),
+        try reading.evidence(of: id).reduce(into: [Int64: String]()) { notes, row in
+          notes[row.id] = try row.fillRulesNote(reading)
+        }
+      )
     }
-    guard let (record, evidence) = found else { throw BotStore.unknown(id, among: []) }
+    guard let (record, evidence, standing, rules) = found else { throw BotStore.unknown(id, among: []) }
     let bot = try ShownBot(
-      record: record, evidence: evidence, resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
+      record: record, evidence: evidence, standing: standing, rules: rules,
+      resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
     if shared.json { bot.notes.forEach(shared.note) }
     try shared.printResult(json: bot.json) { bot.text(colored: $0) }
   }
@@ -39,36 +47,31 @@ struct ShownBot {
   private let evidence: [EvidenceRecord]
   /// The bot put together now, where that is possible.
   private let resolved: ResolvedBot?
-  /// The evidence under the present identity; where that is not known, the latest.
+  /// The evidence of its mode and present identity; where that is not known, the latest of its mode.
   private let current: EvidenceRecord?
   /// What the reader should know besides.
-  private(set) var notes: [String] = []
+  let notes: [String]
 
-  init(record: BotRecord, evidence: [EvidenceRecord], resolver: BotResolver) throws {
+  init(
+    record: BotRecord, evidence: [EvidenceRecord], standing: BotStanding, rules: [Int64: String],
+    resolver: BotResolver
+  ) throws {
     self.record = record
     self.evidence = evidence
     spec = try BotSpec(json: record.spec)
+    var notes: [String] = []
     do {
-      let bot = try resolver.resolve(spec)
-      resolved = bot
-      current = evidence.last { $0.mode == record.mode && $0.identity == bot.identity.bytes }
-      if current == nil, let last = evidence.last { notes.append(Self.note(on: record, bot, last)) }
+      resolved = try resolver.resolve(spec)
     } catch {
       resolved = nil
-      current = evidence.last
       notes.append("'\(record.id)' can't be put together now: \(error)")
     }
-  }
-
-  /// Why there is no evidence yet of what the bot is now.
-  private static func note(on record: BotRecord, _ bot: ResolvedBot, _ last: EvidenceRecord) -> String {
-    let now = record.mode.rawValue
-    guard last.identity == bot.identity.bytes else {
-      return "'\(record.id)' was changed since it last ran, so that none of its evidence counts any more; "
-        + "it is listed below"
-    }
-    return "'\(record.id)' is in \(now) and has no evidence there yet; what it showed on "
-      + "\(last.mode.rawValue) is listed below"
+    let present = PresentEvidence(
+      of: record, identity: resolved?.identity.bytes, among: evidence, standing: standing)
+    current = present.row
+    // What no longer counts, or not here, needs no such word.
+    let rulesNote = present.row.flatMap { rules[$0.id] }
+    self.notes = notes + [present.note(on: record), rulesNote].compactMap { $0 }
   }
 
   private var summary: EvidenceSummary {
@@ -80,7 +83,7 @@ struct ShownBot {
   }
 
   private var identity: String? {
-    resolved?.identity.text ?? current.map { Hexadecimal.text($0.identity) }
+    resolved?.identity.text ?? (current ?? evidence.last).map { Hexadecimal.text($0.identity) }
   }
 
   private var fingerprint: String { Self.fingerprint(current) }

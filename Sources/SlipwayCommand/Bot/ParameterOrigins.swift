@@ -1,5 +1,6 @@
 import BotAssembly
 import StrategyKit
+import TradingCore
 import YAMLConfiguration
 
 /// Where the values of a strategy's parameters were given, so that an error can name the place.
@@ -28,6 +29,7 @@ struct ParameterOrigins {
   func error(_ error: BotSettingError) -> any Error {
     switch error {
     case .parameter(let fault, strategy: _): self.error(fault)
+    case .lots(let name, let what, let advice, strategy: _): self.error(name, what, advice)
     case .file(let error): error
     case .notText(let path):
       CommandError.badRow(what: "the file is no text in UTF-8", place: path, advice: "name a text file")
@@ -42,13 +44,29 @@ struct ParameterOrigins {
     if let path = files[name], let row = Self.row(error.problem) {
       return CommandError.badRow(what: row.what, place: "\(path):\(row.line)", advice: "correct that row")
     }
-    let advice = "see 'slipway strategy show \(strategy)'"
+    return self.error(name, error.problem, "see 'slipway strategy show \(strategy)'")
+  }
+
+  private func error(_ name: String, _ problem: String, _ advice: String) -> any Error {
     if options[name] == nil, let place = places[name] {
-      return ConfigurationError.fault(place, field: name, problem: error.problem, remedy: advice)
+      return ConfigurationError.fault(place, field: name, problem: problem, remedy: advice)
     }
     return CommandError.usage(
-      what: "parameter '\(name)': \(error.problem)", option: options[name] ?? "--param \(name)",
-      advice: advice)
+      what: "parameter '\(name)': \(problem)", option: options[name] ?? "--param \(name)", advice: advice)
+  }
+
+  /// Refuses lot counts that the instruments have no order of.
+  ///
+  /// - Throws: `CommandError` naming the option, or `ConfigurationError` the line of the configuration file.
+  func checkLots(
+    _ values: ParameterValues, _ descriptor: StrategyDescriptor, traded: [Instrument],
+    isGiven: (String) -> Bool
+  ) throws {
+    do throws(BotSettingError) {
+      try BotSettings.checkLots(values, descriptor, traded: traded, isGiven: isGiven)
+    } catch {
+      throw self.error(error)
+    }
   }
 
   /// The parts of `line 3: what is wrong`, which is how strategies name a row of their file.

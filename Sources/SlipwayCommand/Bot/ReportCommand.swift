@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import JSONText
 import Journal
+import ModeManager
 import Promotion
 import Reports
 import TradingCore
@@ -21,7 +22,9 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write a page to this file; one that is there is replaced.", valueName: "out.html"))
+    help: ArgumentHelp(
+      "Write a page to this file, - for standard output; one that is there is replaced.",
+      valueName: "out.html"))
   var output: String?
 
   @Option(help: ArgumentHelp("Only trades closed at or after this time (ISO 8601).", valueName: "time"))
@@ -35,21 +38,27 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let period = try ReportPeriod(from: from, to: to)
     let journal = try journal()
-    let (record, evidence) = try journal.read { reading in
-      (try BotStore.bot(id, reading), try reading.evidence(of: id))
+    let (record, evidence, standing) = try journal.read { reading in
+      (
+        try BotStore.bot(id, reading), try reading.evidence(of: id),
+        try GateLedger.read(reading).standing(of: id)
+      )
     }
-    if let output {
-      try OutputOption.check(output, option: "-o", against: record.inputs(home: shared.homeFolder))
-    }
+    let inputs = try record.inputs(home: shared.homeFolder)
+    let target = try output.map { try OutputTarget($0, option: "-o", against: inputs, shared: shared) }
     var maker = try BotReportMaker(
-      record, evidence, resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
+      record, evidence, standing: standing,
+      resolver: BotResolver(home: shared.homeFolder, quiet: shared.quiet))
     var report = try maker.report(journal, period)
     report.commandLine = CommandText.current
-    if let output { try OutputOption.write(report.htmlPage(), to: output) }
+    try target?.write(report.htmlPage())
     if shared.json { report.notes.forEach(shared.note) }
-    try shared.printResult(json: document(report, period)) { colored in
-      output.map { "\(id): the report is in \($0)\n" } ?? report.summaryText(colored: colored)
+    let print = {
+      try shared.printResult(json: document(report, period)) { colored in
+        output.map { "\(id): the report is in \($0)\n" } ?? report.summaryText(colored: colored)
+      }
     }
+    if let target { try target.printResult(print) } else { try print() }
   }
 
   /// The home's journal, to be read.

@@ -46,11 +46,19 @@ struct TrialLog {
 
   /// A run's daily returns as they are kept.
   static func returns(of report: BacktestReport) -> JSONMember {
-    let equities = report.days.map { $0.equity.value(in: report.currency) }
-    let start = report.figures.startBalance.value(in: report.currency)
-    return TrialReturns.member(
-      days: report.days.map(\.date),
-      values: PerformanceRatios.dailyReturns(startBalance: start, dayEnds: equities))
+    TrialReturns.member(days: report.days.map(\.date), values: returns(report))
+  }
+
+  /// A run's Sharpe ratio as it is kept: over the year that the gate takes off again, whatever was traded, so that
+  /// trials can be held against each other.
+  static func sharpe(of report: BacktestReport) -> Double? {
+    returns(report).flatMap { PerformanceRatios.sharpe(dailyReturns: $0) }
+  }
+
+  private static func returns(_ report: BacktestReport) -> [Double]? {
+    PerformanceRatios.dailyReturns(
+      startBalance: report.figures.startBalance.value(in: report.currency),
+      dayEnds: report.days.map { $0.equity.value(in: report.currency) })
   }
 
   private static func payload(_ trial: TrialRecord, _ returns: JSONMember) -> JSONValue {
@@ -82,7 +90,7 @@ extension BacktestPlan {
       family: family, identity: identity.bytes,
       dataDigest: DataDigest.bytes(
         contentDigests: report.dataSources.map(\.contentDigest), from: from, to: to),
-      strategy: entry.descriptor.name, sharpe: report.figures.sharpe, trades: report.figures.trades,
+      strategy: entry.descriptor.name, sharpe: TrialLog.sharpe(of: report), trades: report.figures.trades,
       netProfit: report.figures.netProfit.text(in: report.currency), recordedAt: time)
   }
 }

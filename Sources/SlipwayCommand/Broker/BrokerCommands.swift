@@ -1,5 +1,6 @@
 import JSONText
 import ArgumentParser
+import BotAssembly
 import YAMLConfiguration
 import Reports
 import TradingCore
@@ -88,7 +89,7 @@ struct BrokerShow: ParsableCommand {
       try shared.printResult(json: BrokerDocument.json(profile)) { BrokerDocument.text(profile, colored: $0) }
       return
     }
-    let instrument = try OptionValues.instrument(symbol, of: profile)
+    let instrument = try OptionValues.tradable(symbol, of: profile)
     try shared.printResult(json: BrokerDocument.json(profile, instrument)) {
       BrokerDocument.text(profile, instrument, colored: $0)
     }
@@ -107,6 +108,17 @@ extension OptionValues {
       throw .usage(
         what: "'\(profile.name)' has no instrument \(symbol)", option: option,
         advice: "choose one of " + profile.catalog.all.map(\.symbol.name).joined(separator: ", "))
+    }
+    return instrument
+  }
+
+  /// An instrument that orders at this broker can be filled for: what a backtest refuses is refused alike.
+  ///
+  /// - Throws: `usage`, or `AssemblyError.profile`.
+  static func tradable(_ text: String, of profile: BrokerProfile) throws -> Instrument {
+    let instrument = try instrument(text, of: profile)
+    if let fault = profile.fault(trading: instrument) {
+      throw AssemblyError.profile(fault, profile: profile.name)
     }
     return instrument
   }

@@ -104,6 +104,7 @@ extension BrokerDocument {
       "lot_maximum": .string(instrument.lotsText(units: instrument.maximumUnits)),
       "hours": .string(instrument.hours.rawValue), "tick": .string(step(instrument)),
       "tick_value": .money(try? instrument.tickValue(), in: instrument.quote),
+      "negative_prices": .boolean(instrument.allowsNegativePrices),
     ]
   }
 

@@ -20,6 +20,7 @@ enum BrokerDocument {
       "booking_digits": .count(profile.bookingDigits), "stops_level": .string("\(profile.stopsLevel)"),
       "stale_quote_seconds": profile.staleQuoteSeconds.map { .integer($0) } ?? .null,
       "instruments": .array(profile.instruments.map(json)),
+      "costs_for": .array((profile.costClasses ?? AssetClass.allCases).map { .string($0.rawValue) }),
       "swap": json(profile.swap), "depth": json(profile.depth),
       "monthly_volume": .string(volume(profile.commission.monthlyVolume, profile.commission, profile)),
       "tier": tier(profile.commission, profile),
@@ -69,11 +70,31 @@ enum BrokerDocument {
     TextTable.keyValue(rows(profile)).text(colored: colored)
   }
 
-  /// What decides a run's costs, for its report.
-  static func lines(_ profile: BrokerProfile) -> [BacktestReport.Line] {
-    rows(profile).dropFirst(2).map {
-      BacktestReport.Line($0.0.prefix(1).uppercased() + $0.0.dropFirst(), $0.1.text)
+  /// What decides the costs of a run over these instruments, for its report: spread, slippage and commission as
+  /// they hold for them, and the terms of their classes and of themselves.
+  static func lines(_ profile: BrokerProfile, trading traded: [Instrument]) -> [BacktestReport.Line] {
+    let costs: [String: (InstrumentTerms) -> String] = [
+      "spread": { "\($0.spread)" }, "slippage": { words($0.slippage) },
+      "commission": { words($0.commission, profile) },
+    ]
+    let classes = Set(traded.map(\.assetClass))
+    var shown = profile
+    shown.classTerms = profile.classTerms.filter { classes.contains($0.key) }
+    shown.symbolTerms = profile.symbolTerms.filter { term in traded.contains { $0.symbol == term.key } }
+    return rows(shown).dropFirst(2).map { label, cell in
+      var text = cell.text
+      if let cost = costs[label] { text = words(traded) { cost(profile.terms(for: $0)) } ?? text }
+      return BacktestReport.Line(label.prefix(1).uppercased() + label.dropFirst(), text)
     }
+  }
+
+  /// What is said of each instrument, once where it is the same of all; `nil` without instruments.
+  private static func words(_ traded: [Instrument], _ cost: (Instrument) -> String) -> String? {
+    let texts = traded.map { (symbol: $0.symbol, text: cost($0)) }
+    guard let first = texts.first, texts.contains(where: { $0.text != first.text }) else {
+      return texts.first?.text
+    }
+    return texts.map { "\($0.symbol) \($0.text)" }.joined(separator: "; ")
   }
 
   private static func rows(_ profile: BrokerProfile) -> [(String, TextCell)] {
@@ -93,7 +114,13 @@ enum BrokerDocument {
       ("stops level", TextCell("\(profile.stopsLevel)")),
       ("stale quotes", TextCell(profile.staleQuoteSeconds.map { "after \($0) s" } ?? "never")),
       ("instruments", TextCell(instruments(profile))),
-    ] + newerRows(profile) + termRows(profile)
+    ] + costRows(profile) + newerRows(profile) + termRows(profile)
+  }
+
+  /// What spread, slippage and commission above are of, where that is not everything.
+  private static func costRows(_ profile: BrokerProfile) -> [(String, TextCell)] {
+    guard let classes = profile.costClasses else { return [] }
+    return [("costs are of", TextCell(classes.map(\.rawValue).joined(separator: ", ")))]
   }
 
   /// Shown where a profile makes use of them.

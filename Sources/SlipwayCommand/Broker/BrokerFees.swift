@@ -49,7 +49,7 @@ struct BrokerFees: ParsableCommand {
 
   func run() throws {
     let profile = try BrokerProfiles(home: shared.homeFolder).load(name)
-    let instrument = try OptionValues.instrument(symbol, of: profile)
+    let instrument = try OptionValues.tradable(symbol, of: profile)
     let question = try question(profile, instrument)
     let estimate: FeeEstimate
     do {
@@ -59,7 +59,7 @@ struct BrokerFees: ParsableCommand {
     }
     let document = FeeDocument(profile: profile, instrument: instrument, estimate: estimate)
     if document.leavesOutSpread {
-      shared.note("the recorded spread is not in it: give --spread, as in --spread '0.8 pip'")
+      shared.note(document.missingSpreadNote)
     }
     try shared.printResult(json: document.json) { document.text(colored: $0) }
   }
@@ -76,7 +76,10 @@ struct BrokerFees: ParsableCommand {
       units: try units(instrument), tradesPerDay: tradesPerDay,
       balance: Money(units: try positive(balance, currency.moneyDigits, "--balance")),
       price: try price.map { text throws(CommandError) in
-        Price(points: try positive(text, instrument.digits, "--price"))
+        if instrument.allowsNegativePrices, text.hasPrefix("-") {
+          return Price(points: -(try positive(String(text.dropFirst()), instrument.digits, "--price")))
+        }
+        return Price(points: try positive(text, instrument.digits, "--price"))
       },
       quoteRate: try rate.map { text throws(CommandError) in try positive(text, 8, "--rate") },
       recordedSpread: try spread.map { text throws(CommandError) in try distance(text) },
@@ -127,6 +130,15 @@ struct FeeDocument {
   var leavesOutSpread: Bool {
     if case .fixed = profile.terms(for: instrument).spread { return false }
     return estimate.question.recordedSpread == nil
+  }
+
+  /// What to do where it is.
+  var missingSpreadNote: String {
+    let advice = "give --spread, as in --spread '0.8 pip'"
+    guard case .floor(let distance) = profile.terms(for: instrument).spread else {
+      return "the recorded spread is not in it: \(advice)"
+    }
+    return "with the least spread there is, \(distance); for the market's own \(advice)"
   }
 
   var json: JSONValue {

@@ -15,7 +15,7 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Pages made by 'slipway backtest --report'.", valueName: "run"))
   var runs: [String] = []
 
-  @OptionGroup var output: OutputOption
+  @OptionGroup var output: TextOutputOption
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -24,12 +24,14 @@ struct CompareCommand: ParsableCommand {
         what: "expected 2 to \(RunComparison.mostRuns) runs, was \(runs.count)", option: "run",
         advice: "name pages made by 'slipway backtest --report'")
     }
-    try output.check(against: runs)
+    let target = try output.target(against: runs, shared: shared)
     let snapshots = try snapshots()
     let comparison = RunComparison(snapshots, generator: "slipway \(Version.current)")
-    try OutputOption.write(comparison.htmlPage(), to: output.path)
+    try target.write(comparison.htmlPage())
     if shared.json { comparison.warnings.forEach(shared.note) }
-    try shared.printResult(json: comparison.json(page: output.path)) { comparison.summaryText(colored: $0) }
+    try target.printResult {
+      try shared.printResult(json: comparison.json(page: output.path)) { comparison.summaryText(colored: $0) }
+    }
   }
 
   private func snapshots() throws -> [(file: String, run: RunSnapshot)] {

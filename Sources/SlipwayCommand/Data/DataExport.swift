@@ -1,5 +1,6 @@
 import JSONText
 import ArgumentParser
+import FileSystem
 import Reports
 import TickStore
 
@@ -16,20 +17,28 @@ struct DataExport: ParsableCommand {
   @Argument(help: "A tick file.")
   var file: String
 
-  @OptionGroup var output: OutputOption
+  @OptionGroup var output: TextOutputOption
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let reader = try TickFileReader(path: file)
-    try output.check(against: [file])
+    let target = try output.target(against: [file], shared: shared)
     let bar = ProgressBar("Exporting", unit: "ticks", quiet: shared.quiet)
-    let count = try reader.export(to: output.path) { bar.update(done: $0, of: reader.statistics.ticks) }
+    let show = { (done: Int) in bar.update(done: done, of: reader.statistics.ticks) }
+    guard case .file(let path) = target else {
+      // Nothing of a damaged file may come out, and what was printed can't be taken back.
+      if case .faulty(let fault) = try TickFileReader.verify(path: file) {
+        throw TickStoreError.damaged(path: file, fault: fault)
+      }
+      _ = try reader.export(progress: show) { (bytes) throws(FileError) in try StandardOutput.write(bytes) }
+      bar.finish()
+      return
+    }
+    let count = try reader.export(to: path, progress: show)
     bar.finish()
     let document: JSONValue = [
-      "file": .string(output.path), "rows": .count(count), "content_digest": .string(reader.contentDigest),
+      "file": .string(path), "rows": .count(count), "content_digest": .string(reader.contentDigest),
     ]
-    try shared.printResult(json: document) { _ in
-      "\(NumberText.grouped(count)) ticks written to \(output.path)\n"
-    }
+    try shared.printResult(json: document) { _ in "\(NumberText.grouped(count)) ticks written to \(path)\n" }
   }
 }

@@ -51,7 +51,7 @@ struct FetchDukascopy: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try output.check()
+    try output.check(home: shared.homeFolder)
     let options = try importOptions()
     let instrument = DukascopyInstruments.fileName(of: options.symbol)
     let settings = try settings()

@@ -35,7 +35,7 @@ struct DataGenerate: ParsableCommand {
         what: "expected 1 to 36500 days, was \(days)", option: "--days", advice: "give a number in that range"
       )
     }
-    try output.check()
+    try output.check(home: shared.homeFolder)
     let market = SyntheticMarket(instrument, seed: seed, start: try firstDay())
     let bar = ProgressBar("Generating", unit: "days", quiet: shared.quiet)
     let summary = try market.generate(days: days, to: output.path) { bar.update(done: $0, of: days) }

@@ -1,5 +1,6 @@
 import JSONText
 import ArgumentParser
+import ModeManager
 import Reports
 import TickStore
 import TradingCore
@@ -27,12 +28,14 @@ struct DataImport: ParsableCommand {
   var symbol: String
 
   @OptionGroup var output: OutputOption
+  @OptionGroup var sources: SourceOptions
   @OptionGroup(title: "What the inputs leave open") var facts: ImportFactOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try output.check(against: inputs)
-    let options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
+    try output.check(against: inputs, home: shared.homeFolder)
+    var options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
+    options.overlapping = sources.overlapping
     let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
     let outcome = try TickImport.run(inputs: inputs, options: options, output: output.path) { progress in
       bar.update(done: progress.bytesRead, of: progress.bytesTotal)
@@ -125,11 +128,26 @@ struct ImportFactOptions: ParsableArguments {
   var outOfOrder = "refuse"
 
   @Option(
-    defaultAsFlag: 100,
+    defaultAsFlag: 100, parsing: .next,
     help: ArgumentHelp(
       "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
       valueName: "n"))
   var skipBadRows: Int?
+
+  @Option(
+    name: .customLong("split"), parsing: .singleValue,
+    help: ArgumentHelp(
+      """
+      A split of the shares: prices before it are divided by its ratio, sizes multiplied, as in 2024-06-10=10:1 (ten \
+      new shares for an old one, from midnight in New York); may be repeated.
+      """, valueName: "date=n:m"))
+  var splits: [String] = []
+
+  @Flag(help: "Take prices that are ten or a hundred times the ones before, or a tenth of them, for a move.")
+  var allowScaleChange = false
+
+  @Flag(help: "Take prices at zero and below (default: of instruments that may have them, as CL).")
+  var negativePrices = false
 
   /// The options as the importers take them.
   ///
@@ -157,6 +175,9 @@ struct ImportFactOptions: ParsableArguments {
     options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
     options.date = try date.map { try OptionValues.date($0, option: "--date") }
     options.columns = try columns.map { try ColumnMap(list: $0) }
+    for split in splits { options.splits.append(try ShareSplit(split)) }
+    options.allowsScaleChange = allowScaleChange
+    options.negativePrices = negativePrices ? true : nil
     options.epochUnit = try epoch.map { try OptionValues.choice($0, option: "--epoch") }
     return options
   }
@@ -168,7 +189,8 @@ struct ImportDocument {
 
   var json: JSONValue {
     let report = outcome.report
-    return TickFileDocument(info: outcome.info).json
+    let merged = report.overlaps.map(\.json)
+    let document = TickFileDocument(info: outcome.info).json
       .adding("format", .string(report.format.rawValue)).adding("zone", .string(report.zoneNote))
       .adding("input_files", .count(report.files.count))
       .adding("empty_files", .count(report.emptyFiles.count))
@@ -176,6 +198,8 @@ struct ImportDocument {
       .adding("rows_dropped", counts(report.rowsDropped))
       .adding("rows_corrected", counts(report.rowsCorrected))
       .adding("rows_skipped_first", .array(report.skippedRows.map(json)))
+      .adding("splits", .array(report.splits.map { .string($0.text) }))
+    return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
   }
 
   func text(colored: Bool) -> String { TextTable.keyValue(rows).text(colored: colored) }
@@ -197,7 +221,10 @@ struct ImportDocument {
       ] + skipped + [
         ("rows corrected", TextCell(words(report.rowsCorrected)))
       ]
+    let splits = report.splits.map(\.text).joined(separator: ", ")
+    let merged = report.overlaps.map { ("merged", TextCell($0.sentence)) }
     return TickFileDocument(info: outcome.info).rows + rows
+      + (splits.isEmpty ? [] : [("splits", TextCell(splits))]) + merged
   }
 
   /// The first rows that something was wrong with.

@@ -27,7 +27,7 @@ struct DataSlice: ParsableCommand {
         what: "nothing says which ticks", option: "--from, --to", advice: "give one of them or both")
     }
     let reader = try TickFileReader(path: file)
-    try output.check(against: [file])
+    try output.check(against: [file], home: shared.homeFolder)
     let bar = ProgressBar("Slicing", unit: "ticks", quiet: shared.quiet)
     let summary = try reader.slice(from: range.from, to: range.to, output: output.path) {
       bar.update(done: $0, of: nil)

@@ -194,7 +194,7 @@ enum ExitStatus: Int32 {
 
   private static func code(for error: BotSettingError) -> Int32 {
     switch error {
-    case .setting, .parameter, .symbols, .badID, .badFamily: usage.rawValue
+    case .setting, .parameter, .lots, .symbols, .badID, .badFamily: usage.rawValue
     case .file(let cause): code(for: cause)
     case .notText, .malformed: data.rawValue
     case .unconvertible: configuration.rawValue

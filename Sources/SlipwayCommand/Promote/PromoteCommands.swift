@@ -31,7 +31,9 @@ struct PromoteReview: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Write a page to this file; one that is there is replaced.", valueName: "out.html"))
+    help: ArgumentHelp(
+      "Write a page to this file, - for standard output; one that is there is replaced.",
+      valueName: "out.html"))
   var output: String?
 
   @OptionGroup var shared: SharedOptions
@@ -41,15 +43,14 @@ struct PromoteReview: ParsableCommand {
     let found = try gate.review(id)
     var review = ReviewMaker(found, try gate.background(of: found)).review(at: WallClock.now)
     review.commandLine = CommandText.current
-    if let output {
-      try OutputOption.check(
-        output, option: "-o",
-        against: found.record.inputs(home: shared.homeFolder)
-          + [Gatekeeper.criteriaPath(home: shared.homeFolder)])
-      try OutputOption.write(review.htmlPage(), to: output)
-    }
+    let inputs =
+      try found.record.inputs(home: shared.homeFolder)
+      + [Gatekeeper.criteriaPath(home: shared.homeFolder)]
+    let target = try output.map { try OutputTarget($0, option: "-o", against: inputs, shared: shared) }
+    try target?.write(review.htmlPage())
     if shared.json { review.notes.forEach(shared.note) }
-    try shared.printResult(json: review.json()) { review.summaryText(colored: $0) }
+    let print = { try shared.printResult(json: review.json()) { review.summaryText(colored: $0) } }
+    if let target { try target.printResult(print) } else { try print() }
     if !found.result.isEligible { throw CommandError.answerIsNo }
   }
 }

@@ -58,8 +58,8 @@ struct PromoteStudy: ParsableCommand {
         what: "expected 1 to 3650 days, was \(days)", option: "--days", advice: "give a number between")
     }
     try checkTrials()
-    if let picture {
-      try OutputOption.check(picture, option: "--picture", against: [criteria].compactMap { $0 })
+    let target = try picture.map {
+      try OutputTarget($0, option: "--picture", against: [criteria].compactMap { $0 }, shared: shared)
     }
     var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
     let context = GateContext(trials: trials, trialsVariance: trialsVariance)
@@ -68,12 +68,13 @@ struct PromoteStudy: ParsableCommand {
       page.rows += try rows(
         name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed, context: context))
     }
-    if let picture {
-      try OutputOption.write(StudyPicture(page).svg(), to: picture)
+    try target?.write(StudyPicture(page).svg())
+    let print = {
+      try shared.printResult(json: page.json()) { colored in
+        markdown ? page.markdown() : page.summaryText(colored: colored)
+      }
     }
-    try shared.printResult(json: page.json()) { colored in
-      markdown ? page.markdown() : page.summaryText(colored: colored)
-    }
+    if let target { try target.printResult(print) } else { try print() }
   }
 
   private func checkTrials() throws {

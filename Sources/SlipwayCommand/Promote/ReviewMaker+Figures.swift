@@ -58,7 +58,8 @@ extension ReviewMaker {
     return .init(
       points: line.enumerated().map { .init(trade: $0 + 1, value: $1) },
       boundary: statistics.minimumAlwaysValid.value,
-      basis: found.figures.hasRMultiples ? "R multiples" : "results over twice the largest loss before")
+      basis: (found.figures.hasRMultiples ? "R multiples" : "results over twice the largest loss before")
+        + " of " + found.figures.tradesBasis)
   }
 
   /// The deflated Sharpe ratio for every number of trials up to a hundred, or twice the present number.
@@ -93,17 +94,21 @@ extension ReviewMaker {
     let step = found.criteria[step: found.step]
     let rate = checks.first { $0.name == .breakEven }?.measure
     let factor = checks.first { $0.name == .profitFactorBound }?.measure
+    // The figure is the last mode's, its interval that of all modes: the reader has to know.
+    let modes = found.figures.modes
+    let basis = found.figures.tradesBasis
+    let over = modes.count > 1 ? "over \(basis); the value is that of \(modes.last ?? "")" : "over \(basis)"
     func value(_ name: GateCheckName) -> Double? { checks.first { $0.name == name }?.measure.value }
     return [
       .init(
         label: "Win rate", unit: .percent, value: value(.winRate), lower: rate?.interval?.lower,
         upper: rate?.interval?.upper, bound: rate?.threshold, boundLabel: "break-even",
-        threshold: step.minimumWinRate.value, method: "Wilson"),
+        threshold: step.minimumWinRate.value, method: "Wilson " + over),
       .init(
         label: "Profit factor", unit: .ratio, value: value(.profitFactor), lower: factor?.interval?.lower,
         upper: factor?.interval?.upper, bound: 1, boundLabel: "even",
         threshold: step.minimumProfitFactor.value,
-        method: "block bootstrap"),
+        method: "block bootstrap " + over),
     ]
   }
 }

@@ -27,6 +27,7 @@ struct ReviewMaker {
       isEligible: found.result.isEligible, identity: found.identity, evidenceDigest: found.evidenceDigest,
       generatedAt: time, criteriaName: found.criteria.preset.rawValue, criteriaDigest: found.ledger.criteria,
       trials: found.context.trials, checks: found.result.checks.map(check))
+    review.parts = shownParts
     addCurves(to: &review)
     review.intervals = intervals
     review.evidenceLine = evidenceLine
@@ -37,9 +38,31 @@ struct ReviewMaker {
     review.costs = parts.compactMap(costs)
     review.ladder = ladder
     review.approvals = approvals(at: time)
-    review.notes = found.notes
+    review.spreads = background.spreads.flatMap { mode, comparisons in
+      comparisons.map { PromotionReview.Spread(mode: mode.rawValue, comparison: $0) }
+    }
+    review.notes = found.notes + review.spreadNotes
     review.generator = "slipway \(Version.current)"
     return review
+  }
+
+  /// A part for each mode that the step rests on, and for LIVE where the bot is there.
+  private var shownParts: [PromotionReview.Part] {
+    let currency = background.recipe.profile.accountCurrency
+    let modes = found.figures.modes + (found.live == nil ? [] : ["live"])
+    return modes.map { mode in
+      var part = PromotionReview.Part(mode: mode, currency: currency)
+      guard let contents = parts.first(where: { $0.record.mode.rawValue == mode }) else { return part }
+      let evidence = contents.evidence
+      // A sum that money can't hold stops the gate before it comes to a review.
+      do throws(ArithmeticError) {
+        for trade in evidence.trades { try part.tally.add(net: trade.netResult) }
+      } catch { part.tally = TradeTally() }
+      part.daysActive = evidence.daysActive
+      (part.first, part.last) = (evidence.firstTick, evidence.lastTick)
+      part.maximumDrawdown = evidence.firstTick == nil ? nil : evidence.maximumDrawdown
+      return part
+    }
   }
 
   private func check(_ check: GateCheck) -> PromotionReview.Check {

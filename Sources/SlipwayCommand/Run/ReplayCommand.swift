@@ -18,6 +18,12 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The session's number, see 'slipway session list'.", valueName: "session"))
   var session: Int64
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "The session's tick files, when they are no longer where they were.", valueName: "file"))
+  var files: [String] = []
+
   @OptionGroup var program: ProgramOptions
   @OptionGroup var shared: SharedOptions
 
@@ -29,6 +35,12 @@ struct ReplayCommand: ParsableCommand {
     var replay = try SessionReplay(session, journal: journal, home: home) {
       try StrategyRegistry.strategy($0, option: "session", limits: limits, quiet: quiet)
     }
+    guard files.isEmpty || replay.session.kind == .replay else {
+      throw CommandError.usage(
+        what: "session \(session) was live, its quotes are in the home", option: "--files",
+        advice: "leave it out")
+    }
+    replay.files = files.isEmpty ? nil : files
     let bar = ProgressBar("Replaying", unit: "ticks", quiet: quiet)
     let outcomes = try replay.run { bar.update(done: $0, of: $1) }
     bar.finish()
@@ -40,11 +52,13 @@ struct ReplayCommand: ParsableCommand {
     [
       "session": .integer(session.id), "kind": .string(session.kind.rawValue),
       "ticks": .count(session.quotes),
-      "same": .boolean(outcomes.allSatisfy(\.isSame)),
+      "same": .boolean(outcomes.allSatisfy(\.isSame)), "fill_rules": .count(session.fillRules),
+      "changed_fill_rules": .array(changedRules(session, outcomes).map { .string($0) }),
       "bots": .array(
         outcomes.map {
           [
-            "id": .string($0.bot), "identity": .string($0.identity), "events": .count($0.events),
+            "id": .string($0.bot), "mode": .string($0.mode.rawValue), "identity": .string($0.identity),
+            "events": .count($0.events),
             "fills": .count($0.fills), "journaled": .string($0.journaled), "replayed": .string($0.replayed),
             "same": .boolean($0.isSame), "first_difference": $0.firstDifference.map { .count($0) } ?? .null,
             "problem": $0.problem.map { .string($0) } ?? .null,
@@ -64,14 +78,27 @@ struct ReplayCommand: ParsableCommand {
         outcome.isSame
         ? "the same"
         : outcome.problem ?? outcome.firstDifference.map { "differs from event \($0)" } ?? "differs"
+      let place = outcome.mode == .paper ? "" : ", \(outcome.mode.rawValue)"
       table.add([
-        TextCell(outcome.bot, .strong), TextCell(NumberText.grouped(outcome.events)),
+        TextCell(outcome.bot + place, .strong), TextCell(NumberText.grouped(outcome.events)),
         TextCell(NumberText.grouped(outcome.fills)), TextCell(String(outcome.journaled.prefix(16))),
         TextCell(String(outcome.replayed.prefix(16))), TextCell(verdict, outcome.isSame ? .gain : .loss),
       ])
     }
+    let rules = changedRules(session, outcomes)
+    let note =
+      rules.isEmpty
+      ? ""
+      : "\nThe session was run under fill rules \(session.fillRules); what has changed since:\n"
+        + rules.map { "- \($0)\n" }.joined()
     return "session \(session.id), \(session.kind.rawValue), \(NumberText.grouped(session.quotes)) ticks\n\n"
-      + table.text(colored: colored)
+      + table.text(colored: colored) + note
+  }
+
+  /// What may be why the session came out differently: what has changed in the fill rules since; nothing where it
+  /// came out the same.
+  private func changedRules(_ session: SessionRecord, _ outcomes: [SessionReplay.Outcome]) -> [String] {
+    outcomes.allSatisfy(\.isSame) ? [] : session.changedFillRules
   }
 }
 
@@ -90,32 +117,49 @@ struct SessionList: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let sessions = try BotStore(home: shared.homeFolder).read { try $0.sessions() } ?? []
+    let sessions = try BotStore(home: shared.homeFolder).read(lines) ?? []
     try shared.printResult(json: ["sessions": .array(sessions.map(json))]) { colored in
       guard !sessions.isEmpty else { return "no sessions: nothing has been run in this home yet\n" }
       return table(sessions).text(colored: colored)
     }
   }
 
-  private func json(_ session: SessionRecord) -> JSONValue {
-    [
+  /// A session, and what its feed sent and was not used, where its end says so.
+  private struct Line {
+    let session: SessionRecord
+    let dropped: DroppedQuotes?
+  }
+
+  private func lines(_ reading: JournalReading) throws -> [Line] {
+    try reading.sessions().map { session in
+      guard session.kind == .live else { return Line(session: session, dropped: nil) }
+      let end = try reading.events(of: "\(session.id)", kinds: [.sessionEnded], after: session.seq - 1).last
+      return Line(session: session, dropped: DroppedQuotes(json: end?.json?["dropped"]))
+    }
+  }
+
+  private func json(_ line: Line) -> JSONValue {
+    let session = line.session
+    return [
       "id": .integer(session.id), "kind": .string(session.kind.rawValue),
       "status": .string(session.status.rawValue), "started": .time(session.startedAt),
       "ended": .time(session.endedAt), "ticks": .count(session.quotes), "source": session.source,
+      "dropped": line.dropped?.json ?? .null,
     ]
   }
 
-  private func table(_ sessions: [SessionRecord]) -> TextTable {
+  private func table(_ lines: [Line]) -> TextTable {
     var table = TextTable([
       .init("SESSION", .right), .init("KIND"), .init("STATUS"), .init("STARTED"), .init("ENDED"),
-      .init("TICKS", .right),
+      .init("TICKS", .right), .init("NOT USED"),
     ])
-    for session in sessions {
+    for line in lines {
+      let session = line.session
       table.add([
         TextCell("\(session.id)", .strong), TextCell(session.kind.rawValue),
         TextCell(session.status.rawValue),
         TextCell(session.startedAt.iso8601), TextCell(session.endedAt?.iso8601 ?? ""),
-        TextCell(NumberText.grouped(session.quotes)),
+        TextCell(NumberText.grouped(session.quotes)), TextCell(line.dropped?.text ?? ""),
       ])
     }
     return table

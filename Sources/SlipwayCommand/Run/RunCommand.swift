@@ -29,6 +29,8 @@ struct RunCommand: ParsableCommand {
     parsing: .upToNextOption, help: ArgumentHelp("Tick files to play to the bots.", valueName: "file"))
   var replay: [String] = []
 
+  @OptionGroup var sources: SourceOptions
+
   @Option(
     help: ArgumentHelp(
       "How fast recorded ticks are played: 1 as they came, 60 an hour a minute, max at full speed.",
@@ -85,7 +87,8 @@ struct RunCommand: ParsableCommand {
       try? pump.post(DeskNotice(.error, subject: "run", text: "\(error)"))
       throw error
     }
-    let result = RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    let result = try RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    if shared.json { result.notes.forEach(shared.note) }
     try shared.printResult(json: result.json) { result.text(colored: $0) }
   }
 
@@ -108,6 +111,11 @@ struct RunCommand: ParsableCommand {
         option: "slipway run", advice: "give --replay FILE... or --feed NAME")
     }
     if let feed {
+      guard !sources.mergeSources else {
+        throw CommandError.usage(
+          what: "a feed is one source", option: "--merge-sources",
+          advice: "leave it out, or play files with --replay")
+      }
       guard speed == nil else {
         throw CommandError.usage(
           what: "a feed has its own speed", option: "--speed",
@@ -118,7 +126,10 @@ struct RunCommand: ParsableCommand {
         configuration,
         try configuration.token(environment: { name in getenv(name).map { String(cString: $0) } }))
     }
-    return .files(ReplaySource(paths: replay, pace: try pace(), until: try time() ?? .distantFuture))
+    return .files(
+      ReplaySource(
+        paths: replay, pace: try pace(), until: try time() ?? .distantFuture,
+        overlapping: sources.overlapping))
   }
 
   private func time() throws(CommandError) -> Timestamp? {

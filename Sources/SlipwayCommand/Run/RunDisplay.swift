@@ -20,7 +20,8 @@ final class RunDisplay {
     let status = StatusLine(
       ticksPerSecond: pace.ticksPerSecond(ticks: Int(progress.quotes), monotonic: now),
       lag: progress.lagNanoseconds, bots: desk.botCount, equity: desk.equity, fills: desk.fillCount,
-      feed: progress.feed ?? progress.lastTime?.iso8601 ?? "replay")
+      feed: progress.feed ?? progress.lastTime?.iso8601 ?? "replay",
+      dropped: progress.dropped)
     isDrawn = true
     StandardError.write("\r" + status.text(width: StandardError.columns - 1) + "\u{1B}[K")
   }

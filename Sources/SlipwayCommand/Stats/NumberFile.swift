@@ -1,94 +1,149 @@
-import FileSystem
+import Statistics
 
 /// Numbers of a CSV file, each row with its line for errors.
 struct NumberFile {
   /// Where it was read from.
   let path: String
+  /// The file's fields.
+  let table: NumberTable
   /// The numbers of each row.
-  private(set) var rows: [[Double]] = []
-  /// The line of each row, from 1.
-  private(set) var lines: [Int] = []
+  let rows: [[Double]]
+  /// The column that was read; `nil` for all.
+  let column: Int?
 
-  /// Which columns hold numbers.
-  enum Columns {
-    /// The last one; others may hold anything.
-    case last
-    /// All of them, as many in each row.
-    case all
+  /// What the numbers are, which decides on what is none.
+  enum Kind {
+    /// Returns as ratios.
+    case returns
+    /// Results as multiples of the risk.
+    case multiples
+    /// Values of an account.
+    case equity
+    /// Results of several configurations, one a column.
+    case matrix
   }
 
-  /// Reads a file; its first row may be a heading, empty lines are passed over.
+  /// Reads a file, or standard input for `-`.
   ///
-  /// - Throws: `badRow` for what is no number and where there is none at all, or `FileError`.
-  init(path: String, columns: Columns) throws {
-    self.path = path
-    let bytes = try InputFile.contents(of: path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandError.badRow(
-        what: "the file is no text in UTF-8", place: path, advice: "give a CSV file of numbers")
+  /// `column`: the name or number of the one to read; by default the last one, of an equity curve `equity`.
+  /// - Throws: `badRow` for what is no number of its kind and where there is none at all, `usage` for a column that
+  ///   is not there, or `FileError`.
+  init(path: String, _ kind: Kind, column wanted: String? = nil) throws {
+    let table = try NumberTable(path: path) { fields in
+      if let wanted, fields.contains(where: { $0.lowercased() == wanted.lowercased() }) { return true }
+      let chosen = kind == .matrix ? fields : [wanted.flatMap { Self.field(fields, $0) } ?? fields.last ?? ""]
+      return chosen.allSatisfy { !StatisticsNumber.isNumberLike($0) }
     }
-    // The line feed alone is the separator: "\r\n" is one Character in Swift.
-    let content =
-      text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? Substring(text.unicodeScalars.dropFirst()) : text[...]
-    var isFirst = true
-    for (index, line) in content.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      var fields = Self.fields(of: line)
-      if fields == [""] { continue }
-      if columns == .last { fields = [fields[fields.count - 1]] }
-      defer { isFirst = false }
-      if isFirst, Self.isHeading(fields) { continue }
-      try add(fields, line: index + 1)
+    if wanted == nil {
+      try KnownFile(table.heading).check(kind, path: table.path)
+      try Self.checkCommas(table, kind)
     }
-    guard !rows.isEmpty else {
-      throw CommandError.badRow(
-        what: "there are no numbers", place: path, advice: "give a CSV file with one or more rows of them")
+    var column: Int?
+    if let wanted {
+      column = try table.column(wanted)
+    } else if kind != .matrix {
+      let equity = kind == .equity ? table.heading?.firstIndex { $0.lowercased() == "equity" } : nil
+      column = equity ?? table.rows[0].fields.count - 1
     }
-  }
-
-  private mutating func add(_ fields: [String], line: Int) throws(CommandError) {
-    let place = "\(path):\(line)"
-    var values: [Double] = []
-    for (column, field) in fields.enumerated() {
-      guard let value = Self.number(field), value.isFinite else {
-        let name = fields.count == 1 ? "" : " in column \(column + 1)"
-        throw .badRow(
-          what: "expected a number\(name), was '\(field.prefix(40))'", place: place,
-          advice: "correct that row")
-      }
-      values.append(value)
-    }
-    if let first = rows.first, first.count != values.count {
-      throw .badRow(
-        what: "expected \(first.count) columns, was \(values.count)", place: place, advice: "correct that row"
-      )
-    }
-    rows.append(values)
-    lines.append(line)
-  }
-
-  /// A line's fields without spaces and quotes around them.
-  private static func fields(of line: Substring.UTF8View) -> [String] {
-    line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { field in
-      let isAround: (UInt8) -> Bool = { [0x20, 0x09, 0x0D, 0x22].contains($0) }
-      var kept = field.drop(while: isAround)
-      while let last = kept.last, isAround(last) { kept.removeLast() }
-      return String(Substring(kept))
-    }
-  }
-
-  /// A number, or what programs write where there is none; hexadecimal forms, which Swift reads, too, are text.
-  private static func number(_ field: String) -> Double? {
-    field.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) ? nil : Double(field)
-  }
-
-  /// Whether a first row is a heading: no number among its fields, nor a single one that begins like a number
-  /// and is probably mistyped, nor a number that isn't finite.
-  private static func isHeading(_ fields: [String]) -> Bool {
-    guard fields.allSatisfy({ Self.number($0) == nil && !$0.isEmpty }) else { return false }
-    guard fields.count == 1, let first = fields[0].utf8.first else { return true }
-    return !"+-.0123456789".utf8.contains(first)
+    (self.path, self.table, self.column) = (table.path, table, column)
+    rows = try table.rows.map { try Self.numbers(of: $0, column, table) }
+    if kind == .returns { try checkReturns() }
   }
 
   /// The only numbers of rows that have one each.
   var values: [Double] { rows.map { $0[0] } }
+
+  /// The file and line of a row of numbers.
+  func place(ofRow index: Int) -> String { table.place(of: table.rows[index]) }
+
+  private static func field(_ fields: [String], _ column: String) -> String? {
+    guard let number = Int(column), fields.indices.contains(number - 1) else { return nil }
+    return fields[number - 1]
+  }
+
+  private static func numbers(
+    of row: NumberTable.Row, _ column: Int?, _ table: NumberTable
+  ) throws(CommandError) -> [Double] {
+    var values: [Double] = []
+    for (index, field) in row.fields.enumerated() where column == nil || column == index {
+      let name = row.fields.count == 1 ? "" : " in column \(table.heading?[index] ?? "\(index + 1)")"
+      guard let number = StatisticsNumber(field) else {
+        let isHeading = table.heading == row.fields
+        throw .badRow(
+          what: isHeading
+            ? "the heading stands there again" : "expected a number\(name), was '\(field.prefix(40))'",
+          place: table.place(of: row),
+          advice: isHeading ? "leave that row out" : StatisticsNumber.advice(on: field))
+      }
+      if StatisticsNumber.isCutOff(field) {
+        throw .badRow(
+          what: "expected a number\(name), was '\(field.prefix(40))', as if cut off a decimal comma",
+          place: table.place(of: row), advice: "write decimals with a point")
+      }
+      values.append(number.value)
+    }
+    return values
+  }
+}
+
+extension NumberFile {
+  /// Refuses returns that are none: what loses everything and more, and what is mostly far too large.
+  private func checkReturns() throws(CommandError) {
+    let columns = table.rows[0].fields.count > 1 ? ", or name their column with --column" : ""
+    let advice = "give returns as ratios, 0.015 for 1.5 %\(columns)"
+    for (index, value) in values.enumerated() where value <= -1 {
+      throw .badRow(
+        what: "a return of \(value) loses \(value == -1 ? "everything" : "more than everything")",
+        place: place(ofRow: index), advice: advice)
+    }
+    guard let middle = Moments.quantile(values.map(abs), at: 0.5), middle >= 0.5 else { return }
+    throw .badRow(
+      what: "these are no returns: half of them are \(middle) or more a period",
+      place: path, advice: advice)
+  }
+
+  /// Refuses a file without heading whose every comma may stand within a number.
+  private static func checkCommas(_ table: NumberTable, _ kind: Kind) throws(CommandError) {
+    guard table.heading == nil, table.rows[0].fields.count > 1 else { return }
+    let isMatrix = kind == .matrix
+    guard table.rows.allSatisfy({ CommaDoubt.may($0.fields, isMatrix: isMatrix) }),
+      isMatrix || !CommaDoubt.isNumbering(table.rows.map { $0.fields[$0.fields.count - 2] })
+    else { return }
+    throw .badRow(
+      what: "'\(table.rows[0].fields.joined(separator: ",").prefix(40))' may be one number with a comma",
+      place: table.place(of: table.rows[0]),
+      advice: "write decimals with a point and no thousands separators"
+        + (isMatrix ? "" : ", or name the column with --column"))
+  }
+}
+
+/// Whether the last two fields of a row may be one number, cut at its decimal comma or thousands separator.
+private enum CommaDoubt {
+  static func may(_ fields: [String], isMatrix: Bool) -> Bool {
+    guard let tail = fields.last, fields.count > 1 else { return false }
+    let head = fields[fields.count - 2]
+    guard isWhole(head, signed: true) else { return false }
+    if isMatrix {
+      return fields.count == 2 && ["0", "-0", "+0"].contains(head) && isWhole(tail, signed: false)
+    }
+    if isWhole(tail, signed: false) { return true }
+    let parts = tail.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0].count == 3 && isWhole(String(parts[0]), signed: false)
+      && isWhole(String(parts[1]), signed: false) && head.filter(\.isNumber).count <= 3
+  }
+
+  /// Whether fields count rows: each one more than the one before, over three rows at least.
+  static func isNumbering(_ fields: [String]) -> Bool {
+    let numbers = fields.compactMap { Int($0) }
+    guard numbers.count == fields.count, numbers.count >= 3 else { return false }
+    return zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 &+ 1 }
+  }
+
+  private static func isWhole(_ text: String, signed: Bool) -> Bool {
+    var digits = text.utf8[...]
+    if signed, let first = digits.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
+      digits.removeFirst()
+    }
+    return !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
 }

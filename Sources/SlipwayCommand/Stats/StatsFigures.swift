@@ -24,6 +24,12 @@ struct StatsFigures {
     rows.append((label, TextCell(word)))
   }
 
+  /// Adds a number that most often is whole.
+  mutating func add(_ key: String, _ label: String, number value: Double?) {
+    guard let value, let whole = Int(exactly: value) else { return add(key, label, value) }
+    add(key, label, count: whole)
+  }
+
   /// Six decimals; where those would show next to nothing, the number as it is.
   private static func text(_ value: Double?) -> String {
     guard let value, value != 0, abs(value) < 1e-3 else { return NumberText.fixed(value, decimals: 6) }

@@ -4,8 +4,20 @@ import Statistics
 /// The moments of returns, from a file or as stated.
 struct MomentOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A CSV file with one return a row, in its last column.", valueName: "file.csv"))
+    help: ArgumentHelp(
+      "A CSV file with one return a row, or - for standard input.", valueName: "file.csv"))
   var returns: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A CSV file with values of an account, such as 'slipway backtest --equity' writes; with times in its first column "
+        + "they are brought to days.", valueName: "file.csv"))
+  var equity: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which column of the file, by name or number (default: the last one).", valueName: "name"))
+  var column: String?
 
   @Option(
     name: .customLong("sr"), parsing: .unconditional,
@@ -31,26 +43,51 @@ struct MomentOptions: ParsableArguments {
   ///
   /// - Throws: `CommandError`, or `FileError`.
   func moments(needsCount: Bool = true) throws -> SharpeMoments {
-    guard let returns else { return try stated(needsCount: needsCount) }
+    guard let option = returns != nil ? "--returns" : equity != nil ? "--equity" : nil else {
+      if column != nil {
+        throw CommandError.usage(
+          what: "no file is given", option: "--column", advice: "give it with --returns or --equity")
+      }
+      return try stated(needsCount: needsCount)
+    }
+    if returns != nil, equity != nil {
+      throw CommandError.usage(
+        what: "two files are given", option: "--equity", advice: "give either --returns or --equity")
+    }
     let others = [("--sr", ratio != nil), ("--n", count != nil), ("--skewness", skewness != nil)]
     if let other = (others + [("--kurtosis", kurtosis != nil)]).first(where: \.1) {
       throw CommandError.usage(
-        what: "the file already says it", option: other.0, advice: "give either --returns or the moments")
+        what: "the file already says it", option: other.0, advice: "give either \(option) or the moments")
     }
-    let file = try NumberFile(path: returns, columns: .last)
-    guard let moments = SharpeMoments(returns: file.values) else {
+    let (values, place) = try series()
+    guard let moments = SharpeMoments(returns: values) else {
       throw CommandError.badRow(
-        what: file.rows.count < 2 ? "one return has no deviation" : "the returns have no usable deviation",
-        place: returns, advice: "give two or more returns that differ")
+        what: values.count < 2 ? "one return has no deviation" : "the returns have no usable deviation",
+        place: place, advice: "give two or more returns that differ")
     }
     return moments
+  }
+
+  /// The returns of the file, or those from value to value, or day to day, of an equity curve.
+  private func series() throws -> (values: [Double], place: String) {
+    if let returns {
+      let file = try NumberFile(path: returns, .returns, column: column)
+      return (file.values, file.path)
+    }
+    let curve = try EquityFile(path: equity ?? "", column: column)
+    guard let values = curve.returns else {
+      throw CommandError.badRow(
+        what: "equity falls to zero or below, so that its returns have no meaning", place: curve.path,
+        advice: "give the part before that")
+    }
+    return (values, curve.path)
   }
 
   private func stated(needsCount: Bool) throws(CommandError) -> SharpeMoments {
     guard let ratio else {
       throw .usage(
         what: "neither returns nor a Sharpe ratio is given", option: "--returns",
-        advice: "give --returns FILE.csv, or --sr and --n")
+        advice: "give --returns FILE.csv, --equity FILE.csv, or --sr and --n")
     }
     if count == nil, needsCount {
       throw .usage(what: "the number of returns is not given", option: "--n", advice: "give it with --sr")
@@ -72,13 +109,13 @@ struct MomentOptions: ParsableArguments {
 
   /// The error for moments that leave the ratio's variance at zero or below.
   func impossible() -> CommandError {
-    guard let returns else {
+    guard let file = returns ?? equity else {
       return .usage(
         what: "no returns have this Sharpe ratio, skewness and kurtosis together", option: "--skewness",
         advice: "give the moments of one series")
     }
     return .badRow(
-      what: "the Sharpe ratio of these returns has no variance", place: returns, advice: "give more returns")
+      what: "the Sharpe ratio of these returns has no variance", place: file, advice: "give more returns")
   }
 }
 

@@ -14,7 +14,8 @@ struct StatsPBO: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file: one configuration a column, its return in each period a row.", valueName: "file.csv"))
+      "A CSV file, or - for standard input: one configuration a column, its return in each period a row.",
+      valueName: "file.csv"))
   var matrix: String
 
   @Option(
@@ -30,7 +31,7 @@ struct StatsPBO: ParsableCommand {
         what: "can't split into \(splits) blocks", option: "--splits",
         advice: "choose an even number from 2 to \(BacktestOverfitting.mostSplits)")
     }
-    let file = try NumberFile(path: matrix, columns: .all)
+    let file = try NumberFile(path: matrix, .matrix)
     let result: BacktestOverfitting.Result
     do throws(StatisticsError) {
       result = try BacktestOverfitting.probability(matrix: file.rows, splits: splits)
@@ -65,11 +66,11 @@ struct StatsPBO: ParsableCommand {
         advice: "give one column a configuration")
     case .unevenRow(let row, let expected, let was):
       .badRow(
-        what: "expected \(expected) columns, was \(was)", place: "\(file.path):\(file.lines[row - 1])",
+        what: "expected \(expected) columns, was \(was)", place: file.place(ofRow: row - 1),
         advice: "correct that row")
     case .notFinite(let row, let column):
       .badRow(
-        what: "the value in column \(column) is too large", place: "\(file.path):\(file.lines[row - 1])",
+        what: "the value in column \(column) is too large", place: file.place(ofRow: row - 1),
         advice: "correct that row")
     }
   }

@@ -6,9 +6,10 @@ struct StatsSummary: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Figures of returns, of R multiples or of an equity curve.",
     discussion: """
-      Numbers are read from the last column, one a row. 'sharpe' and 'sortino' take returns as daily and bring \
-      them to a year of 252 days, as 'slipway backtest' does; 'sr' is the ratio per period that the other \
-      commands take.
+      Numbers are read from the last column, one a row, or from --column; '-' is standard input. With times or \
+      dates in the first column an equity curve is brought to days, as 'slipway backtest' does. 'sharpe' and \
+      'sortino' are brought to a year by --periods-per-year, else by the dates, else by 252 periods; 'sr' is the \
+      ratio per period that the other commands take.
       """)
 
   @Option(help: ArgumentHelp("A CSV file with one return a row.", valueName: "file.csv"))
@@ -20,8 +21,24 @@ struct StatsSummary: ParsableCommand {
   )
   var multiples: String?
 
-  @Option(help: ArgumentHelp("A CSV file with one value of the account a row.", valueName: "file.csv"))
+  @Option(
+    help: ArgumentHelp(
+      "A CSV file with one value of the account a row, such as 'slipway backtest --equity' writes.",
+      valueName: "file.csv"))
   var equity: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which column of the file, by name or number (default: the last one, 'equity' of a curve).",
+      valueName: "name"))
+  var column: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many returns make a year, such as 365, 252, 52 or 12 (default: by the file's dates, else 252).",
+      valueName: "n"))
+  var periodsPerYear: Double?
 
   @OptionGroup var shared: SharedOptions
 
@@ -32,23 +49,97 @@ struct StatsSummary: ParsableCommand {
         what: given.isEmpty ? "no file is given" : "more than one file is given", option: "--returns",
         advice: "give one of --returns, --multiples and --equity")
     }
-    let values = try NumberFile(path: given[0], columns: .last).values
+    if let periodsPerYear {
+      guard multiples == nil else {
+        throw CommandError.usage(
+          what: "multiples are not brought to a year", option: "--periods-per-year", advice: "leave it out")
+      }
+      guard periodsPerYear > 0, periodsPerYear <= 1e9 else {
+        throw CommandError.usage(
+          what: "expected a number above 0, was \(periodsPerYear)", option: "--periods-per-year",
+          advice: "give how many returns make a year, such as 252")
+      }
+    }
     var figures = StatsFigures()
-    figures.add(
-      "of", "Of", word: returns != nil ? "returns" : multiples != nil ? "multiples" : "equity")
-    figures.add("count", "Count", count: values.count)
-    if returns != nil {
-      figures.addReturns(values)
-    } else if multiples != nil {
-      figures.addMultiples(values)
+    if let returns {
+      let file = try NumberFile(path: returns, .returns, column: column)
+      figures.begin("returns", file)
+      figures.addReturns(file.values, perYear: try periods(of: file))
+    } else if let multiples {
+      let file = try NumberFile(path: multiples, .multiples, column: column)
+      figures.begin("multiples", file)
+      figures.addMultiples(file.values)
     } else {
-      figures.addEquity(values, shared)
+      let curve = try EquityFile(path: given[0], column: column)
+      figures.begin("equity", curve.file)
+      figures.addEquity(curve, perYear: periodsPerYear ?? curve.periodsPerYear, shared)
     }
     try figures.print(shared)
+  }
+
+  /// How many of the returns make a year; `nil` where their times say that no number does.
+  private func periods(of file: NumberFile) throws -> Double? {
+    if let periodsPerYear { return periodsPerYear }
+    guard let dated = try DatedRows(file), file.rows.count > 1 else {
+      return PerformanceRatios.tradingDaysPerYear
+    }
+    let found = dated.periodsPerYear
+    if found == nil {
+      shared.note(
+        "the times of the returns are no days, weeks, months, quarters or years: --periods-per-year says how many "
+          + "make a year")
+    }
+    return found
+  }
+}
+
+/// An equity curve from a file, brought to days where it has times.
+struct EquityFile {
+  let file: NumberFile
+  private let dated: DatedRows?
+  private let days: DatedRows.Days?
+
+  /// - Throws: as `NumberFile` and `DatedRows`; `badRow` for a curve that is no longer than a day.
+  init(path: String, column: String?) throws {
+    file = try NumberFile(path: path, .equity, column: column)
+    dated = try DatedRows(file)
+    days = dated?.byDay(file.values)
+  }
+
+  var path: String { file.path }
+
+  /// The first value.
+  var start: Double { file.values[0] }
+
+  /// Values after the first: of each day, or of each row without times.
+  var ends: [Double] { days?.ends ?? Array(file.values.dropFirst()) }
+
+  /// From day to day, or from row to row without times; `nil` when equity is zero or less before the last.
+  var returns: [Double]? { PerformanceRatios.dailyReturns(startBalance: start, dayEnds: ends) }
+
+  /// How many of these make a year: by the dates 252, 365 with weekends among them; 252 without.
+  var periodsPerYear: Double { (dated?.year ?? .weekdays).days }
+
+  /// Days with values; `nil` without times.
+  var dayCount: Int? { days?.ends.count }
+
+  /// Compound growth a year by the time that passed; `nil` without times and under two days.
+  var annualGrowth: Double? {
+    guard let days, days.ends.count >= 2, let last = days.ends.last else { return nil }
+    return PerformanceRatios.compoundAnnualGrowth(
+      from: start, to: last, elapsedNanoseconds: days.elapsedNanoseconds)
   }
 }
 
 extension StatsFigures {
+  fileprivate mutating func begin(_ word: String, _ file: NumberFile) {
+    add("of", "Of", word: word)
+    if let column = file.column, let name = file.table.heading?[column] {
+      add("column", "Column", word: name)
+    }
+    add("count", "Count", count: file.rows.count)
+  }
+
   fileprivate mutating func addDistribution(_ values: [Double]) {
     let moments = SharpeMoments(returns: values)
     add("mean", "Mean", Moments.mean(values))
@@ -58,10 +149,15 @@ extension StatsFigures {
     add("sr", "Sharpe ratio per period", moments?.ratio)
   }
 
-  fileprivate mutating func addReturns(_ values: [Double]) {
+  fileprivate mutating func addReturns(_ values: [Double], perYear periods: Double?) {
     addDistribution(values)
-    add("sharpe", "Sharpe ratio, annual", PerformanceRatios.sharpe(dailyReturns: values))
-    add("sortino", "Sortino ratio, annual", PerformanceRatios.sortino(dailyReturns: values))
+    add("periods_per_year", "Returns a year", number: periods)
+    add(
+      "sharpe", "Sharpe ratio, annual",
+      periods.flatMap { PerformanceRatios.sharpe(dailyReturns: values, perYear: $0) })
+    add(
+      "sortino", "Sortino ratio, annual",
+      periods.flatMap { PerformanceRatios.sortino(dailyReturns: values, perYear: $0) })
   }
 
   fileprivate mutating func addMultiples(_ values: [Double]) {
@@ -78,14 +174,23 @@ extension StatsFigures {
     add("sqn", "System quality (SQN)", quality, isResult: true)
   }
 
-  fileprivate mutating func addEquity(_ values: [Double], _ shared: SharedOptions) {
-    let start = values[0]
-    let returns = PerformanceRatios.dailyReturns(startBalance: start, dayEnds: Array(values.dropFirst()))
+  fileprivate mutating func addEquity(_ curve: EquityFile, perYear periods: Double, _ shared: SharedOptions) {
+    let values = curve.file.values
+    let returns = curve.returns
     if returns == nil { shared.note("equity falls to zero or below: its returns have no meaning") }
-    addReturns(returns ?? [])
-    add("start", "Start", start)
+    if let days = curve.dayCount { add("days", "Days", count: days) }
+    addReturns(returns ?? [], perYear: periods)
+    add("start", "Start", curve.start)
     add("end", "End", values[values.count - 1])
-    add("ulcer", "Ulcer index", Drawdowns.ulcerIndex(start: start, values: values), isResult: true)
-    add("max_drawdown", "Max drawdown", Drawdowns.deepest(start: start, values: values), isResult: true)
+    let deepest = Drawdowns.deepest(start: curve.start, values: values)
+    if curve.dayCount != nil {
+      let growth = curve.annualGrowth
+      add("annual_growth", "Annual growth (CAGR)", growth)
+      add(
+        "calmar", "Calmar ratio", growth.flatMap { growth in deepest.flatMap { $0 > 0 ? growth / $0 : nil } })
+    }
+    let ends = curve.dayCount == nil ? values : curve.ends
+    add("ulcer", "Ulcer index", Drawdowns.ulcerIndex(start: curve.start, values: ends), isResult: true)
+    add("max_drawdown", "Max drawdown", deepest, isResult: true)
   }
 }

@@ -21,11 +21,39 @@ enum StandardOutput {
   /// Writes text; ends the process quietly when the reader has gone away.
   ///
   /// - Throws: `writeFailed`, with a full disk behind a redirection for instance.
-  static func write(_ text: String) throws(FileError) {
-    let problem = writeAll(text, to: STDOUT_FILENO)
+  static func write(_ text: String) throws(FileError) { try write(Array(text.utf8)) }
+
+  /// Writes bytes, likewise.
+  ///
+  /// - Throws: `writeFailed`.
+  static func write(_ bytes: [UInt8]) throws(FileError) {
+    let problem = writeAll(bytes, to: STDOUT_FILENO)
     if problem == EPIPE { Signals.endOnBrokenPipe() }
     if problem != 0 {
       throw .writeFailed(path: "standard output", reason: String(cString: strerror(problem)))
+    }
+  }
+}
+
+/// What another program or a file gives in.
+enum StandardInput {
+  /// All of it.
+  ///
+  /// - Throws: `unreadable`.
+  static func contents() throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      if got < 0, errno == EINTR {
+        try Interruption.check()
+        continue
+      }
+      guard got >= 0 else {
+        throw .unreadable(path: "standard input", reason: String(cString: strerror(errno)))
+      }
+      guard got > 0 else { return bytes }
+      bytes.append(contentsOf: buffer[..<got])
     }
   }
 }
@@ -46,14 +74,13 @@ enum StandardError {
   }
 
   /// Writes text; there is nowhere left to report a failure.
-  static func write(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 /// Writes every byte.
 ///
 /// - Returns: 0, or the `errno` of what failed.
-private func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
-  let bytes = Array(text.utf8)
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var done = 0
   while done < bytes.count {
     let written = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

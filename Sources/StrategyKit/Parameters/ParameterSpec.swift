@@ -16,6 +16,14 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
     case file
   }
 
+  /// Which orders a lot count sizes.
+  public enum Sizing: Sendable, Hashable, Codable {
+    /// Those of the first symbol only; the strategy works the others out.
+    case firstSymbol
+    /// None, or those alone that say no size of their own: its default then goes with any instrument.
+    case others
+  }
+
   /// The name on the command line.
   public var name: String
   /// What it does, in one sentence.
@@ -24,6 +32,8 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
   public var kind: Kind
   /// The value used when none is given; `nil` makes the parameter required.
   public var defaultText: String?
+  /// Of a lot count: which orders it sizes; `nil` for those of every symbol.
+  public var sizing: Sizing?
 
   /// A parameter from its parts.
   public init(_ name: String, _ summary: String, kind: Kind, default defaultText: String?) {
@@ -49,6 +59,13 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
 
   /// The size of orders, which every strategy has.
   public static let lots = ParameterSpec("lots", "size of an order in lots", kind: .lots, default: "0.01")
+
+  /// The same for a strategy that sizes few or no orders by it.
+  public static func lots(_ summary: String, sizing: Sizing) -> ParameterSpec {
+    var spec = ParameterSpec("lots", summary, kind: .lots, default: "0.01")
+    spec.sizing = sizing
+    return spec
+  }
 
   /// Risk per trade, read by `OrderSizing`: above zero it takes the place of `lots`.
   public static let riskPercent = ParameterSpec.decimal(

@@ -18,6 +18,7 @@ public struct PairSpread: Strategy {
       .decimal("entry_z", "standard deviations at which it enters", from: "0.1", to: "100", default: "2"),
       .decimal("exit_z", "standard deviations at which it leaves", from: "0", to: "100", default: "0.5"),
       .decimal("stop_z", "standard deviations at which it gives up", from: "0.1", to: "1000", default: "4"),
+      .lots("size of the first symbol's orders in lots", sizing: .firstSymbol),
     ], maximumSymbols: 2)
 
   private let timeframe: Timeframe

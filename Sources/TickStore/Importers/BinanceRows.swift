@@ -24,6 +24,8 @@ struct BinanceRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: sizes != nil) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var dropped: [String: Int] { reasons }
   var zoneNote: String { "numbers since 1970 UTC (the recorder's clock)" }

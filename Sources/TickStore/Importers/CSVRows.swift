@@ -40,6 +40,8 @@ struct CSVRows: RowParser {
     hasSettledMark = separator == UInt8(ascii: ",")
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var layout: TickLayout { TickLayout(kind: columns.kind, hasSizes: sizes != nil) }
   var dropped: [String: Int] { filter.others > 0 ? ["other_symbol": filter.others] : [:] }

@@ -50,7 +50,10 @@ final class DukascopyReader: QuoteReader {
 
   func read(into batch: inout TickBatch, limit: Int) throws(ImportError) {
     var (gate, counts) = (gate, counts)
-    defer { (self.gate, self.counts) = (gate, counts) }
+    defer {
+      (counts.splitAdjusted, counts.splitRounded) = gate.splitCounts
+      (self.gate, self.counts) = (gate, counts)
+    }
     while batch.quotes.count < limit {
       if next == end {
         try refill(after: counts.rowsRead)
@@ -58,8 +61,9 @@ final class DukascopyReader: QuoteReader {
       }
       counts.rowsRead += 1
       do throws(ImportFault) {
-        let (quote, size) = try decode(
+        var (quote, size) = try decode(
           UnsafeRawBufferPointer(rebasing: buffer[next..<next + Self.recordSize]))
+        try gate.adjust(&quote, &size)
         if try gate.admit(quote) {
           batch.quotes.append(quote)
           if layout.hasSizes { batch.sizes.append(size) }

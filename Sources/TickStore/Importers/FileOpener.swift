@@ -15,6 +15,7 @@ struct FileOpener {
   let options: ImportOptions
   let digits: Int
   let sizeDigits: Int
+  let rules: PriceRules
   /// Where rows go that something is wrong with, or `nil` to refuse them.
   var badRows: BadRows?
 
@@ -69,7 +70,7 @@ struct FileOpener {
     throw .data(place, .formatMismatch(expected: options.format.rawValue, found: found))
   }
 
-  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits) }
+  var gate: QuoteGate { QuoteGate(policy: options.outOfOrder, digits: digits, rules: rules) }
 
   private func dukascopy(
     _ source: any ByteSource, _ place: ImportPlace

@@ -75,6 +75,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case malformedPrice(String)
   /// A price that is zero or negative.
   case priceNotPositive(String)
+  /// A price that is nothing when it is divided by the ratio of a split.
+  case priceVanishes(String)
   /// A price of 2^40 points or more.
   case priceTooLarge(String)
   /// Non-zero digits beyond the instrument's.
@@ -101,6 +103,8 @@ package enum ImportFault: Error, Sendable, Hashable {
   case noTicks
   /// More overlapping files than are merged at once.
   case tooManyOverlaps(limit: Int, with: String)
+  /// Another input holds the same stretch of time.
+  case overlap(TickOverlap)
 }
 
 extension ImportFault {
@@ -130,6 +134,10 @@ extension ImportFault {
     case .noTicks: "there is not one tick in the input"
     case .tooManyOverlaps(let limit, let other):
       "more than \(limit) files overlap in time here, among them \(other)"
+    case .overlap(let overlap) where overlap.isSame:
+      "the same ticks of \(overlap.symbol) are in \(overlap.first), too: both hold \(overlap.stretch)"
+    case .overlap(let overlap):
+      "another source of \(overlap.symbol) for the same time is \(overlap.first): both hold \(overlap.stretch)"
     default: rowProblem
     }
   }
@@ -163,6 +171,7 @@ extension ImportFault {
     case .localTimeUnclear(let text, let zone, false): "time '\(text)' never happened in \(zone)"
     case .malformedPrice(let text): "'\(text)' is not a price"
     case .priceNotPositive(let text): "price '\(text)' is not positive"
+    case .priceVanishes(let text): "price '\(text)' rounds to nothing when it is divided by the split's ratio"
     case .priceTooLarge(let text): "price '\(text)' is too large"
     case .excessDigits(let text, let digits):
       "price '\(text)' has more than the \(digits) decimals of the instrument"
@@ -237,8 +246,15 @@ extension ImportFault {
     case .timeStep: "find out which of them is right and correct a copy of the file"
     case .excessDigits: "state the decimals with --digits"
     case .outOfOrder: "sort the rows by time in a copy of the file"
-    case .scaleChange: "find out which of them is right and correct a copy of the file"
+    case .scaleChange:
+      "state a split with --split, as in --split 2024-06-10=10:1; if the market moved so, give --allow-scale-change; else "
+        + "correct a copy of the file"
+    case .priceNotPositive:
+      "correct the row in a copy of the file; where the instrument's prices may be zero or below, say --negative-prices"
+    case .priceVanishes: "state more decimals with --digits"
     case .tooManyOverlaps: "give one file for each stretch of time"
+    case .overlap(let overlap) where overlap.isSame: "leave one of them out, or cut it where the other ends"
+    case .overlap: "leave one of them out, or mix them on purpose with --merge-sources"
     default: "correct the row in a copy of the file; nothing was imported"
     }
   }

@@ -107,6 +107,15 @@ package struct ImportOptions: Sendable {
   package var epochUnit: EpochUnit?
   /// What to do with rows out of order.
   package var outOfOrder: OutOfOrderPolicy
+  /// What to do with inputs that hold the same stretch of time.
+  package var overlapping = OverlapPolicy.keep
+
+  /// Splits of the shares: ticks before them are turned into ticks of the shares after them.
+  package var splits: [ShareSplit] = []
+  /// Whether a price may be ten or a hundred times the one before.
+  package var allowsScaleChange = false
+  /// Whether prices may be zero or below; `nil` for what the instrument says.
+  package var negativePrices: Bool?
   /// Which one a local time is that the clock shows twice, or `nil` to refuse it.
   package var repeatedHour: RepeatedHour?
   /// What names in the files mean, by the name in capitals, where they are not the symbol's own.
@@ -173,6 +182,16 @@ package struct ImportOptions: Sendable {
     return sizeDigits
   }
 
+  /// What is known about the prices.
+  ///
+  /// - Throws: `option` for splits that do not go together.
+  func priceRules() throws(ImportError) -> PriceRules {
+    let known = (instrument ?? InstrumentCatalog.standard[symbol])?.allowsNegativePrices ?? false
+    return PriceRules(
+      allowsNegative: negativePrices ?? known, allowsScaleChange: allowsScaleChange,
+      splits: try SplitAdjustment(splits))
+  }
+
   /// Refuses what can't be right for any file.
   func validate() throws(ImportError) {
     if kind == .trades, sizes == false {
@@ -198,6 +217,7 @@ package struct ImportOptions: Sendable {
         remedy: "give the hour as in 2019-02-04T13:00Z")
     }
     _ = try priceDigits()
+    _ = try priceRules()
     _ = try scaleOfSizes()
   }
 }

@@ -25,8 +25,10 @@ struct ImportPlan {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
     opener = FileOpener(
-      options: options, digits: report.digits, sizeDigits: report.sizeDigits,
+      options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
       badRows: options.badRowsLimit.map { BadRows(limit: $0) })
+    report.splits = options.splits.sorted { $0.start < $1.start }
+    report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
     try probe()
     guard !sources.isEmpty else {
@@ -130,21 +132,29 @@ struct ImportPlan {
     // Looking at the first ticks may have met bad rows, which are met once more now.
     opener.badRows = options.badRowsLimit.map { BadRows(limit: $0) }
     let badRows = opener.badRows
-    var merge = QuoteMerge(sources, digits: report.digits) { [opener] path throws(ImportError) in
+    var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) {
+      [opener] path throws(ImportError) in
       try opener.open(path)
     }
+    // Where inputs meet they are read once more, which counts for nothing.
+    var again = opener
+    again.badRows = options.badRowsLimit.map { _ in BadRows(limit: .max) }
+    var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: again)
     let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
       try Self.checkInterruption()
+      try meetings.look(at: batch, of: merge)
       try sink(batch)
       ticks += batch.quotes.count
       progress?(
         ImportProgress(
           path: merge.currentPath, bytesRead: merge.bytesRead, bytesTotal: bytesTotal, ticks: ticks))
     }
-    return completed(from: merge, ticks: ticks, badRows: badRows)
+    var report = completed(from: merge, ticks: ticks, badRows: badRows)
+    report.overlaps = meetings.overlaps
+    return report
   }
 
   private func completed(from merge: QuoteMerge, ticks: Int, badRows: BadRows?) -> ImportReport {
@@ -161,7 +171,10 @@ struct ImportPlan {
     .merging(badRows?.counts ?? [:], uniquingKeysWith: +)
     report.skippedRows = badRows?.first ?? []
     report.rowsDropped = counted(dropped.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-    report.rowsCorrected = counted([("float_noise", counts.floatNoise)])
+    report.rowsCorrected = counted([
+      ("float_noise", counts.floatNoise), ("split_adjusted", counts.splitAdjusted),
+      ("split_rounded", counts.splitRounded),
+    ])
     report.zoneNote = merge.zoneNotes.sorted().joined(separator: ", ")
     report.mergedOverlaps = merge.hadOverlap
     return report

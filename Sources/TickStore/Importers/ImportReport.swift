@@ -52,10 +52,23 @@ package struct ImportReport: Sendable, Hashable {
   package var digits = 0
   /// Decimals of the sizes, where there are any.
   package var sizeDigits = 0
+  /// The splits that were stated, in order of time.
+  package var splits: [ShareSplit] = []
+  /// Whether prices of another scale were let pass.
+  package var allowsScaleChange = false
   /// Where the zone of the times comes from.
   package var zoneNote = ""
   /// Whether files overlapped in time and were merged.
   package var mergedOverlaps = false
+  /// Inputs that hold the same stretch of time, where somebody asked for them to be merged.
+  package var overlaps: [TickOverlap] = []
+
+  private var priceNote: String {
+    let texts = splits.map {
+      "prices before \($0.start.iso8601) divided by \($0.newShares):\($0.oldShares) (split)"
+    }
+    return (texts + (allowsScaleChange ? ["changes of scale allowed"] : [])).map { "; " + $0 }.joined()
+  }
 
   /// One line on where the ticks come from, without folders of this machine.
   package var provenance: String {
@@ -66,7 +79,7 @@ package struct ImportReport: Sendable, Hashable {
     guard let first = files.first, let last = files.last else { return format.rawValue }
     let member = entry.map { " entry \($0)" } ?? ""
     let names = files.count == 1 ? name(first) : "\(files.count) files, \(name(first)) to \(name(last))"
-    return "\(format.rawValue)\(kind == .trades ? " trades" : ""): \(names)\(member); \(zoneNote)"
+    return "\(format.rawValue)\(kind == .trades ? " trades" : ""): \(names)\(member); \(zoneNote)\(priceNote)"
   }
 }
 

@@ -43,6 +43,8 @@ struct LeanRows: RowParser {
     self.times = times
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
 
@@ -71,6 +73,8 @@ struct LeanCryptoQuoteRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: .quotes, hasSizes: sizes != nil) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
   var dropped: [String: Int] { suspicious > 0 ? ["suspicious": suspicious] : [:] }
@@ -117,6 +121,8 @@ struct LeanTradeRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: .trades, hasSizes: true) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { times.zoneNote }
   var dropped: [String: Int] { suspicious > 0 ? ["suspicious": suspicious] : [:] }

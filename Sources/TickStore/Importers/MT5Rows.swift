@@ -51,6 +51,8 @@ struct MT5Rows: RowParser {
     prices = PriceReader(digits: digits)
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { clock.note }
   var dropped: [String: Int] { oneSided > 0 ? ["one_sided": oneSided] : [:] }

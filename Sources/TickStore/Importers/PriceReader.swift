@@ -4,6 +4,8 @@ import TradingCore
 struct PriceReader {
   /// Decimals of the points.
   let digits: Int
+  /// Whether prices may be zero or below.
+  var allowsNegative = false
   /// Prices so far that were rounded.
   private(set) var floatNoise = 0
   /// The decimal mark; a comma in files that write numbers so.
@@ -59,10 +61,12 @@ struct PriceReader {
     guard let rounded = noise.rounded(number, whole: whole, digits: digits) else {
       throw .excessDigits(excerpt(field), digits: digits)
     }
-    guard !number.isNegative, rounded > 0 else { throw .priceNotPositive(excerpt(field)) }
+    guard allowsNegative || (!number.isNegative && rounded > 0) else {
+      throw .priceNotPositive(excerpt(field))
+    }
     guard rounded < Price.magnitudeLimit else { throw .priceTooLarge(excerpt(field)) }
     if number.tail(digits: digits).digits > 0 { floatNoise += 1 }
-    return rounded
+    return number.isNegative ? -rounded : rounded
   }
 }
 

@@ -13,13 +13,16 @@ struct QuoteMerge {
   static let openLimit = 16
   private static let batchSize = 16_384
 
-  private let sources: [Source]
+  /// The files, in their order.
+  let sources: [Source]
   private let digits: Int
+  private let rules: PriceRules
   private let open: (String) throws(ImportError) -> OpenedFile?
   private var nextSource = 0
   private var active: [Cursor] = []
   private var lastMid = Mid(twice: 0)
-  private var lastFile = -1
+  /// The place of the file read last.
+  private(set) var lastFile = -1
   private(set) var counts = RowCounts()
   private(set) var finishedBytes = 0
   private(set) var hadOverlap = false
@@ -51,10 +54,12 @@ struct QuoteMerge {
 
   /// A merge of files that all have ticks, in their order.
   init(
-    _ sources: [Source], digits: Int, open: @escaping (String) throws(ImportError) -> OpenedFile?
+    _ sources: [Source], digits: Int, rules: PriceRules = PriceRules(),
+    open: @escaping (String) throws(ImportError) -> OpenedFile?
   ) {
     self.sources = sources
     self.digits = digits
+    self.rules = rules
     self.open = open
   }
 
@@ -146,7 +151,7 @@ struct QuoteMerge {
   /// Readers watch the scale inside a file; here it is watched from file to file.
   private mutating func checkScale(_ batch: [Quote], _ cursor: Cursor) throws(ImportError) {
     guard let first = batch.first, let last = batch.last else { return }
-    if cursor.ordinal != lastFile, lastFile >= 0, Mid(first).isOtherScale(than: lastMid) {
+    if cursor.ordinal != lastFile, lastFile >= 0, rules.isScaleChange(to: Mid(first), from: lastMid) {
       let from = "\(lastMid.text(digits: digits)) in \(sources[lastFile].item.path)"
       throw .data(
         ImportPlace(path: sources[cursor.ordinal].item.path),
@@ -165,6 +170,8 @@ struct QuoteMerge {
     counts.outOfOrder += more.outOfOrder
     counts.blankLines += more.blankLines
     counts.floatNoise += more.floatNoise
+    counts.splitAdjusted += more.splitAdjusted
+    counts.splitRounded += more.splitRounded
     counts.dropped.merge(more.dropped, uniquingKeysWith: +)
     zoneNotes.insert(cursor.reader.zoneNote)
     finishedBytes += sources[cursor.ordinal].item.size

@@ -6,6 +6,9 @@ struct RowCounts: Hashable {
   var outOfOrder = 0
   var blankLines = 0
   var floatNoise = 0
+  /// Ticks of before a stated split, and those of them of which a price was rounded.
+  var splitAdjusted = 0
+  var splitRounded = 0
   /// Rows that their format has left out, by reason.
   var dropped: [String: Int] = [:]
 }
@@ -53,6 +56,8 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
     self.gate = gate
     self.badRows = badRows
     layout = rows.layout
+    if gate.rules.allowsNegative { self.rows.allowNegativePrices() }
+    self.gate.isTrades = layout.kind == .trades
   }
 
   var counts: RowCounts {
@@ -61,6 +66,7 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
     counts.blankLines += lines.leadingBlankLines
     counts.dropped = rows.dropped
     if lines.commentLines > 0 { counts.dropped["comment"] = lines.commentLines }
+    (counts.splitAdjusted, counts.splitRounded) = gate.splitCounts
     return counts
   }
 
@@ -84,13 +90,15 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
       }
       do throws(ImportFault) {
         let noise = rows.floatNoise
-        guard let quote = try rows.quote(line) else { continue }
+        guard var quote = try rows.quote(line) else { continue }
+        var size = hasSizes ? rows.size : .zero
+        try gate.adjust(&quote, &size)
         guard try gate.admit(quote) else {
           tally.outOfOrder += 1
           continue
         }
         batch.quotes.append(quote)
-        if hasSizes { batch.sizes.append(rows.size) }
+        if hasSizes { batch.sizes.append(size) }
         if rows.floatNoise != noise { tally.floatNoise += 1 }
       } catch {
         let place = lines.currentPlace

@@ -5,6 +5,9 @@ protocol RowParser {
   /// The quote of a line; `nil` when the format leaves the row out, which `dropped` has counted then.
   mutating func quote(_ line: ByteField) throws(ImportFault) -> Quote?
 
+  /// Lets prices be zero or below.
+  mutating func allowNegativePrices()
+
   /// What is wrong with the file as a whole, known at its end.
   func finish() throws(ImportFault)
 
@@ -68,6 +71,8 @@ struct HistDataRows: RowParser {
   init(digits: Int) { prices = PriceReader(digits: digits) }
 
   static let zone = ImportZone.fixed(secondsFromUTC: -5 * 3_600)
+
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
 
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC-5 all year (HistData's own)" }

@@ -74,6 +74,8 @@ struct TardisRows: RowParser {
   }
 
   var layout: TickLayout { TickLayout(kind: kind, hasSizes: keepsSizes) }
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "numbers since 1970 UTC (the exchange's clock)" }
 

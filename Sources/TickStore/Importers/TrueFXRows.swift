@@ -13,6 +13,8 @@ struct TrueFXRows: RowParser {
     prices = PriceReader(digits: digits, noise: .single)
   }
 
+  mutating func allowNegativePrices() { prices.allowsNegative = true }
+
   var floatNoise: Int { prices.floatNoise }
   var zoneNote: String { "UTC (TrueFX's own)" }
   var dropped: [String: Int] { filter.others > 0 ? ["other_symbol": filter.others] : [:] }

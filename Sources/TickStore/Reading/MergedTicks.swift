@@ -30,6 +30,9 @@ package final class MergedTicks {
   package let pathsWithoutSizes: [String]
   /// Ticks in all the files, whatever the range of times.
   package let totalTicks: Int
+  /// Stretches of time that two files of one symbol both have ticks of; empty where such files are refused or kept
+  /// without a look.
+  package let overlaps: [TickOverlap]
 
   /// Files still to be opened, the next one last.
   private var waiting: [MergeSource]
@@ -42,12 +45,13 @@ package final class MergedTicks {
   /// `digits` gives the digits prices shall have for a symbol; files with fewer are scaled exactly. With
   /// `decodesAhead` blocks are decoded on another thread. `sizeDigits` asks for sizes: it gives the digits they
   /// shall have, or `nil` for a symbol whose sizes are not wanted; finer ones are rounded down.
+  /// `overlapping` says what is done about files of one symbol that hold the same stretch of the range.
   /// - Throws: `noTicks` without files; `noQuotes` for a file of trades; `mismatch` when a file has more digits
-  ///   than its symbol or the symbol has none; what opening the files throws.
+  ///   than its symbol or the symbol has none; `overlap`; what opening the files throws.
   package init(
     paths: [String], from: Timestamp = .distantPast, to: Timestamp = .distantFuture,
-    decodesAhead: Bool = true, sizeDigits: ((Symbol) -> Int?)? = nil,
-    digits: (Symbol) -> Int?
+    decodesAhead: Bool = true, overlapping: OverlapPolicy = .keep,
+    sizeDigits: ((Symbol) -> Int?)? = nil, digits: (Symbol) -> Int?
   ) throws(TickStoreError) {
     guard !paths.isEmpty else { throw .noTicks(path: "no files") }
     var sources: [MergeSource] = []
@@ -58,6 +62,8 @@ package final class MergedTicks {
       sources.append(source)
     }
     sources.sort { $0.identity < $1.identity }
+    overlaps = try OverlapCheck(policy: overlapping, range: (from, to)).overlaps(
+      among: sources.map(\.overlapSource))
     symbols = sources.reduce(into: []) { names, source in
       if names.last != source.symbol { names.append(source.symbol) }
     }
@@ -159,6 +165,12 @@ final class MergeSource {
     let from = reader.metadata.sizeDigits
     lacksSizes = !reader.kind.hasSizes && sizeDigits?(symbol) != nil
     sizeScale = reader.kind.hasSizes ? sizeDigits?(symbol).map { (from, $0) } : nil
+  }
+
+  /// What the check for overlaps looks at.
+  var overlapSource: OverlapCheck.Source {
+    OverlapCheck.Source(
+      path: path, symbol: symbol, first: identity.first, last: identity.last, digest: contentDigest)
   }
 
   /// Where the next tick stands; before the file is open, a lower bound.

@@ -60,6 +60,21 @@ package final class TickFileReader: Sendable {
     if kind == .trades { throw .noQuotes(path: path) }
   }
 
+  /// Refuses a file with prices that an instrument can't have.
+  ///
+  /// - Throws: `mismatch` for a bid at or below zero where the instrument has none.
+  package func requirePrices(of instrument: Instrument) throws(TickStoreError) {
+    guard statistics.ticks > 0, statistics.bidMin.points <= 0, !instrument.allowsNegativePrices else {
+      return
+    }
+    throw .mismatch(
+      path: path,
+      reason:
+        "its bids go down to \(statistics.bidMin.text(digits: metadata.digits)), and \(instrument.symbol) has no "
+        + "prices at or below zero; where they are right, state 'negative_prices: true' for it under 'instruments' in the "
+        + "broker profile")
+  }
+
   /// Everything about the file, with a digest over its bytes, which reads all of them.
   ///
   /// - Throws: `file`.

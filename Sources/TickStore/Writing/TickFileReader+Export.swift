@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 import TradingCore
 
 extension TickFileReader {
@@ -13,22 +13,36 @@ extension TickFileReader {
   /// - Throws: `damaged`; `file`. Nothing is left then.
   package func export(to path: String, progress: ((Int) -> Void)? = nil) throws(TickStoreError) -> Int {
     let file = try wrappingFileErrors { () throws(FileError) in try AtomicFile(path: path) }
+    let count = try export(progress: progress) { (bytes) throws(FileError) in try file.write(bytes) }
+    try wrappingFileErrors { () throws(FileError) in try file.commit() }
+    return count
+  }
+
+  /// Hands out all ticks as the CSV that `export(to:)` writes, a block at a time.
+  ///
+  /// - Parameters:
+  ///   - progress: called after each block with the ticks handed out so far.
+  ///   - write: takes the bytes.
+  /// - Returns: how many ticks there were.
+  /// - Throws: `damaged`; `file`, also what `write` throws. What was handed out before that is not whole.
+  package func export(
+    progress: ((Int) -> Void)? = nil, write: ([UInt8]) throws(FileError) -> Void
+  ) throws(TickStoreError) -> Int {
     var formatter = TickTextFormatter(metadata: metadata, kind: kind, timeUnit: timeUnit)
     let cursor = makeCursor(withSizes: true)
     var block = TickBlock()
     var count = 0
-    try wrappingFileErrors { () throws(FileError) in try file.write(formatter.header) }
+    try wrappingFileErrors { () throws(FileError) in try write(Array(formatter.header.utf8)) }
     while try cursor.nextBlock(into: &block) {
       append(block, to: &formatter)
       count += block.quotes.count
       try wrappingFileErrors { () throws(FileError) in
         try Interruption.check()
-        try file.write(formatter.bytes)
+        try write(formatter.bytes)
       }
       formatter.removeAll()
       progress?(count)
     }
-    try wrappingFileErrors { () throws(FileError) in try file.commit() }
     return count
   }
 

@@ -45,7 +45,8 @@ package struct SwapCharge: Sendable, Hashable {
     case .points(let long, let short):
       return (try Checked.product(held, Int128(isLong ? long : short), 1), 10_000)
     case .annual(let long, let short):
-      let product = try Checked.product(held, Int128(isLong ? long : short), Int128(twiceMid))
+      // What is borrowed or lent is the notional, whatever the sign of the price.
+      let product = try Checked.product(held, Int128(isLong ? long : short), Int128(twiceMid.magnitude))
       return (product, 2 * Percentage.scale * 360)
     }
   }

@@ -134,6 +134,9 @@ public struct Account: Sendable, Codable {
     exposures[symbolIndex].longUnits - exposures[symbolIndex].shortUnits
   }
 
+  /// When each of its instruments trades, those that only convert included.
+  package var tradingHours: [TradingHours] { instruments.map(\.hours) }
+
   /// The instrument of a symbol.
   public func instrument(symbolIndex: Int) -> Instrument { instruments[symbolIndex] }
 

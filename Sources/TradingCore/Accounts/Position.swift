@@ -20,6 +20,9 @@ public struct Position: Sendable, Hashable, Codable {
   package var closingUnits: Int64 = 0
   /// The venue's count of quotes when the levels began to stand: they work from the next quote on.
   package var protectedSince: UInt64 = 0
+  /// The venue's count of quotes when the market was past the take profit before that could be filled at; `nil`
+  /// once it was not.
+  package var passedSince: UInt64?
 
   /// A position as it opens, without levels.
   package init(

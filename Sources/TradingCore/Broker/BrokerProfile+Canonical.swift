@@ -22,16 +22,29 @@ extension BrokerProfile {
     (swap.isNone ? [] : ["swap=\(swap)"]) + (depth == .unlimited ? [] : ["depth=\(depth)"])
   }
 
+  /// Terms of the classes that the profile's own costs hold for: as much part of every bot as those costs.
   private var termLines: [String] {
-    classTerms.flatMap { $1.canonicalLines(prefix: "class.\($0.rawValue)") }
-      + symbolTerms.flatMap { $1.canonicalLines(prefix: "symbol.\($0)") }
+    classTerms.filter { hasSharedCosts($0.key) }.flatMap { $1.canonicalLines(prefix: "class.\($0.rawValue)") }
+      + symbolTerms.filter { hasSharedCosts(of: $0.key) }.flatMap { symbol, terms in
+        terms.canonicalLines(prefix: "symbol.\(symbol)")
+      }
   }
 
-  /// The canonical lines with the instruments of these symbols in full, built-in ones too, so that a changed
-  /// built-in instrument changes the identity of the bots that trade it.
+  /// The canonical lines of a bot that trades these symbols: their instruments in full, built-in ones too, so that
+  /// a changed built-in instrument changes the identity of the bots that trade it, and terms of classes with costs
+  /// of their own, which are no part of bots that trade other classes.
   public func canonicalLines(trading symbols: [Symbol]) -> [String] {
-    let traded = symbols.compactMap { instrument($0)?.canonicalLine }
-    return Set(canonicalLines + traded).sorted()
+    let traded = symbols.compactMap { instrument($0) }
+    let terms = traded.filter { !hasSharedCosts($0.assetClass) }.flatMap { instrument in
+      let assetClass = instrument.assetClass
+      return (classTerms[assetClass]?.canonicalLines(prefix: "class.\(assetClass.rawValue)") ?? [])
+        + (symbolTerms[instrument.symbol]?.canonicalLines(prefix: "symbol.\(instrument.symbol)") ?? [])
+    }
+    return Set(canonicalLines + traded.map(\.canonicalLine) + terms).sorted()
+  }
+
+  private func hasSharedCosts(of symbol: Symbol) -> Bool {
+    instrument(symbol).map { hasSharedCosts($0.assetClass) } ?? true
   }
 }
 
@@ -58,6 +71,9 @@ extension Instrument {
     ]
     // Left out where it is one point, so that evidence from before it was known stays.
     let tick = tickPoints == 1 ? [] : ["tick_points=\(tickPoints)"]
-    return "instrument.\(symbol)=" + (values + tick).joined(separator: " ")
+    // Likewise where it is what the catalog says, or nobody says anything.
+    let known = InstrumentCatalog.standard[symbol]?.allowsNegativePrices ?? false
+    let below = allowsNegativePrices == known ? [] : ["negative_prices=\(allowsNegativePrices)"]
+    return "instrument.\(symbol)=" + (values + tick + below).joined(separator: " ")
   }
 }

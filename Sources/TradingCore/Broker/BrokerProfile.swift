@@ -46,6 +46,9 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
   public var symbolTerms: [Symbol: TradingTerms]
   /// Instruments that differ from `InstrumentCatalog.standard` or are missing there, by symbol.
   public var instruments: [Instrument]
+  /// The classes that `spread`, `slippage` and `commission` are meant for; `nil` for every class. Instruments of
+  /// the others have costs of their own or can't be traded, see `fault(trading:)`.
+  public var costClasses: [AssetClass]?
 
   /// A profile from its parts; `fault` says whether they can be used.
   public init(
@@ -56,7 +59,8 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
     marginCallPercent: Int64 = 100, stopOutPercent: Int64 = 50, enforcesTradingHours: Bool = false,
     bookingDigits: Int = 6, stopsLevel: PriceDistance = .zero, staleQuoteSeconds: Int64? = nil,
     swap: SwapModel = .none, depth: DepthModel = .unlimited, classTerms: [AssetClass: TradingTerms] = [:],
-    symbolTerms: [Symbol: TradingTerms] = [:], instruments: [Instrument] = []
+    symbolTerms: [Symbol: TradingTerms] = [:], instruments: [Instrument] = [],
+    costClasses: [AssetClass]? = nil
   ) {
     self.name = name
     self.title = title
@@ -80,6 +84,7 @@ public struct BrokerProfile: Sendable, Hashable, Codable {
     self.classTerms = classTerms
     self.symbolTerms = symbolTerms
     self.instruments = instruments
+    self.costClasses = costClasses
   }
 
   /// The instrument as this broker trades it: its own, else the built-in one, else `nil`.

@@ -66,13 +66,15 @@ public struct FeeEstimate: Sendable, Hashable {
 
   /// The costs of the profile's terms for the instrument.
   ///
-  /// - Throws: a fault on `price`, `rate`, `balance` or a model's field when something is missing or too large.
+  /// - Throws: what `BrokerProfile.fault(trading:)` finds; a fault on `price`, `rate`, `spread`, `balance` or a
+  ///   model's field when something is missing, no price or too large.
   public init(profile: BrokerProfile, instrument: Instrument, question: Question) throws(ProfileFault) {
     guard question.units > 0, question.tradesPerDay > 0, question.balance > .zero else {
       throw ProfileFault(
         field: "balance", problem: "size, trades and balance must be positive",
         remedy: "give positive numbers")
     }
+    if let fault = profile.fault(trading: instrument) { throw fault }
     let costs = FeeArithmetic(profile: profile, instrument: instrument, question: question)
     let (commission, spread) = (try costs.commission(), try costs.spread())
     self.question = question
@@ -146,21 +148,11 @@ private struct FeeArithmetic {
   }
 
   func spread() throws(ProfileFault) -> Money {
-    let recorded = try question.recordedSpread?.tenThousandthsOfPoint(on: instrument, field: "spread") ?? 0
-    func stated(_ distance: PriceDistance) throws(ProfileFault) -> Int64 {
-      try distance.tenThousandthsOfPoint(on: instrument, field: "spread.distance")
-    }
-    let points =
-      switch profile.terms(for: instrument).spread {
-      case .recorded: recorded
-      case .fixed(let distance): try stated(distance)
-      case .markup(let distance): recorded + (try stated(distance))
-      case .floor(let distance): max(recorded, try stated(distance))
-      }
+    let recorded = try question.recordedSpread?.points(on: instrument, field: "spread") ?? 0
+    let points = try profile.terms(for: instrument).spread.points(recorded: recorded, on: instrument)
     guard points != 0 else { return .zero }
     return try booked(
-      try inAccount(
-        try value(points: Fraction(numerator: Int128(points), denominator: 10_000)), of: instrument.quote))
+      try inAccount(try value(points: Fraction(numerator: Int128(points))), of: instrument.quote))
   }
 
   /// Both orders of a round trip.
@@ -193,7 +185,7 @@ private struct FeeArithmetic {
       return try booked(try inAccount(whole, of: currency))
     case .ofNotional(let rate):
       guard rate != .zero else { return .zero }
-      let notional = try value(points: Fraction(numerator: Int128(try price().points)))
+      let notional = try value(points: Fraction(numerator: Int128(try anyPrice().points.magnitude)))
       return try booked(
         try inAccount(notional, of: instrument.quote).times(
           Int128(rate.hundredMillionths), over: Int128(Percentage.scale)))
@@ -206,8 +198,19 @@ private struct FeeArithmetic {
     return try points.times(Int128(question.units)).times(Int128(numerator), over: Int128(denominator))
   }
 
+  /// A price that converts.
   private func price() throws(ProfileFault) -> Price {
-    guard let price = question.price, price.points > 0 else {
+    let price = try anyPrice()
+    guard price.points > 0 else {
+      throw ProfileFault(
+        field: "price", problem: "a price of \(instrument.symbol) above zero is needed to convert",
+        remedy: "say with --rate what one \(instrument.quote) is worth in \(profile.accountCurrency)")
+    }
+    return price
+  }
+
+  private func anyPrice() throws(ProfileFault) -> Price {
+    guard let price = question.price, price.points >= instrument.lowestPoints else {
       throw ProfileFault(
         field: "price", problem: "a price of \(instrument.symbol) is needed", remedy: "give one with --price")
     }

@@ -44,12 +44,15 @@ public struct Instrument: Sendable, Hashable, Codable {
   public var hours: TradingHours
   /// Points in the smallest price step of an order: 25 where prices have two digits and move by 0.25.
   public var tickPoints: Int64
+  /// Whether its prices may be zero or below, as those of some futures may.
+  public var allowsNegativePrices: Bool
 
   /// An instrument from its parts; `validate` says whether they fit together.
   public init(
     symbol: Symbol, assetClass: AssetClass, digits: Int, pointsPerPip: Int64, base: Currency,
     quote: Currency, quantityDigits: Int, unitsPerLot: Int64, minimumUnits: Int64, stepUnits: Int64,
-    maximumUnits: Int64, hours: TradingHours, tickPoints: Int64 = 1
+    maximumUnits: Int64, hours: TradingHours, tickPoints: Int64 = 1,
+    allowsNegativePrices: Bool = false
   ) {
     self.symbol = symbol
     self.assetClass = assetClass
@@ -64,7 +67,11 @@ public struct Instrument: Sendable, Hashable, Codable {
     self.maximumUnits = maximumUnits
     self.hours = hours
     self.tickPoints = tickPoints
+    self.allowsNegativePrices = allowsNegativePrices
   }
+
+  /// The lowest price that an order or a quote may have, in points: one, or any.
+  public var lowestPoints: Int64 { allowsNegativePrices ? 1 - Price.magnitudeLimit : 1 }
 
   /// The first thing wrong with the parts, as a sentence, or `nil`.
   public var fault: String? {
@@ -133,4 +140,32 @@ public struct Instrument: Sendable, Hashable, Codable {
 
   /// A price as text with all digits.
   public func text(_ price: Price) -> String { price.text(digits: digits) }
+}
+
+extension Instrument {
+  private enum CodingKeys: CodingKey {
+    case symbol, assetClass, digits, pointsPerPip, base, quote, quantityDigits, unitsPerLot, minimumUnits,
+      stepUnits
+    case maximumUnits, hours, tickPoints, allowsNegativePrices
+  }
+
+  /// Reads an instrument; one that was written before it was known whether prices may be below zero has none there.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      symbol: try values.decode(Symbol.self, forKey: .symbol),
+      assetClass: try values.decode(AssetClass.self, forKey: .assetClass),
+      digits: try values.decode(Int.self, forKey: .digits),
+      pointsPerPip: try values.decode(Int64.self, forKey: .pointsPerPip),
+      base: try values.decode(Currency.self, forKey: .base),
+      quote: try values.decode(Currency.self, forKey: .quote),
+      quantityDigits: try values.decode(Int.self, forKey: .quantityDigits),
+      unitsPerLot: try values.decode(Int64.self, forKey: .unitsPerLot),
+      minimumUnits: try values.decode(Int64.self, forKey: .minimumUnits),
+      stepUnits: try values.decode(Int64.self, forKey: .stepUnits),
+      maximumUnits: try values.decode(Int64.self, forKey: .maximumUnits),
+      hours: try values.decode(TradingHours.self, forKey: .hours),
+      tickPoints: try values.decode(Int64.self, forKey: .tickPoints),
+      allowsNegativePrices: try values.decodeIfPresent(Bool.self, forKey: .allowsNegativePrices) ?? false)
+  }
 }

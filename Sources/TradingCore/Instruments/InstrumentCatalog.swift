@@ -112,12 +112,25 @@ public struct InstrumentCatalog: Sendable, Hashable {
   /// One lot is one contract; its units are the multiplier.
   private static func futures() -> [Instrument] {
     contracts.compactMap { name, digits, multiplier, tick in
-      let isWhole = multiplier % 10 == 0
-      let units = isWhole ? multiplier / 10 : multiplier
-      return make(
-        name, .future, digits: digits, pip: tick, base: name, quote: "USD", quantityDigits: isWhole ? 0 : 1,
-        unitsPerLot: units, minimum: units, maximum: units * 10_000, hours: .fxWeekWithBreak, tick: tick)
+      future(name, digits, multiplier, tick).map { future in
+        var future = future
+        future.allowsNegativePrices = belowZero.contains(name)
+        return future
+      }
     }
+  }
+
+  /// Contracts whose prices may be zero or below: energy (CME Clearing, advisory 20-152 of 8 April 2020; on the 20th
+  /// May's crude oil settled at −37.63).
+  private static let belowZero: Set = ["CL", "MCL", "NG"]
+
+  private static func future(_ name: String, _ digits: Int, _ multiplier: Int64, _ tick: Int64) -> Instrument?
+  {
+    let isWhole = multiplier % 10 == 0
+    let units = isWhole ? multiplier / 10 : multiplier
+    return make(
+      name, .future, digits: digits, pip: tick, base: name, quote: "USD", quantityDigits: isWhole ? 0 : 1,
+      unitsPerLot: units, minimum: units, maximum: units * 10_000, hours: .fxWeekWithBreak, tick: tick)
   }
 
   /// One lot is one share.

@@ -9,8 +9,6 @@ package struct MarketMoment: Sendable {
   package var cycle: UInt64
   /// Whether the instrument's market closed, by its calendar, since the symbol's previous quote.
   package var isFirstAfterClose: Bool
-  /// Whether the symbol has shown an uncrossed quote yet.
-  package var hasUncrossed: Bool
   /// The symbol's quote before the one at hand.
   package var before: Quote?
   /// The last quote of every symbol; that of the symbol at hand has no meaning.
@@ -21,14 +19,13 @@ package struct MarketMoment: Sendable {
   /// A moment from its parts.
   @usableFromInline
   package init(
-    symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, hasUncrossed: Bool = true,
-    before: Quote?, quotes: [Quote?], sizes: MomentSizes? = nil
+    symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, before: Quote?, quotes: [Quote?],
+    sizes: MomentSizes? = nil
   ) {
     self.symbolIndex = symbolIndex
     self.quote = quote
     self.cycle = cycle
     self.isFirstAfterClose = isFirstAfterClose
-    self.hasUncrossed = hasUncrossed
     self.before = before
     self.quotes = quotes
     self.sizes = sizes

@@ -53,11 +53,13 @@ package enum OrderRules {
     side.opposite.price(of: quote)
   }
 
-  /// Whether every price and distance of an order is one that can be.
-  package static func arePricesInRange(_ kind: OrderKind, _ protection: Protection) -> Bool {
+  /// Whether every price and distance of an order is one that can be; `lowest` is the lowest price there is, in points.
+  package static func arePricesInRange(
+    _ kind: OrderKind, _ protection: Protection, lowest: Int64
+  ) -> Bool {
     if kind == .market, protection.isEmpty { return true }
     let allInRange = prices(of: kind, protection).allSatisfy {
-      $0.points > 0 && $0.points < Price.magnitudeLimit
+      $0.points >= lowest && $0.points < Price.magnitudeLimit
     }
     let trail = protection.trailPoints ?? 1
     guard allInRange, trail > 0, trail < Price.magnitudeLimit else { return false }

@@ -16,6 +16,7 @@ package enum BrokerProfileLoader {
     case bookingDigits = "booking_digits"
     case stopsLevel = "stops_level"
     case staleQuoteSeconds = "stale_quote_seconds"
+    case costsFor = "costs_for"
     case classes, instruments
   }
 
@@ -87,8 +88,19 @@ package enum BrokerProfileLoader {
     profile.commission = try CommissionReader.commission(
       try map.required(.commission, example: "{model: per_lot_and_side, amount: 3.50 USD}"),
       account: profile.accountCurrency)
+    if let classes = map.optional(.costsFor) { profile.costClasses = try Self.classes(classes) }
     if let swap = map.optional(.swap) { profile.swap = try SwapReader.swap(swap) }
     if let depth = map.optional(.depth) { profile.depth = try CostReader.depth(depth) }
+  }
+
+  /// Classes in the order of their declaration, each once.
+  private static func classes(_ value: YAMLValue) throws(ConfigurationError) -> [AssetClass] {
+    let expected = "a list of classes such as '[fx, metal]'"
+    let items = try value.list(expected)
+    guard !items.isEmpty else { throw value.mismatch(expected) }
+    var named: Set<AssetClass> = []
+    for item in items { named.insert(try item.choice()) }
+    return AssetClass.allCases.filter(named.contains)
   }
 
   /// Terms of classes and instruments. What is nearer to an instrument goes first: its own terms, fills of its

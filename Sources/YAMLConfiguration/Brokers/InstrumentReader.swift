@@ -10,6 +10,7 @@ enum InstrumentReader {
     case lotStep = "lot_step"
     case lotMaximum = "lot_max"
     case hours
+    case negativePrices = "negative_prices"
     case spread, slippage, commission, swap, depth, leverage, margin
     case marginTiers = "margin_tiers"
 
@@ -68,6 +69,7 @@ enum InstrumentReader {
     instrument.base = try map.optional(.base)?.currency() ?? instrument.base
     instrument.quote = try map.optional(.quote)?.currency() ?? instrument.quote
     instrument.hours = try map.optional(.hours)?.choice() ?? instrument.hours
+    if let below = map.optional(.negativePrices) { instrument.allowsNegativePrices = try below.boolean() }
     try readScale(map, into: &instrument)
     try LotSizes(map, instrument, isNew: known == nil).apply(to: &instrument, at: map)
     if let fault = instrument.fault {

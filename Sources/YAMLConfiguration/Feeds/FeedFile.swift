@@ -31,6 +31,10 @@ package struct FeedFile: Sendable, Hashable {
   package var lateAfterNanoseconds: Int64?
   /// So many bad lines in a row drop the connection.
   package var faultsInARow: Int64?
+  /// `drop` or `keep`, as written: what becomes of a quote that is sent twice.
+  package var repeats: String?
+  /// Where that stands.
+  package var repeatsPlace: ConfigurationPlace?
   /// A file of certificates to trust in place of the system's, in PEM; relative to the file's folder as
   /// written.
   package var caFile: String?
@@ -54,7 +58,7 @@ package struct FeedFile: Sendable, Hashable {
 
 extension FeedFile {
   private enum Key: String, YAMLKey {
-    case address, format, symbols, tls
+    case address, format, symbols, repeats, tls
     case reconnectFirst = "reconnect_first_seconds"
     case reconnectMost = "reconnect_most_seconds"
     case reconnectFactor = "reconnect_factor"
@@ -90,6 +94,8 @@ extension FeedFile {
       addressPlace: address.place)
     file.format = try map.optional(.format)?.text("ndjson or csv")
     file.formatPlace = map.optional(.format)?.place
+    file.repeats = try map.optional(.repeats)?.text("drop or keep")
+    file.repeatsPlace = map.optional(.repeats)?.place
     if let names = map.optional(.symbols) { file.symbols = try readSymbols(names) }
     try file.readTimes(map)
     file.faultsInARow = try map.optional(.faultsInARow)?.integer(in: 1...1_000_000)

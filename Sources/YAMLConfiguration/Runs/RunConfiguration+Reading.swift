@@ -5,6 +5,7 @@ extension RunConfiguration {
     case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to,
       report
     case trades, equity, risk
+    case mergeSources = "merge_sources"
   }
 
   /// The configuration in a file.
@@ -48,6 +49,7 @@ extension RunConfiguration {
     for file in try map.optional(.ticks)?.list("a list of tick files") ?? [] {
       ticks.append(resolve(try file.text("the path of a tick file")))
     }
+    mergeSources = try map.optional(.mergeSources)?.boolean()
     for name in try map.optional(.symbols)?.list("a list of symbols") ?? [] {
       symbols.append(try name.text("a symbol's name"))
     }

@@ -30,6 +30,8 @@ package struct RunConfiguration: Sendable, Hashable {
   package var params: [Parameter] = []
   /// Tick files, resolved against the file's folder.
   package var ticks: [String] = []
+  /// Whether files of one symbol that overlap in time are merged.
+  package var mergeSources: Bool?
   /// Names of what is traded, in order, where the ticks have more.
   package var symbols: [String] = []
   /// A broker profile's name, or a path resolved against the file's folder.

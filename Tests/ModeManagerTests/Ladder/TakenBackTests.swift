@@ -122,6 +122,38 @@ struct TakenBackTests {
     #expect(try home.replays().allSatisfy(\.isSame))
   }
 
+  @Test("what stands for a bot is of its mode, and of nothing that was taken back")
+  func present() throws {
+    let home = try LadderHome()
+    func present() throws -> PresentEvidence {
+      let record = try #require(try home.journal.read { try $0.bot(LadderHome.bot) })
+      return PresentEvidence(
+        of: record, identity: Hexadecimal.bytes(try home.identity), among: try home.rows,
+        standing: try home.standing)
+    }
+    #expect(try present().absence == .nothingYet)
+    try home.run("WW")
+    #expect(try present().row?.mode == .paper)
+    try home.promote(to: .demo)
+    #expect(try present().row == nil)
+    #expect(try present().absence == .otherMode(last: .paper))
+    try home.run("W")
+    #expect(try present().row?.mode == .demo)
+    let request = try #require(try home.ledger().requests.last?.request)
+    try home.sign(.revoke(request, reason: "enough"), by: "ada", subject: LadderHome.bot)
+    // Its old evidence on paper no longer counts, nor does that on demo.
+    #expect(try home.mode == .paper)
+    #expect(try present().row == nil)
+    guard case .takenBack(let reason)? = try present().absence else {
+      Issue.record("\(String(describing: try present().absence))")
+      return
+    }
+    #expect(reason.contains("enough"))
+    try home.run("W")
+    #expect(try present().row?.id == home.rows.last?.id)
+    #expect(try present().row?.mode == .paper)
+  }
+
   @Test("managed out, the strategy goes on closing what is open")
   func managed() throws {
     let home = try LadderHome()

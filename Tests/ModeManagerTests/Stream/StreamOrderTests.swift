@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 import TradingCore
 
@@ -17,7 +16,7 @@ struct StreamOrderTests {
   private func new(_ time: Int64) -> StreamOrder.Placement { .new(Timestamp(nanoseconds: time)) }
 
   @Test("Times that are in order stay as they were sent")
-  func kept() {
+  func inOrder() {
     var order = StreamOrder(symbols: symbols)
     #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
     #expect(order.place(quote(1_000), symbolIndex: 1) == new(1_000))
@@ -64,16 +63,60 @@ struct StreamOrderTests {
     #expect(order.place(quote(900, 1), symbolIndex: 0) == .repeated)
     #expect(order.place(quote(1_000, 1), symbolIndex: 0) == .repeated)
     #expect(order.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
-    #expect(order.place(quote(1_000, 2), symbolIndex: 0) == new(1_000), "had once only, so this is another")
+    #expect(order.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_000, 3), symbolIndex: 0) == new(1_000), "the first that is new")
     #expect(order.place(quote(900, 1), symbolIndex: 0) == .late(lastSent: Timestamp(nanoseconds: 1_000)))
-    #expect(order.repeatedCount == 3)
+    #expect(order.repeatedCount == 4)
   }
 
-  @Test("Without a reconnection, an exact duplicate is a quote like any other")
+  @Test("An exact duplicate is used once, next to the first or not, whatever other symbols send between")
   func duplicate() {
     var order = StreamOrder(symbols: symbols)
     #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
-    #expect(order.place(quote(1_000), symbolIndex: 0) == new(1_000))
+    #expect(order.place(quote(1_000), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_000), symbolIndex: 1) == new(1_000), "of another symbol")
+    #expect(order.place(quote(1_000, 7), symbolIndex: 0) == new(1_001))
+    #expect(order.place(quote(1_000), symbolIndex: 1) == .repeated)
+    #expect(order.place(quote(1_000), symbolIndex: 0) == .repeated, "sent again after a new one")
+    #expect(order.place(quote(1_000, 7), symbolIndex: 0) == .repeated)
+    #expect(order.place(quote(1_001), symbolIndex: 0) == new(1_001), "the same prices at another time")
+    #expect(order.cursors[0].sentCount == 1)
+    #expect(order.repeatedCount == 4 && order.lateCount == 0)
+  }
+
+  @Test("Another size makes another quote")
+  func sizes() {
+    var order = StreamOrder(symbols: symbols)
+    func place(_ size: Int64?) -> StreamOrder.Placement {
+      order.place(
+        quote(1_000), size: size.map { QuoteSize(bidUnits: $0, askUnits: 5) }, symbolIndex: 0)
+    }
+    #expect(place(1) == new(1_000))
+    #expect(place(2) == new(1_000))
+    #expect(place(1) == .repeated)
+    #expect(place(2) == .repeated)
+    #expect(place(nil) == new(1_000), "none was sent with it")
+  }
+
+  @Test("Where a feed's repeats are kept, only what comes again after a reconnection is recognized")
+  func kept() {
+    var order = StreamOrder(symbols: symbols)
+    order.keepsRepeats = true
+    for bid: Int64 in [1, 2, 1] { #expect(order.place(quote(1_000, bid), symbolIndex: 0) == new(1_000)) }
+    order.sourceReturned()
+    for bid: Int64 in [1, 2, 1] { #expect(order.place(quote(1_000, bid), symbolIndex: 0) == .repeated) }
+    #expect(order.place(quote(1_000, 1), symbolIndex: 0) == new(1_000), "had twice, so this is another")
+  }
+
+  @Test("A session that goes on from bytes knows what it had of the last time")
+  func goesOn() throws {
+    var order = StreamOrder(symbols: symbols)
+    _ = order.place(quote(1_000, 1), size: QuoteSize(bidUnits: 3, askUnits: 4), symbolIndex: 0)
+    _ = order.place(quote(1_000, 2), symbolIndex: 0)
+    var next = try #require(StreamOrder(encoded: order.encoded, symbols: symbols))
+    #expect(next.place(quote(1_000, 1), symbolIndex: 0) == .repeated)
+    #expect(next.place(quote(1_000, 2), symbolIndex: 0) == .repeated)
+    #expect(next.place(quote(1_000, 3), symbolIndex: 0) == new(1_000))
   }
 
   @Test("The cursor counts the quotes of the last time, as sent and as kept")
@@ -83,7 +126,7 @@ struct StreamOrderTests {
     _ = order.place(quote(500), symbolIndex: 1)
     _ = order.place(quote(1_000), symbolIndex: 0)
     _ = order.place(quote(600), symbolIndex: 1)
-    _ = order.place(quote(600), symbolIndex: 1)
+    _ = order.place(quote(600, 101), symbolIndex: 1)
     _ = order.place(quote(700), symbolIndex: 1)
     #expect(
       order.cursors[1]
@@ -100,32 +143,5 @@ struct StreamOrderTests {
     var copy = try JSONDecoder().decode(StreamOrder.self, from: try JSONEncoder().encode(order))
     #expect(copy == order)
     #expect(copy.place(quote(900), symbolIndex: 2) == new(1_001))
-  }
-
-  @Test("A naive merge gives the order of arrival back", arguments: 1...40)
-  func property(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    var order = StreamOrder(symbols: symbols)
-    var arrived: [(symbolIndex: Int, quote: Quote)] = []
-    var clock: Int64 = 1_000_000
-    for number in 0..<400 {
-      clock += [0, 0, 1, 1, 2, 5_000].randomElement(using: &random) ?? 0
-      let sent = clock - (Int64.random(in: 0...9, using: &random) == 0 ? 3 : 0)
-      let index = Int.random(in: 0...2, using: &random)
-      var quote = quote(sent, Int64(number))
-      guard case .new(let time) = order.place(quote, symbolIndex: index) else { continue }
-      #expect(time.nanoseconds >= sent)
-      quote.eventTime = time
-      arrived.append((index, quote))
-    }
-    // One file a symbol, each with its quotes in order of arrival.
-    let files = symbols.indices.map { index in arrived.filter { $0.symbolIndex == index } }
-    let merged = files.flatMap { $0.enumerated() }.sorted { left, right in
-      let (a, b) = (left.element, right.element)
-      if a.quote.eventTime != b.quote.eventTime { return a.quote.eventTime < b.quote.eventTime }
-      if a.symbolIndex != b.symbolIndex { return symbols[a.symbolIndex] < symbols[b.symbolIndex] }
-      return left.offset < right.offset
-    }
-    #expect(merged.map(\.element.quote) == arrived.map(\.quote), "seed \(seed)")
   }
 }

@@ -5,6 +5,8 @@ import TestSupport
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// A small session at a broker with rules of its own, worked out by hand from docs/fill-semantics.md.
 ///
 /// Unless said otherwise: EURUSD, lots of 100,000, so that a point on 1,000 units is one cent, 10,000 money

@@ -1,10 +1,13 @@
 import Testing
 
+@testable import SeededProperties
+
 /// Every rule of a broker that goes beyond spread and a fee, against sessions worked out by hand.
 struct MarketCaseTests {
   private static let all =
     MarketCase.commission + MarketCase.swap + MarketCase.margin + MarketCase.conversion + MarketCase.depth
     + MarketCase.slippage + MarketCase.stopLimits + MarketCase.breakEven + MarketCase.ticks
+    + MarketCase.passed + MarketCase.crossedFirst + MarketCase.reversals + MarketCase.symbols
 
   @Test("a broker's rules give what was worked out by hand", arguments: all)
   func handWorked(_ example: MarketCase) throws {

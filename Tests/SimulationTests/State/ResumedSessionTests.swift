@@ -7,51 +7,19 @@ import Testing
 import TradingCore
 import TradingEngine
 
+@testable import SeededProperties
+
 /// A bot that was stopped and goes on elsewhere ends exactly as one that never was.
 struct ResumedSessionTests {
-  static let sessions = SessionCount.of(debug: 60, release: 4_000)
-  static let batches = 20
+  @Test(
+    "random sessions with everything switched on, stopped once and often",
+    arguments: SeededBatch.all(SessionCount.seeds(60), 20))
+  func full(_ batch: SeededBatch) { batch.expect(.resumedFull) }
 
-  @Test("random sessions with everything switched on, stopped once and often", arguments: 0..<batches)
-  func full(_ batch: Int) throws {
-    for seed in stride(from: batch, to: Self.sessions, by: Self.batches) {
-      let session = FullSession(seed: UInt64(seed))
-      let ticks = session.ticks.map { Resumption.Tick(symbol: $0.symbol, quote: $0.quote) }
-      try check(ticks, seed: UInt64(seed)) {
-        try BotAssembler.paperBot(
-          StrategyEntry(FullTrader.self),
-          BotConfiguration(
-            parameters: try ParameterValues(
-              for: FullTrader.descriptor, given: ["trader": "\(session.seed)"]),
-            symbols: session.traded.map(\.symbol), conversionSymbols: session.conversions.map(\.symbol),
-            profile: session.profile, startBalance: session.startBalance, seed: session.seed),
-          curvePoints: 30)
-      }
-    }
-  }
-
-  @Test("random sessions at brokers with spreads and hours of their own", arguments: 0..<batches)
-  func trader(_ batch: Int) throws {
-    for seed in stride(from: batch, to: Self.sessions / 2, by: Self.batches) {
-      let session = TraderSession(seed: UInt64(seed))
-      let ticks = session.quotes.prefix(200).map { Resumption.Tick(symbol: 0, quote: $0) }
-      try check(Array(ticks), seed: UInt64(seed)) {
-        try BotAssembler.paperBot(
-          StrategyEntry(RandomTrader.self), session.configuration(), curvePoints: 30)
-      }
-    }
-  }
-
-  private func check(_ ticks: [Resumption.Tick], seed: UInt64, _ make: () throws -> BotRunner) throws {
-    let whole = try Resumption(ticks, cuts: [], make: make)
-    // Before each tick for some: a bot is put together anew each time.
-    let many = seed < 10 ? Set(ticks.indices) : Resumption.cuts(9, of: ticks.count, seed: seed &+ 7)
-    for cuts in [Resumption.cuts(1, of: ticks.count, seed: seed), many] {
-      let resumed = try Resumption(ticks, cuts: cuts, make: make)
-      let differences = resumed.differences(from: whole)
-      #expect(differences.isEmpty, "seed \(seed), stopped before \(cuts.sorted()): \(differences)")
-    }
-  }
+  @Test(
+    "random sessions at brokers with spreads and hours of their own",
+    arguments: SeededBatch.all(SessionCount.seeds(30), 10))
+  func trader(_ batch: SeededBatch) { batch.expect(.resumedTrader) }
 
   @Test("depth that was taken, rests that wait and sizes of quotes", arguments: [0, 500, 1_500] as [Int64])
   func sizes(_ latency: Int64) throws {

@@ -57,8 +57,8 @@ package struct HandWorkedCase: Sendable, CustomStringConvertible {
 package enum HandWorkedCases {
   /// Every case.
   package static let all: [HandWorkedCase] =
-    market + spreadAndCommission + endOfData + limits + limitGaps + stops + protection + trailing + ordering
-    + expiry + latency + latencyRaces + margin
+    market + spreadAndCommission + endOfData + limits + limitGaps + stops + protection + trailing + passed
+    + ordering + queue + expiry + latency + latencyRaces + margin
 
   static let eurusd = instrument("EURUSD")
   static let xauusd = instrument("XAUUSD")

@@ -98,10 +98,25 @@ extension HandWorkedCases {
           1, .buy, from: (0, 110_010), to: (2_000, 110_020), .strategy, gross: 100_000, spread: 100_000,
           mae: -100_000, mfe: 400_000)
       ]),
-    // Rejected with quote_missing.
+    // Bought at 1000's ask 110010, sold at its bid at the end.
     HandWorkedCase(
-      "an order before any uncrossed quote is rejected",
-      quotes: [q(0, 110_020, 110_010), q(1_000, 110_000, 110_010)], rows: [row(0, 1, .buy)], refusals: 1),
+      "a market order on a crossed first quote waits like any other",
+      quotes: [q(0, 110_020, 110_010), q(1_000, 110_000, 110_010)], rows: [row(0, 1, .buy)],
+      trades: [
+        trade(
+          1, .buy, from: (1_000, 110_010), to: (1_000, 110_000), .endOfData, gross: -100_000,
+          spread: 100_000, mae: -100_000, mfe: -100_000)
+      ]),
+    // The ask 110010 is within the limit; there is no other quote to close at: 110020 − 110010 = 10, half spreads
+    // −5 − 5.
+    HandWorkedCase(
+      "where every quote is crossed the end closes at the last one",
+      quotes: [q(0, 110_020, 110_010)], rows: [row(0, 1, .buyLimit, at: 110_015), row(0, 2, .sell)],
+      trades: [
+        trade(
+          1, .buy, from: (0, 110_010), to: (0, 110_020), .endOfData, gross: 100_000, spread: -100_000,
+          mae: 100_000, mfe: 100_000)
+      ]),
     // Bought at the first quote of time 0, stopped at the second: 109990 − 110010 = −20.
     HandWorkedCase(
       "several quotes at one time are met one after the other",

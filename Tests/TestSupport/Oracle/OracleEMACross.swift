@@ -8,8 +8,8 @@ package struct OracleEMACross: Sendable {
   package private(set) var result: OracleResult
   /// Equity was at or below the used margin (leverage 1:100) at some mark: the comparison does not hold.
   package private(set) var touchesMargin = false
-  /// The state changed while orders of an earlier change still waited for an uncrossed quote, or before any
-  /// uncrossed quote: what then happens is not said by the documents, and the comparison does not hold.
+  /// The state changed while orders of an earlier change still waited for an uncrossed quote: what then happens
+  /// is the strategy's affair, and the comparison does not hold.
   package private(set) var isAmbiguous = false
 
   private let money: OracleMoney
@@ -75,7 +75,7 @@ package struct OracleEMACross: Sendable {
   }
 
   private mutating func change(to side: OracleSide, at index: Int) {
-    if waitingSide != nil || lastUncrossed == nil { isAmbiguous = true }
+    if waitingSide != nil { isAmbiguous = true }
     if quotes[index].isCrossed {
       waitingSide = side
     } else {

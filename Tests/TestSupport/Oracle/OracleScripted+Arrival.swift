@@ -64,7 +64,6 @@ extension OracleScripted {
 
   func refusal(_ row: OracleRow, side: OracleSide, meeting met: Int, time: Timestamp) -> String? {
     let quote = quotes[met]
-    if quotes[...met].allSatisfy(\.isCrossed) { return "quote_missing" }
     if let refusal = volumeRefusal(row) { return refusal }
     if hasWrongSideProtection(row, side: side, quote) { return "protection_on_wrong_side" }
     if isPassedStop(row, quote) { return "stop_already_passed" }

@@ -117,9 +117,19 @@ extension OracleScripted {
         close(position.number, meeting: index, time: quote.eventTime, reason: reason)
       }
     } else if let target = position.takeProfit, isLong ? current >= target : current <= target {
-      close(
-        position.number, at: limitFill(target, current: current, at: index), meeting: index,
-        time: quote.eventTime, reason: .takeProfit)
+      let price =
+        isPastSinceOpening(target, of: position, before: index)
+        ? current : limitFill(target, current: current, at: index)
+      close(position.number, at: price, meeting: index, time: quote.eventTime, reason: .takeProfit)
+    }
+  }
+
+  /// Whether no quote since the one that the position opened on has been short of its target: the market was
+  /// past it before it worked, and that price was never there.
+  private func isPastSinceOpening(_ target: Int64, of position: OraclePosition, before index: Int) -> Bool {
+    quotes[position.openIndex..<index].allSatisfy { quote in
+      let side = money.closingPrice(quote, side: position.side)
+      return position.side == .buy ? side >= target : side <= target
     }
   }
 

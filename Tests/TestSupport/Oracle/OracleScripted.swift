@@ -80,8 +80,8 @@ package struct OracleScripted {
   /// "One quote, in this order": the numbers are those of the document.
   private mutating func process(_ index: Int) {
     if settings.latencyRule == .lastBefore { deliver(at: index) }  // 1, stamped before this quote
-    fillWaiting(at: index)  // 1, those that wait for an uncrossed quote
-    if settings.latencyRule == .firstAfter { deliver(at: index) }  // 1, stamped with this quote
+    fillWaiting(at: index)  // 1, those that were there before this quote
+    if settings.latencyRule == .firstAfter { deliver(at: index) }  // 1, those that come with this quote
     cancelExpired(at: index)  // 2
     checkTriggers(at: index)  // 3
     moveTrails(at: index)  // 3
@@ -127,7 +127,6 @@ package struct OracleScripted {
 
   /// What our own risk control sees before sending: closes in flight count as done.
   private func riskRefusal(_ row: OracleRow, at index: Int) -> String? {
-    if quotes[...index].allSatisfy(\.isCrossed) { return "quote_missing" }
     let closing = (inFlight.map(\.row) + waitingCloses).filter { $0.action == .close }.map(\.id)
     return volumeRefusal(row) ?? marginRefusal(row, at: index, without: closing)
   }
@@ -163,12 +162,10 @@ package struct OracleScripted {
   private mutating func finish() {
     guard let last = quotes.indices.last else { return }
     let time = quotes[last].eventTime
-    if let met = quotes.indices.last(where: { !quotes[$0].isCrossed }) {
-      for position in positions.sorted(by: { $0.number < $1.number }) {
-        close(position.number, meeting: met, time: time, reason: .endOfData, lastIndex: last)
-      }
+    let met = quotes.indices.last { !quotes[$0].isCrossed } ?? last
+    for position in positions.sorted(by: { $0.number < $1.number }) {
+      close(position.number, meeting: met, time: time, reason: .endOfData, lastIndex: last)
     }
-    precondition(positions.isEmpty, "a position can't have opened before the first uncrossed quote")
     equity.mark(balance, at: time)
   }
 

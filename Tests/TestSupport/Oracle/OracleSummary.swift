@@ -9,6 +9,8 @@ struct OracleEquity {
   var drawdownRatio: Double = 0
   var days: [OracleSummary.Day] = []
   private var dayEnd = Timestamp.distantPast
+  /// The first mark and the last.
+  private(set) var span: (first: Timestamp, last: Timestamp)?
 
   init(start: Int64) {
     self.start = start
@@ -19,6 +21,7 @@ struct OracleEquity {
     peak = max(peak, equity)
     drawdownMoney = max(drawdownMoney, peak - equity)
     drawdownRatio = max(drawdownRatio, Double(peak - equity) / Double(peak))
+    span = (span?.first ?? time, time)
     if time >= dayEnd {
       dayEnd = NewYorkCalendar.nextRoll(after: time)
       days.append(.init(date: NewYorkCalendar.tradingDay(at: time), equity: equity))
@@ -69,7 +72,8 @@ package struct OracleSummary: Sendable, Hashable {
   package var sharpe: Double?
   /// Mean daily return over the root mean square of the negative ones, × √252.
   package var sortino: Double?
-  /// Compound annual growth (252 days a year) over the largest drawdown ratio.
+  /// Compound annual growth (by the time from first to last quote, years of 365.25 days) over the largest drawdown
+  /// ratio.
   package var calmar: Double?
 
   init(trades: [OracleTrade], balance: Int64, equity: OracleEquity) {
@@ -87,11 +91,11 @@ package struct OracleSummary: Sendable, Hashable {
     maxDrawdownMoney = equity.drawdownMoney
     maxDrawdown = equity.drawdownRatio
     days = equity.days
-    setRatios()
+    setRatios(over: equity.span.map { Double($0.last.nanoseconds - $0.first.nanoseconds) } ?? 0)
   }
 
   /// Sharpe, Sortino and Calmar; the first day's return is measured from the start balance.
-  private mutating func setRatios() {
+  private mutating func setRatios(over nanoseconds: Double) {
     guard days.count >= 2 else { return }
     let curve = [Double(startBalance)] + days.map { Double($0.equity) }
     var returns: [Double] = []
@@ -105,6 +109,7 @@ package struct OracleSummary: Sendable, Hashable {
     if deviation > 0 { sharpe = mean / deviation * year }
     if downside > 0 { sortino = mean / downside * year }
     let growth = Double(endBalance) / Double(startBalance)
-    if maxDrawdown > 0, growth > 0 { calmar = (pow(growth, 252 / count) - 1) / maxDrawdown }
+    let years = nanoseconds / (365.25 * 86_400e9)
+    if maxDrawdown > 0, growth > 0, years > 0 { calmar = (pow(growth, 1 / years) - 1) / maxDrawdown }
   }
 }

@@ -3,7 +3,8 @@ package import TradingCore
 /// A random stream of quotes with a random order file and profile, the same for the same seed everywhere.
 ///
 /// 50 to 400 quotes with several at one time, gaps, locked and crossed ones and sometimes a weekend; 5 to 40
-/// rows of every action, most of them sensible and some not. Rows are in order of time, their ids are not.
+/// rows of every action, most of them sensible and some not. Rows are in order of time, their ids are not. With
+/// gaps one quote in four jumps, more orders are stops, and levels are near: entries gap beyond them.
 package struct RandomSession: Sendable {
   /// What it was made from.
   package let seed: UInt64
@@ -17,12 +18,12 @@ package struct RandomSession: Sendable {
   package let settings: OracleSettings
 
   /// The session of a seed. With `isReference` the profile is `reference` as it stands.
-  package init(seed: UInt64, isReference: Bool = false) {
+  package init(seed: UInt64, isReference: Bool = false, hasGaps: Bool = false) {
     let symbol = Symbol(seed % 4 == 3 ? "XAUUSD" : "EURUSD")
     guard let symbol, let instrument = InstrumentCatalog.standard[symbol] else {
       preconditionFailure("the standard catalog has EURUSD and XAUUSD")
     }
-    var maker = RandomSessionMaker(seed: seed, instrument: instrument)
+    var maker = RandomSessionMaker(seed: seed, instrument: instrument, hasGaps: hasGaps)
     let drawn = maker.settings()
     self.seed = seed
     self.instrument = instrument
@@ -46,10 +47,12 @@ private struct RandomSessionMaker {
   let instrument: Instrument
   /// Points per step of the walk: gold moves in tens of points.
   let scale: Int64
+  let hasGaps: Bool
   /// Small account and large orders, so that margin matters.
   var isTight = false
 
-  init(seed: UInt64, instrument: Instrument) {
+  init(seed: UInt64, instrument: Instrument, hasGaps: Bool) {
+    self.hasGaps = hasGaps
     random = SeededGenerator(seed: seed)
     self.instrument = instrument
     scale = instrument.digits == 5 ? 1 : 10
@@ -101,7 +104,7 @@ private struct RandomSessionMaker {
         time = time.advanced(by: step() * Timestamp.millisecond)
       }
       mid += number(-5...5) * scale
-      if chance(4) { mid += number(-100...100) * scale }
+      if chance(hasGaps ? 25 : 4) { mid += number(-100...100) * scale }
       wasCrossed = chance(wasCrossed ? 40 : 5)
       let spread = wasCrossed ? -number(1...12) * scale : chance(6) ? 0 : number(1...20) * scale
       let bid = mid - spread / 2
@@ -136,7 +139,8 @@ private struct RandomSessionMaker {
     let times = (0..<count).map { _ in rowTime(quotes) }.sorted()
     var result: [OracleRow] = []
     for index in 0..<count {
-      let action = pick(OracleAction.allCases + [.buy, .sell, .close])
+      let more: [OracleAction] = hasGaps ? [.buyStop, .sellStop, .buyStop, .sellStop] : []
+      let action = pick(OracleAction.allCases + [.buy, .sell, .close] + more)
       if action.side == nil {
         let earlier = result.filter { $0.action.side != nil }.map(\.id)
         let id = earlier.isEmpty || chance(8) ? Int(number(1...60)) : pick(earlier)
@@ -176,7 +180,9 @@ private struct RandomSessionMaker {
   }
 
   /// Points to a stop loss or take profit; sometimes nothing or on the wrong side.
-  private mutating func distance() -> Int64 { (chance(90) ? number(1...80) : -number(0...30)) * scale }
+  private mutating func distance() -> Int64 {
+    (chance(90) ? number(1...(hasGaps ? 20 : 80)) : -number(0...30)) * scale
+  }
 
   private mutating func size() -> Int64 {
     let step = instrument.stepUnits

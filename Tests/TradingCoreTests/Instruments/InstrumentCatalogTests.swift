@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import TradingCore
@@ -27,6 +28,35 @@ struct InstrumentCatalogTests {
     #expect(share.unitsPerLot == 1)
     #expect(share.assetClass == .equity)
     #expect(share.hours == .usEquity)
+  }
+
+  /// The lines of the digest are those of before the mark: bots on these contracts keep their evidence.
+  @Test func energyFuturesMayBeBelowZeroAndTheirIdentityStays() throws {
+    let below = InstrumentCatalog.standard.all.filter(\.allowsNegativePrices).map(\.symbol.name)
+    #expect(below == ["CL", "MCL", "NG"])
+    #expect(
+      Known.instrument("CL").canonicalLine
+        == "instrument.CL=class=future digits=2 points_per_pip=1 base=CL quote=USD quantity_digits=0 units_per_lot=1000 "
+        + "minimum_units=1000 step_units=1000 maximum_units=10000000 hours=fx_week_with_break")
+    var changed = Known.instrument("CL")
+    changed.allowsNegativePrices = false
+    #expect(changed.canonicalLine.hasSuffix(" negative_prices=false"))
+    var oil = Known.instrument("USOIL")
+    oil.allowsNegativePrices = true
+    #expect(oil.canonicalLine.hasSuffix(" negative_prices=true"))
+  }
+
+  @Test func anInstrumentFromBeforeTheMarkIsRead() throws {
+    for instrument in [Known.instrument("CL"), Known.instrument("EURUSD")] {
+      let text = String(decoding: try JSONEncoder().encode(instrument), as: UTF8.self)
+      #expect(try JSONDecoder().decode(Instrument.self, from: Data(text.utf8)) == instrument)
+      var expected = instrument
+      expected.allowsNegativePrices = false
+      let fields = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      let without = (fields ?? [:]).filter { $0.key != "allowsNegativePrices" }
+      let data = try JSONSerialization.data(withJSONObject: without)
+      #expect(try JSONDecoder().decode(Instrument.self, from: data) == expected)
+    }
   }
 
   @Test func coinsHaveEightDecimals() {

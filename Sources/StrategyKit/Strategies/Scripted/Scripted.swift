@@ -10,7 +10,8 @@ public struct Scripted: Strategy {
     name: "scripted", version: 1, summary: "places the orders of a CSV file",
     parameters: [
       ParameterSpec(
-        "orders", "CSV file of orders: \(ScriptedRow.header)", kind: .file, default: nil)
+        "orders", "CSV file of orders: \(ScriptedRow.header)", kind: .file, default: nil),
+      .lots("size in lots of the orders that state none", sizing: .others),
     ], needsHedging: true)
 
   private var rows: [ScriptedRow]

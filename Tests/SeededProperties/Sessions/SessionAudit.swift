@@ -79,13 +79,23 @@ struct SessionAudit {
     case .entry where isLimit, .strategy where isLimit:
       let isOwnPrice = kind?.prices.contains(fill.price.points) ?? false
       expect(worse == 0 || (worse > 0 && isOwnPrice), "limit fill \(fill.ordinal) \(worse) from the quote")
+      auditLevel(report, worse)
     case .takeProfit:
       let isOwnPrice = log.targets.contains(fill.price.points)
       expect(worse == 0 || (worse > 0 && isOwnPrice), "take profit \(fill.ordinal) \(worse) from the quote")
+      auditLevel(report, worse)
     default:
       expect(session.slippageBound.contains(worse), "fill \(fill.ordinal) \(worse) from the quote: \(fill)")
       expect(!quote.isCrossed, "fill \(fill.ordinal) on a crossed quote")
     }
+  }
+
+  /// Nobody gets a price that was never there: what fills at its own price was short of it on the quote before.
+  private mutating func auditLevel(_ report: AuditLog.Report, _ worse: Int64) {
+    guard worse > 0, let previous = report.previous else { return }
+    let fill = report.fill
+    let isShort = (fill.price.points - fill.side.price(of: previous).points) * fill.side.sign < 0
+    expect(isShort, "fill \(fill.ordinal) at \(fill.price.points), which the market was past before")
   }
 
   // MARK: Money

@@ -1,14 +1,18 @@
 import BotAssembly
 import StrategyKit
-import TestSupport
-import Testing
 import TradingCore
 
-/// A random trader of EURUSD and gold on one account.
-struct TwoSymbolTests {
-  static let sessions = SessionCount.of(debug: 40, release: 2_000)
-  static let batches = 20
+extension SeededProperty {
+  /// A random trader of EURUSD and gold on one account.
+  static let twoSymbols = [
+    SeededProperty(
+      "two_symbols", "event by event and in runs of a symbol two symbols do the same, and money adds up",
+      seen: "trades", check: TwoSymbolSession.check)
+  ]
+}
 
+/// A random trader of EURUSD and gold on one account.
+enum TwoSymbolSession {
   /// The quotes of two sessions from one start, in order of time, as (symbol, quote).
   private static func merged(_ first: TraderSession, _ second: TraderSession) -> [(symbol: Int, quote: Quote)]
   {
@@ -54,30 +58,23 @@ struct TwoSymbolTests {
     return BotResult(bot, trades: trades)
   }
 
-  @Test(
-    "event by event and in runs of a symbol two symbols do the same, and money adds up",
-    arguments: 0..<batches)
-  func agree(_ batch: Int) throws {
-    for number in stride(from: batch, to: Self.sessions, by: Self.batches) {
-      let seed = UInt64(4 * number)
-      let (first, second) = (TraderSession(seed: seed + UInt64(number % 3)), TraderSession(seed: seed + 3))
-      let quotes = Self.merged(first, second)
-      let whole = try Self.run(Self.bot(first, second), quotes, stretch: .max)
-      let bot = try Self.bot(first, second)
-      var (peak, fall) = (Int128(first.startBalance.units), Int128(0))
-      func mark(_ equity: Int128) {
-        peak = max(peak, equity)
-        fall = max(fall, peak - equity)
-      }
-      let single = try Self.run(bot, quotes, stretch: 1) { mark(bot.state.account.scaledEquity) }
-      mark(Int128(single.balance.units))
-      let net = single.trades.reduce(0) { $0 + $1.netResult.units }
-      guard single == whole, single.balance.units == first.startBalance.units + net,
-        single.drawdown.first == "\(fall)"
-      else {
-        Issue.record("seed \(seed): \(single.drawdown) \(fall) \(single.fingerprint) \(whole.fingerprint)")
-        return
-      }
+  static func check(_ number: UInt64) throws -> SeededProperty.Outcome {
+    let seed = 4 &* number
+    let (first, second) = (TraderSession(seed: seed &+ number % 3), TraderSession(seed: seed &+ 3))
+    let quotes = merged(first, second)
+    let whole = try run(bot(first, second), quotes, stretch: .max)
+    let bot = try bot(first, second)
+    var (peak, fall) = (Int128(first.startBalance.units), Int128(0))
+    func mark(_ equity: Int128) {
+      peak = max(peak, equity)
+      fall = max(fall, peak - equity)
     }
+    let single = try run(bot, quotes, stretch: 1) { mark(bot.state.account.scaledEquity) }
+    mark(Int128(single.balance.units))
+    let net = single.trades.reduce(0) { $0 + $1.netResult.units }
+    guard single == whole, single.balance.units == first.startBalance.units + net,
+      single.drawdown.first == "\(fall)"
+    else { return .fails("\(single.drawdown) \(fall) \(single.fingerprint) \(whole.fingerprint)") }
+    return .holds(seen: single.trades.count)
   }
 }

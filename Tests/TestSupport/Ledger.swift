@@ -1,21 +1,22 @@
-import TestSupport
-import Testing
-import TradingCore
+package import TradingCore
 
 /// An account that is booked into by hand, with the quote its executions meet.
-struct Ledger {
-  var account: Account
+package struct Ledger {
+  /// What is booked into.
+  package var account: Account
   private var lastOrder: UInt64 = 0
 
-  init(
+  /// An account that trades these symbols; `change` may alter its broker's profile.
+  package init(
     _ names: [String] = ["EURUSD"], balance: Int64 = 1_000_000_000, currency: String = "USD",
     leverage: Int64 = 100, mode: AccountMode = .hedging, bookingDigits: Int = 6,
     tradedCount: Int? = nil, change: (inout BrokerProfile) -> Void = { _ in }
   ) throws {
     let instruments = names.map { Known.instrument($0) }
+    guard let currency = Currency(code: currency) else { preconditionFailure("\(currency) is a currency") }
     var profile = BrokerProfile(
-      name: "by hand", accountMode: mode, accountCurrency: try #require(Currency(code: currency)),
-      commission: .none, bookingDigits: bookingDigits)
+      name: "by hand", accountMode: mode, accountCurrency: currency, commission: .none,
+      bookingDigits: bookingDigits)
     change(&profile)
     account = try Account(
       profile: profile, leverage: leverage, startBalance: Money(units: balance), instruments: instruments,
@@ -24,7 +25,7 @@ struct Ledger {
 
   /// Books an opening; it adds to `position` where one is given.
   @discardableResult
-  mutating func open(
+  package mutating func open(
     _ side: OrderSide, _ units: Int64, at price: Int64, _ bid: Int64, _ ask: Int64, commission: Int64 = 0,
     position: Fill? = nil, symbolIndex: Int = 0
   ) throws -> Fill {
@@ -39,7 +40,7 @@ struct Ledger {
 
   /// Books a close of a position, or of a part of it.
   @discardableResult
-  mutating func close(
+  package mutating func close(
     _ entry: Fill, _ units: Int64, at price: Int64, _ bid: Int64, _ ask: Int64, commission: Int64 = 0
   ) throws -> Fill {
     lastOrder += 1
@@ -52,14 +53,15 @@ struct Ledger {
   }
 
   /// Values what is open at a quote and marks the equity, as the engine does.
-  mutating func mark(_ bid: Int64, _ ask: Int64, symbolIndex: Int = 0) throws {
+  package mutating func mark(_ bid: Int64, _ ask: Int64, symbolIndex: Int = 0) throws {
     account.select(symbolIndex: symbolIndex)
     _ = account.see(quote(bid, ask))
     try account.revalueSelected()
     account.markDrawdown()
   }
 
-  var trades: [ClosedTrade] { account.closedTrades }
+  /// What was closed so far.
+  package var trades: [ClosedTrade] { account.closedTrades }
 
   private var time: Timestamp { Timestamp(milliseconds: 1_704_888_000_000 + Int64(lastOrder)) }
 

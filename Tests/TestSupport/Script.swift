@@ -1,23 +1,24 @@
-import Promotion
-import TestSupport
-import Testing
-import TradingCore
+package import TradingCore
 
 /// A bot's events, made by booking in a real account by hand: a pip of 0.0001 on 1,000 units of EURUSD is 10 cents.
-struct Script {
-  private(set) var account: Account
-  private(set) var events: [BotEvent] = []
-  private(set) var time: Timestamp = Known.time(0)
+package struct Script {
+  /// What is booked into.
+  package private(set) var account: Account
+  /// What was heard of it, in order.
+  package private(set) var events: [BotEvent] = []
+  /// Of the last event.
+  package private(set) var time: Timestamp = Known.time(0)
   private var lastOrder: UInt64 = 0
 
-  init(_ mode: AccountMode = .hedging, symbols: [String] = ["EURUSD"]) throws {
+  /// An empty account.
+  package init(_ mode: AccountMode = .hedging, symbols: [String] = ["EURUSD"]) throws {
     account = try Account(
       profile: BrokerProfile(name: "by hand", accountMode: mode, commission: .none), leverage: 100,
       startBalance: Money(units: 1_000_000_000), instruments: symbols.map { Known.instrument($0) })
   }
 
   /// Asks for an order and gives its number.
-  mutating func ask(
+  package mutating func ask(
     _ side: OrderSide, _ units: Int64, stop: Int64? = nil, target: Int64? = nil, symbolIndex: Int = 0
   ) -> ClientOrderID {
     lastOrder += 1
@@ -31,7 +32,7 @@ struct Script {
   }
 
   /// Fills an order as an entry; it adds to `position` where one is given.
-  mutating func enter(
+  package mutating func enter(
     _ order: ClientOrderID, _ side: OrderSide, _ units: Int64, at price: Int64, commission: Int64 = 0,
     position: ClientOrderID? = nil, symbolIndex: Int = 0
   ) throws {
@@ -40,7 +41,7 @@ struct Script {
 
   /// An order with its fill: the position's number.
   @discardableResult
-  mutating func open(
+  package mutating func open(
     _ side: OrderSide, _ units: Int64, at price: Int64, stop: Int64? = nil, commission: Int64 = 0,
     position: ClientOrderID? = nil, symbolIndex: Int = 0
   ) throws -> ClientOrderID {
@@ -51,18 +52,20 @@ struct Script {
   }
 
   /// Closes a position, or a part of it.
-  mutating func close(
+  package mutating func close(
     _ position: ClientOrderID, _ units: Int64, at price: Int64, reason: FillReason = .strategy,
     commission: Int64 = 0, order: ClientOrderID? = nil
   ) throws {
-    let open = try #require(account.position(position))
+    guard let open = account.position(position) else { preconditionFailure("\(position) is open") }
     try book(
       order ?? position, position, open.side.opposite, units, price, reason, commission, open.symbolIndex)
   }
 
-  mutating func add(_ event: BotEvent) { events.append(event) }
+  /// Takes an event that was made elsewhere.
+  package mutating func add(_ event: BotEvent) { events.append(event) }
 
-  mutating func wait(_ nanoseconds: Int64) { time = time.advanced(by: nanoseconds) }
+  /// Lets time pass.
+  package mutating func wait(_ nanoseconds: Int64) { time = time.advanced(by: nanoseconds) }
 
   private mutating func book(
     _ order: ClientOrderID, _ position: ClientOrderID, _ side: OrderSide, _ units: Int64, _ price: Int64,
@@ -79,13 +82,7 @@ struct Script {
     events += account.closedTrades.map { BotEvent.closed($0) }
     account.closedTrades = []
   }
-
-  /// The trades that a builder makes of all events.
-  func trades() throws -> [FlatTrade] {
-    var builder = FlatTradeBuilder()
-    return try events.compactMap { try builder.take($0) }
-  }
 }
 
 /// So many cents.
-func cents(_ amount: Int64) -> Money { Money(units: amount * 10_000) }
+package func cents(_ amount: Int64) -> Money { Money(units: amount * 10_000) }

@@ -21,6 +21,7 @@ struct FullAudit {
     fillCount = audited.fills.count
     auditBooks(audited)
     auditSizes(audited)
+    auditLevels()
     for stretch in [1, 7, Int.max] {
       let result = try run(stretch: stretch)
       expect(result.fingerprint == audited.fingerprint, "stretches of \(stretch) fill otherwise")
@@ -147,6 +148,27 @@ struct FullAudit {
         trade.maximumAdverseExcursion <= trade.grossResult
         && trade.grossResult <= trade.maximumFavorableExcursion
       expect(isBetween && trade.openTime <= trade.closeTime, "trade \(trade.ordinal): \(trade)")
+    }
+  }
+
+  // MARK: Levels
+
+  /// Nobody gets a price that was never there: what fills at its own price and not at the quote's was short of
+  /// it on the quote before. With a depth model what is left of a level may go on at it.
+  private mutating func auditLevels() {
+    for report in log.reports where report.isMaker {
+      let fill = report.fill
+      let terms = session.profile.terms(for: session.instruments[fill.symbolIndex])
+      guard terms.depth == .unlimited, let met = met(report),
+        fill.side.price(of: session.ticks[met].quote) != fill.price
+      else { continue }
+      guard let before = session.ticks[..<met].last(where: { $0.symbol == fill.symbolIndex })?.quote else {
+        expect(false, "fill \(fill.ordinal) on a first quote at its own price")
+        continue
+      }
+      let isShort = (fill.price.points - fill.side.price(of: before).points) * fill.side.sign < 0
+      expect(
+        isShort, "fill \(fill.ordinal) at \(fill.price.points), which the market was past before: \(fill)")
     }
   }
 

@@ -35,8 +35,13 @@ struct FullSession {
 /// Draws the parts of a session.
 private struct FullSessionMaker {
   var random: SeededGenerator
+  /// Percent of quotes that jump: every third session has many gaps.
+  let gapPercent: Int64
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed &* 31 &+ 7) }
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed &* 31 &+ 7)
+    gapPercent = seed % 3 == 2 ? 20 : 5
+  }
 
   mutating func number(_ range: ClosedRange<Int64>) -> Int64 { Int64.random(in: range, using: &random) }
   mutating func chance(_ percent: Int64) -> Bool { number(1...100) <= percent }
@@ -172,7 +177,7 @@ private struct FullSessionMaker {
       let instrument = instruments[symbol]
       let scale = max(instrument.tickPoints, Self.price(of: instrument) / 110_000)
       mids[symbol] += number(-8...8) * scale
-      if chance(5) { mids[symbol] += number(-120...120) * scale }
+      if chance(gapPercent) { mids[symbol] += number(-120...120) * scale }
       wasCrossed = chance(wasCrossed ? 40 : 4)
       let spread = wasCrossed ? -number(1...10) * scale : chance(6) ? 0 : number(1...20) * scale
       let bid = (mids[symbol] - spread / 2) / instrument.tickPoints * instrument.tickPoints
