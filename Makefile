@@ -10,10 +10,11 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
 SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
-FORMATTED = Package.swift Sources Tests Benchmarks examples
+FUZZ_SECONDS ?= 60
+FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test sim python examples build format lint bench install datasets setup help
+.PHONY: quickstart test sim python examples build format lint fuzz bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -24,7 +25,8 @@ test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded tic
 
 sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
-	.build/release/slipway-sim $(SIM_OPTIONS)
+	@# Thousands of small tick files are synced: in memory where there is a place for files there.
+	@if [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi; .build/release/slipway-sim $(SIM_OPTIONS)
 
 python: ## Test the Python module, where there is a python3
 	Scripts/test-python
@@ -42,6 +44,9 @@ format: ## Format the sources in place
 
 lint: ## Check formatting and style rules
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+fuzz: setup ## Fuzz every reader FUZZ_SECONDS=60 each, or FUZZ=NAME alone
+	FUZZ_SECONDS="$(FUZZ_SECONDS)" SWIFT="$(SWIFT)" Scripts/fuzz $(FUZZ)
 
 bench: build ## Measure speed and memory against the budget; writes reports/benchmarks.json
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-benchmarks

@@ -1,12 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+// `make fuzz` builds with coverage instrumentation; see docs/fuzzing.md.
+let fuzzes = Context.environment["SLIPWAY_FUZZ"] != nil
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (fuzzes ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : [])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 // Scrypt, for the operators' passphrases.
@@ -290,3 +294,25 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// What every reader of text or bytes is fuzzed with. The targets of `Fuzzing/Targets` are a program of their own under
+// `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
+let fuzzed: [Target.Dependency] = [
+  "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
+  "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
+  "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
+  "SlipwayCommand", "CLZMA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+]
+if fuzzes {
+  package.targets.append(
+    .executableTarget(
+      name: "slipway-fuzz", dependencies: fuzzed, path: "Fuzzing", exclude: ["Tests", "Corpus"],
+      sources: ["Targets", "Runner"], swiftSettings: settings,
+      // The default linker does not read what the fuzzer's library says of its sources.
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+} else {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzingTests", dependencies: fuzzed, path: "Fuzzing",
+      exclude: ["Runner", "Corpus"], sources: ["Targets", "Tests"], swiftSettings: settings))
+}

@@ -13,7 +13,7 @@ enum DecodeBenchmarks {
       BenchmarkCase(name: "decode ahead on another thread", counts: "ticks", work: count, budget: 50) {
         try drain(DecodeAheadReader(try TickFileReader(path: path).makeCursor()))
       },
-      BenchmarkCase(name: "encode and write", counts: "ticks", work: count / 16) {
+      BenchmarkCase(name: "encode and write", counts: "ticks", work: count / 16, budget: 6) {
         let metadata = TickFileMetadata(
           symbol: sample.instrument.symbol, digits: 5, source: "benchmark", provenance: "sample")
         let writer = try TickFileWriter(path: sample.folder + "/written.ticks", metadata: metadata)

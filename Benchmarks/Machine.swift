@@ -23,7 +23,7 @@ struct Machine {
       ("memory", NumberText.fixed(bytes / 1_073_741_824, decimals: 1) + " GiB"),
       ("os", value(of: "PRETTY_NAME", in: "/etc/os-release", separator: "=") ?? "unknown"),
       ("swift", ChildProcess.output(of: ["swift", "--version"]).map { firstLine($0) } ?? "unknown"),
-      ("zlib", TickCompression.libraryVersion),
+      ("libdeflate", TickCompression.libraryVersion),
     ])
   }
 

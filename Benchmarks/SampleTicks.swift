@@ -89,7 +89,7 @@ final class SampleTicks {
     let bytes = (try? TickFileReader(path: paths[2]).bytes) ?? 0
     return Measurement(
       name: "file size, EURUSD without sizes", value: Double(bytes) / Double(max(quotes.count, 1)),
-      unit: "bytes/tick", note: "\(bytes) bytes", budget: .below(2.1))
+      unit: "bytes/tick", note: "\(bytes) bytes", budget: .below(1.83))
   }
 }
 

@@ -35,6 +35,20 @@ package final class InputFile: Sendable {
     isPrivate = status.st_mode & 0o077 == 0
   }
 
+  /// Takes over an open file that can be read at any place, and closes it in the end.
+  ///
+  /// - Throws: `unreadable` when it can't be looked at, or is none.
+  init(adopting descriptor: Int32, path: String) throws(FileError) {
+    self.path = path
+    self.descriptor = descriptor
+    var status = stat()
+    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    size = Int(status.st_size)
+    isPrivate = status.st_mode & 0o077 == 0
+  }
+
   deinit { close(descriptor) }
 
   /// Fills the buffer from an offset.

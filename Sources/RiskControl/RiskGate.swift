@@ -171,11 +171,12 @@ package struct RiskGate: Sendable {
     return nil
   }
 
-  /// What the distance of a price from the market is a share of: the market; where it may be below zero its magnitude,
-  /// and 1,000 price steps at least, as a share of next to nothing says nothing.
+  /// What the distance of a price from the market is a share of: the market. Where prices may be below zero, and the
+  /// market is nearer to it than 1,000 price steps, it is 10,000 of them, as a share of next to nothing says nothing.
   private static func distanceBase(_ market: Price, _ instrument: Instrument) -> Int64 {
     guard instrument.allowsNegativePrices else { return market.points }
-    return max(abs(market.points), 1_000 * instrument.tickPoints)
+    let isNearZero = abs(market.points) < 1_000 * instrument.tickPoints
+    return isNearZero ? 10_000 * instrument.tickPoints : abs(market.points)
   }
 
   private func stateDenial(

@@ -74,6 +74,34 @@ struct BatchTests {
     let bytes: [UInt8] = [1, 2, 1] + [UInt8](repeating: 0xFF, count: 8) + [0x7F]
     #expect(throws: BotEventBatch.Fault.self) { try BotEventBatch.header(of: bytes) }
   }
+
+  @Test("Events are not numbered beyond what can be counted")
+  func lastNumbers() throws {
+    let events: [BotEvent] = [.marginCall(Timestamp(nanoseconds: 0)), .marginCall(Timestamp(nanoseconds: 0))]
+    let most = BotEventBatch.encode(events, evidence: 1, firstNumber: .max - 2)
+    #expect(try BotEventBatch.decode(most).header.firstNumber == .max - 2)
+    let beyond = BotEventBatch.encode(events, evidence: 1, firstNumber: .max - 1)
+    #expect(throws: BotEventBatch.Fault(offset: 12, expected: "2 events")) {
+      try BotEventBatch.decode(beyond)
+    }
+  }
+
+  @Test(
+    "A trial whose days no calendar has gives no returns",
+    arguments: [
+      (19_000, true), (106_000, true), (106_001, false), (-106_001, false), (Int64.max, false),
+      (Int64.min, false),
+    ] as [(Int64, Bool)])
+  func returns(day: Int64, isRead: Bool) throws {
+    let payload = #"{"identity":"00ff","data":"aa","returns":[[\#(day),0.5]]}"#
+    let event = JournalEvent(
+      seq: 2, recordedAt: Timestamp(nanoseconds: 0), kind: .trial, subject: "family",
+      payload: Array(payload.utf8), effects: [], previous: [], hash: [])
+    let returns = TrialReturns(event: event)
+    #expect((returns != nil) == isRead)
+    #expect(returns?.days.map(\.daysSinceEpoch) ?? [day] == [day])
+    #expect(returns?.days.first?.description.isEmpty != true)
+  }
 }
 
 extension RandomEvents {

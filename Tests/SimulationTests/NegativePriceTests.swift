@@ -1,7 +1,9 @@
+import BotAssembly
 import RiskControl
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 @testable import SeededProperties
 
@@ -46,7 +48,7 @@ struct NegativePriceTests {
     #expect(run.state.account.balance.units == 100_000_000_000 + 20_000_000_000 - 4_000_000)
   }
 
-  /// A buy limit below zero works, and its stop loss further down does: bought at −10.00, stopped at the quote of −37.63.
+  /// A buy limit below zero works, and its stop loss further down does: bought at −9.97, stopped at the quote of −37.63.
   @Test("a limit below zero and a stop loss below it")
   func limit() throws {
     let run = try StreamRun(
@@ -55,7 +57,7 @@ struct NegativePriceTests {
     ) { $0.limitFill = .atQuote }
     #expect(run.fills.map(\.price.points) == [-997, -3_763])
     #expect(run.fills.map(\.reason) == [.entry, .stopLoss])
-    #expect(run.trades.map(\.grossResult.units) == [-27_660_000_000 + 1_000_000_000])
+    #expect(run.trades.map(\.grossResult.units) == [-27_660_000_000])
   }
 
   /// 1:100 of 10.02 × 1,000 is 100.20; of −37.60 × 1,000 it is 376.00, not −376.00.
@@ -102,13 +104,13 @@ struct NegativePriceTests {
     #expect(run.state.record.denied == [.priceOutOfRange: 1])
   }
 
-  /// Half of the market is 0.005 here, and half of 1,000 price steps 5.00.
+  /// Half of the market is 0.005 here, and half of 10,000 price steps 50.00.
   @Test("how far an order is from the market is no share of next to nothing")
   func distance() throws {
     let quotes: [StreamRun.Row] = [
       ("CL", "2020-04-20T18:10:00Z", -1, 1), ("CL", "2020-04-20T18:11:00Z", -1, 1),
     ]
-    for (price, denied) in [("-4.99", 0), ("-5.00", 1)] {
+    for (price, denied) in [("-49.99", 0), ("-50.00", 1)] {
       let run = try StreamRun(
         ["CL"], orders: ["2020-04-20T18:10:00Z,1,CL,buy_limit,1,\(price)"], quotes: quotes,
         balance: 100_000_000_000)

@@ -99,11 +99,14 @@ struct BacktestRepeatTests {
     let quotes = TickFixture.quotes(count: 3_000)
     let order = "\(quotes[10].eventTime.iso8601),1,EURUSD,buy,0.01,,,,,\n"
     try order.write(toFile: fixture.folder.file("orders.csv"), atomically: true, encoding: .utf8)
-    for (latency, delay, quote) in [("0", 0, 10), ("250.5", 250, 10), ("1500", 1_500, 11)] {
+    for (latency, delay, digits, quote) in [
+      ("0", 0, 3, 10), ("250.5", 250_500, 9, 10), ("1500", 1_500_000, 3, 11),
+    ] {
       _ = try fixture.document(BacktestFixture.scripted + ["--latency", latency, "--trades", "t.csv"])
       let trade = try #require(try fixture.rows("t.csv").first)
-      let time = quotes[10].eventTime.advanced(by: Int64(delay) * Timestamp.millisecond)
-      #expect(trade["open_time"] == time.iso8601)
+      let time = quotes[10].eventTime.advanced(by: Int64(delay) * Timestamp.microsecond)
+      // Half a millisecond is shown to the nanosecond.
+      #expect(trade["open_time"] == time.iso8601(fractionDigits: digits))
       #expect(trade["open_price"] == quotes[quote].ask.text(digits: 5))
     }
   }

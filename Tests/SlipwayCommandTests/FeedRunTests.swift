@@ -64,7 +64,8 @@ struct FeedRunTests {
 
     // The recording holds what the bots saw: the session runs again to the same, and so does a backtest of its ticks.
     let replay = try fixture.run(["replay", "1", "--json"])
-    #expect(replay.status == 0 && (try replay.json()["same"] as? Bool) == true)
+    let isSame = try replay.json()["same"] as? Bool
+    #expect(replay.status == 0 && isSame == true)
     let sealed = try #require(
       try FileManager.default.contentsOfDirectory(atPath: fixture.home + "/sessions/1")
         .first { $0.hasSuffix(".ticks") })
@@ -72,7 +73,8 @@ struct FeedRunTests {
     let info = try fixture.run(["data", "info", path, "--json"]).json()
     #expect(info["ticks"] as? Int == 400 && info["duplicates"] as? Int == 0)
     let backtest = try fixture.run(["backtest"] + BotFixture.crossing + ["--ticks", path, "--json"]).json()
-    #expect(backtest["fingerprint"] as? String == (try bot(twice)["fingerprint"] as? String))
+    let fingerprint = try bot(twice)["fingerprint"] as? String
+    #expect(backtest["fingerprint"] as? String == fingerprint)
 
     // It stands where one looks for it.
     let sessions = try fixture.run(["session", "list", "--json"]).json()["sessions"] as? [[String: Any]]
@@ -108,8 +110,10 @@ struct FeedRunTests {
     }
     let (_, twice) = try run(lines, settings: "faults_in_a_row: 1000\n")
     #expect(twice["ticks"] as? Int == expected["ticks"] as? Int)
-    let counts = try dropped(twice)
-    #expect(counts["repeated"] == 400 && counts["late"] == 190 && counts["unreadable"] == 200)
+    // Where A and B of a walk happen to be equal, B is a duplicate already.
+    let before = try #require(try dropped(expected)["repeated"])
+    #expect(
+      try dropped(twice) == ["late": 190, "repeated": 400 + before, "ahead": 0, "unreadable": 200])
     #expect(try bot(twice)["fingerprint"] as? String == bot(expected)["fingerprint"] as? String)
   }
 

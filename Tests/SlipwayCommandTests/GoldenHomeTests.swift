@@ -105,15 +105,34 @@ struct GoldenHomeTests {
     #expect(fingerprints["trend"] == "9399df75613ccbd5915a3ddb012abc5c9288f767e98519feeefaaa3fd73cc255")
   }
 
-  @Test("the sealed live session replays to the same events")
+  @Test(
+    "the sealed live session replays to the same events but for a gap beyond a target, and says which rule it was"
+  )
   func replaysLive() throws {
     let home = try opened()
     let outcome = try home.run(["replay", "2", "--json"])
-    #expect(outcome.status == 0, "\(outcome.errors)")
+    // `london` entered beyond its own target, which was filled at its price then.
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    let document = try outcome.json()
+    #expect(document["same"] as? Bool == false && document["fill_rules"] as? Int == 1)
+    let rules = try #require(document["changed_fill_rules"] as? [String])
+    #expect(
+      rules.first?.hasPrefix("A limit, a take profit or a changed price that the market had already passed")
+        == true)
     let fingerprints = try replayed(outcome)
+    #expect(fingerprints.keys.sorted() == ["cross", "queued", "trend_wide"])
     #expect(fingerprints["cross"] == "f52f5994d1c7771444e3e3e1d62491396c2fac08e6f3439fd0d9e14721dc875c")
-    #expect(fingerprints["london"] == "489a46393281653bacce5614356904bb1f7098321a5b56bad4cc21d3c509c4c8")
     #expect(fingerprints["queued"] == "b0c5c06a04ab7c7f5a4f424c760b1aa531882a4ccb79fca6b01aae409b86a604")
+    let text = try home.run(["replay", "2"]).output
+    #expect(text.contains("run under fill rules 1; what has changed since:\n- A limit, a take profit"))
+
+    // One that comes out the same says nothing; evidence under earlier rules is told of in a line.
+    let same = try home.run([
+      "replay", "1", "--files", Self.repository + "/datasets/eurusd-30d.ticks", "--json",
+    ]).json()
+    #expect((same["changed_fill_rules"] as? [String])?.isEmpty == true)
+    #expect(try home.bot("show", "london").output.contains("was made under fill rules 1 in sessions 2, 3;"))
+    #expect(try home.run(["report", "london"]).output.contains("was made under fill rules 1"))
   }
 
   /// Bot → fingerprint, of those whose events are the journal's.

@@ -5,12 +5,9 @@ import Testing
 /// A size that an instrument has no order of is refused before anything runs: every order would be denied.
 @Suite("Sizes off an instrument's step")
 struct LotSizeTests {
-  private static let profile = """
-    name: large
-    account_currency: USD
-    instruments:
-      EURUSD: {lot_min: 0.30, lot_step: 0.10, lot_max: 2.05}
-    """
+  private static func profile() throws -> String {
+    try BacktestFixture.profile() + "instruments:\n  EURUSD: {lot_min: 0.30, lot_step: 0.10, lot_max: 2.05}\n"
+  }
 
   @Test(
     "backtest names the option, the step and the nearest sizes",
@@ -39,7 +36,7 @@ struct LotSizeTests {
 
   @Test("the nearest sizes are sizes that there are")
   func bounds() throws {
-    let fixture = try BacktestFixture(count: 50, files: ["large.yaml": Self.profile])
+    let fixture = try BacktestFixture(count: 50, files: ["large.yaml": Self.profile()])
     let bot = Array(BacktestFixture.crossing.dropLast(4)) + ["--broker", "large.yaml", "--ticks", "a.ticks"]
     try fixture.expectError(bot + ["--lots", "0.35"], status: 64, naming: ["give 0.30 or 0.40"])
     try fixture.expectError(
@@ -57,9 +54,7 @@ struct LotSizeTests {
       broker: reference
       lots: 0.025
       """
-    let file = run.replacingOccurrences(of: "slow: 20}", with: "slow: 20, lots: 0.025}")
-      .replacingOccurrences(of: "lots: 0.025\n", with: "")
-    let fixture = try BacktestFixture(count: 50, files: ["run.yaml": run, "params.yaml": file])
+    let fixture = try BacktestFixture(count: 50, files: ["run.yaml": run])
     try fixture.expectError(
       ["--config", "run.yaml", "--ticks", "a.ticks"], status: 78, naming: ["run.yaml", "give 0.02 or 0.03"])
     #expect(
@@ -71,7 +66,7 @@ struct LotSizeTests {
     let fixture = try BacktestFixture(
       count: 50,
       files: [
-        "large.yaml": Self.profile,
+        "large.yaml": Self.profile(),
         "orders.csv": "time,id,symbol,action,lots,price,stop_loss,take_profit,trail_points,expiry\n"
           + "2019-02-04T00:00:10Z,1,EURUSD,buy,0.30,,,,,\n",
       ])

@@ -94,7 +94,7 @@ struct BundledCostsTests {
     let counts = try Self.traded { _, _, _, _ in }
     #expect(
       counts == [
-        "crypto_exchange": 13, "exness_raw": 71, "futures_retail": 19, "oanda": 76, "roboforex_prime": 56,
+        "crypto_exchange": 13, "exness_raw": 65, "futures_retail": 19, "oanda": 76, "roboforex_prime": 56,
       ])
     let reference = try BrokerProfiles(home: nil).load("reference")
     #expect(reference.costClasses == nil)

@@ -1,9 +1,10 @@
-import YAMLConfiguration
 import FileSystem
 import Foundation
 import TestSupport
 import Testing
 import TradingCore
+
+@testable import YAMLConfiguration
 
 struct YAMLMistakesTests {
   @Test(arguments: [
@@ -104,6 +105,31 @@ struct YAMLMistakesTests {
       }.text
     #expect(
       ProfileText.message(text) == "too many values (brokers/x.yaml): write 'key: value' lines")
+  }
+
+  @Test(
+    "A key with an alias in it is refused before it is taken apart",
+    arguments: ["? *h\n: 1\n? *g\n: 2\n", "{*h : 1, *g : 2}: x\n", "z: [1, {? [*h] : 1}]\n", "*h : 1\n"])
+  func aliasesInKeys(keys: String) {
+    let text =
+      "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+      + "bcdefgh".reduce(into: (text: "", previous: Character("a"))) { result, letter in
+        let items = Array(repeating: "*\(result.previous)", count: 9).joined(separator: ", ")
+        result = (result.text + "\(letter): &\(letter) [\(items)]\n", letter)
+      }.text
+    #expect(
+      ProfileText.message(text + keys)
+        == "a key with an alias or a list in it (brokers/x.yaml:9): write the key out, without '*'")
+  }
+
+  @Test func aliasesAndStarsElsewhereAreRead() throws {
+    let node = try YAMLParser.parse("a: &x 1\nb: *x\n\"*\": [*x, \"*y\"]\nc*d: |\n  *z\n", path: "a.yaml")
+    #expect(YAMLWriter.flow(node) == #"{a: 1, b: 1, "*": [1, "*y"], "c*d": "*z\x0a"}"#)
+    #expect(throws: ConfigurationError.self) { try YAMLParser.parse("a: *x\n", path: "a.yaml") }
+    #expect(throws: ConfigurationError.duplicateKey(.init(path: "a.yaml", line: 3), key: "b*", firstLine: 1))
+    {
+      try YAMLParser.parse("b*: 1\nc: 2\nb*: 3\n", path: "a.yaml")
+    }
   }
 
   @Test func noChangedByteCrashesTheReader() throws {

@@ -38,6 +38,11 @@ extension BotSpec {
     let profile = try BrokerProfiles(home: home).load(broker)
     try checkSymbols(entry.descriptor)
     let traded = try symbols.map { try Self.instrument($0, profile) }
+    for instrument in traded {
+      if let fault = profile.fault(trading: instrument) {
+        throw AssemblyError.profile(fault, profile: profile.name)
+      }
+    }
     let conversion = try BotSettings.conversion(for: traded, profile, preferring: conversionSymbols)
     let instruments = try traded + conversion.map { try Self.instrument($0, profile) }
     let configuration = BotConfiguration(

@@ -73,7 +73,9 @@ package struct BotEventBatch: Sendable, Hashable {
     let evidence = try reader.signed()
     guard let first = Int(exactly: try reader.varint()) else { throw reader.fault("an event's number") }
     let count = try reader.varint()
-    guard count <= UInt64(reader.left / shortestRecord) else { throw reader.fault("\(count) events") }
+    guard count <= UInt64(reader.left / shortestRecord), first <= Int.max - Int(count) else {
+      throw reader.fault("\(count) events")
+    }
     return Header(evidence: evidence, firstNumber: first, count: Int(count))
   }
 }

@@ -34,9 +34,10 @@ extension TrialReturns {
     var days: [CivilDate] = []
     var values: [Double] = []
     for item in items {
-      guard case .array(let pair) = item, pair.count == 2, case .integer(let day) = pair[0] else {
-        return nil
-      }
+      // Days that an instant can lie in; others have no date.
+      guard case .array(let pair) = item, pair.count == 2, case .integer(let day) = pair[0],
+        (-106_000...106_000).contains(day)
+      else { return nil }
       switch pair[1] {
       case .number(let value): values.append(value)
       case .integer(let value): values.append(Double(value))

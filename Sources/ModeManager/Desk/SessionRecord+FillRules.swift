@@ -1,6 +1,7 @@
 import FillSimulator
 import JSONText
 package import Journal
+import TradingCore
 
 extension SessionRecord {
   /// The member of a session's source that says which rules it was filled by.

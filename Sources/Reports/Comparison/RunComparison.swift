@@ -82,16 +82,14 @@ package struct RunComparison: Sendable {
       list.append(("Made by", run.generator))
       return list
     }
+    // A page may claim any number of settings.
     var names: [String] = []
-    for (name, _) in lists.joined() where !names.contains(name) { names.append(name) }
-    return names.map { name in
-      Setting(
-        name: name,
-        values: lists.map { list in
-          let found = list.filter { $0.0 == name }.map(\.1)
-          return found.isEmpty ? nil : found.joined(separator: ", ")
-        })
+    var seen: Set<String> = []
+    for (name, _) in lists.joined() where seen.insert(name).inserted { names.append(name) }
+    let texts = lists.map { list in
+      Dictionary(grouping: list, by: \.0).mapValues { $0.map(\.1).joined(separator: ", ") }
     }
+    return names.map { name in Setting(name: name, values: texts.map { $0[name] }) }
   }
 
   /// What to know before reading on, in sentences.

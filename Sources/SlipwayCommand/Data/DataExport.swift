@@ -30,7 +30,9 @@ struct DataExport: ParsableCommand {
       if case .faulty(let fault) = try TickFileReader.verify(path: file) {
         throw TickStoreError.damaged(path: file, fault: fault)
       }
-      _ = try reader.export(progress: show) { (bytes) throws(FileError) in try StandardOutput.write(bytes) }
+      _ = try reader.export(progress: show) { (bytes) throws(TickStoreError) in
+        do throws(FileError) { try StandardOutput.write(bytes) } catch { throw .file(error) }
+      }
       bar.finish()
       return
     }

@@ -10,9 +10,9 @@ struct DataImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make one tick file of recorded ticks in another format.",
     discussion: """
-      Folders are searched to the bottom. Files are put in order by their ticks, not by the order given. \
-      What a format leaves open (a time zone, a price scale, a date) is never guessed: an option says it. \
-      Nothing is kept of an import that fails or is stopped.
+      Folders are searched to the bottom; a zip is its members. Files are put in order by their ticks, not by \
+      the order given. What a format leaves open (a time zone, a price scale, a date) is never guessed: an \
+      option says it. Nothing is kept of an import that fails or is stopped.
 
       Formats: Dukascopy hours (.bi5); TrueFX, HistData and MetaTrader 5 ticks (MetaTrader's in the time of the \
       broker's server: --zone); LEAN zips of quotes (FX, CFDs, crypto) and trades (equities, futures, crypto); \
@@ -21,7 +21,7 @@ struct DataImport: ParsableCommand {
       docs/tick-formats.md has what is read of each.
       """)
 
-  @Argument(help: ArgumentHelp("Files and folders.", valueName: "file|folder"))
+  @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "file|folder"))
   var inputs: [String]
 
   @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
@@ -90,7 +90,7 @@ struct ImportFactOptions: ParsableArguments {
       valueName: "type"))
   var asset: String?
 
-  @Option(help: ArgumentHelp("The member of a zip with several.", valueName: "name"))
+  @Option(help: ArgumentHelp("The member of a zip with several series.", valueName: "name"))
   var entry: String?
 
   @Option(help: ArgumentHelp("Decimals of the prices, instead of the instrument's.", valueName: "n"))
@@ -128,13 +128,6 @@ struct ImportFactOptions: ParsableArguments {
   var outOfOrder = "refuse"
 
   @Option(
-    defaultAsFlag: 100, parsing: .next,
-    help: ArgumentHelp(
-      "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
-      valueName: "n"))
-  var skipBadRows: Int?
-
-  @Option(
     name: .customLong("split"), parsing: .singleValue,
     help: ArgumentHelp(
       """
@@ -148,6 +141,13 @@ struct ImportFactOptions: ParsableArguments {
 
   @Flag(help: "Take prices at zero and below (default: of instruments that may have them, as CL).")
   var negativePrices = false
+
+  @Option(
+    defaultAsFlag: 100,
+    help: ArgumentHelp(
+      "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
+      valueName: "n"))
+  var skipBadRows: Int?
 
   /// The options as the importers take them.
   ///
@@ -197,8 +197,8 @@ struct ImportDocument {
       .adding("ignored_files", .count(report.ignored.count)).adding("rows_read", .count(report.rowsRead))
       .adding("rows_dropped", counts(report.rowsDropped))
       .adding("rows_corrected", counts(report.rowsCorrected))
-      .adding("rows_skipped_first", .array(report.skippedRows.map(json)))
       .adding("splits", .array(report.splits.map { .string($0.text) }))
+      .adding("rows_skipped_first", .array(report.skippedRows.map(json)))
     return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
   }
 

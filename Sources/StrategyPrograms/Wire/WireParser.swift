@@ -109,6 +109,11 @@ struct WireParser {
     guard let first = magnitude.first, (48...57).contains(first),
       first != 48 || magnitude.count == 1 || !(48...57).contains(magnitude[magnitude.startIndex + 1])
     else { throw fault("no value") }
+    // Swift reads `1.` and `1.e5`, too.
+    let point = magnitude.firstIndex(of: UInt8(ascii: "."))
+    if let point, !magnitude[(point + 1)...].prefix(1).contains(where: { (48...57).contains($0) }) {
+      throw fault("no number")
+    }
     let text = String(decoding: digits, as: UTF8.self)
     if isWhole, let value = Int64(text) { return .integer(value) }
     guard Double(text) != nil else { throw fault("no number") }

@@ -36,7 +36,7 @@ package struct StreamingDigest {
 /// The digest over decoded ticks: symbol, digits and each tick's time in nanoseconds, bid and ask in points.
 ///
 /// Sizes have a digest of their own, two numbers a tick; the content digest is then that over both digests.
-/// It depends neither on zlib's version nor on blocks, time unit, source or provenance.
+/// It depends neither on what compresses nor on blocks, time unit, source or provenance.
 struct ContentDigest {
   private var digest = StreamingDigest()
   private var sizes: StreamingDigest?

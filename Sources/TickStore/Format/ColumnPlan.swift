@@ -7,10 +7,12 @@ enum ColumnPlan {
   // plane must be worth more than its bytes. A patch costs its place and value, which are not compressed.
   private static let planeOverhead = 512.0
   private static let patchOverhead = 2.0
-  private static let sampleSize = 2_048
+  /// Values that costs are estimated from, and those among them that the base is chosen by, which are sorted.
+  private static let sampleSize = 4_096
+  private static let sortedSize = 1_024
 
   /// The layout for the values, with patches still to be counted; `skipFirst` leaves out a delta that means
-  /// nothing.
+  /// nothing. What it costs is estimated from a few thousand values, evenly spread.
   static func layout(
     for values: UnsafeBufferPointer<Int64>, transform: ColumnTransform, skipFirst: Bool
   ) -> ColumnLayout {
@@ -18,27 +20,39 @@ enum ColumnPlan {
     best.transform = transform
     let values = UnsafeBufferPointer(rebasing: values.dropFirst(skipFirst ? 1 : 0))
     guard let first = values.first else { return best }
-    let sample = transform == .offset ? sortedSample(of: values) : []
-    let (low, high) = values.reduce((first, first)) { (min($0.0, $1), max($0.1, $1)) }
+    let sample = thinned(values, to: sampleSize)
+    let sorted = transform == .offset ? thinned(values, to: sortedSize).sorted() : []
+    // Costs are those of the sample: a plane's overhead is shared by all values.
+    let overhead = planeOverhead * Double(sample.count) / Double(values.count)
+    var (low, high) = (first, first)
+    for value in values {
+      low = min(low, value)
+      high = max(high, value)
+    }
     var lowest = Double.infinity
     for width in 0...8 {
       var candidate = ColumnLayout()
       candidate.transform = transform
       candidate.width = width
-      if transform == .offset { candidate.base = base(width: width, sample: sample, low: low, high: high) }
-      let (cost, patches) = estimate(candidate, values)
+      if transform == .offset { candidate.base = base(width: width, sample: sorted, low: low, high: high) }
+      let (cost, patches) = sample.withUnsafeBufferPointer {
+        estimate(candidate, $0, overhead, limit: lowest)
+      }
       if cost < lowest {
         lowest = cost
         best = candidate
       }
-      if patches == 0 { break }
+      // Wider ones hold no more than this one, when it holds the ends.
+      if patches == 0, candidate.rest(candidate.stored(low)) == 0, candidate.rest(candidate.stored(high)) == 0
+      {
+        break
+      }
     }
     return best
   }
 
-  private static func sortedSample(of values: UnsafeBufferPointer<Int64>) -> [Int64] {
-    let step = max(1, values.count / sampleSize)
-    return stride(from: 0, to: values.count, by: step).map { values[$0] }.sorted()
+  private static func thinned(_ values: UnsafeBufferPointer<Int64>, to size: Int) -> [Int64] {
+    stride(from: 0, to: values.count, by: max(1, values.count / size)).map { values[$0] }
   }
 
   /// The base of the window of 256^width numbers that holds most of the sample, moved down to leave equal room
@@ -58,29 +72,29 @@ enum ColumnPlan {
     return best.start &- Int64(bitPattern: min(slack / 2, below))
   }
 
-  /// Expected bytes: the order-0 entropy of each plane, and the patches as they are.
+  /// Expected bytes for the sample: the order-0 entropy of each plane, and the patches as they are. Stops counting
+  /// when patches alone exceed the limit.
   private static func estimate(
-    _ layout: ColumnLayout, _ values: UnsafeBufferPointer<Int64>
+    _ layout: ColumnLayout, _ values: UnsafeBufferPointer<Int64>, _ overhead: Double, limit: Double
   ) -> (cost: Double, patches: Int) {
-    var histograms = [Int](repeating: 0, count: 256 * layout.width)
     var patches = 0
     var patchBytes = 0.0
-    histograms.withUnsafeMutableBufferPointer { counts in
-      for value in values {
-        let stored = layout.stored(value)
-        for plane in 0..<layout.width {
-          counts[plane &* 256 &+ Int(UInt8(truncatingIfNeeded: stored &>> UInt64(8 &* plane)))] &+= 1
-        }
-        let rest = layout.rest(stored)
-        if rest != 0 {
-          patches += 1
-          patchBytes += patchOverhead + Double(70 - Zigzag.encode(rest).leadingZeroBitCount) / 7
+    for value in values {
+      let rest = layout.rest(layout.stored(value))
+      guard rest != 0 else { continue }
+      patches += 1
+      patchBytes += patchOverhead + Double(70 - Zigzag.encode(rest).leadingZeroBitCount) / 7
+      if patchBytes > limit { return (.infinity, patches) }
+    }
+    var cost = patchBytes + overhead * Double(layout.width)
+    for plane in 0..<layout.width {
+      var counts = [Int](repeating: 0, count: 256)
+      counts.withUnsafeMutableBufferPointer { counts in
+        for value in values {
+          counts[Int(UInt8(truncatingIfNeeded: layout.stored(value) &>> UInt64(8 &* plane)))] &+= 1
         }
       }
-    }
-    var cost = patchBytes + planeOverhead * Double(layout.width)
-    for plane in 0..<layout.width {
-      cost += entropyBytes(histograms[plane * 256..<plane * 256 + 256], total: values.count)
+      cost += entropyBytes(counts[...], total: values.count)
     }
     return (cost, patches)
   }

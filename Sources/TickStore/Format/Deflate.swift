@@ -3,47 +3,63 @@ import CZlib
 
 /// What compresses tick files.
 package enum TickCompression {
-  /// The version of zlib in use, on which a file's bytes depend, but not its content digest.
-  package static var libraryVersion: String { String(cString: zlibVersion()) }
+  /// The version of libdeflate in use, on which a file's bytes may depend, but not its content digest.
+  package static var libraryVersion: String { LIBDEFLATE_VERSION_STRING }
 }
 
-/// Makes raw deflate streams, one after the other, with the same zlib state.
+/// Makes raw deflate streams, one after the other, in the same memory.
+///
+/// Most planes are noise and are stored as literals, see `LiteralDeflater`. Where a stretch of a plane repeats itself,
+/// libdeflate may find matches, and the smaller of both streams is taken.
 final class Deflater {
-  /// zlib's default; part of the promise of identical bytes.
+  /// libdeflate's default; part of the promise of identical bytes.
   static let level: Int32 = 6
+  /// Bytes from the middle of a plane that show whether matches are worth looking for.
+  private static let probe = 2_048
 
-  // zlib keeps a pointer back to the stream, so the stream must stay where it is.
-  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-  private let isReady: Bool
-  private var output: [UInt8] = []
+  private let literals = LiteralDeflater()
+  private let compressor = libdeflate_alloc_compressor(level)
+  private let output: UnsafeMutableRawBufferPointer
 
-  init() {
-    stream.initialize(to: z_stream())
-    isReady =
-      deflateInit2_(
-        stream, Self.level, Z_DEFLATED, -MAX_WBITS, 8, Z_FILTERED, ZLIB_VERSION,
-        Int32(MemoryLayout<z_stream>.size)) == Z_OK
+  /// For streams of up to so many bytes.
+  init(capacity: Int) {
+    // No code is longer than 15 bits, no head than 1,024 bytes.
+    output = .allocate(
+      byteCount: max(2 * capacity + 1_024, libdeflate_deflate_compress_bound(compressor, capacity)),
+      alignment: 8)
   }
 
   deinit {
-    if isReady { deflateEnd(stream) }
-    stream.deallocate()
+    libdeflate_free_compressor(compressor)
+    output.deallocate()
   }
 
-  /// The bytes as one complete stream; `nil` when zlib has no memory left.
-  func compress(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> ArraySlice<UInt8>? {
-    guard isReady, deflateReset(stream) == Z_OK else { return nil }
-    let bound = Int(deflateBound(stream, UInt(bytes.count)))
-    if output.count < bound { output = [UInt8](repeating: 0, count: bound) }
-    let written: Int? = output.withUnsafeMutableBufferPointer { target in
-      stream.pointee.next_in = bytes.baseAddress
-      stream.pointee.avail_in = UInt32(bytes.count)
-      stream.pointee.next_out = target.baseAddress
-      stream.pointee.avail_out = UInt32(target.count)
-      guard deflate(stream, Z_FINISH) == Z_STREAM_END else { return nil }
-      return target.count - Int(stream.pointee.avail_out)
+  /// The bytes as one complete stream, valid until the next call.
+  ///
+  /// - Precondition: 1 byte or more, no more than there is room for.
+  func compress(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeRawBufferPointer {
+    let hasMatches = hasMatches(bytes)
+    let size = literals.plan(bytes)
+    if hasMatches, let matched = match(bytes), matched < size {
+      return UnsafeRawBufferPointer(rebasing: output[..<matched])
     }
-    return written.map { output[..<$0] }
+    return UnsafeRawBufferPointer(rebasing: output[..<literals.write(bytes, to: output)])
+  }
+
+  /// Whether matches save a tenth or more of a sample.
+  private func hasMatches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = max(0, (bytes.count - Self.probe) / 2)
+    let sample = UnsafeBufferPointer(rebasing: bytes[start..<min(bytes.count, start + Self.probe)])
+    guard let matched = match(sample) else { return false }
+    return matched * 10 < literals.plan(sample) * 9
+  }
+
+  /// What libdeflate makes of the bytes, in `output`; `nil` when it has no memory.
+  private func match(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let compressor else { return nil }
+    let written = libdeflate_deflate_compress(
+      compressor, bytes.baseAddress, bytes.count, output.baseAddress, output.count)
+    return written > 0 ? written : nil
   }
 }
 

@@ -31,11 +31,13 @@ enum SizeColumns {
     return nil
   }
 
-  /// The largest number that all of them are multiples of; 1 when all are 0.
-  static func factor(_ sizes: UnsafeBufferPointer<QuoteSize>, _ side: KeyPath<QuoteSize, Int64>) -> Int64 {
+  /// The largest number that all of the values are multiples of; 1 when all are 0.
+  static func factor(_ values: UnsafeBufferPointer<Int64>) -> Int64 {
     var factor: Int64 = 0
-    for size in sizes {
-      var (large, small) = (factor, size[keyPath: side])
+    for value in values {
+      // Once it is known, most values are multiples of it, which takes one division.
+      if factor > 0, value % factor == 0 { continue }
+      var (large, small) = (factor, value)
       while small != 0 { (large, small) = (small, large % small) }
       factor = large
       if factor == 1 { break }

@@ -1,3 +1,5 @@
+import TradingCore
+
 /// Counts of spreads, from which the median comes exactly in bounded memory.
 ///
 /// Spreads within ±32,767 points have a counter each. Wider ones are counted by value until there are 2^17
@@ -21,6 +23,23 @@ struct SpreadHistogram {
       farCounts[spread >> shift, default: 0] += 1
       if farCounts.count > Self.farLimit { coarsen() }
     }
+  }
+
+  /// Adds the spreads of quotes.
+  mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
+    var far: [Int64] = []
+    nearCounts.withUnsafeMutableBufferPointer { counts in
+      for quote in quotes {
+        let place = quote.spreadPoints &+ Self.near
+        if UInt64(bitPattern: place) < UInt64(2 * Self.near) {
+          counts[Int(place)] &+= 1
+        } else {
+          far.append(quote.spreadPoints)
+        }
+      }
+    }
+    total += quotes.count - far.count
+    for spread in far { add(spread) }
   }
 
   private mutating func coarsen() {

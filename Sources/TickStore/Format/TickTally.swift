@@ -27,16 +27,18 @@ struct TickTally {
       statistics.duplicates = -1
       previousSize = sizes?.first ?? .zero
     }
+    var counted = statistics
     for (index, quote) in quotes.enumerated() {
-      statistics.include(quote, after: before)
-      if quote == before {
-        let size = sizes?[index] ?? .zero
-        if size == previousSize { statistics.duplicates += 1 }
+      counted.include(quote, after: before)
+      if quote == before, (sizes?[index] ?? .zero) == (index > 0 ? sizes?[index - 1] ?? .zero : previousSize)
+      {
+        counted.duplicates += 1
       }
-      if let sizes { previousSize = sizes[index] }
-      spreads.add(quote.spreadPoints)
       before = quote
     }
+    statistics = counted
+    spreads.add(quotes)
+    if let last = sizes?.last { previousSize = last }
     previous = before
     statistics.last = before.eventTime
   }

@@ -6,8 +6,6 @@ struct OpenedFile {
   var reader: any QuoteReader
   var format: ImportFormat
   var entry: String?
-  /// Members of a zip left aside.
-  var ignored: [String] = []
 }
 
 /// Opens files: container, format, facts from path and options, reader.
@@ -16,17 +14,41 @@ struct FileOpener {
   let digits: Int
   let sizeDigits: Int
   let rules: PriceRules
+  /// What the path `-` stands for.
+  let standardInput: InputFile?
   /// Where rows go that something is wrong with, or `nil` to refuse them.
   var badRows: BadRows?
 
-  /// The file ready to read, or `nil` for an hour of Dukascopy without ticks.
-  func open(_ path: String) throws(ImportError) -> OpenedFile? {
-    let file = try InputFile.opened(path)
-    let place = ImportPlace(path: path)
+  private func file(_ path: String) throws(ImportError) -> InputFile {
+    if let standardInput, path == standardInput.path { return standardInput }
+    return try InputFile.opened(path)
+  }
+
+  /// What has to be read of a file: itself, or the members of a zip that hold the ticks.
+  ///
+  /// - Returns: the parts, and the members left aside.
+  func parts(of item: InputTree.Item) throws(ImportError) -> (items: [InputTree.Item], ignored: [String]) {
+    let file = try file(item.path)
     let container = try FormatDetection.container(of: file)
     if options.entry != nil, container != .zip {
-      throw .option(name: "--entry", problem: "\(path) is no zip", remedy: "leave it out")
+      throw .option(name: "--entry", problem: "\(item.path) is no zip", remedy: "leave it out")
     }
+    guard container == .zip else { return ([item], []) }
+    let (members, ignored) = try ZipArchive(file).series(of: options.symbol, chosen: options.entry)
+    let items = members.map {
+      InputTree.Item(
+        path: item.path, entry: $0.name, start: $0.headerOffset, size: $0.compressedSize,
+        isFromFolder: item.isFromFolder)
+    }
+    return (items, ignored.map { "\(item.path), entry \($0)" })
+  }
+
+  /// A file, or a member of a zip, ready to read; `nil` for an hour of Dukascopy without ticks.
+  func open(_ item: InputTree.Item) throws(ImportError) -> OpenedFile? {
+    let path = item.path
+    let file = try file(path)
+    let place = ImportPlace(path: path, entry: item.entry)
+    let container = try FormatDetection.container(of: file)
     switch container {
     case .empty:
       guard options.format == .dukascopy || path.lowercased().hasSuffix(".bi5") else {
@@ -37,19 +59,29 @@ struct FileOpener {
     case .lzma:
       try expect([.dukascopy], found: "LZMA data, Dukascopy's container", place)
       return try dukascopy(try LZMABytes(file, place: place), place)
-    case .zip:
-      let archive = try ZipArchive(file)
-      let (member, ignored) = try archive.member(chosen: options.entry)
-      var opened = try text(
-        try archive.open(member), ImportPlace(path: path, entry: member.name), found: "a zip")
-      opened.ignored = ignored.map { "\(path), entry \($0)" }
-      return opened
+    case .zip: return try member(of: ZipArchive(file), place)
     case .gzip:
       let bytes = try InflateBytes(file, start: 0, end: file.size, place: place, check: .gzip)
       return try text(bytes, place, found: "gzip data")
     case .text:
       try refusePacked(place)
       return try text(PlainBytes(file), place, found: "no LZMA data")
+    }
+  }
+
+  /// A member of a zip: text, or text packed once more by gzip.
+  private func member(of archive: ZipArchive, _ place: ImportPlace) throws(ImportError) -> OpenedFile {
+    guard let member = archive.members.first(where: { $0.name == place.entry }) else {
+      throw .data(place, .empty)
+    }
+    let bytes = try PeekedBytes(try archive.open(member), count: FormatDetection.longestMagic)
+    switch try FormatDetection.container(of: bytes.head, place) {
+    case .empty, .text: return try text(bytes, place, found: "a zip")
+    case .gzip:
+      let unpacked = try InflateBytes(CompressedInput(bytes), place: place, check: .gzip)
+      return try text(unpacked, place, found: "a zip")
+    case .zip: throw .data(place, .unsupportedContainer("a zip inside of a zip"))
+    case .lzma: throw .data(place, .unsupportedContainer("LZMA data inside of a zip"))
     }
   }
 

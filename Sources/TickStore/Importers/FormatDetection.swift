@@ -13,13 +13,21 @@ enum FormatDetection {
 
   /// The container by its magic number.
   static func container(of file: InputFile) throws(ImportError) -> Container {
-    let head = try file.bytes(at: 0, count: 6)
+    try container(
+      of: try file.bytes(at: 0, count: longestMagic), ImportPlace(path: file.path, position: .byte(0)))
+  }
+
+  /// Bytes that tell a container.
+  static let longestMagic = 6
+
+  /// The container of bytes that begin so.
+  static func container(of head: [UInt8], _ place: ImportPlace) throws(ImportError) -> Container {
     if head.isEmpty { return .empty }
     if head.starts(with: [0x5D, 0, 0]) { return .lzma }
     if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) { return .zip }
     if head.starts(with: [0x1F, 0x8B]) { return .gzip }
     if head.starts(with: TickFileHeader.magic.prefix(6)) {
-      throw .data(ImportPlace(path: file.path), .tickFile)
+      throw .data(ImportPlace(path: place.path, entry: place.entry), .tickFile)
     }
     let known: [(magic: [UInt8], name: String)] = [
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "an xz file"), ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
@@ -27,7 +35,7 @@ enum FormatDetection {
       (Array("PAR1".utf8), "a Parquet file"),
     ]
     if let found = known.first(where: { head.starts(with: $0.magic) }) {
-      throw .data(ImportPlace(path: file.path, position: .byte(0)), .unsupportedContainer(found.name))
+      throw .data(place, .unsupportedContainer(found.name))
     }
     return .text
   }
@@ -72,7 +80,7 @@ enum FormatDetection {
   }
 
   /// `20140501_quote.zip`, `20131007_trade.zip`, `20131007_spy_Trade_Tick.csv`, `20131007_gc_tick_trade_201312.csv`.
-  private static func isLeanName(_ name: String) -> Bool {
+  static func isLeanName(_ name: String) -> Bool {
     let last = name.split(separator: "/").last?.lowercased() ?? ""
     let isDated = last.utf8.count > 8 && last.utf8.prefix(8).allSatisfy { $0 &- 48 <= 9 }
     let words = last.split(separator: ".").first?.split(separator: "_") ?? []

@@ -7,6 +7,8 @@ struct ImportPlan {
   private let tree: InputTree
   private let opener: FileOpener
   private var sources: [QuoteMerge.Source] = []
+  /// The files of the tree, zips as their members.
+  private var items: [InputTree.Item] = []
   /// What is known before reading: format, digits, files, zone.
   private(set) var report = ImportReport()
   private var layout: TickLayout?
@@ -20,19 +22,44 @@ struct ImportPlan {
     self.options = options
     report.digits = try options.priceDigits()
     report.sizeDigits = try options.scaleOfSizes()
-    tree = try InputTree(inputs, format: options.format)
+    let standardInput = try Self.standardInput(inputs, output: output)
+    tree = try InputTree(inputs, format: options.format, standardInput: standardInput)
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
     }
     opener = FileOpener(
       options: options, digits: report.digits, sizeDigits: report.sizeDigits, rules: try options.priceRules(),
-      badRows: options.badRowsLimit.map { BadRows(limit: $0) })
+      standardInput: standardInput, badRows: options.badRowsLimit.map { BadRows(limit: $0) })
     report.splits = options.splits.sorted { $0.start < $1.start }
     report.allowsScaleChange = options.allowsScaleChange
     try checkSingular()
+    try unpack()
     try probe()
     guard !sources.isEmpty else {
       throw .data(ImportPlace(path: inputs.sorted().joined(separator: ", ")), .noTicks)
+    }
+  }
+
+  /// What `-` among the inputs stands for. A pipe is read once and kept in a file without a name beside the output.
+  private static func standardInput(
+    _ inputs: [String], output: String?
+  ) throws(ImportError) -> InputFile? {
+    guard inputs.contains(where: StandardInput.isNamed) else { return nil }
+    do throws(FileError) {
+      guard let output else { return try StandardInput.open(folder: nil) }
+      return try StandardInput.open(folder: OutputPath(following: output).folder)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private mutating func unpack() throws(ImportError) {
+    report.ignored = tree.ignored
+    for item in tree.items.sorted(by: InputTree.Item.isBefore) {
+      try Self.checkInterruption()
+      let (parts, ignored) = try opener.parts(of: item)
+      items += parts
+      report.ignored += ignored
     }
   }
 
@@ -48,11 +75,10 @@ struct ImportPlan {
   }
 
   private mutating func probe() throws(ImportError) {
-    report.ignored = tree.ignored
     var zoneNotes: Set<String> = []
-    for item in tree.items.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) {
+    for item in items {
       try Self.checkInterruption()
-      let opened = try opener.open(item.path)
+      let opened = try opener.open(item)
       try settle(opened?.format ?? .dukascopy, item.path)
       if let opened { try settle(opened.reader.layout, item.path) }
       var batch = TickBatch()
@@ -60,12 +86,12 @@ struct ImportPlan {
       if let opened, let first = batch.quotes.first {
         sources.append(QuoteMerge.Source(item: item, first: first.eventTime))
         report.files.append(ImportedFile(path: item.path, entry: opened.entry, first: first.eventTime))
-        report.ignored += opened.ignored
         zoneNotes.insert(opened.reader.zoneNote)
       } else if report.format == .dukascopy, item.isFromFolder || tree.items.count > 1 {
         report.emptyFiles.append(item.path)
       } else {
-        throw .data(ImportPlace(path: item.path), opened == nil ? .empty : .noTicks)
+        let place = ImportPlace(path: item.path, entry: items.count > 1 ? item.entry : nil)
+        throw .data(place, opened == nil ? .empty : .noTicks)
       }
     }
     sort(zoneNotes)
@@ -119,8 +145,8 @@ struct ImportPlan {
 
   private mutating func sort(_ zoneNotes: Set<String>) {
     sources = QuoteMerge.ordered(sources)
-    let files = Dictionary(report.files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-    report.files = sources.compactMap { files[$0.item.path] }
+    let files = Dictionary(report.files.map { ([$0.path, $0.entry], $0) }, uniquingKeysWith: { $1 })
+    report.files = sources.compactMap { files[[$0.item.path, $0.item.entry]] }
     report.zoneNote = zoneNotes.sorted().joined(separator: ", ")
   }
 
@@ -133,14 +159,14 @@ struct ImportPlan {
     opener.badRows = options.badRowsLimit.map { BadRows(limit: $0) }
     let badRows = opener.badRows
     var merge = QuoteMerge(sources, digits: report.digits, rules: opener.rules) {
-      [opener] path throws(ImportError) in
-      try opener.open(path)
+      [opener] item throws(ImportError) in
+      try opener.open(item)
     }
-    // Where inputs meet they are read once more, which counts for nothing.
+    // What is read a second time, to see what two inputs share, counts no bad rows again.
     var again = opener
-    again.badRows = options.badRowsLimit.map { _ in BadRows(limit: .max) }
+    again.badRows = badRows.map { _ in BadRows(limit: .max) }
     var meetings = InputMeetings(symbol: options.symbol, policy: options.overlapping, opener: again)
-    let bytesTotal = tree.items.reduce(0) { $0 + $1.size }
+    let bytesTotal = items.reduce(0) { $0 + $1.size }
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {

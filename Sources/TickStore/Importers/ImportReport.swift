@@ -72,11 +72,13 @@ package struct ImportReport: Sendable, Hashable {
 
   /// One line on where the ticks come from, without folders of this machine.
   package var provenance: String {
+    guard let first = files.first, let last = files.last else { return format.rawValue }
+    let isPacked = Set(files.map(\.path)).count < files.count
     func name(_ file: ImportedFile) -> String {
       let kept = format == .dukascopy ? 5 : 1
-      return file.path.split(separator: "/").suffix(kept).joined(separator: "/")
+      let path = file.path.split(separator: "/").suffix(kept).joined(separator: "/")
+      return isPacked ? file.entry.map { "\(path) entry \($0)" } ?? path : path
     }
-    guard let first = files.first, let last = files.last else { return format.rawValue }
     let member = entry.map { " entry \($0)" } ?? ""
     let names = files.count == 1 ? name(first) : "\(files.count) files, \(name(first)) to \(name(last))"
     return "\(format.rawValue)\(kind == .trades ? " trades" : ""): \(names)\(member); \(zoneNote)\(priceNote)"

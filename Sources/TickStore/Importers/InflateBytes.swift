@@ -20,10 +20,14 @@ final class InflateBytes: ByteSource {
   private var crc: UInt = 0
   private var produced = 0
 
-  init(
+  convenience init(
     _ file: InputFile, start: Int, end: Int, place: ImportPlace, check: Check
   ) throws(ImportError) {
-    input = CompressedInput(file, start: start, end: end)
+    try self.init(CompressedInput(file, start: start, end: end), place: place, check: check)
+  }
+
+  init(_ input: CompressedInput, place: ImportPlace, check: Check) throws(ImportError) {
+    self.input = input
     self.place = place
     self.check = check
     stream.initialize(to: z_stream())
@@ -41,7 +45,7 @@ final class InflateBytes: ByteSource {
 
   private var container: String { if case .gzip = check { "gzip" } else { "zip" } }
 
-  var fileOffset: Int { input.offset - Int(stream.pointee.avail_in) }
+  var fileOffset: Int { input.offset - (input.isOfFile ? Int(stream.pointee.avail_in) : 0) }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ImportError) -> Int {
     guard !isFinished, buffer.count > 0 else { return 0 }

@@ -55,9 +55,9 @@ struct InputMeetings {
   private mutating func meet(_ first: Int, _ second: Int, _ merge: QuoteMerge) throws(ImportError) {
     let sources = (merge.sources[first], merge.sources[second])
     var overlap = TickOverlap(
-      symbol: symbol, first: sources.0.item.path, second: sources.1.item.path, from: sources.1.first,
+      symbol: symbol, first: sources.0.item.name, second: sources.1.item.name, from: sources.1.first,
       to: sources.1.first)
-    guard let left = try opener.open(overlap.first), let right = try opener.open(overlap.second) else {
+    guard let left = try opener.open(sources.0.item), let right = try opener.open(sources.1.item) else {
       return
     }
     let steps = (

@@ -10,11 +10,24 @@ import FileSystem
 
 /// The files behind a list of files and folders.
 struct InputTree {
-  /// One file.
+  /// One file, or a member of a zip.
   struct Item: Hashable {
     var path: String
+    /// The member's name.
+    var entry: String?
+    /// Where the member begins in the file.
+    var start = 0
     var size: Int
     var isFromFolder: Bool
+
+    /// What names it in messages.
+    var name: String { entry.map { "\(path), entry \($0)" } ?? path }
+
+    /// By path, then by member.
+    static func isBefore(_ left: Item, _ right: Item) -> Bool {
+      if left.path != right.path { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+      return (left.entry ?? "").utf8.lexicographicallyPrecedes((right.entry ?? "").utf8)
+    }
   }
 
   /// Every file once, in no order that matters.
@@ -34,7 +47,9 @@ struct InputTree {
   /// Walks the inputs.
   ///
   /// - Throws: `file` for what is missing or unreadable, `option` for a file that is named twice.
-  init(_ inputs: [String], format: ImportFormat) throws(ImportError) {
+  init(
+    _ inputs: [String], format: ImportFormat, standardInput: InputFile? = nil
+  ) throws(ImportError) {
     endings =
       switch format {
       case .dukascopy: [".bi5"]
@@ -46,6 +61,13 @@ struct InputTree {
       default: [".bi5", ".zip", ".csv", ".tsv", ".gz"]
       }
     for input in inputs {
+      if StandardInput.isNamed(input), let standardInput {
+        guard !items.contains(where: { $0.path == standardInput.path }) else {
+          throw .option(name: input, problem: "standard input is named twice", remedy: "name it once")
+        }
+        items.append(Item(path: standardInput.path, size: standardInput.size, isFromFolder: false))
+        continue
+      }
       let path = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
       let status = try Self.status(path)
       if Self.isFolder(status) {
@@ -103,6 +125,10 @@ struct InputTree {
   private mutating func add(
     _ path: String, _ status: stat, isFromFolder: Bool
   ) throws(ImportError) {
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .file(
+        .unreadable(path: path, reason: "it is a pipe or a device, which only standard input ('-') reads"))
+    }
     let id = FileID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     if let earlier = seen.updateValue(path, forKey: id) {
       throw .option(

@@ -17,7 +17,7 @@ struct QuoteMerge {
   let sources: [Source]
   private let digits: Int
   private let rules: PriceRules
-  private let open: (String) throws(ImportError) -> OpenedFile?
+  private let open: (InputTree.Item) throws(ImportError) -> OpenedFile?
   private var nextSource = 0
   private var active: [Cursor] = []
   private var lastMid = Mid(twice: 0)
@@ -55,7 +55,7 @@ struct QuoteMerge {
   /// A merge of files that all have ticks, in their order.
   init(
     _ sources: [Source], digits: Int, rules: PriceRules = PriceRules(),
-    open: @escaping (String) throws(ImportError) -> OpenedFile?
+    open: @escaping (InputTree.Item) throws(ImportError) -> OpenedFile?
   ) {
     self.sources = sources
     self.digits = digits
@@ -68,7 +68,7 @@ struct QuoteMerge {
     sources.sorted { left, right in
       left.first != right.first
         ? left.first < right.first
-        : left.item.path.utf8.lexicographicallyPrecedes(right.item.path.utf8)
+        : InputTree.Item.isBefore(left.item, right.item)
     }
   }
 
@@ -76,7 +76,12 @@ struct QuoteMerge {
   var currentPath: String { lastFile >= 0 ? sources[lastFile].item.path : "" }
 
   /// Bytes of the files read so far.
-  var bytesRead: Int { active.reduce(finishedBytes) { $0 + $1.reader.fileOffset } }
+  var bytesRead: Int {
+    active.reduce(finishedBytes) { sum, cursor in
+      let item = sources[cursor.ordinal].item
+      return sum + min(max(0, cursor.reader.fileOffset - item.start), item.size)
+    }
+  }
 
   /// Replaces the batch by the next quotes, all of one file.
   ///
@@ -110,13 +115,13 @@ struct QuoteMerge {
     while nextSource < sources.count {
       let due = active.map(\.head).min().map { sources[nextSource].first <= $0 } ?? true
       guard due else { break }
-      let path = sources[nextSource].item.path
+      let item = sources[nextSource].item
       guard active.count < Self.openLimit else {
         throw .data(
           ImportPlace(path: sources[active[0].ordinal].item.path),
-          .tooManyOverlaps(limit: Self.openLimit, with: path))
+          .tooManyOverlaps(limit: Self.openLimit, with: item.path))
       }
-      guard let opened = try open(path) else { throw .data(ImportPlace(path: path), .noTicks) }
+      guard let opened = try open(item) else { throw .data(ImportPlace(path: item.path), .noTicks) }
       let cursor = Cursor(ordinal: nextSource, reader: opened.reader)
       nextSource += 1
       if try cursor.refill() { active.append(cursor) }

@@ -65,8 +65,8 @@ final class TextQuoteReader<Rows: RowParser>: QuoteReader {
     counts.rowsRead += lines.commentLines + lines.leadingBlankLines
     counts.blankLines += lines.leadingBlankLines
     counts.dropped = rows.dropped
-    if lines.commentLines > 0 { counts.dropped["comment"] = lines.commentLines }
     (counts.splitAdjusted, counts.splitRounded) = gate.splitCounts
+    if lines.commentLines > 0 { counts.dropped["comment"] = lines.commentLines }
     return counts
   }
 

@@ -1,4 +1,5 @@
 import FileSystem
+import TradingCore
 
 /// The members of a zip file, from its central directory.
 ///
@@ -117,11 +118,14 @@ struct ZipArchive {
     return members
   }
 
-  /// The member that holds the ticks: the one chosen, the only one, or the only CSV beside text files, as
-  /// HistData packs a report with its ticks.
+  /// The members that hold the ticks: the one chosen, or all that are one series by their names. Text files beside
+  /// tables are notes, as HistData packs a report with its ticks.
   ///
-  /// - Returns: the member, and the names of members left aside.
-  func member(chosen: String?) throws(ImportError) -> (Member, ignored: [String]) {
+  /// - Returns: the members, and the names of those left aside.
+  /// - Throws: `data` with `entryNeeded` where the names speak of several series, or two members are the same.
+  func series(
+    of symbol: Symbol, chosen: String?
+  ) throws(ImportError) -> (members: [Member], ignored: [String]) {
     let place = ImportPlace(path: file.path)
     let real = members.filter { member in
       let last = member.name.split(separator: "/").last ?? ""
@@ -131,14 +135,50 @@ struct ZipArchive {
       guard let member = members.first(where: { $0.name == chosen }) else {
         throw .data(place, .entryNeeded(members: real.map(\.name), chosen: chosen))
       }
-      return (member, [])
+      return ([member], [])
     }
-    if real.count == 1 { return (real[0], []) }
     guard !real.isEmpty else { throw .data(place, .empty) }
-    let tables = real.filter { $0.name.lowercased().hasSuffix(".csv") }
-    let notes = real.filter { $0.name.lowercased().hasSuffix(".txt") }
-    if tables.count == 1, tables.count + notes.count == real.count { return (tables[0], notes.map(\.name)) }
-    throw .data(place, .entryNeeded(members: real.map(\.name), chosen: nil))
+    if real.count == 1 { return (real, []) }
+    if real.allSatisfy({ $0.name.lowercased().hasSuffix(".zip") }) {
+      throw .data(place, .unsupportedContainer("a zip of zips"))
+    }
+    let tables = Self.tables(among: real)
+    // A single one is looked at, whatever its name says.
+    let found = tables.count == 1 ? tables : tables.filter { Self.mentions($0, symbol) != false }
+    let isOneSeries =
+      !found.isEmpty && Set(found.map { Self.Content($0) }).count == found.count
+      && !found.contains { found.count > 1 && FormatDetection.isLeanName($0.name) }
+    guard isOneSeries else { throw .data(place, .entryNeeded(members: real.map(\.name), chosen: nil)) }
+    let taken = Set(found.map(\.name))
+    return (found, real.map(\.name).filter { !taken.contains($0) })
+  }
+
+  /// What tells members with the same bytes.
+  private struct Content: Hashable {
+    var crc: UInt32
+    var size: Int
+
+    init(_ member: Member) { (crc, size) = (member.crc, member.size) }
+  }
+
+  private static func tables(among members: [Member]) -> [Member] {
+    func named(_ endings: [String]) -> [Member] {
+      members.filter { member in endings.contains { member.name.lowercased().hasSuffix($0) } }
+    }
+    let tables = named([".csv", ".tsv", ".csv.gz", ".tsv.gz"])
+    return tables.isEmpty ? named([".txt", ".txt.gz", ".gz"]) : tables
+  }
+
+  /// Whether a member's name speaks of the symbol; `nil` when it speaks of none that is known. Names of fewer than six
+  /// letters stand in too many words by chance.
+  private static func mentions(_ member: Member, _ symbol: Symbol) -> Bool? {
+    let name = String(member.name.uppercased().filter { $0.isLetter || $0.isNumber })
+    guard symbol.name.count >= 6 else { return nil }
+    if name.contains(symbol.name) { return true }
+    let isOther = InstrumentCatalog.standard.all.contains {
+      $0.symbol.name.count >= 6 && name.contains($0.symbol.name)
+    }
+    return isOther ? false : nil
   }
 
   /// The bytes of a member.

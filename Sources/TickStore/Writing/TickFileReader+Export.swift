@@ -1,4 +1,4 @@
-package import FileSystem
+import FileSystem
 import TradingCore
 
 extension TickFileReader {
@@ -13,7 +13,9 @@ extension TickFileReader {
   /// - Throws: `damaged`; `file`. Nothing is left then.
   package func export(to path: String, progress: ((Int) -> Void)? = nil) throws(TickStoreError) -> Int {
     let file = try wrappingFileErrors { () throws(FileError) in try AtomicFile(path: path) }
-    let count = try export(progress: progress) { (bytes) throws(FileError) in try file.write(bytes) }
+    let count = try export(progress: progress) { (bytes) throws(TickStoreError) in
+      try wrappingFileErrors { () throws(FileError) in try file.write(bytes) }
+    }
     try wrappingFileErrors { () throws(FileError) in try file.commit() }
     return count
   }
@@ -24,22 +26,20 @@ extension TickFileReader {
   ///   - progress: called after each block with the ticks handed out so far.
   ///   - write: takes the bytes.
   /// - Returns: how many ticks there were.
-  /// - Throws: `damaged`; `file`, also what `write` throws. What was handed out before that is not whole.
+  /// - Throws: `damaged`; `file`; what `write` throws. What was handed out before that is not whole.
   package func export(
-    progress: ((Int) -> Void)? = nil, write: ([UInt8]) throws(FileError) -> Void
+    progress: ((Int) -> Void)? = nil, write: ([UInt8]) throws(TickStoreError) -> Void
   ) throws(TickStoreError) -> Int {
     var formatter = TickTextFormatter(metadata: metadata, kind: kind, timeUnit: timeUnit)
     let cursor = makeCursor(withSizes: true)
     var block = TickBlock()
     var count = 0
-    try wrappingFileErrors { () throws(FileError) in try write(Array(formatter.header.utf8)) }
+    try write(Array(formatter.header.utf8))
     while try cursor.nextBlock(into: &block) {
       append(block, to: &formatter)
       count += block.quotes.count
-      try wrappingFileErrors { () throws(FileError) in
-        try Interruption.check()
-        try write(formatter.bytes)
-      }
+      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      try write(formatter.bytes)
       formatter.removeAll()
       progress?(count)
     }

@@ -5,7 +5,9 @@ extension Timestamp {
   /// ISO 8601 UTC with 0 to 9 digits of a second, truncated.
   public func iso8601(fractionDigits: Int) -> String {
     let date = CivilDate(containing: self)
-    let inDay = nanoseconds - date.startUTC.nanoseconds
+    // Not the distance to the day's start: the first instants of 64 bits lie in a day that starts before them.
+    let remainder = nanoseconds % Timestamp.day
+    let inDay = remainder < 0 ? remainder + Timestamp.day : remainder
     let seconds = Int(inDay / Timestamp.second)
     let fraction = CivilDate.padded(Int(inDay % Timestamp.second), 9).prefix(fractionDigits)
     let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { CivilDate.padded($0, 2) }

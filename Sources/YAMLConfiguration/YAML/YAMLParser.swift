@@ -34,6 +34,7 @@ enum YAMLParser {
   ///
   /// - Throws: `malformed` or `duplicateKey`, with the line.
   static func parse(_ text: String, path: String) throws(ConfigurationError) -> YAMLNode {
+    try refuseAliasesInKeys(text, path: path)
     let root: Node?
     do {
       // The plain resolver leaves `yes`, `1e3` and dates alone: they are read by the type that is wanted.
@@ -82,6 +83,49 @@ enum YAMLParser {
 }
 
 extension YAMLParser {
+  /// Stands for `*` in a text that is looked at and not used.
+  private static let star = "\u{E000}"
+
+  /// Refuses keys with aliases in them, before they are taken apart to be compared: a few lines of aliases of aliases
+  /// are more than a machine can go through.
+  ///
+  /// The text is parsed without its aliases, which become words of their own.
+  ///
+  /// - Throws: `malformed` with the key's line; what is wrong with the text besides.
+  private static func refuseAliasesInKeys(_ text: String, path: String) throws(ConfigurationError) {
+    guard text.utf8.contains(UInt8(ascii: "*")) else { return }
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text.replacing("*", with: star), .basic, .default, .utf8)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      let error = YamlError.duplicatedKeysInMapping(
+        duplicates: keys.map { $0.replacing(star, with: "*") }, context: context)
+      throw translate(error, text: text, path: path)
+    } catch {
+      throw translate(error, text: text, path: path)
+    }
+    if let line = root.flatMap(lineOfAliasInKey) {
+      throw .malformed(
+        ConfigurationPlace(path: path, line: line), problem: "a key with an alias or a list in it",
+        remedy: "write the key out, without '*'")
+    }
+  }
+
+  private static func lineOfAliasInKey(_ node: Node) -> Int? {
+    switch node {
+    case .scalar, .alias: return nil
+    case .sequence(let items): return items.lazy.compactMap(lineOfAliasInKey).first
+    case .mapping(let pairs):
+      for (key, value) in pairs {
+        guard case .scalar(let name) = key, name.style != .plain || !name.string.hasPrefix(star) else {
+          return key.mark?.line ?? 1
+        }
+        if let line = lineOfAliasInKey(value) { return line }
+      }
+      return nil
+    }
+  }
+
   private static func translate(_ error: any Error, text: String, path: String) -> ConfigurationError {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

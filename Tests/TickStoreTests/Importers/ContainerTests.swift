@@ -41,6 +41,87 @@ struct ContainerTests {
     #expect(try Imported(path, .eurusd.with { $0.entry = "b.csv" }).report.files.map(\.entry) == ["b.csv"])
   }
 
+  /// A member with a quote at each of the seconds.
+  private func member(_ name: String, _ seconds: [Int], bid: String = "1.1") -> Fixture.Member {
+    .init(
+      name: name,
+      bytes: Array(
+        (["utc,bid,ask"] + seconds.map { "2024-01-02T00:00:\(Self.two($0)),\(bid),1.2" }).joined(
+          separator: "\n"
+        ).utf8))
+  }
+
+  @Test func `all members of one series are read, by time and not by name`() throws {
+    let path = try folder.write(
+      "m.zip",
+      Fixture.zip([
+        member("b.csv", [1, 2], bid: "1.11"), member("notes.txt", [9]), member("folder/a.csv", [5, 6]),
+        member("c.csv", [3], bid: "1.12"),
+      ]))
+    let imported = try Imported(path)
+    #expect(imported.quotes.map(\.bid.points) == [111, 111, 112, 110, 110].map { $0 * 1_000 })
+    #expect(imported.report.files.map(\.entry) == ["b.csv", "c.csv", "folder/a.csv"])
+    #expect(imported.report.ignored == ["\(path), entry notes.txt"])
+    #expect(
+      imported.report.provenance
+        == "csv: 3 files, m.zip entry b.csv to m.zip entry folder/a.csv; UTC (named by the header)")
+    #expect(try Imported(path, .eurusd.with { $0.entry = "c.csv" }).quotes.count == 1)
+    // Text files alone are the series.
+    let texts = try folder.write("t.zip", Fixture.zip([member("a.txt", [1]), member("b.txt", [2])]))
+    #expect(try Imported(texts).quotes.count == 2)
+  }
+
+  @Test func `a fault in one of the members is named with it`() throws {
+    let path = try folder.write(
+      "m.zip", Fixture.zip([member("a.csv", [1]), member("b.csv", [2], bid: "x"), member("c.csv", [3])]))
+    #expect(refusal(path).hasPrefix("'x' is not a price (\(path), entry b.csv, line 2)"))
+    let empty = try folder.write(
+      "e.zip", Fixture.zip([member("a.csv", [1]), .init(name: "b.csv", bytes: [])]))
+    #expect(refusal(empty) == "the file is empty (\(empty), entry b.csv): give a file or folder with ticks")
+  }
+
+  @Test func `members that name several symbols are one series only where the symbol says which`() throws {
+    let path = try folder.write(
+      "m.zip",
+      Fixture.zip([
+        member("EURUSD-01.csv", [1]), member("gbp_usd-01.csv", [2], bid: "1.11"),
+        member("EUR_USD-02.csv", [3]),
+      ]))
+    #expect(try Imported(path).report.files.map(\.entry) == ["EURUSD-01.csv", "EUR_USD-02.csv"])
+    #expect(try Imported(path, .symbol("GBPUSD")).report.files.map(\.entry) == ["gbp_usd-01.csv"])
+    #expect(refusal(path, .symbol("USDJPY")).hasPrefix("the zip has several members: EURUSD-01.csv"))
+  }
+
+  @Test func `members that overlap are refused like files`() throws {
+    let path = try folder.write(
+      "m.zip", Fixture.zip([member("a.csv", [1, 3, 5]), member("b.csv", [2, 4], bid: "1.11")]))
+    let words = refusal(path, .eurusd.with { $0.overlapping = .refuse })
+    #expect(words.contains("\(path), entry a.csv"))
+    #expect(words.contains("\(path), entry b.csv"))
+    #expect(try Imported(path).quotes.count == 5)
+  }
+
+  @Test func `gzip inside a zip is unpacked, and what is no table in there is refused by name`() throws {
+    let packed = try folder.write(
+      "g.zip",
+      Fixture.zip([
+        .init(name: "a.csv.gz", bytes: Fixture.gzip(Self.text)),
+        .init(
+          name: "b.csv.gz", bytes: Fixture.gzip("time,bid,ask\n2024-01-03T00:00:00Z,1.1,1.2\n"),
+          isDeflated: false),
+      ]))
+    #expect(try Imported(packed).quotes.count == 601)
+    let damaged = try folder.write(
+      "d.zip", Fixture.zip([.init(name: "a.csv.gz", bytes: Array(Fixture.gzip(Self.text).dropLast(9)))]))
+    #expect(refusal(damaged).hasPrefix("the gzip data ends too early (\(damaged), entry a.csv.gz, byte "))
+    let inner = Fixture.zip("a.csv", Self.text)
+    let nested = try folder.write("n.zip", Fixture.zip([.init(name: "a.zip", bytes: inner)]))
+    #expect(refusal(nested).hasPrefix("a zip inside of a zip can't be read (\(nested), entry a.zip)"))
+    let several = try folder.write(
+      "s.zip", Fixture.zip([.init(name: "a.zip", bytes: inner), .init(name: "b.zip", bytes: inner)]))
+    #expect(refusal(several).hasPrefix("a zip of zips can't be read (\(several))"))
+  }
+
   @Test func `the status report beside HistData's ticks is set aside by name`() throws {
     let path = try folder.write(
       "h.zip",

@@ -45,7 +45,7 @@ struct ShareSplitTests {
   @Test("Without a word about it a change of scale is refused, and both ways on are offered")
   func refused() {
     let text = message(Self.rows)
-    #expect(text.contains("the price changes scale, from 1208.890 to 121.785"))
+    #expect(text.contains("the price changes scale, from 1208.89 to 121.785"))
     #expect(text.contains("--split 2024-06-10=10:1"))
     #expect(text.contains("--allow-scale-change"))
   }
@@ -149,7 +149,7 @@ struct ShareSplitTests {
   func twice() {
     let adjusted = "time,bid,ask\n2024-06-07T20:00:00Z,120.88,120.90\n2024-06-10T13:30:00Z,121.78,121.79\n"
     #expect(
-      message(adjusted, ["2024-06-10=10:1"]).contains("the price changes scale, from 12.090 to 121.785"))
+      message(adjusted, ["2024-06-10=10:1"]).contains("the price changes scale, from 12.09 to 121.785"))
   }
 
   @Test(

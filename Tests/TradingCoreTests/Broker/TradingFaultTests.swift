@@ -84,15 +84,15 @@ struct TradingFaultTests {
   }
 
   @Test("Fees are not told of what can't be traded")
-  func fees() {
+  func fees() throws {
+    let coin = Known.instrument("BTCUSD")
     let question = FeeEstimate.Question(
-      units: Known.instrument("BTCUSD").unitsPerLot, tradesPerDay: 1, balance: Money(units: 1_000_000))
-    let tooFine = BrokerProfile(name: "x", spread: .fixed(Self.pip))
-    #expect(throws: tooFine.fault(trading: Known.instrument("BTCUSD"))) {
-      try FeeEstimate(profile: tooFine, instrument: Known.instrument("BTCUSD"), question: question)
-    }
-    #expect(throws: fxAlone().fault(trading: Known.instrument("BTCUSD"))) {
-      try FeeEstimate(profile: fxAlone(), instrument: Known.instrument("BTCUSD"), question: question)
+      units: coin.unitsPerLot, tradesPerDay: 1, balance: Money(units: 1_000_000))
+    for profile in [BrokerProfile(name: "x", spread: .fixed(Self.pip)), fxAlone()] {
+      let refused = try #require(profile.fault(trading: coin))
+      #expect(throws: refused) {
+        try FeeEstimate(profile: profile, instrument: coin, question: question)
+      }
     }
   }
 

@@ -54,6 +54,13 @@ struct ISO8601Tests {
     #expect(try Timestamp(iso8601: time.iso8601(fractionDigits: 9)) == time)
   }
 
+  @Test("the first and the last instant have texts")
+  func firstAndLast() {
+    #expect(Timestamp.distantPast.iso8601(fractionDigits: 9) == "1677-09-21T00:12:43.145224192Z")
+    #expect(Timestamp.distantFuture.iso8601(fractionDigits: 9) == "2262-04-11T23:47:16.854775807Z")
+    #expect(Timestamp(nanoseconds: -1).iso8601(fractionDigits: 9) == "1969-12-31T23:59:59.999999999Z")
+  }
+
   @Test("times stay at their ends instead of overflowing, and seconds round down")
   func ends() {
     #expect(Timestamp.distantFuture.advanced(by: 1) == .distantFuture)
