@@ -191,7 +191,7 @@ struct ImportCommandTests {
     let none = try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows", "0")
     expectError(none, status: 65, naming: "more than 0 bad rows")
     expectError(
-      try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows", "-1"), status: 64, naming: "--skip-bad-rows"
+      try importing(csv, "--symbol", "EURUSD", "--skip-bad-rows=-1"), status: 64, naming: "--skip-bad-rows"
     )
   }
 

@@ -143,7 +143,7 @@ struct ImportFactOptions: ParsableArguments {
   var negativePrices = false
 
   @Option(
-    defaultAsFlag: 100,
+    defaultAsFlag: 100, parsing: .next,
     help: ArgumentHelp(
       "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
       valueName: "n"))
