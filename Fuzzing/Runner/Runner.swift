@@ -19,27 +19,41 @@ private let target: FuzzTarget = {
   return target
 }()
 
+/// Called by the fuzzer before anything else.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
+) -> CInt {
+  if CommandLine.arguments.dropFirst() == ["--list"] {
+    for target in FuzzTarget.all { print(target.name) }
+    exit(0)
+  }
+  _ = target
+  atexit { Scratch.remove() }
+  return 0
+}
+
+/// Called by the fuzzer with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ length: Int) -> CInt {
+  do throws(OracleFault) {
+    try target.run(Array(UnsafeBufferPointer(start: start, count: length)))
+  } catch {
+    FileHandle.standardError.write(Data("FAULT: \(error)\n".utf8))
+    fatalError(error.description)
+  }
+  return 0
+}
+
 /// `SLIPWAY_FUZZ_TARGET=NAME slipway-fuzz [LIBFUZZER-OPTION...] [FOLDER-OR-FILE...]`
+///
+/// The fuzzer's library has a `main` of its own; which one the linker takes makes no difference.
 @main
 enum Runner {
   static func main() {
-    if CommandLine.arguments.dropFirst() == ["--list"] {
-      for target in FuzzTarget.all { print(target.name) }
-      return
-    }
-    _ = target
-    atexit { Scratch.remove() }
     var count = CommandLine.argc
     var arguments = CommandLine.unsafeArgv
-    let status = runDriver(&count, &arguments) { start, length in
-      do throws(OracleFault) {
-        try target.run(Array(UnsafeBufferPointer(start: start, count: length)))
-      } catch {
-        FileHandle.standardError.write(Data("FAULT: \(error)\n".utf8))
-        fatalError(error.description)
-      }
-      return 0
-    }
-    exit(status)
+    exit(runDriver(&count, &arguments) { testOneInput($0, $1) })
   }
 }

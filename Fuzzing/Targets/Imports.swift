@@ -29,6 +29,7 @@ extension FuzzTarget {
     _ = try reader.export(to: csv)
     var back = ImportOptions(symbol: options.symbol, digits: outcome.info.metadata.digits)
     if reader.kind.hasSizes { back.sizeDigits = outcome.info.metadata.sizeDigits }
+    (back.negativePrices, back.allowsScaleChange) = (true, true)
     let again: ImportOutcome
     do { again = try TickImport.run(inputs: [csv], options: back, output: folder + "/back.ticks") } catch {
       throw OracleFault("what was exported can't be imported: \(error)")
@@ -58,6 +59,12 @@ struct ImportSetting {
     options.kind = [nil, .quotes, .trades, nil][Int(more & 3)]
     options.sizes = [nil, true, false, nil][Int(more >> 2 & 3)]
     options.outOfOrder = more & 16 == 0 ? .refuse : .drop
+    if flags & 32 != 0 { options.negativePrices = flags & 64 != 0 }
+    if flags & 128 != 0 {
+      options.allowsScaleChange = flags & 64 != 0
+      let splits = ["2019-02-04T00:00:01Z=10:1", "2013-10-08=1:8", "2023-05-01=3:2"]
+      options.splits = splits.compactMap { try? ShareSplit($0) }
+    }
     if more & 32 != 0 { options.epochUnit = EpochUnit.allCases[Int(more >> 6)] }
     let lists = [
       nil, "time,bid,ask", "time,price,size,side", "-,time,ask,bid,bid_size,ask_size", "symbol,time,bid,ask",
@@ -67,10 +74,17 @@ struct ImportSetting {
       options.asset = LeanAsset.allCases[input.choice(LeanAsset.allCases.count)]
       options.date = CivilDate(year: 2013, month: 10, day: 7)
     }
-    self.options = options
     let files = [
       "a.csv", "20131007_quote.csv", "20131007_spy_Trade_Tick.csv", "DAT_ASCII_EURUSD_T_202001.csv", "a",
     ]
-    fileName = files[input.choice(files.count)]
+    let last = Int(input.byte())
+    fileName = files[last % files.count]
+    let rare = last / files.count
+    if rare & 1 != 0 { options.badRowsLimit = 2 }
+    if rare & 2 != 0 { options.repeatedHour = RepeatedHour.allCases[(rare >> 3) % 3] }
+    if rare & 4 != 0 { options.symbolColumn = rare & 8 != 0 ? "1" : "symbol" }
+    if rare & 8 != 0 { options.meanings = ["EURUSD.PRO": options.symbol] }
+    if rare & 16 != 0 { options.zone = try? ImportZone(name: "America/New_York+7") }
+    self.options = options
   }
 }

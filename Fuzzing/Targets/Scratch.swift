@@ -5,7 +5,8 @@ import Synchronization
 enum Scratch {
   /// A folder of this process alone.
   static let folder: String = {
-    let root = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    let memory = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    let root = ProcessInfo.processInfo.environment["SLIPWAY_FUZZ_SCRATCH"] ?? memory
     let path = "\(root)/slipway-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     return path

@@ -97,12 +97,14 @@ extension FuzzTarget {
   }
 
   private static func readNumbers(_ input: inout FuzzInput) throws {
-    let columns: NumberFile.Columns = input.byte() & 1 == 0 ? .last : .all
+    let kinds: [NumberFile.Kind] = [.matrix, .returns, .equity, .multiples]
+    let kind = kinds[Int(input.byte() & 3)]
     let bytes = input.all()
     try Scratch.with { folder in
       try Scratch.write(bytes, to: folder + "/numbers.csv")
-      let file = try NumberFile(path: folder + "/numbers.csv", columns: columns)
-      try expect(!file.rows.isEmpty && file.rows.count == file.lines.count, "a file of numbers without any")
+      let file = try NumberFile(path: folder + "/numbers.csv", kind)
+      let isWhole = !file.rows.isEmpty && file.rows.count == file.table.rows.count
+      try expect(isWhole, "a file of numbers without any")
       try expect(file.rows.allSatisfy { $0.allSatisfy(\.isFinite) }, "a number that is none")
     }
   }

@@ -46,6 +46,13 @@ import TradingCore
     #expect(
       error(page.replacingOccurrences(of: "\"days\":[[", with: "\"days\":[[1,"))
         == .damaged(path: "r.html", problem: "'days' is missing or wrong"))
+    for day in ["0001-01-01", "1600-02-03", "2261-01-01", "9999-12-31"] {
+      // A day that no instant lies in has no place on an axis of time.
+      let days = "\"days\":[[\"\(day)\",\"1.00\"]],\"was\":[["
+      #expect(
+        error(page.replacingOccurrences(of: "\"days\":[[", with: days))
+          == .damaged(path: "r.html", problem: "'days' is missing or wrong"))
+    }
     #expect(
       error(page.replacingOccurrences(of: "\"slipway_run\":1,", with: "")) == .notAReport(path: "r.html"))
   }

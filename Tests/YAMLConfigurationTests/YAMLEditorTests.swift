@@ -1,5 +1,6 @@
-import YAMLConfiguration
 import Testing
+
+@testable import YAMLConfiguration
 
 @Suite("Editing YAML in place")
 struct YAMLEditorTests {
@@ -78,6 +79,35 @@ struct YAMLEditorTests {
     try again.set("e", to: "1")
     #expect(!again.lostComments)
     #expect(editor.text == "a:\n  b: 1\nc:\n  b: 2\nd: \"two\\x0alines\\x0a\"\n")
+  }
+
+  @Test(
+    "Characters of a key that end a line or can't be shown are escaped",
+    arguments: [
+      ("\u{85}", #"\x85"#), ("\u{2028}", #"\u2028"#), ("\u{2029}", #"\u2029"#), ("\u{FEFF}", #"\ufeff"#),
+      ("\u{9F}", #"\x9f"#), ("\u{FFFE}", #"\ufffe"#), ("\u{7F}", #"\x7f"#), ("\u{1F600}", "\u{1F600}"),
+    ])
+  func escapes(character: String, written: String) throws {
+    var editor = YAMLEditor(text: "b: 1\n", path: "x")
+    try editor.set("\"k\(character)\"", to: "v")
+    #expect(editor.text == "b: 1\n\"k\(written)\": v\n")
+    #expect(!editor.lostComments)
+    let keys = try YAMLValue(root: try YAMLParser.parse(editor.text, path: "x"), path: "x").entries().map(
+      \.name)
+    #expect(keys == ["b", "k\(character)"])
+  }
+
+  @Test("A key that no YAML can have is refused, and the text stays")
+  func longKey() throws {
+    var editor = YAMLEditor(text: "b: 1\n", path: "x")
+    let key = String(repeating: "k", count: 1_100)
+    #expect(
+      throws: ConfigurationError.uneditable(
+        key: key, problem: "no YAML can be written with that change", remedy: "edit the file by hand")
+    ) { try editor.set(key, to: "1") }
+    #expect(editor.text == "b: 1\n" && !editor.lostComments)
+    try editor.set(String(key.prefix(1_000)), to: "1")
+    #expect(editor.text == "b: 1\n\(key.prefix(1_000)): 1\n")
   }
 
   @Test(

@@ -153,7 +153,7 @@ extension RunSnapshot {
       }
       var scanner = TimeScanner(Array(text.utf8))
       guard let date = try? scanner.date(separator: UInt8(ascii: "-")), scanner.isAtEnd,
-        days.last.map({ $0.date < date }) ?? true
+        days.last.map({ $0.date < date }) ?? true, (-106_000...106_000).contains(date.daysSinceEpoch)
       else { throw Fault(key: "days") }
       days.append(DayEnd(date: date, equity: try money(pair[1], currency, "days")))
     }

@@ -73,7 +73,9 @@ extension PromotionReview {
   private var partsNote: String {
     guard parts.count > 1, let last = basisMode else { return "" }
     let all = parts.prefix { $0.mode != last }.map(\.mode) + [last]
-    return "The first six checks are of \(last) alone; the statistics join \(all.joined(separator: " and "))."
+    let joined = "the statistics join \(all.joined(separator: " and "))"
+    let isMissing = parts.contains { all.contains($0.mode) && $0.first == nil }
+    return "The first six checks are of \(last) alone; \(joined)\(isMissing ? ", once there are both" : "")."
   }
 
   /// The mode that the checklist is of.

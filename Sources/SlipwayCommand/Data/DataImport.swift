@@ -143,11 +143,11 @@ struct ImportFactOptions: ParsableArguments {
   var negativePrices = false
 
   @Option(
-    defaultAsFlag: 100,
+    defaultAsFlag: RowLimit(100), parsing: .next,
     help: ArgumentHelp(
       "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
       valueName: "n"))
-  var skipBadRows: Int?
+  var skipBadRows: RowLimit?
 
   /// The options as the importers take them.
   ///
@@ -171,7 +171,7 @@ struct ImportFactOptions: ParsableArguments {
       options.meanings[name] = meaning
     }
     options.symbolColumn = symbolColumn
-    options.badRowsLimit = skipBadRows
+    options.badRowsLimit = try skipBadRows?.count()
     options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
     options.date = try date.map { try OptionValues.date($0, option: "--date") }
     options.columns = try columns.map { try ColumnMap(list: $0) }

@@ -2,7 +2,7 @@
 enum KnownFile {
   /// `slipway backtest --equity`.
   case equityCurve
-  /// `slipway backtest --trades`.
+  /// `slipway backtest --trades`, or the trades of `slipway audit export`.
   case trades
   /// Quotes or bars.
   case prices
@@ -13,7 +13,9 @@ enum KnownFile {
     let names = Set((heading ?? []).map { $0.lowercased() })
     if names.isSuperset(of: ["balance", "equity"]) {
       self = .equityCurve
-    } else if names.isSuperset(of: ["trade_id", "net_profit"]) {
+    } else if names.isSuperset(of: ["trade_id", "net_profit"])
+      || names.isSuperset(of: ["trade", "net", "gross"])
+    {
       self = .trades
     } else if names.isSuperset(of: ["bid", "ask"]) || names.isSuperset(of: ["open", "high", "low", "close"]) {
       self = .prices

@@ -22,8 +22,10 @@ struct NumberTable {
   /// `tells`: whether a first row is a heading.
   /// - Throws: `badRow` for rows of different lengths and where there are none, or `FileError`.
   init(path given: String, heading tells: ([String]) -> Bool) throws {
-    path = given == "-" ? "standard input" : given
-    let bytes = given == "-" ? try StandardInput.contents() : try InputFile.contents(of: given)
+    let isInput = StandardInput.isNamed(given)
+    path = isInput ? StandardInput.name : given
+    let file = isInput ? try StandardInput.open(folder: nil) : try InputFile(path: given)
+    let bytes = try file.read(at: 0, count: file.size)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandError.badRow(
         what: "the file is no text in UTF-8", place: path, advice: "give a CSV file of numbers")

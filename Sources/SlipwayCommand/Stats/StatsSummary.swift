@@ -80,9 +80,10 @@ struct StatsSummary: ParsableCommand {
   /// How many of the returns make a year; `nil` where their times say that no number does.
   private func periods(of file: NumberFile) throws -> Double? {
     if let periodsPerYear { return periodsPerYear }
-    guard let dated = try DatedRows(file), file.rows.count > 1 else {
-      return PerformanceRatios.tradingDaysPerYear
-    }
+    let dated: DatedRows?
+    // Whatever stands before the returns may be no time at all.
+    do throws(CommandError) { dated = try DatedRows(file) } catch { dated = nil }
+    guard let dated, file.rows.count > 1 else { return PerformanceRatios.tradingDaysPerYear }
     let found = dated.periodsPerYear
     if found == nil {
       shared.note(

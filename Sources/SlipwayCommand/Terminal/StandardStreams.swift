@@ -35,29 +35,6 @@ enum StandardOutput {
   }
 }
 
-/// What another program or a file gives in.
-enum StandardInput {
-  /// All of it.
-  ///
-  /// - Throws: `unreadable`.
-  static func contents() throws(FileError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let got = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-      if got < 0, errno == EINTR {
-        try Interruption.check()
-        continue
-      }
-      guard got >= 0 else {
-        throw .unreadable(path: "standard input", reason: String(cString: strerror(errno)))
-      }
-      guard got > 0 else { return bytes }
-      bytes.append(contentsOf: buffer[..<got])
-    }
-  }
-}
-
 /// Where errors, notes and progress go.
 enum StandardError {
   /// Whether somebody reads it on a terminal that can redraw a line.

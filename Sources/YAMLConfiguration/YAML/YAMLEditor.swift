@@ -27,7 +27,7 @@ package struct YAMLEditor: Sendable {
     let root = try YAMLParser.parse(text, path: path)
     let wanted = try parts.setting(node, in: root)
     let scanner = YAMLTextScanner(text)
-    replace(with: scanner.setting(parts.parts[...], to: written, in: root), saying: wanted)
+    try replace(key, with: scanner.setting(parts.parts[...], to: written, in: root), saying: wanted)
   }
 
   /// Takes a key away, and what holds nothing else with it.
@@ -40,16 +40,25 @@ package struct YAMLEditor: Sendable {
       throw .uneditable(key: key, problem: "nothing would be left", remedy: "keep at least one key")
     }
     let scanner = YAMLTextScanner(text)
-    replace(with: scanner.removing(parts.parts[...], from: root), saying: wanted)
+    try replace(key, with: scanner.removing(parts.parts[...], from: root), saying: wanted)
   }
 
-  private mutating func replace(with edited: String?, saying wanted: YAMLNode) {
-    if let edited, let node = try? YAMLParser.parse(edited, path: path), node.says(wanted) {
+  /// - Throws: `uneditable` when no text says that: a key of more than 1,024 characters, for instance, is none.
+  private mutating func replace(
+    _ key: String, with edited: String?, saying wanted: YAMLNode
+  ) throws(ConfigurationError) {
+    func says(_ text: String) -> Bool { (try? YAMLParser.parse(text, path: path))?.says(wanted) == true }
+    if let edited, says(edited) {
       text = edited
-    } else {
-      text = YAMLWriter.text(wanted)
-      lostComments = true
+      return
     }
+    let written = YAMLWriter.text(wanted)
+    guard says(written) else {
+      throw .uneditable(
+        key: key, problem: "no YAML can be written with that change", remedy: "edit the file by hand")
+    }
+    text = written
+    lostComments = true
   }
 
   /// The value a text stands for, and how it is written into a file.
@@ -132,12 +141,26 @@ enum YAMLWriter {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\t": result += "\\t"
-      default:
-        let isControl = scalar.value < 32 || scalar.value == 127
-        let hex = String(scalar.value, radix: 16)
-        result += isControl ? "\\x" + String(repeating: "0", count: 2 - hex.count) + hex : String(scalar)
+      default: result += isShown(scalar) ? String(scalar) : escape(scalar)
       }
     }
     return result + "\""
+  }
+
+  /// Whether a character may stand in quotes as it is: others are refused, or end the line.
+  ///
+  /// Source: YAML 1.1, 5.1 and 5.4.
+  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: false
+    case 0x20...0x7E, 0xA0...: true
+    default: false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let hex = String(scalar.value, radix: 16)
+    let (letter, width) = scalar.value < 256 ? ("x", 2) : ("u", 4)
+    return "\\" + letter + String(repeating: "0", count: width - hex.count) + hex
   }
 }

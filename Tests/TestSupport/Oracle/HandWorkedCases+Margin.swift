@@ -136,5 +136,24 @@ extension HandWorkedCases {
       settings: account(11_000_500).with { $0.latency = 500 * millisecond },
       quotes: [q(0, 110_000, 110_010), q(400, 109_994, 110_004), q(1_000, 110_000, 110_010)],
       rows: [row(0, 1, .buy)], refusals: 1),
+    // The loss 109995 is reached on the crossed quote of 1000 and waits. 11.765 are left then, and 10.9985 needed
+    // by the second order, once the 11.001 of the first are free. 109980 − 110010 = −30, bids −10, −20, −30; the
+    // second meets 1400's ask 109990 at 1500: 110000 − 109990 = 10, low −10.
+    HandWorkedCase(
+      "a stop loss that waits counts as done when an order is sent",
+      settings: account(12_000_000).with { $0.latency = 500 * millisecond },
+      quotes: [
+        q(0, 110_000, 110_010), q(500, 110_000, 110_010), q(1_000, 109_990, 109_985),
+        q(1_400, 109_980, 109_990), q(2_000, 110_000, 110_010),
+      ],
+      rows: [row(0, 1, .buy, sl: 109_995), row(1_000, 2, .buy)],
+      trades: [
+        trade(
+          1, .buy, from: (500, 110_010), to: (1_400, 109_980), .stopLoss, gross: -300_000, spread: 100_000,
+          mae: -300_000, mfe: -100_000),
+        trade(
+          2, .buy, from: (1_500, 109_990), to: (2_000, 110_000), .endOfData, gross: 100_000,
+          spread: 100_000, mae: -100_000, mfe: 100_000),
+      ]),
   ]
 }

@@ -125,10 +125,11 @@ package struct OracleScripted {
     }
   }
 
-  /// What our own risk control sees before sending: closes in flight count as done.
+  /// What our own risk control sees before sending: closes in flight, and stop losses that wait, count as done.
   private func riskRefusal(_ row: OracleRow, at index: Int) -> String? {
     let closing = (inFlight.map(\.row) + waitingCloses).filter { $0.action == .close }.map(\.id)
-    return volumeRefusal(row) ?? marginRefusal(row, at: index, without: closing)
+    let stopped = positions.filter { $0.waitingReason != nil }.map(\.id)
+    return volumeRefusal(row) ?? marginRefusal(row, at: index, without: closing + stopped)
   }
 
   private var waitingCloses: [OracleRow] {
