@@ -73,7 +73,7 @@ struct LadderAttackTests {
     #expect(code(home, try home.event(.request(yen), by: "quin")) == "capital_over_step")
   }
 
-  @Test("capital that is no positive amount", arguments: ["0", "-5", "", "1e3", "0.0000001"])
+  @Test("capital that is no positive amount", arguments: ["0", "-5", "", "1,000", "0.0000001"])
   func noCapital(_ text: String) throws {
     let home = try GateHome.onDemo()
     let request = home.request(to: .live, capital: text)

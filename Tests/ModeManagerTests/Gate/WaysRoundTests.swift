@@ -119,7 +119,7 @@ struct WaysRoundTests {
     "more capital than the ladder's step, or none",
     arguments: [
       ("50.01", "capital_over_step"), ("0", "capital_invalid"), ("-5", "capital_invalid"),
-      ("1e9", "capital_invalid"),
+      ("1e9", "capital_over_step"), ("1_0", "capital_invalid"),
     ])
   func capital(_ amount: String, _ code: String) throws {
     let home = try GatedHome()
