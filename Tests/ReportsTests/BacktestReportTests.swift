@@ -10,6 +10,7 @@ import TradingCore
     "first", "last",
     "trades", "wins", "losses", "win_rate", "profit_factor", "expectancy", "start_balance", "end_balance",
     "net_profit", "gross_profit", "gross_loss", "commission", "swap", "spread_cost", "slippage_cost",
+    "recorded_spread_median", "traded_spread_median", "spreads",
     "max_drawdown", "max_drawdown_money", "trading_days_per_year", "sharpe", "sortino", "calmar",
     "margin_calls", "denied_orders",
     "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders",
