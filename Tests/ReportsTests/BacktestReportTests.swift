@@ -63,8 +63,9 @@ import TradingCore
       maximumAdverseExcursion: Money(units: -1_000_000), maximumFavorableExcursion: Money(units: 5_200_000))
     #expect(
       trade.csvRow(in: .usd) == [
-        "7", "EURUSD", "sell", "0.10", "2019-02-04T00:00:00.994Z", "1.14550", "2019-02-04T00:00:01.994Z",
-        "1.14500", "5.00", "0.70", "-0.012345", "4.287655", "0.30", "0.00", "take_profit", "-1.00", "5.20",
+        "7", "EURUSD", "sell", "0.10", "2019-02-04T00:00:00.994999999Z", "1.14550",
+        "2019-02-04T00:00:01.994999999Z", "1.14500", "5.00", "0.70", "-0.012345", "4.287655", "0.30", "0.00",
+        "take_profit", "-1.00", "5.20",
       ])
     #expect(trade.csvRow(in: .usd).count == ReportTrade.csvColumns.count)
   }

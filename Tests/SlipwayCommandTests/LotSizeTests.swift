@@ -78,12 +78,20 @@ struct LotSizeTests {
       let document = try fixture.document(["--strategy"] + strategy + rest)
       #expect(document["denied_orders"] as? [String: Int] == [:])
     }
-    try fixture.expectError(
-      ["--strategy", "donchian_breakout", "--lots", "0.35", "--param", "risk_percent=1"] + rest, status: 64,
-      naming: ["--lots"])
   }
 
-  @Test("register, clone and a proposal refuse what a backtest refuses, and store nothing")
+  @Test("a size that was stated has to be one, whether or not it is used")
+  func stated() throws {
+    let fixture = try BacktestFixture(count: 50)
+    try fixture.expectError(
+      [
+        "--strategy", "donchian_breakout", "--lots", "0.005", "--param", "risk_percent=1", "--broker",
+        "reference",
+        "--ticks", "a.ticks",
+      ], status: 64, naming: ["--lots", "0.005 lots are below the smallest order"])
+  }
+
+  @Test("register and clone refuse what a backtest refuses, and store nothing")
   func register() throws {
     let fixture = try BotFixture()
     expectError(

@@ -79,9 +79,11 @@ struct OilAndSharesTests {
     try fixture.write("oil.yaml", profile)
     #expect(try document(backtest + ["oil.yaml"])["net_profit"] as? String == "-37657.00")
     try fixture.register("oil", ["--strategy", "ema_cross", "--symbol", "USOIL", "--broker", "reference"])
-    expectError(
-      try fixture.run(["run", "--replay", "us.ticks", "--speed", "max"]), status: 65, naming: "us.ticks",
-      "USOIL")
+    let run = try fixture.run(["run", "--replay", "us.ticks", "--speed", "max"])
+    #expect(run.status == 65 && run.output.isEmpty)
+    #expect(
+      run.errors.contains("(us.ticks): its bids go down to -37.630, and USOIL has no prices"), "\(run.errors)"
+    )
   }
 
   @Test("a split is stated, or a change of scale allowed; without either both are offered")

@@ -46,7 +46,7 @@ struct YAMLMistakesTests {
       "[a, b]: 1\n",
       "unknown key '[…]' (brokers/x.yaml:1): known here: title, account_mode, account_currency, leverage, spread, "
         + "slippage, commission, swap, depth, latency_ms, latency_rule, limit_fill, margin_call_percent, stop_out_percent, "
-        + "enforce_trading_hours, booking_digits, stops_level, stale_quote_seconds, classes, instruments"
+        + "enforce_trading_hours, booking_digits, stops_level, stale_quote_seconds, costs_for, classes, instruments"
     ),
   ])
   func badYAMLIsNamedByLine(text: String, message: String) {

@@ -123,7 +123,7 @@ struct CSVImportTests {
     ("02.01.24 00:00:01,1.1,1.2", "'02.01.24 00:00:01' is not a time of this format (FILE, line 3)"),
     (
       "2024-01-02T00:00:01Z,11.1,12.1",
-      "the price changes scale, from 1.15000 to 11.60000 (FILE, line 3): find out"
+      "the price changes scale, from 1.15000 to 11.60000 (FILE, line 3): state a split with --split"
     ),
     ("2024-01-02T00:00:01Z,0.011,0.012", "the price changes scale, from 1.15000 to 0.01150 (FILE, line 3)"),
     ("2024-01-02T00:00:01Z,1.1\u{0},1.2", "a NUL byte: this is not plain text (FILE, line 3)"),
