@@ -132,7 +132,8 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds", "Notifications",
+        "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds",
+        "Notifications",
         "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
