@@ -23,6 +23,8 @@ package enum FillRules {
         "What arrived first goes first: under first_after an order that waits goes before one that has just arrived.",
         "A market order on a crossed first quote waits and is no longer denied.",
         "A netting reversal without the margin for it still closes.",
+        "With several symbols a change or cancel meets the quotes of the symbol it is meant for.",
+        "Of positions that have lost the same, the one placed first is stopped out first.",
       ]),
   ]
 
