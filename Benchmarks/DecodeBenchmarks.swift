@@ -17,7 +17,7 @@ enum DecodeBenchmarks {
         let metadata = TickFileMetadata(
           symbol: sample.instrument.symbol, digits: 5, source: "benchmark", provenance: "sample")
         let writer = try TickFileWriter(path: sample.folder + "/written.ticks", metadata: metadata)
-        try writer.append(contentsOf: sample.quotes.prefix(count / 16))
+        try writer.append(contentsOf: UnsafeBufferPointer(rebasing: sample.quotes.prefix(count / 16)))
         _ = try writer.finish()
         return ""
       },

@@ -30,7 +30,8 @@ struct PriceReader {
     var pointAt = -1
     var index = 0
     let (count, point) = (field.count, point)
-    guard count <= 18 else { return try slowPoints(field) }
+    // Eighteen digits and a point fit 64 bits.
+    guard count <= 19 else { return try slowPoints(field) }
     while index < count {
       let digit = field[index] &- 48
       if digit <= 9 {
@@ -42,9 +43,29 @@ struct PriceReader {
       }
       index &+= 1
     }
-    let missing = pointAt < 0 ? digits : digits - (count - pointAt - 1)
-    guard missing >= 0, value > 0, value < scales[missing].limit else { return try slowPoints(field) }
+    guard pointAt >= 0 || count <= 18 else { return try slowPoints(field) }
+    var missing = pointAt < 0 ? digits : digits - (count - pointAt - 1)
+    // Zeros beyond the scale, as of HistData's six decimals, say nothing.
+    while missing < 0, value > 0, value % 10 == 0 {
+      value /= 10
+      missing += 1
+    }
+    if missing < 0 { return try noisyPoints(value, beyond: -missing, field) }
+    guard value > 0, value < scales[missing].limit else { return try slowPoints(field) }
     return value &* scales[missing].factor
+  }
+
+  /// A plain number with so many decimals beyond the scale, the last of them not zero: a float's noise, most often.
+  private mutating func noisyPoints(
+    _ value: Int64, beyond: Int, _ field: ByteField
+  ) throws(ImportFault) -> Int64 {
+    let unit = WideArithmetic.powerOfTen(beyond)
+    let (whole, tail) = value.quotientAndRemainder(dividingBy: unit)
+    guard let rounded = noise.rounded(tail, of: unit, digits: beyond, whole: whole), rounded > 0,
+      rounded < Price.magnitudeLimit
+    else { return try slowPoints(field) }
+    floatNoise += 1
+    return rounded
   }
 
   /// Every shape of number, and every refusal.
@@ -81,6 +102,14 @@ struct FloatNoise: Hashable {
   static let double = FloatNoise(decimals: 3, divisor: 1_000)
   /// What a 32-bit float leaves behind, as in TrueFX's `107.089996`.
   static let single = FloatNoise(decimals: 2, divisor: 50)
+
+  /// The nearest point when `tail`, so many digits and not zero, of the `unit` that is a point is noise around it.
+  func rounded(_ tail: Int64, of unit: Int64, digits: Int, whole: Int64) -> Int64? {
+    guard digits >= decimals else { return nil }
+    let reach = unit / divisor
+    if tail <= reach { return whole }
+    return unit - tail <= reach ? whole + 1 : nil
+  }
 
   /// The nearest point when the number is that point, or is noise around it.
   func rounded(_ number: DecimalParts, whole: Int64, digits: Int) -> Int64? {
