@@ -302,7 +302,7 @@ let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
   "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
   "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
-  "SlipwayCommand", "CLZMA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+  "SlipwayCommand", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {
   package.targets.append(

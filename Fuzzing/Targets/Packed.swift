@@ -1,4 +1,4 @@
-import CLZMA
+import TestSupport
 import TradingCore
 
 @testable import TickStore
@@ -12,7 +12,7 @@ extension FuzzTarget {
     try Scratch.with { folder in
       switch kind {
       case 0: try readHour(input.all(), flags, in: folder)
-      case 1: try readHour(LZMAText.packed(input.all()), flags, in: folder)
+      case 1: try readHour(HourBytes.lzma(input.all(), preset: 0, dictionary: 1 << 16), flags, in: folder)
       default:
         let path = folder + (kind == 2 ? "/a.zip" : "/a.csv.gz")
         var options = ImportOptions(symbol: InstrumentCatalog.standard.all[0].symbol, zone: .utc)
@@ -34,30 +34,5 @@ extension FuzzTarget {
     options.sizes = flags & 8 != 0 ? true : nil
     guard (try accepted { try checkImport(of: path, options, in: folder) }) != nil else { return }
     try expect(counted ?? 0 > 0, "the importer reads an hour that its check refuses")
-  }
-}
-
-/// Data in Dukascopy's container.
-enum LZMAText {
-  /// LZMA-alone with an end marker, as liblzma writes it.
-  static func packed(_ bytes: [UInt8]) -> [UInt8] {
-    var options = lzma_options_lzma()
-    lzma_lzma_preset(&options, 0)
-    options.dict_size = 1 << 16
-    var stream = lzma_stream()
-    _ = lzma_alone_encoder(&stream, &options)
-    defer { lzma_end(&stream) }
-    var output = [UInt8](repeating: 0, count: bytes.count * 2 + 1_000)
-    let room = output.count
-    bytes.withUnsafeBufferPointer { from in
-      output.withUnsafeMutableBufferPointer { to in
-        stream.next_in = from.baseAddress
-        stream.avail_in = from.count
-        stream.next_out = to.baseAddress
-        stream.avail_out = to.count
-        _ = lzma_code(&stream, LZMA_FINISH)
-      }
-    }
-    return Array(output.prefix(room - stream.avail_out))
   }
 }

@@ -1,5 +1,4 @@
 import CDeflate
-import CZlib
 
 /// What compresses tick files.
 package enum TickCompression {

@@ -16,11 +16,11 @@ package enum HourBytes {
       words.flatMap { word in (0..<4).reversed().map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } })
   }
 
-  /// LZMA-alone with an end marker, as liblzma writes it.
-  package static func lzma(_ bytes: [UInt8]) -> [UInt8] {
+  /// LZMA-alone with an end marker, as liblzma writes it. `preset`: 0 is the fastest; `dictionary`: its size in bytes.
+  package static func lzma(_ bytes: [UInt8], preset: UInt32 = 6, dictionary: UInt32 = 1 << 22) -> [UInt8] {
     var options = lzma_options_lzma()
-    lzma_lzma_preset(&options, 6)
-    options.dict_size = 1 << 22
+    lzma_lzma_preset(&options, preset)
+    options.dict_size = dictionary
     var stream = lzma_stream()
     _ = lzma_alone_encoder(&stream, &options)
     defer { lzma_end(&stream) }
