@@ -135,6 +135,15 @@ struct GoldenHomeTests {
     #expect(try home.run(["report", "london"]).output.contains("was made under fill rules 1"))
   }
 
+  @Test("a session whose ticks are gone says how to name them where they are now")
+  func movedTicks() throws {
+    let home = try opened()
+    let outcome = try home.run(["replay", "1"])
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("/home/quant/ticks/eurusd-30d.ticks"))
+    #expect(outcome.errors.contains("`slipway replay 1 --files`"))
+  }
+
   /// Bot → fingerprint, of those whose events are the journal's.
   private func replayed(_ outcome: Program.Outcome) throws -> [String: String] {
     let rows = try #require(try outcome.json()["bots"] as? [[String: Any]])

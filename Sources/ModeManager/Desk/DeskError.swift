@@ -76,7 +76,8 @@ extension DeskError: CustomStringConvertible {
         + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see `slipway session list`")
     case .openSession(let id):
       "session \(id) is not over (SESSION): stop it, or start `slipway run` once to recover it"
-    case .sessionTicks(let id, let problem): "\(problem) (session \(id)): put the file back where it was"
+    case .sessionTicks(let id, let problem):
+      "\(problem) (session \(id)): put the file back where it was, or say where it is now with `slipway replay \(id) --files`"
     case .recipe(let bot, let problem): "\(problem) (bot '\(bot)'): use the program that made the session"
     }
   }
