@@ -93,7 +93,8 @@ extension Context {
   /// Asks to cancel an order that is working or in flight.
   public mutating func cancel(_ order: ClientOrderID) { intents.append(.cancel(order)) }
 
-  private mutating func nextID() -> ClientOrderID {
+  /// The number of the next order, close or change.
+  package mutating func nextID() -> ClientOrderID {
     lastOrdinal += 1
     return ClientOrderID(ordinal: lastOrdinal)
   }

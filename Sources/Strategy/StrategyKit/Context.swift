@@ -7,6 +7,8 @@ public struct Context: Sendable {
   @usableFromInline package var ledger: Account
   /// The quote at hand.
   @usableFromInline package var current: Quote
+  /// Whether time has passed since the quote at hand without another one: `current` is that quote with the clock's time.
+  @usableFromInline package var isOnClock = false
   /// The symbol of the quote at hand.
   @usableFromInline package var currentSymbol = 0
   /// The symbol of the last quote that the strategy has seen.
@@ -30,7 +32,7 @@ public struct Context: Sendable {
   /// The bot's account as of the quote at hand, to look at.
   @inlinable public var account: Account { _read { yield ledger } }
 
-  /// The time of the quote at hand, or of one that only moved a conversion rate.
+  /// The time of the quote at hand, or of one that only moved a conversion rate; where none comes for long, the clock's.
   @inlinable public var now: Timestamp { current.eventTime }
 
   /// Which of the bot's symbols the quote at hand is of; a bar names its own.
@@ -39,7 +41,8 @@ public struct Context: Sendable {
   /// The last quote of one of the bot's symbols; `nil` before its first.
   public func quote(symbolIndex: Int = 0) -> Quote? {
     guard symbolIndex < ledger.symbolCount else { return nil }
-    return symbolIndex == currentSymbol && current.eventTime != .distantPast ? current : quotes[symbolIndex]
+    let isAtHand = symbolIndex == currentSymbol && current.eventTime != .distantPast && !isOnClock
+    return isAtHand ? current : quotes[symbolIndex]
   }
 
   /// The instrument of a symbol.

@@ -34,26 +34,24 @@ extension BotRunner {
 }
 
 extension BotRunner {
-  /// Lets the bot take no new risk on one of its symbols, or on all for `nil`, until it is resumed.
+  /// When the clock has something to do for the bot that no quote has done, at the earliest.
+  package var dueTime: Timestamp { readDueTime() }
+
+  /// Time has passed without a quote: arrivals, expiries, nights, bars and timers up to it, at the last quotes.
   ///
-  /// Orders that open are denied with the code. Closes, cancels and changes of levels that leave the stop stay
-  /// possible, on a netting account also orders that only reduce a position. Orders that work stay at the venue.
-  package func haltEntries(_ code: DenialCode, symbolIndex: Int? = nil) {
-    var halts = readHalts()
-    halts.halt(code, symbolIndex: symbolIndex)
-    setHalts(halts)
-  }
+  /// - Throws: `ArithmeticError` when an amount no longer fits.
+  package func passTime(to time: Timestamp) throws(ArithmeticError) { try passClock(time) }
 
-  /// Takes back the halt of exactly this code and symbol.
-  package func resumeEntries(_ code: DenialCode, symbolIndex: Int? = nil) {
-    var halts = readHalts()
-    halts.resume(code, symbolIndex: symbolIndex)
-    setHalts(halts)
-  }
+  /// Does what somebody outside of the strategy asks for, at once.
+  ///
+  /// While entries are halted, orders that open are denied with the code. Closes, cancels and changes of levels that leave
+  /// the stop stay possible, on a netting account also orders that only reduce a position. Orders that work stay at the
+  /// venue.
+  /// - Throws: as `passTime`.
+  package func obey(_ command: EngineCommand) throws(ArithmeticError) { try giveCommand(command) }
 
-  /// Has every working order canceled and every position closed from the next quote on, through risk control and the
-  /// venue as if the strategy had asked, and again after a minute while something is open. There is no way back;
-  /// entries have to be halted besides.
+  /// Has every working order canceled and every position closed from the next quote on, as the strategy would: what
+  /// sessions did before there were commands.
   package func closeOut() { startCloseOut() }
 
   /// Whether nothing is open, and no order is working or on its way that could open something.

@@ -25,7 +25,9 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let encodeEngine: (any Encoder) throws -> Void
   @usableFromInline let restoreEngine: (any Decoder) throws -> Void
   @usableFromInline let readHalts: () -> EntryHalts
-  @usableFromInline let setHalts: (EntryHalts) -> Void
+  @usableFromInline let passClock: (Timestamp) throws(ArithmeticError) -> Void
+  @usableFromInline let giveCommand: (EngineCommand) throws(ArithmeticError) -> Void
+  @usableFromInline let readDueTime: () -> Timestamp
   @usableFromInline let startCloseOut: () -> Void
   @usableFromInline let readIsIdle: () -> Bool
 
@@ -74,7 +76,9 @@ package final class BotRunner: @unchecked Sendable {
     encodeEngine = { try box.engine.encodeState(to: $0) }
     restoreEngine = { try box.engine.restoreState(from: $0) }
     readHalts = { box.engine.halts }
-    setHalts = { box.engine.halts = $0 }
+    passClock = { (time) throws(ArithmeticError) in try box.engine.passTime(to: time) }
+    giveCommand = { (command) throws(ArithmeticError) in try box.engine.obey(command) }
+    readDueTime = { box.engine.dueTime }
     startCloseOut = { box.engine.startCloseOut() }
     readIsIdle = { box.engine.isIdle }
   }

@@ -133,7 +133,7 @@ extension Meeting {
   /// The quote at hand.
   init(_ moment: MarketMoment) {
     self.init(
-      quote: moment.quote, size: moment.size, time: moment.quote.eventTime, cycle: moment.cycle)
+      quote: moment.quote, size: moment.size, time: moment.time, cycle: moment.cycle)
   }
 }
 

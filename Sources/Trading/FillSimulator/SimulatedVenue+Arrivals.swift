@@ -43,7 +43,7 @@ extension SimulatedVenue {
   mutating func executeArrivals(
     _ moment: MarketMoment, before roll: Timestamp = .distantFuture, _ account: inout Account
   ) throws(ArithmeticError) {
-    let now = min(moment.quote.eventTime, roll)
+    let now = min(moment.time, roll)
     switch latencyRule {
     case .lastBefore:
       while let next = inFlight.first, next.time < now {

@@ -164,7 +164,7 @@ extension SimulatedVenue {
       return reject(id, .positionGone, met)
     }
     let position = account.positions[index]
-    if !close.isRest, let code = marketRejection(symbolIndex: position.symbolIndex, met) {
+    if !close.isRest, let code = closeRejection(close, position, met) {
       account.positions[index].closingUnits -= close.request.quantity?.units ?? position.quantity.units
       return reject(id, code, met)
     }

@@ -26,6 +26,15 @@ extension SimulatedVenue {
     return nil
   }
 
+  /// Whether a position can't be closed now.
+  ///
+  /// What risk or a kill switch closes meets the last quote however old it is: it is our feed that is dead then, not the
+  /// broker.
+  func closeRejection(_ close: VenueClose, _ position: Position, _ met: Meeting) -> RejectionCode? {
+    let code = marketRejection(symbolIndex: position.symbolIndex, met)
+    return code == .oldPrice && close.reason != .strategy ? nil : code
+  }
+
   /// Faults of an order's own prices and levels.
   func pendingRejection(of request: OrderRequest, _ met: Meeting) -> RejectionCode? {
     let symbolIndex = request.symbolIndex

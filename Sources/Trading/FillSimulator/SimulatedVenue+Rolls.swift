@@ -5,7 +5,7 @@ extension SimulatedVenue {
   /// Books the rolls up to this quote, in order, each after what was in flight and arrived before it.
   mutating func passRolls(_ moment: MarketMoment, _ account: inout Account) throws(ArithmeticError) {
     guard chargesSwap else { return }
-    let now = moment.quote.eventTime
+    let now = moment.time
     if rollTime == .distantPast { return skipRolls(through: now) }
     while rollTime <= now {
       if latencyRule == .lastBefore { try executeArrivals(moment, before: rollTime, &account) }

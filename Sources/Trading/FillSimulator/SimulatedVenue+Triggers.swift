@@ -3,7 +3,7 @@ public import TradingCore
 extension SimulatedVenue {
   /// Cancels working orders of the symbol whose expiry is before this quote.
   mutating func expire(_ moment: MarketMoment) {
-    let now = moment.quote.eventTime
+    let now = moment.time
     for order in working where order.request.symbolIndex == moment.symbolIndex && order.expiry < now {
       events.append(.expired(order.request.id))
     }
@@ -201,7 +201,7 @@ extension SimulatedVenue {
       }
       guard let worst else { break }
       let met = Meeting(
-        quote: worst.quote, size: .zero, time: moment.quote.eventTime, cycle: moment.cycle)
+        quote: worst.quote, size: .zero, time: moment.time, cycle: moment.cycle)
       try closeWhole(worst.position, .stopOut, purpose: .stopOutSlippage, met, &account)
     }
     refreshWatches(account)

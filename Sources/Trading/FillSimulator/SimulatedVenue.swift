@@ -187,16 +187,16 @@ package struct SimulatedVenue: ExecutionVenue {
   private mutating func send(
     _ errand: Errand, symbolIndex: Int, _ moment: MarketMoment, _ account: inout Account
   ) throws(ArithmeticError) {
-    skipRolls(through: moment.quote.eventTime)
+    skipRolls(through: moment.time)
     if latency == 0 {
       if let quote = moment.latest(symbolIndex: symbolIndex) {
         let met = Meeting(
-          quote: quote, size: moment.latestSize(symbolIndex: symbolIndex), time: moment.quote.eventTime,
+          quote: quote, size: moment.latestSize(symbolIndex: symbolIndex), time: moment.time,
           cycle: moment.cycle)
         try arrive(errand, symbolIndex: symbolIndex, met, &account)
       }
     } else {
-      let arrival = moment.quote.eventTime.advanced(by: latency)
+      let arrival = moment.time.advanced(by: latency)
       inFlight.append(Arrival(errand: errand, symbolIndex: symbolIndex, time: arrival))
     }
     refreshWatches(account)

@@ -16,6 +16,10 @@ package protocol ExecutionVenue: Sendable {
   /// Limit and stop orders that are working, in order of placement.
   var workingOrders: [WorkingOrder] { get }
 
+  /// Orders of a symbol, or of all for `nil`, that could still open something: on their way, waiting or working; in order
+  /// of placement.
+  func openOrders(symbolIndex: Int?) -> [ClientOrderID]
+
   /// Raised whenever `workingOrders` changes, so that nobody has to compare them.
   var workingRevision: UInt64 { get }
 
@@ -35,6 +39,14 @@ package protocol ExecutionVenue: Sendable {
   ///
   /// - Throws: `ArithmeticError` when an amount does not fit; the session ends.
   mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
+
+  /// When `onClock` has something to do, at the earliest; `distantFuture` when nothing rests on the clock.
+  var dueTime: Timestamp { get }
+
+  /// Does what is due as time has passed without a quote: arrivals, expiries, rolls, time-outs.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
 
   /// Closes positions until the account has left its stop-out level.
   ///

@@ -182,7 +182,7 @@ package struct RiskGate: Sendable {
   private func stateDenial(
     _ order: OrderRequest, _ account: Account, _ quote: Quote, _ moment: MarketMoment, _ check: Check
   ) -> Denial? {
-    let now = moment.quote.eventTime
+    let now = moment.time
     let hours = instruments[order.symbolIndex].hours
     if enforcesHours, !hours.isOpen(at: now) {
       return check.denial(.marketClosed, limit: hours.rawValue, value: now.iso8601)

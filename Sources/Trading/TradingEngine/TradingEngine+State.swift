@@ -6,7 +6,7 @@ import TradingCore
 enum EngineStateKeys: String, CodingKey {
   case strategy, venue, account, current, currentSymbol, tradedSymbol, quotes, intents, lastOrdinal, schedule
   case cycle, rollTime, closings, firstAfterClose, lastUncrossed, record, isStarted, lastSizes, events
-  case eventCount, reportedTrades, halts, closeOut
+  case eventCount, reportedTrades, halts, closeOut, isOnClock
 }
 
 /// The state of a bot between two stretches: all that later fills can depend on, and what its run has left.
@@ -44,6 +44,8 @@ extension TradingEngine {
     try values.encode(reportedTrades, forKey: .reportedTrades)
     try values.encode(halts, forKey: .halts)
     try values.encodeIfPresent(closeOut, forKey: .closeOut)
+    // Only where it is so: states from before there was a clock stay the same.
+    if context.isOnClock { try values.encode(true, forKey: .isOnClock) }
   }
 
   /// Goes on from a state that an engine of the same configuration has written. This engine has seen no quote.
@@ -61,6 +63,7 @@ extension TradingEngine {
     context.quotes = try values.decode([Quote?].self, forKey: .quotes)
     context.intents = try values.decode([Intent].self, forKey: .intents)
     context.lastOrdinal = try values.decode(UInt64.self, forKey: .lastOrdinal)
+    context.isOnClock = try values.decodeIfPresent(Bool.self, forKey: .isOnClock) ?? false
     var venue = venue
     try venue.restore(try values.decode(Venue.State.self, forKey: .venue), account: context.ledger)
     context.workingOrders = venue.workingOrders

@@ -120,6 +120,11 @@ extension TradingEngine {
   ) throws(ArithmeticError) {
     let moment = moment(symbolIndex, previous(quotes, index, symbolIndex))
     if context.ledger.isFlat { context.ledger.keep(context.current) }
+    try handleIntents(at: moment)
+  }
+
+  @inlinable
+  mutating func handleIntents(at moment: MarketMoment) throws(ArithmeticError) {
     var rounds = 0
     while !context.intents.isEmpty {
       swap(&asked, &context.intents)
@@ -146,7 +151,8 @@ extension TradingEngine {
       case .denied(let denial): deny(denial)
       }
     case .close(let close):
-      switch gate.evaluate(close, reason: .strategy, account: context.ledger, at: moment) {
+      let reason = commanded.isEmpty ? .strategy : commanded.removeValue(forKey: close.id) ?? .strategy
+      switch gate.evaluate(close, reason: reason, account: context.ledger, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
         try venue.close(approved, at: moment, account: &context.ledger)
@@ -230,6 +236,7 @@ extension TradingEngine {
     context.workingOrders = []
     context.ledger.markDrawdown()
     record.curve.finish(curvePoint(at: context.now))
-    recordDay(endingAt: rollTime)
+    // The clock has ended a day that no quote has followed.
+    if rollTime != .distantPast { recordDay(endingAt: rollTime) }
   }
 }

@@ -69,6 +69,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     _ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int
   ) throws(ArithmeticError) {
     guard let last = quotes.last else { return }
+    context.isOnClock = false
     guard symbolIndex < tradedCount else {
       return try processConversion(quotes, last: last, symbolIndex: symbolIndex)
     }
@@ -201,4 +202,6 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline package var halts = EntryHalts()
   /// What was asked for to have nothing open any more; `nil` unless that is wanted.
   @usableFromInline var closeOut: CloseOut?
+  /// Why closes are made that the strategy did not ask for, from asking to handling.
+  @usableFromInline var commanded: [ClientOrderID: FillReason] = [:]
 }

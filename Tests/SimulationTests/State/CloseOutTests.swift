@@ -7,8 +7,8 @@ import TradingEngine
 
 /// A close-out from outside of the strategy: everything is canceled and closed on the usual way.
 struct CloseOutTests {
-  private func demote(_ planned: PlannedBot) {
-    planned.bot.haltEntries(.botDemoted)
+  private func demote(_ planned: PlannedBot) throws {
+    try planned.bot.obey(.halt(.botDemoted, symbolIndex: nil))
     planned.bot.closeOut()
   }
 
@@ -20,7 +20,7 @@ struct CloseOutTests {
     ])
     _ = try planned.quote(0, 110_000)
     #expect(!planned.bot.isIdle)
-    demote(planned)
+    try demote(planned)
     #expect(
       try planned.quote(10, 110_000) == [
         "10 asks to cancel 2", "10 asks to close 1 as 4", "10 asks to close 3 as 5",
@@ -39,7 +39,7 @@ struct CloseOutTests {
     }
     _ = try planned.quote(0, 110_000)
     #expect(!planned.bot.isIdle)
-    demote(planned)
+    try demote(planned)
     #expect(try planned.quote(50, 110_000) == [])
     #expect(
       try planned.quote(200, 110_000) == [
@@ -73,8 +73,8 @@ struct CloseOutTests {
     }
     for index in 0..<4 { try feed(single, index..<index + 1) }
     try feed(whole, 0..<4)
-    demote(single)
-    demote(whole)
+    try demote(single)
+    try demote(whole)
     for index in 4..<20 { try feed(single, index..<index + 1) }
     try feed(whole, 4..<20)
     #expect(single.events() == whole.events())
@@ -88,7 +88,7 @@ struct CloseOutTests {
     let planned = try PlannedBot([.init(0, .submit(.buy, 1_000))]) { $0.enforcesTradingHours = true }
     // The fixture's day is a working day: Saturday is found from it.
     _ = try planned.quote(0, 110_000)
-    demote(planned)
+    try demote(planned)
     var time: Int64 = 0
     let instrument = Known.instrument("EURUSD")
     while instrument.hours.isOpen(at: MarketCase.time(time)) { time += 3_600_000 }
@@ -113,7 +113,7 @@ struct CloseOutTests {
     let first = try PlannedBot(plan)
     _ = try first.quote(0, 110_000)
     let plain = try first.bot.saveState()
-    demote(first)
+    try demote(first)
     let second = try PlannedBot(plan)
     try second.bot.restoreState(try first.bot.saveState())
     #expect(try second.quote(1, 110_000).first == "1 asks to close 1 as 2")
@@ -126,8 +126,8 @@ struct CloseOutTests {
   @Test("said twice it counts once, and before the first quote it waits for it")
   func twice() throws {
     let planned = try PlannedBot([.init(0, .submit(.buy, 1_000))])
-    demote(planned)
-    demote(planned)
+    try demote(planned)
+    try demote(planned)
     #expect(try planned.quote(0, 110_000) == ["0 denied 1 bot_demoted"])
     #expect(planned.bot.isIdle)
   }

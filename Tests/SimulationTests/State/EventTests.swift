@@ -39,6 +39,22 @@ struct PlannedBot {
     return events()
   }
 
+  /// Lets the clock come to a time without a quote.
+  ///
+  /// - Returns: the events it brings, as text.
+  func pass(_ ms: Int64) throws -> [String] {
+    try bot.passTime(to: MarketCase.time(ms))
+    return events()
+  }
+
+  /// Gives a command.
+  ///
+  /// - Returns: the events it brings, as text.
+  func obey(_ command: EngineCommand) throws -> [String] {
+    try bot.obey(command)
+    return events()
+  }
+
   func events() -> [String] { bot.takeEvents().map(Self.text) }
 
   static func text(_ event: BotEvent) -> String {

@@ -11,13 +11,13 @@ struct HaltTests {
   @Test("orders are denied with the code until it is taken back")
   func entries() throws {
     let planned = try PlannedBot((0..<4).map { .init($0, .submit(.buy, 1_000)) })
-    planned.bot.haltEntries(.feedStale, symbolIndex: nil)
+    try planned.bot.obey(.halt(.feedStale, symbolIndex: nil))
     #expect(try planned.quote(0, 110_000) == ["0 denied 1 feed_stale"])
-    planned.bot.haltEntries(.botPaused)
+    try planned.bot.obey(.halt(.botPaused, symbolIndex: nil))
     #expect(try planned.quote(1, 110_000) == ["1 denied 2 feed_stale"])
-    planned.bot.resumeEntries(.feedStale)
+    try planned.bot.obey(.resume(.feedStale, symbolIndex: nil))
     #expect(try planned.quote(2, 110_000) == ["2 denied 3 bot_paused"])
-    planned.bot.resumeEntries(.botPaused)
+    try planned.bot.obey(.resume(.botPaused, symbolIndex: nil))
     #expect(try planned.quote(3, 110_000).last == "3 filled 4 1000 entry")
     #expect(planned.bot.state.record.denied == [.feedStale: 2, .botPaused: 1])
   }
@@ -25,7 +25,7 @@ struct HaltTests {
   @Test("the denial says why in words")
   func words() throws {
     let planned = try PlannedBot([.init(0, .submit(.buy, 10_000))])
-    planned.bot.haltEntries(.clockJump)
+    try planned.bot.obey(.halt(.clockJump, symbolIndex: nil))
     let quote = Known.quote(0, 110_000, 110_010)
     try [quote].withUnsafeBufferPointer { try planned.bot.process($0, symbolIndex: 0) }
     let denials = planned.bot.takeEvents().compactMap { event -> Denial? in
@@ -46,10 +46,10 @@ struct HaltTests {
         .init(0, .submit(.buy, 1_000, symbol: 0)), .init(0, .submit(.buy, 1_000, symbol: 1)),
         .init(10, .submit(.buy, 1_000, symbol: 0)),
       ], symbols: ["EURUSD", "GBPUSD"])
-    planned.bot.haltEntries(.feedLate, symbolIndex: 0)
+    try planned.bot.obey(.halt(.feedLate, symbolIndex: 0))
     #expect(try planned.quote(0, 110_000, symbol: 0) == ["0 denied 1 feed_late"])
     #expect(try planned.quote(1, 127_000, symbol: 1).last == "1 filled 2 1000 entry")
-    planned.bot.resumeEntries(.feedLate)
+    try planned.bot.obey(.resume(.feedLate, symbolIndex: nil))
     #expect(try planned.quote(10, 110_000, symbol: 0) == ["10 denied 3 feed_late"])
   }
 
@@ -65,7 +65,7 @@ struct HaltTests {
       .init(12, .change(2, price: 108_100)), .init(13, .cancel(2)), .init(14, .close(1)),
     ])
     #expect(try planned.quote(0, 110_000).count == 6)
-    planned.bot.haltEntries(.botPaused)
+    try planned.bot.obey(.halt(.botPaused, symbolIndex: nil))
     #expect(try planned.quote(10, 110_000) == ["10 asks for change 4"])
     #expect(try planned.quote(11, 110_000) == ["11 denied 5 bot_paused"])
     #expect(try planned.quote(12, 110_000) == ["12 denied 6 bot_paused"])
@@ -86,7 +86,7 @@ struct HaltTests {
     }
     _ = try planned.quote(0, 110_000)
     _ = try planned.quote(500, 110_000)
-    planned.bot.haltEntries(.feedStale)
+    try planned.bot.obey(.halt(.feedStale, symbolIndex: nil))
     #expect(
       try planned.quote(1_000, 110_000) == [
         "1000 denied 2 feed_stale", "1000 asks for order 3", "1000 denied 4 feed_stale",
@@ -104,7 +104,7 @@ struct HaltTests {
   func saved() throws {
     let plan: [MarketCase.Ask] = [.init(0, .submit(.buy, 1_000)), .init(1, .submit(.buy, 1_000))]
     let first = try PlannedBot(plan)
-    first.bot.haltEntries(.feedLate, symbolIndex: 0)
+    try first.bot.obey(.halt(.feedLate, symbolIndex: 0))
     _ = try first.quote(0, 110_000)
     let second = try PlannedBot(plan)
     try second.bot.restoreState(first.bot.saveState())

@@ -1,6 +1,8 @@
-/// Where a bot's stream of quotes stands: the quote at hand and the last one of every symbol.
+/// Where a bot's stream stands: the time, the quote at hand and the last one of every symbol.
 @usableFromInline
 package struct MarketMoment: Sendable {
+  /// When: the time of the quote at hand, or later where time has passed without another one.
+  package var time: Timestamp
   /// Which of the bot's symbols the quote at hand is of.
   package var symbolIndex: Int
   /// The quote at hand, as the venue shows it.
@@ -16,12 +18,13 @@ package struct MarketMoment: Sendable {
   /// What the quotes offer, where sizes are known; aside, as few venues ask.
   private let sizes: MomentSizes?
 
-  /// A moment from its parts.
+  /// A moment from its parts; at the time of its quote unless another one is given.
   @usableFromInline
   package init(
     symbolIndex: Int, quote: Quote, cycle: UInt64, isFirstAfterClose: Bool, before: Quote?, quotes: [Quote?],
-    sizes: MomentSizes? = nil
+    sizes: MomentSizes? = nil, time: Timestamp? = nil
   ) {
+    self.time = time ?? quote.eventTime
     self.symbolIndex = symbolIndex
     self.quote = quote
     self.cycle = cycle

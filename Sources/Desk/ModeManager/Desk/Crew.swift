@@ -72,8 +72,14 @@ package final class Crew {
     }
   }
 
-  /// Halts entries or lets them go on.
+  /// Puts a control into force.
   func apply(_ control: DeskControl) { for bot in bots { bot.apply(control) } }
+
+  /// When the clock has something to do for any of them, at the earliest.
+  var dueTime: Timestamp { bots.map(\.dueTime).min() ?? .distantFuture }
+
+  /// Time has passed without a quote.
+  func pass(to time: Timestamp) { for bot in bots { bot.pass(to: time) } }
 
   /// Whether any bot has done something that nobody has stored.
   var hasNews: Bool { bots.contains { $0.hasNews } }

@@ -78,7 +78,9 @@ extension Desk {
     try takeIn(record)
     guard let bot = crew.bot(id), let row = evidence[id] else { return }
     bot.apply(DeskControl(.botPaused, isOn: paused.contains(id)))
-    for halt in halts { bot.runner.haltEntries(halt.code, symbolIndex: halt.symbolIndex) }
+    for halt in halts {
+      bot.apply(DeskControl(halt.code, isOn: true, symbol: halt.symbolIndex.map { bot.symbols[$0] }))
+    }
     guard bot.symbols.allSatisfy(crew.symbols.contains) else {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
@@ -104,13 +106,13 @@ extension Desk {
   func enforce(_ control: DeskControl, reason: String? = nil) {
     crew.apply(control)
     guard let session else { return }
+    inputs = inputs.map { $0 + 1 }
     var payload = control.json.adding("session", .integer(session.id))
       .adding("after_quotes", .count(session.quotes))
     if let reason { payload = payload.adding("reason", .string(reason)) }
-    notes.append(
-      NewEvent(
-        control.isOn ? .entriesHalted : .entriesResumed, subject: "\(session.id)", payload: payload,
-        at: clock.now()))
+    let kind: EventKind =
+      !control.isAboutEntries ? .commandObeyed : control.isResume ? .entriesResumed : .entriesHalted
+    notes.append(NewEvent(kind, subject: "\(session.id)", payload: payload, at: clock.now()))
   }
 }
 

@@ -89,10 +89,8 @@ extension Desk {
 
   /// Where a bot is: in the session, and in each symbol's ticks.
   func cursor(of bot: HostedBot) -> JSONValue {
-    var members = [
-      JSONMember("session", session.map { .integer($0.id) } ?? .null),
-      JSONMember("quotes", .count(session?.quotes ?? 0)),
-    ]
+    var members = SessionPlace(quotes: session?.quotes ?? 0, inputs: session == nil ? nil : inputs).members(
+      session: session?.id)
     for (symbol, place) in zip(bot.symbols, bot.places) where place.cursor.count > 0 {
       members.append(
         JSONMember(

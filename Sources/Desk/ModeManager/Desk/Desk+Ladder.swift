@@ -16,7 +16,7 @@ extension Desk {
 
   func windingControl(_ id: String) -> DeskControl {
     let positions = gate.criteria?.demotion.positions ?? .close
-    return DeskControl(.botDemoted, isOn: true, bot: id, closesOut: positions == .close)
+    return DeskControl(positions == .close ? .closeOut(.botDemoted, .at(.risk)) : .halt(.botDemoted), bot: id)
   }
 
   /// Takes back who has lost too much or fallen off, in time for the commit at hand.

@@ -32,7 +32,7 @@ extension Desk {
     }
     logControl = { control throws(DeskError) in
       do throws(SessionLogError) {
-        try writer.append(control: Array(control.json.compactText.utf8))
+        try writer.append(.control(Array(control.json.compactText.utf8)))
       } catch { throw .log(error) }
     }
     var stream = LiveStream(
@@ -72,11 +72,15 @@ extension Desk {
       try give(&stream)
       do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
       let now = clock.monotonic()
+      stream.heard(at: now)
       if now >= nextLook {
         nextLook = now + Self.lookAround
         try tell(stream.clock(now: clock.now(), monotonic: now), &stream, feed)
         try expireRequests()
-        try record(try obeyCommands(takesIn: true) + lapsedGrants())
+        let controls = try obeyCommands(takesIn: true) + lapsedGrants()
+        if controls.contains(where: \.acts) { stream.hurry(at: now) }
+        try passTime(&stream, at: now)
+        try record(controls)
         try rejoin()
         look(stream)
         logDropped(stream, &nextDropped)
@@ -157,6 +161,18 @@ extension Desk {
       }
       try record(item.controls)
     }
+  }
+
+  /// Lets time pass for the bots where the feed is quiet and something rests on the clock.
+  private func passTime(_ stream: inout LiveStream, at now: Int64) throws(DeskError) {
+    guard let time = stream.timeInQuiet(at: now), stream.isHurried(at: now) || crew.dueTime <= time else {
+      return
+    }
+    try give(&stream)
+    do throws(SessionLogError) { try stream.writer.append(.clock(time)) } catch { throw .log(error) }
+    inputs = inputs.map { $0 + 1 }
+    stream.pass(to: time)
+    crew.pass(to: time)
   }
 
   /// Puts controls into force and into the log, behind the quotes so far.

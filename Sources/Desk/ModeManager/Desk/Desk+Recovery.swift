@@ -14,7 +14,7 @@ extension Desk {
     for row in sessions where row.status == .open {
       session = row
       switch row.kind {
-      case .replay: session?.quotes = crew.bots.map { place(of: $0, in: row.id) ?? 0 }.max() ?? 0
+      case .replay: session?.quotes = crew.bots.map { place(of: $0, in: row.id)?.quotes ?? 0 }.max() ?? 0
       case .live: try rerun(row)
       }
       try endSession(.recovered)
@@ -40,11 +40,8 @@ extension Desk {
   }
 
   /// How far a bot had come in a session at its last checkpoint; `nil` when that was before the session.
-  private func place(of bot: HostedBot, in session: Int64) -> Int? {
-    guard let cursor = evidence[bot.id]?.cursor, cursor["session"] == .integer(session),
-      case .integer(let quotes)? = cursor["quotes"]
-    else { return nil }
-    return Int(quotes)
+  private func place(of bot: HostedBot, in session: Int64) -> SessionPlace? {
+    (evidence[bot.id]?.cursor).flatMap { SessionPlace(cursor: $0, session: session) }
   }
 
   private func rerun(_ row: SessionRecord) throws(DeskError) {
@@ -64,15 +61,17 @@ extension Desk {
         "a half-written record was cut off", metadata: ["path": "\(torn.path)", "bytes": "\(torn.bytes)"])
     }
     let bots = try participants(of: row)
-    let start = bots.map(\.position).min() ?? writer.position.quotes
+    let first = bots.map(\.place).min { $0.precedes($1) }
+    let start = first.map { SessionPosition(quotes: $0.quotes, controls: $0.inputs ?? 0) } ?? writer.position
     try DeskError.reading {
       var reader = try SessionLogReader(folder: folder)
-      try reader.skip(toQuotes: start)
-      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
+      try reader.skip(to: start)
+      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: reader.position)
       while try reader.next({ item in feeder.take(item) }) {}
     }
     for (_, bot) in bots { try compare(bot, session: row) }
     session?.quotes = writer.position.quotes
+    inputs = writer.position.controls
     do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
     let log = log
     for closed in writer.unsealed {
@@ -85,12 +84,12 @@ extension Desk {
   }
 
   /// The session's bots that are here again under the same identity, each with its place.
-  private func participants(of row: SessionRecord) throws(DeskError) -> [(position: Int, bot: HostedBot)] {
+  private func participants(of row: SessionRecord) throws(DeskError) -> [SessionFeeder.Placed] {
     let parts = try DeskError.journaling { try journal.read { try $0.bots(ofSession: row.id) } }
-    var bots: [(position: Int, bot: HostedBot)] = []
+    var bots: [SessionFeeder.Placed] = []
     for part in parts {
       guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { continue }
-      bots.append((place(of: bot, in: row.id) ?? 0, bot))
+      bots.append((place(of: bot, in: row.id) ?? .start, bot))
     }
     return bots
   }

@@ -8,6 +8,7 @@ extension Desk {
   /// Journals that a session begins, with every bot's state at its start.
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) {
     let now = clock.now()
+    inputs = 0
     let source = source.adding(SessionRecord.fillRulesKey, .count(FillRules.current))
     session = try DeskError.journaling {
       try journal.write { transaction in

@@ -53,6 +53,8 @@ package final class Desk {
   package var venueAccounts: [TradingMode: String] = [:]
   /// What the gate says of the bots.
   var gate = DeskGate()
+  /// Inputs of the session besides quotes so far; `nil` where that is not known.
+  var inputs: Int?
   /// Puts a control into the session's recording, where there is one, before it comes into force.
   var logControl: (DeskControl) throws(DeskError) -> Void = { _ in }
   /// The last event of the journal that was looked at.

@@ -64,8 +64,7 @@ package final class HostedBot {
     do throws(ArithmeticError) {
       try runner.process(new, sizes: newSizes, symbolIndex: symbolIndex)
     } catch {
-      let time = new.last?.eventTime ?? .distantPast
-      return fail("\(error) (at \(time.iso8601)): trade smaller lots or start with another balance")
+      return fail(error, at: new.last?.eventTime)
     }
     quotesSinceCheckpoint += new.count
     if let failure = runner.failure { fail("\(failure)") }
@@ -73,26 +72,53 @@ package final class HostedBot {
 
   private func fail(_ reason: String) { failure = reason }
 
-  /// Halts entries or lets them go on, where the control is about this bot. A control for all symbols that lets
-  /// them go on ends the halts of single ones, too.
+  /// When the clock has something to do for it that no quote has done, at the earliest.
+  var dueTime: Timestamp { failure == nil ? runner.dueTime : .distantFuture }
+
+  /// Time has passed without a quote.
+  func pass(to time: Timestamp) { trying { () throws(ArithmeticError) in try runner.passTime(to: time) } }
+
+  /// Does what the control asks for, where it is about this bot. One for all symbols that lets entries go on ends the
+  /// halts of single ones, too.
   func apply(_ control: DeskControl) {
-    guard control.bot == nil || control.bot == id else { return }
-    guard let symbol = control.symbol else {
-      if control.isOn {
-        if control.closesOut { runner.closeOut() }
-        return runner.haltEntries(control.code)
-      }
-      for halt in runner.halts where halt.code == control.code {
-        runner.resumeEntries(halt.code, symbolIndex: halt.symbolIndex)
-      }
-      return
+    guard control.bot == nil || control.bot == id, failure == nil else { return }
+    let symbolIndex = control.symbol.map { symbols.firstIndex(of: $0) }
+    if case .some(.none) = symbolIndex { return }
+    for command in commands(of: control.act, symbolIndex: symbolIndex ?? nil) {
+      trying { () throws(ArithmeticError) in try runner.obey(command) }
     }
-    guard let index = symbols.firstIndex(of: symbol) else { return }
-    if control.isOn {
-      runner.haltEntries(control.code, symbolIndex: index)
-    } else {
-      runner.resumeEntries(control.code, symbolIndex: index)
+    if case .closeOut(_, .asStrategy) = control.act { runner.closeOut() }
+  }
+
+  /// Entries are blocked before anything is closed.
+  private func commands(of act: DeskControl.Act, symbolIndex: Int?) -> [EngineCommand] {
+    switch act {
+    case .halt(let code), .closeOut(let code, .asStrategy): [.halt(code, symbolIndex: symbolIndex)]
+    case .closeOut(let code, .at(let reason)): [.halt(code, symbolIndex: symbolIndex), .flatten(reason)]
+    case .resume(let code):
+      symbolIndex == nil
+        ? runner.halts.filter { $0.code == code }.map { .resume(code, symbolIndex: $0.symbolIndex) }
+        : [.resume(code, symbolIndex: symbolIndex)]
+    case .cancel(let order?): [.cancel(order)]
+    case .cancel(nil): [.cancelAll(symbolIndex: symbolIndex)]
+    case .close(let position?, let units, let reason):
+      [.close(position, quantity: units.map { Quantity(units: $0) }, reason)]
+    case .close(nil, _, let reason): [.closeAll(symbolIndex: symbolIndex, reason)]
+    case .reduce(let units, let reason):
+      symbols.indices.filter { $0 == symbolIndex ?? $0 }.map {
+        .reduce(symbolIndex: $0, units: units, reason)
+      }
     }
+  }
+
+  private func trying(_ work: () throws(ArithmeticError) -> Void) {
+    guard failure == nil else { return }
+    do throws(ArithmeticError) { try work() } catch { return fail(error, at: runner.state.record.lastTime) }
+    if let failure = runner.failure { fail("\(failure)") }
+  }
+
+  private func fail(_ error: ArithmeticError, at time: Timestamp?) {
+    fail("\(error) (at \((time ?? .distantPast).iso8601)): trade smaller lots or start with another balance")
   }
 
   /// Whether it has done anything that nobody has taken.

@@ -23,6 +23,8 @@ struct LiveStream {
   private(set) var lag: Int64?
   /// What the feed is doing, in a word or two.
   private(set) var state = "connecting"
+  /// How time passes while no quote comes.
+  private var quiet: QuietClock
   /// Lines that were no quotes.
   private(set) var faultCount = 0
 
@@ -48,6 +50,25 @@ struct LiveStream {
       limits: FeedLimits(
         staleAfter: configuration.staleAfterNanoseconds, lateAfter: configuration.lateAfterNanoseconds))
     inForce = instruments.map { _ in [] }
+    quiet = QuietClock(lastTime: order.engineTime)
+  }
+
+  /// A look at the clock, after whatever came was taken.
+  mutating func heard(at monotonic: Int64) { quiet.look(lastTime: order.engineTime, at: monotonic) }
+
+  /// Something is to be canceled or closed: the clock is asked sooner for a while.
+  mutating func hurry(at monotonic: Int64) { quiet.hurry(at: monotonic) }
+
+  /// Whether that while lasts.
+  func isHurried(at monotonic: Int64) -> Bool { quiet.isHurried(at: monotonic) }
+
+  /// The engine time by the clock, when no quote has come for long.
+  func timeInQuiet(at monotonic: Int64) -> Timestamp? { quiet.time(at: monotonic) }
+
+  /// Time has passed up to here: no later quote gets an earlier one.
+  mutating func pass(to time: Timestamp) {
+    order.pass(to: time)
+    quiet.pass(to: time)
   }
 
   /// How far each symbol has come, for a feed that is asked to go on from there.

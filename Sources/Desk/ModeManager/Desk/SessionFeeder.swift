@@ -3,33 +3,33 @@ import TradingCore
 
 /// Gives a crew a session's inputs again, each bot from its place in the session on.
 struct SessionFeeder {
+  /// A bot and where in the session it begins, or leaves.
+  typealias Placed = (place: SessionPlace, bot: HostedBot)
+
   private let crew: Crew
   /// Bots that come in later, the next one last.
-  private var waiting: [(position: Int, bot: HostedBot)]
+  private var waiting: [Placed]
   /// Bots that leave before the end, the next one last.
-  private var leaving: [(position: Int, bot: HostedBot)]
-  /// Quotes of the session so far.
-  private(set) var position: Int
+  private var leaving: [Placed]
+  /// What of the session has been given.
+  private(set) var position: SessionPosition
 
   /// Bots with their places in the session; the inputs begin at `position`. `ends`: where bots left it.
-  init(
-    _ bots: [(position: Int, bot: HostedBot)], symbols: [Symbol], from position: Int,
-    ends: [(position: Int, bot: HostedBot)] = []
-  ) {
+  init(_ bots: [Placed], symbols: [Symbol], from position: SessionPosition, ends: [Placed] = []) {
     crew = Crew([])
     crew.listen(to: symbols)
-    waiting = bots.sorted { $0.position > $1.position }
-    leaving = ends.sorted { $0.position > $1.position }
+    waiting = bots.sorted { $1.place.precedes($0.place) }
+    leaving = ends.sorted { $1.place.precedes($0.place) }
     self.position = position
     admit()
   }
 
   private mutating func admit() {
-    while let next = waiting.last, next.position <= position {
+    while let next = waiting.last, next.place.isReached(at: position) {
       waiting.removeLast()
       crew.add(next.bot)
     }
-    while let next = leaving.last, next.position <= position {
+    while let next = leaving.last, next.place.isReached(at: position) {
       leaving.removeLast()
       crew.remove(next.bot)
     }
@@ -43,14 +43,14 @@ struct SessionFeeder {
     while start < quotes.count {
       admit()
       var end = quotes.count
-      for next in [waiting.last?.position, leaving.last?.position] {
-        if let next { end = min(end, start + next - position) }
+      for next in [waiting.last?.place, leaving.last?.place] {
+        if let next, next.quotes > position.quotes { end = min(end, start + next.quotes - position.quotes) }
       }
       let range = start..<end
       crew.process(
         UnsafeBufferPointer(rebasing: quotes[range]),
         sizes: sizes.map { UnsafeBufferPointer(rebasing: $0[range]) }, symbolIndex: symbolIndex)
-      position += range.count
+      position.quotes += range.count
       start = end
     }
     admit()
@@ -60,15 +60,26 @@ struct SessionFeeder {
   mutating func take(_ control: DeskControl) {
     admit()
     crew.apply(control)
+    position.controls += 1
   }
 
   /// The next of what the session's log holds.
   mutating func take(_ item: SessionItem) {
     switch item {
     case .quotes(let index, let quotes, let sizes): take(quotes, sizes: sizes, symbolIndex: index)
-    case .control(let bytes):
-      guard let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) else { return }
-      take(control)
+    case .event(let event): take(event)
     }
+  }
+
+  private mutating func take(_ event: SessionEvent) {
+    admit()
+    switch event {
+    case .control(let bytes):
+      // A control that this program does not know is nothing that it has put into force.
+      if let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) { crew.apply(control) }
+    case .clock(let time): crew.pass(to: time)
+    case .report: break
+    }
+    position.controls += 1
   }
 }

@@ -66,7 +66,7 @@ package struct SessionReplay {
     let part: SessionBotRecord
     let evidence: EvidenceRecord
     var bot: HostedBot?
-    var position = 0
+    var place = SessionPlace.start
   }
 
   /// Runs it.
@@ -75,7 +75,7 @@ package struct SessionReplay {
   /// - Throws: `DeskError`; `sessionTicks` when its ticks are gone or changed.
   package mutating func run(progress: (Int, Int) -> Void = { _, _ in }) throws(DeskError) -> [Outcome] {
     var participants = try participants()
-    let bots = participants.compactMap { item in item.bot.map { (position: item.position, bot: $0) } }
+    let bots = participants.compactMap { item in item.bot.map { (place: item.place, bot: $0) } }
     switch session.kind {
     case .replay: try playFiles(bots, try ends(participants), progress)
     case .live: try playLog(bots, try ends(participants), progress)
@@ -85,7 +85,7 @@ package struct SessionReplay {
   }
 
   /// Where in the session bots left it, because they were retired or began anew.
-  private func ends(_ participants: [Participant]) throws(DeskError) -> [(position: Int, bot: HostedBot)] {
+  private func ends(_ participants: [Participant]) throws(DeskError) -> [SessionFeeder.Placed] {
     let rows = try DeskError.journaling {
       try journal.read { reading in try reading.bots().filter { $0.status == .retired }.map(\.id) }
     }
@@ -96,10 +96,9 @@ package struct SessionReplay {
         $0.evidence.bot == evidence.bot && $0.evidence.number > evidence.number
       }
       guard let bot = item.bot, retired.contains(evidence.bot) || !isLast,
-        evidence.cursor["session"] == .integer(session.id),
-        case .integer(let quotes)? = evidence.cursor["quotes"]
+        let place = SessionPlace(cursor: evidence.cursor, session: session.id)
       else { return nil }
-      return (Int(quotes), bot)
+      return (place, bot)
     }
   }
 
@@ -119,11 +118,7 @@ package struct SessionReplay {
       } catch {
         item.outcome.problem = "\(error)"
       }
-      if part.startCursor["session"] == .integer(session.id),
-        case .integer(let quotes)? = part.startCursor["quotes"]
-      {
-        item.position = Int(quotes)
-      }
+      if let place = SessionPlace(cursor: part.startCursor, session: session.id) { item.place = place }
       participants.append(item)
     }
     return participants
@@ -183,18 +178,19 @@ package struct SessionReplay {
 
 extension SessionReplay {
   private mutating func playLog(
-    _ bots: [(position: Int, bot: HostedBot)], _ ends: [(position: Int, bot: HostedBot)],
+    _ bots: [SessionFeeder.Placed], _ ends: [SessionFeeder.Placed],
     _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let folder = Desk.folder(ofSession: session.id, home: home)
     let total = session.quotes
-    // A session that was cut off before its first quote has no recording.
-    guard session.quotes > 0 else { return }
     symbols = try DeskError.reading {
+      // A session that was cut off before its first quote may have no recording.
+      guard try session.quotes > 0 || SessionFolder(path: folder).segmentCount() > 0 else { return [] }
       var reader = try SessionLogReader(folder: folder)
-      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: 0, ends: ends)
+      var feeder = SessionFeeder(
+        bots, symbols: reader.symbols.map(\.symbol), from: SessionPosition(), ends: ends)
       while try reader.next({ item in feeder.take(item) }) {
-        progress(feeder.position, total)
+        progress(feeder.position.quotes, total)
         try Interruption.check()
       }
       return reader.symbols.map(\.symbol)
@@ -202,35 +198,37 @@ extension SessionReplay {
   }
 
   private mutating func playFiles(
-    _ bots: [(position: Int, bot: HostedBot)], _ ends: [(position: Int, bot: HostedBot)],
+    _ bots: [SessionFeeder.Placed], _ ends: [SessionFeeder.Placed],
     _ progress: (Int, Int) -> Void
   ) throws(DeskError) {
     let ticks = try openFiles(bots)
     symbols = ticks.symbols
     var controls = try controls()[...]
-    var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: 0, ends: ends)
+    var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: SessionPosition(), ends: ends)
     try DeskError.reading {
-      while feeder.position < session.quotes, let run = try ticks.next() {
+      while feeder.position.quotes < session.quotes, let run = try ticks.next() {
         var start = 0
-        while start < run.quotes.count, feeder.position < session.quotes {
-          while let next = controls.first, next.position <= feeder.position {
+        while start < run.quotes.count, feeder.position.quotes < session.quotes {
+          while let next = controls.first, next.position <= feeder.position.quotes {
             feeder.take(next.control)
             controls.removeFirst()
           }
-          let limit = min(controls.first?.position ?? session.quotes, session.quotes) - feeder.position
+          let limit = min(controls.first?.position ?? session.quotes, session.quotes) - feeder.position.quotes
           let range = start..<min(run.quotes.count, start + limit)
           feeder.take(
             UnsafeBufferPointer(rebasing: run.quotes[range]),
             sizes: run.sizes.map { UnsafeBufferPointer(rebasing: $0[range]) }, symbolIndex: run.symbolIndex)
           start = range.upperBound
         }
-        progress(feeder.position, session.quotes)
+        progress(feeder.position.quotes, session.quotes)
         try Interruption.check()
       }
+      // What was put into force behind the last quote.
+      for next in controls { feeder.take(next.control) }
     }
   }
 
-  private func openFiles(_ bots: [(position: Int, bot: HostedBot)]) throws(DeskError) -> MergedTicks {
+  private func openFiles(_ bots: [SessionFeeder.Placed]) throws(DeskError) -> MergedTicks {
     let crew = Crew(bots.map(\.bot))
     var paths: [String] = []
     var digests: [String] = []
@@ -272,7 +270,8 @@ extension SessionReplay {
     while true {
       let events = try DeskError.journaling {
         try journal.read {
-          try $0.events(of: "\(session.id)", kinds: [.entriesHalted, .entriesResumed], after: after)
+          try $0.events(
+            of: "\(session.id)", kinds: [.entriesHalted, .entriesResumed, .commandObeyed], after: after)
         }
       }
       guard let last = events.last else { return controls }

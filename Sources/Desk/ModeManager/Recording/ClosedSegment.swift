@@ -65,8 +65,7 @@ extension ClosedSegment {
       case .quotes(let index, let quotes, let sizes):
         if writers[index] == nil { writers[index] = try makeWriter(header.symbols[index], header) }
         if let writer = writers[index] { try append(quotes, sizes, to: writer) }
-      case .control(let bytes):
-        try put(SegmentFormat.controlRecord(afterQuotes: raw.position.quotes, bytes))
+      case .event(let event): try put(event.record(afterQuotes: raw.position.quotes))
       }
     }
     var files: [SegmentSeal.File] = []
@@ -83,7 +82,7 @@ extension ClosedSegment {
     try after(.controlsWritten)
     return SegmentSeal(
       sessionID: header.sessionID, number: number, start: header.start, end: raw.position, files: files,
-      controlsDigest: Hexadecimal.text(digest.finalize()))
+      controlsDigest: Hexadecimal.text(digest.finalize()), version: Int(header.version))
   }
 
   private func name(of symbol: Symbol) -> String {
@@ -135,7 +134,7 @@ extension ClosedSegment {
 private struct InputWalk {
   enum Input: Equatable {
     case quote(symbolIndex: Int, Quote, QuoteSize?)
-    case control([UInt8])
+    case event(SessionEvent)
   }
 
   private let source: any SegmentSource
@@ -150,27 +149,10 @@ private struct InputWalk {
       (place, count) = (0, source.current.extent.quotes)
     }
     switch source.current {
-    case .control(let bytes): return .control(bytes)
+    case .event(let event): return .event(event)
     case .quotes(let index, let quotes, let sizes):
       defer { place += 1 }
       return .quote(symbolIndex: index, quotes[place], sizes?[place])
     }
-  }
-}
-
-extension SegmentFormat {
-  static func controlRecord(afterQuotes: Int, _ bytes: [UInt8]) -> [UInt8] {
-    var payload = LogBytes()
-    payload.append(UInt64(afterQuotes))
-    payload.append(contentsOf: bytes)
-    return record(control, payload.bytes)
-  }
-
-  static func endRecord(_ position: SessionPosition, _ order: StreamOrder) -> [UInt8] {
-    var payload = LogBytes()
-    payload.append(UInt64(position.quotes))
-    payload.append(UInt64(position.controls))
-    payload.append(contentsOf: order.encoded)
-    return record(end, payload.bytes)
   }
 }

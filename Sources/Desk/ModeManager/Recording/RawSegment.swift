@@ -5,7 +5,7 @@ import TradingCore
 final class RawSegment: SegmentSource {
   let header: SegmentHeader
   private(set) var position: SessionPosition
-  private(set) var current = SegmentItem.control([])
+  private(set) var current = SegmentItem.event(.control([]))
   private(set) var tornTail: TornTail?
   /// The stream's order after the items so far.
   private(set) var order: StreamOrder
@@ -67,8 +67,7 @@ final class RawSegment: SegmentSource {
       let isKnown =
         switch kind {
         case SegmentFormat.quotes: takeBatch(payload)
-        case SegmentFormat.control: takeControl(payload)
-        default: false
+        default: takeEvent(kind, payload)
         }
       guard isKnown else { throw records.damaged(at: offset, "a record holds what it can't") }
     }
@@ -84,12 +83,12 @@ final class RawSegment: SegmentSource {
     }
   }
 
-  private func takeControl(_ payload: UnsafeRawBufferPointer) -> Bool {
-    var scanner = LogScanner(payload)
-    guard scanner.count() == position.quotes, let bytes = scanner.take(scanner.remaining) else {
+  private func takeEvent(_ kind: UInt8, _ payload: UnsafeRawBufferPointer) -> Bool {
+    guard let (quotes, event) = SessionEvent.read(kind, payload), quotes == position.quotes else {
       return false
     }
-    current = .control(bytes)
+    if case .clock(let time) = event { order.pass(to: time) }
+    current = .event(event)
     return true
   }
 

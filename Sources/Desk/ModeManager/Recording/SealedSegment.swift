@@ -6,7 +6,7 @@ import TradingCore
 final class SealedSegment: SegmentSource {
   let header: SegmentHeader
   private(set) var position: SessionPosition
-  private(set) var current = SegmentItem.control([])
+  private(set) var current = SegmentItem.event(.control([]))
   let tornTail: TornTail? = nil
   /// The stream's order after the segment; known at its end.
   private(set) var closingOrder: StreamOrder?
@@ -18,7 +18,7 @@ final class SealedSegment: SegmentSource {
   private let places: [Int]
   private var run: MergedTicks.Run?
   private var runUsed = 0
-  private var control: (afterQuotes: Int, bytes: [UInt8])?
+  private var control: (afterQuotes: Int, event: SessionEvent)?
   private var hasCurrent = false
 
   /// Opens what a seal names.
@@ -28,7 +28,7 @@ final class SealedSegment: SegmentSource {
     header = controls.header
     position = header.start
     guard header.content == .controls, header.number == seal.number, header.sessionID == seal.sessionID,
-      header.start == seal.start
+      header.start == seal.start, Int(header.version) == seal.version
     else { throw controls.damaged(at: 0, "it does not belong to its seal") }
     guard try Self.digest(of: controls.file) == seal.controlsDigest else {
       throw controls.damaged(at: 0, "its digest is not the one that was sealed")
@@ -75,7 +75,7 @@ final class SealedSegment: SegmentSource {
     hasCurrent = false
     if let control, control.afterQuotes <= position.quotes {
       guard control.afterQuotes == position.quotes else { throw misplaced() }
-      current = .control(control.bytes)
+      current = .event(control.event)
       try readControl()
       hasCurrent = true
       return true
@@ -115,13 +115,13 @@ final class SealedSegment: SegmentSource {
     control = nil
     guard closingOrder == nil else { return }
     let offset = controls.offset
-    var found: (afterQuotes: Int, bytes: [UInt8])?
+    var found: (afterQuotes: Int, event: SessionEvent)?
     let step = try controls.next { (kind, payload) throws(SessionLogError) in
-      var scanner = LogScanner(payload)
-      if kind == SegmentFormat.control, let quotes = scanner.count() {
-        found = (quotes, scanner.take(scanner.remaining) ?? [])
-      } else if kind == SegmentFormat.end {
+      if kind == SegmentFormat.end {
+        var scanner = LogScanner(payload)
         closingOrder = end(&scanner)
+      } else {
+        found = SessionEvent.read(kind, payload)
       }
     }
     guard case .record = step, found != nil || closingOrder != nil else {

@@ -9,10 +9,13 @@ import TradingCore
 /// | --- | --- |
 /// | 1 quotes | u32 count, then each: u16 symbol index, i64 engine time, i64 time as sent, i64 receive time (ns), i64 bid, i64 ask (points); and i64 bid size, i64 ask size when any symbol of the session has sizes |
 /// | 2 control | u64 quotes of the session before it, then its bytes |
-/// | 3 end | u64 quotes and u64 controls of the session, then the stream's order; in `.controls` files only |
+/// | 3 end | u64 quotes and u64 other inputs of the session, then the stream's order; in `.controls` files only |
+/// | 4 clock | u64 quotes of the session before it, i64 engine time; from version 2 on |
+/// | 5 report | u64 quotes of the session before it, then its bytes; from version 2 on |
 enum SegmentFormat {
   static let magic: [UInt8] = [0x89, 0x53, 0x4C, 0x4F, 0x47, 0x0D, 0x0A, 0x1A]
-  static let version: UInt16 = 1
+  /// What is written; version 1 is read, too.
+  static let version: UInt16 = 2
   static let longestPayload = 1 << 20
   static let frameSize = 9
   static let quotesInBatch = 1_024
@@ -21,6 +24,8 @@ enum SegmentFormat {
   static let quotes: UInt8 = 1
   static let control: UInt8 = 2
   static let end: UInt8 = 3
+  static let clock: UInt8 = 4
+  static let report: UInt8 = 5
 
   /// Bytes of a quote in a batch.
   static func stride(hasSizes: Bool) -> Int { hasSizes ? 58 : 42 }
@@ -42,6 +47,8 @@ enum SegmentFormat {
       let stride = stride(hasSizes: header.hasSizes)
       return length > 4 && (length - 4) % stride == 0 && length <= 4 + quotesInBatch * stride
     case control: return length >= 8 && length <= longestPayload
+    case clock: return length == 16 && header.version >= 2
+    case report: return length >= 8 && length <= longestPayload && header.version >= 2
     case end: return length >= 16 && header.content == .controls
     default: return false
     }

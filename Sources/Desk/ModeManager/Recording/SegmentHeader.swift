@@ -12,6 +12,8 @@ struct SegmentHeader {
     case controls = 1
   }
 
+  /// The version of the form: what the file may hold.
+  var version = SegmentFormat.version
   var content: Content
   var sessionID: String
   var number: Int
@@ -44,7 +46,7 @@ struct SegmentHeader {
     body.append(contentsOf: order.encoded)
     var writer = LogBytes()
     writer.append(contentsOf: SegmentFormat.magic)
-    writer.append(SegmentFormat.version)
+    writer.append(version)
     writer.append(content.rawValue)
     writer.append(UInt32(Self.fixedSize + body.bytes.count + 4))
     writer.append(contentsOf: body.bytes)
@@ -67,7 +69,7 @@ struct SegmentHeader {
       var scanner = LogScanner(raw, at: SegmentFormat.magic.count)
       return (scanner.read(UInt16.self) ?? 0, scanner.read(UInt16.self) ?? 0, scanner.read(UInt32.self) ?? 0)
     }
-    guard fixed.0 == SegmentFormat.version else {
+    guard (1...SegmentFormat.version).contains(fixed.0) else {
       throw .unsupported(path: file.path, found: "format version \(fixed.0)")
     }
     let length = Int(fixed.2)
@@ -78,7 +80,9 @@ struct SegmentHeader {
       let covered = UnsafeRawBufferPointer(rebasing: raw[..<(length - 4)])
       guard end.read(UInt32.self) == Checksum.crc32(covered) else { return nil }
       var scanner = LogScanner(covered, at: fixedSize)
-      return Content(rawValue: fixed.1).flatMap { SegmentHeader(&scanner, content: $0) }
+      return Content(rawValue: fixed.1).flatMap {
+        SegmentHeader(&scanner, version: fixed.0, content: $0)
+      }
     }
     guard let header else { throw damaged("has another CRC than its bytes") }
     return (header, length)
@@ -86,7 +90,7 @@ struct SegmentHeader {
 }
 
 extension SegmentHeader {
-  private init?(_ scanner: inout LogScanner, content: Content) {
+  private init?(_ scanner: inout LogScanner, version: UInt16, content: Content) {
     guard let sessionID = scanner.text(), let number = scanner.read(UInt32.self),
       let quotes = scanner.count(), let controls = scanner.count(), let openedAt = scanner.time(),
       let count = scanner.read(UInt16.self)
@@ -104,7 +108,7 @@ extension SegmentHeader {
       let order = StreamOrder(encoded: rest, symbols: symbols.map(\.symbol))
     else { return nil }
     self.init(
-      content: content, sessionID: sessionID, number: Int(number),
+      version: version, content: content, sessionID: sessionID, number: Int(number),
       start: SessionPosition(quotes: quotes, controls: controls), openedAt: openedAt, symbols: symbols,
       order: order)
   }

@@ -15,6 +15,8 @@ package struct SegmentSeal: Sendable, Hashable {
     package var contentDigest: String
   }
 
+  /// The version of the form, that of the log it was made of.
+  package var version = Int(SegmentFormat.version)
   /// The session.
   package var sessionID: String
   /// Which of its segments, from 1.
@@ -31,7 +33,7 @@ package struct SegmentSeal: Sendable, Hashable {
   /// The document in `segment-0001.seal.json`.
   var json: JSONValue {
     [
-      "format": 1, "session": .string(sessionID), "segment": .count(number),
+      "format": .count(version), "session": .string(sessionID), "segment": .count(number),
       "first_quote": .count(start.quotes), "first_control": .count(start.controls),
       "quotes": .count(end.quotes - start.quotes), "controls": .count(end.controls - start.controls),
       "controls_sha256": .string(controlsDigest),
@@ -57,10 +59,13 @@ package struct SegmentSeal: Sendable, Hashable {
     guard let format = document.count("format") else {
       throw .damaged(path: path, offset: 0, reason: "it is no seal")
     }
-    guard format == 1 else { throw .unsupported(path: path, found: "format \(format)") }
-    guard let seal = SegmentSeal(document) else {
+    guard (1...Int(SegmentFormat.version)).contains(format) else {
+      throw .unsupported(path: path, found: "format \(format)")
+    }
+    guard var seal = SegmentSeal(document) else {
       throw .damaged(path: path, offset: 0, reason: "a member is missing or is none that a seal has")
     }
+    seal.version = format
     self = seal
   }
 
@@ -86,8 +91,9 @@ package struct SegmentSeal: Sendable, Hashable {
 
   init(
     sessionID: String, number: Int, start: SessionPosition, end: SessionPosition, files: [File],
-    controlsDigest: String
+    controlsDigest: String, version: Int = Int(SegmentFormat.version)
   ) {
+    self.version = version
     self.sessionID = sessionID
     self.number = number
     self.start = start

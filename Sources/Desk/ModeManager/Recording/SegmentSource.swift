@@ -20,13 +20,13 @@ protocol SegmentSource: AnyObject {
 /// An item of a segment; pointers are valid until the source moves on.
 enum SegmentItem {
   case quotes(symbolIndex: Int, UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?)
-  case control([UInt8])
+  case event(SessionEvent)
 
-  /// Quotes and controls in it.
+  /// Quotes and other inputs in it.
   var extent: SessionPosition {
     switch self {
     case .quotes(_, let quotes, _): SessionPosition(quotes: quotes.count)
-    case .control: SessionPosition(controls: 1)
+    case .event: SessionPosition(controls: 1)
     }
   }
 }

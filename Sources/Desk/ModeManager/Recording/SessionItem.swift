@@ -21,10 +21,10 @@ package struct SessionSymbol: Sendable, Hashable {
 package struct SessionPosition: Sendable, Hashable, Codable {
   /// Quotes before it.
   package var quotes: Int
-  /// Controls before it.
+  /// Inputs besides quotes before it: controls, the clock's, the venue's.
   package var controls: Int
 
-  /// A place after so many quotes and controls.
+  /// A place after so many quotes and other inputs.
   package init(quotes: Int = 0, controls: Int = 0) {
     self.quotes = quotes
     self.controls = controls
@@ -56,13 +56,23 @@ package struct LoggedQuote: Sendable, Hashable {
   }
 }
 
+/// An input of a session that is no quote.
+package enum SessionEvent: Sendable, Hashable {
+  /// Something from outside of the ticks that is put into force: a halt, a command.
+  case control([UInt8])
+  /// Time has passed without a quote, up to this engine time.
+  case clock(Timestamp)
+  /// What a venue has reported.
+  case report([UInt8])
+}
+
 /// The next of a session's inputs.
 package enum SessionItem {
   /// Neighboring quotes of one symbol with engine times, and their sizes where the session records them; both are
   /// valid during the call only.
   case quotes(symbolIndex: Int, UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?)
-  /// A control, as it was given to the writer.
-  case control([UInt8])
+  /// What else came in, as it was given to the writer.
+  case event(SessionEvent)
 }
 
 /// The end of a log that a kill left half-written: it is cut off, as nothing can have been caused by it.

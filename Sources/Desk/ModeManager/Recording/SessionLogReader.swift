@@ -110,8 +110,8 @@ package struct SessionLogReader {
       return .quotes(
         symbolIndex: index, UnsafeBufferPointer(rebasing: quotes[passed...]),
         sizes: sizes.map { UnsafeBufferPointer(rebasing: $0[passed...]) })
-    case .control(let bytes):
-      return start.quotes < target.quotes || start.controls < target.controls ? nil : .control(bytes)
+    case .event(let event):
+      return start.quotes < target.quotes || start.controls < target.controls ? nil : .event(event)
     }
   }
 

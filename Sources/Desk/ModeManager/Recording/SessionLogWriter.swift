@@ -120,6 +120,12 @@ package final class SessionLogWriter {
         file = try LogFile(path: log, size: size)
         try file.sync()
       } catch { throw .file(error) }
+      if raw.header.version < SegmentFormat.version {
+        // A log of an earlier version is not added to: it goes on in a segment of this one.
+        unsealed.append(ClosedSegment(folder: folder, number: last))
+        (segment, openedAt) = (last + 1, now)
+        file = try Self.makeSegment(folder, segment, session, position, now, write)
+      }
     }
   }
 
@@ -153,15 +159,14 @@ package final class SessionLogWriter {
     if batchCount == SegmentFormat.quotesInBatch { closeBatch() }
   }
 
-  /// Buffers a control behind the quotes so far.
+  /// Buffers an input that is no quote, behind the quotes so far.
   ///
   /// - Throws: `controlTooLong`.
-  package func append(control: [UInt8]) throws(SessionLogError) {
-    guard control.count < SegmentFormat.longestPayload - 8 else {
-      throw .controlTooLong(bytes: control.count)
-    }
+  package func append(_ event: SessionEvent) throws(SessionLogError) {
+    guard event.size < SegmentFormat.longestPayload - 8 else { throw .controlTooLong(bytes: event.size) }
     closeBatch()
-    pending += SegmentFormat.controlRecord(afterQuotes: position.quotes, control)
+    pending += event.record(afterQuotes: position.quotes)
+    if case .clock(let time) = event { session.order.pass(to: time) }
     position.controls += 1
   }
 

@@ -127,6 +127,12 @@ package struct StreamOrder: Sendable, Hashable, Codable {
     engineTime > lastTime || (engineTime == lastTime && ranks[symbolIndex] >= lastRank)
   }
 
+  /// Time has passed without a quote: none gets an engine time before this one.
+  package mutating func pass(to time: Timestamp) {
+    guard time > lastTime else { return }
+    (lastTime, lastRank) = (time, -1)
+  }
+
   /// Says that the source may now send again what it sent before: until it sends something new of a symbol, its
   /// older quotes count as repeated. Those of the last time that equal one that was had do so in any case; where
   /// repeats are kept, each once.

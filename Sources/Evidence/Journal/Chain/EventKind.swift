@@ -42,6 +42,8 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case entriesHalted = "entries_halted"
   /// New entries are possible again.
   case entriesResumed = "entries_resumed"
+  /// Orders were canceled or positions closed from outside of a strategy.
+  case commandObeyed = "command_obeyed"
   /// A backtest was run, which counts as a trial of its family.
   case trial
   /// A message to the operator could not be delivered and was given up.

@@ -50,7 +50,7 @@ struct TakenBackTests {
     let fills = try home.fills(of: row)
     let halted = try #require(try home.events(.entriesHalted).first)
     #expect(halted.json?["code"] == "bot_demoted")
-    #expect(halted.json?["close_out"] == true)
+    #expect(halted.json?["close_out"] == "risk")
     #expect(halted.json?["bot"] == "round")
     // Entries and exits are even: everything that was open is closed.
     #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })

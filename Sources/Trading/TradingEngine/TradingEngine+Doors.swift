@@ -1,0 +1,117 @@
+public import RiskControl
+public import StrategyKit
+public import TradingCore
+
+/// What reaches a bot beside quotes: the clock and commands. Each takes effect as it comes in, at the last quotes.
+extension TradingEngine {
+  /// When the clock has something to do that no quote has done, at the earliest; `distantFuture` when nothing rests on it.
+  @usableFromInline
+  package var dueTime: Timestamp {
+    guard record.firstTime != nil else { return .distantFuture }
+    // While a close-out is on, the schedule is due at every quote; on the clock it has a rhythm of its own.
+    let closing = isIdle ? .distantFuture : closeOut?.dueTime ?? .distantFuture
+    let scheduled = closeOut == nil && isStarted ? schedule.nextTime : .distantFuture
+    return min(venue.dueTime, scheduled, closing)
+  }
+
+  /// Time has passed without a quote: what is on its way arrives, orders expire, nights are charged, bars end, timers fire,
+  /// and what is to be closed out is asked for again.
+  ///
+  /// The strategy sees the last quotes, and this time as now. A time that is not after the last one, or before the first
+  /// quote, changes nothing.
+  /// - Throws: `ArithmeticError` when an amount no longer fits: the bot stops there.
+  @usableFromInline
+  package mutating func passTime(to time: Timestamp) throws(ArithmeticError) {
+    guard record.firstTime != nil, time > context.now else { return }
+    context.current.eventTime = time
+    context.isOnClock = true
+    if rollTime != .distantPast, time >= rollTime {
+      recordDay(endingAt: rollTime)
+      // The next quote begins another day.
+      rollTime = .distantPast
+    }
+    let balance = context.ledger.balance
+    try venue.onClock(doorMoment, account: &context.ledger)
+    let isNews = !venue.events.isEmpty || context.ledger.balance != balance
+    deliverEvents()
+    if isStarted, time >= schedule.nextTime { deliverSchedule(at: time) }
+    try answerDoor(isNews: isNews)
+  }
+
+  /// Does what somebody outside of the strategy has asked for, at the last quotes and the time at hand.
+  ///
+  /// - Throws: as `passTime`.
+  @usableFromInline
+  package mutating func obey(_ command: EngineCommand) throws(ArithmeticError) {
+    switch command {
+    case .halt(let code, let symbolIndex): return halts.halt(code, symbolIndex: symbolIndex)
+    case .resume(let code, let symbolIndex): return halts.resume(code, symbolIndex: symbolIndex)
+    case .cancel(let order): context.cancel(order)
+    case .cancelAll(let symbolIndex):
+      for order in venue.openOrders(symbolIndex: symbolIndex) { context.cancel(order) }
+    case .close(let position, let quantity, let reason): askToClose(position, quantity, reason.fillReason)
+    case .closeAll(let symbolIndex, let reason):
+      for position in context.ledger.positions
+      where (symbolIndex ?? position.symbolIndex) == position.symbolIndex && position.unitsToClose > 0 {
+        askToClose(position.id, nil, reason.fillReason)
+      }
+    case .reduce(let symbolIndex, let units, let reason):
+      for side in OrderSide.allCases { reduce(symbolIndex, side, to: units, reason.fillReason) }
+    case .flatten(let reason): flatten(reason.fillReason)
+    }
+    guard record.firstTime != nil else { return }
+    try answerDoor(isNews: false)
+  }
+
+  private mutating func flatten(_ reason: FillReason) {
+    closeOut = closeOut.map { $0.saying(reason) } ?? CloseOut(reason)
+    schedule.wakeAtNextQuote()
+    askToCloseOut(at: context.now)
+  }
+
+  /// Asks for a close that says why in its fills.
+  mutating func askToClose(_ position: ClientOrderID, _ quantity: Quantity?, _ reason: FillReason) {
+    let id = context.close(position, quantity: quantity)
+    if reason != .strategy { commanded[id] = reason }
+  }
+
+  private mutating func reduce(
+    _ symbolIndex: Int, _ side: OrderSide, to units: Int64, _ reason: FillReason
+  ) {
+    let open = context.ledger.positions.filter { $0.symbolIndex == symbolIndex && $0.side == side }
+    let step =
+      symbols.indices.contains(symbolIndex) ? account.instrument(symbolIndex: symbolIndex).stepUnits : 1
+    var excess = open.reduce(0) { $0 + $1.unitsToClose } - max(units, 0)
+    for position in open where excess > 0 && position.unitsToClose > 0 {
+      // Up to the lot step, so that no more than the limit is left.
+      let steps = (min(excess, position.unitsToClose) + step - 1) / step * step
+      let part = min(steps, position.unitsToClose)
+      askToClose(position.id, part == position.quantity.units ? nil : Quantity(units: part), reason)
+      excess -= part
+    }
+  }
+
+  /// Lets the venue have what was asked for, and the strategy answer to what came of it.
+  private mutating func answerDoor(isNews: Bool) throws(ArithmeticError) {
+    let asks = !context.intents.isEmpty
+    if asks { try handleIntents(at: doorMoment) }
+    if asks || isNews { mark(at: context.now) }
+  }
+
+  /// The last quotes, at the time at hand.
+  private var doorMoment: MarketMoment {
+    let index = context.currentSymbol
+    let quote = context.quotes[index] ?? context.current
+    let size = lastSizes.isEmpty ? QuoteSize.zero : lastSizes[index]
+    return MarketMoment(
+      symbolIndex: index, quote: quote, cycle: cycle, isFirstAfterClose: false, before: quote,
+      quotes: context.quotes,
+      sizes: lastSizes.isEmpty ? nil : MomentSizes(now: size, before: size, last: lastSizes),
+      time: context.now)
+  }
+}
+
+extension Position {
+  /// What is not being closed already, for whatever reason.
+  fileprivate var unitsToClose: Int64 { max(0, quantity.units - closingUnits) }
+}
