@@ -100,6 +100,30 @@ package protocol ExecutionVenue: Sendable {
   /// - Throws: `StateMismatch` when the state can't be of the same configuration.
   mutating func restore(_ state: State, account: Account) throws(StateMismatch)
 
+  /// Takes note that time has passed without a quote.
+  ///
+  /// `moment`: its quote is the last one of the current symbol, stamped with the clock's time.
+  /// - Throws: as `onQuote`.
+  mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
+
+  /// Takes what the broker, or the bridge to it, reports.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func take(
+    _ report: VenueReport, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// What is to be asked of the broker since the last call, in order: the host commits it, then sends it.
+  mutating func takeIntents() -> [VenueIntent]
+
+  /// Why nothing may be opened in a symbol for now, as far as the venue knows; `nil` when all is settled.
+  ///
+  /// It can change with each report, quote and tick of the clock.
+  func unsettled(symbolIndex: Int) -> DenialCode?
+
+  /// What did not fit between the broker's reports and our books since the last call, in order.
+  mutating func takeDiscrepancies() -> [VenueDiscrepancy]
+
   /// Units of a side that orders of a symbol on their way or working may still fill; closes of positions aside.
   func pendingUnits(symbolIndex: Int, side: OrderSide) -> Int64
 }

@@ -69,6 +69,13 @@ struct AuditVenue: ExecutionVenue {
   mutating func restore(_ state: SimulatedVenue.State, account: Account) throws(StateMismatch) {
     try inner.restore(state, account: account)
   }
+  mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
+    try inner.onClock(moment, account: &account)
+  }
+  mutating func take(
+    _ report: VenueReport, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) { try inner.take(report, at: moment, account: &account) }
+  mutating func takeIntents() -> [VenueIntent] { inner.takeIntents() }
   func pendingUnits(symbolIndex: Int, side: OrderSide) -> Int64 {
     inner.pendingUnits(symbolIndex: symbolIndex, side: side)
   }

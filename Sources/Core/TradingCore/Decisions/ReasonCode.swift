@@ -44,6 +44,10 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case botDemoted = "bot_demoted"
   /// No new risk: what the bot's mode rests on has run out.
   case grantExpired = "grant_expired"
+  /// No new risk: what became of an order at the broker is not known, or its reports do not fit our books.
+  case orderUnknown = "order_unknown"
+  /// No new risk: the connection to the broker is lost.
+  case brokerDisconnected = "broker_disconnected"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.
@@ -78,4 +82,26 @@ public enum RejectionCode: String, Sendable, Hashable, Codable, CaseIterable {
   case orderGone = "order_gone"
   /// The result can't be converted into the account's currency.
   case noConversion = "no_conversion"
+  /// It never left the house: it may be asked for again.
+  case notSent = "not_sent"
+  /// Looked up: it never arrived at the broker.
+  case neverArrived = "never_arrived"
+  /// Nobody answered a cancel or change in time.
+  case unanswered
+  /// Another change of the same order or position has not been answered.
+  case changePending = "change_pending"
+  /// What became of another order of the symbol is not known: nothing may be opened on it.
+  case symbolUnsettled = "symbol_unsettled"
+  /// The broker wants to be asked at another price.
+  case requoted
+  /// Too many requests in too short a time.
+  case throttled
+  /// The broker has switched trading off, for the account or the instrument.
+  case tradingDisabled = "trading_disabled"
+  /// A limit of the broker on orders, positions or volume.
+  case brokerLimit = "broker_limit"
+  /// The broker does not offer such an order.
+  case notSupported = "not_supported"
+  /// A reason that is none of these; the broker's own text says which.
+  case otherReason = "other_reason"
 }

@@ -1,0 +1,12 @@
+public import TradingCore
+
+/// What a venue that executes at once has no need of.
+extension ExecutionVenue {
+  /// Nothing: everything there is to know of its orders is known.
+  @usableFromInline
+  package func unsettled(symbolIndex: Int) -> DenialCode? { nil }
+
+  /// None.
+  @usableFromInline
+  package mutating func takeDiscrepancies() -> [VenueDiscrepancy] { [] }
+}
