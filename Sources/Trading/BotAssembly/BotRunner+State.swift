@@ -50,6 +50,14 @@ extension BotRunner {
   /// - Throws: as `passTime`.
   package func obey(_ command: EngineCommand) throws(ArithmeticError) { try giveCommand(command) }
 
+  /// Takes what a broker reports.
+  ///
+  /// - Throws: as `passTime`.
+  package func take(_ report: VenueReport) throws(ArithmeticError) { try giveReport(report) }
+
+  /// What is to be asked of a broker, in order, since the last call: to be committed before it leaves.
+  package func takeIntents() -> [VenueIntent] { drainIntents() }
+
   /// Has every working order canceled and every position closed from the next quote on, as the strategy would: what
   /// sessions did before there were commands.
   package func closeOut() { startCloseOut() }

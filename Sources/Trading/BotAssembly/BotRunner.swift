@@ -27,6 +27,8 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let readHalts: () -> EntryHalts
   @usableFromInline let passClock: (Timestamp) throws(ArithmeticError) -> Void
   @usableFromInline let giveCommand: (EngineCommand) throws(ArithmeticError) -> Void
+  @usableFromInline let giveReport: (VenueReport) throws(ArithmeticError) -> Void
+  @usableFromInline let drainIntents: () -> [VenueIntent]
   @usableFromInline let readDueTime: () -> Timestamp
   @usableFromInline let startCloseOut: () -> Void
   @usableFromInline let readIsIdle: () -> Bool
@@ -78,6 +80,8 @@ package final class BotRunner: @unchecked Sendable {
     readHalts = { box.engine.halts }
     passClock = { (time) throws(ArithmeticError) in try box.engine.passTime(to: time) }
     giveCommand = { (command) throws(ArithmeticError) in try box.engine.obey(command) }
+    giveReport = { (report) throws(ArithmeticError) in try box.engine.take(report) }
+    drainIntents = { box.engine.takeIntents() }
     readDueTime = { box.engine.dueTime }
     startCloseOut = { box.engine.startCloseOut() }
     readIsIdle = { box.engine.isIdle }

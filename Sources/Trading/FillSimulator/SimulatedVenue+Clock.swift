@@ -44,4 +44,14 @@ extension SimulatedVenue {
     return (flying + waiting.compactMap { $0.order?.request } + working.map(\.request))
       .filter { symbolIndex == nil || $0.symbolIndex == symbolIndex }.map(\.id).sorted()
   }
+
+  /// There is no broker behind it that could report anything.
+  @usableFromInline
+  package mutating func take(
+    _ report: VenueReport, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError) {}
+
+  /// It asks nobody.
+  @usableFromInline
+  package mutating func takeIntents() -> [VenueIntent] { [] }
 }

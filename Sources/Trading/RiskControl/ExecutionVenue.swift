@@ -48,6 +48,16 @@ package protocol ExecutionVenue: Sendable {
   /// - Throws: as `onQuote`.
   mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
 
+  /// Takes what a broker, or the bridge to it, has to tell.
+  ///
+  /// - Throws: as `onQuote`.
+  mutating func take(
+    _ report: VenueReport, at moment: MarketMoment, account: inout Account
+  ) throws(ArithmeticError)
+
+  /// What is to be asked of a broker and nobody has taken yet, in order.
+  mutating func takeIntents() -> [VenueIntent]
+
   /// Closes positions until the account has left its stop-out level.
   ///
   /// - Throws: as `onQuote`.

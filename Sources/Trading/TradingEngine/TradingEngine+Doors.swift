@@ -2,7 +2,8 @@ public import RiskControl
 public import StrategyKit
 public import TradingCore
 
-/// What reaches a bot beside quotes: the clock and commands. Each takes effect as it comes in, at the last quotes.
+/// What reaches a bot beside quotes: the clock, commands and what a broker reports. Each takes effect as it comes in, at the
+/// last quotes.
 extension TradingEngine {
   /// When the clock has something to do that no quote has done, at the earliest; `distantFuture` when nothing rests on it.
   @usableFromInline
@@ -61,6 +62,19 @@ extension TradingEngine {
     }
     guard record.firstTime != nil else { return }
     try answerDoor(isNews: false)
+  }
+
+  /// Takes what a broker reports; the time at hand stays that of the last quote or of the clock.
+  ///
+  /// - Throws: as `passTime`.
+  @usableFromInline
+  package mutating func take(_ report: VenueReport) throws(ArithmeticError) {
+    let balance = context.ledger.balance
+    try venue.take(report, at: doorMoment, account: &context.ledger)
+    let isNews = !venue.events.isEmpty || context.ledger.balance != balance
+    deliverEvents()
+    guard record.firstTime != nil else { return }
+    try answerDoor(isNews: isNews)
   }
 
   private mutating func flatten(_ reason: FillReason) {

@@ -174,6 +174,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   /// The account as of the last quote.
   @inlinable package var account: Account { context.ledger }
 
+  /// What is to be asked of a broker, in order, since the last call.
+  @usableFromInline
+  package mutating func takeIntents() -> [VenueIntent] { venue.takeIntents() }
+
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 
