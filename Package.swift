@@ -72,6 +72,8 @@ let package = Package(
     .target(
       name: "FillSimulator", dependencies: ["TradingCore", "RiskControl"], swiftSettings: settings),
     .target(
+      name: "BrokerBridges", dependencies: ["TradingCore", "RiskControl"], swiftSettings: settings),
+    .target(
       name: "TradingEngine",
       dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
     .target(
@@ -172,8 +174,9 @@ let package = Package(
     .target(
       name: "SeededProperties",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine", "Journal",
-        "Promotion", "BotAssembly", "Backtesting", "ModeManager", "TestSupport",
+        "TradingCore", "StateCoding", "TickStore", "StrategyKit", "RiskControl", "FillSimulator",
+        "BrokerBridges", "TradingEngine", "Journal", "Promotion", "BotAssembly", "Backtesting", "ModeManager",
+        "TestSupport",
       ], path: "Tests/SeededProperties", swiftSettings: settings),
     .executableTarget(
       name: "slipway-sim", dependencies: ["SeededProperties"], path: "Tests/Simulator",
@@ -245,6 +248,10 @@ let package = Package(
     .testTarget(
       name: "FillSimulatorTests",
       dependencies: ["FillSimulator", "TradingCore", "RiskControl", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BrokerBridgesTests",
+      dependencies: ["BrokerBridges", "TradingCore", "StateCoding", "RiskControl", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TradingEngineTests",
@@ -325,7 +332,8 @@ let districts: [String: [String]] = [
   "Market": ["TickStore", "Feeds", "Downloads"],
   "Strategy": ["StrategyKit", "StrategyPrograms"],
   "Trading": [
-    "YAMLConfiguration", "RiskControl", "FillSimulator", "TradingEngine", "BotAssembly", "Backtesting",
+    "YAMLConfiguration", "RiskControl", "FillSimulator", "BrokerBridges", "TradingEngine", "BotAssembly",
+    "Backtesting",
   ],
   "Evidence": ["Journal", "Statistics", "Promotion", "Reports"],
   "Desk": ["ModeManager", "Notifications"],

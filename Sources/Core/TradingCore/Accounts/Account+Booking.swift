@@ -44,8 +44,9 @@ extension Account {
   ///
   /// An error is the end of the account: amounts that no longer fit can't be traded with, and what was booked
   /// half is not looked at again.
-  /// - Precondition: a close names an open position with at least the quantity.
-  /// - Throws: `overflow` or `divisionByZero` when an amount does not fit.
+  /// What comes from outside is held against `bookingFault` first.
+  /// - Throws: `overflow` or `divisionByZero` when an amount does not fit, `exceedsPosition` when a close takes more
+  ///   than is open.
   package mutating func book(_ execution: Execution) throws(ArithmeticError) -> Fill {
     let costs = try executionCosts(execution)
     markLowest()
@@ -121,7 +122,7 @@ extension Account {
     )
     while remaining > 0 {
       guard let index = lots.firstIndex(where: { $0.position == fill.position }) else {
-        preconditionFailure("a close takes no more than its position has")
+        throw .exceedsPosition
       }
       let portion = min(remaining, lots[index].units)
       let shares = (
@@ -200,7 +201,7 @@ extension Account {
   }
 
   /// Rebuilds the sums of a symbol from its lots, and the account's margin and scaled balance.
-  private mutating func refresh(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
+  mutating func refresh(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
     scaledBalance = Int128(balance.units) * Int128(scale)
     var exposure = Exposure()
     for lot in lots where lot.symbolIndex == symbolIndex {
@@ -233,7 +234,7 @@ extension Account {
     mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
     mark.longRate = try Self.product(exposure.longUnits, rate)
     mark.shortRate = try Self.product(exposure.shortUnits, rate)
-    mark.cost = (exposure.longCost - exposure.shortCost) * Int128(rate)
+    mark.cost = try Checked.product(exposure.longCost - exposure.shortCost, Int128(rate), 1)
     mark.refreshSmall()
     mark.convertedResult = 0
     setMark(mark, of: symbolIndex)

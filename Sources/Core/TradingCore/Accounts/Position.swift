@@ -11,7 +11,7 @@ public struct Position: Sendable, Hashable, Codable {
   /// When it was opened.
   public let openTime: Timestamp
   /// The price of its first entry.
-  public let openPrice: Price
+  public package(set) var openPrice: Price
   /// Where the venue closes it.
   public package(set) var protection: Protection
   /// Where a trailing stop stands now.
@@ -47,7 +47,7 @@ struct OpenLot: Sendable, Hashable, Codable {
   @usableFromInline let isLong: Bool
   var units: Int64
   let openTime: Timestamp
-  let openPrice: Price
+  var openPrice: Price
   /// What is left to share out among the trades that close it.
   var commission: Int64
   var spreadCost: Int64

@@ -4,6 +4,8 @@ public enum ArithmeticError: Error, Sendable, Hashable {
   case overflow
   /// A divisor was zero.
   case divisionByZero
+  /// A close takes more than its position has.
+  case exceedsPosition
 }
 
 extension ArithmeticError: CustomStringConvertible {
@@ -12,6 +14,7 @@ extension ArithmeticError: CustomStringConvertible {
     switch self {
     case .overflow: "a money calculation exceeds 64 bits"
     case .divisionByZero: "a money calculation divides by zero"
+    case .exceedsPosition: "a close takes more than its position has"
     }
   }
 }

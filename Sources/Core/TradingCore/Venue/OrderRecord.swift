@@ -54,7 +54,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   /// Buy or sell.
   package let side: OrderSide
   /// How much was asked for.
-  package let quantity: Quantity
+  package private(set) var quantity: Quantity
   /// When.
   package let askedAt: Timestamp
   /// The broker's name of it, as last told.
@@ -144,6 +144,20 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     return true
   }
 
+  /// A change of how much is left of it has been carried out.
+  package mutating func resize(remaining: Quantity) {
+    guard !phase.isEnded, remaining.units > 0, remaining < Quantity(units: Quantity.magnitudeLimit) else {
+      return
+    }
+    quantity.units = cumulative.units + remaining.units
+  }
+
+  /// Says at what price the fill was booked that was inferred last.
+  package mutating func priceLastGuess(at price: Price) {
+    guard !guesses.isEmpty else { return }
+    guesses[guesses.count - 1].price = price
+  }
+
   // MARK: What is reported
 
   /// Takes what is said of it besides executions.
@@ -190,6 +204,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
       guard phase != .unknown else { return OrderVerdict(.duplicate) }
       phase = .unknown
       return OrderVerdict(.news)
+    case .observed:
+      isAcknowledged = isAcknowledged || cumulative > .zero
+      return OrderVerdict(.duplicate)
     case .absent:
       if phase.isEnded { return OrderVerdict(.duplicate) }
       guard !isAcknowledged, cumulative == .zero else {

@@ -62,6 +62,8 @@ package enum OrderEvent: String, Sendable, Hashable, CaseIterable {
   case replaceUnanswered
   /// Looked up: there never was such an order.
   case absent
+  /// What it has filled was seen at the broker; whether it works was not.
+  case observed
 }
 
 /// Something of an order that is to be booked, in this order.
@@ -101,12 +103,18 @@ package struct OrderVerdict: Sendable, Hashable {
     package var code: VenueDiscrepancyCode
     /// What was expected and what it was.
     package var detail: String
+
+    /// A fault from its parts.
+    package init(_ code: VenueDiscrepancyCode, _ detail: String) {
+      self.code = code
+      self.detail = detail
+    }
   }
 
   init(_ meaning: Meaning) { self.meaning = meaning }
 
   mutating func add(_ code: VenueDiscrepancyCode, _ detail: String) {
-    faults.append(Fault(code: code, detail: detail))
+    faults.append(Fault(code, detail))
   }
 
   static func contradiction(_ code: VenueDiscrepancyCode, _ detail: String) -> OrderVerdict {

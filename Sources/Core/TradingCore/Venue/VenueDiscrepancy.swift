@@ -48,6 +48,8 @@ package enum VenueDiscrepancyCode: String, Sendable, Hashable, Codable, CaseIter
   case balanceDiffers = "balance_differs"
   /// Nobody answered in time, or the outcome is not known.
   case outcomeUnknown = "outcome_unknown"
+  /// An order that protects a position has ended without being filled.
+  case protectionLost = "protection_lost"
   /// An amount in a report that our money can't hold.
   case amountOutOfRange = "amount_out_of_range"
   /// The connection to the broker is lost.
@@ -55,17 +57,18 @@ package enum VenueDiscrepancyCode: String, Sendable, Hashable, Codable, CaseIter
 }
 
 extension VenueDiscrepancyCode {
-  /// Whether nothing may be opened until broker and books are found to agree: what is booked or merely late
-  /// halts nothing.
+  /// Whether nothing may be opened until broker and books are found to agree. What is booked or merely late halts
+  /// nothing, and an order of which nobody knows halts its symbol by itself until it is known.
   package var isUnsettling: Bool {
     switch self {
     case .stateRegression, .fillInferred, .inferredDiffers, .executionAfterEnd, .foreignOrder,
-      .balanceDiffers:
+      .foreignPosition,
+      .balanceDiffers, .orderMissing, .outcomeUnknown, .protectionLost, .connectionLost:
       false
-    case .unknownOrder, .foreignExecution, .foreignPosition, .symbolMismatch, .sideMismatch,
-      .quantityNotPositive, .quantityAboveAsked, .cumulativeMismatch, .priceOutOfRange, .timeBeforeOrder,
-      .tradeChanged, .executionAfterRejection, .closeAbovePosition, .positionMissing, .positionDiffers,
-      .orderMissing, .orderAlive, .outcomeUnknown, .amountOutOfRange, .connectionLost:
+    case .unknownOrder, .foreignExecution, .symbolMismatch, .sideMismatch, .quantityNotPositive,
+      .quantityAboveAsked, .cumulativeMismatch, .priceOutOfRange, .timeBeforeOrder, .tradeChanged,
+      .executionAfterRejection, .closeAbovePosition, .positionMissing, .positionDiffers, .orderAlive,
+      .amountOutOfRange:
       true
     }
   }

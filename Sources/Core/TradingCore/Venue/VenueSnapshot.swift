@@ -15,11 +15,13 @@ package struct VenueSnapshot: Sendable, Hashable, Codable {
     package var quantity: Quantity
     /// Its average opening price, rounded to a point.
     package var openPrice: Price
+    /// The levels that rest with the broker, where it says so.
+    package var protection: Protection?
 
     /// A position from its parts.
     package init(
       venuePosition: VenuePositionID?, order: ClientOrderID?, symbolIndex: Int, side: OrderSide,
-      quantity: Quantity, openPrice: Price
+      quantity: Quantity, openPrice: Price, protection: Protection? = nil
     ) {
       self.venuePosition = venuePosition
       self.order = order
@@ -27,6 +29,7 @@ package struct VenueSnapshot: Sendable, Hashable, Codable {
       self.side = side
       self.quantity = quantity
       self.openPrice = openPrice
+      self.protection = protection
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -36,6 +39,7 @@ package struct VenueSnapshot: Sendable, Hashable, Codable {
       case side = "side"
       case quantity = "quantity"
       case openPrice = "open_price"
+      case protection = "protection"
     }
   }
 

@@ -1,0 +1,220 @@
+import RiskControl
+import TradingCore
+
+/// What the broker's account holds, held against our books.
+///
+/// A snapshot can be older than what has been reported since, and newer than what is still on its way. So a difference
+/// counts when two of them in a row show it with nothing booked between; until then the symbol takes no entries.
+extension BrokerVenue {
+  mutating func reconcile(
+    _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
+  ) throws(ArithmeticError) {
+    book.search = nil
+    try observePositions(snapshot, &taking, &account)
+    try observeOrders(snapshot, &taking, &account)
+    let gaps = account.mode == .netting ? netGaps(snapshot, account) : positionGaps(snapshot, account)
+    try judge(gaps, taking, &account)
+    if settings.keepsLevels { takeLevels(snapshot, &account) }
+    clearDoubts()
+    try judgeBalance(snapshot, &account)
+    if !book.doubts.isEmpty || !book.gaps.isEmpty || !book.alive.isEmpty {
+      wantSnapshot(after: settings.lookupPause)
+    }
+  }
+
+  /// Positions tell which orders have filled, where the broker can tell which order opened one.
+  private mutating func observePositions(
+    _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
+  ) throws(ArithmeticError) {
+    guard account.mode == .hedging else { return }
+    for shown in snapshot.positions {
+      guard let order = shown.order, let index = book.ticketIndex(OrderKey(order), nil),
+        book.tickets[index].entry?.symbolIndex == shown.symbolIndex,
+        book.tickets[index].record.side == shown.side
+      else { continue }
+      if shown.quantity > book.tickets[index].record.cumulative {
+        let notice = OrderNotice(
+          OrderKey(order), symbolIndex: shown.symbolIndex, cumulative: shown.quantity,
+          averagePrice: shown.openPrice)
+        try take(.observed, notice, &taking, &account)
+      }
+      if account.position(order) != nil { link(order, shown.symbolIndex, shown.venuePosition) }
+    }
+  }
+
+  private mutating func observeOrders(
+    _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
+  ) throws(ArithmeticError) {
+    var shown: [OrderKey] = []
+    var alive: [OrderKey] = []
+    for notice in snapshot.orders {
+      guard let index = book.ticketIndex(notice.order, notice.venueOrder) else {
+        try take(.working, notice, &taking, &account)
+        continue
+      }
+      let key = book.tickets[index].key
+      shown.append(key)
+      guard book.tickets[index].record.state.isEnded else {
+        try take(.working, notice, &taking, &account)
+        continue
+      }
+      alive.append(key)
+      if book.alive.contains(key) {
+        find(
+          .orderAlive, key, faultSymbol(at: index),
+          "\(book.tickets[index].record.state.rawValue) by our books, but it works")
+      }
+    }
+    book.alive = alive
+    for index in book.tickets.indices {
+      let record = book.tickets[index].record
+      // One that has just been asked for may be newer than the snapshot.
+      guard !record.state.isEnded, record.state != .unknown, !shown.contains(record.key),
+        !isAsked(record.key, .submit)
+      else { continue }
+      find(.orderMissing, record.key, record.symbolIndex, "\(record.state.rawValue), but not at the broker")
+      _ = book.tickets[index].record.take(.unanswered, OrderNotice(record.key))
+      touchWorking()
+    }
+  }
+
+  // MARK: Positions
+
+  private func netGaps(_ snapshot: VenueSnapshot, _ account: Account) -> [BrokerBook.Gap] {
+    (0..<account.symbolCount).compactMap { symbol in
+      let there = snapshot.positions.reduce(0 as Int64) {
+        $1.symbolIndex == symbol ? Self.sum($0, $1.side.sign, $1.quantity.units) : $0
+      }
+      return there == account.netUnits(symbolIndex: symbol)
+        ? nil : BrokerBook.Gap(symbolIndex: symbol, position: nil, units: there)
+    }
+  }
+
+  private static func sum(_ sum: Int64, _ sign: Int64, _ units: Int64) -> Int64 {
+    let bounded = min(max(units, 0), Quantity.magnitudeLimit)
+    let (next, overflowed) = sum.addingReportingOverflow(sign * bounded)
+    return overflowed ? sum : next
+  }
+
+  private mutating func positionGaps(_ snapshot: VenueSnapshot, _ account: Account) -> [BrokerBook.Gap] {
+    var gaps: [BrokerBook.Gap] = []
+    var matched: [ClientOrderID] = []
+    for shown in snapshot.positions where (0..<account.symbolCount).contains(shown.symbolIndex) {
+      let link = book.linkIndex(shown.venuePosition).map { book.links[$0].position }
+      guard let id = link ?? shown.order else {
+        find(.foreignPosition, nil, shown.symbolIndex, "\(shown.quantity.units) that no order of ours opened")
+        continue
+      }
+      matched.append(id)
+      let there = Self.sum(0, shown.side.sign, shown.quantity.units)
+      let position = account.position(id)
+      let here = position.map { $0.side.sign * $0.quantity.units } ?? 0
+      if there != here {
+        gaps.append(BrokerBook.Gap(symbolIndex: shown.symbolIndex, position: id, units: there))
+      }
+    }
+    for position in account.positions where !matched.contains(position.id) {
+      gaps.append(BrokerBook.Gap(symbolIndex: position.symbolIndex, position: position.id, units: 0))
+    }
+    return gaps
+  }
+
+  /// Books closes that were lost, once it is sure that they were.
+  private mutating func judge(
+    _ gaps: [BrokerBook.Gap], _ taking: Taking, _ account: inout Account
+  ) throws(ArithmeticError) {
+    let before = book.gaps
+    book.gaps = gaps
+    for gap in gaps {
+      // An order that is on its way or unknown can still explain it.
+      guard before.contains(gap), !mayExplain(gap) else { continue }
+      let id = gap.position ?? account.positions.first { $0.symbolIndex == gap.symbolIndex }?.id
+      let position = id.flatMap { account.position($0) }
+      let here = position.map { $0.side.sign * $0.quantity.units } ?? 0
+      let left = here.signum() == gap.units.signum() ? abs(gap.units) : 0
+      guard let position, gap.units == 0 || here.signum() == gap.units.signum(),
+        left < position.quantity.units
+      else {
+        find(
+          .positionDiffers, gap.position.map { OrderKey($0) }, gap.symbolIndex,
+          "\(here) units by our books, \(gap.units) at the broker")
+        continue
+      }
+      try inferClose(of: position, left: left, taking, &account)
+    }
+  }
+
+  private func mayExplain(_ gap: BrokerBook.Gap) -> Bool {
+    book.tickets.contains { ticket in
+      guard ticket.record.symbolIndex == gap.symbolIndex, !ticket.record.state.isEnded else { return false }
+      guard let position = gap.position else { return !ticket.isLeg || ticket.record.state == .unknown }
+      switch ticket.purpose {
+      case .entry: return ticket.key.order == position
+      case .close(let id, _): return id == position
+      case .leg(let id, _): return id == position && ticket.record.state == .unknown
+      }
+    }
+  }
+
+  private mutating func inferClose(
+    of position: Position, left: Int64, _ taking: Taking, _ account: inout Account
+  ) throws(ArithmeticError) {
+    let symbol = position.symbolIndex
+    let side = position.side.opposite
+    let units = position.quantity.units - left
+    let quote = taking.moment.latest(symbolIndex: symbol)
+    let price = quote.map { side.price(of: $0) } ?? position.openPrice
+    find(
+      .positionMissing, OrderKey(position.id), symbol,
+      "\(position.quantity.units) units by our books, \(left) at the broker: booked as closed at \(price.points) points"
+    )
+    try bookBrokersClose(of: position.id, units, price, .stopOut, .none, taking, &account)
+    link(position.id, symbol, nil)
+    guard let index = book.linkIndex(position.id) else { return }
+    book.links[index].guesses.append(BrokerBook.Guess(units: units, side: side, price: price))
+  }
+
+  /// What the broker says of levels on positions, where a change of them was not answered.
+  private mutating func takeLevels(_ snapshot: VenueSnapshot, _ account: inout Account) {
+    for shown in snapshot.positions {
+      guard let levels = shown.protection, let index = book.linkIndex(shown.venuePosition) else { continue }
+      let id = book.links[index].position
+      guard !isAsked(OrderKey(id), .levels) else { continue }
+      let change = book.links[index].change
+      book.links[index].change = nil
+      if let change, change.protection != levels { reject(change.id, .unanswered, at: book.now) }
+      setLevels(levels, of: id, from: change?.id ?? book.links[index].levelsFrom, &account)
+    }
+  }
+
+  // MARK: Verdict
+
+  private mutating func clearDoubts() {
+    let symbols =
+      book.gaps.map(\.symbolIndex) + book.alive.compactMap { book.ticketIndex($0, nil) }.map(faultSymbol)
+    book.doubts.removeAll { doubt in
+      guard let symbol = doubt.symbolIndex else { return symbols.isEmpty }
+      return !symbols.contains(symbol)
+    }
+  }
+
+  /// Where all else agrees and two snapshots in a row show the same difference, the broker's balance is right.
+  private mutating func judgeBalance(
+    _ snapshot: VenueSnapshot, _ account: inout Account
+  ) throws(ArithmeticError) {
+    guard let balance = snapshot.balance, Account.isBookable(balance), book.doubts.isEmpty, book.gaps.isEmpty,
+      !book.tickets.contains(where: { !$0.record.state.isEnded && !$0.isWorking && !$0.isLeg })
+    else {
+      book.balanceGap = nil
+      return
+    }
+    let difference = try balance.subtracting(account.balance)
+    defer { book.balanceGap = difference == .zero ? nil : difference }
+    guard difference != .zero else { return }
+    guard book.balanceGap == difference else { return wantSnapshot(after: settings.lookupPause) }
+    find(
+      .balanceDiffers, nil, nil,
+      "\(account.balance.units) by our books, \(balance.units) at the broker: the difference is booked")
+    try account.adjust(by: difference, .cash)
+  }
+}
