@@ -57,7 +57,7 @@ extension FuzzTarget {
       let time = start.advanced(by: Int64(index) * Timestamp.second)
       let quote = Quote(eventTime: time, bid: Price(points: 100), ask: Price(points: 101))
       try writer.append(LoggedQuote(symbolIndex: index % 2, quote: quote, sentTime: time, receivedAt: time))
-      if index == 2 { try writer.append(control: Array("{}".utf8)) }
+      if index == 2 { try writer.append(.control(Array("{}".utf8))) }
     }
     let closed = try writer.close()
     if isSealed { try closed.seal() }
@@ -67,7 +67,7 @@ extension FuzzTarget {
 /// All inputs of a session.
 private struct SessionInputs {
   var quotes: [Quote] = []
-  var controls: [[UInt8]] = []
+  var controls: [SessionEvent] = []
   var isTorn = false
 
   init(_ folder: String) throws {
@@ -79,7 +79,7 @@ private struct SessionInputs {
       case .quotes(let index, let more, let sizes):
         isSound = isSound && index < symbols && (sizes?.count ?? more.count) == more.count
         quotes += more
-      case .control(let bytes): controls.append(bytes)
+      case .event(let event): controls.append(event)
       }
     }) {}
     isTorn = reader.tornTail != nil

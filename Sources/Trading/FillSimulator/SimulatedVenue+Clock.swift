@@ -1,5 +1,4 @@
-package import RiskControl
-package import TradingCore
+public import TradingCore
 
 /// What happens at the simulated broker while no quote comes.
 extension SimulatedVenue {

@@ -55,7 +55,7 @@ package protocol ExecutionVenue: Sendable {
     _ report: VenueReport, at moment: MarketMoment, account: inout Account
   ) throws(ArithmeticError)
 
-  /// What is to be asked of a broker and nobody has taken yet, in order.
+  /// What is to be asked of the broker since the last call, in order: the host commits it, then sends it.
   mutating func takeIntents() -> [VenueIntent]
 
   /// Closes positions until the account has left its stop-out level.
@@ -110,21 +110,8 @@ package protocol ExecutionVenue: Sendable {
   /// - Throws: `StateMismatch` when the state can't be of the same configuration.
   mutating func restore(_ state: State, account: Account) throws(StateMismatch)
 
-  /// Takes note that time has passed without a quote.
-  ///
-  /// `moment`: its quote is the last one of the current symbol, stamped with the clock's time.
-  /// - Throws: as `onQuote`.
-  mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError)
-
-  /// Takes what the broker, or the bridge to it, reports.
-  ///
-  /// - Throws: as `onQuote`.
-  mutating func take(
-    _ report: VenueReport, at moment: MarketMoment, account: inout Account
-  ) throws(ArithmeticError)
-
-  /// What is to be asked of the broker since the last call, in order: the host commits it, then sends it.
-  mutating func takeIntents() -> [VenueIntent]
+  /// Whether `unsettled` may have anything to say: a venue that executes at once always knows what it has.
+  var mayBeUnsettled: Bool { get }
 
   /// Why nothing may be opened in a symbol for now, as far as the venue knows; `nil` when all is settled.
   ///

@@ -62,6 +62,7 @@ extension CloseOut {
   // The reason is left out where it is what it was before there was another one.
   private enum CodingKeys: String, CodingKey { case cancels, closes, reason }
 
+  @usableFromInline
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     cancels = try values.decode([Ask].self, forKey: .cancels)
@@ -69,6 +70,7 @@ extension CloseOut {
     reason = try values.decodeIfPresent(FillReason.self, forKey: .reason) ?? .strategy
   }
 
+  @usableFromInline
   func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(cancels, forKey: .cancels)

@@ -1,5 +1,5 @@
-public import RiskControl
-public import StrategyKit
+import RiskControl
+import StrategyKit
 public import TradingCore
 
 /// What reaches a bot beside quotes: the clock, commands and what a broker reports. Each takes effect as it comes in, at the

@@ -77,11 +77,15 @@ extension TradingEngine {
         value: "another one", cycle: cycle))
   }
 
-  /// Why something can't be asked for while entries are halted.
+  /// Why something can't be asked for while entries are halted, or the venue is not sure of what it has.
   @usableFromInline
   @inline(never)
   mutating func haltDenial(_ intent: Intent) -> Denial? {
-    switch intent {
+    var halts = halts
+    for index in 0..<tradedCount {
+      if let code = venue.unsettled(symbolIndex: index) { halts.halt(code, symbolIndex: index) }
+    }
+    return switch intent {
     case .submit(let order):
       halts.denial(
         of: order, account: context.ledger,

@@ -141,7 +141,7 @@ extension TradingEngine {
 
   @inlinable
   mutating func handle(_ intent: Intent, at moment: MarketMoment) throws(ArithmeticError) {
-    if !halts.isEmpty, let denial = haltDenial(intent) { return deny(denial) }
+    if !halts.isEmpty || venue.mayBeUnsettled, let denial = haltDenial(intent) { return deny(denial) }
     switch intent {
     case .submit(let order):
       switch try gate.evaluate(order, account: context.ledger, at: moment) {

@@ -69,6 +69,8 @@ struct AuditVenue: ExecutionVenue {
   mutating func restore(_ state: SimulatedVenue.State, account: Account) throws(StateMismatch) {
     try inner.restore(state, account: account)
   }
+  var dueTime: Timestamp { inner.dueTime }
+  func openOrders(symbolIndex: Int?) -> [ClientOrderID] { inner.openOrders(symbolIndex: symbolIndex) }
   mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
     try inner.onClock(moment, account: &account)
   }

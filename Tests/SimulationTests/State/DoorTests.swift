@@ -171,7 +171,7 @@ struct DoorTests {
   @Test("a night is charged once, by the clock or at the next quote, and the money is the same")
   func roll() throws {
     func run(byClock: Bool) throws -> (money: Money, trades: [ClosedTrade]) {
-      let planned = try PlannedBot([.init(0, .submit(.buy, 100_000)), .init(2 * Self.day, .close(1))]) {
+      let planned = try PlannedBot([.init(0, .submit(.buy, 10_000)), .init(2 * Self.day, .close(1))]) {
         $0.swap = SwapModel(
           rate: .points(
             long: PriceDistance(tenThousandths: -65_000, unit: .point),

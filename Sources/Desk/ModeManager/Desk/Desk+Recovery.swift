@@ -66,7 +66,7 @@ extension Desk {
     try DeskError.reading {
       var reader = try SessionLogReader(folder: folder)
       try reader.skip(to: start)
-      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: reader.position)
+      var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
       while try reader.next({ item in feeder.take(item) }) {}
     }
     for (_, bot) in bots { try compare(bot, session: row) }

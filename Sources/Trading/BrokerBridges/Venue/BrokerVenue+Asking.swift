@@ -4,7 +4,7 @@ import TradingCore
 /// Intents, their deadlines, and what is done when nobody answers.
 extension BrokerVenue {
   /// Takes the time of a moment; it never goes back.
-  mutating func pass(_ moment: MarketMoment) { book.now = max(book.now, moment.quote.eventTime) }
+  mutating func pass(_ moment: MarketMoment) { book.now = max(book.now, moment.time) }
 
   /// Queues an intent and waits for its answer.
   mutating func ask(_ action: VenueIntent.Action, _ key: OrderKey, _ kind: BrokerBook.Ask.Kind) {

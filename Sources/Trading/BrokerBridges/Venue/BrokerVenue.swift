@@ -188,6 +188,9 @@ package struct BrokerVenue: ExecutionVenue {
     rearm()
   }
 
+  /// When an answer is overdue or something is looked up next.
+  @usableFromInline package var dueTime: Timestamp { wakeTime }
+
   /// As `onQuote`.
   @usableFromInline
   package mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
@@ -214,6 +217,17 @@ package struct BrokerVenue: ExecutionVenue {
     }
   }
 
+  /// Orders that have not come to their end, as far as we know.
+  @usableFromInline
+  package func openOrders(symbolIndex: Int?) -> [ClientOrderID] {
+    book.tickets.compactMap { ticket in
+      guard let request = ticket.entry, !ticket.record.state.isEnded,
+        symbolIndex == nil || request.symbolIndex == symbolIndex
+      else { return nil }
+      return request.id
+    }.sorted()
+  }
+
   /// Raised whenever a working order may have changed.
   @usableFromInline package var workingRevision: UInt64 { book.workingRevision }
 
@@ -238,6 +252,9 @@ package struct BrokerVenue: ExecutionVenue {
       return overflowed ? .max : next
     }
   }
+
+  /// Yes, until it is asked.
+  @inlinable package var mayBeUnsettled: Bool { true }
 
   /// Why nothing may be opened in a symbol: the connection is lost, an order of it is unknown, or broker and books
   /// are not known to agree.

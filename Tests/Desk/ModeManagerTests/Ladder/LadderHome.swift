@@ -230,12 +230,16 @@ final class LadderHome {
   }
 
   /// Sends rounds through a pipe to a desk, five quotes at a time, each batch once the one before has been taken.
-  func stream(_ rounds: String) throws {
+  ///
+  /// `count`: how many of the quotes; `silence` is called at every look after them, until it says that the run is over.
+  func stream(
+    _ rounds: String, quotes count: Int = .max, silence: () -> Bool = { true }
+  ) throws {
     let path = folder.file("feed")
     if !FileManager.default.fileExists(atPath: path) { try #require(mkfifo(path, 0o600) == 0) }
     let pipe = open(path, O_RDWR)
     defer { close(pipe) }
-    var waiting = Rounder.quotes(rounds, from: .distantPast)[...]
+    var waiting = Rounder.quotes(rounds, from: .distantPast).prefix(count)
     var sent: UInt64 = 0
     var configuration = FeedConfiguration(address: .pipe(path: path))
     configuration.staleAfterNanoseconds = 1_000 * Timestamp.day
@@ -249,7 +253,10 @@ final class LadderHome {
     try desk.live(setup, until: end) { progress in
       self.onLook(progress.quotes)
       guard progress.quotes == sent else { return }
-      guard !waiting.isEmpty else { return clock.wait(100 * Timestamp.day) }
+      guard !waiting.isEmpty else {
+        if silence() { clock.wait(100 * Timestamp.day) }
+        return
+      }
       for quote in waiting.prefix(5) {
         _ = clock.clock.monotonic()
         self.send(quote, to: pipe)

@@ -221,9 +221,11 @@ struct TakenBackTests {
     try home.run("WWWWWW")
     let row = try #require(try home.rows.first)
     #expect(row.mode == .demo)
-    #expect(Set(try home.denials(of: row)) == [.botDemoted, .unknownPosition])
+    // What was open is closed at once, and with it the old mode's evidence ends: it asks for nothing more there.
+    #expect(try home.denials(of: row).isEmpty)
     let fills = try home.fills(of: row)
     #expect(fills.count < 24)
+    #expect(fills.last?.reason == .risk)
     #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
     #expect(home.notices.filter { $0.kind == .demoted }.map(\.text) == ["taken back to paper: enough"])
     #expect(try home.events(.demoted).isEmpty)

@@ -7,7 +7,7 @@ import TradingCore
 /// What a session log was given or gives back, one by one.
 enum RecordedInput: Equatable {
   case quote(Int, Quote, QuoteSize?)
-  case control([UInt8])
+  case event(SessionEvent)
 }
 
 /// A session in a temporary folder and all that was put into it.
@@ -39,17 +39,29 @@ final class RecordedSession {
       creating: path, session: session, at: Self.opening, rotation: SessionLogWriter.Rotation(bytes: bytes))
   }
 
-  /// Appends quotes that are often out of order between symbols, with a control now and then.
+  /// Appends quotes that are often out of order between symbols, with another input now and then.
   func fill(_ writer: SessionLogWriter, quotes: Int) throws {
     for _ in 0..<quotes {
       if Int.random(in: 0..<20, using: &random) == 0 {
-        let control = (0..<Int.random(in: 0..<30, using: &random)).map { _ in
-          UInt8.random(in: 0...9, using: &random)
-        }
-        try writer.append(control: control)
-        inputs.append(.control(control))
+        let event = event()
+        try writer.append(event)
+        inputs.append(.event(event))
       }
       try append(writer, symbolIndex: Int.random(in: 0...1, using: &random))
+    }
+  }
+
+  private func event() -> SessionEvent {
+    let bytes = (0..<Int.random(in: 0..<30, using: &random)).map { _ in
+      UInt8.random(in: 0...9, using: &random)
+    }
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return .report(bytes)
+    case 1:
+      clock = clock.advanced(by: Int64.random(in: 0..<9, using: &random) * Timestamp.millisecond)
+      order.pass(to: clock)
+      return .clock(clock)
+    default: return .control(bytes)
     }
   }
 
@@ -79,7 +91,7 @@ final class RecordedSession {
     var found: [RecordedInput] = []
     while try reader.next({ item in
       switch item {
-      case .control(let bytes): found.append(.control(bytes))
+      case .event(let event): found.append(.event(event))
       case .quotes(let index, let quotes, let sizes):
         for (place, quote) in quotes.enumerated() { found.append(.quote(index, quote, sizes?[place])) }
       }

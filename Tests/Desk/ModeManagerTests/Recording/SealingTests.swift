@@ -51,10 +51,10 @@ struct SealingTests {
   func controlsOnly() throws {
     let recorded = try RecordedSession()
     let writer = try recorded.writer()
-    try writer.append(control: [7])
+    try writer.append(.control([7]))
     try writer.close().seal()
     #expect(try recorded.names == ["segment-0001.controls", "segment-0001.seal.json"])
-    #expect(try recorded.read().inputs == [.control([7])])
+    #expect(try recorded.read().inputs == [.event(.control([7]))])
   }
 
   @Test(
@@ -120,11 +120,11 @@ struct SealingTests {
   func changedControl() throws {
     let recorded = try RecordedSession()
     let writer = try recorded.writer()
-    try writer.append(control: [7])
+    try writer.append(.control([7]))
     try writer.close().seal()
     var bytes = try recorded.bytes("segment-0001.controls")
-    let old = SegmentFormat.controlRecord(afterQuotes: 0, [7])
-    let new = SegmentFormat.controlRecord(afterQuotes: 0, [8])
+    let old = SessionEvent.control([7]).record(afterQuotes: 0)
+    let new = SessionEvent.control([8]).record(afterQuotes: 0)
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: old) })
     bytes.replaceSubrange(place..<(place + old.count), with: new)
     try recorded.overwrite(bytes, "segment-0001.controls")

@@ -58,13 +58,13 @@ struct SessionLogTests {
     let recorded = try RecordedSession()
     let writer = try recorded.writer()
     try recorded.fill(writer, quotes: 1)
-    try writer.append(control: [1])
-    try writer.append(control: [2])
+    try writer.append(.control([1]))
+    try writer.append(.control([2]))
     try writer.flush()
     var reader = try SessionLogReader(folder: recorded.path)
     try reader.skip(toQuotes: 1)
     var controls: [[UInt8]] = []
-    while try reader.next({ if case .control(let bytes) = $0 { controls.append(bytes) } }) {}
+    while try reader.next({ if case .event(.control(let bytes)) = $0 { controls.append(bytes) } }) {}
     #expect(controls == [[1], [2]])
   }
 
@@ -85,9 +85,9 @@ struct SessionLogTests {
       let again = try SessionLogWriter(reopening: recorded.path, at: RecordedSession.opening)
       #expect(again.tornTail == tail)
       #expect(again.position.quotes + again.position.controls == inputs.count)
-      try again.append(control: [42])
+      try again.append(.control([42]))
       try again.flush()
-      #expect(try recorded.read().inputs == inputs + [.control([42])])
+      #expect(try recorded.read().inputs == inputs + [.event(.control([42]))])
       #expect(try recorded.read().tornTail == nil)
     }
   }
@@ -99,7 +99,7 @@ struct SessionLogTests {
     try recorded.fill(writer, quotes: 30)
     try writer.flush()
     let before = try recorded.bytes().count
-    try writer.append(control: [1, 2, 3])
+    try writer.append(.control([1, 2, 3]))
     try writer.flush()
     var bytes = try recorded.bytes()
     bytes[bytes.count - 6] ^= 1
@@ -225,7 +225,7 @@ struct SessionLogTests {
     #expect(throws: SessionLogError.self) { try writer.append(quote(0, now, 1 << 40)) }
     #expect(throws: SessionLogError.self) { try writer.append(quote(0, now, size: -1)) }
     #expect(throws: SessionLogError.self) { try writer.append(quote(2, now)) }
-    #expect(throws: SessionLogError.self) { try writer.append(control: Array(repeating: 0, count: 1 << 20)) }
+    #expect(throws: SessionLogError.self) { try writer.append(.control(Array(repeating: 0, count: 1 << 20))) }
     #expect(writer.position == SessionPosition(quotes: 1, controls: 0))
   }
 
