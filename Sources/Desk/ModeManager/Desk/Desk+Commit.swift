@@ -39,6 +39,7 @@ extension Desk {
       for contribution in contributions { contribution.bot.giveBack(contribution.events) }
       throw error
     }
+    try closeOutReduced()
   }
 
   private func write(_ contributions: [Contribution]) throws(DeskError) {

@@ -33,10 +33,25 @@ extension Desk {
       }
       gate.reductions.append(reduction)
       log.warning("taken back", metadata: ["bot": "\(bot.id)", "reason": "\(reduction.reason)"])
-      let control = wind(bot.id)
-      try logControl(control)
-      enforce(control, reason: reduction.reason)
+      _ = wind(bot.id)
+      gate.closing.append(bot.id)
+      let halt = DeskControl(.halt(.botDemoted), bot: bot.id)
+      try logControl(halt)
+      enforce(halt, reason: reduction.reason)
     }
+  }
+
+  /// Closes out whom the commit just made has taken back. A bot whose session was cut off is left to the next one's start,
+  /// where it is recorded.
+  func closeOutReduced() throws(DeskError) {
+    let controls = gate.closing.map(windingControl).filter(\.acts)
+    gate.closing = []
+    guard !controls.isEmpty, session != nil, !isRecovering else { return }
+    for control in controls {
+      try logControl(control)
+      enforce(control)
+    }
+    try commit(checkpoints: true)
   }
 
   private func figures(of bot: HostedBot, _ mandate: Mandate) -> LadderFigures {

@@ -11,6 +11,8 @@ extension Desk {
   /// - Throws: `DeskError`; `diverged` when it does not.
   func recover() throws(DeskError) {
     let sessions = try DeskError.journaling { try journal.read { try $0.sessions() } }
+    isRecovering = true
+    defer { isRecovering = false }
     for row in sessions where row.status == .open {
       session = row
       switch row.kind {

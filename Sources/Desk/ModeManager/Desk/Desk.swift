@@ -53,6 +53,8 @@ package final class Desk {
   package var venueAccounts: [TradingMode: String] = [:]
   /// What the gate says of the bots.
   var gate = DeskGate()
+  /// Whether sessions that were cut off are being brought to their end.
+  var isRecovering = false
   /// Inputs of the session besides quotes so far; `nil` where that is not known.
   var inputs: Int?
   /// Puts a control into the session's recording, where there is one, before it comes into force.

@@ -18,6 +18,8 @@ struct DeskGate {
   var lapsed: Set<String> = []
   /// What the next commit takes from bots.
   var reductions: [Reduction] = []
+  /// Bots that are closed out once that commit is made: what they were judged by has to be what they are, until then.
+  var closing: [String] = []
 
   /// Whether evidence that began at a row of the chain no longer counts.
   func isVoid(bot: String, mode: TradingMode, firstSeq: Int64) -> Bool {
