@@ -7,7 +7,7 @@ struct GrantTermTests {
   private static func bench(until second: Int64) throws -> RiskBench {
     var bench = RiskBench(GrantTerm(), toEach: .bot)
     try bench.join("a")
-    bench.take(.granted(RiskGrant(until: RiskBench.at(second), request: "R1")), of: "a", at: 0)
+    bench.take(.granted(RiskGrant(until: RiskBench.at(second), request: "R1", mode: .demo)), of: "a", at: 0)
     return bench
   }
 
@@ -30,10 +30,13 @@ struct GrantTermTests {
   @Test("another grant frees the bot; one that comes before the end takes its place without a word")
   func renewal() throws {
     var bench = try Self.bench(until: 100)
-    #expect(bench.take(.granted(RiskGrant(until: RiskBench.at(200), request: "R2")), of: "a", at: 50).isEmpty)
+    #expect(
+      bench.take(.granted(RiskGrant(until: RiskBench.at(200), request: "R2", mode: .demo)), of: "a", at: 50)
+        .isEmpty)
     #expect(bench.enter("a", at: 150) == nil)
     #expect(bench.clock(at: 200).count == 1)
-    let actions = bench.take(.granted(RiskGrant(until: RiskBench.at(300), request: "R3")), of: "a", at: 250)
+    let actions = bench.take(
+      .granted(RiskGrant(until: RiskBench.at(300), request: "R3", mode: .demo)), of: "a", at: 250)
     #expect(actions.map(\.brief) == ["release bot:a grant_expired"])
     #expect(bench.enter("a", at: 260) == nil)
   }

@@ -89,7 +89,8 @@ struct RandomRisk {
     case 13: return event(.connection(condition()), of: self.scope())
     case 14: return event(.operated(act()), of: self.scope())
     default:
-      let grant = RiskGrant(until: RiskBench.at(second + Int64(number(4_000)) - 100), request: "R\(order)")
+      let grant = RiskGrant(
+        until: RiskBench.at(second + Int64(number(4_000)) - 100), request: "R\(order)", mode: .demo)
       return event(.granted(number(3) == 0 ? nil : grant), of: scope)
     }
   }

@@ -116,6 +116,7 @@ extension RiskAction {
       case .cancel: "cancel"
       case .close: "close"
       case .reduce: "reduce"
+      case .stepDown(let mode, let step): "step_down \(mode.rawValue) \(step)"
       case .release: "release"
       case .tell: "tell"
       }

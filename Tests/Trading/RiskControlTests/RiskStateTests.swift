@@ -118,7 +118,9 @@ struct RiskStateTests {
           order: ClientOrderID(ordinal: 1), code: .dailyLoss, layer: "l", limit: "x", value: "y", cycle: 3)),
       .sent(ClientOrderID(ordinal: 2)), .climate(RiskClimate(chaosMillionths: 5, regime: "calm")),
       .session(name: "london", isOpen: true), .joined(RiskBench.mark("a", 1)), .left(RiskBench.mark("a", 1)),
-      .funded(RiskBench.usd(1)), .granted(nil), .equityLeftBand, .clock,
+      .funded(RiskBench.usd(1)), .granted(nil),
+      .measured(RiskFigures(value: 1.25, trades: 3, drawdown: 0.1, loss: RiskBench.usd(2))), .equityLeftBand,
+      .clock,
     ]
     for what in others { #expect(try Self.again(RiskEvent(what, at: RiskBench.at(0)))) }
     #expect(
@@ -161,7 +163,7 @@ struct RiskStateTests {
       .mode(.reduce), .size(millionths: 5), .cancel(.all), .cancel(.symbol(symbol)), .cancel(.one(id)),
       .close(.all), .close(.symbol(symbol)), .close(.one(id)), .reduce(symbol, units: 3),
       .release(symbol: nil),
-      .release(symbol: symbol), .tell,
+      .release(symbol: symbol), .tell, .stepDown(to: .live, step: 2),
     ]
     for verb in verbs {
       let action = RiskAction(

@@ -103,7 +103,7 @@ struct RiskTreeTests {
     }
     #expect(limits("a") == ["trade_frequency 2", "daily_loss 100000000"])
     #expect(limits("b") == ["trade_frequency 2", "daily_loss 50000000"])
-    #expect(RiskRules.all.map { $0.name } == ["grant_term", "trade_frequency", "daily_loss"])
+    #expect(RiskRules.all.map { $0.name } == ["grant_term", "ladder", "trade_frequency", "daily_loss"])
     #expect(RiskRules.named("daily_loss") != nil && RiskRules.named("daily_win") == nil)
   }
 

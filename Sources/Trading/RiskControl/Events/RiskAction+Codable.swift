@@ -2,12 +2,13 @@ import TradingCore
 
 extension RiskAction.Verb: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, order, symbol, until, flattens, mode, millionths, position, units
+    case name, order, symbol, until, flattens, mode, millionths, position, units, step
   }
 
   private enum Name: String, Codable {
     case deny, lock, mode, size, cancel, close, reduce, release, tell
     case coolDown = "cool_down"
+    case stepDown = "step_down"
   }
 
   /// Reads the name and what belongs to it.
@@ -28,6 +29,10 @@ extension RiskAction.Verb: Codable {
     case .reduce:
       self = .reduce(
         try values.decode(Symbol.self, forKey: .symbol), units: try values.decode(Int64.self, forKey: .units))
+    case .stepDown:
+      self = .stepDown(
+        to: try values.decode(TradingMode.self, forKey: .mode),
+        step: try values.decode(Int.self, forKey: .step))
     case .release: self = .release(symbol: symbol)
     case .tell: self = .tell
     }
@@ -60,6 +65,9 @@ extension RiskAction.Verb: Codable {
     case .reduce(let symbol, let units):
       try values.encode(symbol, forKey: .symbol)
       try values.encode(units, forKey: .units)
+    case .stepDown(let mode, let step):
+      try values.encode(mode, forKey: .mode)
+      try values.encode(step, forKey: .step)
     case .release(let symbol): try values.encodeIfPresent(symbol, forKey: .symbol)
     case .tell: break
     }
@@ -85,6 +93,7 @@ extension RiskAction.Verb: Codable {
     case .cancel: .cancel
     case .close: .close
     case .reduce: .reduce
+    case .stepDown: .stepDown
     case .release: .release
     case .tell: .tell
     }

@@ -22,6 +22,8 @@ package struct RiskAction: Sendable, Hashable {
     case close(Target)
     /// Closes of a symbol what is more than so many units of a side.
     case reduce(Symbol, units: Int64)
+    /// Takes a bot back to a mode, and in LIVE to a step; 0 elsewhere.
+    case stepDown(to: TradingMode, step: Int)
     /// Takes a lock off.
     case release(symbol: Symbol?)
     /// People are told; nothing else happens.
@@ -86,13 +88,14 @@ package struct RiskAction: Sendable, Hashable {
     switch verb {
     case .deny: 0
     case .lock, .coolDown: 1
-    case .mode: 2
-    case .size: 3
-    case .cancel: 4
-    case .close: 5
-    case .reduce: 6
-    case .release: 7
-    case .tell: 8
+    case .stepDown: 2
+    case .mode: 3
+    case .size: 4
+    case .cancel: 5
+    case .close: 6
+    case .reduce: 7
+    case .release: 8
+    case .tell: 9
     }
   }
 }

@@ -39,6 +39,8 @@ package struct RiskEvent: Sendable, Hashable {
     case funded(Money)
     /// What a bot's mode rests on: until when, and what it may lose; `nil` for a mode that rests on nothing.
     case granted(RiskGrant?)
+    /// How a bot stands, when somebody has looked.
+    case measured(RiskFigures)
   }
 
   /// When.
@@ -111,13 +113,46 @@ package struct RiskGrant: Sendable, Hashable, Codable {
   package var until: Timestamp
   /// The request that was approved, for people.
   package var request: String
+  /// The mode.
+  package var mode: TradingMode
+  /// The step in LIVE, from 1; 0 elsewhere.
+  package var step: Int
+  /// What it may lose in LIVE, in the bot's currency; `nil` elsewhere.
+  package var capital: Money?
 
-  private enum CodingKeys: String, CodingKey { case until, request }
+  private enum CodingKeys: String, CodingKey { case until, request, mode, step, capital }
 
   /// A grant from its parts.
-  package init(until: Timestamp, request: String) {
+  package init(
+    until: Timestamp, request: String, mode: TradingMode, step: Int = 0, capital: Money? = nil
+  ) {
     self.until = until
     self.request = request
+    self.mode = mode
+    self.step = step
+    self.capital = capital
+  }
+}
+
+/// How a bot stands, as far as it decides whether it keeps its place.
+package struct RiskFigures: Sendable, Hashable, Codable {
+  /// The value of the degradation test.
+  package var value: Double
+  /// The trades it rests on.
+  package var trades: Int
+  /// The largest fall of equity from a peak, as a ratio to the peak.
+  package var drawdown: Double
+  /// What the account has lost since the evidence began, in its currency.
+  package var loss: Money
+
+  private enum CodingKeys: String, CodingKey { case value, trades, drawdown, loss }
+
+  /// Figures; the defaults are those of a bot that has done nothing.
+  package init(value: Double = 1, trades: Int = 0, drawdown: Double = 0, loss: Money = .zero) {
+    self.value = value
+    self.trades = trades
+    self.drawdown = drawdown
+    self.loss = loss
   }
 }
 

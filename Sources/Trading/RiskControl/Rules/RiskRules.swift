@@ -3,6 +3,7 @@ package enum RiskRules {
   /// The rules, in the order in which those of a scope hear an event.
   package static let all: [any RiskRule.Type] = [
     GrantTerm.self,
+    Ladder.self,
     TradeFrequency.self,
     DailyLoss.self,
   ]

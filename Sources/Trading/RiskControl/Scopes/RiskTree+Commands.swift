@@ -39,7 +39,7 @@ extension RiskAction {
       return bot == member.bot ? .close(position, quantity: nil, reason) : nil
     case .reduce(let symbol, let units):
       return member.symbols.firstIndex(of: symbol).map { .reduce(symbolIndex: $0, units: units, reason) }
-    case .deny, .lock, .coolDown, .mode, .size, .release, .tell: return nil
+    case .deny, .lock, .coolDown, .mode, .size, .stepDown, .release, .tell: return nil
     }
   }
 }

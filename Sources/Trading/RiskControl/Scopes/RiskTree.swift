@@ -229,7 +229,7 @@ package struct RiskTree: Sendable {
       return gone.isEmpty ? [] : [action]
     case .mode(let mode): return scopes[index].set(mode, by: action.rule) ? [action] : []
     case .size(let millionths): return scopes[index].set(size: millionths, by: action.rule) ? [action] : []
-    case .deny, .cancel, .close, .reduce, .tell: return [action]
+    case .deny, .cancel, .close, .reduce, .stepDown, .tell: return [action]
     }
   }
 
