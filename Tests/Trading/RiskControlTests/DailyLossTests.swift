@@ -148,11 +148,11 @@ struct DailyLossTests {
     bench.move("a", to: 950, at: 1)
     bench.clock(at: 1)
     #expect(try bench.join("b", account: "A", equity: 5_000, at: 2).isEmpty)
-    #expect(bench.tree.view(of: "a").allowances.map(\.left) == [50_000_000])
+    #expect(bench.tree.allowances(of: "a").map(\.left) == [50_000_000])
     #expect(bench.move("b", to: 4_970, at: 3).isEmpty)
     #expect(bench.tree.leave("b", mark: RiskBench.mark("b", 4_970), at: RiskBench.at(4)).isEmpty)
     // 50 of its own and 30 of the one that has gone.
-    #expect(bench.tree.view(of: "a").allowances.map(\.left) == [20_000_000])
+    #expect(bench.tree.allowances(of: "a").map(\.left) == [20_000_000])
     bench.ledgers["a"] = RiskBench.mark("a", 450)
     bench.take(
       .funded(RiskBench.usd(-500)), of: "a", at: 5, marks: [RiskBench.mark("a", 450)])

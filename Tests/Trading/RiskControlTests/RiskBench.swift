@@ -130,6 +130,7 @@ struct ScriptedRule: RiskRule {
   struct State: Codable, Sendable, Hashable { var heard = 0 }
 
   static let name = "scripted"
+  static let hears = RiskEvent.Kinds.all
   var state = State()
   var script: @Sendable (RiskEvent, RiskScene) throws(ArithmeticError) -> [RiskAction] = { _, _ in [] }
 

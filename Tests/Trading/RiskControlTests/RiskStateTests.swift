@@ -46,7 +46,7 @@ struct RiskStateTests {
         "next_push":1704888062000000000,"rule":"daily_loss","since":1704888002000000000,\
         "until":1704924000000000000,"value":"100.00 USD lost"}],"modes":[],\
         "rules":{"daily_loss":{"next_reset":1704924000000000000,"reached":true,"reference":1000000000}},\
-        "scope":"account:A","shares":[{"band":{},"bot":"a"}],"sizes":[]},\
+        "scope":"account:A","shares":[],"sizes":[]},\
         {"band":{},"locks":[],"modes":[],"rules":{"trade_frequency":{"entries":[1704888001000000000],\
         "next_reset":-9223372036854775808,"session_count":1}},"scope":"bot:a","shares":[],"sizes":[]}]}
         """)
@@ -79,7 +79,7 @@ struct RiskStateTests {
     policy.add(try TradeFrequency(.init(hour: .init(1, coolDownSeconds: 0))), toEach: .account)
     bench.tree = try bench.restored(policy)
     #expect(bench.enter("a", at: 4)?.code == .dailyLoss)
-    #expect(bench.tree.view(of: "a").allowances.map(\.left) == [1])
+    #expect(bench.tree.allowances(of: "a").map(\.left) == [1])
     #expect(bench.tree.view(of: "a").band == .unlimited)
   }
 

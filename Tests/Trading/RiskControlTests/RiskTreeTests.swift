@@ -99,7 +99,7 @@ struct RiskTreeTests {
     try bench.join("a")
     try bench.join("b")
     func limits(_ bot: String) -> [String] {
-      bench.tree.view(of: bot).allowances.map { "\($0.rule) \($0.limit)" }
+      bench.tree.allowances(of: bot).map { "\($0.rule) \($0.limit)" }
     }
     #expect(limits("a") == ["trade_frequency 2", "daily_loss 100000000"])
     #expect(limits("b") == ["trade_frequency 2", "daily_loss 50000000"])

@@ -122,7 +122,7 @@ struct TradeFrequencyTests {
       try Self.rule(minute: .init(3, coolDownSeconds: 0), session: .init(9, coolDownSeconds: 0)))
     _ = bench.enter("a", at: 0)
     #expect(
-      bench.tree.view(of: "a").allowances == [
+      bench.tree.allowances(of: "a") == [
         RiskAllowance(
           rule: "trade_frequency", scope: .bot("a"), name: "minute", limit: 3, left: 2, unit: .entries),
         RiskAllowance(

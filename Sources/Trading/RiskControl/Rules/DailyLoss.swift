@@ -68,6 +68,8 @@ package struct DailyLoss: RiskRule {
 
   /// `daily_loss`.
   package static let name = "daily_loss"
+  /// What moves equity, resets and unlocks.
+  package static let hears: RiskEvent.Kinds = [.equityLeftBand, .clock, .flows, .operated]
   /// Losses are added up.
   package static let usesMoney = true
   /// Its limit.

@@ -26,6 +26,8 @@ package struct GrantTerm: RiskRule {
 
   /// `grant_term`.
   package static let name = "grant_term"
+  /// Grants; their end comes by the clock.
+  package static let hears: RiskEvent.Kinds = [.granted]
   /// What the mode rests on.
   package var state = State()
 

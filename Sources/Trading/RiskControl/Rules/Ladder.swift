@@ -62,6 +62,8 @@ package struct Ladder: RiskRule {
 
   /// `ladder`.
   package static let name = "ladder"
+  /// Grants and figures.
+  package static let hears: RiskEvent.Kinds = [.granted, .measured]
   /// Its limits.
   package let settings: Settings
   /// The place that the bot has.

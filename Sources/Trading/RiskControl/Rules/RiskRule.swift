@@ -14,6 +14,9 @@ package protocol RiskRule: Sendable {
   /// Its stable name, in settings, journal and saved state.
   static var name: String { get }
 
+  /// What it hears; a `clock` besides, whenever its `wakeTime` has come.
+  static var hears: RiskEvent.Kinds { get }
+
   /// Whether it adds up money of the scope's bots, which then have to be of one currency.
   static var usesMoney: Bool { get }
 

@@ -67,6 +67,8 @@ package struct TradeFrequency: RiskRule {
 
   /// `trade_frequency`.
   package static let name = "trade_frequency"
+  /// Entries and unlocks; resets come by the clock.
+  package static let hears: RiskEvent.Kinds = [.asked, .approved, .operated]
   /// Its limits.
   package let settings: Settings
   /// What has been entered.
@@ -111,9 +113,15 @@ package struct TradeFrequency: RiskRule {
     }
   }
 
+  /// Entries that count in a window now; those of a time window are the last ones.
   private func count(in window: Window, at time: Timestamp) -> Int {
     guard let length = window.length else { return state.sessionCount }
-    return state.entries.count { $0.advanced(by: length) > time }
+    var (low, high) = (0, state.entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if state.entries[middle].advanced(by: length) > time { high = middle } else { low = middle + 1 }
+    }
+    return state.entries.count - low
   }
 
   /// Counts what was approved, and denies one entry too many.

@@ -9,7 +9,8 @@ extension RiskTree {
   package func commands(
     _ actions: [RiskAction], of bot: String, before: RiskView
   ) -> [EngineCommand] {
-    guard let member = members.first(where: { $0.bot == bot }) else { return [] }
+    guard let place = roster.place(of: bot) else { return [] }
+    let member = roster[place].member
     let old = before.halts.halts
     let new = view(of: bot).halts.halts
     var commands = new.filter { !old.contains($0) }.map {

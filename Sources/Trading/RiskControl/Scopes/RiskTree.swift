@@ -9,22 +9,25 @@ package import TradingCore
 package struct RiskTree: Sendable {
   private let policy: RiskPolicy
   private(set) var scopes: [ScopeState]
-  private(set) var marks: [BotMark] = []
-  /// The bots, by name.
-  package private(set) var members: [RiskMember] = []
+  private(set) var roster = Roster()
+  /// Scopes whose bands and wake times have to be looked at anew.
+  private var touched: [Int] = []
   /// The time of the latest event.
   package private(set) var now = Timestamp.distantPast
-  /// Rises with every event that may have changed a view.
+  /// When something is due though nothing happens: a `clock` event is, before anything of that time or later.
+  package private(set) var wakeTime = Timestamp.distantFuture
+  /// Rises whenever a view has changed.
   package private(set) var revision: UInt64 = 0
 
   /// A tree without bots under the rules of a policy.
   package init(policy: RiskPolicy) {
     self.policy = policy
     scopes = [ScopeState(.desk, rules: policy.rules(of: .desk))]
+    wakeTime = scopes[0].wakeTime
   }
 
-  /// When something is due though nothing happens: a `clock` event is, before anything of that time or later.
-  package var wakeTime: Timestamp { scopes.lazy.map(\.wakeTime).min() ?? .distantFuture }
+  /// The bots, by name.
+  package var members: [RiskMember] { roster.seats.map(\.member) }
 
   /// Everything that holds entries now, by scope, in the order in which it was put on.
   package var locks: [(scope: RiskScope, lock: RiskLock)] {
@@ -39,45 +42,45 @@ package struct RiskTree: Sendable {
   package mutating func join(
     _ member: RiskMember, mark: BotMark, at time: Timestamp
   ) throws(RiskTreeFault) -> [RiskAction] {
-    if members.contains(where: { $0.bot == member.bot }) { throw .alreadyIn(member.bot) }
+    if roster.place(of: member.bot) != nil { throw .alreadyIn(member.bot) }
     for scope in member.path {
       let other = scopes.first { $0.scope == scope }?.currencies.first { $0 != member.currency }
       let usesMoney = policy.rules(of: scope).contains { type(of: $0).usesMoney }
       if usesMoney, let other { throw .currencies(scope, other, member.currency) }
     }
+    for scope in member.path { _ = index(of: scope) }
     // What is over by now is over for those who were in, before the sums change.
     let passed = advance(to: time, of: .bot(member.bot))
-    let place = members.firstIndex { member.bot.utf8.lexicographicallyPrecedes($0.bot.utf8) } ?? members.count
     var mark = mark
     mark.bot = member.bot
-    members.insert(member, at: place)
-    marks.insert(mark, at: place)
-    for index in indices(of: member.path) {
+    roster.insert(Roster.Seat(member, mark))
+    roster.settle(in: &scopes)
+    for index in listeners(of: .bot(member.bot)) {
       scopes[index].replace(nil, by: mark)
       if !scopes[index].currencies.contains(member.currency) {
         scopes[index].currencies.append(member.currency)
       }
+      resplit(index)
     }
     return (passed + take(RiskEvent(.joined(mark), of: .bot(member.bot), at: time))).inOrder
   }
 
   /// Lets a bot go, with its last mark. Its scopes keep their locks.
   package mutating func leave(_ bot: String, mark: BotMark, at time: Timestamp) -> [RiskAction] {
-    guard let index = members.firstIndex(where: { $0.bot == bot }) else { return [] }
+    guard let seat = roster.place(of: bot) else { return [] }
     let passed = advance(to: time, of: .bot(bot))
     note([mark])
-    let last = marks[index]
-    let member = members[index]
-    for scope in indices(of: member.path) { scopes[scope].replace(last, by: nil) }
-    members.remove(at: index)
-    marks.remove(at: index)
-    for scope in indices(of: member.path) {
-      let name = scopes[scope].scope
-      let currencies = members.filter { $0.lies(in: name) }.map(\.currency)
-      scopes[scope].currencies.removeAll { !currencies.contains($0) }
-      scopes[scope].shares[bot] = nil
+    let last = roster[seat].mark
+    let path = roster[seat].scopes
+    roster.remove(at: seat)
+    roster.settle(in: &scopes)
+    for index in path {
+      scopes[index].replace(last, by: nil)
+      let left = scopes[index].seats.map { roster[$0].member.currency }
+      scopes[index].currencies.removeAll { !left.contains($0) }
+      resplit(index)
     }
-    return (passed + take(RiskEvent(.left(last), of: .bot(bot), at: time), along: member.path)).inOrder
+    return (passed + take(RiskEvent(.left(last), of: .bot(bot), at: time), by: path)).inOrder
   }
 
   private mutating func advance(to time: Timestamp, of scope: RiskScope) -> [RiskAction] {
@@ -87,51 +90,64 @@ package struct RiskTree: Sendable {
     return actions
   }
 
+  private mutating func resplit(_ index: Int) {
+    scopes[index].needsSplit = true
+    touch(index)
+    revision &+= 1
+  }
+
   /// The bots whose marks have to come along when this one's equity has left its band: those that share a scope with it
   /// in which money is added up. The bot itself is among them.
   package func companions(of bot: String) -> [String] {
-    guard let member = members.first(where: { $0.bot == bot }) else { return [] }
-    let shared = scopes.filter { $0.usesMoney && member.lies(in: $0.scope) }.map(\.scope)
-    return members.filter { other in other.bot == bot || shared.contains(where: other.lies) }.map(\.bot)
+    guard let seat = roster.place(of: bot) else { return [] }
+    var all: Set<Int> = [seat]
+    for index in roster[seat].scopes where scopes[index].usesMoney { all.formUnion(scopes[index].seats) }
+    return all.sorted().map { roster[$0].member.bot }
   }
 
   // MARK: Events
 
   /// Takes an event and says what is to happen, in order.
-  package mutating func take(_ event: RiskEvent) -> [RiskAction] {
-    take(event, along: nil)
-  }
+  package mutating func take(_ event: RiskEvent) -> [RiskAction] { take(event, by: nil) }
 
-  private mutating func take(_ event: RiskEvent, along path: [RiskScope]?) -> [RiskAction] {
+  private mutating func take(_ event: RiskEvent, by path: [Int]?) -> [RiskAction] {
     var event = event
     event.at = max(now, event.at)
-    revision &+= 1
     var actions: [RiskAction] = []
+    let kind = event.what.kind
     // A clock's marks are of before its time: with them a day ends. Others are of after.
-    if event.what == .clock { note(event.marks) }
+    if kind == .clock { note(event.marks) }
     if wakeTime <= event.at { pass(to: event, &actions) }
-    if event.what != .clock { note(event.marks) }
+    if kind != .clock { note(event.marks) }
     now = event.at
-    answer(event, along: path, &actions)
-    shareBands(at: event)
-    return actions.inOrder
+    answer(event, kind, by: path, &actions)
+    settle(at: event)
+    return actions.count > 1 ? actions.inOrder : actions
   }
 
   private mutating func note(_ marks: [BotMark]) {
     for mark in marks {
-      guard let index = members.firstIndex(where: { $0.bot == mark.bot }) else { continue }
-      for scope in indices(of: members[index].path) { scopes[scope].replace(self.marks[index], by: mark) }
-      self.marks[index] = mark
+      guard let seat = roster.place(of: mark.bot) else { continue }
+      let old = roster[seat].mark
+      let equity = Int128(mark.equity.units)
+      for (place, index) in roster[seat].scopes.enumerated() {
+        scopes[index].replace(old, by: mark)
+        guard !roster[seat].shares[place].contains(equity) else { continue }
+        scopes[index].needsSplit = true
+        touch(index)
+      }
+      roster.set(mark, at: seat)
     }
   }
 
   /// Ends what is over, asks again for what has not been closed, and wakes the rules: each once, however long it was.
   private mutating func pass(to event: RiskEvent, _ actions: inout [RiskAction]) {
     let clock = RiskEvent(.clock, of: event.scope, at: event.at, cycle: event.cycle)
-    for index in scopes.indices {
-      let over = scopes[index].takeOff { ($0.until ?? .distantFuture) <= event.at }
+    for index in scopes.indices where scopes[index].wakeTime <= event.at {
+      touch(index)
+      let over = takeOff(in: index) { ($0.until ?? .distantFuture) <= event.at }
       actions += over.map { release(of: $0, in: index, clock, why: "its time is over") }
-      let isOpen = zip(members, marks).contains { $1.isOpen && $0.lies(in: scopes[index].scope) }
+      let isOpen = scopes[index].seats.contains { roster[$0].mark.isOpen }
       for lock in scopes[index].takePushes(at: event.at) where isOpen {
         actions += flattening(lock, in: index, clock)
       }
@@ -141,70 +157,88 @@ package struct RiskTree: Sendable {
     }
   }
 
+  /// Looks anew at what follows from the scopes that an event has touched.
+  private mutating func settle(at event: RiskEvent) {
+    guard !touched.isEmpty else { return }
+    var isLater = false
+    for index in touched {
+      scopes[index].isStale = false
+      if scopes[index].shareBand(of: index, in: &roster, at: event) { revision &+= 1 }
+      guard scopes[index].refreshWakeTime() else { continue }
+      isLater = true
+      revision &+= 1
+    }
+    touched.removeAll(keepingCapacity: true)
+    if isLater { wakeTime = scopes.reduce(.distantFuture) { min($0, $1.wakeTime) } }
+  }
+
+  private mutating func touch(_ index: Int) {
+    guard !scopes[index].isStale else { return }
+    scopes[index].isStale = true
+    touched.append(index)
+  }
+
   private mutating func answer(
-    _ event: RiskEvent, along path: [RiskScope]?, _ actions: inout [RiskAction]
+    _ event: RiskEvent, _ kind: RiskEvent.Kinds, by path: [Int]?, _ actions: inout [RiskAction]
   ) {
     switch event.what {
     case .asked(let ask):
       // What closes, reduces, protects or cancels is not up to limits on entries: nobody is asked.
-      if ask.takesRisk { actions += self.answer(ask, event) }
+      if ask.takesRisk { answer(ask, event, &actions) }
       return
     case .operated(let act): actions += obey(act, event)
     case .connection(let condition): actions += heed(condition, event)
     case .filled(let fill) where fill.reason == .entry: actions += closeIntruder(fill, event)
     default: break
     }
-    for index in path.map({ indices(of: $0) }) ?? listeners(of: event.scope) {
-      for rule in scopes[index].rules.indices { actions += run(rule, in: index, event) }
+    for index in path ?? listeners(of: event.scope) { hear(event, kind, in: index, &actions) }
+  }
+
+  private mutating func hear(
+    _ event: RiskEvent, _ kind: RiskEvent.Kinds, in index: Int, _ actions: inout [RiskAction]
+  ) {
+    for rule in scopes[index].hearing.indices where scopes[index].hearing[rule].contains(kind) {
+      actions += run(rule, in: index, event)
+      // Nobody else is asked what one has denied.
+      if kind == .asked, actions.denial != nil { return }
     }
   }
 
-  private mutating func answer(_ ask: RiskAsk, _ event: RiskEvent) -> [RiskAction] {
+  private mutating func answer(_ ask: RiskAsk, _ event: RiskEvent, _ actions: inout [RiskAction]) {
     let path = listeners(of: event.scope)
-    let symbol = symbol(ask.symbolIndex, of: event.scope)
     for index in path {
+      if let denial = standingDenial(of: ask, event, in: index) { return actions.append(denial) }
+    }
+    for index in path where actions.denial == nil { hear(event, .asked, in: index, &actions) }
+  }
+
+  /// The denial by what holds already; checked before any rule is asked.
+  private func standingDenial(of ask: RiskAsk, _ event: RiskEvent, in index: Int) -> RiskAction? {
+    if !scopes[index].locks.isEmpty {
+      let symbol = symbol(ask.symbolIndex, of: event.scope)
       if let lock = scopes[index].locks.first(where: { $0.covers(symbol) }) {
-        return [
-          action(
-            .deny(ask.order), lock.code, lock.rule, in: index, event,
-            ("no new risk \(lock.untilText): \(lock.limit)", lock.value))
-        ]
-      }
-      if let mode = scopes[index].modes.first(where: { $0.value == .observe }) {
-        return [
-          action(
-            .deny(ask.order), .riskObserve, mode.rule, in: index, event,
-            ("no new risk in mode observe", "mode observe"))
-        ]
+        let texts = ("no new risk \(lock.untilText): \(lock.limit)", lock.value)
+        return action(.deny(ask.order), lock.code, lock.rule, in: index, event, texts)
       }
     }
-    var actions: [RiskAction] = []
-    for index in path {
-      for rule in scopes[index].rules.indices {
-        actions += run(rule, in: index, event)
-        if actions.denial != nil { return actions }
-      }
-    }
-    return actions
+    guard let mode = scopes[index].modes.first(where: { $0.value == .observe }) else { return nil }
+    let texts = ("no new risk in mode observe", "mode observe")
+    return action(.deny(ask.order), .riskObserve, mode.rule, in: index, event, texts)
   }
 
   /// Has a rule hear an event, and applies what it decides. A rule that fails locks its scope.
   private mutating func run(_ rule: Int, in index: Int, _ event: RiskEvent) -> [RiskAction] {
-    let scene = scopes[index].scene(of: event)
-    let name = type(of: scopes[index].rules[rule]).name
-    scopes[index].isStale = true
+    touch(index)
     do throws(ArithmeticError) {
-      let decided = try scopes[index].rules[rule].take(event, in: scene)
+      let decided = try scopes[index].run(rule, event)
       return decided.flatMap { apply($0, in: index, event) }
     } catch {
-      var actions = apply(
-        action(
-          .lock(symbol: nil, until: nil, flattens: false), .riskFault, name, in: index, event,
-          ("a rule that can decide", "\(error)")), in: index, event)
+      let name = type(of: scopes[index].rules[rule]).name
+      let texts = ("a rule that can decide", "\(error)")
+      let lock = RiskAction.Verb.lock(symbol: nil, until: nil, flattens: false)
+      var actions = apply(action(lock, .riskFault, name, in: index, event, texts), in: index, event)
       if case .asked(let ask) = event.what {
-        actions.append(
-          action(
-            .deny(ask.order), .riskFault, name, in: index, event, ("a rule that can decide", "\(error)")))
+        actions.append(action(.deny(ask.order), .riskFault, name, in: index, event, texts))
       }
       return actions
     }
@@ -217,23 +251,41 @@ package struct RiskTree: Sendable {
     switch action.verb {
     case .lock(let symbol, let until, let flattens):
       let lock = RiskLock(action, symbol: symbol, until: until, flattens: flattens)
-      guard scopes[index].put(lock) else { return [] }
+      guard put(lock, in: index) else { return [] }
       return [action] + (flattens ? flattening(lock, in: index, event) : [])
     case .coolDown(let symbol, let until):
-      let lock = RiskLock(action, symbol: symbol, until: until, flattens: false)
-      return scopes[index].put(lock) ? [action] : []
+      return put(RiskLock(action, symbol: symbol, until: until, flattens: false), in: index) ? [action] : []
     case .release(let symbol):
-      let gone = scopes[index].takeOff {
+      let gone = takeOff(in: index) {
         $0.code == action.code && $0.rule == action.rule && $0.symbol == symbol
       }
       return gone.isEmpty ? [] : [action]
-    case .mode(let mode): return scopes[index].set(mode, by: action.rule) ? [action] : []
-    case .size(let millionths): return scopes[index].set(size: millionths, by: action.rule) ? [action] : []
+    case .mode(let mode):
+      guard scopes[index].set(mode, by: action.rule) else { return [] }
+    case .size(let millionths):
+      guard scopes[index].set(size: millionths, by: action.rule) else { return [] }
     case .deny, .cancel, .close, .reduce, .stepDown, .tell: return [action]
     }
+    revision &+= 1
+    return [action]
   }
 
   // MARK: Locks
+
+  private mutating func put(_ lock: RiskLock, in index: Int) -> Bool {
+    guard scopes[index].put(lock) else { return false }
+    touch(index)
+    revision &+= 1
+    return true
+  }
+
+  private mutating func takeOff(in index: Int, where isMeant: (RiskLock) -> Bool) -> [RiskLock] {
+    let gone = scopes[index].takeOff(where: isMeant)
+    guard !gone.isEmpty else { return [] }
+    touch(index)
+    revision &+= 1
+    return gone
+  }
 
   private func flattening(_ lock: RiskLock, in index: Int, _ event: RiskEvent) -> [RiskAction] {
     let target = lock.symbol.map { RiskAction.Target.symbol($0) } ?? .all
@@ -257,7 +309,7 @@ package struct RiskTree: Sendable {
   }
 
   private mutating func obey(_ act: OperatorAct, _ event: RiskEvent) -> [RiskAction] {
-    let index = indices(of: [event.scope])[0]
+    let index = index(of: event.scope)
     func lock(_ code: DenialCode, until: Timestamp? = nil, flattens: Bool = false) -> [RiskAction] {
       apply(
         action(
@@ -269,14 +321,14 @@ package struct RiskTree: Sendable {
     case .lock(let until): return lock(.operatorLock, until: until)
     case .pause: return lock(.botPaused)
     case .release, .resume, .unlock:
-      return scopes[index].takeOff { act.unlocks($0.code) }.map {
+      return takeOff(in: index) { act.unlocks($0.code) }.map {
         release(of: $0, in: index, event, why: "\(act.by): \(act.reason)")
       }
     }
   }
 
   private mutating func heed(_ condition: RiskCondition, _ event: RiskEvent) -> [RiskAction] {
-    let index = indices(of: [event.scope])[0]
+    let index = index(of: event.scope)
     let verb: RiskAction.Verb =
       condition.isOn
       ? .lock(symbol: condition.symbol, until: nil, flattens: false) : .release(symbol: condition.symbol)
@@ -284,7 +336,7 @@ package struct RiskTree: Sendable {
     var actions: [RiskAction] = []
     if !condition.isOn, condition.symbol == nil {
       // What is well for all is well for each.
-      actions = scopes[index].takeOff {
+      actions = takeOff(in: index) {
         $0.code == condition.code && $0.rule == "feed" && $0.symbol != nil
       }.map { release(of: $0, in: index, event, why: texts.value) }
     }
@@ -308,42 +360,37 @@ package struct RiskTree: Sendable {
   // MARK: Scopes
 
   private func symbol(_ index: Int?, of scope: RiskScope) -> Symbol? {
-    guard let index, scope.kind == .bot, let member = members.first(where: { $0.bot == scope.id }),
-      member.symbols.indices.contains(index)
+    guard let index, scope.kind == .bot, let seat = roster.place(of: scope.id),
+      roster[seat].member.symbols.indices.contains(index)
     else { return nil }
-    return member.symbols[index]
+    return roster[seat].member.symbols[index]
   }
 
   /// The scopes that hear of an event: of a bot, those on its path; of any other scope, itself and what its bots lie in
   /// that is narrower. By scope, the widest first.
   private mutating func listeners(of scope: RiskScope) -> [Int] {
     if scope.kind == .bot {
-      return indices(of: members.first { $0.bot == scope.id }?.path ?? [.desk, scope])
+      if let seat = roster.place(of: scope.id) { return roster[seat].scopes }
+      return [0, index(of: scope)]
     }
-    _ = indices(of: [scope])
-    let inside = members.filter { $0.lies(in: scope) }.flatMap(\.path)
-    return scopes.indices.filter { index in
-      let other = scopes[index].scope
-      return other == scope || (other.kind > scope.kind && inside.contains(other))
+    let own = index(of: scope)
+    var inside: Set<Int> = [own]
+    for seat in scopes[own].seats {
+      inside.formUnion(roster[seat].scopes.filter { scopes[$0].scope.kind > scope.kind })
     }
+    return inside.sorted()
   }
 
-  /// The places of scopes, made where they are not there yet. Scopes are kept in order, and none is ever dropped: a
-  /// lock outlives its bots.
-  private mutating func indices(of wanted: [RiskScope]) -> [Int] {
-    for scope in wanted where !scopes.contains(where: { $0.scope == scope }) {
-      let place = scopes.firstIndex { scope < $0.scope } ?? scopes.count
-      scopes.insert(ScopeState(scope, rules: policy.rules(of: scope)), at: place)
-    }
-    return wanted.compactMap { scope in scopes.firstIndex { $0.scope == scope } }
-  }
-
-  private mutating func shareBands(at event: RiskEvent) {
-    for index in scopes.indices where scopes[index].isStale {
-      let scope = scopes[index].scope
-      let inside = zip(members, marks).filter { $0.0.lies(in: scope) }.map(\.1)
-      scopes[index].shareBand(among: inside, at: event)
-    }
+  /// The place of a scope, made where it is not there yet. Scopes are kept in order, the desk first, and none is ever
+  /// dropped: a lock outlives its bots.
+  private mutating func index(of scope: RiskScope) -> Int {
+    if let index = scopes.firstIndex(where: { $0.scope == scope }) { return index }
+    let place = scopes.firstIndex { scope < $0.scope } ?? scopes.count
+    scopes.insert(ScopeState(scope, rules: policy.rules(of: scope)), at: place)
+    roster.settle(in: &scopes)
+    touched = scopes.indices.filter { scopes[$0].isStale }
+    wakeTime = min(wakeTime, scopes[place].wakeTime)
+    return place
   }
 }
 
@@ -357,9 +404,14 @@ extension RiskTree {
   package func encodeState(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(now, forKey: .now)
-    try values.encode(marks, forKey: .marks)
+    try values.encode(roster.seats.map(\.mark), forKey: .marks)
     var list = values.nestedUnkeyedContainer(forKey: .scopes)
-    for scope in scopes { try scope.encodeState(to: list.superEncoder()) }
+    for (index, scope) in scopes.enumerated() {
+      let shares = scope.seats.map { roster[$0] }.map {
+        ScopeState.Share(bot: $0.member.bot, band: $0.share(of: index))
+      }
+      try scope.encodeState(shares.filter { !$0.band.isUnlimited }, to: list.superEncoder())
+    }
   }
 
   /// Goes on where a tree stood that was saved. This one has the bots of that one, or some of them.
@@ -374,9 +426,17 @@ extension RiskTree {
     var list = try values.nestedUnkeyedContainer(forKey: .scopes)
     while !list.isAtEnd {
       let saved = try list.superDecoder()
-      let index = restored.indices(of: [try ScopeState.scope(from: saved)])[0]
+      let index = restored.index(of: try ScopeState.scope(from: saved))
       try restored.scopes[index].restoreState(from: saved)
+      for seat in restored.scopes[index].seats { restored.roster.set(.unlimited, of: index, at: seat) }
+      for share in try ScopeState.shares(from: saved) {
+        guard let seat = restored.roster.place(of: share.bot) else { continue }
+        restored.roster.set(share.band, of: index, at: seat)
+      }
     }
+    restored.touched = []
+    for index in restored.scopes.indices { restored.scopes[index].isStale = false }
+    restored.wakeTime = restored.scopes.reduce(.distantFuture) { min($0, $1.wakeTime) }
     restored.revision = revision &+ 1
     self = restored
   }

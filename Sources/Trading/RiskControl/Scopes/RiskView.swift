@@ -11,8 +11,6 @@ package struct RiskView: Sendable, Hashable {
   package var sizeMillionths = RiskView.wholeSize
   /// The most cautious mode of the bot's scopes.
   package var mode = RiskMode.normal
-  /// What is left of each limit of the bot's scopes.
-  package var allowances: [RiskAllowance] = []
   /// Equities of the bot that are no news.
   package var band = EquityBand.unlimited
   /// When something is due though nothing happens.
@@ -44,14 +42,14 @@ extension RiskTree {
   /// What a bot's engine has to know now; to be read again when `revision` has changed.
   package func view(of bot: String) -> RiskView {
     var view = RiskView()
-    guard let member = members.first(where: { $0.bot == bot }) else { return view }
-    let clock = RiskEvent(.clock, of: .bot(bot), at: now)
-    for scope in scopes where member.lies(in: scope.scope) {
-      for lock in scope.locks { view.add(lock, of: member) }
+    guard let place = roster.place(of: bot) else { return view }
+    let seat = roster[place]
+    for (index, share) in zip(seat.scopes, seat.shares) {
+      let scope = scopes[index]
+      for lock in scope.locks { view.add(lock, of: seat.member) }
       for mode in scope.modes { view.mode = max(view.mode, mode.value) }
       for size in scope.sizes { view.sizeMillionths = min(view.sizeMillionths, size.value) }
-      view.allowances += scope.allowances(scope.scene(of: clock))
-      view.band = view.band.intersection(scope.shares[bot] ?? .unlimited)
+      view.band = view.band.intersection(share)
       view.wakeTime = min(view.wakeTime, scope.wakeTime)
       view.isGuarded = view.isGuarded || !scope.rules.isEmpty || !scope.locks.isEmpty
     }
@@ -60,6 +58,13 @@ extension RiskTree {
       view.isGuarded = true
     }
     return view
+  }
+
+  /// What is left of each limit of a bot's scopes by the last marks, the widest scope first; for people, and for hosts
+  /// that look ahead.
+  package func allowances(of bot: String) -> [RiskAllowance] {
+    guard let place = roster.place(of: bot) else { return [] }
+    return roster[place].scopes.flatMap { scopes[$0].allowances(at: now) }
   }
 }
 

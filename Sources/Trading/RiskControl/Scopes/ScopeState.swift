@@ -11,7 +11,10 @@ struct ScopeState: Sendable {
   }
 
   let scope: RiskScope
-  var rules: [any RiskRule]
+  private(set) var rules: [any RiskRule]
+  /// What each rule hears, and whether it adds up money: asked once, as it never changes.
+  let hearing: [RiskEvent.Kinds]
+  let usesMoney: Bool
   private(set) var locks: [RiskLock] = []
   private(set) var modes: [Ruled<RiskMode>] = []
   private(set) var sizes: [Ruled<Int64>] = []
@@ -20,32 +23,47 @@ struct ScopeState: Sendable {
   private(set) var balance: Int128 = 0
   /// Currencies of its bots, each once.
   var currencies: [Currency] = []
+  /// Its bots, by their places in the roster.
+  var seats: [Int] = []
   /// Between which equities of the scope nothing is news to its rules.
-  var band = EquityBand.unlimited
-  /// What of it each bot watches; empty while there is no band.
-  var shares: [String: EquityBand] = [:]
-  /// Whether `band` and `shares` have to be looked at anew.
-  var isStale = true
+  private(set) var band = EquityBand.unlimited
+  /// When something of it is due though nothing happens.
+  private(set) var wakeTime = Timestamp.distantFuture
+  /// Whether a bot has left its share of the band, or the bots are others.
+  var needsSplit = false
+  /// Whether band and wake time have to be looked at anew.
+  var isStale = false
 
   init(_ scope: RiskScope, rules: [any RiskRule]) {
     self.scope = scope
     self.rules = rules
+    hearing = rules.map { type(of: $0).hears }
+    usesMoney = rules.contains { type(of: $0).usesMoney }
+    refreshWakeTime()
   }
 
-  var usesMoney: Bool { rules.contains { type(of: $0).usesMoney } }
+  func scene(at time: Timestamp, cycle: UInt64, bot: String?) -> RiskScene {
+    RiskScene(
+      scope: scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
+      currency: currencies.count == 1 ? currencies.first : nil)
+  }
 
   func scene(of event: RiskEvent) -> RiskScene {
-    RiskScene(
-      scope: scope, at: event.at, cycle: event.cycle, bot: event.scope.kind == .bot ? event.scope.id : nil,
-      equity: equity, balance: balance, currency: currencies.count == 1 ? currencies.first : nil)
+    scene(at: event.at, cycle: event.cycle, bot: event.scope.kind == .bot ? event.scope.id : nil)
+  }
+
+  /// Has a rule hear an event.
+  mutating func run(_ rule: Int, _ event: RiskEvent) throws(ArithmeticError) -> [RiskAction] {
+    try rules[rule].take(event, in: scene(of: event))
   }
 
   /// Takes a bot's mark in the place of the one before.
   mutating func replace(_ old: BotMark?, by new: BotMark?) {
     equity += Int128(new?.equity.units ?? 0) - Int128(old?.equity.units ?? 0)
     balance += Int128(new?.balance.units ?? 0) - Int128(old?.balance.units ?? 0)
-    isStale = true
   }
+
+  // MARK: What is set
 
   /// Puts a lock on, or strengthens the one that is there.
   ///
@@ -60,8 +78,9 @@ struct ScopeState: Sendable {
 
   /// Takes off the locks that meet a condition.
   mutating func takeOff(where isMeant: (RiskLock) -> Bool) -> [RiskLock] {
+    guard !locks.isEmpty else { return [] }
     let gone = locks.filter(isMeant)
-    locks.removeAll(where: isMeant)
+    if !gone.isEmpty { locks.removeAll(where: isMeant) }
     return gone
   }
 
@@ -93,37 +112,52 @@ struct ScopeState: Sendable {
     return true
   }
 
-  /// When something of it is due though nothing happens.
-  var wakeTime: Timestamp {
+  // MARK: What follows from it
+
+  func allowances(at time: Timestamp) -> [RiskAllowance] {
+    guard !rules.isEmpty else { return [] }
+    let scene = scene(at: time, cycle: 0, bot: nil)
+    return rules.flatMap { $0.allowances(in: scene) }
+  }
+
+  /// Looks anew when something is due.
+  ///
+  /// - Returns: whether that has changed.
+  @discardableResult
+  mutating func refreshWakeTime() -> Bool {
     var time = Timestamp.distantFuture
     for rule in rules { time = min(time, rule.wakeTime) }
     for lock in locks { time = min(time, lock.until ?? .distantFuture, lock.nextPush) }
-    return time
+    defer { wakeTime = time }
+    return time != wakeTime
   }
 
-  func allowances(_ scene: RiskScene) -> [RiskAllowance] { rules.flatMap { $0.allowances(in: scene) } }
-
-  /// Looks at the rules' bands anew, and splits them among the bots where they have changed or a bot has left its own.
-  mutating func shareBand(among marks: [BotMark], at event: RiskEvent) {
-    guard isStale else { return }
-    isStale = false
-    guard usesMoney || !shares.isEmpty else { return }
+  /// Looks at the rules' bands anew, and splits them among the bots where they have changed, the bots are others, or one
+  /// has left its share.
+  ///
+  /// - Returns: whether shares have changed.
+  mutating func shareBand(of place: Int, in roster: inout Roster, at event: RiskEvent) -> Bool {
+    guard usesMoney || !band.isUnlimited else { return false }
     let scene = scene(of: event)
     var present = EquityBand.unlimited
     for rule in rules { present = present.intersection(rule.band(in: scene)) }
-    let isIn = marks.allSatisfy { shares[$0.bot]?.contains(Int128($0.equity.units)) ?? false }
-    guard present != band || marks.count != shares.count || !isIn else { return }
+    guard needsSplit || present != band else { return false }
     band = present
-    shares = [:]
-    let parts = marks.map { EquityBand.Part(equity: Int128($0.equity.units), isOpen: $0.isOpen) }
-    for (mark, share) in zip(marks, present.split(among: parts)) { shares[mark.bot] = share }
+    needsSplit = false
+    let parts = seats.map { seat in
+      let mark = roster[seat].mark
+      return EquityBand.Part(equity: Int128(mark.equity.units), isOpen: mark.isOpen)
+    }
+    for (seat, share) in zip(seats, present.split(among: parts)) { roster.set(share, of: place, at: seat) }
+    return true
   }
 }
 
 extension ScopeState {
   private enum CodingKeys: String, CodingKey { case scope, locks, modes, sizes, band, shares, rules }
 
-  private struct Share: Codable {
+  /// What a bot watches of the scope's band.
+  struct Share: Codable {
     let bot: String
     let band: EquityBand
 
@@ -144,15 +178,19 @@ extension ScopeState {
     try decoder.container(keyedBy: CodingKeys.self).decode(RiskScope.self, forKey: .scope)
   }
 
-  func encodeState(to encoder: any Encoder) throws {
+  /// Reads the shares of a saved one.
+  static func shares(from decoder: any Decoder) throws -> [Share] {
+    try decoder.container(keyedBy: CodingKeys.self).decode([Share].self, forKey: .shares)
+  }
+
+  func encodeState(_ shares: [Share], to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(scope, forKey: .scope)
     try values.encode(locks, forKey: .locks)
     try values.encode(modes, forKey: .modes)
     try values.encode(sizes, forKey: .sizes)
     try values.encode(band, forKey: .band)
-    let shares = shares.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    try values.encode(shares.map { Share(bot: $0.key, band: $0.value) }, forKey: .shares)
+    try values.encode(shares, forKey: .shares)
     var states = values.nestedContainer(keyedBy: RuleKey.self, forKey: .rules)
     for rule in rules {
       try rule.encodeState(to: states.superEncoder(forKey: RuleKey(stringValue: type(of: rule).name)))
@@ -167,13 +205,12 @@ extension ScopeState {
     modes = try values.decode([Ruled<RiskMode>].self, forKey: .modes)
     sizes = try values.decode([Ruled<Int64>].self, forKey: .sizes)
     band = try values.decode(EquityBand.self, forKey: .band)
-    shares = [:]
-    for share in try values.decode([Share].self, forKey: .shares) { shares[share.bot] = share.band }
     let states = try values.nestedContainer(keyedBy: RuleKey.self, forKey: .rules)
     for index in rules.indices {
       let key = RuleKey(stringValue: type(of: rules[index]).name)
       if states.contains(key) { try rules[index].restoreState(from: states.superDecoder(forKey: key)) }
     }
-    isStale = true
+    needsSplit = false
+    refreshWakeTime()
   }
 }
