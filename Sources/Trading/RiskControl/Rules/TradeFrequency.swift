@@ -149,10 +149,20 @@ package struct TradeFrequency: RiskRule {
     if state.entries.count > needed { state.entries.removeFirst(state.entries.count - needed) }
   }
 
-  private func refusal(of ask: RiskAsk, in scene: RiskScene) -> [RiskAction] {
-    guard let full = windows.first(where: { count(in: $0, at: scene.at) >= $0.limit.entries }) else {
-      return []
+  /// The first limit that is used up. Asked for every order, so it makes no list of windows.
+  private func full(at time: Timestamp) -> (name: String, limit: Limit)? {
+    func isFull(_ limit: Limit, _ length: Int64) -> Bool {
+      let place = state.entries.count - limit.entries
+      return place >= 0 && state.entries[place].advanced(by: length) > time
     }
+    if let limit = settings.minute, isFull(limit, Timestamp.minute) { return ("minute", limit) }
+    if let limit = settings.hour, isFull(limit, Timestamp.hour) { return ("hour", limit) }
+    if let limit = settings.session, state.sessionCount >= limit.entries { return ("session", limit) }
+    return nil
+  }
+
+  private func refusal(of ask: RiskAsk, in scene: RiskScene) -> [RiskAction] {
+    guard let full = full(at: scene.at) else { return [] }
     let entries = full.limit.entries
     func action(_ verb: RiskAction.Verb) -> RiskAction {
       scene.action(
