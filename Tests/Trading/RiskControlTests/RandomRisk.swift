@@ -7,10 +7,13 @@ struct RandomRisk {
   private var generator: SeededGenerator
   private var second: Int64 = 0
   private var order: UInt64 = 0
-  private var ledgers: [BotMark]
+  private(set) var ledgers: [BotMark]
+  /// Whether events are about scopes that bots share, too.
+  private let isShared: Bool
   private static let bots = ["a", "b", "c"]
 
-  init(seed: UInt64) {
+  init(seed: UInt64, isShared: Bool = true) {
+    self.isShared = isShared
     generator = SeededGenerator(seed: seed)
     ledgers = Self.bots.map { RiskBench.mark($0, 1_000, isOpen: false) }
   }
@@ -46,7 +49,8 @@ struct RandomRisk {
   mutating func number(_ bound: UInt64) -> Int { Int(generator.next() % bound) }
 
   private mutating func scope() -> RiskScope {
-    [.desk, .account("A"), .account("C"), .family("F"), .bot("a"), .bot("b"), .bot("c")][number(7)]
+    guard isShared else { return .bot(Self.bots[number(3)]) }
+    return [.desk, .account("A"), .account("C"), .family("F"), .bot("a"), .bot("b"), .bot("c")][number(7)]
   }
 
   mutating func ask(_ effects: [RiskAsk.Effect] = RiskAsk.Effect.allCases) -> RiskAsk {
@@ -84,7 +88,7 @@ struct RandomRisk {
     case 10...11:
       let equity = (ledgers[bot].equity.units / 1_000_000) + Int64(number(60)) - 30
       ledgers[bot] = RiskBench.mark(Self.bots[bot], equity, isOpen: number(3) > 0)
-      return event(.equityLeftBand, of: scope, marks: ledgers)
+      return event(.equityLeftBand, of: scope, marks: isShared ? ledgers : [ledgers[bot]])
     case 12: return event(.clock, of: .desk, marks: ledgers)
     case 13: return event(.connection(condition()), of: self.scope())
     case 14: return event(.operated(act()), of: self.scope())

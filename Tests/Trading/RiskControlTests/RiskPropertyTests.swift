@@ -125,4 +125,70 @@ struct RiskPropertyTests {
       for bot in ["a", "b", "c"] { #expect(tree.view(of: bot) == other.view(of: bot)) }
     }
   }
+
+  /// A tree to which the clock comes whenever something is due, as a host sees to.
+  private struct Hosted {
+    var tree: RiskTree
+
+    init(_ bots: [String]) throws {
+      var policy = RiskPolicy()
+      for kind in [RiskScope.Kind.account, .bot] {
+        policy.add(
+          try TradeFrequency(
+            .init(minute: .init(3, coolDownSeconds: 45), session: .init(40, coolDownSeconds: 0))),
+          toEach: kind)
+        policy.add(try DailyLoss(.init(limit: RiskBench.usd(40))), toEach: kind)
+      }
+      policy.add(GrantTerm(), toEach: .bot)
+      tree = RiskTree(policy: policy)
+      for bot in bots {
+        _ = try tree.join(
+          RiskBench.member(bot, family: "F"), mark: RiskBench.mark(bot, 1_000, isOpen: false),
+          at: RiskBench.at(0))
+      }
+    }
+
+    /// What is decided for a bot's own scopes, the events before this one's time included.
+    mutating func take(_ event: RiskEvent, _ ledgers: [BotMark]) -> [RiskAction] {
+      var actions: [RiskAction] = []
+      while tree.wakeTime <= event.at {
+        actions += tree.take(RiskEvent(.clock, at: max(tree.wakeTime, tree.now), marks: ledgers))
+      }
+      return actions + tree.take(event)
+    }
+  }
+
+  private static func texts(_ actions: [RiskAction], of bot: String) -> [String] {
+    actions.filter { [.account(bot), .bot(bot)].contains($0.scope) }.map {
+      "\($0.brief) \($0.verb) \($0.at.nanoseconds) \($0.limit) \($0.value)"
+    }
+  }
+
+  @Test(
+    "bots that share no limit are decided on alone as they are together", arguments: SessionCount.seeds(5))
+  func aloneOrTogether(seed: UInt64) throws {
+    var random = RandomRisk(seed: seed, isShared: false)
+    let bots = ["a", "b", "c"]
+    var together = try Hosted(bots)
+    var alone = try bots.map { try Hosted([$0]) }
+    var decided = (together: [String: [String]](), alone: [String: [String]]())
+    for _ in 0..<400 {
+      let ledgers = random.ledgers
+      let event = random.event()
+      let actions = together.take(event, ledgers)
+      for (index, bot) in bots.enumerated() {
+        decided.together[bot, default: []] += Self.texts(actions, of: bot)
+        guard event.scope == .desk || event.scope == .bot(bot) else { continue }
+        decided.alone[bot, default: []] += Self.texts(alone[index].take(event, ledgers), of: bot)
+      }
+    }
+    for (index, bot) in bots.enumerated() {
+      // What was due meanwhile and nobody has asked for yet.
+      let last = RiskEvent(.clock, at: together.tree.now, marks: random.ledgers)
+      decided.alone[bot, default: []] += Self.texts(alone[index].take(last, random.ledgers), of: bot)
+      decided.together[bot, default: []] += Self.texts(together.take(last, random.ledgers), of: bot)
+      #expect(decided.together[bot] == decided.alone[bot], "seed \(seed), \(bot)")
+      #expect((decided.alone[bot]?.count ?? 0) > 5)
+    }
+  }
 }
