@@ -86,6 +86,23 @@ struct LadderTests {
     #expect(bench.take(.measured(RiskFigures(drawdown: 0.5)), of: "a", at: 6).count == 4)
   }
 
+  @Test("a mode that others have taken is gone at once, said twice once, until there is another grant")
+  func revoked() throws {
+    var bench = RiskBench(try Ladder(Self.settings()), toEach: .bot)
+    try bench.join("a")
+    bench.take(.granted(Self.grant(.demo, step: 0)), of: "a", at: 0)
+    let actions = bench.take(.revoked("R1 was revoked"), of: "a", at: 1)
+    #expect(
+      actions.map(\.brief) == [
+        "lock bot:a bot_demoted", "cancel bot:a bot_demoted", "close bot:a bot_demoted",
+      ])
+    #expect(actions.allSatisfy { $0.value == "R1 was revoked" })
+    #expect(bench.take(.revoked("R1 was revoked"), of: "a", at: 2).isEmpty)
+    #expect(bench.take(.measured(RiskFigures(drawdown: 0.5)), of: "a", at: 3).isEmpty)
+    #expect(bench.take(.granted(nil), of: "a", at: 4).map(\.brief) == ["release bot:a bot_demoted"])
+    #expect(bench.enter("a", at: 5) == nil)
+  }
+
   @Test("paper has no ladder to fall from")
   func paper() throws {
     var bench = RiskBench(try Ladder(Self.settings()), toEach: .bot)

@@ -28,7 +28,7 @@ extension RiskEvent.Happening: Codable {
   /// One of them names what happened, with what belongs to it; never reused.
   private enum CodingKeys: String, CodingKey {
     case asked, approved, denied, sent, filled, closed, clock, connection, climate, operated, session, joined
-    case left, funded, granted, measured
+    case left, funded, granted, revoked, measured
     case equityLeftBand = "equity_left_band"
   }
 
@@ -73,6 +73,7 @@ extension RiskEvent.Happening: Codable {
     case .joined: self = .joined(try values.decode(BotMark.self, forKey: key))
     case .left: self = .left(try values.decode(BotMark.self, forKey: key))
     case .funded: self = .funded(try values.decode(Money.self, forKey: key))
+    case .revoked: self = .revoked(try values.decode(String.self, forKey: key))
     case .measured: self = .measured(try values.decode(RiskFigures.self, forKey: key))
     case .granted: self = .granted(try values.decode(Grant.self, forKey: key).grant)
     }
@@ -98,6 +99,7 @@ extension RiskEvent.Happening: Codable {
     case .joined(let mark): try values.encode(mark, forKey: .joined)
     case .left(let mark): try values.encode(mark, forKey: .left)
     case .funded(let amount): try values.encode(amount, forKey: .funded)
+    case .revoked(let reason): try values.encode(reason, forKey: .revoked)
     case .measured(let figures): try values.encode(figures, forKey: .measured)
     case .granted(let grant): try values.encode(Grant(grant: grant), forKey: .granted)
     }

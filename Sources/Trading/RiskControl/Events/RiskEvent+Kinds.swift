@@ -34,7 +34,7 @@ extension RiskEvent {
     package static let session = Kinds(rawValue: 1 << 11)
     /// A bot comes or goes, or money does: what moves equity without a result.
     package static let flows = Kinds(rawValue: 1 << 12)
-    /// What a bot's mode rests on.
+    /// What a bot's mode rests on, given or taken.
     package static let granted = Kinds(rawValue: 1 << 13)
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
@@ -60,7 +60,7 @@ extension RiskEvent.Happening {
     case .operated: .operated
     case .session: .session
     case .joined, .left, .funded: .flows
-    case .granted: .granted
+    case .granted, .revoked: .granted
     case .measured: .measured
     }
   }

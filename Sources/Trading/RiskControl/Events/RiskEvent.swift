@@ -39,6 +39,8 @@ package struct RiskEvent: Sendable, Hashable {
     case funded(Money)
     /// What a bot's mode rests on: until when, and what it may lose; `nil` for a mode that rests on nothing.
     case granted(RiskGrant?)
+    /// Somebody else has taken a bot's mode from it, and why.
+    case revoked(String)
     /// How a bot stands, when somebody has looked.
     case measured(RiskFigures)
   }

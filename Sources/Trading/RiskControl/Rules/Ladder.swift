@@ -3,8 +3,8 @@ package import TradingCore
 /// Takes a promoted bot back whose capital is lost, whose results have fallen off, or whose equity fell too far: what is
 /// worst comes first.
 ///
-/// It goes by figures that somebody else keeps and says with `measured`. A bot that was taken back opens nothing until
-/// it has another grant.
+/// It goes by figures that somebody else keeps and says with `measured`. A bot that was taken back, by it or by others
+/// (`revoked`), opens nothing until it has another grant.
 package struct Ladder: RiskRule {
   /// When a bot is taken back.
   package struct Settings: Sendable, Hashable, Codable {
@@ -62,7 +62,7 @@ package struct Ladder: RiskRule {
 
   /// `ladder`.
   package static let name = "ladder"
-  /// Grants and figures.
+  /// Grants given or taken, and figures.
   package static let hears: RiskEvent.Kinds = [.granted, .measured]
   /// Its limits.
   package let settings: Settings
@@ -94,16 +94,21 @@ package struct Ladder: RiskRule {
       guard wasTakenBack else { return [] }
       let limit = grant.map { "until \($0.until.iso8601)" } ?? "none needed"
       return [action(.release(symbol: nil), in: scene, limit: limit, value: "another grant")]
+    case .revoked(let reason):
+      guard !state.isTakenBack else { return [] }
+      state = State(grant: nil, isTakenBack: true)
+      return [action(lock, in: scene, limit: "a mode that stands", value: reason)]
     case .measured(let figures):
       guard let grant = state.grant, let verdict = verdict(on: figures, grant, scene) else { return [] }
       state = State(grant: nil, isTakenBack: true)
-      return [
-        RiskAction.Verb.lock(symbol: nil, until: nil, flattens: settings.flattens),
-        .stepDown(to: verdict.mode, step: verdict.step),
-      ].map { action($0, in: scene, limit: verdict.limit, value: verdict.reason) }
+      return [lock, .stepDown(to: verdict.mode, step: verdict.step)].map {
+        action($0, in: scene, limit: verdict.limit, value: verdict.reason)
+      }
     default: return []
     }
   }
+
+  private var lock: RiskAction.Verb { .lock(symbol: nil, until: nil, flattens: settings.flattens) }
 
   private func action(
     _ verb: RiskAction.Verb, in scene: RiskScene, limit: String, value: String
