@@ -95,6 +95,21 @@ struct DailyLossTests {
     #expect(actions.first?.value == "100.00 USD lost")
   }
 
+  @Test("a lock that is over and comes again at one event has not been off")
+  func heldAgain() throws {
+    var bench = try Self.bench()
+    try bench.join("a")
+    bench.move("a", to: 900, at: 5)
+    let actions = bench.take(
+      .equityLeftBand, of: "a", at: Self.rollSecond, marks: [RiskBench.mark("a", 800)])
+    #expect(
+      actions.map(\.brief) == [
+        "lock account:a daily_loss_limit", "cancel account:a daily_loss_limit",
+        "close account:a daily_loss_limit",
+      ])
+    #expect(bench.tree.locks.map(\.lock.until) == [RiskBench.at(Self.rollSecond + 86_400)])
+  }
+
   @Test("days end at 17:00 New York on both sides of a change of its clock")
   func daylightSaving() throws {
     var bench = try Self.bench()

@@ -122,7 +122,20 @@ package struct RiskTree: Sendable {
     now = event.at
     answer(event, kind, by: path, &actions)
     settle(at: event)
-    return actions.count > 1 ? actions.inOrder : actions
+    guard actions.count > 1 else { return actions }
+    // What is over and holds again has not been free.
+    actions.removeAll { isHeldAgain($0) }
+    return actions.inOrder
+  }
+
+  private func isHeldAgain(_ action: RiskAction) -> Bool {
+    guard case .release(let symbol) = action.verb else { return false }
+    return scopes.contains { scope in
+      scope.scope == action.scope
+        && scope.locks.contains {
+          $0.code == action.code && $0.rule == action.rule && $0.symbol == symbol
+        }
+    }
   }
 
   private mutating func note(_ marks: [BotMark]) {
