@@ -222,7 +222,7 @@ let package = Package(
       dependencies: [
         "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
         "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
-        "YAMLConfiguration", "TestSupport",
+        "RiskControl", "StateCoding", "YAMLConfiguration", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(

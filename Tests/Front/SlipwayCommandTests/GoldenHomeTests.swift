@@ -165,6 +165,92 @@ struct GoldenHomeTests {
     #expect(verified["intact"] as? Bool == true)
   }
 
+  /// A day of quotes as `make-home` writes them, after everything in the home: a triangle around 1.085.
+  private func dayAfter(_ home: BotFixture) throws {
+    let lines = (0..<2_160).map { index in
+      let second = index * 20
+      let place = second % 1_200
+      let bid = 108_420 + 160 * min(place, 1_200 - place) / 600
+      let clock = [second / 3_600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+      return "{\"symbol\":\"EURUSD\",\"time\":\"2026-02-04T\(clock.joined(separator: ":")).000Z\","
+        + "\"bid\":\"1.0\(bid - 100_000)\",\"ask\":\"1.0\(bid - 99_998)\"}"
+    }
+    try home.write("day.jsonl", lines.joined(separator: "\n") + "\n")
+  }
+
+  @Test("another day on the feed ends as it always would, and replays to the same")
+  func nextDay() throws {
+    let home = try opened()
+    try dayAfter(home)
+    let run = try Program.shell(
+      "\"$SLIPWAY\" run --feed old --quiet --home home <day.jsonl", in: home.folder)
+    #expect(run.status == 0, "\(run.errors)")
+    for (id, fingerprint) in Self.dayLater {
+      let found = try home.document("show", id)["fingerprint"] as? String
+      #expect(found == fingerprint, "\(id)")
+    }
+    for session in ["3", "4"] {
+      let replay = try home.run(["replay", session, "--json"])
+      #expect(replay.status == 0, "\(replay.errors)")
+      #expect(try replayed(replay).count == 4)
+    }
+    #expect(try home.run(["audit", "verify", "--json"]).json()["intact"] as? Bool == true)
+  }
+
+  private static let dayLater = [
+    ("cross", "03f2b812fe8ca3f59c3f922af89ef7762af58ef400c4a061348be8412739b70d"),
+    ("london", "489a46393281653bacce5614356904bb1f7098321a5b56bad4cc21d3c509c4c8"),
+    ("queued", "b0c5c06a04ab7c7f5a4f424c760b1aa531882a4ccb79fca6b01aae409b86a604"), ("trend_wide", noFills),
+  ]
+
+  @Test("bots, sessions, operators and requests are listed as they were")
+  func lists() throws {
+    let home = try opened()
+    func rows(_ name: String, _ arguments: String...) throws -> [[String: Any]] {
+      let outcome = try home.run(arguments + ["--json"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try #require(try outcome.json()[name] as? [[String: Any]])
+    }
+    let listed = try rows("bots", "bot", "list").compactMap { $0["id"] as? String }
+    #expect(listed == ["revert", "queued", "trend_wide", "london", "cross"])
+    let sessions = try rows("sessions", "session", "list").map {
+      "\($0["id"] ?? "") \($0["kind"] ?? "") \($0["status"] ?? "") \($0["ticks"] ?? "")"
+    }
+    #expect(sessions == Self.sessions)
+    let operators = try rows("operators", "operator", "list").map {
+      "\($0["name"] ?? "") \($0["role"] ?? "")"
+    }
+    #expect(operators == ["ann admin", "bob approver"])
+    let requests = try rows("requests", "promote", "requests").map {
+      row in
+      let request = row["request"] as? [String: Any]
+      return "\(request?["id"] ?? "") \(request?["bot"] ?? "") \(row["state"] ?? "")"
+    }
+    #expect(requests == Self.requests)
+  }
+
+  private static let sessions = ["1 replay ended 1238211", "2 live ended 3059", "3 live open 0"]
+  private static let requests = ["R1 revert promoted"]
+
+  @Test("every bot is reviewed on the evidence it had", arguments: bots.map(\.id))
+  func reviews(_ bot: String) throws {
+    let home = try opened()
+    let review = try home.run(["promote", "review", bot, "--json"])
+    #expect([0, 3].contains(review.status), "\(review.errors)")
+    let document = try review.json()
+    #expect(document["identity"] as? String == Self.bots.first { $0.id == bot }?.identity)
+    #expect(document["evidence"] as? String == Self.evidence[bot])
+  }
+
+  private static let evidence = [
+    "trend": "b79f796aad21abdc1619be54ac3f6a0ed4b846e5b62fc9aacf748eeb1bc9dc43",
+    "revert": "2f302e1e301a15738cc905868fa2bab4830027d60ce57f708736c32a5866c789",
+    "queued": "faf5ae38525a8f04fd36b2512f1136a24a896d377d1b806c4d67694708254221",
+    "trend_wide": "5057e1e09dd8f778d2ca87cd291a90540254ace7080aa09d9c8ecbe88baff302",
+    "london": "0447ca4ffdffd30a2e3d9a3ee8ec2650276afec927cfb5f8feae0dcae4a6e0e3",
+    "cross": "082341c3528ad55ccaade40538a85d8d7fd719d1da472d820615c4ac85ea47bc",
+  ]
+
   @Test("the promotion stands, and its signatures verify")
   func promotion() throws {
     let home = try opened()
@@ -197,6 +283,16 @@ struct GoldenHomeTests {
     let outcome = try home.run(["restore", Self.folder + "/backup"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try home.run(["audit", "verify", "--json"]).json()["intact"] as? Bool == true)
-    try expect(Self.bots[1], in: home)
+    // It was made before session 3.
+    for bot in Self.bots where bot.id != "cross" { try expect(bot, in: home) }
+    let files = ["--files", Self.repository + "/datasets/eurusd-30d.ticks", "--json"]
+    #expect(try replayed(try home.run(["replay", "1"] + files)).count == 3)
+    #expect(try replayed(try home.run(["replay", "2", "--json"])).count == 3)
+    try dayAfter(home)
+    let run = try Program.shell(
+      "\"$SLIPWAY\" run --feed old --quiet --home home <day.jsonl", in: home.folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try replayed(try home.run(["replay", "3", "--json"])).count == 4)
+    #expect(try home.run(["audit", "verify", "--json"]).json()["intact"] as? Bool == true)
   }
 }
