@@ -236,7 +236,7 @@ let package = Package(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RiskControlTests", dependencies: ["RiskControl", "TradingCore", "TestSupport"],
+      name: "RiskControlTests", dependencies: ["RiskControl", "TradingCore", "StateCoding", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TradingCore", "TestSupport"],

@@ -49,14 +49,12 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     of order: OrderRequest, account: Account, pendingUnits: Int64, cycle: UInt64
   ) -> Denial? {
     guard let code = code(symbolIndex: order.symbolIndex) else { return nil }
-    let units = order.quantity.units
-    if units > 0, units <= Self.reducible(order.symbolIndex, order.side, account) - pendingUnits {
-      return nil
-    }
+    if account.isReduced(by: order, pendingUnits: pendingUnits) { return nil }
     var value = "an order to \(order.side.rawValue)"
     if (0..<account.symbolCount).contains(order.symbolIndex) {
       let instrument = account.instrument(symbolIndex: order.symbolIndex)
-      value = "\(order.side.rawValue) \(instrument.lotsText(units: units)) lots \(instrument.symbol)"
+      value =
+        "\(order.side.rawValue) \(instrument.lotsText(units: order.quantity.units)) lots \(instrument.symbol)"
     }
     return Self.denial(order.id, code, value: value, cycle)
   }
@@ -67,35 +65,10 @@ package struct EntryHalts: Sendable, Hashable, Codable {
   package func denial(
     of change: ModifyRequest, account: Account, workingOrders: [WorkingOrder], cycle: UInt64
   ) -> Denial? {
-    switch change.target {
-    case .position(let id):
-      guard let position = account.position(id), let code = code(symbolIndex: position.symbolIndex),
-        position.protection.hasStop, !change.protection.hasStop
-      else { return nil }
-      return Self.denial(change.id, code, value: "taking the stop away", cycle)
-    case .order(let id):
-      guard let order = workingOrders.first(where: { $0.id == id }),
-        let code = code(symbolIndex: order.symbolIndex)
-      else { return nil }
-      if order.protection.hasStop, !change.protection.hasStop {
-        return Self.denial(change.id, code, value: "taking the stop away", cycle)
-      }
-      let moves = order.kind.moved(to: change.price, limit: change.limitPrice) != order.kind
-      if !moves || order.quantity.units <= Self.reducible(order.symbolIndex, order.side, account) {
-        return nil
-      }
-      return Self.denial(change.id, code, value: "moving an order that opens", cycle)
-    }
-  }
-
-  /// Units of a side that do no more than reduce what is open, closes in flight done; none on a hedging account.
-  private static func reducible(_ symbolIndex: Int, _ side: OrderSide, _ account: Account) -> Int64 {
-    guard account.mode == .netting, (0..<account.symbolCount).contains(symbolIndex) else { return 0 }
-    let net = account.netUnits(symbolIndex: symbolIndex) * side.sign
-    let closing = account.positions.reduce(0) {
-      $0 + ($1.symbolIndex == symbolIndex ? $1.closingUnits : 0)
-    }
-    return max(0, -net - closing)
+    guard let raise = account.raise(by: change, workingOrders: workingOrders),
+      let code = code(symbolIndex: raise.symbolIndex)
+    else { return nil }
+    return Self.denial(change.id, code, value: raise.text, cycle)
   }
 
   private static func denial(
@@ -112,11 +85,12 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .botPaused: "no new risk while the bot is paused"
     case .botDemoted: "no new risk, as the bot was taken back"
     case .grantExpired: "no new risk, as the bot's grant has run out"
+    case .killSwitch: "no new risk after the kill switch"
+    case .operatorLock: "no new risk while an operator has locked it"
+    case .riskObserve: "no new risk in mode observe"
+    case .tradeFrequency: "no new risk while entries cool down"
+    case .dailyLoss: "no new risk after the day's loss"
     default: "no new risk (\(code.rawValue))"
     }
   }
-}
-
-extension Protection {
-  fileprivate var hasStop: Bool { stopLoss != nil || trailPoints != nil }
 }

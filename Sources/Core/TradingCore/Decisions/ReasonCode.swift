@@ -48,6 +48,18 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case orderUnknown = "order_unknown"
   /// No new risk: the connection to the broker is lost.
   case brokerDisconnected = "broker_disconnected"
+  /// No new risk: somebody has pulled the kill switch.
+  case killSwitch = "kill_switch"
+  /// No new risk: an operator has locked the bot or a scope that it belongs to.
+  case operatorLock = "operator_lock"
+  /// No new risk: the risk mode is to observe.
+  case riskObserve = "risk_observe"
+  /// No new risk: a risk rule could not decide.
+  case riskFault = "risk_fault"
+  /// More entries than a limit of their frequency allows.
+  case tradeFrequency = "trade_frequency_limit"
+  /// The trading day's loss has come to its limit.
+  case dailyLoss = "daily_loss_limit"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

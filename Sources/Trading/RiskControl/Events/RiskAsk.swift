@@ -1,0 +1,129 @@
+package import TradingCore
+
+/// Something a bot asks for, as far as it matters to risk.
+package struct RiskAsk: Sendable, Hashable {
+  /// What it would do. Text codes are stable.
+  package enum Effect: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Opens or adds to something.
+    case opens
+    /// Takes more risk with what is there: moves an order that opens, takes a stop away.
+    case raises
+    /// An order that does no more than reduce what is open.
+    case reduces
+    /// Closes a position, whole or in part.
+    case closes
+    /// Changes levels or prices without taking more risk.
+    case changes
+    /// Cancels an order.
+    case cancels
+  }
+
+  /// Our number of it; of a cancel that of the order.
+  package var order: ClientOrderID
+  /// What it would do.
+  package var effect: Effect
+  /// Which of the bot's symbols; `nil` where what it is about is not there any more.
+  package var symbolIndex: Int?
+  /// Buy or sell, of an order.
+  package var side: OrderSide?
+  /// How much, of an order; else 0.
+  package var units: Int64
+
+  /// An ask from its parts.
+  package init(
+    _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0
+  ) {
+    self.order = order
+    self.effect = effect
+    self.symbolIndex = symbolIndex
+    self.side = side
+    self.units = units
+  }
+
+  /// Whether a limit on entries may deny it. What closes, reduces, protects or cancels is never denied by one.
+  package var takesRisk: Bool { effect == .opens || effect == .raises }
+}
+
+extension RiskAsk: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order, effect, side, units
+    case symbolIndex = "symbol"
+  }
+}
+
+extension RiskAsk {
+  /// What an intent would do to an account.
+  ///
+  /// `pendingUnits`: what orders of a symbol and side that are on their way or working may still fill; asked for
+  /// orders only.
+  package init(
+    _ intent: Intent, account: Account, workingOrders: [WorkingOrder],
+    pendingUnits: (_ symbolIndex: Int, _ side: OrderSide) -> Int64
+  ) {
+    switch intent {
+    case .submit(let order):
+      let pending = pendingUnits(order.symbolIndex, order.side)
+      let reduces = account.isReduced(by: order, pendingUnits: pending)
+      self.init(
+        reduces ? .reduces : .opens, order: order.id, symbolIndex: order.symbolIndex, side: order.side,
+        units: order.quantity.units)
+    case .close(let close):
+      self.init(.closes, order: close.id, symbolIndex: account.position(close.position)?.symbolIndex)
+    case .cancel(let id):
+      self.init(.cancels, order: id, symbolIndex: workingOrders.first { $0.id == id }?.symbolIndex)
+    case .modify(let change):
+      let raise = account.raise(by: change, workingOrders: workingOrders)
+      self.init(raise == nil ? .changes : .raises, order: change.id, symbolIndex: raise?.symbolIndex)
+    }
+  }
+}
+
+/// How a change would take more risk with what is there.
+struct RiskRaise {
+  /// Which symbol.
+  let symbolIndex: Int
+  /// In words.
+  let text: String
+}
+
+extension Account {
+  /// Units of a side that do no more than reduce what is open, closes in flight done; none on a hedging account.
+  private func reducible(_ symbolIndex: Int, _ side: OrderSide) -> Int64 {
+    guard mode == .netting, (0..<symbolCount).contains(symbolIndex) else { return 0 }
+    let net = netUnits(symbolIndex: symbolIndex) * side.sign
+    let closing = positions.reduce(0) { $0 + ($1.symbolIndex == symbolIndex ? $1.closingUnits : 0) }
+    return max(0, -net - closing)
+  }
+
+  /// Whether an order does no more than reduce what is open.
+  ///
+  /// `pendingUnits`: what orders of the same side that are on their way or working may still fill.
+  func isReduced(by order: OrderRequest, pendingUnits: Int64) -> Bool {
+    let units = order.quantity.units
+    return units > 0 && units <= reducible(order.symbolIndex, order.side) - pendingUnits
+  }
+
+  /// How a change would take more risk: other prices of an order that waits to open, or levels without the stop
+  /// there was.
+  func raise(by change: ModifyRequest, workingOrders: [WorkingOrder]) -> RiskRaise? {
+    switch change.target {
+    case .position(let id):
+      guard let position = position(id), position.protection.hasStop, !change.protection.hasStop else {
+        return nil
+      }
+      return RiskRaise(symbolIndex: position.symbolIndex, text: "taking the stop away")
+    case .order(let id):
+      guard let order = workingOrders.first(where: { $0.id == id }) else { return nil }
+      if order.protection.hasStop, !change.protection.hasStop {
+        return RiskRaise(symbolIndex: order.symbolIndex, text: "taking the stop away")
+      }
+      let moves = order.kind.moved(to: change.price, limit: change.limitPrice) != order.kind
+      if !moves || order.quantity.units <= reducible(order.symbolIndex, order.side) { return nil }
+      return RiskRaise(symbolIndex: order.symbolIndex, text: "moving an order that opens")
+    }
+  }
+}
+
+extension Protection {
+  fileprivate var hasStop: Bool { stopLoss != nil || trailPoints != nil }
+}

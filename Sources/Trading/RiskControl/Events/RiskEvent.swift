@@ -1,0 +1,202 @@
+package import TradingCore
+
+/// Something that risk hears of.
+///
+/// Time is the engine's: that of the quote, clock, command or report at hand. Risk never looks at a clock, and time
+/// that goes back is taken as standing still.
+package struct RiskEvent: Sendable, Hashable {
+  /// What happened.
+  package enum Happening: Sendable, Hashable {
+    /// A bot asks for something. The answer is due before anything else happens.
+    case asked(RiskAsk)
+    /// Risk has approved it, all gates passed.
+    case approved(RiskAsk)
+    /// Risk has denied it.
+    case denied(Denial)
+    /// An order has left for the venue.
+    case sent(ClientOrderID)
+    /// An execution.
+    case filled(Fill)
+    /// A portion of a position was closed.
+    case closed(ClosedTrade)
+    /// A bot's equity has left the band that its view says; with the marks of all bots that share a scope with it.
+    case equityLeftBand
+    /// Time has passed; with the marks of all bots, as they were before anything of the new time.
+    case clock
+    /// A link or a feed fails, or works again.
+    case connection(RiskCondition)
+    /// The market's climate has changed.
+    case climate(RiskClimate)
+    /// An operator's word.
+    case operated(OperatorAct)
+    /// A trading session opens or closes, by its name.
+    case session(name: String, isOpen: Bool)
+    /// A bot has come, with the mark it came with.
+    case joined(BotMark)
+    /// A bot has gone, with its last mark.
+    case left(BotMark)
+    /// Money was paid in, or out when below zero; the marks have it already.
+    case funded(Money)
+    /// What a bot's mode rests on: until when, and what it may lose; `nil` for a mode that rests on nothing.
+    case granted(RiskGrant?)
+    /// Somebody else has taken a bot's mode from it, and why.
+    case revoked(String)
+    /// How a bot stands, when somebody has looked.
+    case measured(RiskFigures)
+  }
+
+  /// When.
+  package var at: Timestamp
+  /// The decision cycle of the bot's engine; 0 for what no engine decided.
+  package var cycle: UInt64
+  /// Whom it is about: mostly a bot.
+  package var scope: RiskScope
+  /// What happened.
+  package var what: Happening
+  /// What ledgers come to, where the event says so.
+  package var marks: [BotMark]
+
+  /// An event from its parts.
+  package init(
+    _ what: Happening, of scope: RiskScope = .desk, at: Timestamp, cycle: UInt64 = 0, marks: [BotMark] = []
+  ) {
+    self.what = what
+    self.scope = scope
+    self.at = at
+    self.cycle = cycle
+    self.marks = marks
+  }
+}
+
+/// Something outside that has to be right for entries to be safe, and no longer is, or is again.
+package struct RiskCondition: Sendable, Hashable, Codable {
+  /// What orders are denied with: `feed_stale`, `feed_late`, `clock_jump`.
+  package var code: DenialCode
+  /// Whether it begins to hold entries or no longer does.
+  package var isOn: Bool
+  /// The symbol it is about; `nil` for all.
+  package var symbol: Symbol?
+
+  private enum CodingKeys: String, CodingKey {
+    case code, symbol
+    case isOn = "on"
+  }
+
+  /// A condition from its parts.
+  package init(_ code: DenialCode, isOn: Bool, symbol: Symbol? = nil) {
+    self.code = code
+    self.isOn = isOn
+    self.symbol = symbol
+  }
+}
+
+/// How the market is, in figures that rules hold against their limits.
+package struct RiskClimate: Sendable, Hashable, Codable {
+  /// From calm, 0, to chaos, 1,000,000.
+  package var chaosMillionths: Int64
+  /// The regime's text code.
+  package var regime: String
+
+  private enum CodingKeys: String, CodingKey {
+    case chaosMillionths = "chaos_millionths"
+    case regime
+  }
+
+  /// A climate from its figures.
+  package init(chaosMillionths: Int64, regime: String) {
+    self.chaosMillionths = chaosMillionths
+    self.regime = regime
+  }
+}
+
+/// What a bot's mode rests on.
+package struct RiskGrant: Sendable, Hashable, Codable {
+  /// The instant from which it opens nothing any more.
+  package var until: Timestamp
+  /// The request that was approved, for people.
+  package var request: String
+  /// The mode.
+  package var mode: TradingMode
+  /// The step in LIVE, from 1; 0 elsewhere.
+  package var step: Int
+  /// What it may lose in LIVE, in the bot's currency; `nil` elsewhere.
+  package var capital: Money?
+
+  private enum CodingKeys: String, CodingKey { case until, request, mode, step, capital }
+
+  /// A grant from its parts.
+  package init(
+    until: Timestamp, request: String, mode: TradingMode, step: Int = 0, capital: Money? = nil
+  ) {
+    self.until = until
+    self.request = request
+    self.mode = mode
+    self.step = step
+    self.capital = capital
+  }
+}
+
+/// How a bot stands, as far as it decides whether it keeps its place.
+package struct RiskFigures: Sendable, Hashable, Codable {
+  /// The value of the degradation test.
+  package var value: Double
+  /// The trades it rests on.
+  package var trades: Int
+  /// The largest fall of equity from a peak, as a ratio to the peak.
+  package var drawdown: Double
+  /// What the account has lost since the evidence began, in its currency.
+  package var loss: Money
+
+  private enum CodingKeys: String, CodingKey { case value, trades, drawdown, loss }
+
+  /// Figures; the defaults are those of a bot that has done nothing.
+  package init(value: Double = 1, trades: Int = 0, drawdown: Double = 0, loss: Money = .zero) {
+    self.value = value
+    self.trades = trades
+    self.drawdown = drawdown
+    self.loss = loss
+  }
+}
+
+/// What an operator orders, for a scope and everything in it.
+package struct OperatorAct: Sendable, Hashable {
+  /// What is ordered.
+  package enum Verb: Sendable, Hashable {
+    /// No new risk, everything canceled and closed, until it is released.
+    case kill
+    /// Takes a kill back.
+    case release
+    /// No new risk until an instant, or until it is unlocked.
+    case lock(until: Timestamp?)
+    /// Takes off locks of a code, or all but a kill.
+    case unlock(DenialCode?)
+    /// No new risk; what works and is open stays.
+    case pause
+    /// Takes a pause back.
+    case resume
+  }
+
+  /// What is ordered.
+  package var verb: Verb
+  /// Who, with the role.
+  package var by: String
+  /// Why.
+  package var reason: String
+
+  /// An order from its parts.
+  package init(_ verb: Verb, by: String, reason: String) {
+    self.verb = verb
+    self.by = by
+    self.reason = reason
+  }
+
+  /// Whether it takes off locks of a code.
+  package func unlocks(_ code: DenialCode) -> Bool {
+    switch verb {
+    case .unlock(let named): named == nil ? code != .killSwitch : named == code
+    case .release: code == .killSwitch
+    case .resume: code == .botPaused
+    case .kill, .lock, .pause: false
+    }
+  }
+}

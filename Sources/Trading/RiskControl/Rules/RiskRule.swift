@@ -1,0 +1,143 @@
+package import TradingCore
+
+/// One limit in one scope: it hears events and says what is to happen. It never reaches a venue, and all that changes
+/// in it is its `state`.
+///
+/// A rule is a value in a file of its own; `RiskRules.all` names it. Rules of a scope hear an event in the order of
+/// that list. An error blocks entries of the scope: a rule that can't decide allows nothing.
+package protocol RiskRule: Sendable {
+  /// Its limits, as a file of settings has them.
+  associatedtype Settings: Codable & Sendable & Hashable
+  /// What changes in it; what is not set is not written.
+  associatedtype State: Codable & Sendable & Hashable
+
+  /// Its stable name, in settings, journal and saved state.
+  static var name: String { get }
+
+  /// What it hears; a `clock` besides, whenever its `wakeTime` has come.
+  static var hears: RiskEvent.Kinds { get }
+
+  /// Whether it adds up money of the scope's bots, which then have to be of one currency.
+  static var usesMoney: Bool { get }
+
+  /// A rule that has heard nothing.
+  ///
+  /// - Throws: `RiskSettingFault` for limits that make no sense.
+  init(_ settings: Settings) throws(RiskSettingFault)
+
+  /// What changes in it.
+  var state: State { get set }
+
+  /// When it next has something to do though nothing else happens; a `clock` event at or after that instant comes
+  /// once, before anything else of that time, and has to move it on.
+  var wakeTime: Timestamp { get }
+
+  /// Hears an event. Of what is asked for it hears only what takes risk: what closes is not up to rules.
+  ///
+  /// - Throws: `ArithmeticError` when an amount does not fit.
+  mutating func take(
+    _ event: RiskEvent, in scene: RiskScene
+  ) throws(ArithmeticError) -> [RiskAction]
+
+  /// Between which equities of the scope nothing is news to it.
+  func band(in scene: RiskScene) -> EquityBand
+
+  /// What is left of its limits.
+  func allowances(in scene: RiskScene) -> [RiskAllowance]
+}
+
+extension RiskRule {
+  /// Most rules look at no money.
+  package static var usesMoney: Bool { false }
+
+  /// Most rules wait for events.
+  package var wakeTime: Timestamp { .distantFuture }
+
+  /// Most rules look at no equity.
+  package func band(in scene: RiskScene) -> EquityBand { .unlimited }
+
+  /// Some limits are not used up.
+  package func allowances(in scene: RiskScene) -> [RiskAllowance] { [] }
+
+  func encodeState(to encoder: any Encoder) throws { try state.encode(to: encoder) }
+
+  mutating func restoreState(from decoder: any Decoder) throws { state = try State(from: decoder) }
+}
+
+/// A limit that makes no sense, in words.
+package struct RiskSettingFault: Error, Sendable, Hashable, CustomStringConvertible {
+  /// What is wrong: `daily_loss: the limit has to be above 0, was -5.00`.
+  package let description: String
+
+  /// A fault of a rule's settings.
+  package init(_ rule: String, _ problem: String) { description = "\(rule): \(problem)" }
+}
+
+/// What is left of a limit.
+package struct RiskAllowance: Sendable, Hashable {
+  /// What is counted.
+  package enum Unit: Sendable, Hashable {
+    /// Orders that open.
+    case entries
+    /// Units of a currency's money.
+    case money(Currency)
+  }
+
+  /// The rule.
+  package var rule: String
+  /// Where it holds.
+  package var scope: RiskScope
+  /// Which of the rule's limits: `minute`, `day`.
+  package var name: String
+  /// The limit.
+  package var limit: Int128
+  /// What is left of it; 0 when it is used up.
+  package var left: Int128
+  /// What they count.
+  package var unit: Unit
+
+  /// What is left, from its parts.
+  package init(
+    rule: String, scope: RiskScope, name: String, limit: Int128, left: Int128, unit: Unit
+  ) {
+    self.rule = rule
+    self.scope = scope
+    self.name = name
+    self.limit = limit
+    self.left = left
+    self.unit = unit
+  }
+}
+
+/// What a rule may look at besides the event: its scope as it is.
+package struct RiskScene: Sendable {
+  /// The scope.
+  package let scope: RiskScope
+  /// The time of the event, never before that of an earlier one.
+  package let at: Timestamp
+  /// The decision cycle of the event.
+  package let cycle: UInt64
+  /// The bot of the event; `nil` for events of no bot.
+  package let bot: String?
+  /// The equity of the scope's bots by their last marks, in money units.
+  package let equity: Int128
+  /// The balance of the scope's bots by their last marks, in money units.
+  package let balance: Int128
+  /// What its bots' results are in; `nil` while there is none, or where they differ.
+  package let currency: Currency?
+
+  /// An action of a rule in this scope.
+  package func action<Rule: RiskRule>(
+    _ verb: RiskAction.Verb, _ code: DenialCode, by rule: Rule.Type, limit: String, value: String
+  ) -> RiskAction {
+    RiskAction(
+      verb, code: code, rule: rule.name, scope: scope, bot: bot, limit: limit, value: value, at: at,
+      cycle: cycle)
+  }
+
+  /// An amount of the scope's money as text: `512.30 USD`.
+  package func text(_ units: Int128) -> String {
+    guard let currency else { return "\(units)" }
+    return "\(Money(units: Int64(clamping: units)).text(in: currency)) \(currency)"
+  }
+}

@@ -1,0 +1,216 @@
+import TradingCore
+
+/// One scope: its rules, its locks, and what its bots' ledgers come to.
+struct ScopeState: Sendable {
+  /// A value that a rule has set.
+  struct Ruled<Value: Codable & Sendable>: Codable, Sendable {
+    let rule: String
+    var value: Value
+
+    private enum CodingKeys: String, CodingKey { case rule, value }
+  }
+
+  let scope: RiskScope
+  private(set) var rules: [any RiskRule]
+  /// What each rule hears, and whether it adds up money: asked once, as it never changes.
+  let hearing: [RiskEvent.Kinds]
+  let usesMoney: Bool
+  private(set) var locks: [RiskLock] = []
+  private(set) var modes: [Ruled<RiskMode>] = []
+  private(set) var sizes: [Ruled<Int64>] = []
+  /// Sums over its bots, in money units.
+  private(set) var equity: Int128 = 0
+  private(set) var balance: Int128 = 0
+  /// Currencies of its bots, each once.
+  var currencies: [Currency] = []
+  /// Its bots, by their places in the roster.
+  var seats: [Int] = []
+  /// Between which equities of the scope nothing is news to its rules.
+  private(set) var band = EquityBand.unlimited
+  /// When something of it is due though nothing happens.
+  private(set) var wakeTime = Timestamp.distantFuture
+  /// Whether a bot has left its share of the band, or the bots are others.
+  var needsSplit = false
+  /// Whether band and wake time have to be looked at anew.
+  var isStale = false
+
+  init(_ scope: RiskScope, rules: [any RiskRule]) {
+    self.scope = scope
+    self.rules = rules
+    hearing = rules.map { type(of: $0).hears }
+    usesMoney = rules.contains { type(of: $0).usesMoney }
+    refreshWakeTime()
+  }
+
+  func scene(at time: Timestamp, cycle: UInt64, bot: String?) -> RiskScene {
+    RiskScene(
+      scope: scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
+      currency: currencies.count == 1 ? currencies.first : nil)
+  }
+
+  func scene(of event: RiskEvent) -> RiskScene {
+    scene(at: event.at, cycle: event.cycle, bot: event.scope.kind == .bot ? event.scope.id : nil)
+  }
+
+  /// Has a rule hear an event.
+  mutating func run(_ rule: Int, _ event: RiskEvent) throws(ArithmeticError) -> [RiskAction] {
+    try rules[rule].take(event, in: scene(of: event))
+  }
+
+  /// Takes a bot's mark in the place of the one before.
+  mutating func replace(_ old: BotMark?, by new: BotMark?) {
+    equity += Int128(new?.equity.units ?? 0) - Int128(old?.equity.units ?? 0)
+    balance += Int128(new?.balance.units ?? 0) - Int128(old?.balance.units ?? 0)
+  }
+
+  // MARK: What is set
+
+  /// Puts a lock on, or strengthens the one that is there.
+  ///
+  /// - Returns: whether that changes anything.
+  mutating func put(_ lock: RiskLock) -> Bool {
+    guard let index = locks.firstIndex(where: { $0.isSame(as: lock) }) else {
+      locks.append(lock)
+      return true
+    }
+    return locks[index].strengthen(by: lock)
+  }
+
+  /// Takes off the locks that meet a condition.
+  mutating func takeOff(where isMeant: (RiskLock) -> Bool) -> [RiskLock] {
+    guard !locks.isEmpty else { return [] }
+    let gone = locks.filter(isMeant)
+    if !gone.isEmpty { locks.removeAll(where: isMeant) }
+    return gone
+  }
+
+  /// Locks whose closing is due again; from now on in a while.
+  mutating func takePushes(at time: Timestamp) -> [RiskLock] {
+    var due: [RiskLock] = []
+    for index in locks.indices where locks[index].nextPush <= time {
+      locks[index].nextPush = time.advanced(by: RiskLock.patience)
+      due.append(locks[index])
+    }
+    return due
+  }
+
+  mutating func set(_ mode: RiskMode, by rule: String) -> Bool {
+    Self.set(mode, .normal, by: rule, in: &modes)
+  }
+
+  mutating func set(size millionths: Int64, by rule: String) -> Bool {
+    Self.set(min(max(0, millionths), RiskView.wholeSize), RiskView.wholeSize, by: rule, in: &sizes)
+  }
+
+  private static func set<Value: Equatable>(
+    _ value: Value, _ neutral: Value, by rule: String, in list: inout [Ruled<Value>]
+  ) -> Bool {
+    let before = list.first { $0.rule == rule }?.value ?? neutral
+    guard value != before else { return false }
+    list.removeAll { $0.rule == rule }
+    if value != neutral { list.append(Ruled(rule: rule, value: value)) }
+    return true
+  }
+
+  // MARK: What follows from it
+
+  func allowances(at time: Timestamp) -> [RiskAllowance] {
+    guard !rules.isEmpty else { return [] }
+    let scene = scene(at: time, cycle: 0, bot: nil)
+    return rules.flatMap { $0.allowances(in: scene) }
+  }
+
+  /// Looks anew when something is due.
+  ///
+  /// - Returns: whether that has changed.
+  @discardableResult
+  mutating func refreshWakeTime() -> Bool {
+    var time = Timestamp.distantFuture
+    for rule in rules { time = min(time, rule.wakeTime) }
+    for lock in locks { time = min(time, lock.until ?? .distantFuture, lock.nextPush) }
+    defer { wakeTime = time }
+    return time != wakeTime
+  }
+
+  /// Looks at the rules' bands anew, and splits them among the bots where they have changed, the bots are others, or one
+  /// has left its share.
+  ///
+  /// - Returns: whether shares have changed.
+  mutating func shareBand(of place: Int, in roster: inout Roster, at event: RiskEvent) -> Bool {
+    guard usesMoney || !band.isUnlimited else { return false }
+    let scene = scene(of: event)
+    var present = EquityBand.unlimited
+    for rule in rules { present = present.intersection(rule.band(in: scene)) }
+    guard needsSplit || present != band else { return false }
+    band = present
+    needsSplit = false
+    let parts = seats.map { seat in
+      let mark = roster[seat].mark
+      return EquityBand.Part(equity: Int128(mark.equity.units), isOpen: mark.isOpen)
+    }
+    for (seat, share) in zip(seats, present.split(among: parts)) { roster.set(share, of: place, at: seat) }
+    return true
+  }
+}
+
+extension ScopeState {
+  private enum CodingKeys: String, CodingKey { case scope, locks, modes, sizes, band, shares, rules }
+
+  /// What a bot watches of the scope's band.
+  struct Share: Codable {
+    let bot: String
+    let band: EquityBand
+
+    private enum CodingKeys: String, CodingKey { case bot, band }
+  }
+
+  /// The name of a rule, as a key.
+  private struct RuleKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
+  }
+
+  /// Reads the scope of a saved one.
+  static func scope(from decoder: any Decoder) throws -> RiskScope {
+    try decoder.container(keyedBy: CodingKeys.self).decode(RiskScope.self, forKey: .scope)
+  }
+
+  /// Reads the shares of a saved one.
+  static func shares(from decoder: any Decoder) throws -> [Share] {
+    try decoder.container(keyedBy: CodingKeys.self).decode([Share].self, forKey: .shares)
+  }
+
+  func encodeState(_ shares: [Share], to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(scope, forKey: .scope)
+    try values.encode(locks, forKey: .locks)
+    try values.encode(modes, forKey: .modes)
+    try values.encode(sizes, forKey: .sizes)
+    try values.encode(band, forKey: .band)
+    try values.encode(shares, forKey: .shares)
+    var states = values.nestedContainer(keyedBy: RuleKey.self, forKey: .rules)
+    for rule in rules {
+      try rule.encodeState(to: states.superEncoder(forKey: RuleKey(stringValue: type(of: rule).name)))
+    }
+  }
+
+  /// Rules that the saved one did not have go on as they are; what is saved of rules that there are no more is left
+  /// out. Locks stay, whatever put them on.
+  mutating func restoreState(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    locks = try values.decode([RiskLock].self, forKey: .locks)
+    modes = try values.decode([Ruled<RiskMode>].self, forKey: .modes)
+    sizes = try values.decode([Ruled<Int64>].self, forKey: .sizes)
+    band = try values.decode(EquityBand.self, forKey: .band)
+    let states = try values.nestedContainer(keyedBy: RuleKey.self, forKey: .rules)
+    for index in rules.indices {
+      let key = RuleKey(stringValue: type(of: rules[index]).name)
+      if states.contains(key) { try rules[index].restoreState(from: states.superDecoder(forKey: key)) }
+    }
+    needsSplit = false
+    refreshWakeTime()
+  }
+}
