@@ -215,7 +215,7 @@ extension PinnedBot {
     }
     Self.process(ticks[first..<ticks.count - 2], bot)
     bot.apply(DeskControl(.feedStale, isOn: true, symbol: Known.instrument("XAUUSD").symbol))
-    bot.apply(DeskControl(.botDemoted, isOn: true, bot: rawValue, closesOut: true))
+    bot.apply(DeskControl(.closeOut(.botDemoted, .asStrategy), bot: rawValue))
     Self.process(ticks[(ticks.count - 2)...], bot)
     return bot
   }

@@ -39,28 +39,41 @@ struct PinnedLogTests {
     try append(0, 1_000, 110_000)
     try append(1, 1_000, 2_050_000)
     try append(0, 1_250, 110_003, sentBefore: 250_000_000)
-    try writer.append(control: Array(DeskControl(.botPaused, isOn: true, bot: "a").json.compactText.utf8))
+    try writer.append(
+      .control(Array(DeskControl(.botPaused, isOn: true, bot: "a").json.compactText.utf8)))
     try append(0, 2_000, 109_998)
     return writer
   }
 
-  @Test("the header, quotes and controls of a raw segment")
+  @Test(
+    "the header, quotes and controls of a raw segment: the header says version 2, the records are those of version 1"
+  )
   func raw() throws {
     try writer().sync()
     let log = Hexadecimal.text(try bytes("segment-0001.log"))
-    #expect(log == Self.log)
+    #expect(log == Self.header + Self.log.dropFirst(Self.header.count))
   }
 
-  @Test("the controls and the seal of a sealed segment")
+  @Test("the controls and the seal of a sealed segment, likewise")
   func sealed() throws {
     try writer().close().seal()
     let controls = Hexadecimal.text(try bytes("segment-0001.controls"))
-    #expect(controls == Self.controls)
+    #expect(controls == Self.controlsHeader + Self.controls.dropFirst(Self.controlsHeader.count))
     let seal = String(decoding: try bytes("segment-0001.seal.json"), as: UTF8.self)
-    #expect(seal == Self.seal)
+    let expected = Self.seal.replacingOccurrences(of: #""format": 1"#, with: #""format": 2"#)
+      .replacingOccurrences(of: Self.controlsDigests.one, with: Self.controlsDigests.two)
+    #expect(seal == expected)
   }
 
-  @Test("those bytes are read back, the sealed ones as the raw ones")
+  @Test("the clock and a venue's report, which version 2 has besides")
+  func events() {
+    let clock = SessionEvent.clock(Self.opening).record(afterQuotes: 4)
+    #expect(Hexadecimal.text(clock) == Self.clock)
+    let report = SessionEvent.report(Array("{}".utf8)).record(afterQuotes: 4)
+    #expect(Hexadecimal.text(report) == Self.report)
+  }
+
+  @Test("the bytes of version 1 are read, the sealed ones as the raw ones")
   func reads() throws {
     for name in ["raw", "sealed"] {
       let path = folder.file(name)
@@ -91,7 +104,8 @@ struct PinnedLogTests {
     var texts: [String] = []
     while try reader.next({ item in
       switch item {
-      case .control(let bytes): texts.append(String(decoding: bytes, as: UTF8.self))
+      case .event(.control(let bytes)): texts.append(String(decoding: bytes, as: UTF8.self))
+      case .event(let event): texts.append("\(event)")
       case .quotes(let index, let quotes, let sizes):
         for (place, quote) in quotes.enumerated() {
           let size = sizes.map { " \($0[place].bidUnits)/\($0[place].askUnits)" } ?? ""
@@ -104,6 +118,22 @@ struct PinnedLogTests {
     return texts
   }
 
+  // What version 2 writes.
+  private static let header =
+    "89534c4f470d0a1a020000006f00000001003701000000000000000000000000000000000000000080b06ae621e918020006"
+    + "0045555255534405ff060058415555534403020000000000000080ffffffff00000000000000000000000000000000000000"
+    + "00000000000000f4ea392f"
+  private static let controlsHeader =
+    "89534c4f470d0a1a020001006f00000001003701000000000000000000000000000000000000000080b06ae621e918020006"
+    + "0045555255534405ff060058415555534403020000000000000080ffffffff00000000000000000000000000000000000000"
+    + "00000000000000e54f8c5a"
+  private static let controlsDigests = (
+    one: "c5a588894948b7b1200f961f0782355fd180e421d444956f0f5129076d66f10c",
+    two: "f87961ce16475682fd8176de9809f5cdaf9df4619270c2325028ec520a7a1d6f"
+  )
+  private static let clock = "041000000004000000000000000080b06ae621e91839521f70"
+  private static let report = "050a00000004000000000000007b7d316af7dd"
+  // What version 1 wrote.
   private static let log =
     "89534c4f470d0a1a010000006f00000001003701000000000000000000000000000000000000000080b06ae621e918020006"
     + "0045555255534405ff060058415555534403020000000000000080ffffffff00000000000000000000000000000000000000"
@@ -173,14 +203,45 @@ struct PinnedControlTests {
       #"{"code":"bot_paused","on":false,"bot":"a","symbol":null}"#
     ),
     (
-      DeskControl(.botDemoted, isOn: true, bot: "a", closesOut: true),
+      DeskControl(.closeOut(.botDemoted, .asStrategy), bot: "a"),
       #"{"code":"bot_demoted","on":true,"bot":"a","symbol":null,"close_out":true}"#
+    ),
+    (
+      DeskControl(.closeOut(.botDemoted, .at(.risk)), bot: "a"),
+      #"{"code":"bot_demoted","on":true,"bot":"a","symbol":null,"close_out":"risk"}"#
     ),
     (
       DeskControl(.grantExpired, isOn: true, bot: "a"),
       #"{"code":"grant_expired","on":true,"bot":"a","symbol":null}"#
     ),
   ]
+
+  private static let commands: [(DeskControl, String)] = [
+    (
+      DeskControl(.cancel(ClientOrderID(ordinal: 7)), bot: "a"),
+      #"{"command":"cancel","bot":"a","symbol":null,"order":7}"#
+    ),
+    (DeskControl(.cancel(nil)), #"{"command":"cancel","bot":null,"symbol":null,"order":null}"#),
+    (
+      DeskControl(.close(ClientOrderID(ordinal: 7), units: 1_000, .risk), bot: "a"),
+      #"{"command":"close","bot":"a","symbol":null,"position":7,"units":1000,"reason":"risk"}"#
+    ),
+    (
+      DeskControl(.close(nil, units: nil, .kill), symbol: Known.eurusd.symbol),
+      #"{"command":"close","bot":null,"symbol":"EURUSD","position":null,"units":null,"reason":"kill"}"#
+    ),
+    (
+      DeskControl(.reduce(units: 2_000, .risk), bot: "a"),
+      #"{"command":"reduce","bot":"a","symbol":null,"units":2000,"reason":"risk"}"#
+    ),
+  ]
+
+  @Test("commands are written so", arguments: commands.indices)
+  func command(_ index: Int) throws {
+    let (control, text) = Self.commands[index]
+    #expect(control.json.compactText == text)
+    #expect(DeskControl(json: try JSONValue(json: Array(text.utf8))) == control)
+  }
 
   @Test("every kind is written as it always was, and read", arguments: controls.indices)
   func text(_ index: Int) throws {
@@ -191,8 +252,10 @@ struct PinnedControlTests {
 
   @Test("these are all codes that the desk halts entries with")
   func codes() {
+    let codes = Self.controls.compactMap { $0.0.json["code"] }
     #expect(
-      Self.controls.map(\.0.code.rawValue)
-        == ["feed_stale", "feed_late", "clock_jump", "bot_paused", "bot_demoted", "grant_expired"])
+      codes == [
+        "feed_stale", "feed_late", "clock_jump", "bot_paused", "bot_demoted", "bot_demoted", "grant_expired",
+      ])
   }
 }
