@@ -282,7 +282,9 @@ let package = Package(
       name: "SlipwayCommandTests",
       dependencies: [
         "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
-        "Backtesting", "Promotion", "TestSupport",
+        "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
+        "Reports",
+        "Feeds", "Notifications", "Downloads", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -72,7 +72,7 @@ struct TickFileDamageTests {
     let path = folder.file("damaged.ticks")
     let error = TickStoreError.damaged(path: path, fault: expected)
     #expect(throws: error) { try TickFileReader(path: path) }
-    #expect(error.kind == .wrongData)
+    #expect(error.failureKind == .data)
     #expect(
       error.description
         == "damaged tick file (\(path), block 1 at byte \(blocks[1].offset): the file ends inside of it): "

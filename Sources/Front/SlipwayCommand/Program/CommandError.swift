@@ -1,3 +1,5 @@
+import FileSystem
+
 /// What goes wrong at the command line itself. Lower layers have errors of their own.
 enum CommandError: Error, Sendable, Hashable {
   /// The command line asks for something that isn't there, or for too much.
@@ -18,6 +20,18 @@ extension CommandError: CustomStringConvertible {
     case .badRow(let what, let place, let advice): "\(what) (\(place)): \(advice)"
     case .notPermitted(let what, let place, let advice): "\(what) (\(place)): \(advice)"
     case .answerIsNo: "the answer is no"
+    }
+  }
+}
+
+extension CommandError: ClassifiedError {
+  /// What kind of failure it is.
+  var failureKind: FailureKind {
+    switch self {
+    case .usage: .usage
+    case .badRow: .data
+    case .notPermitted: .notPermitted
+    case .answerIsNo: .no
     }
   }
 }
