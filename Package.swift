@@ -137,14 +137,22 @@ let package = Package(
         "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
-    // Layer 6: the command line.
+    // Layer 5: what a person or a program can do and see.
     .target(
-      name: "SlipwayCommand",
+      name: "Operations",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
         "Statistics",
         "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: settings),
+
+    // Layer 6: the command line.
+    .target(
+      name: "SlipwayCommand",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "Reports", "BotAssembly", "Operations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -279,9 +287,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SlipwayCommandTests",
       dependencies: [
-        "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
+        "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal",
+        "ModeManager",
         "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
         "Reports",
         "Feeds", "Notifications", "Downloads", "TestSupport",
@@ -304,7 +316,8 @@ let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
   "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
   "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
-  "SlipwayCommand", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+  "Operations", "SlipwayCommand", "TestSupport",
+  .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {
   package.targets.append(
@@ -330,7 +343,7 @@ let districts: [String: [String]] = [
     "YAMLConfiguration", "RiskControl", "FillSimulator", "TradingEngine", "BotAssembly", "Backtesting",
   ],
   "Evidence": ["Journal", "Statistics", "Promotion", "Reports"],
-  "Desk": ["ModeManager", "Notifications"],
+  "Desk": ["ModeManager", "Operations", "Notifications"],
   "Front": ["SlipwayCommand", "slipway"],
 ]
 for (district, names) in districts {

@@ -6,6 +6,7 @@ import FileSystem
 import Journal
 import ModeManager
 import Notifications
+import Operations
 import Promotion
 import Reports
 import StrategyKit
@@ -59,8 +60,12 @@ struct ExitCodeTests {
       .tickOutOfRange(path: "p", ordinal: 1, reason: "r"), .noTicks(path: "p"),
       .invalidMetadata(path: "p", reason: "r"), .noQuotes(path: "p"), .mismatch(path: "p", reason: "r"),
     ]
-    expect(errors.flatMap { [($0, 65), (ImportError.store($0), 65), (BacktestError.ticks($0), 65)] })
-    expect(errors.flatMap { [(DeskError.ticks($0), 65), (SessionLogError.ticks($0), 65)] })
+    for error in errors {
+      expect([
+        (error, 65), (ImportError.store(error), 65), (BacktestError.ticks(error), 65),
+        (DeskError.ticks(error), 65), (SessionLogError.ticks(error), 65),
+      ])
+    }
     expect([
       (ImportError.option(name: "--zone", problem: "p", remedy: "r"), 64),
       (ImportError.data(ImportPlace(path: "p"), .empty), 65),
@@ -175,14 +180,18 @@ struct ExitCodeTests {
       (.costOutOfBounds(path: "p", reason: "r"), 77), (.notPrivate(path: "p"), 77), (.exists(path: "p"), 64),
       (.wrongPassphrase(path: "p"), 77), (.weakPassphrase(minimum: 8), 64),
     ]
-    expect(keys.flatMap { [(GateError.signing($0), $1), (GateError.key(.content($0)), $1)] })
+    for (error, code) in keys {
+      expect([(GateError.signing(error), code), (GateError.key(.content(error)), code)])
+    }
   }
 
-  @Test("The command line itself")
+  @Test("What is asked for, and the command line itself")
   func commands() {
     expect([
+      (OperationError.usage(what: "w", place: "p", advice: "a"), 64),
+      (OperationError.badRow(what: "w", place: "p", advice: "a"), 65),
+      (OperationError.no(what: "w", place: "p", advice: "a"), 3), (OperationError.stopped(signal: 2), 130),
       (CommandError.usage(what: "w", option: "o", advice: "a"), 64),
-      (CommandError.badRow(what: "w", place: "p", advice: "a"), 65),
       (CommandError.notPermitted(what: "w", place: "p", advice: "a"), 77), (CommandError.answerIsNo, 3),
     ])
   }

@@ -121,7 +121,7 @@ struct TickFileDamageTests {
     }
     let missing = TickStoreError.file(.missing(path: folder.file("none")))
     #expect(throws: missing) { try TickFileReader(path: folder.file("none")) }
-    #expect(missing.kind == .missingInput)
+    #expect(missing.failureKind == .missingInput)
     #expect(throws: TickStoreError.file(.unreadable(path: folder.path, reason: "it is a folder"))) {
       try TickFileReader(path: folder.path)
     }
