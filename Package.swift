@@ -139,14 +139,22 @@ let package = Package(
         "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
-    // Layer 6: the command line.
+    // Layer 5: what a person or a program can do and see.
     .target(
-      name: "SlipwayCommand",
+      name: "Operations",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
         "Statistics",
         "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: settings),
+
+    // Layer 6: the command line.
+    .target(
+      name: "SlipwayCommand",
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "Reports", "BotAssembly", "Operations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
@@ -286,10 +294,16 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "TradingCore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SlipwayCommandTests",
       dependencies: [
-        "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
-        "Backtesting", "Promotion", "TestSupport",
+        "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal",
+        "ModeManager",
+        "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
+        "Reports",
+        "Feeds", "Notifications", "Downloads", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -309,7 +323,8 @@ let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
   "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
   "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
-  "SlipwayCommand", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+  "Operations", "SlipwayCommand", "TestSupport",
+  .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {
   package.targets.append(
@@ -336,7 +351,7 @@ let districts: [String: [String]] = [
     "Backtesting",
   ],
   "Evidence": ["Journal", "Statistics", "Promotion", "Reports"],
-  "Desk": ["ModeManager", "Notifications"],
+  "Desk": ["ModeManager", "Operations", "Notifications"],
   "Front": ["SlipwayCommand", "slipway"],
 ]
 for (district, names) in districts {

@@ -26,6 +26,18 @@ enum Layers {
     "NIOSSL": ["Feeds", "Notifications"],
   ]
 
+  /// The only modules that a front end imports: it parses, calls Operations and shows. Whatever else it needs is an
+  /// operation, so that another front end has it, too.
+  static let front: [String: Set<String>] = [
+    "SlipwayCommand": [
+      "ArgumentParser", "Operations", "TradingCore", "FileSystem", "JSONText", "Reports",
+      // What a quant's own program states its strategies with, and what strategies say of themselves.
+      "BotAssembly", "StrategyKit",
+      "Synchronization", "Glibc", "Musl", "Darwin",
+    ],
+    "slipway": ["SlipwayCommand"],
+  ]
+
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.
   static let pure: Set<String> = [
     "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
@@ -35,6 +47,9 @@ enum Layers {
   /// Why a target may not import a module, or `nil` when it may.
   static func objection(to module: String, in target: String) -> String? {
     guard let own = layer[target] else { return "target \(target) has no layer in Layers.swift" }
+    if let allowed = front[target], !allowed.contains(module) {
+      return "\(target) only parses, calls Operations and shows: it may not import \(module)"
+    }
     if let owners = owners[module], !owners.contains(target) {
       return "only \(owners.sorted().joined(separator: ", ")) may import \(module)"
     }

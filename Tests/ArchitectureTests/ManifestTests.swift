@@ -47,6 +47,7 @@ struct ManifestTests {
       #".target(name: "StrategyKit", dependencies: ["TradingCore", "TickStore"])"#,
       #".target(name: "Reports", dependencies: [.product(name: "Yams", package: "Yams")])"#,
       #".target(name: "Unheard", dependencies: ["TradingCore"])"#,
+      #".target(name: "SlipwayCommand", dependencies: ["Operations", "Journal"])"#,
     ])
   func canFail(text: String) throws {
     #expect(try !offenses(text).isEmpty)

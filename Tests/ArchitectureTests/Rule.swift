@@ -45,10 +45,17 @@ extension Rule {
       Sample("Sources/Core/TradingCore/A.swift", "@preconcurrency public import struct Backtesting.Run"),
       Sample("Sources/Strategy/StrategyKit/A.swift", "internal import Yams"),
       Sample("Sources/Core/Unheard/A.swift", "import TradingCore"),
+      Sample("Sources/Front/SlipwayCommand/A.swift", "import Journal"),
+      Sample("Sources/Front/SlipwayCommand/A.swift", "import ModeManager"),
+      Sample("Sources/Front/SlipwayCommand/A.swift", "import Promotion"),
+      Sample("Sources/Front/SlipwayCommand/A.swift", "import struct YAMLConfiguration.GateCriteria"),
+      Sample("Sources/Front/slipway/A.swift", "import Operations"),
     ],
     innocent: [
       Sample("Sources/Market/TickStore/A.swift", "public import TradingCore\nimport CZlib\nimport Crypto"),
       Sample("Sources/Market/TickStore/A.swift", "// import StrategyKit\nlet text = \"import Yams\""),
+      Sample(
+        "Sources/Front/SlipwayCommand/A.swift", "import ArgumentParser\nimport Operations\nimport Reports"),
     ])
 
   static let pureCalls = Rule(

@@ -1,4 +1,4 @@
-/// What went wrong with a file, and which one. The command line maps each kind to an exit code.
+/// What went wrong with a file, and which one.
 package enum FileError: Error, Sendable, Hashable {
   /// There is no such file.
   case missing(path: String)
@@ -22,6 +22,18 @@ extension FileError: CustomStringConvertible {
       "can't make the output file (\(path)): \(reason); choose a path that can be written"
     case .writeFailed(let path, let reason): "writing failed (\(path)): \(reason); nothing was kept"
     case .interrupted: "stopped: nothing half-written was left"
+    }
+  }
+}
+
+extension FileError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .missing: .missingInput
+    case .uncreatable: .uncreatable
+    case .unreadable, .writeFailed: .inputOutput
+    case .interrupted(let signal): .interrupted(signal: signal)
     }
   }
 }

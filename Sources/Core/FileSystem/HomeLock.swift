@@ -26,6 +26,16 @@ extension HomeLockError: CustomStringConvertible {
   }
 }
 
+extension HomeLockError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .held: .tryAgain
+    case .file(let error): error.failureKind
+    }
+  }
+}
+
 /// Makes a process the only one that runs bots in a home, until the value is gone or the process ends, however it
 /// ends.
 ///

@@ -1,3 +1,5 @@
+package import FileSystem
+
 /// Why messages can't be sent at all, or one can't be read back. No case holds a secret.
 package enum NotificationError: Error, Sendable, Hashable {
   /// A secret is not where the configuration says; `source` is a variable or path.
@@ -21,6 +23,16 @@ extension NotificationError: CustomStringConvertible {
     case .authorities(let channel, let path, let reason):
       "channel '\(channel)' has no authorities to trust (\(path)): \(reason); give a PEM file"
     case .malformed(let problem): "a stored notification is damaged: \(problem); restore it from a backup"
+    }
+  }
+}
+
+extension NotificationError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .secret, .badSecret, .authorities: .configuration
+    case .malformed: .data
     }
   }
 }

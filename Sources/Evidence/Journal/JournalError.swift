@@ -127,3 +127,19 @@ extension JournalError.Tampering: CustomStringConvertible {
     }
   }
 }
+
+extension JournalError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .missing: .missingInput
+    case .foreign, .newerSchema, .olderSchema, .corrupt, .unreadableRow, .tampered, .damagedBackup: .data
+    case .journalExists, .unstorable: .usage
+    case .unwritable, .folderNotEmpty: .uncreatable
+    case .diskFull, .anchorFailed, .database: .inputOutput
+    case .busy: .tryAgain
+    case .file(let error): error.failureKind
+    case .readOnly, .absent, .conflict: .fault
+    }
+  }
+}

@@ -1,3 +1,5 @@
+package import FileSystem
+
 /// Why a report can't be read.
 package enum ReportsError: Error, Sendable, Hashable {
   /// The file is no report of a backtest.
@@ -20,4 +22,9 @@ extension ReportsError: CustomStringConvertible {
       "the report's figures can't be read: \(problem) (\(path)): make the report again"
     }
   }
+}
+
+extension ReportsError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind { .data }
 }

@@ -1,3 +1,5 @@
+package import FileSystem
+
 /// Why a download stopped, besides a `FileError` of the cache. Hours finished before stay in the cache.
 package enum DownloadError: Error, Sendable, Hashable {
   /// The range can't be asked for.
@@ -21,6 +23,17 @@ extension DownloadError: CustomStringConvertible {
       "the feed is unavailable (\(url)): \(reason); run the same command again later, finished hours are kept"
     case .noTicks(let url):
       "the feed has no ticks in the range (\(url)): check the symbol, the times and the base URL"
+    }
+  }
+}
+
+extension DownloadError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .range, .baseURL: .usage
+    case .unavailable: .unavailable
+    case .noTicks: .data
     }
   }
 }

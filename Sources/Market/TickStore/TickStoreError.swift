@@ -27,29 +27,15 @@ package enum TickStoreError: Error, Sendable, Hashable {
   case overlap(TickOverlap)
 }
 
-extension TickStoreError {
-  /// What kind of failure it is; the command line maps each to an exit code.
-  package enum Kind: Sendable, Hashable {
-    /// The data is wrong (65).
-    case wrongData
-    /// An input file is missing (66).
-    case missingInput
-    /// An output can't be made (73).
-    case uncreatableOutput
-    /// Reading or writing failed (74).
-    case inputOutput
-    /// Stopped by a signal (128 + its number).
-    case interrupted(signal: Int32)
-  }
-
-  /// The kind of the failure.
-  package var kind: Kind {
-    guard case .file(let error) = self else { return .wrongData }
-    return switch error {
-    case .missing: .missingInput
-    case .unreadable, .writeFailed: .inputOutput
-    case .uncreatable: .uncreatableOutput
-    case .interrupted(let signal): .interrupted(signal: signal)
+extension TickStoreError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .file(let error): error.failureKind
+    case .notTickFile, .unsupported, .damaged, .outOfOrder, .tickOutOfRange, .noTicks, .invalidMetadata,
+      .noQuotes,
+      .mismatch, .overlap:
+      .data
     }
   }
 }

@@ -1,3 +1,4 @@
+package import FileSystem
 package import StrategyKit
 
 /// Why a strategy program can't be used. What happens to it during a run is a `StrategyFailure`.
@@ -55,6 +56,18 @@ enum ChildExit: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .code(let code): "exit code \(code)"
     case .signal(let number): "signal \(number)"
+    }
+  }
+}
+
+extension ProgramError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .badCommand: .usage
+    case .missing: .missingInput
+    case .cannotStart, .failed: .unavailable
+    case .interrupted(let signal): .interrupted(signal: signal)
     }
   }
 }

@@ -32,3 +32,15 @@ extension BacktestError: CustomStringConvertible {
     }
   }
 }
+
+extension BacktestError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .ticks(let error): error.failureKind
+    case .file(let error): error.failureKind
+    case .sizesMissing, .arithmetic: .data
+    case .strategy: .unavailable
+    }
+  }
+}

@@ -1,3 +1,4 @@
+package import FileSystem
 package import StrategyKit
 package import TradingCore
 
@@ -40,4 +41,15 @@ extension AssemblyError: CustomStringConvertible {
 
 extension ParameterError {
   fileprivate var problemSentence: String { "parameter '\(parameter)': \(problem)" }
+}
+
+extension AssemblyError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .parameter, .balance, .symbols: .usage
+    case .strategy: .unavailable
+    case .profile, .unknownInstrument, .needsHedging: .configuration
+    }
+  }
 }

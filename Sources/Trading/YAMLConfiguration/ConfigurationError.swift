@@ -17,8 +17,7 @@ package struct ConfigurationPlace: Sendable, Hashable, CustomStringConvertible {
   package var description: String { line.map { "\(path):\($0)" } ?? path }
 }
 
-/// What is wrong with a configuration, and where. The command line ends with 78 for all of these but `file`,
-/// which has the exit code of its cause.
+/// What is wrong with a configuration, and where.
 package enum ConfigurationError: Error, Sendable, Hashable {
   /// Not the YAML it should be, `problem` saying what stands there.
   case malformed(ConfigurationPlace, problem: String, remedy: String)
@@ -73,6 +72,17 @@ extension ConfigurationError: CustomStringConvertible {
       return ("no broker profile '\(name)' (known: \(known.joined(separator: ", ")))", nil, remedy)
     case .uneditable(let key, let problem, let remedy): return (problem, key, remedy)
     case .file(let error): return (error.description, nil, "check the file")
+    }
+  }
+}
+
+extension ConfigurationError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .file(let error): error.failureKind
+    case .unknownProfile, .uneditable: .usage
+    case .malformed, .unknownKey, .duplicateKey, .missingKey, .badValue, .fault: .configuration
     }
   }
 }

@@ -279,6 +279,6 @@ struct SizedTickFileTests {
     try write(trades(10))
     let error = #expect(throws: TickStoreError.self) { try merged([folder.file("a.ticks")]) }
     #expect(error == .noQuotes(path: folder.file("a.ticks")))
-    #expect(error?.kind == .wrongData)
+    #expect(error?.failureKind == .data)
   }
 }

@@ -72,7 +72,7 @@ struct TickFileDamageTests {
     let path = folder.file("damaged.ticks")
     let error = TickStoreError.damaged(path: path, fault: expected)
     #expect(throws: error) { try TickFileReader(path: path) }
-    #expect(error.kind == .wrongData)
+    #expect(error.failureKind == .data)
     #expect(
       error.description
         == "damaged tick file (\(path), block 1 at byte \(blocks[1].offset): the file ends inside of it): "
@@ -121,7 +121,7 @@ struct TickFileDamageTests {
     }
     let missing = TickStoreError.file(.missing(path: folder.file("none")))
     #expect(throws: missing) { try TickFileReader(path: folder.file("none")) }
-    #expect(missing.kind == .missingInput)
+    #expect(missing.failureKind == .missingInput)
     #expect(throws: TickStoreError.file(.unreadable(path: folder.path, reason: "it is a folder"))) {
       try TickFileReader(path: folder.path)
     }

@@ -18,7 +18,7 @@ struct TickFileWriterTests {
         [Ticks.quote(1_000, 1, 2), Ticks.quote(2_000, 1, 2), Ticks.quote(1_999, 1, 2)], to: path)
     }
     #expect(try folder.names() == [])
-    #expect(error.kind == .wrongData)
+    #expect(error.failureKind == .data)
   }
 
   @Test("Prices of 2^40 points and the ends of time do not fit", arguments: [0, 1, 2])
@@ -68,7 +68,7 @@ struct TickFileWriterTests {
       _ = try TickFileWriter(path: folder.file("no/such/a.ticks"), metadata: Ticks.metadata())
       Issue.record("the writer was made")
     } catch let error as TickStoreError {
-      #expect(error.kind == .uncreatableOutput)
+      #expect(error.failureKind == .uncreatable)
     }
   }
 }

@@ -30,10 +30,13 @@ package struct PresentEvidence: Sendable {
   package init(
     of record: BotRecord, identity: [UInt8]?, among evidence: [EvidenceRecord], standing: BotStanding
   ) {
+    self.init(of: BotHistory(of: record, evidence: evidence, standing: standing), identity: identity)
+  }
+
+  init(of bot: BotHistory, identity: [UInt8]?) {
+    let (record, evidence, standing) = (bot.record, bot.evidence, bot.standing)
     let ofIdentity = evidence.filter { identity == nil || $0.identity == identity }
-    let found = ofIdentity.last {
-      $0.mode == record.mode && $0.firstSeq > standing.evidenceSince(record.mode)
-    }
+    let found = bot.current(in: record.mode, identity: identity)
     row = found
     if found != nil {
       absence = nil

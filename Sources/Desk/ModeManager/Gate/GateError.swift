@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 package import Promotion
 package import YAMLConfiguration
 
@@ -52,6 +52,21 @@ extension GateError: CustomStringConvertible {
     case .key(let fault): "\(fault)"
     case .signing(let error): "\(error)"
     case .evidence(let error): "\(error)"
+    }
+  }
+}
+
+extension GateError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .refused(let refusal, _): refusal.failureKind
+    case .unknownBot: .usage
+    case .criteriaNotAdopted, .criteriaMissing: .notPermitted
+    case .criteria(let error): error.failureKind
+    case .key(let fault): fault.failureKind
+    case .signing(let error): error.failureKind
+    case .evidence: .data
     }
   }
 }

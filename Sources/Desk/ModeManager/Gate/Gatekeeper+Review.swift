@@ -67,9 +67,9 @@ extension Gatekeeper {
   private func evidence(
     of record: BotRecord, _ mode: TradingMode, _ identity: [UInt8], _ standing: BotStanding
   ) throws -> EvidenceContents? {
-    let known = try journal.read { try $0.evidence(of: record.id, mode: mode, identity: identity) }
-    guard let known, known.firstSeq > standing.evidenceSince(mode) else { return nil }
-    return try EvidenceReader.read(known, journal)
+    let rows = try journal.read { try $0.evidence(of: record.id) }
+    let bot = BotHistory(of: record, evidence: rows, standing: standing)
+    return try bot.current(in: mode, identity: identity).map { try EvidenceReader.read($0, journal) }
   }
 
   private func noteOlder(_ found: inout PromotionCase, _ identity: [UInt8]) throws {

@@ -1,3 +1,4 @@
+package import FileSystem
 package import TradingCore
 
 /// Why the gate refuses; cases in order of precedence. Text codes are stable.
@@ -110,4 +111,24 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case proposalLimit(_ reason: String)
   /// The proposal was decided already.
   case proposalDecided(_ id: String)
+}
+
+extension PromotionRefusal: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .notEligible: .no
+    case .unknownRequest, .proposalUnknown, .badName, .nameTaken, .capitalInvalid, .accountMissing:
+      .usage
+    case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
+      .replayed, .signatureMissing, .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,
+      .passphraseLocked, .firstMustBeAdmin, .wrongRole, .keyTaken, .noAdmin, .criteriaChanged,
+      .liveNeedsSignature, .retiredBot, .requesterMismatch, .requestOpen, .requestIDTaken, .skipping,
+      .wrongMode, .stepSkipped, .stepTooSoon, .capitalOverStep, .expiryOutOfBounds, .evidenceMissing,
+      .evidenceTooOld, .requestNotPending, .requestExpired, .documentChanged, .requesterApproves,
+      .alreadySigned, .samePerson, .identityChanged, .evidenceChanged, .mustReduce, .notGranted,
+      .grantExpired, .accountChanged, .capitalOverGrant, .proposalLimit, .proposalDecided:
+      .notPermitted
+    }
+  }
 }

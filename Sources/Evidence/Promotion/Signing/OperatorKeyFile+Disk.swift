@@ -18,6 +18,16 @@ extension OperatorKeyFileFault: CustomStringConvertible {
   }
 }
 
+extension OperatorKeyFileFault: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .file(let error): error.failureKind
+    case .content(let error): error.failureKind
+    }
+  }
+}
+
 extension OperatorKeyFile {
   /// Reads a key file, which nobody but its owner may be able to read.
   ///

@@ -1,3 +1,5 @@
+package import FileSystem
+
 /// What is wrong with a key or a key file. No case holds a secret.
 package enum SigningError: Error, Sendable, Hashable {
   /// The bytes are no key of the wanted kind.
@@ -48,6 +50,16 @@ extension SigningError: CustomStringConvertible {
       "the passphrase does not open the key (\(path)): try again; after three wrong ones there is a wait"
     case .weakPassphrase(let minimum):
       "expected a passphrase of at least \(minimum) characters, was shorter: choose a longer one"
+    }
+  }
+}
+
+extension SigningError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .wrongPassphrase, .notPrivate, .damaged, .costOutOfBounds, .badKey: .notPermitted
+    case .exists, .weakPassphrase: .usage
     }
   }
 }

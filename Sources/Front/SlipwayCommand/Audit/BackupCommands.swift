@@ -1,9 +1,5 @@
 import ArgumentParser
-import FileSystem
-import JSONText
-import Journal
-import Reports
-import TradingCore
+import Operations
 
 /// `slipway backup`
 struct BackupCommand: ParsableCommand {
@@ -22,19 +18,9 @@ struct BackupCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard !output.isEmpty else {
-      throw CommandError.usage(what: "the path is empty", option: "-o", advice: "name the folder to make")
-    }
-    try OutputTarget.checkFolder(output, home: shared.homeFolder)
-    let summary = try JournalBackup.make(home: shared.homeFolder, to: output, at: WallClock.now)
-    let document: JSONValue = [
-      "folder": .string(output), "rows": .integer(summary.head.seq), "head": .string(summary.head.text),
-      "manifest_sha256": .string(summary.manifest), "bytes": .count(summary.bytes),
-      "files": .array(summary.files.map(\.json)),
-    ]
-    try shared.printResult(json: document) { _ in
-      "backed up \(summary.head.seq) rows and \(summary.files.count) files to \(output)\n"
-        + "manifest \(summary.manifest)\n"
+    let made = try shared.operations.audit.backup(to: output)
+    try shared.print(made) { _ in
+      "backed up \(made.rows) rows and \(made.files.count) files to \(output)\nmanifest \(made.manifest)\n"
     }
   }
 }
@@ -57,19 +43,10 @@ struct RestoreCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let home = shared.homeFolder
-    let now = WallClock.now
-    // The restore takes the lock itself; this says who has it.
-    if Folders.isFolder(home) { _ = try HomeLock(home: home, since: now.iso8601) }
-    let summary = try JournalBackup.restore(from: from, to: home, force: force, at: now)
-    let document: JSONValue = [
-      "home": .string(home), "rows": .integer(summary.head.seq), "head": .string(summary.head.text),
-      "made_at": summary.madeAt.map { .string($0.iso8601) } ?? .null,
-      "moved_aside": summary.movedAside.map { .string($0) } ?? .null, "files": .count(summary.files.count),
-    ]
-    try shared.printResult(json: document) { _ in
-      "restored \(summary.head.seq) rows and \(summary.files.count) files to \(home)\n"
-        + (summary.movedAside.map { "the old home is now \($0)\n" } ?? "")
+    let restored = try shared.operations.audit.restore(from: from, force: force)
+    try shared.print(restored) { _ in
+      "restored \(restored.rows) rows and \(restored.files) files to \(restored.home)\n"
+        + (restored.movedAside.map { "the old home is now \($0)\n" } ?? "")
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import JSONText
+import Operations
 import Reports
 
 /// `slipway backtest`
@@ -17,22 +17,15 @@ struct BacktestCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let plan = try BacktestPlan(options, home: shared.homeFolder, quiet: shared.quiet)
-    let trials = TrialLog(home: shared.homeFolder)
-    try trials.check()
-    let report = try BacktestRun(plan: plan, commandLine: CommandText.current).run(quiet: shared.quiet)
-    let number: Int?
-    switch try trials.add(plan.trial(report, at: WallClock.now), returns: TrialLog.returns(of: report)) {
-    case .success(let count): number = count
-    case .failure(let error):
-      number = nil
-      shared.note("this backtest is not among the logged trials: \(error)")
-    }
+    let backtest = try shared.operations.backtests.run(
+      options.typed, commandLine: CommandText.current, progress: shared.progress("Backtesting", unit: "ticks")
+    )
+    let report = backtest.report
+    if let note = backtest.note { shared.note(note) }
     // In the text they stand already.
     if shared.json { report.notes.forEach(shared.note) }
     let text = try report.summaryText(colored: StandardOutput.isColored && !shared.json)
-    let document = report.json().adding("trial", number.map { .count($0) } ?? .null)
-    try shared.printResult(json: document) { _ in text }
+    try shared.print(backtest) { _ in text }
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Operations
 
 /// The options of `backtest`, each of which a file given by `--config` can state too.
 struct BacktestOptions: ParsableArguments {
@@ -23,4 +24,15 @@ struct BacktestOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Write balance and equity over time as CSV.", valueName: "file"))
   var equity: String?
+}
+
+extension BacktestOptions {
+  /// What was typed.
+  var typed: TypedBacktest {
+    var typed = TypedBacktest()
+    (typed.bot, typed.ticks, typed.mergeSources) = (bot.typed, ticks, sources.mergeSources)
+    (typed.from, typed.to) = (from, to)
+    (typed.report, typed.trades, typed.equity) = (report, trades, equity)
+    return typed
+  }
 }

@@ -1,10 +1,5 @@
 import ArgumentParser
-import BotAssembly
-import JSONText
-import Journal
-import Reports
-import StrategyKit
-import TradingCore
+import Operations
 
 /// `slipway bot`: the registered bots of a home.
 struct BotCommands: ParsableCommand {
@@ -42,14 +37,8 @@ struct BotRegister: ParsableCommand {
         what: "a bot can't be registered for '\(mode)'", option: "--mode",
         advice: "leave it out: every bot starts on paper")
     }
-    let choices = try BotChoices(bot, command: "slipway bot register")
-    let store = BotStore(home: shared.homeFolder)
-    if try store.read({ try $0.bot(id) }) ?? nil != nil { throw BotStore.taken(id) }
-    let registration = try BotRegistration(id: id, choices, home: shared.homeFolder, quiet: shared.quiet)
-    try store.add(registration, kind: .botRegistered, at: WallClock.now)
-    try shared.printResult(json: registration.document(action: "registered")) { _ in
-      "registered \(registration.line)\n"
-    }
+    let registered = try shared.operations.bots.register(id, bot.typed)
+    try shared.print(registered) { _ in "registered \(registered.line)\n" }
   }
 }
 
@@ -69,36 +58,15 @@ struct BotClone: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let store = BotStore(home: shared.homeFolder)
-    guard let record = try store.read({ try BotStore.bot(id, $0) }) else {
-      throw BotStore.unknown(id, among: [])
-    }
-    if try store.read({ try $0.bot(new) }) ?? nil != nil { throw BotStore.taken(new) }
-    let choices = try BotChoices(
-      changes, base: try BotSpec(json: record.spec), command: "slipway bot clone")
-    let registration = try BotRegistration(id: new, choices, home: shared.homeFolder, quiet: shared.quiet)
-    try store.add(
-      registration, kind: .botCloned, payload: [JSONMember("from", .string(id))], at: WallClock.now)
-    let document = registration.document(action: "cloned").adding("from", .string(id))
-    try shared.printResult(json: document) { _ in "cloned \(id): registered \(registration.line)\n" }
+    let registered = try shared.operations.bots.clone(id, as: new, changes.typed)
+    try shared.print(registered) { _ in "cloned \(id): registered \(registered.line)\n" }
   }
 }
 
-extension BotRegistration {
+extension RegisteredBot {
   /// What was registered, in a line.
   fileprivate var line: String {
-    let names = spec.symbols.map(\.name).joined(separator: ", ")
-    return
-      "\(spec.id) (\(resolved.entry.descriptor.name) on \(names) at \(resolved.configuration.profile.name)),"
-      + " identity \(resolved.identity.text)"
-  }
-
-  /// What was registered, for programs.
-  fileprivate func document(action: String) -> JSONValue {
-    [
-      "id": .string(spec.id), "action": .string(action), "identity": .string(resolved.identity.text),
-      "family": .string(spec.family), "spec": spec.json,
-    ]
+    "\(id) (\(strategy) on \(symbols.joined(separator: ", ")) at \(broker)), identity \(identity)"
   }
 }
 
@@ -111,11 +79,10 @@ struct BotMoveOptions: ParsableArguments {
 
   /// Makes the move and tells of it.
   ///
-  /// - Throws: `CommandError`, `JournalError` or `FileError`.
+  /// - Throws: what the operation throws.
   func make(_ move: BotMove) throws {
-    let record = try BotStore(home: shared.homeFolder).change(id, by: move, at: WallClock.now)
-    let document: JSONValue = ["id": .string(id), "status": .string(record.status.rawValue)]
-    try shared.printResult(json: document) { _ in "\(id) is \(record.status.rawValue)\n" }
+    let moved = try shared.operations.bots.move(id, move)
+    try shared.print(moved) { _ in "\(moved.id) is \(moved.status)\n" }
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Operations
 
 /// What makes a bot, for a backtest as for a registered one; a file given by `--config` can state it too.
 ///
@@ -59,4 +60,16 @@ struct BotOptions: ParsableArguments {
     help: ArgumentHelp(
       "A YAML file with any of these options; the command line comes first.", valueName: "file"))
   var config: String?
+}
+
+extension BotOptions {
+  /// What was typed.
+  var typed: TypedBot {
+    var typed = TypedBot()
+    (typed.strategy, typed.execTimeout, typed.params) = (strategy, program.execTimeout, params)
+    (typed.symbols, typed.broker, typed.lots) = (symbols, broker, lots)
+    (typed.balance, typed.leverage, typed.family) = (balance, leverage, family)
+    (typed.seed, typed.latency, typed.config) = (seed, latency, config)
+    return typed
+  }
 }

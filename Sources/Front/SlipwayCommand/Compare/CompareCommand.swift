@@ -1,5 +1,5 @@
 import ArgumentParser
-import FileSystem
+import Operations
 import Reports
 
 /// `slipway compare`
@@ -19,37 +19,13 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard (2...RunComparison.mostRuns).contains(runs.count) else {
-      throw CommandError.usage(
-        what: "expected 2 to \(RunComparison.mostRuns) runs, was \(runs.count)", option: "run",
-        advice: "name pages made by 'slipway backtest --report'")
-    }
+    try RunsCompared.check(runs)
     let target = try output.target(against: runs, shared: shared)
-    let snapshots = try snapshots()
-    let comparison = RunComparison(snapshots, generator: "slipway \(Version.current)")
+    let comparison = try RunsCompared.compare(runs)
     try target.write(comparison.htmlPage())
     if shared.json { comparison.warnings.forEach(shared.note) }
     try target.printResult {
       try shared.printResult(json: comparison.json(page: output.path)) { comparison.summaryText(colored: $0) }
     }
-  }
-
-  private func snapshots() throws -> [(file: String, run: RunSnapshot)] {
-    var snapshots: [(file: String, run: RunSnapshot)] = []
-    for path in runs {
-      let snapshot = try RunSnapshot(page: InputFile.contents(of: path), path: path)
-      if let first = snapshots.first, first.run.currency != snapshot.currency {
-        throw CommandError.usage(
-          what: "'\(first.file)' is in \(first.run.currency) and '\(path)' in \(snapshot.currency)",
-          option: "run",
-          advice: "compare runs of accounts in one currency")
-      }
-      if let same = snapshots.first(where: { $0.run.isSameRun(as: snapshot) }) {
-        throw CommandError.usage(
-          what: "'\(same.file)' and '\(path)' are the same run", option: "run", advice: "give each run once")
-      }
-      snapshots.append((path, snapshot))
-    }
-    return snapshots
   }
 }

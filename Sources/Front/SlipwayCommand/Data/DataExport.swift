@@ -1,8 +1,6 @@
-import JSONText
 import ArgumentParser
-import FileSystem
+import Operations
 import Reports
-import TickStore
 
 /// `slipway data export`
 struct DataExport: ParsableCommand {
@@ -21,26 +19,14 @@ struct DataExport: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let reader = try TickFileReader(path: file)
+    let ticks = shared.operations.ticks
+    try ticks.check(file)
     let target = try output.target(against: [file], shared: shared)
-    let bar = ProgressBar("Exporting", unit: "ticks", quiet: shared.quiet)
-    let show = { (done: Int) in bar.update(done: done, of: reader.statistics.ticks) }
+    let progress = shared.progress("Exporting", unit: "ticks")
     guard case .file(let path) = target else {
-      // Nothing of a damaged file may come out, and what was printed can't be taken back.
-      if case .faulty(let fault) = try TickFileReader.verify(path: file) {
-        throw TickStoreError.damaged(path: file, fault: fault)
-      }
-      _ = try reader.export(progress: show) { (bytes) throws(TickStoreError) in
-        do throws(FileError) { try StandardOutput.write(bytes) } catch { throw .file(error) }
-      }
-      bar.finish()
-      return
+      return try ticks.export(file, progress) { try StandardOutput.write($0) }
     }
-    let count = try reader.export(to: path, progress: show)
-    bar.finish()
-    let document: JSONValue = [
-      "file": .string(path), "rows": .count(count), "content_digest": .string(reader.contentDigest),
-    ]
-    try shared.printResult(json: document) { _ in "\(NumberText.grouped(count)) ticks written to \(path)\n" }
+    let made = try ticks.export(file, to: path, progress)
+    try shared.print(made) { _ in "\(NumberText.grouped(made.rows)) ticks written to \(made.file)\n" }
   }
 }

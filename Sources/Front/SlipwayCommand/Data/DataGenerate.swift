@@ -1,6 +1,6 @@
 import ArgumentParser
-import TickStore
-import TradingCore
+import Operations
+import Reports
 
 /// `slipway data generate`
 struct DataGenerate: ParsableCommand {
@@ -26,33 +26,10 @@ struct DataGenerate: ParsableCommand {
   @OptionGroup var output: OutputOption
   @OptionGroup var shared: SharedOptions
 
-  private static let daysAllowed = 1...36_500
-
   func run() throws {
-    let instrument = try OptionValues.instrument(symbol)
-    guard Self.daysAllowed.contains(days) else {
-      throw CommandError.usage(
-        what: "expected 1 to 36500 days, was \(days)", option: "--days", advice: "give a number in that range"
-      )
-    }
-    try output.check(home: shared.homeFolder)
-    let market = SyntheticMarket(instrument, seed: seed, start: try firstDay())
-    let bar = ProgressBar("Generating", unit: "days", quiet: shared.quiet)
-    let summary = try market.generate(days: days, to: output.path) { bar.update(done: $0, of: days) }
-    bar.finish()
-    let document = TickFileDocument(info: try TickFileReader(path: summary.path).info())
-    try shared.printResult(json: document.json) { document.text(colored: $0) }
-  }
-
-  /// Timestamps reach from 1678 to 2262; a century of days has to fit in behind the first one.
-  private func firstDay() throws(CommandError) -> CivilDate {
-    guard let start else { return SyntheticMarket.standardStart }
-    let date = try OptionValues.date(start, option: "--start")
-    guard (1_700...2_100).contains(date.components.year) else {
-      throw .usage(
-        what: "expected a day of the years 1700 to 2100, was \(date)", option: "--start",
-        advice: "give one as in 2024-01-01")
-    }
-    return date
+    let made = try shared.operations.ticks.generate(
+      symbol, days: days, seed: seed, start: start, output: output.path,
+      shared.progress("Generating", unit: "days"))
+    try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }
 }

@@ -1,9 +1,6 @@
-import JSONText
 import ArgumentParser
-import ModeManager
+import Operations
 import Reports
-import TickStore
-import TradingCore
 
 /// `slipway data import`
 struct DataImport: ParsableCommand {
@@ -33,16 +30,11 @@ struct DataImport: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try output.check(against: inputs, home: shared.homeFolder)
-    var options = try facts.importOptions(symbol: OptionValues.symbol(symbol))
-    options.overlapping = sources.overlapping
-    let bar = ProgressBar("Importing", unit: "bytes", quiet: shared.quiet)
-    let outcome = try TickImport.run(inputs: inputs, options: options, output: output.path) { progress in
-      bar.update(done: progress.bytesRead, of: progress.bytesTotal)
-    }
-    bar.finish()
-    let document = ImportDocument(outcome: outcome)
-    try shared.printResult(json: document.json) { document.text(colored: $0) }
+    var typed = TypedImport(inputs: inputs, symbol: symbol, output: output.path)
+    typed.mergeSources = sources.mergeSources
+    try facts.fill(&typed)
+    let made = try shared.operations.ticks.importTicks(typed, shared.progress("Importing", unit: "bytes"))
+    try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }
 }
 
@@ -50,7 +42,7 @@ struct DataImport: ParsableCommand {
 struct ImportFactOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The format: \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+      "The format: \(TypedImport.formats.joined(separator: ", ")).", valueName: "name"))
   var format = "auto"
 
   @Option(
@@ -86,7 +78,7 @@ struct ImportFactOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a LEAN file's folder does not say: \(LeanAsset.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "What a LEAN file's folder does not say: \(TypedImport.assets.joined(separator: ", ")).",
       valueName: "type"))
   var asset: String?
 
@@ -149,99 +141,16 @@ struct ImportFactOptions: ParsableArguments {
       valueName: "n"))
   var skipBadRows: RowLimit?
 
-  /// The options as the importers take them.
+  /// Puts what was typed into an import.
   ///
-  /// - Throws: `CommandError.usage` or `ImportError.option`.
-  func importOptions(symbol: Symbol) throws -> ImportOptions {
-    if hour != nil, date != nil {
-      throw CommandError.usage(
-        what: "a file has an hour or a day, not both", option: "--hour, --date", advice: "give one of them")
-    }
-    var options = ImportOptions(symbol: symbol, digits: digits, entry: entry)
-    options.format = try OptionValues.choice(format, option: "--format")
-    options.kind = try kind.map { try OptionValues.choice($0, option: "--kind") }
-    options.asset = try asset.map { try OptionValues.choice($0, option: "--asset") }
-    options.sizes = sizes
-    options.sizeDigits = sizeDigits
-    options.outOfOrder = try OptionValues.choice(outOfOrder, option: "--out-of-order")
-    options.zone = try zone.map { try ImportZone(name: $0) }
-    options.repeatedHour = try repeatedHour.map { try OptionValues.choice($0, option: "--repeated-hour") }
-    for text in map {
-      let (name, meaning) = try SymbolNames.meaning(text)
-      options.meanings[name] = meaning
-    }
-    options.symbolColumn = symbolColumn
-    options.badRowsLimit = try skipBadRows?.count()
-    options.hour = try hour.map { try OptionValues.time($0, option: "--hour") }
-    options.date = try date.map { try OptionValues.date($0, option: "--date") }
-    options.columns = try columns.map { try ColumnMap(list: $0) }
-    for split in splits { options.splits.append(try ShareSplit(split)) }
-    options.allowsScaleChange = allowScaleChange
-    options.negativePrices = negativePrices ? true : nil
-    options.epochUnit = try epoch.map { try OptionValues.choice($0, option: "--epoch") }
-    return options
-  }
-}
-
-/// What an import gave, as JSON and as a table: the file made, and what became of the rows.
-struct ImportDocument {
-  let outcome: ImportOutcome
-
-  var json: JSONValue {
-    let report = outcome.report
-    let merged = report.overlaps.map(\.json)
-    let document = TickFileDocument(info: outcome.info).json
-      .adding("format", .string(report.format.rawValue)).adding("zone", .string(report.zoneNote))
-      .adding("input_files", .count(report.files.count))
-      .adding("empty_files", .count(report.emptyFiles.count))
-      .adding("ignored_files", .count(report.ignored.count)).adding("rows_read", .count(report.rowsRead))
-      .adding("rows_dropped", counts(report.rowsDropped))
-      .adding("rows_corrected", counts(report.rowsCorrected))
-      .adding("splits", .array(report.splits.map { .string($0.text) }))
-      .adding("rows_skipped_first", .array(report.skippedRows.map(json)))
-    return merged.isEmpty ? document : document.adding("merged_sources", .array(merged))
-  }
-
-  func text(colored: Bool) -> String { TextTable.keyValue(rows).text(colored: colored) }
-
-  /// Labels and values for people.
-  var rows: [(String, TextCell)] {
-    let report = outcome.report
-    let files = [
-      (report.files.count, "with ticks"), (report.emptyFiles.count, "without"),
-      (report.ignored.count, "not of ticks"),
-    ]
-    let fileWords = files.filter { $0.0 > 0 }.map { "\(NumberText.grouped($0.0)) \($0.1)" }
-    let rows: [(String, TextCell)] =
-      [
-        ("format", TextCell("\(report.format.rawValue), \(report.zoneNote)")),
-        ("files", TextCell(fileWords.joined(separator: ", "))),
-        ("rows read", TextCell(NumberText.grouped(report.rowsRead))),
-        ("rows dropped", TextCell(words(report.rowsDropped))),
-      ] + skipped + [
-        ("rows corrected", TextCell(words(report.rowsCorrected)))
-      ]
-    let splits = report.splits.map(\.text).joined(separator: ", ")
-    let merged = report.overlaps.map { ("merged", TextCell($0.sentence)) }
-    return TickFileDocument(info: outcome.info).rows + rows
-      + (splits.isEmpty ? [] : [("splits", TextCell(splits))]) + merged
-  }
-
-  /// The first rows that something was wrong with.
-  private var skipped: [(String, TextCell)] {
-    outcome.report.skippedRows.map { ("skipped", TextCell("\($0.problem) (\($0.place))")) }
-  }
-
-  private func json(_ row: SkippedRow) -> JSONValue {
-    ["place": .string("\(row.place)"), "problem": .string(row.problem)]
-  }
-
-  private func counts(_ reasons: [ReasonCount]) -> JSONValue {
-    .object(reasons.map { JSONMember($0.reason, .count($0.count)) })
-  }
-
-  private func words(_ reasons: [ReasonCount]) -> String {
-    guard !reasons.isEmpty else { return "none" }
-    return reasons.map { "\(NumberText.grouped($0.count)) \($0.reason)" }.joined(separator: ", ")
+  /// - Throws: `CommandError.usage`.
+  func fill(_ typed: inout TypedImport) throws(CommandError) {
+    (typed.format, typed.zone, typed.repeatedHour, typed.map) = (format, zone, repeatedHour, map)
+    (typed.kind, typed.hour, typed.date, typed.asset) = (kind, hour, date, asset)
+    (typed.entry, typed.digits, typed.columns) = (entry, digits, columns)
+    (typed.symbolColumn, typed.epoch, typed.sizes) = (symbolColumn, epoch, sizes)
+    (typed.sizeDigits, typed.outOfOrder, typed.splits) = (sizeDigits, outOfOrder, splits)
+    (typed.allowsScaleChange, typed.negativePrices) = (allowScaleChange, negativePrices)
+    typed.skipBadRows = try skipBadRows?.count()
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import TickStore
-import TradingCore
+import Operations
+import Reports
 
 /// `slipway data slice`
 struct DataSlice: ParsableCommand {
@@ -21,46 +21,8 @@ struct DataSlice: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let range = try TimeRange(from: from, to: to)
-    guard range.isLimited else {
-      throw CommandError.usage(
-        what: "nothing says which ticks", option: "--from, --to", advice: "give one of them or both")
-    }
-    let reader = try TickFileReader(path: file)
-    try output.check(against: [file], home: shared.homeFolder)
-    let bar = ProgressBar("Slicing", unit: "ticks", quiet: shared.quiet)
-    let summary = try reader.slice(from: range.from, to: range.to, output: output.path) {
-      bar.update(done: $0, of: nil)
-    }
-    bar.finish()
-    let document = TickFileDocument(info: try TickFileReader(path: summary.path).info())
-    try shared.printResult(json: document.json) { document.text(colored: $0) }
+    let made = try shared.operations.ticks.slice(
+      file, from: from, to: to, output: output.path, shared.progress("Slicing", unit: "ticks"))
+    try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }
-}
-
-/// A half-open range of times, `[from, to)`, open at either end.
-struct TimeRange {
-  let from: Timestamp
-  let to: Timestamp
-
-  /// A range from the texts of `--from` and `--to`.
-  ///
-  /// - Throws: `usage`, also when the range is empty.
-  init(from: String?, to: String?) throws(CommandError) {
-    self.from =
-      try from.map { (text) throws(CommandError) in
-        try OptionValues.time(text, option: "--from")
-      } ?? .distantPast
-    self.to =
-      try to.map { (text) throws(CommandError) in
-        try OptionValues.time(text, option: "--to")
-      } ?? .distantFuture
-    guard self.from < self.to else {
-      throw .usage(
-        what: "the range of times is empty", option: "--from, --to",
-        advice: "give a --to that is later than --from")
-    }
-  }
-
-  var isLimited: Bool { from > .distantPast || to < .distantFuture }
 }

@@ -1,7 +1,6 @@
-import JSONText
 import ArgumentParser
+import Operations
 import Reports
-import TickStore
 
 /// `slipway data verify`
 struct DataVerify: ParsableCommand {
@@ -16,42 +15,21 @@ struct DataVerify: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let results = try files.map { (path: $0, verification: try TickFileReader.verify(path: $0)) }
-    let documents = results.map { json($0.path, $0.verification) }
-    try shared.printResult(json: TickFileDocument.json(documents)) { colored in
+    let ticks = shared.operations.ticks
+    let files = try files.map { try ticks.verify($0) }
+    try shared.printResult(json: files.ofFiles) { colored in
       var table = TextTable([.init("FILE"), .init("VERDICT"), .init("DETAIL")])
-      for result in results { table.add(cells(result.path, result.verification)) }
+      for file in files { table.add(cells(file)) }
       return table.text(colored: colored)
     }
-    for case .faulty in results.map(\.verification) { throw CommandError.answerIsNo }
+    if files.contains(where: { $0.fault != nil }) { throw CommandError.answerIsNo }
   }
 
-  private func json(_ path: String, _ verification: TickFileVerification) -> JSONValue {
-    switch verification {
-    case .sound(let info):
-      [
-        "file": .string(path), "sound": true, "fault": nil, "ticks": .count(info.statistics.ticks),
-        "blocks": .count(info.blocks), "bytes": .count(info.bytes), "sha256": .string(info.sha256),
-        "content_digest": .string(info.contentDigest),
-      ]
-    case .faulty(let fault):
-      [
-        "file": .string(path), "sound": false,
-        "fault": [
-          "part": .string(fault.name), "offset": .count(fault.offset), "reason": .string(fault.reason),
-        ],
-      ]
-    }
-  }
-
-  private func cells(_ path: String, _ verification: TickFileVerification) -> [TextCell] {
-    switch verification {
-    case .sound(let info):
-      [
-        TextCell(path), TextCell("sound", .gain),
-        TextCell(NumberText.grouped(info.statistics.ticks) + " ticks"),
-      ]
-    case .faulty(let fault): [TextCell(path), TextCell("faulty", .loss), TextCell("\(fault)")]
-    }
+  private func cells(_ file: VerifiedFile) -> [TextCell] {
+    if let fault = file.fault { return [TextCell(file.path), TextCell("faulty", .loss), TextCell(fault)] }
+    return [
+      TextCell(file.path), TextCell("sound", .gain),
+      TextCell(NumberText.grouped(file.ticks ?? 0) + " ticks"),
+    ]
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import TickStore
 
 /// `--merge-sources`, for commands that take several files of ticks.
 struct SourceOptions: ParsableArguments {
@@ -9,7 +8,4 @@ struct SourceOptions: ParsableArguments {
       ticks twice are refused all the same.
       """)
   var mergeSources = false
-
-  /// What is done about files of one symbol that hold the same stretch of time.
-  var overlapping: OverlapPolicy { mergeSources ? .merge : .refuse }
 }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import JSONText
-import Journal
-import ModeManager
-import Promotion
+import Operations
 import Reports
 import TradingCore
 
@@ -23,50 +20,9 @@ struct SignerOptions: ParsableArguments {
 
   @OptionGroup var passphrase: PassphraseOptions
 
-  /// The signer with an open key.
-  ///
-  /// - Throws: `GateError`, also when nobody is named.
-  func unlock(_ gate: Gatekeeper, act: String) throws -> Signer {
-    guard let signer else {
-      try gate.refuse(.signatureMissing, act: act, subject: LedgerEvent.operatorsSubject)
-    }
-    return try gate.unlock(signer, keyPath: key, act: act) { try passphrase.passphrase(of: signer) }
-  }
-}
-
-extension SharedOptions {
-  /// The gatekeeper of the home.
-  ///
-  /// - Throws: `JournalError`.
-  func gatekeeper(_ mode: Journal.Mode = .open) throws(JournalError) -> Gatekeeper {
-    let resolver = BotResolver(home: homeFolder, quiet: quiet)
-    return Gatekeeper(
-      home: homeFolder, journal: try Journal(home: homeFolder, mode: mode), now: { WallClock.now }
-    ) { try resolver.resolve($0) }
-  }
-}
-
-extension SharedOptions {
-  /// The gatekeeper of the home that a bot is in.
-  ///
-  /// - Throws: `JournalError`; a home without journal has no such bot.
-  func gatekeeper(of bot: String, _ mode: Journal.Mode = .open) throws -> Gatekeeper {
-    do throws(JournalError) {
-      return try gatekeeper(mode)
-    } catch .missing {
-      throw BotStore.unknown(bot, among: [])
-    }
-  }
-
-  /// The journal that a bot is in, to be read.
-  ///
-  /// - Throws: as above.
-  func journal(of bot: String) throws -> Journal {
-    do throws(JournalError) {
-      return try Journal(home: homeFolder, mode: .readOnly)
-    } catch .missing {
-      throw BotStore.unknown(bot, among: [])
-    }
+  /// The signature.
+  var signature: Signature {
+    Signature(name: signer, keyPath: key) { try passphrase.passphrase(of: $0) }
   }
 }
 
@@ -98,22 +54,17 @@ struct OperatorAdd: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let role = try OptionValues.choice(role, option: "--role", of: OperatorRole.self)
-    let now = WallClock.now
-    try BotStore(home: shared.homeFolder).write(at: now) { _ in }
-    let gate = try shared.gatekeeper()
-    let isFirst = try gate.ledger().operators.isEmpty
-    let admin = isFirst ? nil : try signer.unlock(gate, act: "operator_added")
-    // Alone, the one passphrase there is to give is the new key's.
-    let descriptor = newPassphraseFd ?? (isFirst ? signer.passphrase.passphraseFd : nil)
-    let passphrase = try Passphrase.readNew(
-      for: name, descriptor: descriptor,
-      option: newPassphraseFd == nil && isFirst ? "--passphrase-fd" : "--new-passphrase-fd")
-    try gate.addOperator(
-      name: name, person: person ?? name, role: role, passphrase: passphrase, by: admin)
-    guard let record = try gate.ledger().operatorRecord(name) else { throw CommandError.answerIsNo }
-    try shared.printResult(json: record.json) { _ in
-      "added \(record.name) (\(record.person)), \(record.role.rawValue), key \(record.key.prefix(16))…\n"
+    let added = try shared.operations.operators.add(
+      name, role: role, person: person, signed: signer.signature
+    ) { isFirst in
+      // Alone, the one passphrase there is to give is the new key's.
+      let descriptor = newPassphraseFd ?? (isFirst ? signer.passphrase.passphraseFd : nil)
+      return try Passphrase.readNew(
+        for: name, descriptor: descriptor,
+        option: newPassphraseFd == nil && isFirst ? "--passphrase-fd" : "--new-passphrase-fd")
+    }
+    try shared.print(added) { _ in
+      "added \(added.name) (\(added.person)), \(added.role), key \(added.key.prefix(16))…\n"
     }
   }
 }
@@ -127,20 +78,18 @@ struct OperatorList: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let ledger = try shared.gatekeeper(.readOnly).ledger()
-    if let fault = ledger.fault {
-      shared.note("row \(fault.seq) of the journal breaks a rule (\(fault.refusal.code)): nothing is granted")
-    }
-    try shared.printResult(json: ["operators": .array(ledger.operators.map(\.json))]) { colored in
-      guard !ledger.operators.isEmpty else {
+    let listing = try shared.operations.operators.list()
+    listing.notes.forEach(shared.note)
+    try shared.print(listing) { colored in
+      guard !listing.operators.isEmpty else {
         return "nobody yet: add the first with 'slipway operator add NAME --role admin'\n"
       }
       var table = TextTable([
         .init("NAME"), .init("PERSON"), .init("ROLE"), .init("SINCE"), .init("STATUS"), .init("KEY"),
       ])
-      for record in ledger.operators {
+      for record in listing.operators {
         table.add([
-          TextCell(record.name, .strong), TextCell(record.person), TextCell(record.role.rawValue),
+          TextCell(record.name, .strong), TextCell(record.person), TextCell(record.role),
           TextCell(record.addedAt.iso8601), TextCell(record.retiredAt == nil ? "active" : "retired"),
           TextCell(record.key),
         ])
@@ -162,18 +111,7 @@ struct OperatorRetire: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let gate = try shared.gatekeeper()
-    try gate.retireOperator(name, by: try signer.unlock(gate, act: "operator_retired"))
-    try shared.printResult(json: ["name": .string(name), "status": "retired"]) { _ in "\(name) is retired\n" }
-  }
-}
-
-extension OperatorRecord {
-  /// The operator, for programs.
-  fileprivate var json: JSONValue {
-    [
-      "name": .string(name), "person": .string(person), "role": .string(role.rawValue), "key": .string(key),
-      "added_at": .time(addedAt), "retired_at": .time(retiredAt),
-    ]
+    let retired = try shared.operations.operators.retire(name, signed: signer.signature)
+    try shared.print(retired) { _ in "\(name) is retired\n" }
   }
 }

@@ -7,7 +7,7 @@
 #endif
 import ArgumentParser
 import FileSystem
-import Promotion
+import Operations
 
 /// Where a passphrase comes from: the terminal, or a file descriptor. Never an argument or the environment, which
 /// other processes can read.
@@ -37,7 +37,7 @@ enum Passphrase {
   /// - Throws: `CommandError` for one that is too short or not the same twice, or `FileError.interrupted`.
   static func readNew(for name: String, descriptor: Int32?, option: String) throws -> [UInt8] {
     let first = try read("New passphrase for \(name): ", descriptor: descriptor, option: option)
-    let least = OperatorKeyFile.minimumPassphrase
+    let least = OperatorOperations.minimumPassphrase
     guard String(decoding: first, as: UTF8.self).count >= least else {
       throw CommandError.usage(
         what: "the passphrase is too short", option: option, advice: "choose \(least) characters or more")

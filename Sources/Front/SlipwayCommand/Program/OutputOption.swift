@@ -1,12 +1,6 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ArgumentParser
 import FileSystem
+import Operations
 
 /// `-o`, for commands that make one file of ticks.
 struct OutputOption: ParsableArguments {
@@ -14,17 +8,6 @@ struct OutputOption: ParsableArguments {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The file to make; one that is there is replaced.", valueName: "out"))
   var path: String
-
-  /// Refuses what can't be a file, what is being read, and whatever belongs to the home.
-  ///
-  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
-  func check(against inputs: [String] = [], home: String) throws {
-    guard !OutputTarget.isStandardOutput(path) else {
-      throw CommandError.usage(
-        what: "a tick file is no text to be printed", option: "-o", advice: "name the file to make")
-    }
-    _ = try OutputTarget(path, option: "-o", against: inputs, home: home)
-  }
 }
 
 /// `-o`, for commands that make one file of text.
@@ -50,62 +33,21 @@ enum OutputTarget {
   /// Standard output.
   case standardOutput
 
-  /// Whether an output of that name is standard output. What stands for it as a file must not be replaced by one.
-  static func isStandardOutput(_ path: String) -> Bool {
-    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path)
-  }
-
-  /// The target of an option, which leaves no room for results in JSON when it is standard output.
+  /// The target of an option, which leaves no room for results in JSON when it is standard output. Refuses what can't be
+  /// a file, what is being read, and whatever belongs to the home.
   ///
-  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
+  /// - Throws: `CommandError.usage`, `OperationError.usage`, or `FileError.uncreatable`.
   init(_ path: String, option: String, against inputs: [String], shared: SharedOptions) throws {
-    self = try OutputTarget(path, option: option, against: inputs, home: shared.homeFolder)
-    if case .standardOutput = self, shared.json {
+    guard OutputRules.isStandardOutput(path) else {
+      try OutputRules.checkFile(path, place: option, against: inputs, home: shared.homeFolder)
+      self = .file(path)
+      return
+    }
+    self = .standardOutput
+    if shared.json {
       throw CommandError.usage(
         what: "standard output can't take both the file and the results", option: "\(option), --json",
         advice: "name a file, or leave --json out")
-    }
-  }
-
-  /// The target of an option. Refuses what can't be a file, what is being read, and whatever belongs to the home.
-  ///
-  /// - Throws: `CommandError.usage`, or `FileError.uncreatable`.
-  init(_ path: String, option: String, against inputs: [String], home: String) throws {
-    guard !path.isEmpty else {
-      throw CommandError.usage(what: "the path is empty", option: option, advice: "name the file to make")
-    }
-    guard !Self.isStandardOutput(path) else {
-      self = .standardOutput
-      return
-    }
-    try Self.refuseInputs(path, option: option, inputs)
-    try Self.refuse(try OutputPath(following: path).isInside(home), path: path, home: home)
-    self = .file(path)
-  }
-
-  /// Refuses a folder to be made inside of the home.
-  ///
-  /// - Throws: `FileError.uncreatable`.
-  static func checkFolder(_ path: String, home: String) throws(FileError) {
-    try refuse(OutputPath.isPlace(path, inside: home), path: path, home: home)
-  }
-
-  private static func refuse(_ isInside: Bool, path: String, home: String) throws(FileError) {
-    guard isInside else { return }
-    throw .uncreatable(path: path, reason: "it is inside of the home (\(home)), which is the program's own")
-  }
-
-  private static func refuseInputs(_ path: String, option: String, _ inputs: [String]) throws {
-    var output = stat()
-    guard stat(path, &output) == 0 else { return }
-    for input in inputs {
-      var status = stat()
-      guard stat(input, &status) == 0, status.st_dev == output.st_dev, status.st_ino == output.st_ino,
-        status.st_mode & S_IFMT == S_IFREG
-      else { continue }
-      throw CommandError.usage(
-        what: "the output '\(path)' is an input", option: option, advice: "choose another name for the output"
-      )
     }
   }
 

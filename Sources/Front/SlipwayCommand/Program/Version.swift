@@ -1,5 +1,7 @@
-/// The program's version, the only place that states it.
+import Operations
+
+/// The program's version.
 public enum Version {
   /// A semantic version, without a leading `v`.
-  public static let current = "0.1.0"
+  public static let current = ProgramVersion.current
 }

@@ -1,12 +1,7 @@
 import ArgumentParser
-import FileSystem
-import JSONText
-import Journal
-import ModeManager
-import Promotion
+import Operations
 import Reports
 import TradingCore
-import YAMLConfiguration
 
 /// `slipway promote`: from paper to demo to live, on evidence and signatures.
 struct PromoteCommands: ParsableCommand {
@@ -39,19 +34,15 @@ struct PromoteReview: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let gate = try shared.gatekeeper(of: id, .readOnly)
-    let found = try gate.review(id)
-    var review = ReviewMaker(found, try gate.background(of: found)).review(at: WallClock.now)
+    let found = try shared.operations.promotion.review(id)
+    var review = found.review
     review.commandLine = CommandText.current
-    let inputs =
-      try found.record.inputs(home: shared.homeFolder)
-      + [Gatekeeper.criteriaPath(home: shared.homeFolder)]
-    let target = try output.map { try OutputTarget($0, option: "-o", against: inputs, shared: shared) }
+    let target = try output.map { try OutputTarget($0, option: "-o", against: found.inputs, shared: shared) }
     try target?.write(review.htmlPage())
     if shared.json { review.notes.forEach(shared.note) }
     let print = { try shared.printResult(json: review.json()) { review.summaryText(colored: $0) } }
     if let target { try target.printResult(print) } else { try print() }
-    if !found.result.isEligible { throw CommandError.answerIsNo }
+    if !review.isEligible { throw CommandError.answerIsNo }
   }
 }
 
@@ -84,27 +75,12 @@ struct PromoteRequest: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let step = try OptionValues.choice(to, option: "--to", of: GateStep.self)
-    let request = try shared.atGate(of: id) { gate in try self.request(step, gate) }
-    try shared.printResult(json: request.json.adding("digest", .string(request.digest))) { _ in
-      "requested \(request.id): \(id) from \(request.from.rawValue) to \(request.to.rawValue), "
+    var typed = TypedRequest(bot: id, to: to)
+    (typed.reason, typed.account, typed.capital) = (reason, account, capital)
+    let request = try shared.operations.promotion.request(typed, signed: signer.signature)
+    try shared.print(request) { _ in
+      "requested \(request.id): \(id) from \(request.from) to \(request.to), "
         + "\(request.capital) \(request.currency), open until \(request.expiresAt.iso8601)\n"
-    }
-  }
-
-  private func request(_ step: GateStep, _ gate: Gatekeeper) throws -> PromotionRequest {
-    let by = signer.signer == nil ? nil : try signer.unlock(gate, act: "promotion_requested")
-    let found = try gate.review(id, step: step, for: .promotionRequested)
-    var terms = Gatekeeper.Terms()
-    (terms.account, terms.capital, terms.reason) = (account, capital, reason)
-    do {
-      return try gate.request(found, terms: terms, by: by)
-    } catch GateError.refused(.notEligible, _) {
-      let missing = found.result.missing.map { "\($0.name.rawValue) (\($0.detail))" }
-      StandardError.write(
-        "error: \(id) is not eligible for \(to) (\(missing.joined(separator: "; "))): see 'slipway promote review "
-          + "\(id)'\n")
-      throw CommandError.answerIsNo
     }
   }
 }
@@ -119,22 +95,10 @@ struct DecisionOptions: ParsableArguments {
 
   /// Has the signer decide, and tells what the request is then.
   func decide(
-    _ act: String, _ decision: (Gatekeeper, Signer) throws -> Void,
-    words: (RequestRecord, BotStanding) -> String
+    _ decision: (PromotionOperations, Signature) throws -> DecidedRequest, words: (DecidedRequest) -> String
   ) throws {
-    let (record, ledger) = try shared.atGate { gate in
-      try decision(gate, try signer.unlock(gate, act: act))
-      return try gate.known(request, act: act)
-    }
-    let bot = record.request.bot
-    let document: JSONValue = [
-      "request": .string(request), "bot": .string(bot),
-      "state": .string(ledger.state(of: record, at: WallClock.now).rawValue),
-      "approvals": .count(record.approvals.count), "approvals_needed": .count(record.approvalsNeeded),
-      "mode": .string(ledger.standing(of: bot).mode.rawValue),
-    ]
-    let line = words(record, ledger.standing(of: bot))
-    try shared.printResult(json: document) { _ in line + "\n" }
+    let decided = try decision(shared.operations.promotion, signer.signature)
+    try shared.print(decided) { _ in words(decided) + "\n" }
   }
 }
 
@@ -147,12 +111,12 @@ struct PromoteApprove: ParsableCommand {
 
   func run() throws {
     let request = decision.request
-    try decision.decide("promotion_approved") { gate, signer in
-      _ = try gate.approve(request, by: signer)
-    } words: { record, standing in
-      let missing = record.approvalsNeeded - record.approvals.count
-      return record.state == .promoted
-        ? "approved \(request): \(record.request.bot) is in \(standing.mode.rawValue) now"
+    try decision.decide {
+      try $0.approve(request, signed: $1)
+    } words: { decided in
+      let missing = decided.approvalsNeeded - decided.approvals
+      return decided.isPromoted
+        ? "approved \(request): \(decided.bot) is in \(decided.mode) now"
         : "approved \(request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed"
     }
   }
@@ -169,10 +133,10 @@ struct PromoteReject: ParsableCommand {
   @OptionGroup var decision: DecisionOptions
 
   func run() throws {
-    try decision.decide("promotion_rejected") { gate, signer in
-      try gate.reject(decision.request, reason: reason, by: signer)
-    } words: { record, _ in
-      "rejected \(record.request.id)"
+    try decision.decide {
+      try $0.reject(decision.request, reason: reason, signed: $1)
+    } words: {
+      "rejected \($0.id)"
     }
   }
 }
@@ -188,10 +152,10 @@ struct PromoteRevoke: ParsableCommand {
   @OptionGroup var decision: DecisionOptions
 
   func run() throws {
-    try decision.decide("promotion_revoked") { gate, signer in
-      try gate.revoke(decision.request, reason: reason, by: signer)
-    } words: { record, standing in
-      "revoked \(record.request.id): \(record.request.bot) is in \(standing.mode.rawValue)"
+    try decision.decide {
+      try $0.revoke(decision.request, reason: reason, signed: $1)
+    } words: {
+      "revoked \($0.id): \($0.bot) is in \($0.mode)"
     }
   }
 }
@@ -206,13 +170,9 @@ struct PromoteAdopt: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let path = Gatekeeper.criteriaPath(home: shared.homeFolder)
-    let criteria = try GateCriteria.load(path: path)
-    let gate = try shared.gatekeeper()
-    try gate.adopt(criteria, by: try signer.unlock(gate, act: "criteria_adopted"))
-    let digest = GateLedger.digest(of: criteria)
-    try shared.printResult(json: ["path": .string(path), "criteria": .string(digest)]) { _ in
-      "adopted \(path), criteria \(digest.prefix(16))…\n"
+    let adopted = try shared.operations.promotion.adoptCriteria(signed: signer.signature)
+    try shared.print(adopted) { _ in
+      "adopted \(adopted.path), criteria \(adopted.digest.prefix(16))…\n"
     }
   }
 }
@@ -228,57 +188,19 @@ struct PromoteHistory: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let journal = try shared.journal(of: id)
-    let (events, mode) = try journal.read { reading in
-      let record = try BotStore.bot(id, reading)
-      return (try GateLedger.events(of: id, reading), record.mode)
-    }
-    let document: JSONValue = [
-      "id": .string(id), "mode": .string(mode.rawValue), "events": .array(events.map(\.document)),
-    ]
-    try shared.printResult(json: document) { colored in
+    let history = try shared.operations.promotion.history(of: id)
+    try shared.print(history) { colored in
       var table = TextTable([
         .init("ROW", .right), .init("TIME"), .init("WHAT"), .init("WHO"), .init("DETAIL"),
       ])
-      for event in events {
+      for event in history.events {
         table.add([
-          TextCell("\(event.seq)"), TextCell(event.at.iso8601), TextCell(event.kind.rawValue, .strong),
+          TextCell("\(event.row)"), TextCell(event.time.iso8601), TextCell(event.kind, .strong),
           TextCell(event.signer ?? "slipway"), TextCell(event.detail),
         ])
       }
-      return events.isEmpty ? "nothing happened to \(id) at the gate yet\n" : table.text(colored: colored)
+      return history.events.isEmpty
+        ? "nothing happened to \(id) at the gate yet\n" : table.text(colored: colored)
     }
-  }
-}
-
-extension LedgerEvent {
-  private var body: JSONValue? { payload["statement"]?["body"] }
-
-  /// Who signed it.
-  fileprivate var signer: String? {
-    guard case .string(let name)? = body?["operator"] else { return nil }
-    return name
-  }
-
-  /// The request it is about, and why.
-  fileprivate var detail: String {
-    let about = body?["about"] ?? payload
-    var parts: [String] = []
-    let request = about["request"]
-    for value in [request?["id"] ?? request, about["code"], about["to"], about["step"], about["reason"]] {
-      switch value {
-      case .string(let text)? where !text.isEmpty: parts.append(text)
-      case .integer(let number)?: parts.append("step \(number)")
-      default: break
-      }
-    }
-    return parts.joined(separator: ", ")
-  }
-
-  fileprivate var document: JSONValue {
-    [
-      "row": .integer(seq), "time": .time(at), "event": .string(kind.rawValue),
-      "operator": signer.map { .string($0) } ?? .null, "detail": .string(detail), "payload": payload,
-    ]
   }
 }

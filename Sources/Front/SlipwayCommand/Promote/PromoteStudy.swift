@@ -1,11 +1,6 @@
 import ArgumentParser
-import Dispatch
-import FileSystem
-import JSONText
-import Promotion
+import Operations
 import Reports
-import Synchronization
-import YAMLConfiguration
 
 /// `slipway promote study`
 struct PromoteStudy: ParsableCommand {
@@ -45,29 +40,15 @@ struct PromoteStudy: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  /// Bots that one piece of work is about.
-  private static let portion = 250
-
   func run() throws {
-    guard (1...1_000_000).contains(bots) else {
-      throw CommandError.usage(
-        what: "expected 1 to 1000000 bots, was \(bots)", option: "--bots", advice: "give a number between")
-    }
-    guard (1...3_650).contains(days) else {
-      throw CommandError.usage(
-        what: "expected 1 to 3650 days, was \(days)", option: "--days", advice: "give a number between")
-    }
-    try checkTrials()
+    var study = GateStudy()
+    (study.criteria, study.bots, study.days, study.seed) = (criteria, bots, days, seed)
+    (study.trials, study.trialsVariance) = (trials, trialsVariance)
+    try study.check()
     let target = try picture.map {
       try OutputTarget($0, option: "--picture", against: [criteria].compactMap { $0 }, shared: shared)
     }
-    var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
-    let context = GateContext(trials: trials, trialsVariance: trialsVariance)
-    (page.trials, page.trialsVariance) = (trials, trialsVariance)
-    for (name, criteria) in try gates() {
-      page.rows += try rows(
-        name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed, context: context))
-    }
+    let page = try study.run()
     try target?.write(StudyPicture(page).svg())
     let print = {
       try shared.printResult(json: page.json()) { colored in
@@ -75,55 +56,5 @@ struct PromoteStudy: ParsableCommand {
       }
     }
     if let target { try target.printResult(print) } else { try print() }
-  }
-
-  private func checkTrials() throws {
-    guard (1...1_000_000).contains(trials) else {
-      throw CommandError.usage(
-        what: "expected 1 to 1000000 trials, was \(trials)", option: "--trials",
-        advice: "give a number between")
-    }
-    let isGiven = trialsVariance.map { $0.isFinite && $0 > 0 }
-    guard isGiven ?? (trials == 1) else {
-      throw CommandError.usage(
-        what: "several trials need the variance of their annual Sharpe ratios, above 0",
-        option: "--trials-variance",
-        advice: "give one, such as 4")
-    }
-  }
-
-  private func gates() throws(ConfigurationError) -> [(String, GateCriteria)] {
-    if let criteria { return [(criteria, try GateCriteria.load(path: criteria))] }
-    return GateCriteria.Preset.allCases.map { ($0.rawValue, GateCriteria($0)) }
-  }
-
-  private func rows(_ name: String, _ study: PromotionStudy) throws -> [StudyPage.Row] {
-    try study.scenarios.indices.map { scenario in
-      let counts = try counts(study, scenario)
-      return StudyPage.Row(
-        preset: name, scenario: study.scenarios[scenario].name, edge: study.scenarios[scenario].expectancy,
-        toDemo: Self.share(counts, counts.demo), toLive: Self.share(counts, counts.live),
-        medianDays: StudyCounts.quantile(of: counts.liveDays, at: 0.5).map { Double($0) })
-    }
-  }
-
-  /// All bots of a scenario, on every core; sums don't depend on who counts first.
-  private func counts(_ study: PromotionStudy, _ scenario: Int) throws(FileError) -> StudyCounts {
-    let total = Mutex(StudyCounts(days: days))
-    let bots = bots
-    DispatchQueue.concurrentPerform(iterations: (bots + Self.portion - 1) / Self.portion) { number in
-      guard Interruption.requested == nil else { return }
-      let start = number * Self.portion
-      let part = study.run(scenario: scenario, bots: start..<min(start + Self.portion, bots))
-      total.withLock { $0.merge(part) }
-    }
-    try Interruption.check()
-    return total.withLock { $0 }
-  }
-
-  private static func share(_ counts: StudyCounts, _ count: Int) -> StudyPage.Share {
-    guard let share = counts.share(count) else { return StudyPage.Share(value: 0, lower: 0, upper: 1) }
-    return StudyPage.Share(
-      value: share.value, lower: share.interval.lower, upper: share.interval.upper)
   }
 }

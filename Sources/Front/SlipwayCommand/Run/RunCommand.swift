@@ -6,12 +6,7 @@
   import Darwin
 #endif
 import ArgumentParser
-import FileSystem
-import Feeds
-import JSONText
-import Journal
-import Logging
-import ModeManager
+import Operations
 import Reports
 import TradingCore
 
@@ -52,110 +47,53 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  /// Where the ticks come from.
-  private enum Source {
-    case files(ReplaySource)
-    case feed(FeedConfiguration, FeedToken?)
+  func run() throws {
+    let display = RunDisplay(quiet: shared.quiet)
+    let result = try host(display)
+    if shared.json { result.notes.forEach(shared.note) }
+    try shared.print(result) { result.text(colored: $0) }
   }
 
-  func run() throws {
-    let level = try logLevel(logLevel)
-    let source = try source()
-    let home = shared.homeFolder
-    let journal = try Journal(home: home, mode: .open)
-    let lock = try HomeLock(home: home, since: WallClock.now.iso8601)
-    defer { withExtendedLifetime(lock) {} }
-    let log = try RunLog(
-      home: home, level: level, toStandardError: !shared.quiet && !StandardError.isTerminal)
-    let pump = try NotificationPump(
-      home: home, configuration: try NotificationPump.configuration(home: home), log: log.logger("notify"))
-    defer { pump.stop() }
-    let resolver = BotResolver(home: home, quiet: shared.quiet)
-    let desk = Desk(journal: journal, home: home, log: log.logger("desk")) { try resolver.resolve($0) }
-    desk.announce = { pump.records(of: $0, at: $1) }
-    pump.start()
-    let display = RunDisplay(desk, quiet: shared.quiet)
-    let start = ContinuousClock.now
+  private func host(_ display: RunDisplay) throws -> RunDocument {
     do {
       defer { display.finish() }
-      try desk.open()
-      try host(source, on: desk, display)
-    } catch DeskError.file(.interrupted(let signal)) {
+      return try shared.operations.sessions.run(typed(display))
+    } catch OperationError.stopped(let signal) {
       shared.note("stopped: everything is kept, run again to go on")
       throw ExitCode(128 + signal)
-    } catch {
-      try? pump.post(DeskNotice(.error, subject: "run", text: "\(error)"))
-      throw error
-    }
-    let result = try RunResult(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
-    if shared.json { result.notes.forEach(shared.note) }
-    try shared.printResult(json: result.json) { result.text(colored: $0) }
-  }
-
-  private func host(_ source: Source, on desk: Desk, _ display: RunDisplay) throws {
-    switch source {
-    case .files(let files): try desk.replay(files) { display.show($0) }
-    case .feed(let configuration, let token):
-      let setup = FeedSetup(
-        configuration: configuration, instruments: [], token: token, clock: { WallClock.now },
-        jitter: { Double.random(in: 0...1) })
-      try desk.live(setup, until: try time() ?? .distantFuture) { display.show($0) }
     }
   }
 
-  private func source() throws -> Source {
-    guard replay.isEmpty != (feed == nil) else {
-      throw CommandError.usage(
-        what: replay.isEmpty
-          ? "nothing says where the ticks come from" : "--replay and --feed exclude each other",
-        option: "slipway run", advice: "give --replay FILE... or --feed NAME")
-    }
-    if let feed {
-      guard !sources.mergeSources else {
-        throw CommandError.usage(
-          what: "a feed is one source", option: "--merge-sources",
-          advice: "leave it out, or play files with --replay")
-      }
-      guard speed == nil else {
-        throw CommandError.usage(
-          what: "a feed has its own speed", option: "--speed",
-          advice: "leave it out, or play files with --replay")
-      }
-      let configuration = try FeedConfiguration.find(feed, home: shared.homeFolder)
-      return .feed(
-        configuration,
-        try configuration.token(environment: { name in getenv(name).map { String(cString: $0) } }))
-    }
-    return .files(
-      ReplaySource(
-        paths: replay, pace: try pace(), until: try time() ?? .distantFuture,
-        overlapping: sources.overlapping))
+  private func typed(_ display: RunDisplay) -> TypedRun {
+    var typed = TypedRun()
+    (typed.replay, typed.mergeSources, typed.speed) = (replay, sources.mergeSources, speed)
+    (typed.feed, typed.until, typed.logLevel) = (feed, until, logLevel)
+    typed.logsToStandardError = !shared.quiet && !StandardError.isTerminal
+    typed.environment = { name in getenv(name).map { String(cString: $0) } }
+    typed.status = display.isEnabled ? display.show : nil
+    return typed
   }
+}
 
-  private func time() throws(CommandError) -> Timestamp? {
-    guard let until else { return nil }
-    return try OptionValues.time(until, option: "--until")
-  }
-
-  private func pace() throws(CommandError) -> Pace {
-    guard let speed else { return .times(thousandths: 1_000) }
-    if speed == "max" { return .unlimited }
-    guard let thousandths = try? DecimalText.parse(speed, digits: 3),
-      (1...1_000_000_000).contains(thousandths)
-    else {
-      throw .usage(
-        what: "expected a speed from 0.001 to 1000000, was '\(speed)'", option: "--speed",
-        advice: "give a number such as 60, or max")
+extension RunDocument {
+  /// What the run has come to, for people.
+  fileprivate func text(colored: Bool) -> String {
+    var table = TextTable([
+      .init("BOT"), .init("TRADES", .right), .init("FILLS", .right), .init("OPEN", .right),
+      .init("BALANCE", .right), .init("EQUITY", .right), .init("LAST TICK"), .init("FINGERPRINT"),
+    ])
+    for bot in bots {
+      table.add([
+        TextCell(bot.id, .strong), TextCell(NumberText.grouped(bot.trades)),
+        TextCell(NumberText.grouped(bot.fills)), TextCell("\(bot.openPositions)"),
+        TextCell(bot.balance), TextCell(bot.equity), TextCell(bot.lastTick?.iso8601 ?? "never"),
+        TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(16))),
+      ])
     }
-    return .times(thousandths: thousandths)
-  }
-
-  private func logLevel(_ text: String) throws(CommandError) -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
-      throw .usage(
-        what: "unknown level '\(text)'", option: "--log-level",
-        advice: "choose one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    return level
+    let speed = NumberText.short(ticksPerSecond)
+    return table.text(colored: colored)
+      + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
+      + "\(speed) a second\n" + (dropped.map { "not used: \($0)\n" } ?? "")
+      + notes.map { "Note: \($0)\n" }.joined()
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Statistics
+import Operations
 
 /// `slipway stats wilson`
 struct StatsWilson: ParsableCommand {
@@ -18,17 +18,8 @@ struct StatsWilson: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try StatsChecks.record(successes: successes, trials: trials, fewest: 1)
-    let confidence = try StatsChecks.probability(confidence, option: "--confidence")
-    let interval = Proportions.wilson(successes: successes, trials: trials, confidence: confidence)
-    var figures = StatsFigures()
-    figures.add("successes", "Successes", count: successes)
-    figures.add("trials", "Trials", count: trials)
-    figures.add("rate", "Rate", Double(successes) / Double(trials))
-    figures.add("confidence", "Confidence", confidence)
-    figures.add("lower", "Lower bound", interval?.lower, isResult: true)
-    figures.add("upper", "Upper bound", interval?.upper, isResult: true)
-    try figures.print(shared)
+    try shared.print(
+      StatisticsOperations.wilson(successes: successes, trials: trials, confidence: confidence))
   }
 }
 
@@ -56,17 +47,6 @@ struct StatsEValue: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try StatsChecks.record(successes: successes, trials: trials, fewest: 0)
-    let nullRate = try StatsChecks.probability(nullRate, option: "--null-rate")
-    let logarithm = BinomialTest.logEValue(successes: successes, trials: trials, nullRate: nullRate)
-    let value = BinomialTest.eValue(successes: successes, trials: trials, nullRate: nullRate)
-    if value == .infinity { shared.note("the e-value is too large for a number: see its logarithm") }
-    var figures = StatsFigures()
-    figures.add("successes", "Successes", count: successes)
-    figures.add("trials", "Trials", count: trials)
-    figures.add("null_rate", "Rate spoken against", nullRate)
-    figures.add("log_e_value", "Natural logarithm", logarithm)
-    figures.add("e_value", "E-value", value, isResult: true)
-    try figures.print(shared)
+    try shared.print(StatisticsOperations.eValue(successes: successes, trials: trials, nullRate: nullRate))
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Statistics
+import Operations
 
 /// `slipway stats psr`
 struct StatsPSR: ParsableCommand {
@@ -18,15 +18,7 @@ struct StatsPSR: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let benchmark = try StatsChecks.finite(benchmark, option: "--benchmark-sr")
-    let moments = try options.moments()
-    guard let probability = SharpeTests.probabilistic(moments, benchmark: benchmark) else {
-      throw options.impossible()
-    }
-    var figures = StatsFigures(moments)
-    figures.add("benchmark_sr", "Benchmark", benchmark)
-    figures.add("psr", "Probabilistic Sharpe ratio", probability, isResult: true)
-    try figures.print(shared)
+    try shared.print(StatisticsOperations.probabilisticSharpe(options.typed, benchmark: benchmark))
   }
 }
 
@@ -52,19 +44,8 @@ struct StatsMinTRL: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let benchmark = try StatsChecks.finite(benchmark, option: "--benchmark-sr")
-    let confidence = try StatsChecks.probability(confidence, option: "--confidence")
-    let moments = try options.moments(needsCount: false)
-    let length = SharpeTests.minimumTrackRecord(moments, benchmark: benchmark, confidence: confidence)
-    if length == nil, moments.ratio > benchmark { throw options.impossible() }
-    if length == nil {
-      shared.note("the ratio is not above the benchmark: no track record would do, however long")
-    }
-    var figures = StatsFigures(moments)
-    figures.add("benchmark_sr", "Benchmark", benchmark)
-    figures.add("confidence", "Confidence", confidence)
-    figures.add("min_track_record_length", "Minimum track record (returns)", length, isResult: true)
-    try figures.print(shared)
+    try shared.print(
+      StatisticsOperations.minimumTrackRecord(options.typed, benchmark: benchmark, confidence: confidence))
   }
 }
 
@@ -89,34 +70,7 @@ struct StatsDSR: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard trials >= 1 else {
-      throw CommandError.usage(what: "\(trials) trials", option: "--trials", advice: "give 1 or more")
-    }
-    guard trialsVariance >= 0, trialsVariance.isFinite else {
-      throw CommandError.usage(
-        what: "a variance of \(trialsVariance)", option: "--trials-variance", advice: "give 0 or more")
-    }
-    let moments = try options.moments()
-    guard let deflated = SharpeTests.deflated(moments, trials: trials, variance: trialsVariance) else {
-      throw options.impossible()
-    }
-    var figures = StatsFigures(moments)
-    figures.add("trials", "Trials", count: trials)
-    figures.add("trials_variance", "Variance of their ratios", trialsVariance)
-    let luck = SharpeTests.expectedMaximum(trials: trials, variance: trialsVariance)
-    figures.add("sr0", "Best ratio by luck (SR0)", luck)
-    figures.add("dsr", "Deflated Sharpe ratio", deflated, isResult: true)
-    try figures.print(shared)
-  }
-}
-
-extension StatsFigures {
-  /// Begins with moments of returns.
-  fileprivate init(_ moments: SharpeMoments) {
-    self.init()
-    add("sr", "Sharpe ratio per period", moments.ratio)
-    add("n", "Returns", count: moments.count == 0 ? nil : moments.count)
-    add("skewness", "Skewness", moments.skewness)
-    add("kurtosis", "Kurtosis", moments.kurtosis)
+    try shared.print(
+      StatisticsOperations.deflatedSharpe(options.typed, trials: trials, trialsVariance: trialsVariance))
   }
 }

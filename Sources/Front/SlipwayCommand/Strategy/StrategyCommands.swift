@@ -1,6 +1,6 @@
-import JSONText
 import ArgumentParser
 import BotAssembly
+import Operations
 import Reports
 import StrategyKit
 
@@ -20,14 +20,8 @@ struct StrategyList: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let descriptors = StrategyRegistry.all.map(\.descriptor)
-    let document: JSONValue = [
-      "strategies": .array(
-        descriptors.map {
-          ["name": .string($0.name), "version": .count($0.version), "summary": .string($0.summary)]
-        })
-    ]
-    try shared.printResult(json: document) { colored in
+    let descriptors = StrategyRegistry.catalog.all.map(\.descriptor)
+    try shared.print(StrategyListing(strategies: descriptors)) { colored in
       var table = TextTable([.init("NAME"), .init("VERSION", .right), .init("SUMMARY")])
       for descriptor in descriptors {
         table.add([
@@ -52,24 +46,8 @@ struct StrategyShow: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let descriptor = try StrategyRegistry.strategy(
-      name, option: "strategy", limits: try program.limits, quiet: shared.quiet
-    ).descriptor
-    try shared.printResult(json: json(descriptor)) { text(descriptor, colored: $0) }
-  }
-
-  private func json(_ descriptor: StrategyDescriptor) -> JSONValue {
-    [
-      "name": .string(descriptor.name), "version": .count(descriptor.version),
-      "summary": .string(descriptor.summary), "needs_hedging": .boolean(descriptor.needsHedging),
-      "parameters": .array(
-        descriptor.allParameters.map { spec in
-          [
-            "name": .string(spec.name), "summary": .string(spec.summary), "values": .string(spec.domain),
-            "default": spec.defaultText.map { .string($0) } ?? .null,
-          ]
-        }),
-    ]
+    let strategy = try shared.operations.strategy(name, execTimeout: program.execTimeout)
+    try shared.print(strategy) { text(strategy.descriptor, colored: $0) }
   }
 
   private func text(_ descriptor: StrategyDescriptor, colored: Bool) -> String {

@@ -7,8 +7,8 @@ final class ProgressBar {
   private let label: String
   private let unit: String
   private let isEnabled: Bool
-  private let start = ContinuousClock.now
-  private var nextDrawing: ContinuousClock.Instant
+  /// When the work was first heard of, and when the line is due again.
+  private var times: (start: ContinuousClock.Instant, nextDrawing: ContinuousClock.Instant)?
   private var isDrawn = false
 
   private static let firstDrawing = Duration.seconds(1)
@@ -19,7 +19,6 @@ final class ProgressBar {
     self.label = label
     self.unit = unit
     isEnabled = !quiet && StandardError.isTerminal
-    nextDrawing = start + Self.firstDrawing
   }
 
   deinit { finish() }
@@ -28,8 +27,12 @@ final class ProgressBar {
   func update(done: Int, of total: Int?) {
     guard isEnabled else { return }
     let now = ContinuousClock.now
+    guard let (start, nextDrawing) = times else {
+      times = (now, now + Self.firstDrawing)
+      return
+    }
     guard now >= nextDrawing else { return }
-    nextDrawing = now + Self.interval
+    times = (start, now + Self.interval)
     isDrawn = true
     let line = ProgressLine(
       label: label, unit: unit, done: Int64(done), total: total.map(Int64.init),

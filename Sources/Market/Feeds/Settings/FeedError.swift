@@ -1,3 +1,4 @@
+package import FileSystem
 package import YAMLConfiguration
 
 /// Why a feed can't be set up. What goes wrong later, with the connection or the quotes, are events.
@@ -29,6 +30,17 @@ extension FeedError: CustomStringConvertible {
       "no token (feed '\(feed)'): set the environment variable \(variable)"
     case .certificates(let path, let problem):
       "can't use the certificates to trust (\(path ?? "the system's")): \(problem); check tls.ca_file"
+    }
+  }
+}
+
+extension FeedError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .badAddress, .unknownFeed: .usage
+    case .configuration(let error): error.failureKind
+    case .tokenMissing, .certificates: .configuration
     }
   }
 }

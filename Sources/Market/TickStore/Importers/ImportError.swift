@@ -12,22 +12,14 @@ package enum ImportError: Error, Sendable, Hashable {
   case store(TickStoreError)
 }
 
-extension ImportError {
-  /// What kind of failure it is; the command line maps each to an exit code.
-  package enum Kind: Sendable, Hashable {
-    /// The command line is wrong (64).
-    case commandLine
-    /// What can happen to tick files too.
-    case tickStore(TickStoreError.Kind)
-  }
-
-  /// The kind of the failure.
-  package var kind: Kind {
+extension ImportError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
     switch self {
-    case .file(let error): .tickStore(TickStoreError.file(error).kind)
-    case .option: .commandLine
-    case .data: .tickStore(.wrongData)
-    case .store(let error): .tickStore(error.kind)
+    case .file(let error): error.failureKind
+    case .option: .usage
+    case .data: .data
+    case .store(let error): error.failureKind
     }
   }
 }

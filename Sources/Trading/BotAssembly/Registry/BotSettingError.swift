@@ -52,3 +52,15 @@ extension BotSettingError: CustomStringConvertible {
     }
   }
 }
+
+extension BotSettingError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .setting, .parameter, .lots, .symbols, .badID, .badFamily: .usage
+    case .file(let error): error.failureKind
+    case .notText, .malformed: .data
+    case .unconvertible: .configuration
+    }
+  }
+}

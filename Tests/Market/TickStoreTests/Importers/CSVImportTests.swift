@@ -1,3 +1,4 @@
+import FileSystem
 import TestSupport
 import Testing
 import TradingCore
@@ -180,7 +181,7 @@ struct CSVImportTests {
   @Test(arguments: [("time,bid", "'ask' must stand once"), ("time,bid,ask,mid", "'mid' is none of")])
   func `a wrong column map is a fault of the command line`(list: String, message: String) throws {
     let error = #expect(throws: ImportError.self) { try ColumnMap(list: list) }
-    #expect(error?.kind == .commandLine)
+    #expect(error?.failureKind == .usage)
     #expect(error?.description.hasPrefix(message) == true)
   }
 

@@ -266,6 +266,6 @@ struct ContainerTests {
   @Test func `a missing file and an unreadable one keep their own kind`() throws {
     let path = folder.file("none.csv")
     #expect(refusal(path) == "no such file (\(path)): check the path")
-    #expect(ImportError.file(.missing(path: path)).kind == .tickStore(.missingInput))
+    #expect(ImportError.file(.missing(path: path)).failureKind == .missingInput)
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import TestSupport
 import Testing
 import TradingCore
@@ -102,7 +103,7 @@ struct SymbolNameTests {
   @Test(arguments: ["EURUSD", "=EURUSD", "a=", "a=no spaces", "a=b=c", ""])
   func `what does not say what a name means is a fault of the command line`(text: String) {
     let error = #expect(throws: ImportError.self) { try SymbolNames.meaning(text) }
-    #expect(error?.kind == .commandLine)
+    #expect(error?.failureKind == .usage)
     #expect(error?.description.hasSuffix("as in --map EURUSD.r=EURUSD") == true)
   }
 

@@ -1,3 +1,4 @@
+import FileSystem
 import TestSupport
 import Testing
 import TradingCore
@@ -19,7 +20,7 @@ struct ZoneTests {
   func `a zone is a distance from UTC or an IANA name`(name: String, expected: String?) throws {
     guard let expected else {
       let error = #expect(throws: ImportError.self) { try ImportZone(name: name) }
-      #expect(error?.kind == .commandLine)
+      #expect(error?.failureKind == .usage)
       #expect(error?.description.hasPrefix("unknown time zone '\(name)' (--zone): give UTC") == true)
       return
     }

@@ -1,9 +1,5 @@
-import JSONText
 import ArgumentParser
-import BotAssembly
-import FileSystem
-import Reports
-import StrategyKit
+import Operations
 
 /// `slipway strategy new`
 struct StrategyNew: ParsableCommand {
@@ -27,29 +23,10 @@ struct StrategyNew: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let name = try StrategyName(name, existing: StrategyRegistry.all.map(\.descriptor.name))
-    let source = try SlipwaySource.find(slipway)
-    let folder = path ?? name.snake
-    let files = try NewFolder.write(folder) { temporary in
-      StrategyPackage(name: name, slipway: source.seen(from: temporary)).files
-    }
-    let document: JSONValue = [
-      "strategy": .string(name.snake), "folder": .string(folder),
-      "files": .array(files.map { .string($0) }),
-    ]
-    try shared.printResult(json: document) { _ in
-      "Made \(folder):\n" + files.map { "  \($0)\n" }.joined()
-        + "\nBuild and test it:\n  cd \(folder) && make && make test\n"
-    }
-  }
-}
-
-extension SlipwaySource {
-  /// The same source as a package in that folder names it.
-  fileprivate func seen(from folder: String) -> SlipwaySource {
-    switch self {
-    case .path(let path): .path(Self.relative(path, from: folder))
-    case .repository: self
+    let made = try StrategyRegistry.catalog.writePackage(name, path: path, slipway: slipway)
+    try shared.print(made) { _ in
+      "Made \(made.folder):\n" + made.files.map { "  \($0)\n" }.joined()
+        + "\nBuild and test it:\n  cd \(made.folder) && make && make test\n"
     }
   }
 }

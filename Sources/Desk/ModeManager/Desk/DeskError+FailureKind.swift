@@ -1,0 +1,23 @@
+import Feeds
+package import FileSystem
+import Journal
+import TickStore
+
+extension DeskError: ClassifiedError {
+  /// What kind of failure it is.
+  package var failureKind: FailureKind {
+    switch self {
+    case .journal(let error): error.failureKind
+    case .ticks(let error): error.failureKind
+    case .file(let error): error.failureKind
+    case .feed(let error): error.failureKind
+    case .log(let error): error.failureKind
+    case .noBots, .noTicks, .unknownSession: .usage
+    case .noVenue: .unavailable
+    case .openSession: .tryAgain
+    case .sizesMissing, .state, .diverged: .data
+    case .sessionTicks: .missingInput
+    case .digits, .recipe: .configuration
+    }
+  }
+}

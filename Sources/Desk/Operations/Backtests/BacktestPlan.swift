@@ -1,0 +1,76 @@
+import BotAssembly
+import YAMLConfiguration
+import FileSystem
+import RiskControl
+import StrategyKit
+import TickStore
+import TradingCore
+
+/// A backtest as it will be run: what was typed and the configuration file put together and checked.
+struct BacktestPlan {
+  let entry: StrategyEntry
+  let bot: BotConfiguration
+  let family: String
+  let ticks: [String]
+  /// What is traded, then what only converts.
+  let instruments: [Instrument]
+  /// What is traded, in the strategy's order.
+  var traded: ArraySlice<Instrument> { instruments.prefix(bot.symbols.count) }
+  /// Symbols of the files that are neither.
+  let unused: [Symbol]
+  let from: Timestamp
+  let to: Timestamp
+  /// What is done about files of one symbol that hold the same stretch of time.
+  let overlapping: OverlapPolicy
+  let outputs: BacktestOutputs
+  let origins: ParameterOrigins
+
+  /// Puts the plan together.
+  ///
+  /// - Throws: `OperationError`, `ConfigurationError`, `TickStoreError`, `AssemblyError` or `FileError`.
+  init(_ typed: TypedBacktest, home: Home) throws {
+    let choices = try BotChoices(typed.bot, command: "slipway backtest")
+    let file = choices.file
+    entry = try choices.strategy(home)
+    let profile = try choices.profile(home: home.folder)
+    let files = typed.ticks.isEmpty ? file?.ticks ?? [] : typed.ticks
+    guard !files.isEmpty else { throw choices.missing("--ticks") }
+    let symbols = try SymbolPlan(
+      paths: files, names: choices.symbolTexts, strategy: entry.descriptor, profile: profile
+    ) { try Self.instrument($0, profile) }
+    ticks = symbols.paths
+    instruments = symbols.traded + symbols.conversion
+    unused = symbols.unused
+    family = choices.family(entry.descriptor)
+    from = try typed.from.map { try TypedValues.time($0, place: "--from") } ?? file?.from ?? .distantPast
+    to = try typed.to.map { try TypedValues.time($0, place: "--to") } ?? file?.to ?? .distantFuture
+    guard from < to else {
+      throw OperationError.usage(
+        what: "--from is not before --to", place: "--from, --to", advice: "give a time that is earlier")
+    }
+    overlapping = file?.mergeSources == true || typed.mergeSources ? .merge : .refuse
+    outputs = BacktestOutputs(typed, file)
+    let given = try choices.parameters(entry.descriptor)
+    origins = given.origins
+    let parameters = try given.values(entry.descriptor)
+    try origins.checkLots(
+      parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
+    // A profile's name among them refuses no more than an output that is there and called like it.
+    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 }
+    try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
+    bot = BotConfiguration(
+      parameters: parameters, symbols: symbols.traded.map(\.symbol),
+      conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,
+      startBalance: try choices.balance(in: profile.accountCurrency), seed: choices.seed,
+      latencyNanoseconds: try choices.latencyNanoseconds, risk: try choices.risk ?? RiskLimits())
+  }
+
+  private static func instrument(
+    _ symbol: Symbol, _ profile: BrokerProfile
+  ) throws(AssemblyError) -> Instrument {
+    guard let instrument = profile.instrument(symbol) else {
+      throw .unknownInstrument(symbol, profile: profile.name)
+    }
+    return instrument
+  }
+}

@@ -1,0 +1,168 @@
+import JSONText
+import Backtesting
+import BotAssembly
+import FileSystem
+import ModeManager
+import Reports
+import StrategyKit
+import TickStore
+import TradingCore
+import TradingEngine
+
+/// Runs a plan and makes its report; outputs appear together, when everything has gone well.
+struct BacktestRun {
+  let plan: BacktestPlan
+  let commandLine: String
+
+  /// Runs the bot over the plan's ticks and writes the files asked for.
+  ///
+  /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
+  func run(_ progress: @escaping Progress) throws -> BacktestReport {
+    let bot = try makeBot()
+    let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
+    let ticks = try MergedTicks(
+      paths: plan.ticks, from: plan.from, to: plan.to, overlapping: plan.overlapping, sizeDigits: sizeDigits
+    ) { symbol in
+      plan.instruments.first { $0.symbol == symbol }?.digits
+    }
+    let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
+    var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
+    let total = ticks.totalTicks
+    var spreads = try SpreadMedians(plan, quotes: total)
+    var backtest = Backtest(bots: [bot])
+    var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
+    let start = ContinuousClock.now
+    try backtest.run(
+      &stream,
+      quotes: { symbolIndex, quotes in
+        material.add(quotes, symbolIndex: symbolIndex)
+        spreads.add(quotes, symbolIndex: symbolIndex)
+      },
+      trades: { (_, trade) throws(BacktestError) in
+        material.add(trade)
+        try write(trade, to: files)
+      }, progress: { progress($0, total) })
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    report.spreads = try spreads.comparisons()
+    report.notes += report.spreads.compactMap(\.warning)
+    report.dataSources = try plan.ticks.map(Self.source)
+    report.mergedSources = ticks.overlaps.map(\.json)
+    report.notes += ticks.overlaps.map(\.sentence)
+    material.fill(&report)
+    try files.finish(report)
+    return report
+  }
+
+  /// Decimals of the sizes of a symbol whose fills need them.
+  private func sizeDigits(_ symbol: Symbol) -> Int? {
+    guard let instrument = plan.instruments.first(where: { $0.symbol == symbol }),
+      plan.bot.profile.terms(for: instrument).depth == .quoted
+    else { return nil }
+    return instrument.quantityDigits
+  }
+
+  /// Whether somebody will look at equity over time; collecting it costs a little on every tick.
+  private var wantsCurve: Bool { plan.outputs.report != nil || plan.outputs.equity != nil }
+
+  private func makeBot() throws -> BotRunner {
+    do throws(AssemblyError) {
+      return try BotAssembler.paperBot(plan.entry, plan.bot, curvePoints: wantsCurve ? 10_000 : 0)
+    } catch .parameter(let fault, strategy: _) {
+      throw plan.origins.error(fault)
+    } catch {
+      throw error
+    }
+  }
+
+  private func write(_ trade: ClosedTrade, to files: BacktestFiles) throws(BacktestError) {
+    guard files.hasTrades else { return }
+    do throws(FileError) {
+      try files.add(BacktestOutcome.reportTrade(trade, instrument: plan.instruments[trade.symbolIndex]))
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private static func source(_ path: String) throws(TickStoreError) -> BacktestReport.DataSource {
+    let reader = try TickFileReader(path: path)
+    return BacktestReport.DataSource(
+      file: path, symbol: reader.metadata.symbol, ticks: reader.statistics.ticks,
+      contentDigest: reader.contentDigest, origin: reader.metadata.source)
+  }
+
+  private func makeReport(
+    _ bot: BotRunner, _ ledger: TradeLedger, elapsed: Double
+  ) throws(ArithmeticError) -> BacktestReport {
+    let state = bot.state
+    let names = plan.bot.symbols.map(\.name).joined(separator: ", ")
+    var report = BacktestReport(
+      title: "\(plan.entry.descriptor.name) on \(names)", strategy: plan.entry.descriptor.name,
+      params: plan.bot.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
+      symbols: plan.bot.symbols, broker: plan.bot.profile.name, family: plan.family,
+      identity: bot.identity.text, seed: plan.bot.seed, currency: plan.bot.profile.accountCurrency,
+      figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
+      fingerprint: state.record.fingerprint.text)
+    report.conversionSymbols = plan.bot.conversionSymbols
+    report.brokerLines = BrokerDocument.lines(plan.bot.profile, trading: Array(plan.traded))
+    report.configurationLines = configurationLines
+    report.commandLine = commandLine
+    report.generator = ProgramVersion.generator
+    report.equity = BacktestOutcome.equity(of: state)
+    report.trades = ledger.sample.map {
+      BacktestOutcome.reportTrade($0, instrument: plan.instruments[$0.symbolIndex])
+    }
+    report.days = BacktestOutcome.days(of: state)
+    report.exitReasons = BacktestOutcome.exitReasons(ledger)
+    report.notes = notes(report)
+    return report
+  }
+
+  /// Whole numbers as such, everything else as text.
+  private static func parameterValue(_ text: String) -> JSONValue {
+    Int64(text).map { .integer($0) } ?? .string(text)
+  }
+
+  private var configurationLines: [BacktestReport.Line] {
+    let currency = plan.bot.profile.accountCurrency
+    let latency = DecimalText.format(plan.bot.latencyNanoseconds, digits: 6, minimumFraction: 0)
+    return [
+      .init("Start balance", "\(plan.bot.startBalance.text(in: currency)) \(currency)"),
+      .init("Leverage", "1:\(plan.bot.leverage)"), .init("Latency", "\(latency) ms one way"),
+      .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
+      .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
+    ]
+  }
+
+  /// Why orders found no rate of conversion, a line for each symbol that lacks one.
+  private var conversionNotes: [String] {
+    let profile = plan.bot.profile
+    let account = profile.accountCurrency
+    let missing = plan.instruments.prefix(plan.bot.symbols.count).flatMap { instrument in
+      profile.unconverted(instrument, among: plan.instruments).map { currency in
+        "\(instrument.symbol) can't be traded: nothing converts \(currency) into \(account). Add ticks of a symbol "
+          + "that connects them, such as \(currency)\(account) or \(account)\(currency), to --ticks, or choose an "
+          + "account in \(currency)."
+      }
+    }
+    guard missing.isEmpty else { return missing }
+    return ["Orders came before the first tick of the pair that converts into \(account), and were rejected."]
+  }
+
+  private func notes(_ report: BacktestReport) -> [String] {
+    var notes: [String] = []
+    if report.figures.ticks == 0 { notes.append("There is no tick in the period asked for.") }
+    if report.figures.deniedOrders["margin_insufficient", default: 0] > 0 {
+      notes.append("The account ran out of free margin; later orders were denied.")
+    }
+    if report.figures.rejectedOrders["no_conversion", default: 0] > 0 { notes += conversionNotes }
+    if report.figures.marginCalls > 0 {
+      notes.append("Equity fell to the margin-call level \(report.figures.marginCalls) times.")
+    }
+    if !plan.unused.isEmpty {
+      let names = plan.unused.map(\.name).joined(separator: ", ")
+      notes.append("Ticks of \(names) are neither traded nor needed to convert: they were not used.")
+    }
+    return notes
+  }
+}

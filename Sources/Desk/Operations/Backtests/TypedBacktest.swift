@@ -1,0 +1,22 @@
+/// What somebody typed of a backtest, as texts; the bot's configuration file can state any of it, too.
+package struct TypedBacktest: Sendable, Hashable {
+  /// What makes the bot.
+  package var bot = TypedBot()
+  /// Tick files.
+  package var ticks: [String] = []
+  /// Whether sources of one symbol that hold the same time are mixed.
+  package var mergeSources = false
+  /// Ticks before this time are left out.
+  package var from: String?
+  /// Ticks at or after this time are left out.
+  package var to: String?
+  /// Where a report goes, as one HTML file.
+  package var report: String?
+  /// Where the trades go, as CSV.
+  package var trades: String?
+  /// Where balance and equity over time go, as CSV.
+  package var equity: String?
+
+  /// Nothing typed yet.
+  package init() {}
+}

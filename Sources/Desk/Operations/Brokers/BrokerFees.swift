@@ -1,0 +1,185 @@
+package import JSONText
+package import Reports
+import TradingCore
+import YAMLConfiguration
+
+/// A question about what trading so often costs, as it was typed: amounts are decimals.
+package struct TypedFees: Sendable, Hashable {
+  /// A profile's name, or the path of a YAML file.
+  package var broker: String
+  /// The instrument.
+  package var symbol: String
+  /// Size of an order in lots.
+  package var lots = "0.01"
+  /// Round trips a day.
+  package var tradesPerDay: Int64
+  /// The capital in the account's currency.
+  package var balance: String
+  /// A price of the instrument, where fees or conversion need one.
+  package var price: String?
+  /// What one of the quote currency is worth in the account's.
+  package var rate: String?
+  /// The market's own spread, where the profile takes it as recorded.
+  package var spread: String?
+  /// What may be paid a day; `nil` for 1 % of the balance.
+  package var dailyLimit: String?
+
+  /// A question with the usual size of an order.
+  package init(broker: String, symbol: String, tradesPerDay: Int64, balance: String) {
+    (self.broker, self.symbol) = (broker, symbol)
+    (self.tradesPerDay, self.balance) = (tradesPerDay, balance)
+  }
+}
+
+extension BrokerOperations {
+  /// What trading so often costs: commission and spread against the capital.
+  ///
+  /// - Throws: `OperationError.usage`, `ConfigurationError`, `AssemblyError`.
+  package func fees(_ typed: TypedFees) throws -> FeeDocument {
+    let profile = try BrokerProfiles(home: home.folder).load(typed.broker)
+    let instrument = try TypedValues.tradable(typed.symbol, of: profile)
+    let question = try typed.question(profile, instrument)
+    do {
+      return FeeDocument(
+        profile: profile, instrument: instrument,
+        estimate: try FeeEstimate(profile: profile, instrument: instrument, question: question))
+    } catch {
+      throw OperationError.usage(what: error.problem, place: "--\(error.field)", advice: error.remedy)
+    }
+  }
+}
+
+extension TypedFees {
+  fileprivate func question(
+    _ profile: BrokerProfile, _ instrument: Instrument
+  ) throws(OperationError) -> FeeEstimate.Question {
+    guard (1...1_000_000).contains(tradesPerDay) else {
+      throw .usage(
+        what: "\(tradesPerDay) trades a day", place: "--trades-per-day", advice: "give 1 to 1000000")
+    }
+    let currency = profile.accountCurrency
+    return FeeEstimate.Question(
+      units: try units(instrument), tradesPerDay: tradesPerDay,
+      balance: Money(units: try positive(balance, currency.moneyDigits, "--balance")),
+      price: try price.map { text throws(OperationError) in
+        if instrument.allowsNegativePrices, text.hasPrefix("-") {
+          return Price(points: -(try positive(String(text.dropFirst()), instrument.digits, "--price")))
+        }
+        return Price(points: try positive(text, instrument.digits, "--price"))
+      },
+      quoteRate: try rate.map { text throws(OperationError) in try positive(text, 8, "--rate") },
+      recordedSpread: try spread.map { text throws(OperationError) in try distance(text) },
+      dailyLimit: try dailyLimit.map { text throws(OperationError) in
+        Money(units: try positive(text, currency.moneyDigits, "--daily-limit"))
+      })
+  }
+
+  private func units(_ instrument: Instrument) throws(OperationError) -> Int64 {
+    guard let units = try? instrument.units(lots: lots),
+      (instrument.minimumUnits...instrument.maximumUnits).contains(units), units % instrument.stepUnits == 0
+    else {
+      throw .usage(
+        what: "'\(lots)' is no order size of \(instrument.symbol)", place: "--lots",
+        advice: "give \(instrument.lotsText(units: instrument.minimumUnits)) to "
+          + "\(instrument.lotsText(units: instrument.maximumUnits)) lots in steps of "
+          + instrument.lotsText(units: instrument.stepUnits))
+    }
+    return units
+  }
+
+  private func positive(_ text: String, _ digits: Int, _ place: String) throws(OperationError) -> Int64 {
+    guard let value = try? DecimalText.parse(text, digits: digits), value > 0, value < 1 << 60 else {
+      throw .usage(
+        what: "'\(text)' is no such number", place: place,
+        advice: "give a positive one of at most \(digits) decimals")
+    }
+    return value
+  }
+
+  private func distance(_ text: String) throws(OperationError) -> PriceDistance {
+    guard let distance = PriceDistance(text), distance.tenThousandths >= 0 else {
+      throw .usage(what: "'\(text)' is no distance", place: "--spread", advice: "give one as in '0.8 pip'")
+    }
+    return distance
+  }
+}
+
+/// What trading so often costs.
+package struct FeeDocument: Document {
+  let profile: BrokerProfile
+  let instrument: Instrument
+  let estimate: FeeEstimate
+
+  private var currency: Currency { profile.accountCurrency }
+
+  /// What to know besides.
+  package var notes: [String] { leavesOutSpread ? [missingSpreadNote] : [] }
+
+  /// Whether a spread that only ticks know is missing.
+  private var leavesOutSpread: Bool {
+    if case .fixed = profile.terms(for: instrument).spread { return false }
+    return estimate.question.recordedSpread == nil
+  }
+
+  /// What to do where it is.
+  private var missingSpreadNote: String {
+    let advice = "give --spread, as in --spread '0.8 pip'"
+    guard case .floor(let distance) = profile.terms(for: instrument).spread else {
+      return "the recorded spread is not in it: \(advice)"
+    }
+    return "with the least spread there is, \(distance); for the market's own \(advice)"
+  }
+
+  /// The estimate, for programs.
+  package var json: JSONValue {
+    func money(_ amount: Money) -> JSONValue { .money(amount, in: currency) }
+    let question = estimate.question
+    return [
+      "broker": .string(profile.name), "symbol": .string(instrument.symbol.name),
+      "lots": .string(instrument.lotsText(units: question.units)),
+      "trades_per_day": .integer(question.tradesPerDay), "balance": money(question.balance),
+      "currency": .string(currency.code), "commission_per_trade": money(estimate.commissionPerTrade),
+      "spread_per_trade": money(estimate.spreadPerTrade), "per_trade": money(estimate.perTrade),
+      "per_day": money(estimate.perDay), "days_per_month": .integer(FeeEstimate.daysPerMonth),
+      "per_month": money(estimate.perMonth), "share_of_balance_per_day": ratio(estimate.perDay),
+      "share_of_balance_per_month": ratio(estimate.perMonth),
+      "break_even_return_per_day": ratio(estimate.perDay), "daily_limit": money(estimate.dailyLimit),
+      "limit_used": .ratio(Double(estimate.perDay.units) / Double(estimate.dailyLimit.units)),
+      "level": .string(estimate.level.rawValue),
+      "within_monthly_limit": .boolean(estimate.isWithinMonthlyLimit),
+      "recorded_spread_missing": .boolean(leavesOutSpread),
+    ]
+  }
+
+  /// Labels and values for people.
+  package var rows: [(String, TextCell)] {
+    func money(_ amount: Money) -> String { "\(amount.text(in: currency)) \(currency)" }
+    let question = estimate.question
+    let isFine = estimate.level == .green
+    let lots = instrument.lotsText(units: question.units)
+    let month = estimate.isWithinMonthlyLimit ? "below" : "NOT below"
+    return [
+      ("trades", TextCell("\(question.tradesPerDay) a day of \(lots) lots \(instrument.symbol)")),
+      ("commission", TextCell("\(money(estimate.commissionPerTrade)) a round trip")),
+      ("spread", TextCell("\(money(estimate.spreadPerTrade)) a round trip")),
+      ("per day", TextCell(money(estimate.perDay), .strong)),
+      (
+        "per month",
+        TextCell(
+          "\(money(estimate.perMonth)) of \(FeeEstimate.daysPerMonth) days, \(estimate.monthlyShare) of the "
+            + "balance, \(month) \(FeeEstimate.monthlyShareLimit)")
+      ),
+      ("break-even", TextCell("\(estimate.breakEvenPerDay) of \(money(question.balance)) a day")),
+      (
+        "level",
+        TextCell(
+          "\(estimate.level.rawValue): \(money(estimate.perDay)) against \(money(estimate.dailyLimit)) a day",
+          isFine ? .gain : .loss)
+      ),
+    ]
+  }
+
+  private func ratio(_ amount: Money) -> JSONValue {
+    .ratio(Double(amount.units) / Double(estimate.question.balance.units))
+  }
+}

@@ -1,0 +1,144 @@
+import Journal
+import ModeManager
+import Promotion
+package import Reports
+import TradingCore
+import YAMLConfiguration
+
+/// The gate from paper to demo to live: reviews, requests, decisions, criteria.
+package struct PromotionOperations {
+  let home: Home
+
+  var gate: HomeGate { HomeGate(home: home) }
+
+  /// What speaks for and against a bot's next step. Nothing is written.
+  ///
+  /// - Throws: `GateError`, `DeskError`, `JournalError`, and what putting the bot together throws.
+  package func review(_ id: String) throws -> ReviewedBot {
+    let keeper = try gate.keeper(of: id, .readOnly)
+    let found = try keeper.review(id)
+    return ReviewedBot(
+      review: ReviewMaker(found, try keeper.background(of: found)).review(at: home.now()),
+      inputs: try found.record.inputs(home: home.folder) + [Gatekeeper.criteriaPath(home: home.folder)])
+  }
+
+  /// Asks for a promotion, for the next step of the ladder, or to renew what the bot has.
+  ///
+  /// - Throws: `OperationError.no` for a bot that is not eligible; `GateError` for every other rule.
+  package func request(_ typed: TypedRequest, signed by: Signature = .nobody) throws -> RequestedPromotion {
+    let step: GateStep = try TypedValues.choice(typed.to, place: "--to")
+    return try gate.act(on: typed.bot) { keeper in
+      let signer = by.name == nil ? nil : try by.unlock(keeper, act: "promotion_requested")
+      let found = try keeper.review(typed.bot, step: step, for: .promotionRequested)
+      var terms = Gatekeeper.Terms()
+      (terms.account, terms.capital, terms.reason) = (typed.account, typed.capital, typed.reason)
+      do {
+        return RequestedPromotion(try keeper.request(found, terms: terms, by: signer))
+      } catch GateError.refused(.notEligible, _) {
+        let missing = found.result.missing.map { "\($0.name.rawValue) (\($0.detail))" }
+        throw OperationError.no(
+          what: "\(typed.bot) is not eligible for \(typed.to)", place: missing.joined(separator: "; "),
+          advice: "see 'slipway promote review \(typed.bot)'")
+      }
+    }
+  }
+
+  /// Signs for a request; the last signature needed promotes the bot.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func approve(_ request: String, signed by: Signature) throws -> DecidedRequest {
+    try decide(request, "promotion_approved", by) { _ = try $0.approve(request, by: $1) }
+  }
+
+  /// Signs against a request.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func reject(_ request: String, reason: String, signed by: Signature) throws -> DecidedRequest {
+    try decide(request, "promotion_rejected", by) { try $0.reject(request, reason: reason, by: $1) }
+  }
+
+  /// Takes a request back, and what it led to: the bot is on paper again.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func revoke(_ request: String, reason: String, signed by: Signature) throws -> DecidedRequest {
+    try decide(request, "promotion_revoked", by) { try $0.revoke(request, reason: reason, by: $1) }
+  }
+
+  private func decide(
+    _ request: String, _ act: String, _ by: Signature, _ decision: (Gatekeeper, Signer) throws -> Void
+  ) throws -> DecidedRequest {
+    let (record, ledger) = try gate.act { keeper in
+      try decision(keeper, try by.unlock(keeper, act: act))
+      return try keeper.known(request, act: act)
+    }
+    return DecidedRequest(request, record, ledger, at: home.now())
+  }
+
+  /// Makes the home's criteria file count, by an admin's signature.
+  ///
+  /// - Throws: `ConfigurationError`, `GateError`, `JournalError`.
+  package func adoptCriteria(signed by: Signature) throws -> AdoptedCriteria {
+    let path = Gatekeeper.criteriaPath(home: home.folder)
+    let criteria = try GateCriteria.load(path: path)
+    let keeper = try gate.keeper()
+    try keeper.adopt(criteria, by: try by.unlock(keeper, act: "criteria_adopted"))
+    return AdoptedCriteria(path: path, digest: GateLedger.digest(of: criteria))
+  }
+
+  /// Everything that happened to a bot at the gate, refusals too.
+  ///
+  /// - Throws: `OperationError.usage` for a bot that is not there, `JournalError`.
+  package func history(of id: String) throws -> GateHistory {
+    try home.journal.journal(of: id).read { reading in
+      let record = try HomeJournal.bot(id, reading)
+      return GateHistory(
+        id: id, mode: record.mode.rawValue,
+        events: try GateLedger.events(of: id, reading).map(GateHistory.Event.init))
+    }
+  }
+
+  /// What was asked for, and what waits for whose signature; of one bot, and only what nobody has decided, where
+  /// that is wanted.
+  ///
+  /// - Throws: `OperationError.usage` for a bot that is not there, `JournalError`.
+  package func requests(of bot: String? = nil, open: Bool = false) throws -> RequestListing {
+    let ledger = try ledger(of: bot)
+    let time = home.now()
+    let found = ledger.requests.filter { record in
+      (bot == nil || record.request.bot == bot) && (!open || ledger.state(of: record, at: time) == .pending)
+    }
+    return RequestListing(
+      requests: found.map { .init($0, state: ledger.state(of: $0, at: time)) }, notes: ledger.notes)
+  }
+
+  /// The gate's state, for a bot that is there.
+  func ledger(of bot: String?) throws -> PromotionLedger {
+    if let bot { _ = try home.journal.journal(of: bot).read { try HomeJournal.bot(bot, $0) } }
+    return try gate.keeper(.readOnly).ledger()
+  }
+}
+
+/// What somebody asks for.
+package struct TypedRequest: Sendable, Hashable {
+  /// The bot.
+  package var bot: String
+  /// Where to: `demo` or `live`.
+  package var to: String
+  /// Why, for those who decide.
+  package var reason = ""
+  /// The broker's account; needed for LIVE.
+  package var account: String?
+  /// The most that may be at stake, a decimal; `nil` for the ladder's step.
+  package var capital: String?
+
+  /// A request without more than the step.
+  package init(bot: String, to: String) { (self.bot, self.to) = (bot, to) }
+}
+
+/// A review that was made.
+package struct ReviewedBot: Sendable {
+  /// What speaks for and against the next step.
+  package var review: PromotionReview
+  /// Files it was made from, which no output may replace.
+  package let inputs: [String]
+}

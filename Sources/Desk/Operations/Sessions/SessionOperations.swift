@@ -1,0 +1,39 @@
+import Journal
+import ModeManager
+import TradingCore
+
+/// Runs of a home's bots, and what was recorded of them.
+package struct SessionOperations {
+  let home: Home
+
+  /// The sessions that were recorded, the newest last.
+  ///
+  /// - Throws: `JournalError`.
+  package func list() throws -> SessionListing {
+    SessionListing(sessions: try home.journal.read(SessionListing.rows) ?? [])
+  }
+
+  /// Runs a recorded session again and compares it with the journal.
+  ///
+  /// `files`: where the session's tick files are now, when not where they were; `execTimeout`: the longest wait for
+  /// a program's answer, in seconds.
+  /// - Throws: `DeskError`, `JournalError`, or `OperationError.usage`.
+  package func replay(
+    _ session: Int64, files: [String] = [], execTimeout: String? = nil, _ progress: @escaping Progress
+  ) throws -> ReplayedSession {
+    let journal = try Journal(home: home.folder, mode: .readOnly)
+    let limits = try ProgramLimits.limits(execTimeout)
+    let home = home
+    var replay = try SessionReplay(session, journal: journal, home: home.folder) {
+      try home.strategies.strategy($0, place: "session", limits: limits, errors: home.listener.programLine)
+    }
+    guard files.isEmpty || replay.session.kind == .replay else {
+      throw OperationError.usage(
+        what: "session \(session) was live, its quotes are in the home", place: "--files",
+        advice: "leave it out")
+    }
+    replay.files = files.isEmpty ? nil : files
+    let outcomes = try replay.run { progress($0, $1) }
+    return ReplayedSession(replay.session, outcomes)
+  }
+}
