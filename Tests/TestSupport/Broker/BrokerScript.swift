@@ -35,6 +35,8 @@ package struct BrokerScript: Sendable, Hashable {
   package var resumes = false
   /// Whether a hedging broker's positions tell which order opened them.
   package var labels = true
+  /// Whether a snapshot comes with what the broker did by itself before it. Without that a netting account can't know.
+  package var hasHistory = true
   /// Whether a broker tells its balance.
   package var tellsBalance = true
 
@@ -66,6 +68,7 @@ package struct BrokerScript: Sendable, Hashable {
     tellsCumulative = generator.next() % 4 != 0
     resumes = generator.next() % 2 == 0
     labels = generator.next() % 4 != 0
+    hasHistory = generator.next() % 2 == 0
     tellsBalance = generator.next() % 8 != 0
   }
 }

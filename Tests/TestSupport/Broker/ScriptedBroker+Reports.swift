@@ -11,8 +11,10 @@ extension ScriptedBroker {
     if chance(script.duplicates) { post(content, after: delay() + 1, isReplayed: chance(500)) }
   }
 
-  mutating func post(_ content: VenueReport.Content, after delay: Int, isReplayed: Bool = false) {
-    letters.append(Letter(due: step + delay, content: content, time: now, isReplayed: isReplayed))
+  mutating func post(
+    _ content: VenueReport.Content, after delay: Int, isReplayed: Bool = false, at time: Timestamp? = nil
+  ) {
+    letters.append(Letter(due: step + delay, content: content, time: time ?? now, isReplayed: isReplayed))
   }
 
   /// The reports that are delivered now, in the order in which they are.
@@ -43,7 +45,9 @@ extension ScriptedBroker {
   /// Ends all misbehaviour: what is on its way comes, and from now on everything is answered at once and truly.
   package mutating func calmDown() {
     let (labels, balance, cumulative) = (script.labels, script.tellsBalance, script.tellsCumulative)
+    let history = script.hasHistory
     script = .prompt
+    script.hasHistory = history
     (script.labels, script.tellsBalance, script.tellsCumulative) = (labels, balance, cumulative)
     if outageEnds != nil { comeBack() }
   }

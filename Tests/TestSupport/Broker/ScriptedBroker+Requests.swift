@@ -33,6 +33,9 @@ extension ScriptedBroker {
     }
   }
 
+  /// Whether an order has ever arrived.
+  package func hasSeen(_ key: OrderKey) -> Bool { orders.contains { $0.key == key } }
+
   /// Nothing is on its way in either direction.
   package var isQuiet: Bool { transit.isEmpty && letters.isEmpty && outageEnds == nil }
 
@@ -53,7 +56,12 @@ extension ScriptedBroker {
     case .modify(let change): modify(change)
     case .cancel(let key, _): cancel(key)
     case .lookup(.order(let key, _)): lookUp(key)
-    case .lookup(.snapshot): post(.snapshot(snapshot()), after: delay())
+    case .lookup(.snapshot):
+      let pause = delay()
+      if script.hasHistory || isNetting {
+        for (content, time) in ownActs { post(content, after: pause, isReplayed: true, at: time) }
+      }
+      post(.snapshot(snapshot()), after: pause)
     }
   }
 
@@ -182,7 +190,9 @@ extension ScriptedBroker {
 
   /// Tells what became of an order: how it stands, sometimes with its executions before that.
   private mutating func lookUp(_ key: OrderKey) {
-    guard let index = orders.firstIndex(where: { $0.key == key }) else { return post(.absent(key), after: delay()) }
+    guard let index = orders.firstIndex(where: { $0.key == key }) else {
+      return post(.absent(key), after: delay())
+    }
     let pause = delay()
     if chance(500) {
       for execution in orders[index].executions { post(.executed(execution), after: pause, isReplayed: true) }
@@ -194,6 +204,7 @@ extension ScriptedBroker {
       case .canceled: .canceled(notice)
       case .rejected: .rejected(notice, .otherReason, text: "no")
       case .expired: .expired(notice)
+      case .filled, .pendingNew: .accepted(notice)
       default: .working(notice)
       }
     post(content, after: pause, isReplayed: true)

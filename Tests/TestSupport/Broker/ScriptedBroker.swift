@@ -8,7 +8,8 @@ package import TradingCore
 package struct ScriptedBroker: Sendable {
   /// Something that really happened.
   package enum Deed: Sendable, Hashable {
-    case executed(key: OrderKey?, position: Int?, symbol: Int, side: OrderSide, units: Int64, price: Int64,
+    case executed(
+      key: OrderKey?, position: Int?, symbol: Int, side: OrderSide, units: Int64, price: Int64,
       commission: Int64)
     case ended(OrderKey, OrderState)
     case money(Int64)
@@ -99,6 +100,8 @@ package struct ScriptedBroker: Sendable {
   var letters: [Letter] = []
   var transit: [(due: Int, intent: VenueIntent)] = []
   var outageEnds: Int?
+  /// What it did without being asked, and when.
+  var ownActs: [(VenueReport.Content, Timestamp)] = []
   private var lastName = 0
 
   /// A broker for some instruments, whose results are in the account's currency.
@@ -313,6 +316,7 @@ package struct ScriptedBroker: Sendable {
       trade: trade(), order: nil, venuePosition: positionName(number), symbolIndex: holding.symbol,
       side: side, quantity: Quantity(units: units), price: Price(points: price),
       commission: Money(units: commission), effect: .closing)
+    ownActs.append((.positionClosed(execution, reason), now))
     tell(.positionClosed(execution, reason))
   }
 
@@ -327,11 +331,11 @@ package struct ScriptedBroker: Sendable {
       pay(amount)
       did(.money(amount))
       if let trade = TradeID("S\(nextName())") {
-        tell(
-          .balanceChanged(
-            BalanceChange(
-              trade: trade, cause: .swap, amount: Money(units: amount),
-              venuePosition: positionName(holding.number))))
+        let change = BalanceChange(
+          trade: trade, cause: .swap, amount: Money(units: amount),
+          venuePosition: positionName(holding.number))
+        ownActs.append((.balanceChanged(change), now))
+        tell(.balanceChanged(change))
       }
     }
     if chance(script.contradicts) { lie() }
@@ -363,7 +367,10 @@ package struct ScriptedBroker: Sendable {
     var average: Price?
     if order.filled > 0, order.cost % order.filled == 0 { average = Price(points: order.cost / order.filled) }
     return OrderNotice(
-      order.key, venueOrder: orderName(order.name), symbolIndex: order.symbol,
-      cumulative: Quantity(units: order.filled), averagePrice: average)
+      order.key, venueOrder: orderName(order.name),
+      venuePosition: order.executions.last?.venuePosition, symbolIndex: order.symbol,
+      cumulative: Quantity(units: order.filled),
+      remaining: Quantity(units: order.state.isEnded && order.state != .filled ? 0 : order.rest),
+      averagePrice: average)
   }
 }

@@ -68,6 +68,10 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   /// Whether a change has been asked for and not been answered.
   package private(set) var isReplaceAsked = false
 
+  /// How much there is of it if a change that was asked for is carried out, where that is more.
+  private var ceiling: Quantity?
+  /// Whether it was called canceled while a change was on its way: that may have been the change's first half.
+  private var isCancelSeen = false
   private var phase = Phase.new
   private var formerNames: [VenueOrderID] = []
   private var trades: [Trade] = []
@@ -84,6 +88,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     case isAcknowledged = "acknowledged"
     case isCancelAsked = "cancel_asked"
     case isReplaceAsked = "replace_asked"
+    case ceiling = "ceiling"
+    case isCancelSeen = "cancel_seen"
     case phase = "phase"
     case formerNames = "former_names"
     case trades = "trades"
@@ -135,21 +141,34 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     return true
   }
 
-  /// A change is asked for.
+  /// A change is asked for, after which so much is to be left of it, if it changes that.
   ///
   /// - Returns: whether it works and nothing else has been asked for.
-  package mutating func askToReplace() -> Bool {
+  package mutating func askToReplace(remaining: Quantity? = nil) -> Bool {
     guard state == .working || state == .partlyFilled else { return false }
     isReplaceAsked = true
+    if let remaining, remaining < Quantity(units: Quantity.magnitudeLimit) {
+      ceiling = Quantity(units: cumulative.units + max(0, remaining.units))
+    }
     return true
   }
+
+  /// The most that can be executed of it.
+  private var most: Quantity { max(quantity, ceiling ?? quantity) }
 
   /// A change of how much is left of it has been carried out.
   package mutating func resize(remaining: Quantity) {
     guard !phase.isEnded, remaining.units > 0, remaining < Quantity(units: Quantity.magnitudeLimit) else {
       return
     }
+    ceiling = nil
     quantity.units = cumulative.units + remaining.units
+  }
+
+  /// Nothing is left of it, as it was made smaller.
+  private mutating func fillUp() {
+    quantity = cumulative
+    phase = cumulative == .zero ? .canceled : .filled
   }
 
   /// Says at what price the fill was booked that was inferred last.
@@ -165,16 +184,22 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     if let symbol = notice.symbolIndex, symbol != symbolIndex {
       return .contradiction(.symbolMismatch, "expected symbol \(symbolIndex), was \(symbol)")
     }
-    if let told = notice.cumulative, told.units < 0 || told > quantity {
-      return .contradiction(
-        .quantityAboveAsked, "expected 0 to \(quantity.units) executed, was \(told.units)")
+    if let told = notice.cumulative, told.units < 0 || told > most {
+      return .contradiction(.quantityAboveAsked, "expected 0 to \(most.units) executed, was \(told.units)")
     }
     if let name = notice.venueOrder, formerNames.contains(name), event == .canceled || event == .expired {
       // The first half of a change that was carried out as cancel and new order.
       return OrderVerdict(.duplicate)
     }
     let fills = infer(notice)
+    let wasUnknown = phase == .unknown
     var verdict = move(event, notice)
+    if let rest = notice.remaining, notice.cumulative == cumulative, !phase.isEnded,
+      event == .accepted || event == .working || event == .replaced
+    {
+      // Of a change that was never answered only a lookup tells how much it has left.
+      if rest == .zero { fillUp() } else if wasUnknown || event == .replaced { resize(remaining: rest) }
+    }
     if !fills.isEmpty {
       if verdict.meaning != .contradiction { verdict.meaning = .news }
       verdict.fills = fills
@@ -229,7 +254,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     let wasKnown = isAcknowledged && !wasUnknown && (event == .accepted || phase == .open)
     isAcknowledged = true
     // A change that nobody answered is over: the prices are what the broker says now.
-    if wasUnknown { isReplaceAsked = false }
+    if wasUnknown { (isReplaceAsked, isCancelSeen) = (false, false) }
     phase = event == .working || cumulative > .zero || phase == .open ? .open : .new
     return OrderVerdict(wasKnown ? .duplicate : .news)
   }
@@ -239,8 +264,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     guard !phase.isEnded else {
       return .regression("\(end.rawValue), after it was \(phase.rawValue)")
     }
-    if end == .canceled, isReplaceAsked, !isCancelAsked, phase != .unknown {
+    if end == .canceled, isReplaceAsked, !isCancelSeen {
       // Maybe the first half of the change: what comes next, or a lookup, says so.
+      isCancelSeen = true
       phase = .unknown
       return OrderVerdict(.news)
     }
@@ -257,7 +283,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     }
     name(notice.venueOrder)
     isAcknowledged = true
-    isReplaceAsked = false
+    (isReplaceAsked, isCancelSeen) = (false, false)
     phase = .open
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")
   }
@@ -275,9 +301,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   }
 
   private mutating func name(_ name: VenueOrderID?) {
-    guard let name, name != venueOrder else { return }
+    // What comes late still has the name of before.
+    guard let name, name != venueOrder, !formerNames.contains(name) else { return }
     if let venueOrder { formerNames.append(venueOrder) }
-    formerNames.removeAll { $0 == name }
     venueOrder = name
   }
 
@@ -311,8 +337,11 @@ package struct OrderRecord: Sendable, Hashable, Codable {
 
   private mutating func grow(by units: Int64) {
     cumulative.units += units
+    // More than there was of it before: the change has been carried out.
+    if cumulative > quantity { quantity = most }
     if cumulative == quantity {
-      phase = .filled
+      // A change that makes it larger may have come first.
+      phase = most > quantity && isReplaceAsked ? .unknown : .filled
     } else if phase == .new || phase == .unknown {
       phase = .open
     }
@@ -337,8 +366,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     let last = execution.quantity.units
     let told = execution.cumulative?.units ?? cumulative.units + max(0, last - inferredUnits)
     let fresh = max(0, told - cumulative.units)
-    guard told <= quantity.units else {
-      return .contradiction(.quantityAboveAsked, "expected at most \(quantity.units), was \(told)")
+    guard told <= most.units else {
+      return .contradiction(.quantityAboveAsked, "expected at most \(most.units), was \(told)")
     }
     guard last - fresh <= inferredUnits else {
       return .contradiction(
@@ -375,8 +404,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
         .sideMismatch, "expected to \(side.rawValue), was to \(execution.side.rawValue)")
     }
     if last <= 0 { return .contradiction(.quantityNotPositive, "expected more than 0, was \(last)") }
-    if last > quantity.units {
-      return .contradiction(.quantityAboveAsked, "expected at most \(quantity.units), was \(last)")
+    if last > most.units {
+      return .contradiction(.quantityAboveAsked, "expected at most \(most.units), was \(last)")
     }
     if let told = execution.cumulative, told.units < last {
       return .contradiction(.cumulativeMismatch, "\(last) can't make it \(told.units)")

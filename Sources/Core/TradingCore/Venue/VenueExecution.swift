@@ -79,24 +79,31 @@ package struct OrderNotice: Sendable, Hashable, Codable {
   package var order: OrderKey?
   /// The broker's name of it.
   package var venueOrder: VenueOrderID?
+  /// The broker's name of the position that it opened or closed, where the broker says so.
+  package var venuePosition: VenuePositionID?
   /// Which of the bot's symbols, where the broker says so.
   package var symbolIndex: Int?
   /// How much of it has been executed, where the broker says so.
   package var cumulative: Quantity?
-  /// The average price of that, rounded to a point, where the broker says so.
+  /// How much of it is left to be executed, where the broker says so.
+  package var remaining: Quantity?
+  /// The average price of what has been executed, rounded to a point, where the broker says so.
   package var averagePrice: Price?
   /// Its prices now, where the broker says so.
   package var kind: OrderKind?
 
   /// A notice from its parts.
   package init(
-    _ order: OrderKey?, venueOrder: VenueOrderID? = nil, symbolIndex: Int? = nil, cumulative: Quantity? = nil,
+    _ order: OrderKey?, venueOrder: VenueOrderID? = nil, venuePosition: VenuePositionID? = nil,
+    symbolIndex: Int? = nil, cumulative: Quantity? = nil, remaining: Quantity? = nil,
     averagePrice: Price? = nil, kind: OrderKind? = nil
   ) {
     self.order = order
     self.venueOrder = venueOrder
+    self.venuePosition = venuePosition
     self.symbolIndex = symbolIndex
     self.cumulative = cumulative
+    self.remaining = remaining
     self.averagePrice = averagePrice
     self.kind = kind
   }
@@ -104,8 +111,10 @@ package struct OrderNotice: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case order = "order"
     case venueOrder = "venue_order"
+    case venuePosition = "venue_position"
     case symbolIndex = "symbol"
     case cumulative = "cumulative"
+    case remaining = "remaining"
     case averagePrice = "average_price"
     case kind = "kind"
   }

@@ -76,6 +76,19 @@ package struct BrokerBook: Sendable, Hashable, Codable {
     }
   }
 
+  /// A close of no order that came before what it closes.
+  struct Parked: Sendable, Hashable, Codable {
+    let execution: VenueExecution
+    let reason: FillReason
+    let time: Timestamp?
+
+    enum CodingKeys: String, CodingKey {
+      case execution = "execution"
+      case reason = "reason"
+      case time = "time"
+    }
+  }
+
   /// A difference between our positions and the broker's: signed units there, of a position or of all of a symbol.
   struct Gap: Sendable, Hashable, Codable {
     let symbolIndex: Int
@@ -101,7 +114,11 @@ package struct BrokerBook: Sendable, Hashable, Codable {
   var links: [Link] = []
   var asks: [Ask] = []
   var seen: [Seen] = []
+  var parked: [Parked] = []
   var gaps: [Gap] = []
+  /// The latest news of each symbol, by the broker's clock and by ours: a snapshot of before says nothing of it.
+  var told: [Timestamp] = []
+  var taken: [Timestamp] = []
   /// Orders that had ended and worked at the broker, by the last snapshot.
   var alive: [OrderKey] = []
   var doubts: [Doubt] = []
@@ -127,7 +144,10 @@ package struct BrokerBook: Sendable, Hashable, Codable {
     case links = "links"
     case asks = "asks"
     case seen = "seen"
+    case parked = "parked"
     case gaps = "gaps"
+    case told = "told"
+    case taken = "taken"
     case alive = "alive"
     case doubts = "doubts"
     case balanceGap = "balance_gap"

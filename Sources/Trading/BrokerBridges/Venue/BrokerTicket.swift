@@ -18,10 +18,13 @@ struct BrokerTicket: Sendable, Hashable {
     var due: Timestamp
     /// How often it has been.
     var tries: Int
+    /// When it was first.
+    var since: Timestamp?
 
     enum CodingKeys: String, CodingKey {
       case due = "due"
       case tries = "tries"
+      case since = "since"
     }
   }
 
@@ -31,6 +34,10 @@ struct BrokerTicket: Sendable, Hashable {
   var change: ModifyRequest?
   /// Where a protecting leg is to wait, and for how much, once a change is carried out.
   var legChange: LegChange?
+  /// The change of a protecting leg that was refused: it is not asked for again.
+  var refused: LegChange?
+  /// Before this a protecting leg's cancel is not asked for again.
+  var cancelPause: Timestamp?
   /// Whether it was told that it works.
   var isAnnounced = false
   /// Whether some of it has opened, and its levels are attached.
@@ -102,6 +109,8 @@ extension BrokerTicket: Codable {
     case price = "price"
     case change = "change"
     case legChange = "leg_change"
+    case refused = "refused"
+    case cancelPause = "cancel_pause"
     case isAnnounced = "announced"
     case hasEntered = "entered"
     case search = "search"
@@ -118,6 +127,8 @@ extension BrokerTicket: Codable {
     }
     change = try values.decodeIfPresent(ModifyRequest.self, forKey: .change)
     legChange = try values.decodeIfPresent(LegChange.self, forKey: .legChange)
+    refused = try values.decodeIfPresent(LegChange.self, forKey: .refused)
+    cancelPause = try values.decodeIfPresent(Timestamp.self, forKey: .cancelPause)
     isAnnounced = try values.decode(Bool.self, forKey: .isAnnounced)
     hasEntered = try values.decode(Bool.self, forKey: .hasEntered)
     search = try values.decodeIfPresent(Search.self, forKey: .search)
@@ -141,6 +152,8 @@ extension BrokerTicket: Codable {
     }
     try values.encodeIfPresent(change, forKey: .change)
     try values.encodeIfPresent(legChange, forKey: .legChange)
+    try values.encodeIfPresent(refused, forKey: .refused)
+    try values.encodeIfPresent(cancelPause, forKey: .cancelPause)
     try values.encode(isAnnounced, forKey: .isAnnounced)
     try values.encode(hasEntered, forKey: .hasEntered)
     try values.encodeIfPresent(search, forKey: .search)

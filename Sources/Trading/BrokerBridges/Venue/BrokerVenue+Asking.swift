@@ -15,7 +15,7 @@ extension BrokerVenue {
   }
 
   @discardableResult
-  private mutating func queue(_ action: VenueIntent.Action) -> UInt64 {
+  mutating func queue(_ action: VenueIntent.Action) -> UInt64 {
     book.lastIntent += 1
     book.intents.append(VenueIntent(number: book.lastIntent, askedAt: book.now, action: action))
     return book.lastIntent
@@ -90,7 +90,8 @@ extension BrokerVenue {
   private func next(_ search: BrokerTicket.Search?) -> BrokerTicket.Search {
     let tries = (search?.tries ?? 0) + 1
     return BrokerTicket.Search(
-      due: book.now.advanced(by: settings.pause(afterTries: tries)), tries: tries)
+      due: book.now.advanced(by: settings.pause(afterTries: tries)), tries: tries,
+      since: search?.since ?? book.now)
   }
 
   /// Wants a snapshot now, or after a pause.
@@ -109,6 +110,9 @@ extension BrokerVenue {
         wake = min(wake, ticket.search?.due ?? .distantPast)
       }
       if let search = book.search { wake = min(wake, search.due) }
+    }
+    for ticket in book.tickets where !ticket.record.state.isEnded {
+      if let pause = ticket.cancelPause, pause > book.now { wake = min(wake, pause) }
     }
     wakeTime = wake
   }

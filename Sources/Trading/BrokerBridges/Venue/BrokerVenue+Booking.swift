@@ -63,7 +63,7 @@ extension BrokerVenue {
     let symbol = book.tickets[index].record.symbolIndex
     switch fill {
     case .inferred(let units, let told):
-      let price = told.flatMap { isPrice($0, symbol) ? $0 : nil } ?? guessedPrice(at: index, taking.moment)
+      let price = told.flatMap { isPrice($0, symbol) ? $0 : nil } ?? guessedPrice(at: index, taking)
       book.tickets[index].record.priceLastGuess(at: price)
       var none = Charges.none
       try book(units, price, nil, at: index, &none, taking, &account)
@@ -74,9 +74,9 @@ extension BrokerVenue {
     }
   }
 
-  private func guessedPrice(at index: Int, _ moment: MarketMoment) -> Price {
+  private func guessedPrice(at index: Int, _ taking: Taking) -> Price {
     let record = book.tickets[index].record
-    if let quote = moment.latest(symbolIndex: record.symbolIndex) { return record.side.price(of: quote) }
+    if let quote = taking.quote(record.symbolIndex) { return record.side.price(of: quote) }
     return Price(points: max(1, instruments[record.symbolIndex].lowestPoints))
   }
 
@@ -91,7 +91,7 @@ extension BrokerVenue {
     let piece = Piece(
       order: ticket.fillOrder, opens: ticket.key.order, symbolIndex: symbol, side: ticket.record.side,
       price: price, time: max(taking.time(book.now), ticket.record.askedAt), reason: ticket.reason,
-      quote: taking.moment.latest(symbolIndex: symbol)
+      quote: taking.quote(symbol)
         ?? Quote(eventTime: book.now, bid: price, ask: price))
     if case .close(let id, _) = ticket.purpose { shrinkClosing(of: id, by: units, &account) }
     guard account.mode == .hedging else {
@@ -204,7 +204,7 @@ extension BrokerVenue {
     let ticket = book.tickets[index]
     let symbol = ticket.record.symbolIndex
     let position = position(of: ticket, account)
-    link(position, symbol, execution.venuePosition)
+    if ticket.entry != nil { link(position, symbol, execution.venuePosition) }
     book.balanceGap = nil
     let (commission, swap) = try charges.take(units)
     if swap != .zero { try account.adjust(by: swap, .swap(position)) }
@@ -213,7 +213,7 @@ extension BrokerVenue {
     }
     guard thought != execution.price else { return }
     let quote =
-      taking.moment.latest(symbolIndex: symbol)
+      taking.quote(symbol)
       ?? Quote(eventTime: book.now, bid: execution.price, ask: execution.price)
     let amended =
       ticket.entry == nil
@@ -262,14 +262,23 @@ extension BrokerVenue {
       return find(fault.code, nil, execution.symbolIndex, fault.detail)
     }
     guard let id = position(of: execution, account) else {
-      return find(
+      find(
         .foreignExecution, nil, execution.symbolIndex,
         "\(execution.trade): to \(execution.side.rawValue) \(units), of no order or position of ours")
+      if execution.effect != .opening { park(execution, reason, taking) }
+      return
     }
     if try confirmGuess(of: id, execution, taking, &account) {
+      noteNews(of: execution.symbolIndex, taking)
       return note(execution.trade, units, execution.price.points)
     }
+    if account.mode == .netting {
+      note(execution.trade, units, execution.price.points)
+      noteNews(of: execution.symbolIndex, taking)
+      return try netBrokersClose(of: id, execution, reason, taking, &account)
+    }
     guard let position = account.position(id) else {
+      park(execution, reason, taking)
       return find(.closeAbovePosition, OrderKey(id), execution.symbolIndex, "\(units) closed, none were open")
     }
     guard position.symbolIndex == execution.symbolIndex else {
@@ -281,12 +290,88 @@ extension BrokerVenue {
       return find(.sideMismatch, OrderKey(id), execution.symbolIndex, "does not reduce the position")
     }
     guard units <= position.quantity.units else {
+      park(execution, reason, taking)
       return find(
         .closeAbovePosition, OrderKey(id), execution.symbolIndex,
         "\(units) closed, \(position.quantity.units) were open")
     }
     note(execution.trade, units, execution.price.points)
+    noteNews(of: execution.symbolIndex, taking)
     try bookBrokersClose(of: id, units, execution.price, reason, Charges(execution), taking, &account)
+  }
+
+  /// Under netting the broker's execution counts whatever we know of what it closed: its other side may have been
+  /// reported first.
+  private mutating func netBrokersClose(
+    of id: ClientOrderID, _ execution: VenueExecution, _ reason: FillReason, _ taking: Taking,
+    _ account: inout Account
+  ) throws(ArithmeticError) {
+    let symbol = execution.symbolIndex
+    var rest = execution.quantity.units
+    var charges = Charges(execution)
+    let piece = Piece(
+      order: id, opens: id, symbolIndex: symbol, side: execution.side, price: execution.price,
+      time: taking.time(book.now), reason: reason,
+      quote: taking.quote(symbol) ?? Quote(eventTime: book.now, bid: execution.price, ask: execution.price))
+    book.gaps.removeAll { $0.symbolIndex == symbol }
+    book.balanceGap = nil
+    var position = id
+    if let present = account.positions.first(where: { $0.symbolIndex == symbol }) {
+      if present.side == execution.side {
+        position = present.id
+      } else {
+        let part = min(rest, present.quantity.units)
+        try close(present.id, part, piece, &charges, &account)
+        rest -= part
+      }
+    }
+    guard rest > 0 else { return }
+    find(
+      .closeAbovePosition, OrderKey(id), symbol,
+      "\(execution.quantity.units) closed by the broker, of which \(rest) opened the other side by our books")
+    let (commission, swap) = try charges.take(rest)
+    if swap != .zero { try account.adjust(by: swap, .cash) }
+    try book(
+      Execution(
+        order: id, position: position, symbolIndex: symbol, eventTime: piece.time, side: execution.side,
+        quantity: Quantity(units: rest), price: execution.price, reason: .entry, quote: piece.quote,
+        commission: commission), &account)
+    link(position, symbol, nil)
+  }
+
+  /// Keeps a close whose opening has not been reported until there is something to close.
+  private mutating func park(_ execution: VenueExecution, _ reason: FillReason, _ taking: Taking) {
+    if book.parked.count >= 64 { book.parked.removeFirst() }
+    book.parked.append(
+      BrokerBook.Parked(execution: execution, reason: reason, time: taking.report.eventTime))
+  }
+
+  /// Takes closes that came too early and fit by now.
+  mutating func takeParked(_ taking: Taking, _ account: inout Account) throws(ArithmeticError) {
+    var index = 0
+    while index < book.parked.count {
+      let parked = book.parked[index]
+      guard fits(parked.execution, account) else {
+        index += 1
+        continue
+      }
+      book.parked.remove(at: index)
+      var taking = taking
+      taking.eventTime = parked.time
+      try takeBrokersClose(parked.execution, parked.reason, taking, &account)
+      index = 0
+    }
+  }
+
+  private func fits(_ execution: VenueExecution, _ account: Account) -> Bool {
+    guard let id = position(of: execution, account) else { return false }
+    let guessed = book.linkIndex(id).map { link in
+      book.links[link].guesses.reduce(0) { $0 + ($1.side == execution.side ? $1.units : 0) }
+    }
+    if let guessed, guessed >= execution.quantity.units { return true }
+    guard let position = account.position(id) else { return false }
+    return position.side != execution.side && position.symbolIndex == execution.symbolIndex
+      && position.quantity >= execution.quantity
   }
 
   mutating func bookBrokersClose(
@@ -301,7 +386,7 @@ extension BrokerVenue {
     let piece = Piece(
       order: id, opens: id, symbolIndex: symbol, side: position.side.opposite, price: price,
       time: taking.time(book.now), reason: reason,
-      quote: taking.moment.latest(symbolIndex: symbol)
+      quote: taking.quote(symbol)
         ?? Quote(eventTime: book.now, bid: price, ask: price))
     try close(id, units, piece, &charges, &account)
   }
@@ -331,7 +416,7 @@ extension BrokerVenue {
     var rest = execution.quantity.units
     var left: [BrokerBook.Guess] = []
     let quote =
-      taking.moment.latest(symbolIndex: execution.symbolIndex)
+      taking.quote(execution.symbolIndex)
       ?? Quote(eventTime: book.now, bid: execution.price, ask: execution.price)
     for var guess in guesses {
       let part = guess.side == execution.side ? min(rest, guess.units) : 0
@@ -352,6 +437,10 @@ extension BrokerVenue {
 
   /// Whether an execution or booking of no order has not been taken yet.
   private mutating func isNew(_ id: TradeID, _ units: Int64, _ points: Int64, _ symbolIndex: Int?) -> Bool {
+    if book.parked.contains(where: { $0.execution.trade == id }) {
+      book.duplicates += 1
+      return false
+    }
     guard let known = book.seen.first(where: { $0.id == id }) else { return true }
     if known.units == units, known.points == points {
       book.duplicates += 1

@@ -71,7 +71,7 @@ extension BrokerVenue {
     guard !settings.keepsLevels else { return }
     for index in book.tickets.indices where book.tickets[index].isLeg {
       guard let id = book.tickets[index].position, account.position(id) == nil else { continue }
-      _ = askToCancel(at: index)
+      cancelLeg(at: index)
     }
     for position in account.positions {
       tend(.stopLoss, at: position.protection.stopLoss, of: position)
@@ -84,21 +84,56 @@ extension BrokerVenue {
       $0.key.leg == leg && $0.position == position.id && !$0.record.state.isEnded
     }
     guard let price else {
-      if let present { _ = askToCancel(at: present) }
+      if let present { cancelLeg(at: present) }
       return
     }
     guard let present else { return place(leg, at: price, for: position) }
+    let wanted = BrokerTicket.LegChange(price: price, units: position.quantity.units)
     guard case .leg(_, let waits) = book.tickets[present].purpose,
       waits != price || book.tickets[present].record.remaining != position.quantity,
-      book.tickets[present].record.askToReplace()
+      book.tickets[present].refused != wanted,
+      book.tickets[present].record.askToReplace(remaining: position.quantity)
     else { return }
-    book.tickets[present].legChange = BrokerTicket.LegChange(price: price, units: position.quantity.units)
+    book.tickets[present].legChange = wanted
     let record = book.tickets[present].record
     let change = VenueIntent.Modification(
       id: record.key.order, target: record.key, isOfPosition: false, venueOrder: record.venueOrder,
       venuePosition: venuePosition(of: position.id), symbolIndex: position.symbolIndex,
       kind: Self.kind(of: leg, at: price), quantity: position.quantity, protection: .none)
     ask(.modify(change), record.key, .change)
+  }
+
+  /// Cancels a leg that is known to be there, and once in a while again when that was refused.
+  private mutating func cancelLeg(at index: Int) {
+    let state = book.tickets[index].record.state
+    guard state != .unknown, book.tickets[index].cancelPause.map({ $0 <= book.now }) ?? true,
+      askToCancel(at: index)
+    else { return }
+    book.tickets[index].cancelPause = book.now.advanced(by: settings.answerTimeout)
+  }
+
+  /// A leg stays as it is: the position shows the level that stands.
+  mutating func refuseLegChange(at index: Int, _ taking: Taking, _ account: inout Account) {
+    guard let change = book.tickets[index].legChange,
+      case .leg(let id, let waits) = book.tickets[index].purpose
+    else { return }
+    book.tickets[index].legChange = nil
+    book.tickets[index].refused = change
+    let key = book.tickets[index].key
+    guard change.price != waits, let index = account.positions.firstIndex(where: { $0.id == id }) else {
+      return
+    }
+    if key.leg == .stopLoss { account.positions[index].protection.stopLoss = waits }
+    if key.leg == .takeProfit { account.positions[index].protection.takeProfit = waits }
+    let asker = book.linkIndex(id).map { book.links[$0].levelsFrom } ?? key.order
+    reject(asker, taking.code ?? .otherReason, at: taking.time(book.now))
+  }
+
+  /// What became of a leg's change is known by where it waits now.
+  mutating func endLegChange(at index: Int, _ notice: OrderNotice) {
+    guard book.tickets[index].legChange != nil, let position = book.tickets[index].position else { return }
+    book.tickets[index].legChange = nil
+    if let price = notice.kind?.price { book.tickets[index].purpose = .leg(position, at: price) }
   }
 
   private mutating func place(_ leg: OrderLeg, at price: Price, for position: Position) {

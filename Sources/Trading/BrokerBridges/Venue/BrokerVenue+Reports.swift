@@ -42,6 +42,7 @@ extension BrokerVenue {
     case .connectionLost(let why): loseConnection(why)
     case .connectionRestored(let isGapless): restoreConnection(isGapless)
     }
+    if !book.parked.isEmpty { try takeParked(taking, &account) }
     tendLegs(account)
     pursue()
     rearm()
@@ -56,7 +57,9 @@ extension BrokerVenue {
   private mutating func restoreConnection(_ isGapless: Bool) {
     book.isConnected = true
     for index in book.tickets.indices { book.tickets[index].search = nil }
-    if let search = book.search { book.search = BrokerTicket.Search(due: book.now, tries: search.tries) }
+    if let search = book.search {
+      book.search = BrokerTicket.Search(due: book.now, tries: search.tries, since: search.since)
+    }
     if !isGapless { wantSnapshot() }
   }
 
@@ -70,21 +73,42 @@ extension BrokerVenue {
       return findStray(notice, taking)
     }
     let before = book.tickets[index].record.state
-    let usable = usable(notice, at: index, taking.moment)
+    let usable = usable(notice, at: index, taking)
     let verdict = book.tickets[index].record.take(event, usable)
     try apply(verdict, at: index, taking, &account)
     answer(event, at: index)
-    if verdict.meaning == .news { tell(event, usable, at: index, taking) }
+    if verdict.meaning == .news {
+      noteNews(of: faultSymbol(at: index), taking)
+      tell(event, usable, at: index, taking, &account)
+    }
     conclude(from: before, at: index, taking, &account)
+    namePosition(of: index, notice.venuePosition, account)
+  }
+
+  /// Notes the broker's name of the position that an order has opened.
+  private mutating func namePosition(of index: Int, _ name: VenuePositionID?, _ account: Account) {
+    guard let name, book.tickets[index].entry != nil, book.tickets[index].record.cumulative > .zero else {
+      return
+    }
+    let ticket = book.tickets[index]
+    if account.mode == .hedging { link(ticket.key.order, ticket.record.symbolIndex, name) }
+  }
+
+  /// Something of a symbol has changed: no snapshot of before says anything of it.
+  mutating func noteNews(of symbolIndex: Int, _ taking: Taking) {
+    // A broker's clock that is far ahead would make every snapshot an old one.
+    let time = min(taking.time(book.now), book.now.advanced(by: settings.clockTolerance))
+    book.told[symbolIndex] = max(book.told[symbolIndex], time)
+    book.taken[symbolIndex] = book.now
   }
 
   /// A notice without what can't be used of it.
-  private func usable(_ notice: OrderNotice, at index: Int, _ moment: MarketMoment) -> OrderNotice {
+  private func usable(_ notice: OrderNotice, at index: Int, _ taking: Taking) -> OrderNotice {
     var notice = notice
     let record = book.tickets[index].record
     if let average = notice.averagePrice, !isPrice(average, record.symbolIndex) { notice.averagePrice = nil }
     // Without any price there is nothing to book what was lost at; the next report or lookup tells more.
-    if notice.averagePrice == nil, moment.latest(symbolIndex: record.symbolIndex) == nil {
+    if notice.averagePrice == nil, taking.quote(record.symbolIndex) == nil {
       notice.cumulative = notice.cumulative.map { min($0, record.cumulative) }
     }
     return notice
@@ -133,7 +157,9 @@ extension BrokerVenue {
   }
 
   /// Tells the strategy of what is news and does not end the order.
-  private mutating func tell(_ event: OrderEvent, _ notice: OrderNotice, at index: Int, _ taking: Taking) {
+  private mutating func tell(
+    _ event: OrderEvent, _ notice: OrderNotice, at index: Int, _ taking: Taking, _ account: inout Account
+  ) {
     touchWorking()
     switch event {
     case .accepted, .working:
@@ -143,7 +169,7 @@ extension BrokerVenue {
         book.tickets[index].change = nil
         if !isDone(change, at: index, notice) { reject(change.id, .unanswered, at: taking.time(book.now)) }
       }
-      if !book.tickets[index].record.isReplaceAsked { book.tickets[index].legChange = nil }
+      if !book.tickets[index].record.isReplaceAsked { endLegChange(at: index, notice) }
       if event == .working { announce(at: index) }
     case .replaced: carryOutChange(at: index, notice)
     case .cancelRejected, .cancelNotSent:
@@ -152,7 +178,7 @@ extension BrokerVenue {
       }
       if taking.code == .orderGone { doubt(at: index) }
     case .replaceRejected, .replaceNotSent:
-      book.tickets[index].legChange = nil
+      refuseLegChange(at: index, taking, &account)
       if let change = book.tickets[index].change {
         book.tickets[index].change = nil
         reject(change.id, taking.code ?? .otherReason, at: taking.time(book.now))
@@ -198,7 +224,9 @@ extension BrokerVenue {
     }
     if let change = book.tickets[index].legChange, let position = book.tickets[index].position {
       book.tickets[index].purpose = .leg(position, at: change.price)
-      book.tickets[index].record.resize(remaining: Quantity(units: change.units))
+      if notice.remaining == nil {
+        book.tickets[index].record.resize(remaining: Quantity(units: change.units))
+      }
       book.tickets[index].legChange = nil
     }
     announce(at: index)
@@ -280,6 +308,7 @@ extension BrokerVenue {
     let verdict = book.tickets[index].record.take(
       execution, eventTime: taking.report.eventTime, tolerance: settings.clockTolerance)
     if verdict.meaning != .contradiction { settle(key, [.submit]) }
+    if verdict.meaning == .news { noteNews(of: execution.symbolIndex, taking) }
     try apply(verdict, at: index, taking, &account)
     conclude(from: before, at: index, taking, &account)
   }
@@ -313,7 +342,16 @@ struct Taking {
   let moment: MarketMoment
   /// Why something is refused.
   var code: RejectionCode?
+  /// When it happened, where that is not the report's own time.
+  var eventTime: Timestamp?
+
+  /// The last quote of a symbol, if there has been one.
+  func quote(_ symbolIndex: Int) -> Quote? {
+    guard let quote = moment.latest(symbolIndex: symbolIndex), quote.bid.points != 0 || quote.ask.points != 0
+    else { return nil }
+    return quote
+  }
 
   /// When it happened, as far as anybody says.
-  func time(_ now: Timestamp) -> Timestamp { report.eventTime ?? now }
+  func time(_ now: Timestamp) -> Timestamp { eventTime ?? report.eventTime ?? now }
 }

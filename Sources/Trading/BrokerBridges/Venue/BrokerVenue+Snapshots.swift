@@ -9,14 +9,20 @@ extension BrokerVenue {
   mutating func reconcile(
     _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
   ) throws(ArithmeticError) {
+    let since = book.search?.since
     book.search = nil
+    let isOld = instruments.indices.map { symbol in
+      // By the broker's clock, if it says of when this is; else it is of after it was asked for.
+      taking.report.eventTime.map { $0 <= book.told[symbol] } ?? since.map { $0 <= book.taken[symbol] }
+        ?? true
+    }
     try observePositions(snapshot, &taking, &account)
-    try observeOrders(snapshot, &taking, &account)
+    try observeOrders(snapshot, isOld, &taking, &account)
     let gaps = account.mode == .netting ? netGaps(snapshot, account) : positionGaps(snapshot, account)
-    try judge(gaps, taking, &account)
+    try judge(gaps, in: snapshot, isOld, taking, &account)
     if settings.keepsLevels { takeLevels(snapshot, &account) }
-    clearDoubts()
-    try judgeBalance(snapshot, &account)
+    clearDoubts(isOld)
+    if !isOld.contains(true) { try judgeBalance(snapshot, &account) }
     if !book.doubts.isEmpty || !book.gaps.isEmpty || !book.alive.isEmpty {
       wantSnapshot(after: settings.lookupPause)
     }
@@ -43,7 +49,7 @@ extension BrokerVenue {
   }
 
   private mutating func observeOrders(
-    _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
+    _ snapshot: VenueSnapshot, _ isOld: [Bool], _ taking: inout Taking, _ account: inout Account
   ) throws(ArithmeticError) {
     var shown: [OrderKey] = []
     var alive: [OrderKey] = []
@@ -58,19 +64,25 @@ extension BrokerVenue {
         try take(.working, notice, &taking, &account)
         continue
       }
+      guard !isOld[faultSymbol(at: index)] else { continue }
       alive.append(key)
       if book.alive.contains(key) {
         find(
           .orderAlive, key, faultSymbol(at: index),
-          "\(book.tickets[index].record.state.rawValue) by our books, but it works")
+          "\(book.tickets[index].record.state.rawValue) by our books, but it works: it is to be canceled")
+        queue(.cancel(key, notice.venueOrder))
       }
     }
-    book.alive = alive
+    book.alive =
+      alive
+      + book.alive.filter { key in
+        book.ticketIndex(key, nil).map { isOld[faultSymbol(at: $0)] } ?? false
+      }
     for index in book.tickets.indices {
       let record = book.tickets[index].record
       // One that has just been asked for may be newer than the snapshot.
       guard !record.state.isEnded, record.state != .unknown, !shown.contains(record.key),
-        !isAsked(record.key, .submit)
+        !isOld[record.symbolIndex], !isAsked(record.key, .submit)
       else { continue }
       find(.orderMissing, record.key, record.symbolIndex, "\(record.state.rawValue), but not at the broker")
       _ = book.tickets[index].record.take(.unanswered, OrderNotice(record.key))
@@ -96,9 +108,28 @@ extension BrokerVenue {
     return overflowed ? sum : next
   }
 
+  /// Names the positions whose opening was never reported, where only one at the broker can be meant.
+  private mutating func matchNameless(_ snapshot: VenueSnapshot, _ account: Account) {
+    for position in account.positions where venuePosition(of: position.id) == nil {
+      let namesakes = account.positions.filter {
+        $0.symbolIndex == position.symbolIndex && $0.side == position.side && $0.quantity == position.quantity
+          && venuePosition(of: $0.id) == nil
+      }
+      let candidates = snapshot.positions.filter {
+        $0.symbolIndex == position.symbolIndex && $0.side == position.side && $0.quantity == position.quantity
+          && $0.order == nil && book.linkIndex($0.venuePosition) == nil
+      }
+      guard namesakes.count == 1, candidates.count == 1, let name = candidates[0].venuePosition else {
+        continue
+      }
+      link(position.id, position.symbolIndex, name)
+    }
+  }
+
   private mutating func positionGaps(_ snapshot: VenueSnapshot, _ account: Account) -> [BrokerBook.Gap] {
     var gaps: [BrokerBook.Gap] = []
     var matched: [ClientOrderID] = []
+    matchNameless(snapshot, account)
     for shown in snapshot.positions where (0..<account.symbolCount).contains(shown.symbolIndex) {
       let link = book.linkIndex(shown.venuePosition).map { book.links[$0].position }
       guard let id = link ?? shown.order else {
@@ -121,16 +152,26 @@ extension BrokerVenue {
 
   /// Books closes that were lost, once it is sure that they were.
   private mutating func judge(
-    _ gaps: [BrokerBook.Gap], _ taking: Taking, _ account: inout Account
+    _ found: [BrokerBook.Gap], in snapshot: VenueSnapshot, _ isOld: [Bool], _ taking: Taking,
+    _ account: inout Account
   ) throws(ArithmeticError) {
     let before = book.gaps
-    book.gaps = gaps
+    let gaps = found.filter { !isOld[$0.symbolIndex] }
+    book.gaps = gaps + before.filter { isOld[$0.symbolIndex] }
+    let hasStrangers = snapshot.positions.contains {
+      $0.order == nil && book.linkIndex($0.venuePosition) == nil
+    }
     for gap in gaps {
       // An order that is on its way or unknown can still explain it.
       guard before.contains(gap), !mayExplain(gap) else { continue }
       let id = gap.position ?? account.positions.first { $0.symbolIndex == gap.symbolIndex }?.id
       let position = id.flatMap { account.position($0) }
       let here = position.map { $0.side.sign * $0.quantity.units } ?? 0
+      if let position, venuePosition(of: position.id) == nil, account.mode == .hedging, hasStrangers {
+        // One of those that are not known by name may be it.
+        find(.positionDiffers, OrderKey(position.id), gap.symbolIndex, "it can't be told which one it is")
+        continue
+      }
       let left = here.signum() == gap.units.signum() ? abs(gap.units) : 0
       guard let position, gap.units == 0 || here.signum() == gap.units.signum(),
         left < position.quantity.units
@@ -141,18 +182,17 @@ extension BrokerVenue {
         continue
       }
       try inferClose(of: position, left: left, taking, &account)
+      noteNews(of: gap.symbolIndex, taking)
     }
   }
 
   private func mayExplain(_ gap: BrokerBook.Gap) -> Bool {
     book.tickets.contains { ticket in
-      guard ticket.record.symbolIndex == gap.symbolIndex, !ticket.record.state.isEnded else { return false }
-      guard let position = gap.position else { return !ticket.isLeg || ticket.record.state == .unknown }
-      switch ticket.purpose {
-      case .entry: return ticket.key.order == position
-      case .close(let id, _): return id == position
-      case .leg(let id, _): return id == position && ticket.record.state == .unknown
-      }
+      // What works is in the snapshot, with what of it has been executed.
+      let state = ticket.record.state
+      guard ticket.record.symbolIndex == gap.symbolIndex, state == .unknown || isAsked(ticket.key, .submit)
+      else { return false }
+      return gap.position.map { $0 == ticket.position ?? ticket.key.order } ?? true
     }
   }
 
@@ -162,7 +202,7 @@ extension BrokerVenue {
     let symbol = position.symbolIndex
     let side = position.side.opposite
     let units = position.quantity.units - left
-    let quote = taking.moment.latest(symbolIndex: symbol)
+    let quote = taking.quote(symbol)
     let price = quote.map { side.price(of: $0) } ?? position.openPrice
     find(
       .positionMissing, OrderKey(position.id), symbol,
@@ -189,9 +229,9 @@ extension BrokerVenue {
 
   // MARK: Verdict
 
-  private mutating func clearDoubts() {
-    let symbols =
-      book.gaps.map(\.symbolIndex) + book.alive.compactMap { book.ticketIndex($0, nil) }.map(faultSymbol)
+  private mutating func clearDoubts(_ isOld: [Bool]) {
+    let alive = book.alive.compactMap { book.ticketIndex($0, nil) }.map(faultSymbol)
+    let symbols = book.gaps.map(\.symbolIndex) + alive + isOld.indices.filter { isOld[$0] }
     book.doubts.removeAll { doubt in
       guard let symbol = doubt.symbolIndex else { return symbols.isEmpty }
       return !symbols.contains(symbol)
@@ -203,7 +243,9 @@ extension BrokerVenue {
     _ snapshot: VenueSnapshot, _ account: inout Account
   ) throws(ArithmeticError) {
     guard let balance = snapshot.balance, Account.isBookable(balance), book.doubts.isEmpty, book.gaps.isEmpty,
-      !book.tickets.contains(where: { !$0.record.state.isEnded && !$0.isWorking && !$0.isLeg })
+      !book.tickets.contains(where: {
+        $0.record.state == .unknown || $0.record.state == .pendingNew || isAsked($0.key, .submit)
+      })
     else {
       book.balanceGap = nil
       return

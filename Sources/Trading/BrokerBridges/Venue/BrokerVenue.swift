@@ -25,6 +25,8 @@ package struct BrokerVenue: ExecutionVenue {
   package init(settings: BrokerSettings, instruments: [Instrument]) {
     self.settings = settings
     self.instruments = instruments
+    book.told = instruments.map { _ in .distantPast }
+    book.taken = book.told
   }
 
   // MARK: What the engine asks for
@@ -184,6 +186,7 @@ package struct BrokerVenue: ExecutionVenue {
   package mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
     pass(moment)
     expireAsks()
+    tendLegs(account)
     pursue()
     rearm()
   }
@@ -304,7 +307,9 @@ package struct BrokerVenue: ExecutionVenue {
   /// - Throws: `StateMismatch` when it has symbols that the bot does not have; nothing has changed then.
   @usableFromInline
   package mutating func restore(_ state: BrokerBook, account: Account) throws(StateMismatch) {
-    guard state.symbols.allSatisfy(instruments.indices.contains) else {
+    guard state.symbols.allSatisfy(instruments.indices.contains), state.told.count == instruments.count,
+      state.taken.count == instruments.count
+    else {
       throw StateMismatch("it has orders of symbols that the bot does not have")
     }
     book = state
