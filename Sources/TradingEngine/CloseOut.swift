@@ -5,8 +5,18 @@ public import TradingCore
 /// What has been asked for to have nothing open any more; part of a bot's state.
 @usableFromInline
 struct CloseOut: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case cancels = "cancels"
+    case closes = "closes"
+  }
+
   /// Something asked for, and when.
   private struct Ask: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case id = "id"
+      case at = "at"
+    }
+
     let id: ClientOrderID
     let at: Timestamp
   }

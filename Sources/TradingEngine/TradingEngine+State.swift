@@ -4,9 +4,43 @@ import TradingCore
 
 /// The parts of a saved engine by name; names are never reused for other things.
 enum EngineStateKeys: String, CodingKey {
-  case strategy, venue, account, current, currentSymbol, tradedSymbol, quotes, intents, lastOrdinal, schedule
-  case cycle, rollTime, closings, firstAfterClose, lastUncrossed, record, isStarted, lastSizes, events
-  case eventCount, reportedTrades, halts, closeOut
+  /// Not written for the first version.
+  case version = "version"
+  case strategy = "strategy"
+  case venue = "venue"
+  case account = "account"
+  case current = "current"
+  case currentSymbol = "currentSymbol"
+  case tradedSymbol = "tradedSymbol"
+  case quotes = "quotes"
+  case intents = "intents"
+  case lastOrdinal = "lastOrdinal"
+  case schedule = "schedule"
+  case cycle = "cycle"
+  case rollTime = "rollTime"
+  case closings = "closings"
+  case firstAfterClose = "firstAfterClose"
+  case lastUncrossed = "lastUncrossed"
+  case record = "record"
+  case isStarted = "isStarted"
+  case lastSizes = "lastSizes"
+  case events = "events"
+  case eventCount = "eventCount"
+  case reportedTrades = "reportedTrades"
+  case halts = "halts"
+  case closeOut = "closeOut"
+}
+
+/// Versions of a saved engine's state.
+enum EngineStateVersion {
+  /// The latest that is read, and the one that is written; a later one is written under `version`.
+  private static let known = 1
+
+  /// Makes sure that a state can be read, before anything else of it is.
+  static func check(_ values: KeyedDecodingContainer<EngineStateKeys>) throws {
+    let found = try values.decodeIfPresent(Int.self, forKey: .version)
+    try LaterVersion.check(found, known: known, of: "the saved state")
+  }
 }
 
 /// The state of a bot between two stretches: all that later fills can depend on, and what its run has left.
@@ -48,11 +82,12 @@ extension TradingEngine {
 
   /// Goes on from a state that an engine of the same configuration has written. This engine has seen no quote.
   ///
-  /// - Throws: `StateMismatch` when it is of another configuration, and what strategy and decoder throw. Nothing
+  /// - Throws: `LaterVersion`, `StateMismatch` when it is of another configuration, and what strategy and decoder throw. Nothing
   ///   has changed then.
   @usableFromInline
   package mutating func restoreState(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: EngineStateKeys.self)
+    try EngineStateVersion.check(values)
     var context = context
     try context.ledger.restore(try values.decode(Account.State.self, forKey: .account))
     context.current = try values.decode(Quote.self, forKey: .current)
