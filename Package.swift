@@ -281,8 +281,8 @@ let package = Package(
     .testTarget(
       name: "SlipwayCommandTests",
       dependencies: [
-        "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal", "ModeManager",
-        "Backtesting", "Promotion", "TestSupport",
+        "SlipwayCommand", "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "Journal",
+        "ModeManager", "Backtesting", "Promotion", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
