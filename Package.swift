@@ -299,7 +299,8 @@ let package = Package(
     .testTarget(
       name: "SlipwayCommandTests",
       dependencies: [
-        "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "TickStore", "Journal",
+        "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore",
+        "Journal",
         "ModeManager",
         "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
         "Reports",

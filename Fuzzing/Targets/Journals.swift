@@ -36,7 +36,7 @@ extension FuzzTarget {
 
   private static func readReturns(_ payload: [UInt8]) throws {
     let event = JournalEvent(
-      seq: 2, recordedAt: Timestamp(nanoseconds: 0), kind: .trial, subject: "family", payload: payload,
+      seq: 2, recordedAt: Timestamp(nanoseconds: 0), code: "trial", subject: "family", payload: payload,
       effects: [], previous: [], hash: [])
     guard let returns = TrialReturns(event: event) else { return }
     try expect(returns.days.count == returns.values.count, "days without returns")

@@ -24,6 +24,7 @@ struct Rule: Sendable, CustomTestStringConvertible {
 
   static let all: [Rule] = [
     imports, pureCalls, crashes, forceUnwraps, fileSize, functionSize, documentation, mainFile,
+    storedNames,
   ]
 }
 

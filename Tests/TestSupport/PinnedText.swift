@@ -15,13 +15,17 @@ package enum PinnedText {
 
   /// The first line in which a text is another one than the file: `line 3: was …, is …`; `nil` when there is none.
   ///
-  /// With `SLIPWAY_PIN` set the text becomes the file and counts as different, so that nobody records by accident.
+  /// With `SLIPWAY_PIN` set and no such file yet, the text becomes the file and counts as different, so that nobody
+  /// records by accident.
   /// - Throws: what reading the file throws.
   package static func difference(of lines: [String], from name: String) throws -> String? {
-    if ProcessInfo.processInfo.environment["SLIPWAY_PIN"] != nil {
+    let url = folder.appendingPathComponent(name)
+    if ProcessInfo.processInfo.environment["SLIPWAY_PIN"] != nil,
+      !FileManager.default.fileExists(atPath: url.path)
+    {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try (lines.joined(separator: "\n") + "\n").write(
-        to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        to: url, atomically: true, encoding: .utf8)
       return "\(name) was written anew"
     }
     let pinned = try Self.lines(name)

@@ -46,6 +46,16 @@ final class KeyTable {
   /// The key that came after each key last: arrays of equal structures repeat their keys.
   private var followers: [Int] = []
   private var previous = 0
+  /// Types that were seen, and whether they are hash-ordered: looking at a type takes longer than finding it again.
+  private var hashOrdered: [ObjectIdentifier: Bool] = [:]
+
+  func isHashOrdered<T>(_ type: T.Type) -> Bool {
+    let id = ObjectIdentifier(type)
+    if let known = hashOrdered[id] { return known }
+    let isOrdered = type is any HashOrdered.Type
+    hashOrdered[id] = isOrdered
+    return isOrdered
+  }
 
   func number(of name: String) -> Int {
     if previous < followers.count {
@@ -131,6 +141,9 @@ final class EncodedNode {
     if T.self == [Double].self, let values = value as? [Double] { return put(values) }
     if T.self == [UInt8].self, let values = value as? [UInt8] { return put(values) }
     if T.self == [Int64].self, let values = value as? [Int64] { return put(values) }
+    if keys.isHashOrdered(T.self), let value = value as? any HashOrdered {
+      return try put(with: value.encodeInOrder)
+    }
     try put(with: value.encode)
   }
 

@@ -5,7 +5,7 @@ package import TradingCore
 ///
 /// Flat means no open position in the symbol, on a hedging account neither long nor short. Closing in parts,
 /// adding to a position and hedging it make one trade longer, not several of it.
-package struct FlatTrade: Sendable, Hashable, Codable {
+package struct FlatTrade: Sendable, Hashable {
   /// The number of the trade in its evidence, from 1, in order of closing.
   package var ordinal: UInt64
   /// Which of the bot's symbols.

@@ -6,6 +6,12 @@ package import TradingCore
 /// nothing on a tick. Closed portions may come right after their fill, before it, or together with others later:
 /// they are matched to round trips in order.
 package struct FlatTradeBuilder: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case count = "count"
+    case rounds = "rounds"
+    case orders = "orders"
+  }
+
   /// Trades finished so far.
   package private(set) var count: UInt64 = 0
   private var rounds: [RoundTrip] = []

@@ -2,6 +2,14 @@ import TradingCore
 
 /// The stop loss an order was sent with, kept until the order has ended.
 struct OrderLevels: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order = "order"
+    case side = "side"
+    case unfilledUnits = "unfilledUnits"
+    case stop = "stop"
+    case farthest = "farthest"
+  }
+
   let order: ClientOrderID
   private let side: OrderSide
   var unfilledUnits: Int64

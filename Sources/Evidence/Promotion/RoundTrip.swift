@@ -2,6 +2,34 @@ import TradingCore
 
 /// A round trip while it is open, or closed but with closed portions still to be reported.
 struct RoundTrip: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case symbolIndex = "symbolIndex"
+    case side = "side"
+    case openTime = "openTime"
+    case closeTime = "closeTime"
+    case exitReason = "exitReason"
+    case openUnits = "openUnits"
+    case mostUnits = "mostUnits"
+    case enteredUnits = "enteredUnits"
+    case reportedUnits = "reportedUnits"
+    case entries = "entries"
+    case portions = "portions"
+    case gross = "gross"
+    case commission = "commission"
+    case swap = "swap"
+    case spreadCost = "spreadCost"
+    case slippageCost = "slippageCost"
+    case net = "net"
+    case onlyLowest = "onlyLowest"
+    case onlyHighest = "onlyHighest"
+    case lowest = "lowest"
+    case highest = "highest"
+    case stop = "stop"
+    case riskPointUnits = "riskPointUnits"
+    case movedPointUnits = "movedPointUnits"
+    case movedMoney = "movedMoney"
+  }
+
   let symbolIndex: Int
   let side: OrderSide
   let openTime: Timestamp

@@ -2,6 +2,14 @@ package import TradingCore
 
 /// Running totals of trades' net results, in exact money of one currency.
 package struct TradeTally: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case trades = "trades"
+    case wins = "wins"
+    case losses = "losses"
+    case grossProfit = "grossProfit"
+    case grossLoss = "grossLoss"
+  }
+
   /// Trades counted.
   package private(set) var trades = 0
   /// Trades with a net result above zero.

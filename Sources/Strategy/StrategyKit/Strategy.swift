@@ -101,6 +101,15 @@ extension Strategy {
 
 /// What a strategy says of itself.
 public struct StrategyDescriptor: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name = "name"
+    case version = "version"
+    case summary = "summary"
+    case parameters = "parameters"
+    case needsHedging = "needsHedging"
+    case maximumSymbols = "maximumSymbols"
+  }
+
   /// The name on the command line: lower case letters, digits, underscores.
   public var name: String
   /// Raised with every change that can change an order; evidence is bound to it.

@@ -20,6 +20,18 @@ package struct BotIdentity: Sendable, Hashable {
   package init(
     descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = []
   ) {
+    self.init(
+      lines: Self.lines(descriptor: descriptor, configuration: configuration, programLines: programLines))
+  }
+
+  /// The identity that lines of `key=value` in any order make.
+  package init(lines: [String]) { bytes = Self.sha256(lines.sorted().joined(separator: "\n")) }
+
+  /// The lines of a configured bot. A setting that is added prints one only with another value than its default
+  /// (`NewerSetting.line`), so that no bot becomes another one.
+  package static func lines(
+    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = []
+  ) -> [String] {
     var lines = [
       "format=1", "strategy=\(descriptor.name)", "version=\(descriptor.version)",
       "symbols=\(configuration.symbols.map(\.name).joined(separator: ","))", "seed=\(configuration.seed)",
@@ -27,7 +39,7 @@ package struct BotIdentity: Sendable, Hashable {
     ]
     for (name, text) in configuration.parameters.all {
       let value =
-        configuration.parameters.fileText(name).map { "sha256:" + Hexadecimal.text(Self.sha256($0)) } ?? text
+        configuration.parameters.fileText(name).map { "sha256:" + Hexadecimal.text(sha256($0)) } ?? text
       lines.append("param.\(name)=\(value)")
     }
     if !configuration.conversionSymbols.isEmpty {
@@ -36,8 +48,7 @@ package struct BotIdentity: Sendable, Hashable {
     }
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
-    lines += programLines
-    bytes = Self.sha256(lines.sorted().joined(separator: "\n"))
+    return lines + programLines
   }
 
   private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }

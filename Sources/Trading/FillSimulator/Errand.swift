@@ -2,6 +2,30 @@ public import TradingCore
 
 /// Something on its way to the simulated broker.
 enum Errand: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order = "order"
+    case close = "close"
+    case modify = "modify"
+    case cancel = "cancel"
+  }
+
+  private enum OrderCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum CloseCodingKeys: String, CodingKey {
+    case _0 = "_0"
+    case _1 = "_1"
+  }
+
+  private enum ModifyCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum CancelCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
   case order(OrderRequest)
   case close(CloseRequest, FillReason)
   case modify(ModifyRequest)
@@ -10,6 +34,12 @@ enum Errand: Sendable, Hashable, Codable {
 
 /// An errand in flight.
 struct Arrival: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case errand = "errand"
+    case symbolIndex = "symbolIndex"
+    case time = "time"
+  }
+
   let errand: Errand
   let symbolIndex: Int
   let time: Timestamp
@@ -17,6 +47,18 @@ struct Arrival: Sendable, Hashable, Codable {
 
 /// An opening order at the broker, with how far it has come.
 struct VenueOrder: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case request = "request"
+    case expiry = "expiry"
+    case since = "since"
+    case executions = "executions"
+    case hasEntered = "hasEntered"
+    case isTriggered = "isTriggered"
+    case wasShort = "wasShort"
+    case isReported = "isReported"
+    case passedSince = "passedSince"
+  }
+
   /// The order; its quantity is what is not filled yet.
   var request: OrderRequest
   /// The last instant at which it can be filled.
@@ -41,6 +83,15 @@ struct VenueOrder: Sendable, Hashable, Codable {
 
 /// A close that a strategy asked for, at the broker.
 struct VenueClose: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case request = "request"
+    case reason = "reason"
+    case symbolIndex = "symbolIndex"
+    case executions = "executions"
+    case isRest = "isRest"
+    case isReported = "isReported"
+  }
+
   /// The close; its quantity is what is not filled yet.
   var request: CloseRequest
   let reason: FillReason
@@ -53,6 +104,14 @@ struct VenueClose: Sendable, Hashable, Codable {
 
 /// A stop loss or trailing stop that was reached and closes its position.
 struct ProtectiveClose: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case position = "position"
+    case symbolIndex = "symbolIndex"
+    case reason = "reason"
+    case executions = "executions"
+    case isReported = "isReported"
+  }
+
   let position: ClientOrderID
   let symbolIndex: Int
   let reason: FillReason
@@ -62,6 +121,29 @@ struct ProtectiveClose: Sendable, Hashable, Codable {
 
 /// What waits for the symbol's next quotes: for one that is not crossed, or for more depth.
 enum Waiting: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case arrived = "arrived"
+    case atMarket = "atMarket"
+    case close = "close"
+    case protective = "protective"
+  }
+
+  private enum ArrivedCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum AtMarketCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum CloseCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum ProtectiveCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
   /// A market order that has met nothing but crossed quotes: it is checked anew.
   case arrived(VenueOrder)
   /// A stop that was triggered on a crossed quote, or what depth has left of an order.

@@ -10,6 +10,11 @@ struct MarketDepth: Sendable {
   }
 
   struct Taken: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case bid = "bid"
+      case ask = "ask"
+    }
+
     var bid: Int64 = 0
     var ask: Int64 = 0
   }
@@ -74,6 +79,13 @@ struct MarketDepth: Sendable {
 
 /// The range of a symbol's bid in the minute at hand and in the last one before it that had quotes, UTC.
 struct MinuteRange: Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case lastPoints = "lastPoints"
+    case end = "end"
+    case low = "low"
+    case high = "high"
+  }
+
   /// Highest less lowest bid of the last whole minute, in points; 0 before there was one.
   private(set) var lastPoints: Int64 = 0
   private var end = Timestamp.distantPast

@@ -5,6 +5,17 @@ extension SimulatedVenue {
   /// What changes at the simulated broker while a bot trades; costs and rules stay with the venue.
   @usableFromInline
   package struct State: Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case inFlight = "inFlight"
+      case waiting = "waiting"
+      case working = "working"
+      case workingRevision = "workingRevision"
+      case taken = "taken"
+      case minuteRanges = "minuteRanges"
+      case rollTime = "rollTime"
+      case meter = "meter"
+    }
+
     var inFlight: [Arrival]
     var waiting: [Waiting]
     var working: [VenueOrder]

@@ -6,8 +6,18 @@ public import TradingCore
 /// more than reduce a position. Orders that were working before stay at the venue.
 @usableFromInline
 package struct EntryHalts: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case halts = "halts"
+    case isEmpty = "isEmpty"
+  }
+
   /// One reason, for one of the bot's symbols or for all of them.
   package struct Halt: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case code = "code"
+      case symbolIndex = "symbolIndex"
+    }
+
     /// What orders are denied with.
     package let code: DenialCode
     /// The symbol; `nil` for all.

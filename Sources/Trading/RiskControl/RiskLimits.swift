@@ -2,6 +2,13 @@ import TradingCore
 
 /// A bot's own limits, besides what its broker allows. Part of its identity.
 package struct RiskLimits: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case maximumLots = "maximumLots"
+    case maximumOpenPositions = "maximumOpenPositions"
+    case maximumPriceDistanceMillionths = "maximumPriceDistanceMillionths"
+    case staleQuoteSeconds = "staleQuoteSeconds"
+  }
+
   /// Largest order in 1e-8 lots; `nil` leaves the instrument's.
   package var maximumLots: Int64?
   /// Most positions open at a time; `nil` for any number.

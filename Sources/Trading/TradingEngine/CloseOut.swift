@@ -5,8 +5,20 @@ public import TradingCore
 /// What has been asked for to have nothing open any more; part of a bot's state.
 @usableFromInline
 struct CloseOut: Sendable, Hashable, Codable {
+  // The reason is left out where it is what it was before there was another one.
+  private enum CodingKeys: String, CodingKey {
+    case cancels = "cancels"
+    case closes = "closes"
+    case reason = "reason"
+  }
+
   /// Something asked for, and when.
   private struct Ask: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case id = "id"
+      case at = "at"
+    }
+
     let id: ClientOrderID
     let at: Timestamp
   }
@@ -59,9 +71,6 @@ struct CloseOut: Sendable, Hashable, Codable {
 }
 
 extension CloseOut {
-  // The reason is left out where it is what it was before there was another one.
-  private enum CodingKeys: String, CodingKey { case cancels, closes, reason }
-
   @usableFromInline
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -13,9 +13,10 @@ package struct EngineStateView: Decodable, Sendable {
 
   /// Reads the parts of a state that `TradingEngine.encodeState` has written.
   ///
-  /// - Throws: `StateMismatch` when the record is incomplete, and what the decoder throws.
+  /// - Throws: `LaterVersion`, `StateMismatch` when the record is incomplete, and what the decoder throws.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: EngineStateKeys.self)
+    try EngineStateVersion.check(values)
     account = try values.decode(Account.State.self, forKey: .account)
     var record = RunRecord(curvePoints: Self.curvePoints)
     try record.restore(try values.decode(RunRecord.State.self, forKey: .record))

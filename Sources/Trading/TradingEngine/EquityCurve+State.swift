@@ -3,6 +3,16 @@ import TradingCore
 extension EquityCurve {
   /// The points of a curve, packed: a long run has thousands, and each is near the one before.
   struct State: Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case width = "width"
+      case hasLast = "hasLast"
+      case cycles = "cycles"
+      case times = "times"
+      case balances = "balances"
+      case equitiesHigh = "equitiesHigh"
+      case equitiesLow = "equitiesLow"
+    }
+
     var width: UInt64
     /// Three points for each bucket, then the last one if the run has ended.
     var hasLast: Bool

@@ -11,6 +11,12 @@ package import TradingCore
 /// bytes, which a checkpoint can hold.
 @usableFromInline
 package struct Fingerprint: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case digest = "digest"
+    case pending = "pending"
+    case pendingCount = "pendingCount"
+  }
+
   /// Fills in one link: hashing fill by fill would cost a quarter of a backtest.
   package static let linkLength = 64
 

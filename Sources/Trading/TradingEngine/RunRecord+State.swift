@@ -4,6 +4,24 @@ extension RunRecord {
   /// A record as it is stored: counts by code in the order of the codes, days packed. What came later than the first
   /// of these is optional, and absent while it is zero.
   struct State: Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case quoteCount = "quoteCount"
+      case crossedCount = "crossedCount"
+      case crossedWaits = "crossedWaits"
+      case marginCalls = "marginCalls"
+      case firstTime = "firstTime"
+      case lastTime = "lastTime"
+      case denied = "denied"
+      case rejected = "rejected"
+      case canceled = "canceled"
+      case expired = "expired"
+      case fingerprint = "fingerprint"
+      case fillCount = "fillCount"
+      case days = "days"
+      case dayEquities = "dayEquities"
+      case curve = "curve"
+    }
+
     var quoteCount: UInt64
     var crossedCount: UInt64
     var crossedWaits: Int
@@ -21,6 +39,11 @@ extension RunRecord {
     var curve: EquityCurve.State
 
     struct Count: Sendable, Codable {
+      private enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case count = "count"
+      }
+
       var code: String
       var count: Int
     }

@@ -4,9 +4,45 @@ import TradingCore
 
 /// The parts of a saved engine by name; names are never reused for other things.
 enum EngineStateKeys: String, CodingKey {
-  case strategy, venue, account, current, currentSymbol, tradedSymbol, quotes, intents, lastOrdinal, schedule
-  case cycle, rollTime, closings, firstAfterClose, lastUncrossed, record, isStarted, lastSizes, events
-  case eventCount, reportedTrades, halts, closeOut, isOnClock
+  /// Not written for the first version.
+  case version = "version"
+  case strategy = "strategy"
+  case venue = "venue"
+  case account = "account"
+  case current = "current"
+  case currentSymbol = "currentSymbol"
+  case tradedSymbol = "tradedSymbol"
+  case quotes = "quotes"
+  case intents = "intents"
+  case lastOrdinal = "lastOrdinal"
+  case schedule = "schedule"
+  case cycle = "cycle"
+  case rollTime = "rollTime"
+  case closings = "closings"
+  case firstAfterClose = "firstAfterClose"
+  case lastUncrossed = "lastUncrossed"
+  case record = "record"
+  case isStarted = "isStarted"
+  case lastSizes = "lastSizes"
+  case events = "events"
+  case eventCount = "eventCount"
+  case reportedTrades = "reportedTrades"
+  case halts = "halts"
+  case closeOut = "closeOut"
+  case isOnClock = "isOnClock"
+}
+
+/// Versions of a saved engine's state.
+enum EngineStateVersion {
+  /// The latest that is read: 2, of an engine on which the clock or a command has left something that a program of
+  /// version 1 would take no notice of. Any other is written as version 1.
+  static let known = 2
+
+  /// Makes sure that a state can be read, before anything else of it is.
+  static func check(_ values: KeyedDecodingContainer<EngineStateKeys>) throws {
+    let found = try values.decodeIfPresent(Int.self, forKey: .version)
+    try LaterVersion.check(found, known: known, of: "the saved state")
+  }
 }
 
 /// The state of a bot between two stretches: all that later fills can depend on, and what its run has left.
@@ -44,17 +80,21 @@ extension TradingEngine {
     try values.encode(reportedTrades, forKey: .reportedTrades)
     try values.encode(halts, forKey: .halts)
     try values.encodeIfPresent(closeOut, forKey: .closeOut)
-    // Only where it is so: states from before there was a clock stay the same.
+    // Only where it is so: states from before there were clock and commands stay the same.
     if context.isOnClock { try values.encode(true, forKey: .isOnClock) }
+    if context.isOnClock || closeOut?.reason ?? .strategy != .strategy {
+      try values.encode(EngineStateVersion.known, forKey: .version)
+    }
   }
 
   /// Goes on from a state that an engine of the same configuration has written. This engine has seen no quote.
   ///
-  /// - Throws: `StateMismatch` when it is of another configuration, and what strategy and decoder throw. Nothing
+  /// - Throws: `LaterVersion`, `StateMismatch` when it is of another configuration, and what strategy and decoder throw. Nothing
   ///   has changed then.
   @usableFromInline
   package mutating func restoreState(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: EngineStateKeys.self)
+    try EngineStateVersion.check(values)
     var context = context
     try context.ledger.restore(try values.decode(Account.State.self, forKey: .account))
     context.current = try values.decode(Quote.self, forKey: .current)

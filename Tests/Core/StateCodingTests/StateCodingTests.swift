@@ -37,6 +37,58 @@ private struct Sample: Codable, Equatable {
     name: "outer", flag: true, rest: [Inner(name: "", flag: false, rest: [])])
 }
 
+/// What has no order of its own has one in the bytes.
+struct HashOrderTests {
+  private struct Key: Hashable, Codable {
+    var number: Int
+  }
+
+  private enum Side: String, Codable, CodingKeyRepresentable { case buy, sell, none }
+
+  private struct Unordered: Codable, Equatable {
+    var names: [String: Int]
+    var numbers: [Int: [String: Bool]]
+    var sides: [Side: String]
+    var keys: [Key: Double]
+    var set: Set<String>
+
+    /// The same for the same count, put in from front or back into room for so many.
+    init(_ count: Int, backwards: Bool, capacity: Int) {
+      names = Dictionary(minimumCapacity: capacity)
+      numbers = Dictionary(minimumCapacity: capacity)
+      sides = [:]
+      keys = Dictionary(minimumCapacity: capacity)
+      set = Set(minimumCapacity: capacity)
+      let all = Array(0..<count)
+      for number in backwards ? all.reversed() : all {
+        names["n\(number)"] = number
+        numbers[number] = ["x\(number)": true, "y": false]
+        keys[Key(number: number)] = Double(number)
+        set.insert("s\(number)")
+      }
+      for side in backwards ? [Side.none, .sell, .buy] : [.buy, .sell, .none] { sides[side] = side.rawValue }
+    }
+  }
+
+  @Test("dictionaries and sets have the same bytes however they came to be", arguments: [0, 1, 7, 60])
+  func sameBytes(_ count: Int) throws {
+    let bytes = try StateEncoder.encode(Unordered(count, backwards: false, capacity: 0))
+    for capacity in [1, 90, 400] {
+      let other = Unordered(count, backwards: true, capacity: capacity)
+      #expect(try StateEncoder.encode(other) == bytes)
+      #expect(try StateDecoder.decode(Unordered.self, from: bytes) == other)
+    }
+  }
+
+  @Test("their bytes are these in every process")
+  func pinned() throws {
+    let bytes = try StateEncoder.encode(["b": 1, "a": 2, "ab": 3, "B": 4])
+    let text = bytes.map { String($0, radix: 16) }.joined(separator: " ")
+    #expect(text == "53 57 53 1 4 1 42 1 61 2 61 62 1 62 a c 0 3 8 1 3 4 2 3 6 3 3 2")
+    #expect(try StateDecoder.decode([String: Int].self, from: bytes) == ["b": 1, "a": 2, "ab": 3, "B": 4])
+  }
+}
+
 /// What comes out is what went in, and what is no state is an error.
 struct StateCodingTests {
   @Test("everything a state can consist of is the same again")

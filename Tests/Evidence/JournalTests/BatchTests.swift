@@ -64,7 +64,7 @@ struct BatchTests {
         }
       }
       if let batch = try? BotEventBatch.decode(bytes) {
-        #expect(batch.events.count == batch.header.count)
+        #expect(batch.records.count == batch.header.count)
       }
     }
   }
@@ -95,7 +95,7 @@ struct BatchTests {
   func returns(day: Int64, isRead: Bool) throws {
     let payload = #"{"identity":"00ff","data":"aa","returns":[[\#(day),0.5]]}"#
     let event = JournalEvent(
-      seq: 2, recordedAt: Timestamp(nanoseconds: 0), kind: .trial, subject: "family",
+      seq: 2, recordedAt: Timestamp(nanoseconds: 0), code: "trial", subject: "family",
       payload: Array(payload.utf8), effects: [], previous: [], hash: [])
     let returns = TrialReturns(event: event)
     #expect((returns != nil) == isRead)

@@ -50,9 +50,9 @@ struct GoldenHomeTests {
   static let head = "431c714dee5a60b7dedaf1da648284565746ea690a4bcded8432c74a605b726c"
 
   /// A copy of the home, and `slipway` in it.
-  private func opened() throws -> BotFixture {
+  static func opened() throws -> BotFixture {
     let fixture = try BotFixture()
-    try FileManager.default.copyItem(atPath: Self.folder + "/home", toPath: fixture.home)
+    try FileManager.default.copyItem(atPath: folder + "/home", toPath: fixture.home)
     // Git keeps no permissions but the executable bit; keys that others can read are refused.
     for name in ["ann", "bob"] {
       try FileManager.default.setAttributes(
@@ -66,7 +66,7 @@ struct GoldenHomeTests {
 
   @Test("the journal verifies up to the row it ended with")
   func verifies() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let document = try home.run(["audit", "verify", "--json"]).json()
     #expect(document["intact"] as? Bool == true)
     #expect(document["rows"] as? Int == 88)
@@ -75,7 +75,7 @@ struct GoldenHomeTests {
 
   @Test("every bot has the identity, the account and the fills it had", arguments: bots)
   func shows(_ bot: Bot) throws {
-    let home = try opened()
+    let home = try Self.opened()
     try expect(bot, in: home)
   }
 
@@ -93,7 +93,7 @@ struct GoldenHomeTests {
 
   @Test("the session over a file replays to the same events")
   func replaysFiles() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let outcome = try home.run([
       "replay", "1", "--files", Self.repository + "/datasets/eurusd-30d.ticks", "--json",
     ])
@@ -108,7 +108,7 @@ struct GoldenHomeTests {
     "the sealed live session replays to the same events but for a gap beyond a target, and says which rule it was"
   )
   func replaysLive() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let outcome = try home.run(["replay", "2", "--json"])
     // `london` entered beyond its own target, which was filled at its price then.
     #expect(outcome.status == 3, "\(outcome.errors)")
@@ -136,7 +136,7 @@ struct GoldenHomeTests {
 
   @Test("a session whose ticks are gone says how to name them where they are now")
   func movedTicks() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let outcome = try home.run(["replay", "1"])
     #expect(outcome.status == 66)
     #expect(outcome.errors.contains("/home/quant/ticks/eurusd-30d.ticks"))
@@ -154,7 +154,7 @@ struct GoldenHomeTests {
 
   @Test("the killed session is taken up, and the bots go on")
   func goesOn() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let run = try home.run(["run", "--feed", "old", "--quiet"])
     #expect(run.status == 0, "\(run.errors)")
     for bot in Self.bots { try expect(bot, in: home) }
@@ -166,7 +166,7 @@ struct GoldenHomeTests {
   }
 
   /// A day of quotes as `make-home` writes them, after everything in the home: a triangle around 1.085.
-  private func dayAfter(_ home: BotFixture) throws {
+  static func dayAfter(_ home: BotFixture) throws {
     let lines = (0..<2_160).map { index in
       let second = index * 20
       let place = second % 1_200
@@ -180,8 +180,8 @@ struct GoldenHomeTests {
 
   @Test("another day on the feed ends as it always would, and replays to the same")
   func nextDay() throws {
-    let home = try opened()
-    try dayAfter(home)
+    let home = try Self.opened()
+    try Self.dayAfter(home)
     let run = try Program.shell(
       "\"$SLIPWAY\" run --feed old --quiet --home home <day.jsonl", in: home.folder)
     #expect(run.status == 0, "\(run.errors)")
@@ -205,7 +205,7 @@ struct GoldenHomeTests {
 
   @Test("bots, sessions, operators and requests are listed as they were")
   func lists() throws {
-    let home = try opened()
+    let home = try Self.opened()
     func rows(_ name: String, _ arguments: String...) throws -> [[String: Any]] {
       let outcome = try home.run(arguments + ["--json"])
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -234,7 +234,7 @@ struct GoldenHomeTests {
 
   @Test("every bot is reviewed on the evidence it had", arguments: bots.map(\.id))
   func reviews(_ bot: String) throws {
-    let home = try opened()
+    let home = try Self.opened()
     let review = try home.run(["promote", "review", bot, "--json"])
     #expect([0, 3].contains(review.status), "\(review.errors)")
     let document = try review.json()
@@ -253,7 +253,7 @@ struct GoldenHomeTests {
 
   @Test("the promotion stands, and its signatures verify")
   func promotion() throws {
-    let home = try opened()
+    let home = try Self.opened()
     let history = try home.run(["promote", "history", "revert"])
     #expect(history.status == 0, "\(history.errors)")
     #expect(history.output.contains("promotion_approved   bob"))
@@ -268,7 +268,7 @@ struct GoldenHomeTests {
 
   @Test("the operators sign with the keys they had")
   func signs() throws {
-    let home = try opened()
+    let home = try Self.opened()
     try home.write("ann.secret", "the passphrase of ann\n")
     let line =
       "\"$SLIPWAY\" promote revoke R1 --as ann --reason tested --home home --passphrase-fd 3 3<ann.secret"
@@ -288,7 +288,7 @@ struct GoldenHomeTests {
     let files = ["--files", Self.repository + "/datasets/eurusd-30d.ticks", "--json"]
     #expect(try replayed(try home.run(["replay", "1"] + files)).count == 3)
     #expect(try replayed(try home.run(["replay", "2", "--json"])).count == 3)
-    try dayAfter(home)
+    try Self.dayAfter(home)
     let run = try Program.shell(
       "\"$SLIPWAY\" run --feed old --quiet --home home <day.jsonl", in: home.folder)
     #expect(run.status == 0, "\(run.errors)")

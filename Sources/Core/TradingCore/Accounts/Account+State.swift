@@ -1,6 +1,26 @@
 extension Account {
   /// What changes in an account while it trades; what it is derived from stays with the account.
   package struct State: Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case balance = "balance"
+      case positions = "positions"
+      case usedMargin = "usedMargin"
+      case lots = "lots"
+      case exposures = "exposures"
+      case marks = "marks"
+      case selectedMark = "selectedMark"
+      case selectedSymbol = "selectedSymbol"
+      case scaledBalance = "scaledBalance"
+      case otherOpenResult = "otherOpenResult"
+      case stopOutFloor = "stopOutFloor"
+      case marginCallFloor = "marginCallFloor"
+      case isMarginCalled = "isMarginCalled"
+      case drawdown = "drawdown"
+      case closedTrades = "closedTrades"
+      case fillCount = "fillCount"
+      case tradeCount = "tradeCount"
+    }
+
     var balance: Money
     var positions: [Position]
     var usedMargin: Money

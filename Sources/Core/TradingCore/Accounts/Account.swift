@@ -3,7 +3,7 @@
 /// Strategies see it read-only; the engine and the venues book fills in it. Equity is kept as a 128-bit number
 /// of 1/scale money units, so that a mark needs no division whatever the instrument; it is divided when
 /// somebody asks.
-public struct Account: Sendable, Codable {
+public struct Account: Sendable {
   /// What balance and results are in.
   public let currency: Currency
   /// Netting or hedging.

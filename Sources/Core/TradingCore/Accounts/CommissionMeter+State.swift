@@ -1,7 +1,18 @@
 extension CommissionMeter {
   /// What the meter has counted; its schedules stay with it.
   package struct State: Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case months = "months"
+      case orders = "orders"
+      case crowdLimit = "crowdLimit"
+    }
+
     struct Order: Sendable, Codable {
+      private enum CodingKeys: String, CodingKey {
+        case order = "order"
+        case cost = "cost"
+      }
+
       var order: ChargedOrder
       var cost: OrderCost
     }

@@ -144,6 +144,11 @@ package struct CommissionMeter: Sendable {
 
 /// What counts as one order for its minimum.
 struct ChargedOrder: Hashable, Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order = "order"
+    case closeReason = "closeReason"
+  }
+
   let order: ClientOrderID
   /// Why the venue closed; `nil` for what the strategy asked for.
   let closeReason: FillReason?
@@ -159,12 +164,23 @@ struct ChargedOrder: Hashable, Sendable, Codable {
 
 /// What an order's fills have cost so far, before rebates.
 struct OrderCost: Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case fees = "fees"
+    case charged = "charged"
+  }
+
   var fees: Int64 = 0
   var charged: Int64 = 0
 }
 
 /// Volume of a calendar month (UTC) so far.
 struct MonthVolume: Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case month = "month"
+    case lots = "lots"
+    case notional = "notional"
+  }
+
   let month: Int
   /// 1e-8 lots.
   var lots: Int64 = 0

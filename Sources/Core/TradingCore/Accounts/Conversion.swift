@@ -1,6 +1,6 @@
 /// How money of one currency becomes the account's.
 @usableFromInline
-enum Conversion: Sendable, Hashable, Codable {
+enum Conversion: Sendable, Hashable {
   /// It is in it.
   case none
   /// The instrument itself connects the two: at its own price, whichever the case at hand asks for.
@@ -64,7 +64,7 @@ struct ExchangeRate: Sendable {
 }
 
 /// Money units of 1 in the account's currency over those in another, in lowest terms.
-struct ScaleRatio: Sendable, Hashable, Codable {
+struct ScaleRatio: Sendable, Hashable {
   let numerator: Int64
   let denominator: Int64
 

@@ -3,6 +3,13 @@
 /// Between two peaks the largest drawdown, in money and as a ratio, is at the lowest point, so a tick costs two
 /// comparisons and the division waits for the next peak.
 public struct DrawdownTracker: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case peak = "peak"
+    case trough = "trough"
+    case largestMoney = "largestMoney"
+    case largestRatio = "largestRatio"
+  }
+
   /// The highest value so far.
   public internal(set) var peak: Int128
   /// The lowest value since the peak.

@@ -2,6 +2,29 @@
 @frozen
 @usableFromInline
 struct SymbolMark: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case longRate = "longRate"
+    case shortRate = "shortRate"
+    case cost = "cost"
+    case smallCost = "smallCost"
+    case isSmall = "isSmall"
+    case bid = "bid"
+    case ask = "ask"
+    case convertedResult = "convertedResult"
+    case quietFrom = "quietFrom"
+    case quietTo = "quietTo"
+    case lastResult = "lastResult"
+    case lowestResult = "lowestResult"
+    case isSingle = "isSingle"
+    case lowestBid = "lowestBid"
+    case highestBid = "highestBid"
+    case lowestAsk = "lowestAsk"
+    case highestAsk = "highestAsk"
+    case isOpen = "isOpen"
+    case isConverted = "isConverted"
+    case isPaired = "isPaired"
+  }
+
   /// Scaled account money per point, for longs and shorts.
   @usableFromInline var longRate: Int64 = 0
   @usableFromInline var shortRate: Int64 = 0
@@ -63,6 +86,15 @@ struct SymbolMark: Sendable, Hashable, Codable {
 /// What all open lots of one symbol add up to.
 @usableFromInline
 struct Exposure: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case longUnits = "longUnits"
+    case shortUnits = "shortUnits"
+    case longCost = "longCost"
+    case shortCost = "shortCost"
+    case longMargin = "longMargin"
+    case shortMargin = "shortMargin"
+  }
+
   /// Units of each side.
   var longUnits: Int64 = 0
   var shortUnits: Int64 = 0

@@ -1,5 +1,19 @@
 /// An open position as the account shows it. Under netting there is at most one per symbol.
 public struct Position: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "id"
+    case symbolIndex = "symbolIndex"
+    case side = "side"
+    case quantity = "quantity"
+    case openTime = "openTime"
+    case openPrice = "openPrice"
+    case protection = "protection"
+    case trailedStop = "trailedStop"
+    case closingUnits = "closingUnits"
+    case protectedSince = "protectedSince"
+    case passedSince = "passedSince"
+  }
+
   /// The order that opened it.
   public let id: ClientOrderID
   /// Which of the bot's symbols.
@@ -42,6 +56,25 @@ public struct Position: Sendable, Hashable, Codable {
 /// One entry that has not been closed whole: what trades are matched against, first in first out.
 @usableFromInline
 struct OpenLot: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case position = "position"
+    case symbolIndex = "symbolIndex"
+    case isLong = "isLong"
+    case units = "units"
+    case openTime = "openTime"
+    case openPrice = "openPrice"
+    case commission = "commission"
+    case spreadCost = "spreadCost"
+    case slippageCost = "slippageCost"
+    case swap = "swap"
+    case margin = "margin"
+    case lowestClose = "lowestClose"
+    case highestClose = "highestClose"
+    case openMid = "openMid"
+    case lowestMid = "lowestMid"
+    case highestMid = "highestMid"
+  }
+
   let position: ClientOrderID
   @usableFromInline let symbolIndex: Int
   @usableFromInline let isLong: Bool

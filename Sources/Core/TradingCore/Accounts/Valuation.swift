@@ -1,6 +1,6 @@
 /// How points of a symbol become the account's money.
 @usableFromInline
-struct Valuation: Sendable, Hashable, Codable {
+struct Valuation: Sendable, Hashable {
   /// How results in the quote currency become the account's.
   let conversion: Conversion
   /// How amounts of the commission's currency become the account's.

@@ -19,7 +19,8 @@ extension BrokerProfile {
 
   /// Left out where they are what every profile was before they were known, so that its evidence stays.
   private var newerLines: [String] {
-    (swap.isNone ? [] : ["swap=\(swap)"]) + (depth == .unlimited ? [] : ["depth=\(depth)"])
+    NewerSetting.line("swap", swap, isDefault: swap.isNone)
+      + NewerSetting.line("depth", depth, default: .unlimited)
   }
 
   /// Terms of the classes that the profile's own costs hold for: as much part of every bot as those costs.
@@ -70,10 +71,10 @@ extension Instrument {
       "hours=\(hours.rawValue)",
     ]
     // Left out where it is one point, so that evidence from before it was known stays.
-    let tick = tickPoints == 1 ? [] : ["tick_points=\(tickPoints)"]
+    let tick = NewerSetting.line("tick_points", tickPoints, default: 1)
     // Likewise where it is what the catalog says, or nobody says anything.
     let known = InstrumentCatalog.standard[symbol]?.allowsNegativePrices ?? false
-    let below = allowsNegativePrices == known ? [] : ["negative_prices=\(allowsNegativePrices)"]
+    let below = NewerSetting.line("negative_prices", allowsNegativePrices, default: known)
     return "instrument.\(symbol)=" + (values + tick + below).joined(separator: " ")
   }
 }

@@ -2,6 +2,32 @@
 ///
 /// The defaults of the initializer are the values of the bundled profile `reference`.
 public struct BrokerProfile: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name = "name"
+    case title = "title"
+    case accountMode = "accountMode"
+    case accountCurrency = "accountCurrency"
+    case leverage = "leverage"
+    case spread = "spread"
+    case slippage = "slippage"
+    case commission = "commission"
+    case latencyNanoseconds = "latencyNanoseconds"
+    case latencyRule = "latencyRule"
+    case limitFill = "limitFill"
+    case marginCallPercent = "marginCallPercent"
+    case stopOutPercent = "stopOutPercent"
+    case enforcesTradingHours = "enforcesTradingHours"
+    case bookingDigits = "bookingDigits"
+    case stopsLevel = "stopsLevel"
+    case staleQuoteSeconds = "staleQuoteSeconds"
+    case swap = "swap"
+    case depth = "depth"
+    case classTerms = "classTerms"
+    case symbolTerms = "symbolTerms"
+    case instruments = "instruments"
+    case costClasses = "costClasses"
+  }
+
   /// What `--broker` calls it.
   public var name: String
   /// A line for people; not part of the identity.

@@ -1,7 +1,10 @@
 // Keys of the YAML file, for the reason given in `CostModels+Codable.swift`.
 
 extension CommissionModel.Fee: Codable {
-  private enum CodingKeys: String, CodingKey { case amount, rate }
+  private enum CodingKeys: String, CodingKey {
+    case amount = "amount"
+    case rate = "rate"
+  }
 
   /// Reads `amount` in money units, or `rate` in 1e-8.
   public init(from decoder: any Decoder) throws {

@@ -18,6 +18,13 @@ public struct CommissionModel: Sendable, Hashable, Codable {
 
   /// Fees from a volume on.
   public struct Tier: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case from = "from"
+      case taker = "taker"
+      case maker = "maker"
+      case rebate = "rebate"
+    }
+
     /// The month's volume before the fill from which they hold.
     public var from: Int64
     /// For fills that take: market orders, triggered stops, limits that are marketable on arrival, closes.
@@ -37,7 +44,10 @@ public struct CommissionModel: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case tiers, currency, minimum, measure
+    case tiers = "tiers"
+    case currency = "currency"
+    case minimum = "minimum"
+    case measure = "measure"
     case monthlyVolume = "monthly_volume"
   }
 

@@ -3,7 +3,10 @@
 
 extension SpreadModel: Codable {
   private enum Kind: String, Codable { case recorded, fixed, markup, floor }
-  private enum CodingKeys: String, CodingKey { case model, distance }
+  private enum CodingKeys: String, CodingKey {
+    case model = "model"
+    case distance = "distance"
+  }
 
   /// Reads `model` and, but for `recorded`, `distance`.
   public init(from decoder: any Decoder) throws {
@@ -42,7 +45,14 @@ extension SlippageModel: Codable {
     case none, fixed, uniform, normal, spread, volatility, size, empirical
   }
   private enum CodingKeys: String, CodingKey {
-    case model, distance, minimum, maximum, mean, deviation, share, samples
+    case model = "model"
+    case distance = "distance"
+    case minimum = "minimum"
+    case maximum = "maximum"
+    case mean = "mean"
+    case deviation = "deviation"
+    case share = "share"
+    case samples = "samples"
   }
 
   /// Reads `model` and its distances: `distance`; `minimum`, `maximum`; or `mean`, `deviation`.

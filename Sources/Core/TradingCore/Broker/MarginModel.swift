@@ -18,7 +18,7 @@ public enum MarginModel: Sendable, Hashable {
 
     private enum CodingKeys: String, CodingKey {
       case fromLots = "from_lots"
-      case leverage
+      case leverage = "leverage"
     }
 
     /// A slice from its parts.

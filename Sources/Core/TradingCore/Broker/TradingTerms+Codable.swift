@@ -22,7 +22,10 @@ extension Symbol: CodingKeyRepresentable {
 extension SwapModel: Codable {
   private enum Kind: String, Codable { case none, points, annual }
   private enum CodingKeys: String, CodingKey {
-    case model, long, short, weekends
+    case model = "model"
+    case long = "long"
+    case short = "short"
+    case weekends = "weekends"
     case tripleDay = "triple_day"
   }
 
@@ -70,7 +73,12 @@ extension MarginModel: Codable {
     case account, leverage, tiers
     case perLot = "per_lot"
   }
-  private enum CodingKeys: String, CodingKey { case model, leverage, amount, tiers }
+  private enum CodingKeys: String, CodingKey {
+    case model = "model"
+    case leverage = "leverage"
+    case amount = "amount"
+    case tiers = "tiers"
+  }
 
   /// Reads `model` and `leverage`, `amount` or `tiers`.
   public init(from decoder: any Decoder) throws {
@@ -103,7 +111,10 @@ extension MarginModel: Codable {
 
 extension DepthModel: Codable {
   private enum Kind: String, Codable { case unlimited, quoted, fixed }
-  private enum CodingKeys: String, CodingKey { case model, lots }
+  private enum CodingKeys: String, CodingKey {
+    case model = "model"
+    case lots = "lots"
+  }
 
   /// Reads `model` and, for `fixed`, `lots` in 1e-8.
   public init(from decoder: any Decoder) throws {

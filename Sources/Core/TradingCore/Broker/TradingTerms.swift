@@ -1,5 +1,14 @@
 /// What differs from the profile's own values for a class of instruments or for one of them.
 public struct TradingTerms: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case spread = "spread"
+    case slippage = "slippage"
+    case commission = "commission"
+    case swap = "swap"
+    case margin = "margin"
+    case depth = "depth"
+  }
+
   /// Another spread model.
   public var spread: SpreadModel?
   /// Another slippage model.

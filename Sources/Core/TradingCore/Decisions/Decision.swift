@@ -1,5 +1,14 @@
 /// A refusal by our own risk control, with what it rested on.
 public struct Denial: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order = "order"
+    case code = "code"
+    case layer = "layer"
+    case limit = "limit"
+    case value = "value"
+    case cycle = "cycle"
+  }
+
   /// The order, close or modification refused.
   public var order: ClientOrderID
   /// The rule, as a stable code.
@@ -28,6 +37,12 @@ public struct Denial: Sendable, Hashable, Codable {
 
 /// A refusal by the venue.
 public struct Rejection: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case order = "order"
+    case code = "code"
+    case eventTime = "eventTime"
+  }
+
   /// The order, close or modification refused.
   public var order: ClientOrderID
   /// Why, as a stable code.
@@ -45,6 +60,19 @@ public struct Rejection: Sendable, Hashable, Codable {
 
 /// Why something asked for did not happen: refused by us or by the venue.
 public enum Refusal: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case denied = "denied"
+    case rejected = "rejected"
+  }
+
+  private enum DeniedCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum RejectedCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
   /// Our risk control refused; the venue never saw it.
   case denied(Denial)
   /// The venue refused.

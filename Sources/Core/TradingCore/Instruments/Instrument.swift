@@ -18,6 +18,23 @@ public enum AssetClass: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// A tradable instrument: how its prices, lots and money are scaled and when it trades.
 public struct Instrument: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case symbol = "symbol"
+    case assetClass = "assetClass"
+    case digits = "digits"
+    case pointsPerPip = "pointsPerPip"
+    case base = "base"
+    case quote = "quote"
+    case quantityDigits = "quantityDigits"
+    case unitsPerLot = "unitsPerLot"
+    case minimumUnits = "minimumUnits"
+    case stepUnits = "stepUnits"
+    case maximumUnits = "maximumUnits"
+    case hours = "hours"
+    case tickPoints = "tickPoints"
+    case allowsNegativePrices = "allowsNegativePrices"
+  }
+
   /// Its name.
   public var symbol: Symbol
   /// Its kind.
@@ -143,12 +160,6 @@ public struct Instrument: Sendable, Hashable, Codable {
 }
 
 extension Instrument {
-  private enum CodingKeys: CodingKey {
-    case symbol, assetClass, digits, pointsPerPip, base, quote, quantityDigits, unitsPerLot, minimumUnits,
-      stepUnits
-    case maximumUnits, hours, tickPoints, allowsNegativePrices
-  }
-
   /// Reads an instrument; one that was written before it was known whether prices may be below zero has none there.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -166,6 +177,6 @@ extension Instrument {
       maximumUnits: try values.decode(Int64.self, forKey: .maximumUnits),
       hours: try values.decode(TradingHours.self, forKey: .hours),
       tickPoints: try values.decode(Int64.self, forKey: .tickPoints),
-      allowsNegativePrices: try values.decodeIfPresent(Bool.self, forKey: .allowsNegativePrices) ?? false)
+      allowsNegativePrices: try values.decodeNewer(.allowsNegativePrices, default: false))
   }
 }

@@ -1,6 +1,12 @@
 /// The best bid and ask at an instant.
 @frozen
 public struct Quote: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case eventTime = "eventTime"
+    case bid = "bid"
+    case ask = "ask"
+  }
+
   /// When the venue (or recorder) stamped it.
   public var eventTime: Timestamp
   /// What a seller gets.

@@ -4,6 +4,11 @@
 /// those, else 10^-sizeDigits of what the tick file counts.
 @frozen
 public struct QuoteSize: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case bidUnits = "bidUnits"
+    case askUnits = "askUnits"
+  }
+
   /// Quantity at the bid, in units, 0 or more.
   public var bidUnits: Int64
   /// Quantity at the ask, in units, 0 or more.

@@ -37,6 +37,21 @@ public enum FillReason: UInt8, Sendable, Hashable, Codable, CaseIterable {
 
 /// One execution: what was traded, when, at what price and what it cost.
 public struct Fill: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case ordinal = "ordinal"
+    case order = "order"
+    case position = "position"
+    case symbolIndex = "symbolIndex"
+    case eventTime = "eventTime"
+    case side = "side"
+    case quantity = "quantity"
+    case price = "price"
+    case reason = "reason"
+    case commission = "commission"
+    case spreadCost = "spreadCost"
+    case slippageCost = "slippageCost"
+  }
+
   /// The number of the fill in its bot, from 1.
   public var ordinal: UInt64
   /// The order that was filled; the position's own for closes the venue made.
@@ -85,6 +100,27 @@ public struct Fill: Sendable, Hashable, Codable {
 
 /// One matched portion of entry and exit, first in first out. Money is in the account's currency.
 public struct ClosedTrade: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case ordinal = "ordinal"
+    case symbolIndex = "symbolIndex"
+    case side = "side"
+    case quantity = "quantity"
+    case position = "position"
+    case openTime = "openTime"
+    case openPrice = "openPrice"
+    case closeTime = "closeTime"
+    case closePrice = "closePrice"
+    case grossResult = "grossResult"
+    case commission = "commission"
+    case swap = "swap"
+    case spreadCost = "spreadCost"
+    case slippageCost = "slippageCost"
+    case exitReason = "exitReason"
+    case maximumAdverseExcursion = "maximumAdverseExcursion"
+    case maximumFavorableExcursion = "maximumFavorableExcursion"
+    case netResult = "netResult"
+  }
+
   /// The number of the trade in its bot, from 1, in order of closing.
   public var ordinal: UInt64
   /// Which of the bot's symbols.

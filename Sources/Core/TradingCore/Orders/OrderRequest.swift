@@ -17,6 +17,26 @@ public enum OrderSide: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// At what price an order wants to trade.
 public enum OrderKind: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case market = "market"
+    case limit = "limit"
+    case stop = "stop"
+    case stopLimit = "stopLimit"
+  }
+
+  private enum LimitCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum StopCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum StopLimitCodingKeys: String, CodingKey {
+    case stop = "stop"
+    case limit = "limit"
+  }
+
   /// At once, at the market's price.
   case market
   /// At this price or a better one.
@@ -47,6 +67,18 @@ public enum OrderKind: Sendable, Hashable, Codable {
 
 /// How long an order is good.
 public enum TimeInForce: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case goodTillCanceled = "goodTillCanceled"
+    case goodTill = "goodTill"
+    case day = "day"
+    case immediateOrCancel = "immediateOrCancel"
+    case fillOrKill = "fillOrKill"
+  }
+
+  private enum GoodTillCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
   /// Until it is canceled.
   case goodTillCanceled
   /// Until an instant; at it the order can still be filled.
@@ -64,6 +96,13 @@ public enum TimeInForce: Sendable, Hashable, Codable {
 
 /// Where a position is to be closed for it: stop loss and take profit, one canceling the other, and a trail.
 public struct Protection: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case stopLoss = "stopLoss"
+    case takeProfit = "takeProfit"
+    case trailPoints = "trailPoints"
+    case breakEven = "breakEven"
+  }
+
   /// Closes a losing position when the closing side reaches this price.
   public var stopLoss: Price?
   /// Closes a winning position when the closing side reaches this price.
@@ -95,6 +134,11 @@ public struct Protection: Sendable, Hashable, Codable {
 
 /// A stop loss that moves to the entry price once the market has gone far enough.
 public struct BreakEven: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case triggerPoints = "triggerPoints"
+    case offsetPoints = "offsetPoints"
+  }
+
   /// How far the closing side has to be on the winning side of the opening price, in points; positive.
   public var triggerPoints: Int64
   /// Where the stop loss goes: so many points on the winning side of the opening price, below the trigger.
@@ -109,6 +153,16 @@ public struct BreakEven: Sendable, Hashable, Codable {
 
 /// An order that a strategy wants placed.
 public struct OrderRequest: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "id"
+    case symbolIndex = "symbolIndex"
+    case side = "side"
+    case quantity = "quantity"
+    case kind = "kind"
+    case timeInForce = "timeInForce"
+    case protection = "protection"
+  }
+
   /// Our number of it.
   public var id: ClientOrderID
   /// Which of the bot's symbols, counting from 0.
@@ -141,6 +195,12 @@ public struct OrderRequest: Sendable, Hashable, Codable {
 
 /// A position to be closed at market, whole or in part.
 public struct CloseRequest: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "id"
+    case position = "position"
+    case quantity = "quantity"
+  }
+
   /// Our number of the closing order.
   public var id: ClientOrderID
   /// The position, by the order that opened it.
@@ -158,8 +218,29 @@ public struct CloseRequest: Sendable, Hashable, Codable {
 
 /// New values for a working order or for the protection of a position.
 public struct ModifyRequest: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "id"
+    case target = "target"
+    case price = "price"
+    case limitPrice = "limitPrice"
+    case protection = "protection"
+  }
+
   /// What is changed.
   public enum Target: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case order = "order"
+      case position = "position"
+    }
+
+    private enum OrderCodingKeys: String, CodingKey {
+      case _0 = "_0"
+    }
+
+    private enum PositionCodingKeys: String, CodingKey {
+      case _0 = "_0"
+    }
+
     /// A working limit or stop order.
     case order(ClientOrderID)
     /// A position, by the order that opened it.
@@ -191,6 +272,29 @@ public struct ModifyRequest: Sendable, Hashable, Codable {
 
 /// What a strategy asks for; only risk can turn it into something a venue accepts.
 public enum Intent: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case submit = "submit"
+    case close = "close"
+    case modify = "modify"
+    case cancel = "cancel"
+  }
+
+  private enum SubmitCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum CloseCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum ModifyCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
+  private enum CancelCodingKeys: String, CodingKey {
+    case _0 = "_0"
+  }
+
   /// Place an order.
   case submit(OrderRequest)
   /// Close a position.

@@ -1,5 +1,15 @@
 /// A limit, stop or stop-limit order that is working at the venue, as last reported.
 public struct WorkingOrder: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "id"
+    case symbolIndex = "symbolIndex"
+    case side = "side"
+    case kind = "kind"
+    case quantity = "quantity"
+    case expiry = "expiry"
+    case protection = "protection"
+  }
+
   /// Our number of it.
   public var id: ClientOrderID
   /// Which of the bot's symbols.

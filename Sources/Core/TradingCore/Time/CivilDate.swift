@@ -1,5 +1,9 @@
 /// A day of the proleptic Gregorian calendar, without a zone.
 public struct CivilDate: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  private enum CodingKeys: String, CodingKey {
+    case daysSinceEpoch = "daysSinceEpoch"
+  }
+
   /// Days since 1970-01-01.
   public let daysSinceEpoch: Int64
 

@@ -1,5 +1,9 @@
 /// A currency or coin by its code, with the scale its money is kept at.
 public struct Currency: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  private enum CodingKeys: String, CodingKey {
+    case code = "code"
+  }
+
   /// The code, upper case: `USD`, `JPY`, `BTC`.
   public let code: String
 

@@ -5,6 +5,13 @@ import YAMLConfiguration
 
 /// Totals over a bot's trades from flat to flat, kept in its checkpoint.
 struct BotLedger: Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case flats = "flats"
+    case score = "score"
+    case fault = "fault"
+    case watch = "watch"
+  }
+
   private var flats = FlatTradeBuilder()
   private var score = SummaryScore()
   /// Why the totals stand still, when an amount no longer fits them.

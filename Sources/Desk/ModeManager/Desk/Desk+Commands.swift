@@ -19,7 +19,7 @@ extension Desk {
       guard let last = events.last else { break }
       for event in events {
         try obey(event, takesIn: takesIn, &controls)
-        changesGate = changesGate || event.kind.changesGate
+        changesGate = changesGate || event.kind?.changesGate == true
       }
       seenSeq = last.seq
     }

@@ -218,7 +218,40 @@ package final class HostedBot {
 
 /// What the checkpoint of an evidence holds.
 struct BotCheckpoint: Codable {
+  private enum CodingKeys: String, CodingKey {
+    /// Not written for the first version.
+    case version = "version"
+    case engine = "engine"
+    case cursors = "cursors"
+    case ledger = "ledger"
+  }
+
   var engine: [UInt8]
   var cursors: [TickCursor]
   var ledger: BotLedger
+
+  /// The latest version that is read, and the one that is written; a later one is written under `version`.
+  private static let knownVersion = 1
+
+  init(engine: [UInt8], cursors: [TickCursor], ledger: BotLedger) {
+    self.engine = engine
+    self.cursors = cursors
+    self.ledger = ledger
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let version = try values.decodeIfPresent(Int.self, forKey: .version)
+    try LaterVersion.check(version, known: Self.knownVersion, of: "the checkpoint")
+    engine = try values.decode([UInt8].self, forKey: .engine)
+    cursors = try values.decode([TickCursor].self, forKey: .cursors)
+    ledger = try values.decode(BotLedger.self, forKey: .ledger)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(engine, forKey: .engine)
+    try values.encode(cursors, forKey: .cursors)
+    try values.encode(ledger, forKey: .ledger)
+  }
 }

@@ -8,6 +8,16 @@ import YAMLConfiguration
 /// Results are those of the gate's always-valid test: R multiples while every trade had an initial risk, else net
 /// results over twice the largest loss among the trades before, from the eleventh trade on.
 struct LadderWatch: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case floorMillionths = "floorMillionths"
+    case clipMillionths = "clipMillionths"
+    case byRisk = "byRisk"
+    case byLoss = "byLoss"
+    case hasRisk = "hasRisk"
+    case largestLoss = "largestLoss"
+    case trades = "trades"
+  }
+
   private let floorMillionths: Int64
   private let clipMillionths: Int64
   private var byRisk: DegradationProcess

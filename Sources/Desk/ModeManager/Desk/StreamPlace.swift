@@ -2,6 +2,11 @@ package import TradingCore
 
 /// How far somebody has come in one symbol's ticks: the time of the last one, and how many of exactly that time.
 package struct TickCursor: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case time = "time"
+    case count = "count"
+  }
+
   /// The last tick's time; `distantPast` before the first.
   package var time: Timestamp
   /// Ticks of exactly that time so far.

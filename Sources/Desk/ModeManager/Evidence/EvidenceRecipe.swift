@@ -5,7 +5,7 @@ package import TradingCore
 
 /// Everything that evidence was made with, as values: what a session needs to be replayed when profiles, files
 /// and registrations have changed since.
-package struct EvidenceRecipe: Sendable, Codable {
+package struct EvidenceRecipe: Sendable {
   /// The strategy's name, or the command of a program.
   package var strategy: String
   /// The strategy's version.
@@ -30,6 +30,25 @@ package struct EvidenceRecipe: Sendable, Codable {
   package var latencyNanoseconds: Int64
   /// The bot's own limits.
   package var risk: RiskLimits
+
+  init(
+    strategy: String, version: Int, parameters: [String: String], files: [String: String], symbols: [Symbol],
+    conversionSymbols: [Symbol], profile: BrokerProfile, leverage: Int64, startBalance: Money, seed: UInt64,
+    latencyNanoseconds: Int64, risk: RiskLimits
+  ) {
+    self.strategy = strategy
+    self.version = version
+    self.parameters = parameters
+    self.files = files
+    self.symbols = symbols
+    self.conversionSymbols = conversionSymbols
+    self.profile = profile
+    self.leverage = leverage
+    self.startBalance = startBalance
+    self.seed = seed
+    self.latencyNanoseconds = latencyNanoseconds
+    self.risk = risk
+  }
 
   /// The recipe of a configured bot.
   package init(strategy: String, version: Int, configuration: BotConfiguration) {

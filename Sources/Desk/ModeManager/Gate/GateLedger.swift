@@ -94,10 +94,12 @@ package enum GateLedger {
       let events = try reading.events(of: subject, kinds: EventKind.gate, after: last)
       guard let end = events.last else { return found }
       last = end.seq
-      found += events.map { event in
-        LedgerEvent(
-          seq: event.seq, at: event.recordedAt, kind: event.kind, subject: event.subject,
-          payload: event.json ?? .null)
+      found += events.compactMap { event in
+        event.kind.map { kind in
+          LedgerEvent(
+            seq: event.seq, at: event.recordedAt, kind: kind, subject: event.subject,
+            payload: event.json ?? .null)
+        }
       }
     }
   }

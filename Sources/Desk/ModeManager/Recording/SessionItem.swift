@@ -18,7 +18,7 @@ package struct SessionSymbol: Sendable, Hashable {
 }
 
 /// A place in a session's inputs: what comes before it.
-package struct SessionPosition: Sendable, Hashable, Codable {
+package struct SessionPosition: Sendable, Hashable {
   /// Quotes before it.
   package var quotes: Int
   /// Inputs besides quotes before it: controls, the clock's, the venue's.

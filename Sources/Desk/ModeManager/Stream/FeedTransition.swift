@@ -43,7 +43,7 @@ package struct FeedTransition: Sendable, Hashable {
 }
 
 /// Why entries of a symbol are halted.
-package struct FeedHalts: OptionSet, Sendable, Hashable, Codable {
+package struct FeedHalts: OptionSet, Sendable, Hashable {
   /// One bit a reason.
   package let rawValue: UInt8
 

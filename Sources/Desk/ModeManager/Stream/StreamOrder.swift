@@ -6,6 +6,20 @@ package import TradingCore
 /// position. Engine times are the sent ones, moved on by as little as it takes for that merge to give the order of
 /// arrival back. The value is a function of what it was given: no clock, no chance.
 package struct StreamOrder: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case symbols = "symbols"
+    case cursors = "cursors"
+    case lateCount = "lateCount"
+    case repeatedCount = "repeatedCount"
+    case aheadCount = "aheadCount"
+    case ranks = "ranks"
+    case lastTime = "lastTime"
+    case lastRank = "lastRank"
+    case atSentTime = "atSentTime"
+    case unrepeated = "unrepeated"
+    case keepsRepeats = "keepsRepeats"
+  }
+
   /// What becomes of a quote.
   package enum Placement: Sendable, Hashable {
     /// It is new, and has this engine time.
@@ -20,6 +34,13 @@ package struct StreamOrder: Sendable, Hashable, Codable {
 
   /// How far the stream of one symbol has come.
   package struct Cursor: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case sentTime = "sentTime"
+      case sentCount = "sentCount"
+      case engineTime = "engineTime"
+      case engineOrdinal = "engineOrdinal"
+    }
+
     /// The last quote's time as the feed sent it; `nil` before the first quote.
     package var sentTime: Timestamp?
     /// How many quotes the feed sent with exactly this time.
@@ -55,6 +76,11 @@ package struct StreamOrder: Sendable, Hashable, Codable {
 
   /// A quote as sent.
   struct Sent: Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case quote = "quote"
+      case size = "size"
+    }
+
     var quote: Quote
     /// `nil` where none was sent, and where that is no longer known.
     var size: QuoteSize?

@@ -85,9 +85,18 @@ struct BatchReader {
     return reason
   }
 
-  /// The next event.
-  mutating func event() throws(BotEventBatch.Fault) -> BotEvent {
-    guard let tag = BatchTag(rawValue: try byte()) else { throw fault("a known kind of event") }
+  /// The next record.
+  mutating func record() throws(BotEventBatch.Fault) -> BotEventBatch.Record {
+    let tag = try byte()
+    if let known = BatchTag(rawValue: tag) { return .event(try event(known)) }
+    guard tag > BatchTag.lastWithoutLength else { throw fault("a kind of event") }
+    let length = try varint()
+    guard length <= UInt64(left) else { throw fault("an event of \(length) bytes") }
+    defer { place += Int(length) }
+    return .unknown(tag: tag, bytes: Array(bytes[place..<place + Int(length)]))
+  }
+
+  private mutating func event(_ tag: BatchTag) throws(BotEventBatch.Fault) -> BotEvent {
     let at = try timestamp()
     if tag == .marginCall { return .marginCall(at) }
     let id = try id()

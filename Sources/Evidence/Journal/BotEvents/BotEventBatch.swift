@@ -5,7 +5,9 @@ package import TradingCore
 /// Bytes: format (1), evidence (signed varint), number of the first event and count of events (varints), then the
 /// records. A record is its tag, then its fields: time, order, price and quantity as the difference to the
 /// last one of the batch, all numbers as LEB128 varints, signed ones in zigzag. Codes are text, so that a batch
-/// explains itself and new codes can be added anywhere. 12 to 80 bytes an event.
+/// explains itself and new codes can be added anywhere. Tags above those of the first program are followed by the
+/// length of their fields in bytes, which move nothing that others count from: who does not know one passes it over.
+/// 12 to 80 bytes an event.
 package struct BotEventBatch: Sendable, Hashable {
   /// The head of a batch, cheap to read.
   package struct Header: Sendable, Hashable {
@@ -27,10 +29,22 @@ package struct BotEventBatch: Sendable, Hashable {
     package var description: String { "expected \(expected) at byte \(offset)" }
   }
 
+  /// One of the batch's events.
+  package enum Record: Sendable, Hashable {
+    /// An event.
+    case event(BotEvent)
+    /// An event that only a later program knows: its tag and its bytes.
+    case unknown(tag: UInt8, bytes: [UInt8])
+  }
+
   /// Whose events, and their numbers.
   package let header: Header
-  /// The events in order.
-  package let events: [BotEvent]
+  /// The events in order, each with a number of the header.
+  package let records: [Record]
+  /// Those of them that this program knows, in order.
+  package var events: [BotEvent] {
+    records.compactMap { if case .event(let event) = $0 { event } else { nil } }
+  }
 
   private static let format: UInt8 = 1
   /// A record has at least a tag and a time.
@@ -53,11 +67,11 @@ package struct BotEventBatch: Sendable, Hashable {
   package static func decode(_ bytes: [UInt8]) throws(Fault) -> BotEventBatch {
     var reader = BatchReader(bytes)
     let header = try header(&reader)
-    var events: [BotEvent] = []
-    events.reserveCapacity(header.count)
-    for _ in 0..<header.count { events.append(try reader.event()) }
+    var records: [Record] = []
+    records.reserveCapacity(header.count)
+    for _ in 0..<header.count { records.append(try reader.record()) }
     guard reader.left == 0 else { throw reader.fault("the end") }
-    return BotEventBatch(header: header, events: events)
+    return BotEventBatch(header: header, records: records)
   }
 
   /// The head of a batch, without its events.
@@ -96,4 +110,7 @@ enum BatchTag: UInt8 {
   case rejected = 12
   case marginCall = 13
   case closed = 14
+
+  /// Whatever comes after these has its length behind the tag.
+  static let lastWithoutLength: UInt8 = 14
 }

@@ -28,8 +28,10 @@ package struct JournalEvent: Sendable, Hashable {
   package let seq: Int64
   /// When it was written, by the clock of its writer.
   package let recordedAt: Timestamp
-  /// What it says.
-  package let kind: EventKind
+  /// What it says, as its code.
+  package let code: String
+  /// What it says; `nil` for a kind that only a later program knows, which is kept and passed over.
+  package let kind: EventKind?
   /// Whom it is about: a bot's id, a feed's name; may be empty.
   package let subject: String
   /// JSON text, or for `bot_events` a `BotEventBatch`.
@@ -41,6 +43,21 @@ package struct JournalEvent: Sendable, Hashable {
   /// The hash of this row.
   package let hash: [UInt8]
 
+  init(
+    seq: Int64, recordedAt: Timestamp, code: String, subject: String, payload: [UInt8], effects: [UInt8],
+    previous: [UInt8], hash: [UInt8]
+  ) {
+    self.seq = seq
+    self.recordedAt = recordedAt
+    self.code = code
+    kind = EventKind(rawValue: code)
+    self.subject = subject
+    self.payload = payload
+    self.effects = effects
+    self.previous = previous
+    self.hash = hash
+  }
+
   /// The payload as JSON; `nil` for `bot_events` and for anything that is no JSON.
   package var json: JSONValue? { kind == .botEvents ? nil : try? JSONValue(json: payload) }
 
@@ -49,7 +66,7 @@ package struct JournalEvent: Sendable, Hashable {
     seq == head.seq + 1 && previous == head.hash
       && hash
         == EventHash.of(
-          seq: seq, recordedAt: recordedAt.nanoseconds, kind: Array(kind.rawValue.utf8),
+          seq: seq, recordedAt: recordedAt.nanoseconds, kind: Array(code.utf8),
           subject: Array(subject.utf8), payload: payload, effects: effects, previous: previous)
   }
 }

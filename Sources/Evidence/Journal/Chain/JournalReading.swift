@@ -71,9 +71,8 @@ extension JournalReading {
     let seq = try reader.integer()
     let recordedAt = Timestamp(nanoseconds: try reader.integer())
     let code = try reader.text()
-    guard let kind = EventKind(rawValue: code) else { throw reader.fault("unknown kind \(code)") }
     return JournalEvent(
-      seq: seq, recordedAt: recordedAt, kind: kind, subject: try reader.text(), payload: try reader.bytes(),
+      seq: seq, recordedAt: recordedAt, code: code, subject: try reader.text(), payload: try reader.bytes(),
       effects: try reader.bytes(), previous: try reader.bytes(), hash: try reader.bytes())
   }
 
@@ -123,7 +122,8 @@ extension JournalReading {
 
   /// The events of an evidence with their numbers from 1, in order, batch by batch in bounded memory.
   ///
-  /// `after` leaves out the events up to that number.
+  /// `after` leaves out the events up to that number. Events of kinds that only a later program knows are passed over
+  /// and have their numbers.
   ///
   /// - Throws: `unreadableRow` for a batch that can't be decoded or is out of order.
   package func botEvents(
@@ -142,8 +142,8 @@ extension JournalReading {
         guard header.firstNumber == next else { throw reader.fault("expected event \(next) of the evidence") }
         next += header.count
         guard next - 1 > number else { return true }
-        for (index, event) in try BotEventBatch.decode(payload).events.enumerated()
-        where header.firstNumber + index > number {
+        for (index, record) in try BotEventBatch.decode(payload).records.enumerated() {
+          guard header.firstNumber + index > number, case .event(let event) = record else { continue }
           try body(header.firstNumber + index, event)
         }
       } catch let fault as BotEventBatch.Fault { throw reader.fault(fault.description) }

@@ -35,15 +35,21 @@ package struct JournalTransaction {
     try append(event, payload: Array(event.payload.compactText.utf8), effects: [])
   }
 
-  /// The one place that appends to the chain.
   mutating func append(
     _ event: NewEvent, payload: [UInt8], effects: [UInt8]
   ) throws(JournalError) -> Int64 {
-    guard !event.subject.utf8.contains(0) else { throw .unstorable(what: "subject") }
+    try append(
+      code: event.kind.rawValue, subject: event.subject, payload: payload, effects: effects, at: event.at)
+  }
+
+  /// The one place that appends to the chain.
+  mutating func append(
+    code: String, subject: String, payload: [UInt8], effects: [UInt8], at time: Timestamp
+  ) throws(JournalError) -> Int64 {
+    guard !subject.utf8.contains(0) else { throw .unstorable(what: "subject") }
     let seq = head.seq + 1
-    let kind = event.kind.rawValue
     let hash = EventHash.of(
-      seq: seq, recordedAt: event.at.nanoseconds, kind: Array(kind.utf8), subject: Array(event.subject.utf8),
+      seq: seq, recordedAt: time.nanoseconds, kind: Array(code.utf8), subject: Array(subject.utf8),
       payload: payload, effects: effects, previous: head.hash)
     let sql = """
       INSERT INTO events (seq, recorded_at, kind, subject, payload, effects, previous, hash)
@@ -52,8 +58,7 @@ package struct JournalTransaction {
     try execute(
       sql,
       [
-        seq.databaseValue, event.at.nanoseconds.databaseValue, kind.databaseValue,
-        event.subject.databaseValue,
+        seq.databaseValue, time.nanoseconds.databaseValue, code.databaseValue, subject.databaseValue,
         payload.blobValue, effects.blobValue, head.hash.blobValue, hash.blobValue,
       ])
     head = ChainHead(seq: seq, hash: hash)

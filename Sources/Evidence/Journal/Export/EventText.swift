@@ -26,11 +26,17 @@ extension BotEventBatch {
   /// The events as a JSON array, for people and programs; the numbers are the exact ones of the batch.
   var json: JSONValue {
     .array(
-      events.enumerated().map { index, event in
+      records.enumerated().map { index, record in
         var members = Members()
         members.put("evidence", header.evidence)
         members.put("event", Int64(header.firstNumber + index))
-        members.put(event)
+        switch record {
+        case .event(let event): members.put(event)
+        case .unknown(let tag, let bytes):
+          members.put("what", "unknown")
+          members.put("tag", Int64(tag))
+          members.put("bytes", Hexadecimal.text(bytes))
+        }
         return .object(members.list)
       })
   }

@@ -13,7 +13,7 @@ package struct ExportSummary: Sendable, Hashable {
 /// Writes a journal out for people and for other programs.
 ///
 /// - `events.jsonl`: a row of the chain a line, exact enough to compute its hash from: the payload as it is, of a
-///   batch the decoded events and in `payload_bytes` the bytes.
+///   batch the decoded events and in `payload_bytes` the bytes, as of what is no JSON of a later program.
 /// - `events.csv`: the same rows without effects; of a batch only whose and how many events it has.
 /// - `fills.csv`, `trades.csv`, `orders.csv`: in order of bot, evidence and event, and with the times of the events
 ///   alone, so that two homes in which bots traded the same have the same files.
@@ -85,13 +85,13 @@ private struct ChainFiles {
     let subject = JSONValue.quoted(event.subject)
     try lines.write(
       row: "{\"seq\":\(event.seq),\"recorded_at\":\"\(event.recordedAt.exportText)\","
-        + "\"kind\":\"\(event.kind.rawValue)\",\"subject\":\(subject),\"payload\":\(payload),"
+        + "\"kind\":" + JSONValue.quoted(event.code) + ",\"subject\":\(subject),\"payload\":\(payload),"
         + (bytes.map { "\"payload_bytes\":\"\($0)\"," } ?? "")
         + "\"effects\":\"\(Hexadecimal.text(event.effects))\",\"previous\":\"\(Hexadecimal.text(event.previous))\","
         + "\"hash\":\"\(Hexadecimal.text(event.hash))\"}")
     try table.write(
       row: CSVLine.of([
-        String(event.seq), event.recordedAt.exportText, event.kind.rawValue, event.subject, short,
+        String(event.seq), event.recordedAt.exportText, event.code, event.subject, short,
         Hexadecimal.text(event.previous), Hexadecimal.text(event.hash),
       ]))
   }
@@ -100,6 +100,10 @@ private struct ChainFiles {
   private func texts(_ event: JournalEvent) throws -> (full: String, short: String, bytes: String?) {
     func unreadable(_ reason: String) -> JournalError {
       .unreadableRow(path: path, table: "events", row: event.seq, reason: reason)
+    }
+    if event.kind == nil, event.json == nil || event.payload.contains(0x0A) {
+      // Whatever a later program keeps there.
+      return ("null", "", Hexadecimal.text(event.payload))
     }
     guard event.kind == .botEvents else {
       do { _ = try JSONValue(json: event.payload) } catch { throw unreadable("JSON: \(error)") }

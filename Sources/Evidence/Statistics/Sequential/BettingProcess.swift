@@ -8,6 +8,16 @@
 /// Source: Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting", JRSS B 86(1),
 /// 2024; Ville, "Étude critique de la notion de collectif", 1939.
 package struct BettingProcess: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case nullMean = "nullMean"
+    case cap = "cap"
+    case stakes = "stakes"
+    case wealths = "wealths"
+    case value = "value"
+    case highest = "highest"
+    case count = "count"
+  }
+
   /// Stakes near the best ones for edges of 0.05 to 0.4 on results of −1 and 1.
   package static let standardStakes = [0.05, 0.1, 0.2, 0.4]
 

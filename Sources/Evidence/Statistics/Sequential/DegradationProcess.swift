@@ -4,6 +4,16 @@
 /// results is at least `floor`, the chance that the value ever reaches c is at most 1/c.
 /// Source: as of `BettingProcess`.
 package struct DegradationProcess: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case floor = "floor"
+    case clip = "clip"
+    case stakes = "stakes"
+    case wealths = "wealths"
+    case value = "value"
+    case highest = "highest"
+    case count = "count"
+  }
+
   /// Stakes as shares of the largest that can't be ruined.
   package static let standardStakes = [0.1, 0.2, 0.4, 0.8]
 

@@ -5,6 +5,13 @@ public import TradingCore
 /// A bar is closed by the first event at or after its end; times without quotes make no bar.
 @frozen
 public struct BarBuilder: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case subscription = "subscription"
+    case bar = "bar"
+    case isOpen = "isOpen"
+    case endTime = "endTime"
+  }
+
   /// What is built.
   public let subscription: BarSubscription
   @usableFromInline var bar: Bar

@@ -39,6 +39,11 @@ public enum Timeframe: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// Bars that a strategy wants of a symbol.
 public struct BarSubscription: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case symbolIndex = "symbolIndex"
+    case timeframe = "timeframe"
+  }
+
   /// Which of the bot's symbols.
   public var symbolIndex: Int
   /// How long they are.
@@ -53,6 +58,17 @@ public struct BarSubscription: Sendable, Hashable, Codable {
 
 /// Open, high, low and close of the bid over a time, in points.
 public struct Bar: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case symbolIndex = "symbolIndex"
+    case timeframe = "timeframe"
+    case startTime = "startTime"
+    case open = "open"
+    case high = "high"
+    case low = "low"
+    case close = "close"
+    case quoteCount = "quoteCount"
+  }
+
   /// Which of the bot's symbols.
   public var symbolIndex: Int
   /// How long it is.

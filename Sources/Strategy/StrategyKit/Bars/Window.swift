@@ -6,6 +6,12 @@
 /// if bars.isFull, bars[ago: 0].close > bars[ago: 2].high { … }
 /// ```
 public struct Window<Element> {
+  private enum CodingKeys: String, CodingKey {
+    case length = "length"
+    case elements = "elements"
+    case oldest = "oldest"
+  }
+
   /// How many elements it keeps.
   public let length: Int
   private var elements: [Element] = []

@@ -8,6 +8,14 @@ import TradingCore
 /// Warm-up: n + 1 bars for the DI, 2 × n for ADX. Rounding fades with the smoothing.
 /// Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
 public struct AverageDirectionalIndex: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case previous = "previous"
+    case up = "up"
+    case down = "down"
+    case range = "range"
+    case index = "index"
+  }
+
   private var previous: Bar?
   private var up: WilderAverage
   private var down: WilderAverage

@@ -6,6 +6,11 @@ import TradingCore
 /// True range: the largest of high − low, |high − previous close| and |low − previous close|; high − low for
 /// the first bar. Warm-up: n bars. Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
 public struct AverageTrueRange: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case previousClose = "previousClose"
+    case average = "average"
+  }
+
   private var previousClose: Int64?
   private var average: WilderAverage
 

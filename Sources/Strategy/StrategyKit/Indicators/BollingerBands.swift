@@ -1,5 +1,11 @@
 /// Three lines around a price.
 public struct Band: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case lower = "lower"
+    case middle = "middle"
+    case upper = "upper"
+  }
+
   /// The lower line.
   public var lower: Double
   /// The middle line.
@@ -20,6 +26,11 @@ public struct Band: Sendable, Hashable, Codable {
 /// Deviation: √(Σ (value − mean)² / n). Warm-up: n values. Sums are taken anew each time, so that rounding does
 /// not build up. Source: J. Bollinger, Bollinger on Bollinger Bands, 2001.
 public struct BollingerBands: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case window = "window"
+    case deviations = "deviations"
+  }
+
   private var window: Window<Double>
   private let deviations: Double
 
@@ -48,6 +59,10 @@ public struct BollingerBands: Sendable, Hashable, Codable {
 /// taken anew each time, so that rounding does not build up. Source: the standard score, as in E. P. Chan,
 /// Algorithmic Trading, 2013, on pairs.
 public struct ZScore: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case window = "window"
+  }
+
   private var window: Window<Double>
 
   /// A score within `length` values, at least 1.

@@ -4,6 +4,13 @@ public import TradingCore
 ///
 /// Warm-up: n bars. Source: R. Donchian's four-week rule, as in C. Faith, Way of the Turtle, 2007.
 public struct DonchianChannel: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case length = "length"
+    case highs = "highs"
+    case lows = "lows"
+    case next = "next"
+  }
+
   private let length: Int
   private var highs: [Int64] = []
   private var lows: [Int64] = []

@@ -4,6 +4,10 @@
 /// The sum is taken anew each time, so that rounding does not build up.
 /// Source: P. J. Kaufman, Smarter Trading, 1995.
 public struct EfficiencyRatio: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case window = "window"
+  }
+
   private var window: Window<Double>
 
   /// A ratio over `length` changes, at least 1.

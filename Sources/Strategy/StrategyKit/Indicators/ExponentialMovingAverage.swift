@@ -26,7 +26,10 @@ public struct ExponentialMovingAverage: Sendable, Hashable {
 }
 
 extension ExponentialMovingAverage: Codable {
-  private enum CodingKeys: String, CodingKey { case weight, average }
+  private enum CodingKeys: String, CodingKey {
+    case weight = "weight"
+    case average = "average"
+  }
 
   /// Reads weight and average; a missing average is that of no value yet.
   public init(from decoder: any Decoder) throws {

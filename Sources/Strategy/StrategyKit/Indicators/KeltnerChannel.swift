@@ -6,6 +6,14 @@ import TradingCore
 /// of the two lengths in bars. Source: C. W. Keltner, How to Make Money in Commodities, 1960, in the form of
 /// L. B. Raschke and L. A. Connors, Street Smarts, 1995.
 public struct KeltnerChannel: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case length = "length"
+    case ranges = "ranges"
+    case count = "count"
+    case average = "average"
+    case range = "range"
+  }
+
   private let length: Int
   private let ranges: Double
   private var count = 0

@@ -5,6 +5,15 @@
 /// `slow + signal − 1` for the signal. Source: G. Appel, The Moving Average Convergence-Divergence Trading
 /// Method, 1979.
 public struct MovingAverageConvergence: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case slowLength = "slowLength"
+    case signalLength = "signalLength"
+    case count = "count"
+    case fast = "fast"
+    case slow = "slow"
+    case average = "average"
+  }
+
   private let slowLength: Int
   private let signalLength: Int
   private var count = 0

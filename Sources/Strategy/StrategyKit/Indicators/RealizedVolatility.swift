@@ -7,6 +7,11 @@ import TradingCore
 /// logarithm is `DeterministicMath.log`, the same on every machine.
 /// Source: T. G. Andersen, T. Bollerslev, "Answering the Skeptics", International Economic Review 1998.
 public struct RealizedVolatility: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case previous = "previous"
+    case squares = "squares"
+  }
+
   private var previous: Double?
   private var squares: Window<Double>
 

@@ -5,6 +5,12 @@
 /// Warm-up: n + 1 values. Rounding fades with the smoothing.
 /// Source: J. Welles Wilder, New Concepts in Technical Trading Systems, 1978.
 public struct RelativeStrengthIndex: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case previous = "previous"
+    case gain = "gain"
+    case loss = "loss"
+  }
+
   private var previous: Double?
   private var gain: WilderAverage
   private var loss: WilderAverage

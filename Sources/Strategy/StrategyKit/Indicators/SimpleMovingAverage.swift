@@ -2,6 +2,12 @@
 ///
 /// Warm-up: n values. The sum is taken anew each time, so that rounding does not build up.
 public struct SimpleMovingAverage: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case length = "length"
+    case values = "values"
+    case next = "next"
+  }
+
   private let length: Int
   private var values: [Double] = []
   private var next = 0

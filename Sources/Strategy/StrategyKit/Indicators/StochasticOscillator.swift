@@ -7,6 +7,13 @@ import TradingCore
 /// bars for %K, `signal − 1` more for %D. Means are taken anew each time, so that rounding does not build up.
 /// Source: G. C. Lane, "Lane's Stochastics", Stocks & Commodities, 1984.
 public struct StochasticOscillator: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case highs = "highs"
+    case lows = "lows"
+    case fast = "fast"
+    case slow = "slow"
+  }
+
   private var highs: Window<Int64>
   private var lows: Window<Int64>
   private var fast: Window<Double>

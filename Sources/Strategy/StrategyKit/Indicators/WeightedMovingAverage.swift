@@ -4,6 +4,10 @@
 /// Warm-up: n values. The sum is taken anew each time, so that rounding does not build up.
 /// Source: P. J. Kaufman, Trading Systems and Methods, 5th ed. 2013, "Step-weighted moving average".
 public struct WeightedMovingAverage: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case window = "window"
+  }
+
   private var window: Window<Double>
 
   /// A mean over `length` values, at least 1.

@@ -1,5 +1,12 @@
 /// Wilder's average: the mean of the first n values, then `average = (average × (n − 1) + value) / n`.
 struct WilderAverage: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case length = "length"
+    case count = "count"
+    case sum = "sum"
+    case average = "average"
+  }
+
   private let length: Int
   private var count = 0
   private var sum = 0.0

@@ -1,7 +1,37 @@
 /// A parameter of a strategy: its name, type, bounds and default.
 public struct ParameterSpec: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name = "name"
+    case summary = "summary"
+    case kind = "kind"
+    case defaultText = "defaultText"
+    case sizing = "sizing"
+  }
+
   /// What kind of value it takes.
   public enum Kind: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case integer = "integer"
+      case decimal = "decimal"
+      case lots = "lots"
+      case choice = "choice"
+      case flag = "flag"
+      case file = "file"
+    }
+
+    private enum IntegerCodingKeys: String, CodingKey {
+      case _0 = "_0"
+    }
+
+    private enum DecimalCodingKeys: String, CodingKey {
+      case minimum = "minimum"
+      case maximum = "maximum"
+    }
+
+    private enum ChoiceCodingKeys: String, CodingKey {
+      case _0 = "_0"
+    }
+
     /// A whole number within bounds.
     case integer(ClosedRange<Int>)
     /// A decimal number within bounds given as text; kept exact as text, used as `Double` by indicators.
@@ -18,6 +48,11 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
 
   /// Which orders a lot count sizes.
   public enum Sizing: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case firstSymbol = "firstSymbol"
+      case others = "others"
+    }
+
     /// Those of the first symbol only; the strategy works the others out.
     case firstSymbol
     /// None, or those alone that say no size of their own: its default then goes with any instrument.

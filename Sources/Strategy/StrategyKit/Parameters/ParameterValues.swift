@@ -2,6 +2,10 @@ public import TradingCore
 
 /// A lot count, exact: 1 unit = 1e-8 lots.
 public struct LotCount: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case hundredMillionths = "hundredMillionths"
+  }
+
   /// Units of 1e-8 lots.
   public var hundredMillionths: Int64
 

@@ -61,6 +61,11 @@ extension Context {
 /// guard quantity > .zero else { return }
 /// ```
 public struct OrderSizing: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case lots = "lots"
+    case risk = "risk"
+  }
+
   /// The fixed size.
   public let lots: LotCount
   /// The share of equity at risk; 0 for the fixed size.

@@ -7,6 +7,12 @@ public import TradingCore
 /// by place.
 @usableFromInline
 package struct EventSchedule: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case bars = "bars"
+    case timers = "timers"
+    case nextTime = "nextTime"
+  }
+
   @usableFromInline var bars: [BarBuilder]
   @usableFromInline var timers: [RunningTimer]
   /// When the next bar of any symbol ends or the next timer is due; `distantFuture` when neither is.

@@ -2,6 +2,21 @@ public import TradingCore
 
 /// When a timer is due, by the time of the quotes.
 public enum TimerSchedule: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case every = "every"
+    case daily = "daily"
+  }
+
+  private enum EveryCodingKeys: String, CodingKey {
+    case seconds = "seconds"
+  }
+
+  private enum DailyCodingKeys: String, CodingKey {
+    case hour = "hour"
+    case minute = "minute"
+    case zone = "zone"
+  }
+
   /// Every so many seconds, at least 1, at multiples of them since 1970-01-01T00:00:00Z: 3,600 is each full
   /// hour of UTC.
   case every(seconds: Int)
@@ -61,6 +76,13 @@ public enum TimerSchedule: Sendable, Hashable, Codable {
 
 /// A timer's call.
 public struct TimerFiring: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case index = "index"
+    case schedule = "schedule"
+    case dueTime = "dueTime"
+    case missedCount = "missedCount"
+  }
+
   /// Which timer: its place in the strategy's `timers`.
   public var index: Int
   /// What it is due by.
@@ -82,6 +104,12 @@ public struct TimerFiring: Sendable, Hashable, Codable {
 /// A timer that is running.
 @usableFromInline
 struct RunningTimer: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case index = "index"
+    case schedule = "schedule"
+    case nextTime = "nextTime"
+  }
+
   let index: Int
   let schedule: TimerSchedule
   /// The next due time; `distantFuture` before the first quote.

@@ -56,7 +56,7 @@ private struct Home {
   }
 
   func kinds() throws -> [EventKind] {
-    try journal.read { try $0.latestEvents(limit: 100) }.map(\.kind)
+    try journal.read { try $0.latestEvents(limit: 100) }.compactMap(\.kind)
   }
 }
 

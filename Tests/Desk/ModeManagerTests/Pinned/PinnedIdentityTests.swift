@@ -21,6 +21,20 @@ struct PinnedIdentityTests {
     #expect(digest == Self.digests[bot])
   }
 
+  @Test(
+    "a setting that is added moves no identity while it has its default, and does with another value",
+    arguments: PinnedBot.allCases)
+  func newerSetting(_ bot: PinnedBot) throws {
+    let lines = BotIdentity.lines(descriptor: bot.entry.descriptor, configuration: try bot.configuration())
+    func digest(with newer: [String]) -> String { BotIdentity(lines: lines + newer).text }
+    #expect(digest(with: []) == Self.digests[bot])
+    #expect(digest(with: NewerSetting.line("risk.daily_loss", 5, default: 5)) == Self.digests[bot])
+    #expect(digest(with: NewerSetting.line("risk.mode", "off", isDefault: true)) == Self.digests[bot])
+    let moved = digest(with: NewerSetting.line("risk.daily_loss", 6, default: 5))
+    #expect(moved != Self.digests[bot])
+    #expect(moved == digest(with: ["risk.daily_loss=6"]))
+  }
+
   @Test("the values that the digest covers are written as they always were", arguments: PinnedBot.allCases)
   func lines(_ bot: PinnedBot) throws {
     let configuration = try bot.configuration()

@@ -1,0 +1,62 @@
+import Journal
+import Promotion
+import RiskControl
+import Testing
+import TradingCore
+
+/// Texts and numbers that stand for cases in rows, batches, states and recipes.
+@Suite("Codes that stay")
+struct PinnedCodeTests {
+  private func codes<Code: CaseIterable & RawRepresentable<String>>(_ type: Code.Type) -> String {
+    type.allCases.map(\.rawValue).joined(separator: " ")
+  }
+
+  @Test("of what the chain and its tables say")
+  func journal() {
+    #expect(
+      codes(EventKind.self)
+        == "home_created bot_registered bot_cloned bot_paused bot_resumed bot_retired evidence_started "
+        + "session_started session_ended session_recovered bot_events bot_failed feed_connected "
+        + "feed_lost feed_stale feed_fresh feed_gap feed_fault clock_jump entries_halted "
+        + "entries_resumed trial notification_dead backup_made restored sealed operator_added "
+        + "operator_retired passphrase_wrong criteria_adopted promotion_requested promotion_approved "
+        + "promotion_rejected promotion_revoked promotion_expired promotion_refused promoted "
+        + "step_raised stepped_down demoted proposal_filed proposal_refused proposal_accepted "
+        + "proposal_declined")
+    #expect(codes(BotStatus.self) == "active paused retired")
+    #expect(codes(SessionKind.self) == "replay live")
+    #expect(codes(SessionStatus.self) == "open ended recovered")
+    #expect(codes(TradingMode.self) == "paper demo live")
+  }
+
+  @Test("of why something was refused")
+  func refusals() {
+    #expect(
+      codes(DenialCode.self) == "volume_not_positive volume_below_minimum volume_off_step volume_above_limit "
+        + "open_positions_limit price_out_of_range price_off_tick price_too_near price_too_far "
+        + "margin_insufficient market_closed quote_stale quote_missing unknown_position unknown_order "
+        + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired")
+    #expect(
+      codes(RejectionCode.self)
+        == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
+        + "stop_loss_wrong_side take_profit_wrong_side stop_already_passed expired_on_arrival "
+        + "no_margin crossed_quote position_gone order_gone no_conversion")
+  }
+
+  @Test("of orders, fills, instruments and profiles")
+  func trading() {
+    #expect(codes(OrderSide.self) == "buy sell")
+    #expect(
+      FillReason.allCases.map { "\($0.rawValue) \($0.code)" }.joined(separator: ", ")
+        == "0 entry, 1 strategy, 2 stop_loss, 3 take_profit, 4 trailing_stop, 5 stop_out, 6 risk, 7 kill, "
+        + "8 end_of_data")
+    #expect(codes(AssetClass.self) == "fx metal index energy crypto future equity")
+    #expect(codes(TradingHours.self) == "always fx_week fx_week_with_break us_equity")
+    #expect(codes(AccountMode.self) == "netting hedging")
+    #expect(codes(LatencyRule.self) == "last_before first_after")
+    #expect(codes(LimitFill.self) == "at_price at_quote")
+    #expect(codes(DistanceUnit.self) == "pip point")
+    #expect(codes(CommissionModel.VolumeMeasure.self) == "lots notional")
+    #expect(codes(ClockZone.self) == "utc london new_york")
+  }
+}
