@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Figures of equity curves by independent libraries, for Tests/SlipwayCommandTests/IndependentLibraryTests.swift.
+"""Figures of equity curves by independent libraries, for Tests/Front/SlipwayCommandTests/IndependentLibraryTests.swift.
 
     python3 -m venv venv
     venv/bin/pip install scipy==1.17.1 statsmodels==0.15.0 empyrical-reloaded==0.7.1 \
