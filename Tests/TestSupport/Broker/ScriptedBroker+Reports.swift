@@ -78,7 +78,7 @@ extension ScriptedBroker {
     switch number(0...6) {
     case 0: execution.quantity = Quantity(units: -execution.quantity.units)
     case 1: execution.quantity = .zero
-    case 2: execution.quantity = Quantity(units: order.units + 1_000)
+    case 2: execution.quantity = Quantity(units: order.units + 1_000_000)
     case 3: execution.symbolIndex = instruments.count
     case 4: execution.side = order.side.opposite
     case 5: execution.price = Price(points: 0)

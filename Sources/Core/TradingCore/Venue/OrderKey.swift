@@ -10,7 +10,7 @@ package enum OrderLeg: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// An order at a broker by our own numbers.
 package struct OrderKey: Sendable, Hashable {
-  /// The order or close; for a protecting leg the order that opened the position.
+  /// The order or close; for a protecting leg the number of the intent that placed it, which no other leg has.
   package var order: ClientOrderID
   /// Which one of those that rest on it.
   package var leg: OrderLeg

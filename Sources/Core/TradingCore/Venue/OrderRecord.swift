@@ -187,7 +187,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     if let told = notice.cumulative, told.units < 0 || told > most {
       return .contradiction(.quantityAboveAsked, "expected 0 to \(most.units) executed, was \(told.units)")
     }
-    if let name = notice.venueOrder, formerNames.contains(name), event == .canceled || event == .expired {
+    if phase != .unknown, let name = notice.venueOrder, formerNames.contains(name),
+      event == .canceled || event == .expired
+    {
       // The first half of a change that was carried out as cancel and new order.
       return OrderVerdict(.duplicate)
     }

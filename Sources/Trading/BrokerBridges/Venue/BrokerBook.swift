@@ -8,11 +8,11 @@ package struct BrokerBook: Sendable, Hashable, Codable {
     let position: ClientOrderID
     let symbolIndex: Int
     var venuePosition: VenuePositionID?
-    /// The order or change that asked for the levels in force: protecting legs carry its number.
+    /// The order or change that asked for the levels in force.
     var levelsFrom: ClientOrderID
     /// A change of its levels that has not been answered.
     var change: ModifyRequest?
-    /// Protecting legs that were placed: none is placed twice.
+    /// Requests for levels whose legs were placed: one that ended is not placed again.
     var usedLegs: [OrderKey] = []
     /// Closes that were inferred from snapshots and never reported.
     var guesses: [Guess] = []
@@ -132,6 +132,7 @@ package struct BrokerBook: Sendable, Hashable, Codable {
   var lastIntent: UInt64 = 0
   /// The largest number of an order that is no longer remembered.
   var forgotten: UInt64 = 0
+  var forgottenLegs: UInt64 = 0
   var workingRevision: UInt64 = 0
   /// Reports that told what was known.
   var duplicates = 0
@@ -156,6 +157,7 @@ package struct BrokerBook: Sendable, Hashable, Codable {
     case now = "now"
     case lastIntent = "last_intent"
     case forgotten = "forgotten"
+    case forgottenLegs = "forgotten_legs"
     case workingRevision = "working_revision"
     case duplicates = "duplicates"
     case intents = "intents"

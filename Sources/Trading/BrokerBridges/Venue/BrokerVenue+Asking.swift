@@ -96,8 +96,13 @@ extension BrokerVenue {
 
   /// Wants a snapshot now, or after a pause.
   mutating func wantSnapshot(after pause: Int64 = 0) {
-    guard book.search == nil else { return }
-    book.search = BrokerTicket.Search(due: book.now.advanced(by: pause), tries: 0)
+    let due = book.now.advanced(by: pause)
+    guard let search = book.search else {
+      book.search = BrokerTicket.Search(due: due, tries: 0)
+      return
+    }
+    // One that waits for its turn is brought forward; one that was asked for is under way.
+    if search.since == nil { book.search?.due = min(search.due, due) }
   }
 
   /// Works out when something is due, and forgets what has ended long ago.
@@ -124,7 +129,11 @@ extension BrokerVenue {
     book.tickets.removeAll { ticket in
       guard surplus > 0, ticket.record.state.isEnded else { return false }
       surplus -= 1
-      book.forgotten = max(book.forgotten, ticket.key.order.ordinal)
+      if ticket.isLeg {
+        book.forgottenLegs = max(book.forgottenLegs, ticket.key.order.ordinal)
+      } else {
+        book.forgotten = max(book.forgotten, ticket.key.order.ordinal)
+      }
       return true
     }
   }

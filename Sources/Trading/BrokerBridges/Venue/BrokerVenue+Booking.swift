@@ -89,7 +89,7 @@ extension BrokerVenue {
     book.gaps.removeAll { $0.symbolIndex == symbol }
     book.balanceGap = nil
     let piece = Piece(
-      order: ticket.fillOrder, opens: ticket.key.order, symbolIndex: symbol, side: ticket.record.side,
+      order: ticket.fillOrder, opens: ticket.fillOrder, symbolIndex: symbol, side: ticket.record.side,
       price: price, time: max(taking.time(book.now), ticket.record.askedAt), reason: ticket.reason,
       quote: taking.quote(symbol)
         ?? Quote(eventTime: book.now, bid: price, ask: price))
@@ -147,7 +147,7 @@ extension BrokerVenue {
     let (commission, swap) = try charges.take(units)
     try book(
       Execution(
-        order: book.tickets[index].key.order, position: position, symbolIndex: piece.symbolIndex,
+        order: piece.order, position: position, symbolIndex: piece.symbolIndex,
         eventTime: piece.time, side: piece.side, quantity: Quantity(units: units), price: piece.price,
         reason: .entry, quote: piece.quote, commission: commission), &account)
     if swap != .zero { try account.adjust(by: swap, .swap(position)) }
@@ -395,9 +395,13 @@ extension BrokerVenue {
   private func position(of execution: VenueExecution, _ account: Account) -> ClientOrderID? {
     if let index = book.linkIndex(execution.venuePosition) { return book.links[index].position }
     guard account.mode == .netting, execution.effect != .opening else { return nil }
-    return account.positions.first {
-      $0.symbolIndex == execution.symbolIndex && $0.side != execution.side
-    }?.id
+    let symbol = execution.symbolIndex
+    if let open = account.positions.first(where: { $0.symbolIndex == symbol && $0.side != execution.side }) {
+      return open.id
+    }
+    // It closed a position of ours, says the broker, and changes what is open: it goes under our last order's number.
+    guard execution.effect == .closing else { return nil }
+    return book.tickets.last { $0.entry?.symbolIndex == symbol }?.key.order
   }
 
   /// Takes the real close of what a snapshot had shown to be closed.

@@ -27,7 +27,7 @@ extension BrokerVenue {
     ask(.modify(change), OrderKey(id), .levels)
   }
 
-  /// Gives a position its levels; who asked for them gives protecting legs their number.
+  /// Gives a position its levels.
   mutating func setLevels(
     _ protection: Protection, of id: ClientOrderID, from request: ClientOrderID, _ account: inout Account
   ) {
@@ -125,7 +125,7 @@ extension BrokerVenue {
     }
     if key.leg == .stopLoss { account.positions[index].protection.stopLoss = waits }
     if key.leg == .takeProfit { account.positions[index].protection.takeProfit = waits }
-    let asker = book.linkIndex(id).map { book.links[$0].levelsFrom } ?? key.order
+    let asker = book.linkIndex(id).map { book.links[$0].levelsFrom } ?? id
     reject(asker, taking.code ?? .otherReason, at: taking.time(book.now))
   }
 
@@ -139,9 +139,10 @@ extension BrokerVenue {
   private mutating func place(_ leg: OrderLeg, at price: Price, for position: Position) {
     link(position.id, position.symbolIndex, nil)
     guard let link = book.linkIndex(position.id) else { return }
-    let key = OrderKey(book.links[link].levelsFrom, leg: leg)
-    guard !book.links[link].usedLegs.contains(key) else { return }
-    book.links[link].usedLegs.append(key)
+    let asked = OrderKey(book.links[link].levelsFrom, leg: leg)
+    guard !book.links[link].usedLegs.contains(asked) else { return }
+    book.links[link].usedLegs.append(asked)
+    let key = OrderKey(ClientOrderID(ordinal: book.lastIntent + 1), leg: leg)
     let request = OrderRequest(
       id: key.order, symbolIndex: position.symbolIndex, side: position.side.opposite,
       quantity: position.quantity, kind: Self.kind(of: leg, at: price))
@@ -168,6 +169,7 @@ extension BrokerVenue {
     if ticket.key.leg == .stopLoss { account.positions[index].protection.stopLoss = nil }
     if ticket.key.leg == .takeProfit { account.positions[index].protection.takeProfit = nil }
     find(.protectionLost, ticket.key, ticket.record.symbolIndex, "\(state.rawValue) without being asked for")
-    reject(ticket.key.order, taking.code ?? .otherReason, at: taking.time(book.now))
+    let asker = book.linkIndex(id).map { book.links[$0].levelsFrom } ?? id
+    reject(asker, taking.code ?? .otherReason, at: taking.time(book.now))
   }
 }

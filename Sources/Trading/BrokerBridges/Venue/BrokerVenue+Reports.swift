@@ -25,8 +25,11 @@ extension BrokerVenue {
       try take(.cancelRejected, notice, &taking, &account)
     case .replaceRejected(let notice, let code, _):
       taking.code = code
-      if isOfLevels(notice) { return refuseLevels(notice, code) }
-      try take(.replaceRejected, notice, &taking, &account)
+      if isOfLevels(notice) {
+        refuseLevels(notice, code)
+      } else {
+        try take(.replaceRejected, notice, &taking, &account)
+      }
     case .protected(let notice): confirmLevels(notice, &account)
     case .executed(let execution): try take(execution, taking, &account)
     case .positionClosed(let execution, let reason):
@@ -118,12 +121,17 @@ extension BrokerVenue {
     price.points >= instruments[symbolIndex].lowestPoints && price.points < Price.magnitudeLimit
   }
 
+  /// Whether an order may have been one that ended long ago.
+  private func isForgotten(_ key: OrderKey) -> Bool {
+    key.order.ordinal <= (key.leg == .own ? book.forgotten : book.forgottenLegs)
+  }
+
   private mutating func findStray(_ notice: OrderNotice, _ taking: Taking) {
     guard let key = notice.order else {
       let name = notice.venueOrder?.text ?? "without a name"
       return find(.foreignOrder, nil, notice.symbolIndex, "an order that is not ours: \(name)")
     }
-    if key.order.ordinal <= book.forgotten { return book.duplicates += 1 }
+    if isForgotten(key) { return book.duplicates += 1 }
     find(.unknownOrder, key, notice.symbolIndex, "\(taking.report.content.kind), but it was never sent")
   }
 
@@ -292,7 +300,7 @@ extension BrokerVenue {
   ) throws(ArithmeticError) {
     guard let index = book.ticketIndex(execution.order, execution.venueOrder) else {
       if let key = execution.order {
-        if key.order.ordinal <= book.forgotten, taking.report.isReplayed { return book.duplicates += 1 }
+        if isForgotten(key), taking.report.isReplayed { return book.duplicates += 1 }
         return find(.unknownOrder, key, execution.symbolIndex, "executed, but it was never sent")
       }
       return try takeBrokersClose(execution, .risk, taking, &account)

@@ -10,6 +10,7 @@ extension BrokerVenue {
     _ snapshot: VenueSnapshot, _ taking: inout Taking, _ account: inout Account
   ) throws(ArithmeticError) {
     let since = book.search?.since
+    let tries = book.search?.tries ?? 0
     book.search = nil
     let isOld = instruments.indices.map { symbol in
       // By the broker's clock, if it says of when this is; else it is of after it was asked for.
@@ -24,7 +25,9 @@ extension BrokerVenue {
     clearDoubts(isOld)
     if !isOld.contains(true) { try judgeBalance(snapshot, &account) }
     if !book.doubts.isEmpty || !book.gaps.isEmpty || !book.alive.isEmpty {
-      wantSnapshot(after: settings.lookupPause)
+      // Longer each time, so that what only an operator can settle is not asked for without end.
+      book.search = BrokerTicket.Search(
+        due: book.now.advanced(by: settings.pause(afterTries: tries)), tries: tries)
     }
   }
 
