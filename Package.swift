@@ -43,13 +43,13 @@ let package = Package(
 
     // Layer 1: one concern each, knowing only the values.
     .systemLibrary(
-      name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
+      name: "CZlib", path: "Sources/Market/SystemLibraries/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
-      name: "CDeflate", path: "Sources/SystemLibraries/CDeflate", pkgConfig: "libdeflate",
+      name: "CDeflate", path: "Sources/Market/SystemLibraries/CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
-      name: "CLZMA", path: "Sources/SystemLibraries/CLZMA", pkgConfig: "liblzma",
+      name: "CLZMA", path: "Sources/Market/SystemLibraries/CLZMA", pkgConfig: "liblzma",
       providers: [.apt(["liblzma-dev"])]),
     .target(
       name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CDeflate", "CLZMA", crypto],
@@ -316,4 +316,26 @@ if fuzzes {
     .testTarget(
       name: "FuzzingTests", dependencies: fuzzed, path: "Fuzzing",
       exclude: ["Runner", "Corpus"], sources: ["Targets", "Tests"], swiftSettings: settings))
+}
+
+// Where each of them stands: seven districts under `Sources` and `Tests`, in the order in which one would explain them.
+// `Sources/README.md` says what each is for.
+let districts: [String: [String]] = [
+  "Core": ["TradingCore", "FileSystem", "JSONText", "StateCoding"],
+  "Market": ["TickStore", "Feeds", "Downloads"],
+  "Strategy": ["StrategyKit", "StrategyPrograms"],
+  "Trading": [
+    "YAMLConfiguration", "RiskControl", "FillSimulator", "TradingEngine", "BotAssembly", "Backtesting",
+  ],
+  "Evidence": ["Journal", "Statistics", "Promotion", "Reports"],
+  "Desk": ["ModeManager", "Notifications"],
+  "Front": ["SlipwayCommand", "slipway"],
+]
+for (district, names) in districts {
+  for target in package.targets where target.path == nil {
+    if names.contains(target.name) { target.path = "Sources/\(district)/\(target.name)" }
+    if names.contains(where: { target.name == $0 + "Tests" }) {
+      target.path = "Tests/\(district)/\(target.name)"
+    }
+  }
 }

@@ -1,14 +1,16 @@
 /// Who may import whom: a target imports targets of lower layers only.
 enum Layers {
   static let layer: [String: Int] = [
-    "TradingCore": 0, "FileSystem": 0, "JSONText": 0, "StateCoding": 0,
-    "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "YAMLConfiguration": 1, "Journal": 1,
-    "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "StrategyPrograms": 2, "Promotion": 2,
-    "Reports": 2, "Feeds": 2, "Downloads": 2, "Vault": 2, "Notifications": 2,
+    "TradingCore": 0, "FileSystem": 0, "JSONText": 0, "YAMLText": 0, "StateCoding": 0,
+    "TickStore": 1, "StrategyKit": 1, "RiskControl": 1, "Statistics": 1, "YAMLConfiguration": 1,
+    "BrokerProfiles": 1, "MarketClimate": 1, "Journal": 1,
+    "FillSimulator": 2, "BrokerBridges": 2, "TradingEngine": 2, "SessionRecording": 2,
+    "StrategyPrograms": 2, "Promotion": 2, "Reports": 2, "Feeds": 2, "Downloads": 2, "Vault": 2,
+    "Notifications": 2,
     "BotAssembly": 3,
     "Backtesting": 4, "ModeManager": 4,
-    "Gateway": 5,
-    "SlipwayCommand": 6,
+    "Operations": 5,
+    "Gateway": 6, "SlipwayCommand": 6,
     "slipway": 7,
   ]
 

@@ -29,12 +29,12 @@ struct ManifestTests {
     #expect(configuration.dependencies.contains("TradingCore"))
   }
 
-  @Test("Every folder under Sources is a target with a layer, and every target has tests")
+  @Test("Every folder of a district is a target with a layer, and every target has tests")
   func complete() throws {
     let targets = try Manifest(text: Checkout.manifest()).targets
     let names = Set(targets.map(\.name))
     for folder in Set(try Checkout.sources().map(\.target)).sorted() {
-      #expect(names.contains(folder), "Sources/\(folder) is no target")
+      #expect(names.contains(folder), "\(folder) is no target")
       #expect(Layers.layer[folder] != nil, "\(folder) has no layer in Layers.swift")
       if folder != "slipway" { #expect(names.contains(folder + "Tests"), "\(folder) has no tests") }
     }

@@ -11,20 +11,23 @@ extension Rule {
       return found.filter { !isDocumented(line: $0.line, in: file.lines) }
     },
     planted: [
-      Sample("Sources/Reports/A.swift", "package struct A {}"),
-      Sample("Sources/Reports/A.swift", "/// Documented.\npackage struct A {\n  package let b: Int\n}"),
-      Sample("Sources/Reports/A.swift", "@frozen\n@available(*, deprecated)\npublic struct A {}"),
-      Sample("Sources/Reports/A.swift", "// Not a doc comment.\n@inlinable public func a() {}"),
-      Sample("Sources/Reports/A.swift", "public private(set) var a = 1"),
-      Sample("Sources/Reports/A.swift", "/// Far away.\n\npublic static let a = 1"),
-      Sample("Sources/Reports/A.swift", "package extension Int {\n  var a: Int { 1 }\n}"),
+      Sample("Sources/Evidence/Reports/A.swift", "package struct A {}"),
+      Sample(
+        "Sources/Evidence/Reports/A.swift", "/// Documented.\npackage struct A {\n  package let b: Int\n}"),
+      Sample("Sources/Evidence/Reports/A.swift", "@frozen\n@available(*, deprecated)\npublic struct A {}"),
+      Sample("Sources/Evidence/Reports/A.swift", "// Not a doc comment.\n@inlinable public func a() {}"),
+      Sample("Sources/Evidence/Reports/A.swift", "public private(set) var a = 1"),
+      Sample("Sources/Evidence/Reports/A.swift", "/// Far away.\n\npublic static let a = 1"),
+      Sample("Sources/Evidence/Reports/A.swift", "package extension Int {\n  var a: Int { 1 }\n}"),
     ],
     innocent: [
-      Sample("Sources/Reports/A.swift", "/// A.\n@frozen\n@usableFromInline\npackage struct A {}"),
-      Sample("Sources/Reports/A.swift", "/// A.\n@inlinable public func a() {}\npublic import B"),
-      Sample("Sources/Reports/A.swift", "/** A. */\n@available(\n  *, deprecated)\npublic func a() {}"),
-      Sample("Sources/Reports/A.swift", "let text = \"\"\"\n  public struct A {}\n  \"\"\"\nstruct B {}"),
-      Sample("Sources/Reports/A.swift", "/// A.\n// swift-format-ignore\npackage let a = 1"),
+      Sample("Sources/Evidence/Reports/A.swift", "/// A.\n@frozen\n@usableFromInline\npackage struct A {}"),
+      Sample("Sources/Evidence/Reports/A.swift", "/// A.\n@inlinable public func a() {}\npublic import B"),
+      Sample(
+        "Sources/Evidence/Reports/A.swift", "/** A. */\n@available(\n  *, deprecated)\npublic func a() {}"),
+      Sample(
+        "Sources/Evidence/Reports/A.swift", "let text = \"\"\"\n  public struct A {}\n  \"\"\"\nstruct B {}"),
+      Sample("Sources/Evidence/Reports/A.swift", "/// A.\n// swift-format-ignore\npackage let a = 1"),
     ])
 
   /// Whether a doc comment stands right above a declaration and its attributes.

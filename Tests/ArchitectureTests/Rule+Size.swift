@@ -11,8 +11,8 @@ extension Rule {
       guard count > fileLinesMaximum else { return [] }
       return [Offense(path: file.path, line: count, message: "\(count) lines: split it")]
     },
-    planted: [Sample("Sources/Reports/A.swift", String(repeating: "// line\n", count: 501))],
-    innocent: [Sample("Sources/Reports/A.swift", String(repeating: "// line\n", count: 500))])
+    planted: [Sample("Sources/Evidence/Reports/A.swift", String(repeating: "// line\n", count: 501))],
+    innocent: [Sample("Sources/Evidence/Reports/A.swift", String(repeating: "// line\n", count: 500))])
 
   static let functionSize = Rule(
     name: "functions stop at \(functionLinesMaximum) lines",
@@ -26,20 +26,20 @@ extension Rule {
       functionSample("static func < (left: Int,", lines: 71),
       functionSample("subscript<Key: Hashable>(", lines: 71),
       Sample(
-        "Sources/Reports/A.swift",
+        "Sources/Evidence/Reports/A.swift",
         "protocol P {\n  func required()\n}\n" + functionSample("func late(", lines: 80).text),
     ],
     innocent: [
       functionSample("func long(", lines: 70),
       Sample(
-        "Sources/Reports/A.swift",
+        "Sources/Evidence/Reports/A.swift",
         "protocol P {\n  func required() -> Int\n  init(a: Int)\n}\n"
           + String(repeating: "struct S {\n  let a = 1\n}\n", count: 40)),
     ])
 
   private static func functionSample(_ start: String, lines: Int) -> Sample {
     let body = String(repeating: "    print(1)\n", count: lines - 3)
-    return Sample("Sources/Reports/A.swift", "  \(start)\n    a: Int) {\n\(body)  }\n")
+    return Sample("Sources/Evidence/Reports/A.swift", "  \(start)\n    a: Int) {\n\(body)  }\n")
   }
 }
 

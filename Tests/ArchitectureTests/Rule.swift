@@ -42,14 +42,14 @@ extension Rule {
       }
     },
     planted: [
-      Sample("Sources/TickStore/A.swift", "package import StrategyKit"),
-      Sample("Sources/TradingCore/A.swift", "@preconcurrency public import struct Backtesting.Run"),
-      Sample("Sources/StrategyKit/A.swift", "internal import Yams"),
-      Sample("Sources/Unheard/A.swift", "import TradingCore"),
+      Sample("Sources/Market/TickStore/A.swift", "package import StrategyKit"),
+      Sample("Sources/Core/TradingCore/A.swift", "@preconcurrency public import struct Backtesting.Run"),
+      Sample("Sources/Strategy/StrategyKit/A.swift", "internal import Yams"),
+      Sample("Sources/Core/Unheard/A.swift", "import TradingCore"),
     ],
     innocent: [
-      Sample("Sources/TickStore/A.swift", "public import TradingCore\nimport CZlib\nimport Crypto"),
-      Sample("Sources/TickStore/A.swift", "// import StrategyKit\nlet text = \"import Yams\""),
+      Sample("Sources/Market/TickStore/A.swift", "public import TradingCore\nimport CZlib\nimport Crypto"),
+      Sample("Sources/Market/TickStore/A.swift", "// import StrategyKit\nlet text = \"import Yams\""),
     ])
 
   static let pureCalls = Rule(
@@ -75,20 +75,22 @@ extension Rule {
       "SystemRandomNumberGenerator()", "Int.random(in: 0..<9)", "Bool.random()", "[1].shuffled()",
       "ProcessInfo.processInfo", "Foundation.log(2)", "exp(2.0)", "pow(2, 3)", "\"\\(UUID())\"",
       "getenv(name)",
-    ].map { Sample("Sources/FillSimulator/A.swift", "import Foundation\nlet value = \($0)") },
+    ].map { Sample("Sources/Trading/FillSimulator/A.swift", "import Foundation\nlet value = \($0)") },
     innocent: [
-      Sample("Sources/FillSimulator/A.swift", "let a = Int.random(in: 0..<9, using: &generator)"),
-      Sample("Sources/FillSimulator/A.swift", "// Date()\nlet a = \"exp(2)\"\nlet b = curve.log(2)"),
-      Sample("Sources/TradingCore/A.swift", "func log(_ x: Double) -> Double { x }\nlet a = log(2)"),
-      Sample("Sources/TickStore/Import/TimeZoneTable.swift", "let now = Date()"),
-      Sample("Sources/Statistics/A.swift", "let a = exp(2.0)"),
+      Sample("Sources/Trading/FillSimulator/A.swift", "let a = Int.random(in: 0..<9, using: &generator)"),
+      Sample("Sources/Trading/FillSimulator/A.swift", "// Date()\nlet a = \"exp(2)\"\nlet b = curve.log(2)"),
+      Sample("Sources/Core/TradingCore/A.swift", "func log(_ x: Double) -> Double { x }\nlet a = log(2)"),
+      Sample("Sources/Market/TickStore/Import/TimeZoneTable.swift", "let now = Date()"),
+      Sample("Sources/Evidence/Statistics/A.swift", "let a = exp(2.0)"),
     ])
 
   static let crashes = Rule(
     name: "no try!, as! or fatalError",
     offenses: { file in try file.matches(#"\b(try!|as!|fatalError\()"#, "crashes instead of failing") },
-    planted: ["try! run()", "x as! Int", "fatalError(\"no\")"].map { Sample("Sources/Reports/A.swift", $0) },
-    innocent: [Sample("Sources/Reports/A.swift", "try? run() // try! run()\nlet a = x as? Int")])
+    planted: ["try! run()", "x as! Int", "fatalError(\"no\")"].map {
+      Sample("Sources/Evidence/Reports/A.swift", $0)
+    },
+    innocent: [Sample("Sources/Evidence/Reports/A.swift", "try? run() // try! run()\nlet a = x as? Int")])
 
   static let forceUnwraps = Rule(
     name: "no force unwrap",
@@ -96,10 +98,10 @@ extension Rule {
       try file.matches(#"(?<!\btry)(?<!\bas)(?<=[\w)\]}>"])!(?!=)"#, "force unwrap")
     },
     planted: ["let a = b!", "first()!.name", "list[0]!", "var c: Int!", "dictionary[\"key\"]!"].map {
-      Sample("Sources/Reports/A.swift", $0)
+      Sample("Sources/Evidence/Reports/A.swift", $0)
     },
     innocent: [
-      Sample("Sources/Reports/A.swift", "if !a, a != b, a !== b, (!c) { print(\"stop!\") } // stop!")
+      Sample("Sources/Evidence/Reports/A.swift", "if !a, a != b, a !== b, (!c) { print(\"stop!\") } // stop!")
     ])
 
   static let mainFile = Rule(
@@ -108,8 +110,9 @@ extension Rule {
       guard file.name.lowercased() == "main.swift", file.target != "slipway" else { return [] }
       return [Offense(path: file.path, line: 1, message: "this name turns a library into an executable")]
     },
-    planted: [Sample("Sources/SlipwayCommand/Main.swift", "")],
+    planted: [Sample("Sources/Front/SlipwayCommand/Main.swift", "")],
     innocent: [
-      Sample("Sources/slipway/main.swift", ""), Sample("Sources/SlipwayCommand/MainMenu.swift", ""),
+      Sample("Sources/Front/slipway/main.swift", ""),
+      Sample("Sources/Front/SlipwayCommand/MainMenu.swift", ""),
     ])
 }

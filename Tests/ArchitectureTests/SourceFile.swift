@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 
 /// A Swift file of one of the package's targets.
 struct SourceFile: Sendable {
-  /// From the package's root: `Sources/TradingCore/Values/Price.swift`.
+  /// From the package's root: `Sources/Core/TradingCore/Values/Price.swift`.
   let path: String
-  /// The folder under `Sources`, which is the target's name.
+  /// The folder under its district of `Sources`, which is the target's name.
   let target: String
   /// As written.
   let lines: [String]
@@ -13,7 +14,7 @@ struct SourceFile: Sendable {
 
   init(path: String, text: String) {
     self.path = path
-    target = path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+    target = path.split(separator: "/").dropFirst(2).first.map(String.init) ?? ""
     lines = text.components(separatedBy: "\n")
     code = CodeMask.code(of: text)
   }
@@ -47,8 +48,7 @@ struct Offense: Sendable, CustomStringConvertible {
 
 /// The checkout the tests were built from.
 enum Checkout {
-  static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  static let root = PackageRoot.path
 
   /// Every Swift file under `Sources`, by path; read once.
   static func sources() throws -> [SourceFile] { try found.get() }

@@ -30,7 +30,8 @@ struct SourceRuleTests {
 
   @Test("An offense names the line it is on")
   func lineNumbers() throws {
-    let file = SourceFile(path: "Sources/Reports/A.swift", text: "// try!\n\nlet a = 1\nlet b = try! run()\n")
+    let file = SourceFile(
+      path: "Sources/Evidence/Reports/A.swift", text: "// try!\n\nlet a = 1\nlet b = try! run()\n")
     #expect(try Rule.crashes.offenses(file).map(\.line) == [4])
   }
 

@@ -3,8 +3,7 @@ import TradingCore
 
 /// Texts that a program of before wrote, kept in `Tests/Fixtures/pinned`: what is stored and read later must not change.
 package enum PinnedText {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures/pinned")
+  private static let folder = URL(fileURLWithPath: PackageRoot.path(of: "Tests/Fixtures/pinned"))
 
   /// The lines of a file.
   ///

@@ -1,15 +1,14 @@
 import YAMLConfiguration
 import Foundation
+import TestSupport
 import Testing
 import TradingCore
 
 /// The page that people copy from, `docs/broker-profiles.md`.
 struct DocumentedProfileTests {
   @Test func theExamplesOfThePageAreProfiles() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     let page = try String(
-      contentsOf: root.appendingPathComponent("docs/broker-profiles.md"), encoding: .utf8)
+      contentsOfFile: PackageRoot.path(of: "docs/broker-profiles.md"), encoding: .utf8)
     let examples = page.components(separatedBy: "```yaml\n").dropFirst().compactMap {
       $0.components(separatedBy: "```").first
     }

@@ -14,9 +14,7 @@ struct BrokerCommandTests {
   }
 
   private func bundled(_ name: String) throws -> String {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try String(contentsOf: root.appendingPathComponent("brokers/\(name).yaml"), encoding: .utf8)
+    try String(contentsOfFile: PackageRoot.path(of: "brokers/\(name).yaml"), encoding: .utf8)
   }
 
   @Test("list shows the bundled profiles")

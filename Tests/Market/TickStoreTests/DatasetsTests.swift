@@ -1,11 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import TickStore
 
 /// The sample ticks that the project ships are what their manifest says.
 struct DatasetsTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "datasets")
+  private static let folder = URL(filePath: PackageRoot.path(of: "datasets"))
 
   private static func rows() throws -> [[String: String]] {
     let text = try String(contentsOf: folder.appending(path: "MANIFEST.tsv"), encoding: .utf8)

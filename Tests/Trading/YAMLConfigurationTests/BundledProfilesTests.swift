@@ -1,5 +1,6 @@
 import YAMLConfiguration
 import Foundation
+import TestSupport
 import Testing
 import TradingCore
 
@@ -117,9 +118,7 @@ struct BundledProfilesTests {
   }
 
   @Test func everyFileOfTheFolderIsInTheProgram() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appendingPathComponent("brokers")
+    let folder = URL(fileURLWithPath: PackageRoot.path(of: "brokers"))
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(files == profiles.list().map { $0.name + ".yaml" })
     for file in files {

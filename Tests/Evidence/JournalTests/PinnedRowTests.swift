@@ -86,8 +86,7 @@ struct PinnedRowTests {
     let new = try PinnedText.difference(of: try schema(of: nil), from: "schema.txt")
     #expect(new == nil)
     let fixture = try JournalFixture()
-    let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/home-1/home").path
+    let golden = PackageRoot.path(of: "Tests/Fixtures/home-1/home")
     try FileManager.default.copyItem(atPath: golden, toPath: fixture.home)
     _ = try fixture.journal(.open)
     let old = try PinnedText.difference(of: try schema(of: fixture), from: "schema.txt")

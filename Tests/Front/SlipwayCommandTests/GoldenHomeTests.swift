@@ -61,9 +61,8 @@ struct GoldenHomeTests {
     return fixture
   }
 
-  private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path
-  private static let folder = repository + "/Tests/Fixtures/home-1"
+  private static let repository = PackageRoot.path
+  private static let folder = PackageRoot.path(of: "Tests/Fixtures/home-1")
 
   @Test("the journal verifies up to the row it ended with")
   func verifies() throws {

@@ -8,8 +8,8 @@ struct ForgedApprovalTests {
     .appendingPathComponent("Modules").path
 
   /// The package's identity is the name of its folder; without it `package` declarations are not seen at all.
-  private static let packageName = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().lastPathComponent.lowercased()
+  private static let packageName = URL(fileURLWithPath: PackageRoot.path).lastPathComponent
+    .lowercased()
 
   /// What the compiler says of a snippet in another module of this package; `nil` when it is fine.
   private func complaint(_ snippet: String) throws -> String? {

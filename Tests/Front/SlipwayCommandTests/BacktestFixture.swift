@@ -85,10 +85,7 @@ struct BacktestFixture {
   }
 
   /// A file of this package, such as `brokers/reference.yaml`.
-  static func packageFile(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent(name).path
-  }
+  static func packageFile(_ name: String) -> String { PackageRoot.path(of: name) }
 
   /// The text of the profile `reference` with one passage changed.
   static func profile(replacing old: String = "", with new: String = "") throws -> String {
