@@ -25,32 +25,34 @@ extension Rule {
       return unnamed + (try unstated(file))
     },
     planted: [
-      Sample("Sources/TradingCore/A.swift", "public struct A: Sendable, Codable {\n  var b = 1\n}"),
-      Sample("Sources/FillSimulator/A.swift", "enum A: Hashable, Codable {\n  case b(Int)\n}"),
+      Sample("Sources/Core/TradingCore/A.swift", "public struct A: Sendable, Codable {\n  var b = 1\n}"),
+      Sample("Sources/Trading/FillSimulator/A.swift", "enum A: Hashable, Codable {\n  case b(Int)\n}"),
       Sample(
-        "Sources/ModeManager/A.swift",
+        "Sources/Desk/ModeManager/A.swift",
         "struct A: Codable {\n  var b = 1\n}\nstruct B: Codable {\n  enum CodingKeys: String, CodingKey {}\n}"
       ),
       Sample(
-        "Sources/TradingCore/A.swift",
+        "Sources/Core/TradingCore/A.swift",
         "struct A: Codable {\n  private enum CodingKeys: String, CodingKey {\n    case b\n  }\n  var b = 1\n}"
       ),
-      Sample("Sources/TradingCore/A.swift", "struct A: Sendable {\n  var b = 1\n}\nextension A: Codable {}"),
-      Sample("Sources/Promotion/A.swift", "private enum CodingKeys: CodingKey { case a, b }"),
+      Sample(
+        "Sources/Core/TradingCore/A.swift", "struct A: Sendable {\n  var b = 1\n}\nextension A: Codable {}"),
+      Sample("Sources/Evidence/Promotion/A.swift", "private enum CodingKeys: CodingKey { case a, b }"),
     ],
     innocent: [
       Sample(
-        "Sources/TradingCore/A.swift",
+        "Sources/Core/TradingCore/A.swift",
         "struct A: Codable {\n  private enum CodingKeys: String, CodingKey {\n    case b = \"b\"\n  }\n  var b = 1\n}"
       ),
-      Sample("Sources/TradingCore/A.swift", "public enum A: String, Sendable, Codable {\n  case b\n}"),
+      Sample("Sources/Core/TradingCore/A.swift", "public enum A: String, Sendable, Codable {\n  case b\n}"),
       Sample(
-        "Sources/TradingCore/A.swift",
+        "Sources/Core/TradingCore/A.swift",
         "struct A: Sendable {\n  enum CodingKeys: String, CodingKey {}\n}\nextension A: Codable {}"),
-      Sample("Sources/StrategyKit/Strategies/A.swift", "struct A: Codable {\n  var b = 1\n}"),
-      Sample("Sources/Reports/A.swift", "struct A: Codable {\n  var b = 1\n}"),
+      Sample("Sources/Strategy/StrategyKit/Strategies/A.swift", "struct A: Codable {\n  var b = 1\n}"),
+      Sample("Sources/Evidence/Reports/A.swift", "struct A: Codable {\n  var b = 1\n}"),
       Sample(
-        "Sources/ModeManager/A.swift", "struct A: Codable {\n  init(from decoder: any Decoder) throws {}\n}"),
+        "Sources/Desk/ModeManager/A.swift",
+        "struct A: Codable {\n  init(from decoder: any Decoder) throws {}\n}"),
     ])
 
   /// Whether the type that opens on a line says what it is stored under, or reads itself.

@@ -10,9 +10,7 @@ import TradingCore
 /// A home of which one byte is another one: somebody finds out, or nothing has changed. Never another result.
 @Suite("One byte changed")
 struct FlippedByteTests {
-  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures/home-1/home")
-    .path
+  private static let golden = PackageRoot.path(of: "Tests/Fixtures/home-1/home")
 
   private static let files = [
     "journal.sqlite", "journal.sqlite", "journal.sqlite-wal", "journal.sqlite-wal", "journal.anchor",
