@@ -20,7 +20,7 @@ struct LaterHomeTests {
     return try names.reduce(into: [:]) { found, name in
       let path = home.home + "/" + name
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
       guard !isFolder.boolValue, !name.hasSuffix("-shm"), !name.hasSuffix("-wal"), !name.hasSuffix(".lock"),
         !name.hasPrefix("logs/")
       else { return }

@@ -56,6 +56,9 @@ struct PromptVenue: ExecutionVenue {
     try settle(moment, &account)
   }
 
+  var dueTime: Timestamp { inner.dueTime }
+  func openOrders(symbolIndex: Int?) -> [ClientOrderID] { inner.openOrders(symbolIndex: symbolIndex) }
+
   mutating func onClock(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
     try inner.onClock(moment, account: &account)
     try settle(moment, &account)

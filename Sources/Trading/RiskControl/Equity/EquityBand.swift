@@ -44,7 +44,10 @@ package struct EquityBand: Sendable, Hashable {
 }
 
 extension EquityBand: Codable {
-  private enum CodingKeys: String, CodingKey { case lowest, highest }
+  private enum CodingKeys: String, CodingKey {
+    case lowest = "lowest"
+    case highest = "highest"
+  }
 
   /// Reads the ends; one that is missing is open.
   package init(from decoder: any Decoder) throws {

@@ -2,7 +2,16 @@ import TradingCore
 
 extension RiskAction.Verb: Codable {
   private enum CodingKeys: String, CodingKey {
-    case name, order, symbol, until, flattens, mode, millionths, position, units, step
+    case name = "name"
+    case order = "order"
+    case symbol = "symbol"
+    case until = "until"
+    case flattens = "flattens"
+    case mode = "mode"
+    case millionths = "millionths"
+    case position = "position"
+    case units = "units"
+    case step = "step"
   }
 
   private enum Name: String, Codable {

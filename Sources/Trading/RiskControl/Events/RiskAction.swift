@@ -102,7 +102,15 @@ package struct RiskAction: Sendable, Hashable {
 
 extension RiskAction: Codable {
   private enum CodingKeys: String, CodingKey {
-    case verb, code, rule, scope, bot, limit, value, at, cycle
+    case verb = "verb"
+    case code = "code"
+    case rule = "rule"
+    case scope = "scope"
+    case bot = "bot"
+    case limit = "limit"
+    case value = "value"
+    case at = "at"
+    case cycle = "cycle"
   }
 }
 

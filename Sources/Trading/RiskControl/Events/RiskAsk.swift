@@ -46,7 +46,10 @@ package struct RiskAsk: Sendable, Hashable {
 
 extension RiskAsk: Codable {
   private enum CodingKeys: String, CodingKey {
-    case order, effect, side, units
+    case order = "order"
+    case effect = "effect"
+    case side = "side"
+    case units = "units"
     case symbolIndex = "symbol"
   }
 }

@@ -1,7 +1,13 @@
 import TradingCore
 
 extension RiskEvent: Codable {
-  private enum CodingKeys: String, CodingKey { case at, cycle, scope, what, marks }
+  private enum CodingKeys: String, CodingKey {
+    case at = "at"
+    case cycle = "cycle"
+    case scope = "scope"
+    case what = "what"
+    case marks = "marks"
+  }
 
   /// Reads an event.
   package init(from decoder: any Decoder) throws {
@@ -27,8 +33,23 @@ extension RiskEvent: Codable {
 extension RiskEvent.Happening: Codable {
   /// One of them names what happened, with what belongs to it; never reused.
   private enum CodingKeys: String, CodingKey {
-    case asked, approved, denied, sent, filled, closed, clock, connection, climate, operated, session, joined
-    case left, funded, granted, revoked, measured
+    case asked = "asked"
+    case approved = "approved"
+    case denied = "denied"
+    case sent = "sent"
+    case filled = "filled"
+    case closed = "closed"
+    case clock = "clock"
+    case connection = "connection"
+    case climate = "climate"
+    case operated = "operated"
+    case session = "session"
+    case joined = "joined"
+    case left = "left"
+    case funded = "funded"
+    case granted = "granted"
+    case revoked = "revoked"
+    case measured = "measured"
     case equityLeftBand = "equity_left_band"
   }
 
@@ -37,7 +58,7 @@ extension RiskEvent.Happening: Codable {
     let isOpen: Bool
 
     private enum CodingKeys: String, CodingKey {
-      case name
+      case name = "name"
       case isOpen = "open"
     }
   }
@@ -45,7 +66,7 @@ extension RiskEvent.Happening: Codable {
   private struct Grant: Codable {
     let grant: RiskGrant?
 
-    private enum CodingKeys: String, CodingKey { case grant }
+    private enum CodingKeys: String, CodingKey { case grant = "grant" }
   }
 
   /// Reads the one that is named.
@@ -107,7 +128,13 @@ extension RiskEvent.Happening: Codable {
 }
 
 extension OperatorAct: Codable {
-  private enum CodingKeys: String, CodingKey { case verb, until, code, by, reason }
+  private enum CodingKeys: String, CodingKey {
+    case verb = "verb"
+    case until = "until"
+    case code = "code"
+    case by = "by"
+    case reason = "reason"
+  }
 
   private enum VerbCode: String, Codable { case kill, release, lock, unlock, pause, resume }
 

@@ -78,7 +78,8 @@ package struct RiskCondition: Sendable, Hashable, Codable {
   package var symbol: Symbol?
 
   private enum CodingKeys: String, CodingKey {
-    case code, symbol
+    case code = "code"
+    case symbol = "symbol"
     case isOn = "on"
   }
 
@@ -99,7 +100,7 @@ package struct RiskClimate: Sendable, Hashable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case chaosMillionths = "chaos_millionths"
-    case regime
+    case regime = "regime"
   }
 
   /// A climate from its figures.
@@ -122,7 +123,13 @@ package struct RiskGrant: Sendable, Hashable, Codable {
   /// What it may lose in LIVE, in the bot's currency; `nil` elsewhere.
   package var capital: Money?
 
-  private enum CodingKeys: String, CodingKey { case until, request, mode, step, capital }
+  private enum CodingKeys: String, CodingKey {
+    case until = "until"
+    case request = "request"
+    case mode = "mode"
+    case step = "step"
+    case capital = "capital"
+  }
 
   /// A grant from its parts.
   package init(
@@ -147,7 +154,12 @@ package struct RiskFigures: Sendable, Hashable, Codable {
   /// What the account has lost since the evidence began, in its currency.
   package var loss: Money
 
-  private enum CodingKeys: String, CodingKey { case value, trades, drawdown, loss }
+  private enum CodingKeys: String, CodingKey {
+    case value = "value"
+    case trades = "trades"
+    case drawdown = "drawdown"
+    case loss = "loss"
+  }
 
   /// Figures; the defaults are those of a bot that has done nothing.
   package init(value: Double = 1, trades: Int = 0, drawdown: Double = 0, loss: Money = .zero) {

@@ -36,7 +36,12 @@ package struct DailyLoss: RiskRule {
     /// What happens.
     package var enforcement: Enforcement
 
-    private enum CodingKeys: String, CodingKey { case limit, basis, reset, enforcement }
+    private enum CodingKeys: String, CodingKey {
+      case limit = "limit"
+      case basis = "basis"
+      case reset = "reset"
+      case enforcement = "enforcement"
+    }
 
     /// A limit with what it is held against.
     package init(
@@ -60,7 +65,7 @@ package struct DailyLoss: RiskRule {
     var isReached = false
 
     private enum CodingKeys: String, CodingKey {
-      case reference
+      case reference = "reference"
       case nextReset = "next_reset"
       case isReached = "reached"
     }

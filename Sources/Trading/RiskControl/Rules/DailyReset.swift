@@ -8,7 +8,7 @@ package struct DailyReset: Sendable, Hashable, Codable {
   package var secondsInDay: Int
 
   private enum CodingKeys: String, CodingKey {
-    case zone
+    case zone = "zone"
     case secondsInDay = "seconds_in_day"
   }
 

@@ -7,8 +7,16 @@ package import TradingCore
 package struct GrantTerm: RiskRule {
   /// It has no limits of its own.
   package struct Settings: Sendable, Hashable, Codable {
+    private enum CodingKeys: CodingKey {}
+
     /// Nothing to say.
     package init() {}
+
+    /// Reads nothing.
+    package init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: CodingKeys.self) }
+
+    /// Writes an object without members.
+    package func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: CodingKeys.self) }
   }
 
   /// What the mode rests on.
@@ -19,7 +27,7 @@ package struct GrantTerm: RiskRule {
     var isOver = false
 
     private enum CodingKeys: String, CodingKey {
-      case grant
+      case grant = "grant"
       case isOver = "over"
     }
   }

@@ -24,7 +24,7 @@ package struct Ladder: RiskRule {
       case demoteMillionths = "demote_millionths"
       case demoDrawdownMillionths = "demo_drawdown_millionths"
       case liveDrawdownMillionths = "live_drawdown_millionths"
-      case flattens
+      case flattens = "flattens"
     }
 
     /// Limits from their values.
@@ -48,7 +48,7 @@ package struct Ladder: RiskRule {
     var isTakenBack = false
 
     private enum CodingKeys: String, CodingKey {
-      case grant
+      case grant = "grant"
       case isTakenBack = "taken_back"
     }
   }

@@ -14,7 +14,7 @@ package struct TradeFrequency: RiskRule {
     package var coolDownSeconds: Int64
 
     private enum CodingKeys: String, CodingKey {
-      case entries
+      case entries = "entries"
       case coolDownSeconds = "cool_down_seconds"
     }
 
@@ -36,7 +36,12 @@ package struct TradeFrequency: RiskRule {
     /// When a session ends and the next begins.
     package var reset: DailyReset
 
-    private enum CodingKeys: String, CodingKey { case minute, hour, session, reset }
+    private enum CodingKeys: String, CodingKey {
+      case minute = "minute"
+      case hour = "hour"
+      case session = "session"
+      case reset = "reset"
+    }
 
     /// Limits; those that are `nil` are not looked at.
     package init(
@@ -59,7 +64,7 @@ package struct TradeFrequency: RiskRule {
     var nextReset = Timestamp.distantPast
 
     private enum CodingKeys: String, CodingKey {
-      case entries
+      case entries = "entries"
       case sessionCount = "session_count"
       case nextReset = "next_reset"
     }

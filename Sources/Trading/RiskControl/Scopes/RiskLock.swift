@@ -64,7 +64,14 @@ package struct RiskLock: Sendable, Hashable {
 
 extension RiskLock: Codable {
   private enum CodingKeys: String, CodingKey {
-    case code, rule, symbol, since, until, flattens, limit, value
+    case code = "code"
+    case rule = "rule"
+    case symbol = "symbol"
+    case since = "since"
+    case until = "until"
+    case flattens = "flattens"
+    case limit = "limit"
+    case value = "value"
     case nextPush = "next_push"
   }
 }

@@ -53,7 +53,9 @@ package struct BotMark: Sendable, Hashable, Codable {
   package var isOpen: Bool
 
   private enum CodingKeys: String, CodingKey {
-    case bot, balance, equity
+    case bot = "bot"
+    case balance = "balance"
+    case equity = "equity"
     case isOpen = "open"
   }
 

@@ -408,7 +408,11 @@ package struct RiskTree: Sendable {
 }
 
 extension RiskTree {
-  private enum CodingKeys: String, CodingKey { case now, marks, scopes }
+  private enum CodingKeys: String, CodingKey {
+    case now = "now"
+    case marks = "marks"
+    case scopes = "scopes"
+  }
 
   /// Writes all that changes: locks, modes, sums, and what rules remember. Rules themselves and bots come from the
   /// configuration.

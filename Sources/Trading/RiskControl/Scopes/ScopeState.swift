@@ -7,7 +7,10 @@ struct ScopeState: Sendable {
     let rule: String
     var value: Value
 
-    private enum CodingKeys: String, CodingKey { case rule, value }
+    private enum CodingKeys: String, CodingKey {
+      case rule = "rule"
+      case value = "value"
+    }
   }
 
   let scope: RiskScope
@@ -154,14 +157,25 @@ struct ScopeState: Sendable {
 }
 
 extension ScopeState {
-  private enum CodingKeys: String, CodingKey { case scope, locks, modes, sizes, band, shares, rules }
+  private enum CodingKeys: String, CodingKey {
+    case scope = "scope"
+    case locks = "locks"
+    case modes = "modes"
+    case sizes = "sizes"
+    case band = "band"
+    case shares = "shares"
+    case rules = "rules"
+  }
 
   /// What a bot watches of the scope's band.
   struct Share: Codable {
     let bot: String
     let band: EquityBand
 
-    private enum CodingKeys: String, CodingKey { case bot, band }
+    private enum CodingKeys: String, CodingKey {
+      case bot = "bot"
+      case band = "band"
+    }
   }
 
   /// The name of a rule, as a key.

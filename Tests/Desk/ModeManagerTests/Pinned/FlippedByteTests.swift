@@ -56,7 +56,7 @@ struct FlippedByteTests {
     var lines: [String] = ["\(reader.sessionID) \(reader.symbols)"]
     while try reader.next({ item in
       switch item {
-      case .control(let bytes): lines.append(String(decoding: bytes, as: UTF8.self))
+      case .event(let event): lines.append("\(event)")
       case .quotes(let index, let quotes, _):
         lines += quotes.map { "\(index) \($0.eventTime.nanoseconds) \($0.bid.points) \($0.ask.points)" }
       }

@@ -18,7 +18,7 @@ struct PinnedCodeTests {
         == "home_created bot_registered bot_cloned bot_paused bot_resumed bot_retired evidence_started "
         + "session_started session_ended session_recovered bot_events bot_failed feed_connected "
         + "feed_lost feed_stale feed_fresh feed_gap feed_fault clock_jump entries_halted "
-        + "entries_resumed trial notification_dead backup_made restored sealed operator_added "
+        + "entries_resumed command_obeyed trial notification_dead backup_made restored sealed operator_added "
         + "operator_retired passphrase_wrong criteria_adopted promotion_requested promotion_approved "
         + "promotion_rejected promotion_revoked promotion_expired promotion_refused promoted "
         + "step_raised stepped_down demoted proposal_filed proposal_refused proposal_accepted "
@@ -35,12 +35,16 @@ struct PinnedCodeTests {
       codes(DenialCode.self) == "volume_not_positive volume_below_minimum volume_off_step volume_above_limit "
         + "open_positions_limit price_out_of_range price_off_tick price_too_near price_too_far "
         + "margin_insufficient market_closed quote_stale quote_missing unknown_position unknown_order "
-        + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired")
+        + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired "
+        + "order_unknown broker_disconnected kill_switch operator_lock risk_observe risk_fault "
+        + "trade_frequency_limit daily_loss_limit")
     #expect(
       codes(RejectionCode.self)
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
         + "stop_loss_wrong_side take_profit_wrong_side stop_already_passed expired_on_arrival "
-        + "no_margin crossed_quote position_gone order_gone no_conversion")
+        + "no_margin crossed_quote position_gone order_gone no_conversion "
+        + "not_sent never_arrived change_pending symbol_unsettled trading_disabled broker_limit not_supported other_reason"
+    )
   }
 
   @Test("of orders, fills, instruments and profiles")
