@@ -115,7 +115,7 @@ private struct PromptRun<Venue: ExecutionVenue> {
     engine.keepEvents(true)
     var generator = SeededGenerator(seed: seed)
     var mid: Int64 = 110_000
-    let quotes = (0..<600).map { index in
+    let quotes = (0..<240).map { index in
       mid += Int64(generator.next() % 11) - 5
       return Known.quote(Int64(index) * 250, mid - 2, mid + 2)
     }

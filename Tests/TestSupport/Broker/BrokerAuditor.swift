@@ -60,7 +60,8 @@ package struct BrokerAuditor: Sendable {
   /// Closes the oldest entries of the other side and opens what is left.
   ///
   /// - Returns: what it won, in points times units.
-  private static func match(_ entries: inout [Entry], _ isLong: Bool, _ units: Int64, _ price: Int64) -> Int64 {
+  private static func match(_ entries: inout [Entry], _ isLong: Bool, _ units: Int64, _ price: Int64) -> Int64
+  {
     var rest = units
     var won: Int64 = 0
     while rest > 0, let first = entries.first, first.isLong != isLong {
