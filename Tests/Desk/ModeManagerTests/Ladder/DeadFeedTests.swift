@@ -72,7 +72,7 @@ struct DeadFeedTests {
     var looks = 0
     try home.stream("W", quotes: Self.quotes) {
       looks += 1
-      return looks > 300
+      return looks > 60
     }
     // More than three minutes by the clock: the bot has no bars and timers, its orders no expiry, nights cost nothing.
     var reader = try SessionLogReader(folder: Desk.folder(ofSession: 1, home: home.home))

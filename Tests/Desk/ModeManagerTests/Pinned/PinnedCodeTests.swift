@@ -43,8 +43,8 @@ struct PinnedCodeTests {
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
         + "stop_loss_wrong_side take_profit_wrong_side stop_already_passed expired_on_arrival "
         + "no_margin crossed_quote position_gone order_gone no_conversion "
-        + "not_sent never_arrived change_pending symbol_unsettled trading_disabled broker_limit not_supported other_reason"
-    )
+        + "not_sent never_arrived unanswered change_pending symbol_unsettled requoted throttled "
+        + "trading_disabled broker_limit not_supported other_reason")
   }
 
   @Test("of orders, fills, instruments and profiles")
