@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib --product slipway
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(EXCEPT),--except $(EXCEPT))
 FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
 
@@ -23,7 +23,7 @@ quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
 	$(SWIFT) test --parallel
 
-sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them
+sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them or all EXCEPT=NAMES
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
 	@# Thousands of small tick files are synced: in memory where there is a place for files there.
 	@if [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi; .build/release/slipway-sim $(SIM_OPTIONS)

@@ -11,11 +11,12 @@ import SeededProperties
 /// Tries every seeded property on thousands of seeds; `make sim` runs it.
 enum Simulator {
   static let usage = """
-    slipway-sim [--sessions N] [--seed N] [--only NAME,NAME...] [--threads N]
+    slipway-sim [--sessions N] [--seed N] [--only NAMES | --except NAMES] [--threads N]
 
       --sessions N   seeds a property (5000)
       --seed N       the first of them; drawn where it is not given, and printed
-      --only NAMES   some of the properties below
+      --only NAMES   some of the properties below: NAME,NAME...
+      --except NAMES all but some of them
       --threads N    as many as there are processors; the results are the same for any number
 
     Exits with 0 when every property holds, with 1 when one does not.
@@ -65,7 +66,10 @@ struct SimulatorOptions: Sendable {
       case "--sessions": sessions = try Self.number(name, value, in: 1...1 << 32)
       case "--seed": seed = try Self.number(name, value, in: 0...1 << 56)
       case "--threads": threads = Int(try Self.number(name, value, in: 1...1_024))
-      case "--only": properties = try Self.named(value)
+      case "--only": properties = try Self.named(value, by: name)
+      case "--except":
+        let left = try Self.named(value, by: name).map(\.name)
+        properties.removeAll { left.contains($0.name) }
       default: throw SimulatorError("unknown option \(name) (see --help)")
       }
     }
@@ -82,12 +86,14 @@ struct SimulatorOptions: Sendable {
     return number
   }
 
-  private static func named(_ value: String) throws(SimulatorError) -> [SeededProperty] {
+  private static func named(
+    _ value: String, by option: String
+  ) throws(SimulatorError) -> [SeededProperty] {
     var found: [SeededProperty] = []
     for name in value.split(separator: ",") {
       guard let property = SeededProperty.all.first(where: { $0.name == name }) else {
         let known = SeededProperty.all.map(\.name).joined(separator: ", ")
-        throw SimulatorError("unknown property '\(name)' (--only): use some of \(known)")
+        throw SimulatorError("unknown property '\(name)' (\(option)): use some of \(known)")
       }
       found.append(property)
     }
