@@ -1,5 +1,5 @@
 package import Statistics
-package import TradingCore
+import TradingCore
 
 /// The part of a scorecard that grows with each trade and is kept in the checkpoint: what `bot show`
 /// says without reading all trades. Money is exact.

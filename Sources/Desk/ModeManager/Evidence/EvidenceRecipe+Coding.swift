@@ -1,6 +1,6 @@
 import RiskControl
 import StateCoding
-package import TradingCore
+import TradingCore
 
 /// A recipe as the journal keeps it.
 ///
