@@ -99,11 +99,18 @@ struct StrangeReportTests {
     #expect(bench.account.isFlat)
   }
 
-  @Test("nothing, less than nothing, and more than was asked for", arguments: [0, -10_000])
+  @Test("nothing, and less than nothing", arguments: [0, -10_000])
   func quantities(units: Int64) throws {
     var bench = try Bench()
     #expect(try bench.take(.executed(Bench.execution(units: units))) == [.quantityNotPositive])
     #expect(bench.account.isFlat)
+  }
+
+  @Test("more than was asked for is told, and halts the symbol")
+  func tooMuch() throws {
+    var bench = try Bench()
+    #expect(try bench.take(.executed(Bench.execution(units: 20_000))).contains(.quantityAboveAsked))
+    #expect(bench.venue.unsettled(symbolIndex: 0) == .orderUnknown)
   }
 
   @Test("a time before the order was asked for")
