@@ -80,6 +80,9 @@ let package = Package(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
     .target(
+      name: "SessionRecording", dependencies: ["TradingCore", "FileSystem", "JSONText", "TickStore"],
+      swiftSettings: settings),
+    .target(
       name: "Promotion",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "Journal", "Statistics", "YAMLConfiguration", crypto,
@@ -135,7 +138,7 @@ let package = Package(
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
         "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds",
-        "Notifications",
+        "Notifications", "SessionRecording",
         "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
@@ -183,8 +186,8 @@ let package = Package(
       name: "SeededProperties",
       dependencies: [
         "TradingCore", "StateCoding", "TickStore", "StrategyKit", "RiskControl", "FillSimulator",
-        "BrokerBridges", "TradingEngine", "Journal", "Promotion", "BotAssembly", "Backtesting", "ModeManager",
-        "TestSupport",
+        "BrokerBridges", "TradingEngine", "Journal", "Promotion", "BotAssembly", "Backtesting",
+        "SessionRecording", "TestSupport",
       ], path: "Tests/SeededProperties", swiftSettings: settings),
     .executableTarget(
       name: "slipway-sim", dependencies: ["SeededProperties"], path: "Tests/Simulator",
@@ -229,9 +232,16 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: settings),
     .testTarget(
+      name: "SessionRecordingTests",
+      dependencies: [
+        "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "ModeManagerTests",
       dependencies: [
-        "ModeManager", "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "Journal",
+        "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
+        "StrategyKit", "Journal",
         "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
         "RiskControl", "StateCoding", "YAMLConfiguration", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
@@ -300,7 +310,7 @@ let package = Package(
       name: "SlipwayCommandTests",
       dependencies: [
         "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore",
-        "Journal",
+        "Journal", "SessionRecording",
         "ModeManager",
         "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
         "Reports",
@@ -324,7 +334,7 @@ let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
   "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
   "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
-  "Operations", "SlipwayCommand", "TestSupport",
+  "SessionRecording", "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {
@@ -351,7 +361,7 @@ let districts: [String: [String]] = [
     "YAMLConfiguration", "RiskControl", "FillSimulator", "BrokerBridges", "TradingEngine", "BotAssembly",
     "Backtesting",
   ],
-  "Evidence": ["Journal", "Statistics", "Promotion", "Reports"],
+  "Evidence": ["Journal", "SessionRecording", "Statistics", "Promotion", "Reports"],
   "Desk": ["ModeManager", "Operations", "Notifications"],
   "Front": ["SlipwayCommand", "slipway"],
 ]

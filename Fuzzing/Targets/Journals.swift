@@ -7,6 +7,7 @@ import TradingCore
 @testable import ModeManager
 @testable import Notifications
 @testable import Promotion
+@testable import SessionRecording
 
 extension FuzzTarget {
   /// What the journal's rows and the files around it hold: returns, documents at the gate, key files, manifests of

@@ -3,6 +3,7 @@ import TickStore
 import TradingCore
 
 @testable import ModeManager
+@testable import SessionRecording
 
 extension FuzzTarget {
   /// Session logs, raw and sealed, and seals. The first byte says what is put into an otherwise sound session, and

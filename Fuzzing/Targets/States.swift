@@ -6,6 +6,7 @@ import TradingCore
 @testable import Journal
 @testable import ModeManager
 @testable import StateCoding
+@testable import SessionRecording
 
 extension FuzzTarget {
   /// Saved states as values of all sorts and as a bot's, and batches of what a bot did.

@@ -7,6 +7,7 @@ import TradingCore
 @testable import Journal
 @testable import ModeManager
 @testable import StateCoding
+@testable import SessionRecording
 
 /// Inputs in binary formats to start from: `SLIPWAY_FUZZ_SEEDS=Fuzzing/Corpus swift test --filter SeedTests`.
 @Suite(

@@ -5,7 +5,7 @@ extension Rule {
   /// their version, which is part of a bot's identity.
   private static let stored = [
     "TradingCore", "RiskControl", "StrategyKit", "Statistics", "FillSimulator", "TradingEngine", "Promotion",
-    "BotAssembly", "Journal", "ModeManager",
+    "BotAssembly", "Journal", "SessionRecording", "ModeManager",
   ]
 
   /// The compiler's own keys are the names of properties, cases and labels: renaming one would make every home

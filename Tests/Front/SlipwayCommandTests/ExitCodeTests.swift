@@ -9,6 +9,7 @@ import Notifications
 import Operations
 import Promotion
 import Reports
+import SessionRecording
 import StrategyKit
 import StrategyPrograms
 import Testing

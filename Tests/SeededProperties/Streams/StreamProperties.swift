@@ -1,5 +1,5 @@
 import Journal
-import ModeManager
+import SessionRecording
 import TestSupport
 import TradingCore
 

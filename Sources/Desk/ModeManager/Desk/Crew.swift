@@ -1,5 +1,6 @@
 import BotAssembly
 import TradingCore
+import SessionRecording
 
 /// Bots that are given the same quotes: the symbols of a session, and who of them wants which.
 package final class Crew {

@@ -4,6 +4,7 @@ import Logging
 import Journal
 import JSONText
 import TradingCore
+import SessionRecording
 
 extension Desk {
   /// Looks whether somebody has appended a command to the journal, and obeys.

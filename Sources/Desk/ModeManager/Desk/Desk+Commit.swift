@@ -4,6 +4,7 @@ import Logging
 import Journal
 import JSONText
 import TradingCore
+import SessionRecording
 
 extension Desk {
   /// What one bot adds to a commit.

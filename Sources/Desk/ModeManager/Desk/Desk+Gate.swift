@@ -4,6 +4,7 @@ import JSONText
 import Logging
 import Promotion
 import TradingCore
+import SessionRecording
 
 extension Desk {
   /// Looks at the chain anew: standings, grants, criteria.

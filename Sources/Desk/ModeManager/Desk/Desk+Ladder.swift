@@ -5,6 +5,7 @@ import Logging
 import Promotion
 import TradingCore
 import YAMLConfiguration
+import SessionRecording
 
 extension Desk {
   /// Has a bot wind down: no new risk, and what is open closed or left to its strategy as the criteria say.

@@ -5,6 +5,7 @@ import Journal
 import JSONText
 import Synchronization
 package import TradingCore
+import SessionRecording
 
 extension Desk {
   /// Gives the bots what a feed sends, until it is over, `until` is reached or somebody asks to stop.

@@ -5,6 +5,7 @@ import FileSystem
 import Journal
 import JSONText
 import TradingCore
+import SessionRecording
 
 extension Desk {
   /// Most events of a feed that are taken at once.
@@ -62,24 +63,5 @@ extension Desk {
         }
       }
     } catch { throw .log(error) }
-  }
-}
-
-extension SessionLogReader {
-  /// What a session's stream had come to at its end.
-  ///
-  /// - Throws: as for opening a session.
-  static func closingOrder(folder path: String) throws(SessionLogError) -> StreamOrder {
-    let folder = SessionFolder(path: path)
-    let last = try folder.segmentCount()
-    guard last > 0 else { throw .notASession(path: path, reason: "there is no session log") }
-    if try folder.isSealed(last) {
-      let sealed = try SealedSegment(folder, try SegmentSeal(path: folder.seal(last)))
-      while try sealed.advance() {}
-      return sealed.closingOrder ?? StreamOrder(symbols: sealed.header.symbols.map(\.symbol))
-    }
-    let raw = try RawSegment(path: folder.log(last), mayBeTorn: true)
-    while try raw.advance() {}
-    return raw.order
   }
 }

@@ -2,6 +2,7 @@ import Logging
 import Journal
 import JSONText
 import TradingCore
+import SessionRecording
 
 extension Desk {
   /// Brings sessions that were cut off to their last input, before anything new begins.

@@ -9,6 +9,7 @@ import StateCoding
 package import TickStore
 package import TradingCore
 import TradingEngine
+import SessionRecording
 
 /// Hosts registered bots: their evidence, sessions, commits and recovery.
 ///

@@ -1,6 +1,7 @@
 import Feeds
 package import FileSystem
 import Journal
+import SessionRecording
 import TickStore
 
 extension DeskError: ClassifiedError {

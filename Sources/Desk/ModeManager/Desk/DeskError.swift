@@ -3,6 +3,7 @@ package import FileSystem
 package import Journal
 package import TickStore
 package import TradingCore
+package import SessionRecording
 
 /// Why a desk can't begin or go on.
 package enum DeskError: Error, Sendable {

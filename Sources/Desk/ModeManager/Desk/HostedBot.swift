@@ -6,6 +6,7 @@ import StateCoding
 package import TradingCore
 import TradingEngine
 import YAMLConfiguration
+import SessionRecording
 
 /// A bot at work: its runner, its places in the ticks, and what it has done since it was last asked.
 ///

@@ -2,6 +2,7 @@ import Feeds
 import FileSystem
 import StateCoding
 import TradingCore
+import SessionRecording
 
 /// Quotes of a feed on their way to the crew: ordered, watched, recorded, then given.
 struct LiveStream {

@@ -1,5 +1,6 @@
 import JSONText
 import TradingCore
+import SessionRecording
 
 /// Gives a crew a session's inputs again, each bot from its place in the session on.
 struct SessionFeeder {

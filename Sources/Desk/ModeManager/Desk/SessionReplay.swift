@@ -7,6 +7,7 @@ import StrategyKit
 import TickStore
 package import TradingCore
 import TradingEngine
+import SessionRecording
 
 /// Runs a recorded session again and compares every event and the fingerprint with what the journal has.
 package struct SessionReplay {
@@ -185,7 +186,7 @@ extension SessionReplay {
     let total = session.quotes
     symbols = try DeskError.reading {
       // A session that was cut off before its first quote may have no recording.
-      guard try session.quotes > 0 || SessionFolder(path: folder).segmentCount() > 0 else { return [] }
+      guard try session.quotes > 0 || SessionLogReader.isRecorded(folder: folder) else { return [] }
       var reader = try SessionLogReader(folder: folder)
       var feeder = SessionFeeder(
         bots, symbols: reader.symbols.map(\.symbol), from: SessionPosition(), ends: ends)

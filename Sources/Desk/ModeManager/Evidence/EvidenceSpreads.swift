@@ -3,6 +3,7 @@ package import Journal
 import JSONText
 import TickStore
 package import TradingCore
+import SessionRecording
 
 /// What the recorded spreads were that an evidence was made on, and what its broker profile made of them.
 ///
@@ -105,18 +106,10 @@ package enum EvidenceSpreads {
     } catch { return nil }
   }
 
-  /// The tick files of a symbol in the sealed parts of a recording.
+  /// The tick files of a symbol in the sealed parts of a recording; none of one that can't be read.
   private static func recorded(_ path: String, _ symbol: Symbol) -> [String] {
-    let folder = SessionFolder(path: path)
     do throws(SessionLogError) {
-      var paths: [String] = []
-      let count = try folder.segmentCount()
-      guard count > 0 else { return [] }
-      for number in 1...count where try folder.isSealed(number) {
-        let seal = try SegmentSeal(path: folder.seal(number))
-        paths += seal.files.filter { $0.symbol == symbol.name }.map { "\(path)/\($0.name)" }
-      }
-      return paths
+      return try SessionLogReader.sealedTickFiles(of: symbol, folder: path)
     } catch { return [] }
   }
 }

@@ -1,5 +1,6 @@
 import Journal
 import Promotion
+import SessionRecording
 import Testing
 import TradingCore
 

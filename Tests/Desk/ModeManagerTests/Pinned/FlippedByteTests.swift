@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Promotion
+import SessionRecording
 import TestSupport
 import Testing
 import TradingCore

@@ -1,5 +1,6 @@
 import BotAssembly
 import RiskControl
+import SessionRecording
 import StrategyKit
 import TestSupport
 import Testing

@@ -4,7 +4,7 @@ import Testing
 import TickStore
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 /// Version 1 of the log knew quotes and controls; version 2 knows the clock and a venue's reports, too.
 @Suite("A session's log says which inputs it can hold")

@@ -1,23 +1,28 @@
-import JSONText
-import TradingCore
+package import JSONText
 
 /// A bot's place among a session's inputs.
-struct SessionPlace: Hashable {
+package struct SessionPlace: Sendable, Hashable {
   /// Quotes of the session before it.
-  var quotes: Int
+  package var quotes: Int
   /// Other inputs before it; `nil` where that was not kept, which is before all of those behind the quotes.
-  var inputs: Int?
+  package var inputs: Int?
+
+  /// A place behind so many quotes, and other inputs where that is known.
+  package init(quotes: Int, inputs: Int? = nil) {
+    self.quotes = quotes
+    self.inputs = inputs
+  }
 
   /// The start of a session.
-  static let start = SessionPlace(quotes: 0, inputs: nil)
+  package static let start = SessionPlace(quotes: 0, inputs: nil)
 
   /// Whether somebody who has had so much of the session is at it or behind.
-  func isReached(at position: SessionPosition) -> Bool {
+  package func isReached(at position: SessionPosition) -> Bool {
     position.quotes > quotes || (position.quotes == quotes && position.controls >= inputs ?? 0)
   }
 
   /// Whether it comes before another place.
-  func precedes(_ other: SessionPlace) -> Bool {
+  package func precedes(_ other: SessionPlace) -> Bool {
     (quotes, inputs ?? 0) < (other.quotes, other.inputs ?? 0)
   }
 }
@@ -25,7 +30,7 @@ struct SessionPlace: Hashable {
 /// As it stands in the cursors of the journal, beside the bot's places in each symbol's ticks.
 extension SessionPlace {
   /// The place that a cursor gives in a session; `nil` when it is one of another session.
-  init?(cursor: JSONValue, session: Int64) {
+  package init?(cursor: JSONValue, session: Int64) {
     guard cursor["session"] == .integer(session), case .integer(let quotes)? = cursor["quotes"] else {
       return nil
     }
@@ -34,7 +39,7 @@ extension SessionPlace {
   }
 
   /// The members of a cursor.
-  func members(session: Int64?) -> [JSONMember] {
+  package func members(session: Int64?) -> [JSONMember] {
     [JSONMember("session", session.map { .integer($0) } ?? .null), JSONMember("quotes", .count(quotes))]
       + (inputs.map { [JSONMember("inputs", .count($0))] } ?? [])
   }

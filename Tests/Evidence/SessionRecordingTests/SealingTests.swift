@@ -5,7 +5,7 @@ import Testing
 import TickStore
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 @Suite("A closed segment becomes tick files, and a kill on the way loses nothing")
 struct SealingTests {

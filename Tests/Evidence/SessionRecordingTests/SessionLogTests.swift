@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 @Suite("A session's input log gives back what was put into it")
 struct SessionLogTests {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 /// A session's input log byte by byte, as a later program has to read it.
 @Suite("Session logs that stay")

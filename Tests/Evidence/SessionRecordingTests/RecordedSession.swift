@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 /// What a session log was given or gives back, one by one.
 enum RecordedInput: Equatable {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TradingCore
 
-@testable import ModeManager
+@testable import SessionRecording
 
 @Suite("Live quotes get engine times that a merge of files gives back in order of arrival")
 struct StreamOrderTests {
