@@ -80,7 +80,8 @@ let package = Package(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
     .target(
-      name: "SessionRecording", dependencies: ["TradingCore", "FileSystem", "JSONText", "TickStore"],
+      name: "SessionRecording",
+      dependencies: ["TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore"],
       swiftSettings: settings),
     .target(
       name: "Promotion",
@@ -241,7 +242,7 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
-        "StrategyKit", "Journal",
+        "StrategyKit", "Journal", "BrokerBridges",
         "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
         "RiskControl", "StateCoding", "YAMLConfiguration", "TestSupport",
         .product(name: "Logging", package: "swift-log"),

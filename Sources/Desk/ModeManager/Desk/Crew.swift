@@ -73,14 +73,17 @@ package final class Crew {
     }
   }
 
-  /// Puts a control into force.
-  func apply(_ control: DeskControl) { for bot in bots { bot.apply(control) } }
+  /// Gives the bots an input that is no quote: at work, in recovery and when a session is run again.
+  func take(_ input: SessionInput) {
+    switch input {
+    case .control(let control): for bot in bots { bot.apply(control) }
+    case .clock(let time): for bot in bots { bot.pass(to: time) }
+    case .report(let report, let id): bot(id)?.take(report)
+    }
+  }
 
   /// When the clock has something to do for any of them, at the earliest.
   var dueTime: Timestamp { bots.map(\.dueTime).min() ?? .distantFuture }
-
-  /// Time has passed without a quote.
-  func pass(to time: Timestamp) { for bot in bots { bot.pass(to: time) } }
 
   /// Whether any bot has done something that nobody has stored.
   var hasNews: Bool { bots.contains { $0.hasNews } }

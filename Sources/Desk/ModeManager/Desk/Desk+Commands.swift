@@ -96,24 +96,11 @@ extension Desk {
         try transaction.record(
           NewEvent(
             .sessionStarted, subject: "\(session.id)",
-            payload: ["joined": .string(id), "after_quotes": .count(session.quotes)], at: clock.now()),
+            payload: ["joined": .string(id), "after_quotes": .count(session.place.quotes)], at: clock.now()),
           [.newSessionBot(try part(of: bot, row, session: session.id))])
         return row
       }
     }
-  }
-
-  /// Puts a control into force, and into the next commit with its place.
-  func enforce(_ control: DeskControl, reason: String? = nil) {
-    crew.apply(control)
-    guard let session else { return }
-    inputs = inputs.map { $0 + 1 }
-    var payload = control.json.adding("session", .integer(session.id))
-      .adding("after_quotes", .count(session.quotes))
-    if let reason { payload = payload.adding("reason", .string(reason)) }
-    let kind: EventKind =
-      !control.isAboutEntries ? .commandObeyed : control.isResume ? .entriesResumed : .entriesHalted
-    notes.append(NewEvent(kind, subject: "\(session.id)", payload: payload, at: clock.now()))
   }
 }
 

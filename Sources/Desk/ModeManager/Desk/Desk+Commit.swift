@@ -20,7 +20,8 @@ extension Desk {
   /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
   func commit(checkpoints: Bool) throws(DeskError) {
     try judge()
-    try syncInputs()
+    // Durable before anything that they caused.
+    try session?.sync()
     for bot in crew.bots { reportFailure(of: bot) }
     var contributions: [Contribution] = []
     let reduced = Set(gate.reductions.map(\.bot))
@@ -74,13 +75,9 @@ extension Desk {
     }
     evidence.merge(updated) { _, new in new }
     if !gate.reductions.isEmpty { try readGate() }
-    notes = []
-    notices = []
+    forgetNews()
     gate.reductions = []
   }
-
-  /// Has the operator told of something, with the next commit.
-  func notify(_ notice: DeskNotice) { notices.append((notice, clock.now())) }
 
   /// Has the operator told of something, with this transaction.
   func post(
@@ -91,8 +88,7 @@ extension Desk {
 
   /// Where a bot is: in the session, and in each symbol's ticks.
   func cursor(of bot: HostedBot) -> JSONValue {
-    var members = SessionPlace(quotes: session?.quotes ?? 0, inputs: session == nil ? nil : inputs).members(
-      session: session?.id)
+    var members = (session?.place ?? .start).members(session: session?.id)
     for (symbol, place) in zip(bot.symbols, bot.places) where place.cursor.count > 0 {
       members.append(
         JSONMember(
@@ -103,8 +99,8 @@ extension Desk {
   }
 
   private func reportFailure(of bot: HostedBot) {
-    guard let failure = bot.failure, reportedFailures.insert(bot.id).inserted else { return }
-    notes.append(
+    guard let failure = bot.failure, isNewFailure(of: bot.id) else { return }
+    note(
       NewEvent(
         .botFailed, subject: bot.id,
         payload: [

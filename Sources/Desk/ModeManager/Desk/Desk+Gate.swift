@@ -20,11 +20,6 @@ extension Desk {
     }
   }
 
-  func leaveOutVenueless(_ id: String, _ mode: TradingMode) {
-    venueless.append((id, mode))
-    leaveOut(id, "\(DeskError.noVenue(bot: id, mode: mode))")
-  }
-
   /// The mode that a bot may trade in now; `nil` when it was left out.
   func admittedMode(
     of record: BotRecord, _ resolved: ResolvedBot, _ last: EvidenceRecord?, scratch: HostedBot
@@ -95,7 +90,7 @@ extension Desk {
 
   /// Leaves a bot out that the gate gives nothing, and journals the rule.
   private func refuse(_ id: String, _ refusal: PromotionRefusal) {
-    notes.append(refusalNote(id, refusal, act: "run"))
+    note(refusalNote(id, refusal, act: "run"))
     leaveOut(id, "the gate refuses, \(refusal.code): \(refusal)")
   }
 
@@ -140,7 +135,7 @@ extension Desk {
       return []
     } catch {
       // Whatever it was, the right is gone.
-      notes.append(refusalNote(bot.id, error, act: "run"))
+      note(refusalNote(bot.id, error, act: "run"))
       notify(DeskNotice(.demoted, subject: bot.id, text: "the gate refuses, \(error.code): \(error)"))
       return [wind(bot.id)]
     }

@@ -24,7 +24,7 @@ extension Desk {
   ///
   /// It rests on what the bots are now, so whoever comes to the same state after a crash decides the same.
   func judge() throws(DeskError) {
-    guard session != nil, !gate.mandates.isEmpty, let criteria = gate.criteria else { return }
+    guard let session, !gate.mandates.isEmpty, let criteria = gate.criteria else { return }
     let rules = LadderRules(criteria: criteria)
     for bot in crew.bots where bot.failure == nil {
       guard let mandate = gate.mandates[bot.id] else { continue }
@@ -36,9 +36,7 @@ extension Desk {
       log.warning("taken back", metadata: ["bot": "\(bot.id)", "reason": "\(reduction.reason)"])
       _ = wind(bot.id)
       gate.closing.append(bot.id)
-      let halt = DeskControl(.halt(.botDemoted), bot: bot.id)
-      try logControl(halt)
-      enforce(halt, reason: reduction.reason)
+      try session.put(DeskControl(.halt(.botDemoted), bot: bot.id), reason: reduction.reason)
     }
   }
 
@@ -47,11 +45,8 @@ extension Desk {
   func closeOutReduced() throws(DeskError) {
     let controls = gate.closing.map(windingControl).filter(\.acts)
     gate.closing = []
-    guard !controls.isEmpty, session != nil, !isRecovering else { return }
-    for control in controls {
-      try logControl(control)
-      enforce(control)
-    }
+    guard !controls.isEmpty, let session, !session.isRecovering else { return }
+    for control in controls { try session.put(control) }
     try commit(checkpoints: true)
   }
 

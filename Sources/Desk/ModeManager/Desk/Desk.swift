@@ -1,17 +1,13 @@
-import RiskControl
-import StrategyKit
 package import BotAssembly
-import FileSystem
 package import Journal
 import JSONText
 package import Logging
-import StateCoding
-package import TickStore
-package import TradingCore
-import TradingEngine
+import RiskControl
 import SessionRecording
+package import TradingCore
 
-/// Hosts registered bots: their evidence, sessions, commits and recovery.
+/// Owns registered bots, their evidence, and what is committed of them. Inputs come in by a `Session`, of which there is
+/// one at a time: over files (`replay`), on a feed (`live`), or one that was cut off (`recover`).
 ///
 /// A desk is used by one thread, which owns all its bots. It holds the home's journal open; the home's lock is the
 /// caller's.
@@ -29,55 +25,44 @@ package final class Desk {
   let resolve: Resolver
   /// The bots that take part.
   let crew: Crew
-  /// The evidence each of them adds to.
-  var evidence: [String: EvidenceRecord] = [:]
-  /// The session at hand.
-  package internal(set) var session: SessionRecord?
-  /// The session that ended last.
-  package internal(set) var lastSession: SessionRecord?
-  /// What the last session's feed sent and nobody was given; `nil` for one over files.
-  package internal(set) var dropped: DroppedQuotes?
-  /// Sources of one symbol that overlap in time and were merged in the last session over files.
-  package internal(set) var mergedSources: [TickOverlap] = []
-  /// Events that go into the next commit, before what the bots did.
-  var notes: [NewEvent] = []
-  /// Makes a session's inputs durable; called before anything that they caused is committed.
-  var syncInputs: () throws(DeskError) -> Void = {}
-  /// Bots that are paused by what the registry says.
-  var paused: Set<String> = []
-  /// Bots whose failure has been journaled.
-  var reportedFailures: Set<String> = []
-  /// Bots that are promoted and have no venue here, with their modes.
-  var venueless: [(bot: String, mode: TradingMode)] = []
   /// The accounts of modes besides paper that have a venue: none, as this program has no bridge to a broker yet.
   /// What tests put here is given the simulator in that account's place.
-  package var venueAccounts: [TradingMode: String] = [:]
-  /// What the gate says of the bots.
-  var gate = DeskGate()
-  /// Whether sessions that were cut off are being brought to their end.
-  var isRecovering = false
-  /// Inputs of the session besides quotes so far; `nil` where that is not known.
-  var inputs: Int?
-  /// Puts a control into the session's recording, where there is one, before it comes into force.
-  var logControl: (DeskControl) throws(DeskError) -> Void = { _ in }
-  /// The last event of the journal that was looked at.
-  var seenSeq: Int64 = 0
+  let venueAccounts: [TradingMode: String]
   /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
   package var announce: Announcer = { _, _ in [] }
+
+  /// The evidence each of the bots adds to.
+  var evidence: [String: EvidenceRecord] = [:]
+  /// Bots that are paused by what the registry says.
+  var paused: Set<String> = []
+  /// What the gate says of the bots.
+  var gate = DeskGate()
+  /// The last event of the journal that was looked at.
+  var seenSeq: Int64 = 0
+  /// Bots whose failure has been journaled.
+  private var reportedFailures: Set<String> = []
+  /// Bots that are promoted and have no venue here, with their modes.
+  private var venueless: [(bot: String, mode: TradingMode)] = []
+  /// The session at hand.
+  private(set) var session: Session?
+  /// Events that go into the next commit, before what the bots did.
+  var notes: [NewEvent] = []
   /// What the operator is to be told with the next commit.
-  var notices: [(notice: DeskNotice, at: Timestamp)] = []
+  private(set) var notices: [(notice: DeskNotice, at: Timestamp)] = []
 
   /// Points of the equity curve that a hosted bot keeps.
   static let curvePoints = 400
 
   /// A desk over a home's journal, without bots yet.
   package init(
-    journal: Journal, home: String, clock: DeskClock = .system, log: Logger, resolve: @escaping Resolver
+    journal: Journal, home: String, clock: DeskClock = .system, log: Logger,
+    venueAccounts: [TradingMode: String] = [:], resolve: @escaping Resolver
   ) {
     self.journal = journal
     self.home = home
     self.clock = clock
     self.log = log
+    self.venueAccounts = venueAccounts
     self.resolve = resolve
     crew = Crew([])
   }
@@ -128,10 +113,40 @@ package final class Desk {
 
   /// Journals that a bot does not take part, and why.
   func leaveOut(_ id: String, _ reason: String) {
-    reportedFailures.insert(id)
-    notes.append(
-      NewEvent(.botFailed, subject: id, payload: ["reason": .string(reason)], at: clock.now()))
+    _ = isNewFailure(of: id)
+    note(NewEvent(.botFailed, subject: id, payload: ["reason": .string(reason)], at: clock.now()))
     log.error("a bot is left out", metadata: ["bot": "\(id)", "reason": "\(reason)"])
     notify(DeskNotice(.botFailed, subject: id, text: reason))
   }
+
+  /// Journals that a bot does not take part as its mode has no venue here.
+  func leaveOutVenueless(_ id: String, _ mode: TradingMode) {
+    venueless.append((id, mode))
+    leaveOut(id, "\(DeskError.noVenue(bot: id, mode: mode))")
+  }
+
+  /// Whether a bot's failure is journaled now for the first time.
+  func isNewFailure(of id: String) -> Bool { reportedFailures.insert(id).inserted }
+
+  // MARK: the session at hand
+
+  /// Takes a session in hand.
+  func begin(_ session: Session) { self.session = session }
+
+  /// The session at hand is over.
+  func dismissSession() { session = nil }
+
+  // MARK: what the next commit takes with it
+
+  /// Has something journaled with the next commit.
+  func note(_ event: NewEvent) { notes.append(event) }
+
+  /// Has the operator told of something, with the next commit.
+  func notify(_ notice: DeskNotice) { notices.append((notice, clock.now())) }
+
+  /// They have been committed.
+  func forgetNews() { (notes, notices) = ([], []) }
+
+  /// Whether there is anything to be committed besides states.
+  var hasNews: Bool { crew.hasNews || !notes.isEmpty || !notices.isEmpty }
 }

@@ -79,6 +79,9 @@ package final class HostedBot {
   /// Time has passed without a quote.
   func pass(to time: Timestamp) { trying { () throws(ArithmeticError) in try runner.passTime(to: time) } }
 
+  /// Takes what a broker has reported to its account.
+  func take(_ report: VenueReport) { trying { () throws(ArithmeticError) in try runner.take(report) } }
+
   /// Does what the control asks for, where it is about this bot. One for all symbols that lets entries go on ends the
   /// halts of single ones, too.
   func apply(_ control: DeskControl) {

@@ -115,11 +115,10 @@ package enum EvidenceSpreads {
 }
 
 extension Desk {
-  /// What became of the recorded spreads of the session that ended last, for each bot that took part, by its id.
+  /// What became of the recorded spreads of a session that is over, for each bot that took part, by its id.
   ///
   /// - Throws: `DeskError`.
-  package func spreadsOfLastSession() throws(DeskError) -> [String: [SpreadComparison]] {
-    guard let session = lastSession else { return [:] }
+  package func spreads(of session: SessionRecord) throws(DeskError) -> [String: [SpreadComparison]] {
     var found: [String: [SpreadComparison]] = [:]
     for bot in crew.bots {
       guard let record = evidence[bot.id] else { continue }

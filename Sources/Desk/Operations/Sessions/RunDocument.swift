@@ -65,18 +65,18 @@ package struct RunDocument: Sendable {
   private let droppedJSON: JSONValue
   private let mergedSources: [JSONValue]
 
-  /// What a desk's last session came to.
+  /// What a desk's bots came to in a session.
   ///
   /// - Throws: `DeskError`.
-  init(desk: Desk, elapsed: Double) throws(DeskError) {
-    let spreads = try desk.spreadsOfLastSession()
-    session = desk.lastSession?.id ?? 0
-    quotes = UInt64(desk.lastSession?.quotes ?? 0)
+  init(_ finished: FinishedSession, desk: Desk, elapsed: Double) throws(DeskError) {
+    let spreads = try desk.spreads(of: finished.record)
+    session = finished.record.id
+    quotes = UInt64(finished.record.quotes)
     bots = desk.results.map { Bot($0, spreads[$0.id] ?? []) }
-    dropped = desk.dropped.flatMap { $0.total > 0 ? $0.text : nil }
-    droppedJSON = desk.dropped?.json ?? .null
-    mergedSources = desk.mergedSources.map(\.json)
-    notes = desk.mergedSources.map(\.sentence) + Self.warnings(spreads)
+    dropped = finished.dropped.flatMap { $0.total > 0 ? $0.text : nil }
+    droppedJSON = finished.dropped?.json ?? .null
+    mergedSources = finished.mergedSources.map(\.json)
+    notes = finished.mergedSources.map(\.sentence) + Self.warnings(spreads)
     self.elapsed = elapsed
   }
 

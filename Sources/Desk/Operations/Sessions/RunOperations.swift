@@ -66,30 +66,31 @@ extension SessionOperations {
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
     let start = ContinuousClock.now
+    let finished: FinishedSession
     do {
       try desk.open()
-      try host(source, until: try Self.time(typed.until), on: desk, showing: typed.status)
+      finished = try host(source, until: try Self.time(typed.until), on: desk, showing: typed.status)
     } catch DeskError.file(.interrupted(let signal)) {
       throw OperationError.stopped(signal: signal)
     } catch {
       try? pump.post(DeskNotice(.error, subject: "run", text: "\(error)"))
       throw error
     }
-    return try RunDocument(desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
+    return try RunDocument(finished, desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private func host(
     _ source: Source, until: Timestamp?, on desk: Desk, showing status: ((RunStatus) -> Void)?
-  ) throws {
+  ) throws -> FinishedSession {
     let display = RunDisplay(desk, status)
     switch source {
-    case .files(let files): try desk.replay(files) { display.show($0) }
+    case .files(let files): return try desk.replay(files) { display.show($0) }
     case .feed(let configuration, let token):
       let now = home.now
       let setup = FeedSetup(
         configuration: configuration, instruments: [], token: token, clock: { now() },
         jitter: { Double.random(in: 0...1) })
-      try desk.live(setup, until: until ?? .distantFuture) { display.show($0) }
+      return try desk.live(setup, until: until ?? .distantFuture) { display.show($0) }
     }
   }
 

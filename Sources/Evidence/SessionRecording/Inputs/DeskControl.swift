@@ -103,12 +103,15 @@ extension DeskControl {
     }
   }
 
-  /// The control in a JSON object; `nil` for any other.
+  /// The control in a JSON object; `nil` for any other, and for one about something that is no symbol.
   package init?(json: JSONValue) {
     guard let act = Self.act(in: json) else { return nil }
     self.init(act)
     if case .string(let name)? = json["bot"] { bot = name }
-    if case .string(let name)? = json["symbol"] { symbol = Symbol(name) }
+    if case .string(let name)? = json["symbol"] {
+      guard let symbol = Symbol(name) else { return nil }
+      self.symbol = symbol
+    }
   }
 
   private static func act(in json: JSONValue) -> Act? {

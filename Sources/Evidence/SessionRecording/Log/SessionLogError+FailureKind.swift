@@ -7,7 +7,9 @@ extension SessionLogError: ClassifiedError {
     switch self {
     case .file(let error): error.failureKind
     case .ticks(let error): error.failureKind
-    case .damaged, .unsupported, .segmentMissing, .notASession, .quoteRefused, .controlTooLong: .data
+    case .damaged, .unsupported, .segmentMissing, .notASession, .quoteRefused, .controlTooLong,
+      .unknownInput:
+      .data
     }
   }
 }

@@ -19,6 +19,8 @@ package enum SessionLogError: Error, Sendable, Hashable {
   case quoteRefused(ordinal: Int, reason: String)
   /// A control of a megabyte and more.
   case controlTooLong(bytes: Int)
+  /// An input that this program does not know, behind so much of the session: to leave it out would be another session.
+  case unknownInput(String, after: SessionPosition)
 }
 
 extension SessionLogError: CustomStringConvertible {
@@ -38,6 +40,9 @@ extension SessionLogError: CustomStringConvertible {
       "a quote can't be recorded (quote \(ordinal)): \(reason); check the feed"
     case .controlTooLong(let bytes):
       "a control can't be recorded (\(bytes) bytes): expected less than \(SegmentFormat.longestPayload)"
+    case .unknownInput(let input, let place):
+      "the session holds what this program does not know (behind quote \(place.quotes), input \(place.controls + 1)): "
+        + "\(input); use the program that made the session, or a later one"
     }
   }
 }

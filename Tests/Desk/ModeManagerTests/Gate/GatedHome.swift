@@ -137,8 +137,8 @@ final class GatedHome: @unchecked Sendable {
     clock.now = { [self] in now }
     let desk = Desk(
       journal: try Journal(home: home, mode: .open), home: home, clock: clock,
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, resolve: replayed.resolve)
-    desk.venueAccounts = [.demo: "simulated", .live: "broker-1"]
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      venueAccounts: [.demo: "simulated", .live: "broker-1"], resolve: replayed.resolve)
     try desk.open()
     try desk.replay(ReplaySource(paths: [try nextTicks()], pace: .unlimited))
   }

@@ -70,7 +70,7 @@ final class LadderHome {
   var onLook: (UInt64) -> Void = { _ in }
   /// Whether the run at hand can store nothing any more.
   var isBroken = false {
-    didSet { if isBroken { current?.notes.append(NewEvent(.feedFault, subject: "\0", at: time.now)) } }
+    didSet { if isBroken { current?.note(NewEvent(.feedFault, subject: "\0", at: time.now)) } }
   }
   private weak var current: Desk?
   /// Whether commits with a demotion fail, as if the process died before them.
@@ -277,14 +277,13 @@ final class LadderHome {
   func desk() -> Desk {
     let desk = Desk(
       journal: journal, home: home, clock: time.clock,
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, resolve: resolve)
-    desk.venueAccounts = venues
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, venueAccounts: venues, resolve: resolve)
     self.current = desk
     desk.announce = { [unowned desk] notice, _ in
       self.notices.append(notice)
       if self.refusesDemotions && notice.kind == .demoted {
         // A row that can't be stored: the transaction that holds the demotion comes to nothing.
-        desk.notes.append(NewEvent(.feedFault, subject: "\0", at: self.time.now))
+        desk.note(NewEvent(.feedFault, subject: "\0", at: self.time.now))
       }
       return []
     }

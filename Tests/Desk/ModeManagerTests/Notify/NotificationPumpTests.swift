@@ -75,8 +75,7 @@ struct NotificationPumpTests {
     let desk = home.desk(pump)
     pump.start()
     #expect(throws: DeskError.self) { try desk.open() }
-    try desk.startSession(.replay, source: [:])
-    try desk.endSession()
+    try desk.endSession(try desk.startSession(.replay, source: [:]))
     await pump.shutDown()
     let events = receiver.requests.compactMap { $0.header("Slipway-Event") }
     #expect(events == ["bot_failed", "start", "stop"])

@@ -1,4 +1,3 @@
-import JSONText
 import TradingCore
 import SessionRecording
 
@@ -57,30 +56,20 @@ struct SessionFeeder {
     admit()
   }
 
-  /// A control at this place.
-  mutating func take(_ control: DeskControl) {
+  /// What else came in at this place.
+  mutating func take(_ input: SessionInput) {
     admit()
-    crew.apply(control)
+    crew.take(input)
     position.controls += 1
   }
 
   /// The next of what the session's log holds.
-  mutating func take(_ item: SessionItem) {
+  ///
+  /// - Throws: `unknownInput`: a session that is run again without one of its inputs is another one.
+  mutating func take(_ item: SessionItem) throws(SessionLogError) {
     switch item {
     case .quotes(let index, let quotes, let sizes): take(quotes, sizes: sizes, symbolIndex: index)
-    case .event(let event): take(event)
+    case .event(let event): take(try SessionInput(event, at: position))
     }
-  }
-
-  private mutating func take(_ event: SessionEvent) {
-    admit()
-    switch event {
-    case .control(let bytes):
-      // A control that this program does not know is nothing that it has put into force.
-      if let json = try? JSONValue(json: bytes), let control = DeskControl(json: json) { crew.apply(control) }
-    case .clock(let time): crew.pass(to: time)
-    case .report: break
-    }
-    position.controls += 1
   }
 }

@@ -1,33 +1,24 @@
 import Feeds
-import FileSystem
-import StateCoding
-import TradingCore
 import SessionRecording
+import TradingCore
 
-/// Quotes of a feed on their way to the crew: ordered, watched, recorded, then given.
+/// What is known of a feed: the order of its quotes, and which halts its state asks for. No I/O.
 struct LiveStream {
-  /// Gives quotes their engine times, and knows what was had.
-  private(set) var watch: FeedWatch
-  let writer: SessionLogWriter
+  private var watch: FeedWatch
   private let instruments: [Instrument]
   private let lateAfter: Int64
+  /// Gives quotes their engine times, and knows what was had.
   private var order: StreamOrder
   /// What sessions before had counted.
   private let carried: DroppedQuotes
-  /// Neighboring quotes of one symbol that are recorded and not given yet.
-  private var symbolIndex = 0
-  private var quotes: [Quote] = []
-  private var sizes: [QuoteSize] = []
   /// Controls in force by the watch, by symbol.
   private var inForce: [Set<DenialCode>]
   /// The last lag, in nanoseconds.
   private(set) var lag: Int64?
   /// What the feed is doing, in a word or two.
   private(set) var state = "connecting"
-  /// How time passes while no quote comes.
-  private var quiet: QuietClock
   /// Lines that were no quotes.
-  private(set) var faultCount = 0
+  private var faultCount = 0
 
   /// What became known of the feed and is to be journaled.
   struct News {
@@ -36,14 +27,12 @@ struct LiveStream {
     var controls: [DeskControl]
   }
 
-  init(
-    instruments: [Instrument], configuration: FeedConfiguration, writer: SessionLogWriter
-  ) {
+  /// A stream that goes on from an order's state.
+  init(instruments: [Instrument], configuration: FeedConfiguration, order: StreamOrder) {
     self.instruments = instruments
-    self.writer = writer
     lateAfter = configuration.lateAfterNanoseconds
-    order = writer.session.order
-    order.keepsRepeats = configuration.keepsRepeats
+    self.order = order
+    self.order.keepsRepeats = configuration.keepsRepeats
     carried = DroppedQuotes(
       late: order.lateCount, repeated: order.repeatedCount, ahead: order.aheadCount, unreadable: 0)
     watch = FeedWatch(
@@ -51,26 +40,10 @@ struct LiveStream {
       limits: FeedLimits(
         staleAfter: configuration.staleAfterNanoseconds, lateAfter: configuration.lateAfterNanoseconds))
     inForce = instruments.map { _ in [] }
-    quiet = QuietClock(lastTime: order.engineTime)
   }
-
-  /// A look at the clock, after whatever came was taken.
-  mutating func heard(at monotonic: Int64) { quiet.look(lastTime: order.engineTime, at: monotonic) }
-
-  /// Something is to be canceled or closed: the clock is asked sooner for a while.
-  mutating func hurry(at monotonic: Int64) { quiet.hurry(at: monotonic) }
-
-  /// Whether that while lasts.
-  func isHurried(at monotonic: Int64) -> Bool { quiet.isHurried(at: monotonic) }
-
-  /// The engine time by the clock, when no quote has come for long.
-  func timeInQuiet(at monotonic: Int64) -> Timestamp? { quiet.time(at: monotonic) }
 
   /// Time has passed up to here: no later quote gets an earlier one.
-  mutating func pass(to time: Timestamp) {
-    order.pass(to: time)
-    quiet.pass(to: time)
-  }
+  mutating func pass(to time: Timestamp) { order.pass(to: time) }
 
   /// How far each symbol has come, for a feed that is asked to go on from there.
   var cursors: [FeedCursor] {
@@ -128,40 +101,6 @@ struct LiveStream {
         watch.quote(
           symbolIndex: quote.symbolIndex, eventTime: quote.quote.eventTime, receivedAt: receivedAt))
     )
-  }
-
-  /// Records a quote and keeps it for the crew.
-  mutating func take(_ quote: FeedQuote, at time: Timestamp, receivedAt: Timestamp) throws(SessionLogError) {
-    var placed = quote.quote
-    placed.eventTime = time
-    try writer.append(
-      LoggedQuote(
-        symbolIndex: quote.symbolIndex, quote: placed, sentTime: quote.quote.eventTime,
-        receivedAt: receivedAt, size: quote.size ?? .zero))
-    symbolIndex = quote.symbolIndex
-    quotes.append(placed)
-    sizes.append(quote.size ?? .zero)
-  }
-
-  /// Whether a quote of this symbol would not be a neighbor of those kept.
-  func breaks(with symbolIndex: Int) -> Bool { !quotes.isEmpty && symbolIndex != self.symbolIndex }
-
-  /// Hands the log to the system and the kept quotes to the crew.
-  ///
-  /// - Returns: how many there were.
-  mutating func give(to crew: Crew) throws(SessionLogError) -> Int {
-    guard !quotes.isEmpty else { return 0 }
-    try writer.flush()
-    quotes.withUnsafeBufferPointer { quotes in
-      sizes.withUnsafeBufferPointer { sizes in
-        crew.process(quotes, sizes: sizes, symbolIndex: symbolIndex)
-      }
-    }
-    defer {
-      quotes.removeAll(keepingCapacity: true)
-      sizes.removeAll(keepingCapacity: true)
-    }
-    return quotes.count
   }
 
   private mutating func news(_ transitions: [FeedTransition]) -> [News] {

@@ -6,11 +6,11 @@ import TradingCore
 
 extension Desk {
   /// Journals that a session begins, with every bot's state at its start.
-  func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) {
+  @discardableResult
+  func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) -> Session {
     let now = clock.now()
-    inputs = 0
     let source = source.adding(SessionRecord.fillRulesKey, .count(FillRules.current))
-    session = try DeskError.journaling {
+    let row = try DeskError.journaling {
       try journal.write { transaction in
         let row = SessionRecord(
           id: try transaction.reading.nextSessionID(), kind: kind, source: source, startedAt: now)
@@ -27,7 +27,10 @@ extension Desk {
         return row
       }
     }
-    log.info("session", metadata: ["session": "\(session?.id ?? 0)", "bots": "\(crew.bots.count)"])
+    log.info("session", metadata: ["session": "\(row.id)", "bots": "\(crew.bots.count)"])
+    let session = Session(row, of: self)
+    begin(session)
+    return session
   }
 
   /// `3 bots on paper`, or `3 bots (2 paper, 1 demo)`.
@@ -50,12 +53,15 @@ extension Desk {
 
   /// Commits everything and journals that the session is over.
   ///
-  /// `sessionEnd`: what its last event says besides.
+  /// `dropped`: what its feed sent and nobody was given; `nil` for one over files.
+  /// - Returns: what the journal has of it now.
+  @discardableResult
   func endSession(
-    _ status: SessionStatus = .ended, sessionEnd facts: [JSONMember] = []
-  ) throws(DeskError) {
+    _ session: Session, _ status: SessionStatus = .ended, dropped: DroppedQuotes? = nil
+  ) throws(DeskError) -> SessionRecord {
     try commit(checkpoints: true)
-    guard var row = session else { return }
+    var row = session.row
+    let facts = dropped.map { [JSONMember("dropped", $0.json)] } ?? []
     let now = clock.now()
     row.status = status
     row.endedAt = now
@@ -79,7 +85,7 @@ extension Desk {
         try post(notice, at: now, transaction)
       }
     }
-    session = nil
-    lastSession = row
+    dismissSession()
+    return row
   }
 }

@@ -27,100 +27,31 @@ package struct ReplaySource: Sendable, Hashable {
   }
 }
 
-/// How far a run has come.
-package struct DeskProgress: Sendable, Hashable {
-  /// Quotes taken in this session.
-  package var quotes: UInt64 = 0
-  /// Quotes there will be, where that is known.
-  package var total: UInt64?
-  /// The time of the last quote.
-  package var lastTime: Timestamp?
-  /// How far the last quote is behind the clock, in nanoseconds, on a feed.
-  package var lagNanoseconds: Int64?
-  /// What the feed is doing.
-  package var feed: String?
-  /// Quotes of the feed that were not used.
-  package var dropped = 0
-
-  /// Progress; none yet unless said.
-  package init(
-    quotes: UInt64 = 0, total: UInt64? = nil, lastTime: Timestamp? = nil, lagNanoseconds: Int64? = nil,
-    feed: String? = nil, dropped: Int = 0
-  ) {
-    self.quotes = quotes
-    self.dropped = dropped
-    self.total = total
-    self.lastTime = lastTime
-    self.lagNanoseconds = lagNanoseconds
-    self.feed = feed
-  }
-}
-
 extension Desk {
   /// Plays recorded ticks to the bots, to their end or until somebody asks to stop.
   ///
   /// Every commit holds the events and the states they led to: a run that is cut off goes on from its last commit.
   /// - Throws: `DeskError`; `file(.interrupted)` after everything has been kept.
+  @discardableResult
   package func replay(
     _ source: ReplaySource, progress: (DeskProgress) -> Void = { _ in }
-  ) throws(DeskError) {
+  ) throws(DeskError) -> FinishedSession {
     try recover()
     try startAnew()
     let ticks = try merged(source)
     for name in ticks.pathsWithoutSizes {
       guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }
     }
-    mergedSources = ticks.overlaps
     crew.listen(to: ticks.symbols)
     for bot in crew.bots where !bot.symbols.contains(where: ticks.symbols.contains) {
       log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
     }
-    try startSession(.replay, source: try document(source, ticks))
-    for control in openingControls() { enforce(control) }
-    var driver = ReplayDriver(ticks, pace: source.pace, clock: clock)
-    let total = UInt64(ticks.totalTicks)
-    do throws(DeskError) {
-      try play(&driver) { progress(DeskProgress(quotes: $0, total: total, lastTime: $1)) }
-    } catch {
-      // What was asked to stop is kept; any other fault leaves the last commit.
-      if case .file(.interrupted) = error { try endSession() }
-      throw error
-    }
-    try endSession()
+    let session = try startSession(.replay, source: try document(source, ticks))
+    var files = FileSource(ticks, pace: source.pace, clock: clock)
+    var finished = try session.run(&files, opening: openingControls(), progress)
+    finished.mergedSources = ticks.overlaps
+    return finished
   }
-
-  private func play(
-    _ driver: inout ReplayDriver, _ progress: (UInt64, Timestamp?) -> Void
-  ) throws(DeskError) {
-    var rhythm = CommitRhythm(shortest: Self.replayCommit, share: 10, now: clock.monotonic())
-    var nextLook: Int64 = .min
-    while true {
-      do throws(TickStoreError) { guard try driver.step(crew) else { return } } catch { throw .ticks(error) }
-      session?.quotes = Int(driver.position)
-      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
-      let now = clock.monotonic()
-      if now >= nextLook {
-        nextLook = now + Self.lookAround
-        progress(driver.position, driver.lastTime)
-        try expireRequests()
-        for control in try obeyCommands(takesIn: false) + lapsedGrants() {
-          enforce(control)
-          // A run that goes on from here must not obey twice, nor too late.
-          try commit(checkpoints: true)
-        }
-      }
-      try rejoin()
-      if rhythm.isDue(now) {
-        try commit(checkpoints: true)
-        rhythm.took(from: now, to: clock.monotonic())
-      }
-    }
-  }
-
-  /// How often commands of other processes are looked for, in nanoseconds.
-  static let lookAround = 50 * Timestamp.millisecond
-  /// Shortest time between two commits over recorded ticks.
-  static let replayCommit = 500 * Timestamp.millisecond
 
   private func merged(_ source: ReplaySource) throws(DeskError) -> MergedTicks {
     let wanted = Set(crew.bots.flatMap(\.symbols))

@@ -190,7 +190,7 @@ extension SessionReplay {
       var reader = try SessionLogReader(folder: folder)
       var feeder = SessionFeeder(
         bots, symbols: reader.symbols.map(\.symbol), from: SessionPosition(), ends: ends)
-      while try reader.next({ item in feeder.take(item) }) {
+      while try reader.next({ item in try feeder.take(item) }) {
         progress(feeder.position.quotes, total)
         try Interruption.check()
       }
@@ -211,7 +211,7 @@ extension SessionReplay {
         var start = 0
         while start < run.quotes.count, feeder.position.quotes < session.quotes {
           while let next = controls.first, next.position <= feeder.position.quotes {
-            feeder.take(next.control)
+            feeder.take(.control(next.control))
             controls.removeFirst()
           }
           let limit = min(controls.first?.position ?? session.quotes, session.quotes) - feeder.position.quotes
@@ -225,7 +225,7 @@ extension SessionReplay {
         try Interruption.check()
       }
       // What was put into force behind the last quote.
-      for next in controls { feeder.take(next.control) }
+      for next in controls { feeder.take(.control(next.control)) }
     }
   }
 
@@ -279,7 +279,10 @@ extension SessionReplay {
       for event in events {
         guard let json = event.json, let control = DeskControl(json: json),
           case .integer(let position)? = json["after_quotes"]
-        else { continue }
+        else {
+          let place = SessionPosition(quotes: controls.last?.position ?? 0, controls: controls.count)
+          throw .log(.unknownInput("the control '\(event.json?.compactText ?? "")'", after: place))
+        }
         controls.append((Int(position), control))
       }
       after = last.seq

@@ -12,15 +12,16 @@ extension Desk {
   /// - Throws: `DeskError`; `diverged` when it does not.
   func recover() throws(DeskError) {
     let sessions = try DeskError.journaling { try journal.read { try $0.sessions() } }
-    isRecovering = true
-    defer { isRecovering = false }
     for row in sessions where row.status == .open {
-      session = row
-      switch row.kind {
-      case .replay: session?.quotes = crew.bots.map { place(of: $0, in: row.id)?.quotes ?? 0 }.max() ?? 0
-      case .live: try rerun(row)
-      }
-      try endSession(.recovered)
+      let place =
+        switch row.kind {
+        case .replay:
+          SessionPlace(quotes: crew.bots.map { self.place(of: $0, in: row.id)?.quotes ?? 0 }.max() ?? 0)
+        case .live: try rerun(row)
+        }
+      let session = Session(cutOff: row, after: place, of: self)
+      begin(session)
+      try endSession(session, .recovered)
       log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
     }
     leaveOutThoseBehind()
@@ -47,7 +48,8 @@ extension Desk {
     (evidence[bot.id]?.cursor).flatMap { SessionPlace(cursor: $0, session: session) }
   }
 
-  private func rerun(_ row: SessionRecord) throws(DeskError) {
+  /// - Returns: the end of the session's recording.
+  private func rerun(_ row: SessionRecord) throws(DeskError) -> SessionPlace {
     let folder = Self.folder(ofSession: row.id, home: home)
     let writer: SessionLogWriter
     do throws(SessionLogError) {
@@ -57,7 +59,7 @@ extension Desk {
       guard try participants(of: row).allSatisfy({ isAtCheckpoint($0.bot) }) else {
         throw .sessionTicks(row.id, problem: "its recording is gone (\(folder))")
       }
-      return
+      return SessionPlace(quotes: row.quotes)
     } catch { throw .log(error) }
     if let torn = writer.tornTail {
       log.notice(
@@ -70,20 +72,12 @@ extension Desk {
       var reader = try SessionLogReader(folder: folder)
       try reader.skip(to: start)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
-      while try reader.next({ item in feeder.take(item) }) {}
+      while try reader.next({ item in try feeder.take(item) }) {}
     }
     for (_, bot) in bots { try compare(bot, session: row) }
-    session?.quotes = writer.position.quotes
-    inputs = writer.position.controls
     do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
-    let log = log
-    for closed in writer.unsealed {
-      Background.run {
-        do { _ = try closed.seal() } catch {
-          log.warning("a segment was not sealed", metadata: ["reason": "\(error)"])
-        }
-      }
-    }
+    for closed in writer.unsealed { Background.seal(closed, log) }
+    return SessionPlace(quotes: writer.position.quotes, inputs: writer.position.controls)
   }
 
   /// The session's bots that are here again under the same identity, each with its place.

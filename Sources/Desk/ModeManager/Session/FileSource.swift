@@ -1,43 +1,41 @@
-import FileSystem
 import TickStore
 import TradingCore
 
-/// Plays recorded ticks to a crew at a pace, in small enough steps for whoever has to look around in between.
-struct ReplayDriver {
+/// Recorded ticks at a pace, in small enough steps for whoever has to look around in between.
+struct FileSource: InputSource {
   private let ticks: MergedTicks
   private let pace: Pace
   private let clock: DeskClock
   private var run: MergedTicks.Run?
   private var started: (tick: Timestamp, monotonic: Int64)?
-  /// Quotes played so far.
-  private(set) var position: UInt64 = 0
-  /// The time of the last quote played.
-  private(set) var lastTime: Timestamp?
+  private(set) var progress: DeskProgress
+  /// Nothing of a file is passed over.
+  let dropped: DroppedQuotes? = nil
 
   /// Longest sleep and largest stretch between two looks around.
-  private static let nap: Int64 = 50 * Timestamp.millisecond
+  private static let nap = Session.lookAround
   private static let largest = 32_768
 
   init(_ ticks: MergedTicks, pace: Pace, clock: DeskClock) {
     self.ticks = ticks
     self.pace = pace
     self.clock = clock
+    progress = DeskProgress(total: UInt64(ticks.totalTicks))
   }
 
-  /// Gives the crew the quotes that are due, or sleeps a little until some are.
-  ///
-  /// - Returns: `false` when there are no more.
-  /// - Throws: `TickStoreError`.
-  mutating func step(_ crew: Crew) throws(TickStoreError) -> Bool {
-    if run == nil { run = try ticks.next() }
+  /// Takes the quotes that are due, or sleeps a little until some are.
+  mutating func advance(into session: Session) throws(DeskError) -> Bool {
+    if run == nil {
+      do throws(TickStoreError) { run = try ticks.next() } catch { throw .ticks(error) }
+    }
     guard var current = run else { return false }
     let count = due(current.quotes)
     guard count > 0 else { return true }
     let quotes = UnsafeBufferPointer(rebasing: current.quotes[..<count])
     let sizes = current.sizes.map { UnsafeBufferPointer(rebasing: $0[..<count]) }
-    crew.process(quotes, sizes: sizes, symbolIndex: current.symbolIndex)
-    position += UInt64(count)
-    lastTime = quotes.last?.eventTime
+    session.take(quotes, sizes: sizes, symbolIndex: current.symbolIndex)
+    progress.quotes += UInt64(count)
+    progress.lastTime = quotes.last?.eventTime
     if count == current.quotes.count {
       run = nil
     } else {
@@ -62,4 +60,12 @@ struct ReplayDriver {
     }
     return min(count, Self.largest)
   }
+
+  /// Files say nothing besides.
+  func look(into session: Session, at monotonic: Int64) {}
+
+  /// The clock never passes without files: their ticks are the time.
+  func pass(to time: Timestamp) {}
+
+  func stop() {}
 }

@@ -1,0 +1,278 @@
+import FileSystem
+package import Journal
+import JSONText
+import Logging
+import SessionRecording
+package import TickStore
+import TradingCore
+
+/// A session at hand: the one loop for files and feeds, and what lives only while it runs.
+///
+/// Everything that comes in goes through one of its doors, which records the input with its place, then lets the crew have
+/// it: `take` for quotes and reports, `pass` for the clock, `put` for controls. What the bots did with it goes into the
+/// desk's next commit, before which the recording is made durable.
+final class Session {
+  private unowned let desk: Desk
+  private let crew: Crew
+  private let clock: DeskClock
+  private let log: Logger
+  /// What the journal has of it, with the quotes so far.
+  private(set) var row: SessionRecord
+  /// Inputs besides quotes so far; `nil` where that is not known.
+  private var inputs: Int?
+  /// Whether it was cut off, and is only brought to its end.
+  let isRecovering: Bool
+  /// Where its inputs are written to before they take effect; `nil` where files are their own record, and the journal
+  /// that of the controls.
+  private var recording: SessionLogWriter?
+  /// Neighboring quotes of one symbol that are recorded and not given yet.
+  private var kept = KeptQuotes()
+  /// How time passes while no quote comes; files have their own.
+  private var quiet: QuietClock?
+
+  /// How often commands of other processes are looked for, and the longest wait for an input, in nanoseconds.
+  static let lookAround = 50 * Timestamp.millisecond
+
+  /// A session that begins.
+  init(_ row: SessionRecord, of desk: Desk) {
+    (self.row, self.desk) = (row, desk)
+    (crew, clock, log) = (desk.crew, desk.clock, desk.log)
+    inputs = 0
+    isRecovering = false
+  }
+
+  /// A session that was cut off after so many quotes, and other inputs where that is known.
+  init(cutOff row: SessionRecord, after place: SessionPlace, of desk: Desk) {
+    (self.row, self.desk) = (row, desk)
+    (crew, clock, log) = (desk.crew, desk.clock, desk.log)
+    self.row.quotes = place.quotes
+    inputs = place.inputs
+    isRecovering = true
+  }
+
+  /// Its number.
+  var id: Int64 { row.id }
+
+  /// How far it has come.
+  var place: SessionPlace { SessionPlace(quotes: row.quotes, inputs: inputs) }
+
+  /// Has every input from now on recorded.
+  func record(into writer: SessionLogWriter) {
+    recording = writer
+    quiet = QuietClock(lastTime: writer.session.order.engineTime)
+  }
+
+  // MARK: the loop
+
+  /// Gives the bots what a source has, until it is over or somebody asks to stop, and ends the session.
+  ///
+  /// `opening`: what holds from the start.
+  /// - Returns: what came of it.
+  /// - Throws: `DeskError`; `file(.interrupted)` after everything has been kept. Any other fault leaves the last commit.
+  func run(
+    _ source: inout some InputSource, opening: [DeskControl], _ show: (DeskProgress) -> Void
+  ) throws(DeskError) -> FinishedSession {
+    do throws(DeskError) {
+      defer { source.stop() }
+      for control in opening { try put(control) }
+      try loop(&source, show)
+    } catch {
+      if case .file(.interrupted) = error { _ = try end(dropped: source.dropped) }
+      throw error
+    }
+    return FinishedSession(record: try end(dropped: source.dropped), dropped: source.dropped)
+  }
+
+  private func loop(
+    _ source: inout some InputSource, _ show: (DeskProgress) -> Void
+  ) throws(DeskError) {
+    let hasRecording = recording != nil
+    var rhythm = CommitRhythm(hasRecording: hasRecording, now: clock.monotonic())
+    var nextLook = Int64.min
+    while try source.advance(into: self) {
+      try give()
+      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+      let now = clock.monotonic()
+      if let recording { quiet?.look(lastTime: recording.session.order.engineTime, at: now) }
+      let looks = now >= nextLook
+      if looks {
+        nextLook = now + Self.lookAround
+        try source.look(into: self, at: now)
+        // Over files what is shown is the place at which a command is obeyed, on a feed what came of it.
+        if !hasRecording { show(source.progress) }
+        try obey(&source, at: now)
+      }
+      // Where a bot begins anew over files does not hang on the clock.
+      if looks || !hasRecording { try desk.rejoin() }
+      if looks, hasRecording { show(source.progress) }
+      switch rhythm.due(at: now, hasNews: desk.hasNews) {
+      case .states:
+        try desk.commit(checkpoints: true)
+        rhythm.took(from: now, to: clock.monotonic())
+        try rotate()
+      case .news: try desk.commit(checkpoints: false)
+      case nil: break
+      }
+    }
+  }
+
+  /// Commands of other processes, rights that have run out, and the clock where something waits for it.
+  private func obey(_ source: inout some InputSource, at now: Int64) throws(DeskError) {
+    try desk.expireRequests()
+    let controls = try desk.obeyCommands(takesIn: recording != nil) + desk.lapsedGrants()
+    if controls.contains(where: \.acts) { quiet?.hurry(at: now) }
+    if let quiet, let time = quiet.time(at: now), quiet.isHurried(at: now) || crew.dueTime <= time {
+      try pass(to: time)
+      source.pass(to: time)
+    }
+    for control in controls {
+      try put(control)
+      // Without a recording, a run that goes on from here must not obey twice, nor too late.
+      if recording == nil { try desk.commit(checkpoints: true) }
+    }
+  }
+
+  // MARK: the doors
+
+  /// Quotes of a file, which is their record.
+  func take(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
+  ) {
+    crew.process(quotes, sizes: sizes, symbolIndex: symbolIndex)
+    row.quotes += quotes.count
+  }
+
+  /// A quote of a feed: recorded, and given with its neighbors of the same symbol, at the latest before anything else.
+  func take(_ quote: LoggedQuote) throws(DeskError) {
+    try give(before: quote.symbolIndex)
+    try recorded { (recording) throws(SessionLogError) in try recording.append(quote) }
+    kept.append(quote)
+  }
+
+  /// What a broker has reported to a bot's account. Intents that the bot answers with are in its runner's queue
+  /// (`BotRunner.takeIntents`), to be committed with what it did before they are sent.
+  func take(_ report: VenueReport, of bot: String) throws(DeskError) { try enter(.report(report, bot: bot)) }
+
+  /// Time has passed without a quote, up to this engine time.
+  func pass(to time: Timestamp) throws(DeskError) {
+    try enter(.clock(time))
+    quiet?.pass(to: time)
+  }
+
+  /// Puts a control into force, and into the next commit with its place.
+  ///
+  /// `reason`: why, for the journal.
+  func put(_ control: DeskControl, reason: String? = nil) throws(DeskError) {
+    try enter(.control(control))
+    var payload = control.json.adding("session", .integer(id)).adding("after_quotes", .count(row.quotes))
+    if let reason { payload = payload.adding("reason", .string(reason)) }
+    let kind: EventKind =
+      !control.isAboutEntries ? .commandObeyed : control.isResume ? .entriesResumed : .entriesHalted
+    desk.note(NewEvent(kind, subject: "\(id)", payload: payload, at: clock.now()))
+  }
+
+  /// Records an input behind the quotes so far, then lets the crew have it.
+  private func enter(_ input: SessionInput) throws(DeskError) {
+    try give()
+    try recorded { (recording) throws(SessionLogError) in try recording.append(try input.event()) }
+    inputs = inputs.map { $0 + 1 }
+    crew.take(input)
+  }
+
+  private func recorded(
+    _ work: (SessionLogWriter) throws(SessionLogError) -> Void
+  ) throws(DeskError) {
+    guard let recording else { return }
+    do throws(SessionLogError) { try work(recording) } catch { throw .log(error) }
+  }
+
+  /// Gives the kept quotes where one of this symbol would not be their neighbor.
+  func give(before symbolIndex: Int) throws(DeskError) {
+    if kept.symbolIndex != symbolIndex { try give() }
+  }
+
+  /// Hands the recording to the system and the kept quotes to the crew: the session has come that much further.
+  func give() throws(DeskError) {
+    guard !kept.isEmpty else { return }
+    try recorded { (recording) throws(SessionLogError) in try recording.flush() }
+    row.quotes += kept.give(to: crew)
+  }
+
+  // MARK: the recording
+
+  /// Makes the recording durable: nothing that an input caused is committed before.
+  func sync() throws(DeskError) {
+    try recorded { (recording) throws(SessionLogError) in try recording.sync() }
+  }
+
+  /// Closes a segment that is large or old enough, and seals it.
+  private func rotate() throws(DeskError) {
+    try recorded { (recording) throws(SessionLogError) in
+      guard recording.isRotationDue(at: clock.now()) else { return }
+      // On another thread: trading never waits on it, and a segment that stays unsealed is read all the same.
+      Background.seal(try recording.rotate(at: clock.now()), log)
+    }
+  }
+
+  private func end(dropped: DroppedQuotes?) throws(DeskError) -> SessionRecord {
+    if let dropped, dropped.total > 0 {
+      let payload = dropped.json.adding("session", .integer(id))
+      desk.note(NewEvent(.feedFault, subject: "refused", payload: payload, at: clock.now()))
+      log.notice("quotes that were not used", metadata: ["counts": "\(dropped.json.compactText)"])
+    }
+    let row = try desk.endSession(self, dropped: dropped)
+    // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
+    guard let recording, Interruption.requested == nil else { return row }
+    do throws(SessionLogError) { _ = try recording.close().seal() } catch {
+      log.warning("the session's log was not sealed", metadata: ["reason": "\(error)"])
+    }
+    return row
+  }
+
+  // MARK: news
+
+  /// Has something journaled with the next commit.
+  func note(_ event: NewEvent) { desk.note(event) }
+
+  /// Has the operator told of something with the next commit.
+  func notify(_ notice: DeskNotice) { desk.notify(notice) }
+}
+
+/// What came of a session.
+package struct FinishedSession: Sendable, Hashable {
+  /// What the journal has of it.
+  package var record: SessionRecord
+  /// What its feed sent and nobody was given; `nil` for one over files.
+  package var dropped: DroppedQuotes?
+  /// Sources of one symbol that overlap in time and were merged, of one over files.
+  package var mergedSources: [TickOverlap] = []
+}
+
+/// Neighboring quotes of one symbol on their way to the crew.
+private struct KeptQuotes {
+  private(set) var symbolIndex = 0
+  private var quotes: [Quote] = []
+  private var sizes: [QuoteSize] = []
+
+  var isEmpty: Bool { quotes.isEmpty }
+
+  mutating func append(_ quote: LoggedQuote) {
+    symbolIndex = quote.symbolIndex
+    quotes.append(quote.quote)
+    sizes.append(quote.size)
+  }
+
+  /// - Returns: how many there were.
+  mutating func give(to crew: Crew) -> Int {
+    quotes.withUnsafeBufferPointer { quotes in
+      sizes.withUnsafeBufferPointer { sizes in
+        crew.process(quotes, sizes: sizes, symbolIndex: symbolIndex)
+      }
+    }
+    defer {
+      quotes.removeAll(keepingCapacity: true)
+      sizes.removeAll(keepingCapacity: true)
+    }
+    return quotes.count
+  }
+}
