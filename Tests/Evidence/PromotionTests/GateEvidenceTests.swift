@@ -1,7 +1,6 @@
 import Promotion
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite struct GateEvidenceTests {
   private func evidence(

@@ -2,7 +2,6 @@ import Promotion
 import Statistics
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite struct GateTests {
   private let gate = Gate(GateCriteria())

@@ -4,7 +4,6 @@ import JSONText
 import Logging
 import Promotion
 import TradingCore
-import YAMLConfiguration
 
 extension Desk {
   /// Has a bot wind down: no new risk, and what is open closed or left to its strategy as the criteria say.

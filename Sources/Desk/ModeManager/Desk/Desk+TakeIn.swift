@@ -7,7 +7,6 @@ import StateCoding
 import StrategyKit
 import TradingCore
 import TradingEngine
-import YAMLConfiguration
 
 extension Desk {
   /// Takes one bot in, in the mode that the signed ledger says.

@@ -3,7 +3,6 @@ import JSONText
 import Journal
 package import Promotion
 import TradingCore
-import YAMLConfiguration
 
 extension Gatekeeper {
   /// What came of agreeing to a proposal.

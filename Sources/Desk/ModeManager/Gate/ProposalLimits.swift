@@ -4,7 +4,6 @@ import Promotion
 import RiskControl
 import StrategyKit
 import TradingCore
-import YAMLConfiguration
 
 /// The hard limits that no proposal gets past, whoever files it and whoever would agree.
 struct ProposalLimits {

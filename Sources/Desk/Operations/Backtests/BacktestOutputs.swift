@@ -1,5 +1,4 @@
 import FileSystem
-import YAMLConfiguration
 
 /// Where a backtest's files go; `nil` where nobody asked.
 struct BacktestOutputs {

@@ -1,5 +1,4 @@
 import BotAssembly
-import YAMLConfiguration
 import FileSystem
 import RiskControl
 import StrategyKit

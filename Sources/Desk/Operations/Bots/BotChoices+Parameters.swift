@@ -1,7 +1,7 @@
 import BotAssembly
 import FileSystem
 import StrategyKit
-import YAMLConfiguration
+import YAMLText
 
 extension BotChoices {
   /// The strategy's parameters as they were given.
@@ -52,14 +52,15 @@ extension BotChoices {
   ) -> [String: String] {
     var given = base?.given ?? [:]
     guard let file else { return given }
+    let place = ConfigurationPlace(path: file.path, line: nil)
     for parameter in file.params {
       let isFile = descriptor.parameters.contains { $0.name == parameter.name && $0.kind == .file }
-      given[parameter.name] = isFile ? file.resolve(parameter.value) : parameter.value
+      given[parameter.name] = isFile ? place.resolve(parameter.value) : parameter.value
       origins.add(parameter.name, at: ConfigurationPlace(path: file.path, line: parameter.line))
     }
     if let lots = file.lots {
       given["lots"] = lots
-      origins.add("lots", at: ConfigurationPlace(path: file.path, line: nil))
+      origins.add("lots", at: place)
     }
     return given
   }

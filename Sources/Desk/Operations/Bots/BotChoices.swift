@@ -1,9 +1,10 @@
 import BotAssembly
+import BrokerProfiles
 import RiskControl
 import StrategyKit
 import StrategyPrograms
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 /// What was typed of a bot, with what its configuration file says where nothing was, and the errors that name the one
 /// which is wrong.
@@ -17,8 +18,8 @@ struct BotChoices {
 
   /// Reads the configuration file, if there is one.
   ///
-  /// - Throws: `ConfigurationError`.
-  init(_ options: TypedBot, base: BotSpec? = nil, command: String) throws(ConfigurationError) {
+  /// - Throws: `FileError` or `ConfigurationError`.
+  init(_ options: TypedBot, base: BotSpec? = nil, command: String) throws {
     self.options = options
     self.base = base
     self.command = command
@@ -85,14 +86,14 @@ struct BotChoices {
 
   /// The broker profile.
   ///
-  /// - Throws: `OperationError` or `ConfigurationError`.
+  /// - Throws: `OperationError`, `BrokerProfileError`, `FileError` or `ConfigurationError`.
   func profile(home: String) throws -> BrokerProfile {
     let broker = try brokerText
-    do throws(ConfigurationError) {
+    do {
       return try BrokerProfiles(home: home).load(broker)
-    } catch {
-      guard options.broker == nil, let file, case .unknownProfile(let name, _, let known) = error else {
-        throw error
+    } catch BrokerProfileError.unknownProfile(let name, let nearest, let known) {
+      guard options.broker == nil, let file else {
+        throw BrokerProfileError.unknownProfile(name: name, nearest: nearest, known: known)
       }
       throw fault(
         file, "broker", "no broker profile '\(name)'", "choose one of " + known.joined(separator: ", "))
@@ -132,14 +133,7 @@ struct BotChoices {
   }
 
   /// The bot's own limits, where the file states some.
-  ///
-  /// - Throws: `OperationError.usage`.
-  var risk: RiskLimits? {
-    get throws {
-      guard let settings = file?.risk, settings != RiskSettings() else { return base?.risk }
-      return try checked { try BotSettings.limits(settings) }
-    }
-  }
+  var risk: RiskLimits? { file?.risk ?? base?.risk }
 
   /// The error for something that nobody gave.
   func missing(_ option: String) -> OperationError {
@@ -156,8 +150,7 @@ struct BotChoices {
       if setting == .balance, options.balance == nil, let file, file.balance != nil {
         throw fault(file, "balance", what, advice)
       }
-      let option = setting == .maximumLots ? setting.rawValue : "--\(setting.rawValue)"
-      throw OperationError.usage(what: what, place: option, advice: advice)
+      throw OperationError.usage(what: what, place: "--\(setting.rawValue)", advice: advice)
     }
   }
 

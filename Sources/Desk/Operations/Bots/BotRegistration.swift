@@ -1,9 +1,9 @@
 import BotAssembly
+import BrokerProfiles
 import FileSystem
 import StrategyKit
 import StrategyPrograms
 import TradingCore
-import YAMLConfiguration
 
 /// A bot that is about to be registered: looked up, read and put together once, so that what is stored works.
 struct BotRegistration {

@@ -4,7 +4,6 @@ import Promotion
 import Reports
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// What the charts are drawn from.
 extension ReviewMaker {

@@ -5,7 +5,6 @@ import Promotion
 import Reports
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// Makes the review that is shown of what the gatekeeper found.
 struct ReviewMaker {

@@ -1,5 +1,3 @@
-package import YAMLConfiguration
-
 /// What a check came to.
 package enum GateVerdict: String, Sendable, Hashable, CaseIterable {
   /// The value meets the threshold.

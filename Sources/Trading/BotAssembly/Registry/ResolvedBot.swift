@@ -1,7 +1,7 @@
+import BrokerProfiles
 import RiskControl
 import StrategyKit
 package import TradingCore
-import YAMLConfiguration
 
 /// A registered bot as it is today: everything its description names, looked up and read.
 package struct ResolvedBot: Sendable {
@@ -28,7 +28,7 @@ extension BotSpec {
   /// Looks up and reads everything that the description names, as it is now.
   ///
   /// `strategies` finds a strategy by its name or `exec:` text; `home` is where the broker profiles are.
-  /// - Throws: `BotSettingError`, `AssemblyError`, `ConfigurationError`, or what `strategies` throws.
+  /// - Throws: `BotSettingError`, `AssemblyError`, what `BrokerProfiles.load` throws, or what `strategies` throws.
   package func resolve(
     strategies: (String) throws -> StrategyEntry, home: String
   ) throws -> ResolvedBot {

@@ -1,10 +1,11 @@
 import BotAssembly
+import BrokerProfiles
+import Promotion
 import RiskControl
 import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @testable import ModeManager
 
