@@ -181,8 +181,8 @@ let package = Package(
       name: "SeededProperties",
       dependencies: [
         "TradingCore", "StateCoding", "TickStore", "StrategyKit", "RiskControl", "FillSimulator",
-        "BrokerBridges", "TradingEngine", "Journal", "Promotion", "BotAssembly", "Backtesting", "ModeManager",
-        "TestSupport",
+        "BrokerBridges", "TradingEngine", "Journal", "Statistics", "Promotion", "BotAssembly", "Backtesting",
+        "ModeManager", "TestSupport",
       ], path: "Tests/SeededProperties", swiftSettings: settings),
     .executableTarget(
       name: "slipway-sim", dependencies: ["SeededProperties"], path: "Tests/Simulator",

@@ -1,6 +1,7 @@
 import BotAssembly
 package import Journal
 package import Promotion
+import Statistics
 import StrategyKit
 package import TradingCore
 

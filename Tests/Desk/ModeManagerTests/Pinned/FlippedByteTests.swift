@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Promotion
+import Statistics
 import TestSupport
 import Testing
 import TradingCore

@@ -1,4 +1,3 @@
-import Statistics
 package import TradingCore
 
 /// A round trip in one symbol, from flat to flat: the unit of evidence. Money is in the account's currency.

@@ -17,14 +17,14 @@ package enum ScorecardSpan: Sendable, Hashable {
   }
 
   /// The trading days that it touches; `nil` for all.
-  var days: ClosedRange<CivilDate>? {
+  package var days: ClosedRange<CivilDate>? {
     guard case .between(let start, let end) = self else { return nil }
     let first = NewYorkCalendar.tradingDay(at: start)
     return first...max(first, NewYorkCalendar.tradingDay(at: end.advanced(by: -1)))
   }
 
   /// The part of a stretch of time that is inside; `nil` when none is.
-  func clipped(_ first: Timestamp, _ last: Timestamp) -> (first: Timestamp, last: Timestamp)? {
+  package func clipped(_ first: Timestamp, _ last: Timestamp) -> (first: Timestamp, last: Timestamp)? {
     guard case .between(let start, let end) = self else { return (first, last) }
     guard first < end, last >= start, start < end else { return nil }
     return (max(first, start), min(last, end))

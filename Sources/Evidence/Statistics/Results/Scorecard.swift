@@ -1,4 +1,3 @@
-package import Statistics
 package import TradingCore
 
 /// The figures of a bot's evidence over a span. `nil` stands where a figure has no value. Money is in the
@@ -10,6 +9,12 @@ package struct Scorecard: Sendable, Hashable {
     package let key: Key
     /// Its trades; win rate, profit factor and net result are the tally's.
     package let tally: TradeTally
+
+    /// A group.
+    package init(key: Key, tally: TradeTally) {
+      self.key = key
+      self.tally = tally
+    }
   }
 
   /// What the results of trades were as multiples of the money at risk.
@@ -24,6 +29,14 @@ package struct Scorecard: Sendable, Hashable {
     package let best: Double?
     /// The lowest.
     package let worst: Double?
+
+    /// The multiples of trades in order of closing.
+    package init(_ values: [Double]) {
+      self.values = values
+      mean = Moments.mean(values)
+      median = Moments.quantile(values, at: 0.5)
+      (best, worst) = (values.max(), values.min())
+    }
   }
 
   /// What the system quality number is taken over.
@@ -51,66 +64,79 @@ package struct Scorecard: Sendable, Hashable {
   /// The currency of all money.
   package let currency: Currency
   /// Which part of the evidence.
-  package let span: ScorecardSpan
+  package var span = ScorecardSpan.all
   /// Equity before the first day of the span.
-  package let startEquity: Money
+  package var startEquity = Money.zero
   /// Equity at the end of the last one.
-  package let endEquity: Money
+  package var endEquity = Money.zero
   /// Trades from flat to flat, wins, losses, gross profit and gross loss; win rate, profit factor, net result
   /// and expectancy follow from it.
-  package let tally: TradeTally
+  package var tally = TradeTally()
   /// The mean net result; `nil` without trades.
-  package let expectancy: Money?
+  package var expectancy: Money?
   /// Commission paid, a positive magnitude.
-  package let commission: Money
+  package var commission = Money.zero
   /// Swap, a credit positive.
-  package let swap: Money
+  package var swap = Money.zero
   /// What spreads cost, inside the results.
-  package let spreadCost: Money
+  package var spreadCost = Money.zero
   /// What slippage cost, inside the results; negative when better.
-  package let slippageCost: Money
+  package var slippageCost = Money.zero
   /// All costs (commission − swap + spread + slippage) over the results of the trades that would have won
   /// without them.
-  package let feeShare: Double?
+  package var feeShare: Double?
   /// R multiples of the trades that had an initial risk.
-  package let rMultiples: RMultiples
+  package var rMultiples = RMultiples([])
   /// System quality number, with no more than 100 trades counted in its root.
-  package let systemQuality: Double?
+  package var systemQuality: Double?
   /// What it is taken over.
-  package let qualityBasis: QualityBasis
+  package var qualityBasis = QualityBasis.meanLoss
   /// The largest fall of equity as a ratio to its peak, positive.
-  package let maximumDrawdown: Double
+  package var maximumDrawdown = 0.0
   /// The largest fall of equity as an amount, positive.
-  package let maximumDrawdownMoney: Money
+  package var maximumDrawdownMoney = Money.zero
   /// What both are taken from.
-  package let drawdownBasis: DrawdownBasis
+  package var drawdownBasis = DrawdownBasis.ticks
   /// How many trading days daily figures are brought to a year with.
-  package let year: TradingYear
+  package var year = TradingYear.weekdays
   /// Sharpe ratio of daily returns.
-  package let sharpe: Double?
+  package var sharpe: Double?
   /// Sortino ratio of daily returns.
-  package let sortino: Double?
+  package var sortino: Double?
   /// Calmar ratio.
-  package let calmar: Double?
+  package var calmar: Double?
   /// Root mean square of the falls below the peak at the ends of days, as ratios.
-  package let ulcerIndex: Double?
+  package var ulcerIndex: Double?
   /// Share of the time from first to last tick with a position open, those still open included.
-  package let exposure: Double?
+  package var exposure: Double?
   /// Mean time from open to close in seconds.
-  package let averageHoldingSeconds: Double?
+  package var averageHoldingSeconds: Double?
   /// Losing trades in the longest run of them.
-  package let longestLosingStreak: Int
+  package var longestLosingStreak = 0
   /// Trading days with a tick while the bot was active.
-  package let daysActive: Int
+  package var daysActive = 0
   /// Trades over days active.
-  package let tradesPerDay: Double?
+  package var tradesPerDay: Double?
   /// The first tick within the span.
-  package let firstTick: Timestamp?
+  package var firstTick: Timestamp?
   /// The last tick within it.
-  package let lastTick: Timestamp?
+  package var lastTick: Timestamp?
   /// All sessions, by the first entry; each trade counts in one.
-  package let sessions: [Group<EntrySession>]
+  package var sessions: [Group<EntrySession>] = []
   /// New York trading days by the first entry, 0 for Sunday to 6 for Saturday: Monday to Friday always, the
   /// others when they have trades.
-  package let weekdays: [Group<Int>]
+  package var weekdays: [Group<Int>] = []
+
+  /// Figures of a bot that saw no tick, to be filled in.
+  package init(bot: String, mode: String, identity: String, currency: Currency) {
+    self.bot = bot
+    self.mode = mode
+    self.identity = identity
+    self.currency = currency
+  }
+
+  /// The net result over the equity before the first day; `nil` when that is zero or less.
+  package var netReturn: Double? {
+    startEquity > .zero ? Double(tally.netProfit.units) / Double(startEquity.units) : nil
+  }
 }
