@@ -4,7 +4,6 @@ import Operations
 import RiskControl
 import TestSupport
 import Testing
-import TradingCore
 
 struct RunConfigurationTests {
   private func parse(_ text: String, path: String = "runs/a.yaml") throws -> RunConfiguration {
@@ -51,26 +50,26 @@ struct RunConfigurationTests {
         stale_quote_seconds: 60
       """)
     var expected = RunConfiguration(path: "runs/a.yaml")
-    expected.strategy = "ema_cross"
+    expected.typed.bot.strategy = "ema_cross"
     expected.params = [
       .init(name: "fast", value: "50", line: 3), .init(name: "slow", value: "200", line: 4),
       .init(name: "note", value: "01", line: 5),
     ]
-    expected.ticks = ["runs/EURUSD.ticks", "/data/XAUUSD.ticks"]
-    expected.symbols = ["XAUUSD"]
-    expected.broker = "reference"
-    expected.lots = "0.10"
-    expected.balance = "1000.00"
-    expected.leverage = 30
-    expected.family = "trend"
-    expected.seed = 7
-    expected.latencyNanoseconds = 500_000
-    expected.from = try Timestamp(iso8601: "2019-02-04T00:00:00Z")
-    expected.to = try Timestamp(iso8601: "2019-02-04T23:00:00Z")
-    expected.report = "runs/out/report.html"
-    expected.trades = "runs/trades.csv"
-    expected.equity = "/tmp/equity.csv"
-    expected.risk = RiskLimits(
+    expected.typed.ticks = ["runs/EURUSD.ticks", "/data/XAUUSD.ticks"]
+    expected.typed.bot.symbols = ["XAUUSD"]
+    expected.typed.bot.broker = "reference"
+    expected.typed.bot.lots = "0.10"
+    expected.typed.bot.balance = "1000.00"
+    expected.typed.bot.leverage = 30
+    expected.typed.bot.family = "trend"
+    expected.typed.bot.seed = 7
+    expected.typed.bot.latency = "0.5"
+    expected.typed.from = "2019-02-04T00:00:00Z"
+    expected.typed.to = "2019-02-05T00:00:00+01:00"
+    expected.typed.report = "runs/out/report.html"
+    expected.typed.trades = "runs/trades.csv"
+    expected.typed.equity = "/tmp/equity.csv"
+    expected.typed.bot.risk = RiskLimits(
       maximumLots: 50_000_000, maximumOpenPositions: 3, maximumPriceDistanceMillionths: 25_000,
       staleQuoteSeconds: 60)
     #expect(run == expected)
@@ -78,21 +77,21 @@ struct RunConfigurationTests {
 
   @Test func everythingIsOptionalButAKeyMustBeThere() throws {
     var expected = RunConfiguration(path: "runs/a.yaml")
-    expected.strategy = "idle"
+    expected.typed.bot.strategy = "idle"
     #expect(try parse("strategy: idle") == expected)
     #expect(try parse("strategy: idle\nrisk: {}") == expected)
   }
 
   @Test func oneTickFileNeedsNoList() throws {
-    #expect(try parse("ticks: EURUSD.ticks").ticks == ["runs/EURUSD.ticks"])
+    #expect(try parse("ticks: EURUSD.ticks").typed.ticks == ["runs/EURUSD.ticks"])
   }
 
   @Test func aBrokerPathIsRelativeToTheFileAndANameIsNot() throws {
-    #expect(try parse("broker: mine.yaml").broker == "runs/mine.yaml")
-    #expect(try parse("broker: ../brokers/mine.yaml").broker == "runs/../brokers/mine.yaml")
-    #expect(try parse("broker: mine").broker == "mine")
-    #expect(try parse("ticks: a.ticks", path: "a.yaml").ticks == ["a.ticks"])
-    #expect(try parse("ticks: a.ticks", path: "/a.yaml").ticks == ["/a.ticks"])
+    #expect(try parse("broker: mine.yaml").typed.bot.broker == "runs/mine.yaml")
+    #expect(try parse("broker: ../brokers/mine.yaml").typed.bot.broker == "runs/../brokers/mine.yaml")
+    #expect(try parse("broker: mine").typed.bot.broker == "mine")
+    #expect(try parse("ticks: a.ticks", path: "a.yaml").typed.ticks == ["a.ticks"])
+    #expect(try parse("ticks: a.ticks", path: "/a.yaml").typed.ticks == ["/a.ticks"])
   }
 
   @Test(arguments: [

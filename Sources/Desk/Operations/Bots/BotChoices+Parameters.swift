@@ -28,7 +28,7 @@ extension BotChoices {
   ///
   /// - Throws: `OperationError`.
   func parameters(_ descriptor: StrategyDescriptor) throws(OperationError) -> GivenParameters {
-    let shown = options.strategy ?? file?.strategy ?? descriptor.name
+    let shown = options.strategy ?? file?.typed.bot.strategy ?? descriptor.name
     var origins = ParameterOrigins(strategy: shown.contains(" ") ? "\"\(shown)\"" : shown)
     var given = configured(descriptor, &origins)
     for (name, value) in try Self.named(options.params) {
@@ -58,7 +58,7 @@ extension BotChoices {
       given[parameter.name] = isFile ? place.resolve(parameter.value) : parameter.value
       origins.add(parameter.name, at: ConfigurationPlace(path: file.path, line: parameter.line))
     }
-    if let lots = file.lots {
+    if let lots = file.typed.bot.lots {
       given["lots"] = lots
       origins.add("lots", at: place)
     }

@@ -6,15 +6,19 @@ import StrategyPrograms
 import TradingCore
 import YAMLText
 
-/// What was typed of a bot, with what its configuration file says where nothing was, and the errors that name the one
-/// which is wrong.
+/// What was typed of a bot on the command line, with what its configuration file and the bot that is copied say where
+/// nothing was, and the errors that name the one which is wrong.
 struct BotChoices {
+  /// The command line.
   let options: TypedBot
+  /// The configuration file.
   let file: RunConfiguration?
   /// The bot that is copied, whose values hold where nothing else is said.
   let base: BotSpec?
   /// The command in errors about what is missing.
   let command: String
+  /// What all of them say.
+  private let said: TypedBot
 
   /// Reads the configuration file, if there is one.
   ///
@@ -23,39 +27,32 @@ struct BotChoices {
     self.options = options
     self.base = base
     self.command = command
-    if let path = options.config { file = try RunConfiguration.load(path: path) } else { file = nil }
+    file = try options.config.map { try RunConfiguration.load(path: $0) }
+    said = options.over(file?.typed.bot).over(base.map { TypedBot($0) })
   }
 
   /// The strategy's name or `exec:` text.
   ///
   /// - Throws: `OperationError.usage` when there is none.
   var strategyText: String {
-    get throws(OperationError) {
-      try required(options.strategy ?? file?.strategy ?? base?.strategy, "--strategy")
-    }
+    get throws(OperationError) { try required(said.strategy, "--strategy") }
   }
 
   /// The broker profile's name or path.
   ///
   /// - Throws: `OperationError.usage` when there is none.
   var brokerText: String {
-    get throws(OperationError) { try required(options.broker ?? file?.broker ?? base?.broker, "--broker") }
+    get throws(OperationError) { try required(said.broker, "--broker") }
   }
 
   /// What is to be traded, by name; empty when nobody said.
-  var symbolTexts: [String] {
-    if !options.symbols.isEmpty { return options.symbols }
-    if let symbols = file?.symbols, !symbols.isEmpty { return symbols }
-    return base?.symbols.map(\.name) ?? []
-  }
+  var symbolTexts: [String] { said.symbols }
 
   /// What trials count under when the strategy has this description.
-  func family(_ descriptor: StrategyDescriptor) -> String {
-    options.family ?? file?.family ?? base?.family ?? descriptor.name
-  }
+  func family(_ descriptor: StrategyDescriptor) -> String { said.family ?? descriptor.name }
 
   /// The seed.
-  var seed: UInt64 { options.seed ?? file?.seed ?? base?.seed ?? 1 }
+  var seed: UInt64 { said.seed ?? 1 }
 
   /// The strategy; a program is started.
   ///
@@ -77,7 +74,7 @@ struct BotChoices {
   ///
   /// - Throws: `OperationError.usage`.
   var execTimeoutMilliseconds: Int64? {
-    get throws { try ProgramLimits.milliseconds(options.execTimeout) ?? base?.execTimeoutMilliseconds }
+    get throws { try ProgramLimits.milliseconds(said.execTimeout) }
   }
 
   private var execLimits: ExternalProgram.Limits {
@@ -105,13 +102,12 @@ struct BotChoices {
   /// - Throws: `OperationError.usage`.
   var leverage: Int64? {
     get throws {
-      guard let value = options.leverage ?? file?.leverage ?? base?.leverage else { return nil }
-      return try checked { try BotSettings.leverage(value) }
+      try said.leverage.map { value in try checked { try BotSettings.leverage(value) } }
     }
   }
 
   /// The start balance as text.
-  var balanceText: String { options.balance ?? file?.balance ?? base?.balance ?? BotSettings.defaultBalance }
+  var balanceText: String { said.balance ?? BotSettings.defaultBalance }
 
   /// The start balance.
   ///
@@ -125,15 +121,12 @@ struct BotChoices {
   /// - Throws: `OperationError.usage`.
   var latencyNanoseconds: Int64? {
     get throws {
-      guard let text = options.latency else {
-        return file?.latencyNanoseconds ?? base?.latencyNanoseconds
-      }
-      return try checked { try BotSettings.latency(milliseconds: text) }
+      try said.latency.map { text in try checked { try BotSettings.latency(milliseconds: text) } }
     }
   }
 
-  /// The bot's own limits, where the file states some.
-  var risk: RiskLimits? { file?.risk ?? base?.risk }
+  /// The bot's own limits, where somebody stated some.
+  var risk: RiskLimits? { said.risk }
 
   /// The error for something that nobody gave.
   func missing(_ option: String) -> OperationError {
@@ -147,7 +140,7 @@ struct BotChoices {
     do {
       return try check()
     } catch BotSettingError.setting(let setting, let what, let advice) {
-      if setting == .balance, options.balance == nil, let file, file.balance != nil {
+      if setting == .balance, options.balance == nil, let file, file.typed.bot.balance != nil {
         throw fault(file, "balance", what, advice)
       }
       throw OperationError.usage(what: what, place: "--\(setting.rawValue)", advice: advice)

@@ -28,43 +28,50 @@ extension RunConfiguration {
     var run = RunConfiguration(path: path)
     try run.readBot(map)
     try run.readData(map)
-    if let risk = map.optional(.risk) { run.risk = try RiskLimits(risk) }
+    if let risk = map.optional(.risk) { run.typed.bot.risk = try RiskLimits(risk) }
     return run
   }
 
   private mutating func readBot(_ map: YAMLMap<Key>) throws(ConfigurationError) {
-    strategy = try map.optional(.strategy)?.text("a strategy's name")
-    family = try map.optional(.family)?.text("a family's name")
-    lots = try map.optional(.lots)?.positiveDecimal()
-    balance = try map.optional(.balance)?.positiveDecimal()
-    leverage = try map.optional(.leverage)?.integer(in: 1...1_000_000)
-    seed = try map.optional(.seed)?.integer(in: 0...Int64.max).magnitude
-    latencyNanoseconds = try map.optional(.latency)?.latency()
+    var bot = TypedBot()
+    bot.strategy = try map.optional(.strategy)?.text("a strategy's name")
+    bot.family = try map.optional(.family)?.text("a family's name")
+    bot.lots = try map.optional(.lots)?.positiveDecimal()
+    bot.balance = try map.optional(.balance)?.positiveDecimal()
+    bot.leverage = try map.optional(.leverage)?.integer(in: 1...1_000_000)
+    bot.seed = try map.optional(.seed)?.integer(in: 0...Int64.max).magnitude
+    if let latency = map.optional(.latency) {
+      _ = try latency.latency()
+      bot.latency = latency.scalar
+    }
     for (name, value) in try map.optional(.params)?.entries() ?? [] {
       params.append(
         Parameter(name: name, value: try value.text("a number or text"), line: value.place.line ?? 1))
     }
     if let name = try map.optional(.broker)?.text("a broker profile's name or path") {
-      broker = BrokerProfiles.isPath(name) ? place.resolve(name) : name
+      bot.broker = BrokerProfiles.isPath(name) ? place.resolve(name) : name
     }
+    typed.bot = bot
   }
 
   private mutating func readData(_ map: YAMLMap<Key>) throws(ConfigurationError) {
     for file in try map.optional(.ticks)?.list("a list of tick files") ?? [] {
-      ticks.append(place.resolve(try file.text("the path of a tick file")))
+      typed.ticks.append(place.resolve(try file.text("the path of a tick file")))
     }
-    mergeSources = try map.optional(.mergeSources)?.boolean()
+    if let merge = map.optional(.mergeSources) { typed.mergeSources = try merge.boolean() }
     for name in try map.optional(.symbols)?.list("a list of symbols") ?? [] {
-      symbols.append(try name.text("a symbol's name"))
+      typed.bot.symbols.append(try name.text("a symbol's name"))
     }
-    from = try map.optional(.from)?.timestamp()
-    to = try map.optional(.to)?.timestamp()
-    if let from, let to, from >= to, let value = map.optional(.to) {
-      throw value.mismatch("a time after 'from', \(from.iso8601)")
+    let (from, to) = (map.optional(.from), map.optional(.to))
+    let start = try from?.timestamp()
+    if let to {
+      let end = try to.timestamp()
+      if let start, start >= end { throw to.mismatch("a time after 'from', \(start.iso8601)") }
     }
-    report = try map.optional(.report).map(resolved)
-    trades = try map.optional(.trades).map(resolved)
-    equity = try map.optional(.equity).map(resolved)
+    (typed.from, typed.to) = (from?.scalar, to?.scalar)
+    typed.report = try map.optional(.report).map(resolved)
+    typed.trades = try map.optional(.trades).map(resolved)
+    typed.equity = try map.optional(.equity).map(resolved)
   }
 }
 
