@@ -40,6 +40,8 @@ let package = Package(
     .target(name: "FileSystem", swiftSettings: settings),
     .target(name: "JSONText", swiftSettings: settings),
     .target(name: "StateCoding", swiftSettings: settings),
+    .target(
+      name: "YAMLText", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: settings),
 
     // Layer 1: one concern each, knowing only the values.
     .systemLibrary(
@@ -58,8 +60,7 @@ let package = Package(
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(name: "Statistics", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(
-      name: "YAMLConfiguration",
-      dependencies: ["TradingCore", "FileSystem", .product(name: "Yams", package: "Yams")],
+      name: "BrokerProfiles", dependencies: ["TradingCore", "FileSystem", "YAMLText"],
       // A link to `brokers/`: the bundled profiles become part of the program.
       resources: [.embedInCode("Profiles")], swiftSettings: settings),
     .target(
@@ -86,14 +87,13 @@ let package = Package(
     .target(
       name: "Promotion",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "Journal", "Statistics", "YAMLConfiguration", crypto,
-        cryptoExtras,
+        "TradingCore", "FileSystem", "JSONText", "YAMLText", "Journal", "Statistics", crypto, cryptoExtras,
       ],
       swiftSettings: settings),
     .target(
       name: "Feeds",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration",
+        "TradingCore", "FileSystem", "JSONText", "YAMLText",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -101,7 +101,7 @@ let package = Package(
     .target(
       name: "Notifications",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration", crypto,
+        "TradingCore", "FileSystem", "JSONText", "YAMLText", crypto,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -124,7 +124,7 @@ let package = Package(
     .target(
       name: "BotAssembly",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl", "YAMLConfiguration",
+        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl", "BrokerProfiles",
         "FillSimulator", "TradingEngine", "StateCoding", crypto,
       ], swiftSettings: settings),
     .target(
@@ -138,18 +138,17 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "YAMLConfiguration", "Statistics", "FillSimulator", "TradingEngine", "Journal", "Feeds",
-        "Notifications", "SessionRecording",
-        "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
+        "Statistics", "FillSimulator", "TradingEngine", "Journal", "SessionRecording", "Feeds",
+        "Notifications", "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
     // Layer 5: what a person or a program can do and see.
     .target(
       name: "Operations",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
-        "Statistics",
-        "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly", "Backtesting",
+        "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "BrokerProfiles",
+        "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
+        "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
@@ -167,8 +166,7 @@ let package = Package(
     .executableTarget(
       name: "slipway-benchmarks",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "YAMLConfiguration",
-        "Statistics",
+        "TradingCore", "FileSystem", "JSONText", "TickStore", "StrategyKit", "BrokerProfiles", "Statistics",
         "Reports", "TradingEngine", "BotAssembly", "Backtesting", "Journal", "ModeManager",
         .product(name: "Logging", package: "swift-log"),
       ], path: "Benchmarks", swiftSettings: settings),
@@ -187,7 +185,7 @@ let package = Package(
       name: "SeededProperties",
       dependencies: [
         "TradingCore", "StateCoding", "TickStore", "StrategyKit", "RiskControl", "FillSimulator",
-        "BrokerBridges", "TradingEngine", "Journal", "Promotion", "BotAssembly", "Backtesting",
+        "BrokerBridges", "TradingEngine", "Journal", "Statistics", "Promotion", "BotAssembly", "Backtesting",
         "SessionRecording", "TestSupport",
       ], path: "Tests/SeededProperties", swiftSettings: settings),
     .executableTarget(
@@ -202,6 +200,7 @@ let package = Package(
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "StateCodingTests", dependencies: ["StateCoding", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "JournalTests",
       dependencies: [
@@ -211,8 +210,8 @@ let package = Package(
     .testTarget(
       name: "PromotionTests",
       dependencies: [
-        "Promotion", "TradingCore", "FileSystem", "JSONText", "Journal", "Statistics",
-        "YAMLConfiguration", "TestSupport",
+        "Promotion", "TradingCore", "FileSystem", "JSONText", "YAMLText", "Journal", "Statistics",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -226,7 +225,7 @@ let package = Package(
     .testTarget(
       name: "NotificationsTests",
       dependencies: [
-        "Notifications", "TradingCore", "FileSystem", "JSONText", "YAMLConfiguration", "TestSupport",
+        "Notifications", "TradingCore", "FileSystem", "JSONText", "YAMLText", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -244,7 +243,7 @@ let package = Package(
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
         "StrategyKit", "Journal", "BrokerBridges",
         "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
-        "RiskControl", "StateCoding", "YAMLConfiguration", "TestSupport",
+        "RiskControl", "StateCoding", "BrokerProfiles", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(
@@ -261,8 +260,8 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Statistics", "TradingCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "YAMLConfigurationTests",
-      dependencies: ["YAMLConfiguration", "TradingCore", "FileSystem", "TestSupport"],
+      name: "BrokerProfilesTests",
+      dependencies: ["BrokerProfiles", "TradingCore", "FileSystem", "YAMLText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FillSimulatorTests",
@@ -293,8 +292,8 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl",
-        "YAMLConfiguration", "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
+        "BotAssembly", "TradingCore", "FileSystem", "JSONText", "YAMLText", "StrategyKit", "RiskControl",
+        "BrokerProfiles", "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -305,7 +304,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "OperationsTests", dependencies: ["Operations", "TradingCore", "TestSupport"],
+      name: "OperationsTests",
+      dependencies: ["Operations", "TradingCore", "FileSystem", "YAMLText", "RiskControl", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "SlipwayCommandTests",
@@ -313,7 +313,8 @@ let package = Package(
         "SlipwayCommand", "Operations", "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore",
         "Journal", "SessionRecording",
         "ModeManager",
-        "Backtesting", "Promotion", "YAMLConfiguration", "StrategyKit", "BotAssembly", "StrategyPrograms",
+        "Backtesting", "Promotion", "YAMLText", "BrokerProfiles", "StrategyKit", "BotAssembly",
+        "StrategyPrograms",
         "Reports",
         "Feeds", "Notifications", "Downloads", "TestSupport",
       ],
@@ -332,8 +333,9 @@ let package = Package(
 // What every reader of text or bytes is fuzzed with. The targets of `Fuzzing/Targets` are a program of their own under
 // `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
 let fuzzed: [Target.Dependency] = [
-  "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-  "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
+  "TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding", "TickStore", "StrategyKit",
+  "RiskControl",
+  "Statistics", "BrokerProfiles", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
   "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
   "SessionRecording", "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -355,11 +357,11 @@ if fuzzes {
 // Where each of them stands: seven districts under `Sources` and `Tests`, in the order in which one would explain them.
 // `Sources/README.md` says what each is for.
 let districts: [String: [String]] = [
-  "Core": ["TradingCore", "FileSystem", "JSONText", "StateCoding"],
+  "Core": ["TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding"],
   "Market": ["TickStore", "Feeds", "Downloads"],
   "Strategy": ["StrategyKit", "StrategyPrograms"],
   "Trading": [
-    "YAMLConfiguration", "RiskControl", "FillSimulator", "BrokerBridges", "TradingEngine", "BotAssembly",
+    "BrokerProfiles", "RiskControl", "FillSimulator", "BrokerBridges", "TradingEngine", "BotAssembly",
     "Backtesting",
   ],
   "Evidence": ["Journal", "SessionRecording", "Statistics", "Promotion", "Reports"],

@@ -1,6 +1,6 @@
 import Backtesting
 import BotAssembly
-import YAMLConfiguration
+import BrokerProfiles
 import Statistics
 import StrategyKit
 import TickStore

@@ -1,9 +1,13 @@
 import BotAssembly
+import BrokerProfiles
+import Feeds
+import Notifications
+import Operations
+import Promotion
 import StrategyKit
 import TradingCore
 
-@testable import Feeds
-@testable import YAMLConfiguration
+@testable import YAMLText
 
 extension FuzzTarget {
   /// YAML: broker profiles, run files, criteria, notifications, feeds; and the tree under them.
@@ -23,7 +27,7 @@ extension FuzzTarget {
     case 3:
       let events = ["feed_lost", "bot_failed", "promoted"]
       _ = try NotificationConfiguration.parse(text: text, path: "notify.yaml", events: events)
-    case 4: _ = try FeedConfiguration(try FeedFile.parse(text: text, path: "feed.yaml"))
+    case 4: _ = try FeedConfiguration.parse(text: text, path: "feed.yaml")
     default:
       let node = try YAMLParser.parse(text, path: "a.yaml")
       let written = YAMLWriter.text(node)

@@ -3,9 +3,10 @@ import RiskControl
 import StrategyKit
 import TradingCore
 import TradingEngine
+import YAMLText
 
+@testable import BrokerProfiles
 @testable import StrategyPrograms
-@testable import YAMLConfiguration
 
 extension FuzzTarget {
   /// Orders of `scripted` and of strategy programs, traded over quotes drawn from the rest; files of fills.
@@ -41,7 +42,8 @@ extension FuzzTarget {
     try Scratch.with { folder in
       try Scratch.write(bytes, to: folder + "/fills.csv")
       var context = CostContext(
-        profile: BrokerProfile(name: "fuzz", commission: .none), path: folder + "/fuzz.yaml")
+        profile: BrokerProfile(name: "fuzz", commission: .none),
+        file: ConfigurationPlace(path: folder + "/fuzz.yaml", line: nil))
       if flags & 1 != 0 { context.instrument = FuzzMarket.instrument }
       if flags & 2 != 0 { context.assetClass = .fx }
       let samples = try FillSamples(path: folder + "/fills.csv", context: context)

@@ -1,10 +1,11 @@
 import ArgumentParser
+import BrokerProfiles
 import Operations
 import Statistics
 import StrategyKit
 import TickStore
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 @testable import SlipwayCommand
 

@@ -24,9 +24,9 @@ struct ManifestTests {
   func reads() throws {
     let targets = try Manifest(text: Checkout.manifest()).targets
     #expect(targets.first { $0.name == "slipway" }?.dependencies == ["SlipwayCommand"])
-    let configuration = try #require(targets.first { $0.name == "YAMLConfiguration" })
-    #expect(configuration.dependencies.contains("Yams"))
-    #expect(configuration.dependencies.contains("TradingCore"))
+    #expect(targets.first { $0.name == "YAMLText" }?.dependencies == ["Yams"])
+    let profiles = try #require(targets.first { $0.name == "BrokerProfiles" })
+    #expect(profiles.dependencies == ["TradingCore", "FileSystem", "YAMLText"])
   }
 
   @Test("Every folder of a district is a target with a layer, and every target has tests")

@@ -49,7 +49,7 @@ extension Rule {
       Sample("Sources/Front/SlipwayCommand/A.swift", "import Journal"),
       Sample("Sources/Front/SlipwayCommand/A.swift", "import ModeManager"),
       Sample("Sources/Front/SlipwayCommand/A.swift", "import Promotion"),
-      Sample("Sources/Front/SlipwayCommand/A.swift", "import struct YAMLConfiguration.GateCriteria"),
+      Sample("Sources/Front/SlipwayCommand/A.swift", "import struct Promotion.GateCriteria"),
       Sample("Sources/Front/slipway/A.swift", "import Operations"),
     ],
     innocent: [

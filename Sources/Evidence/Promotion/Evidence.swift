@@ -3,20 +3,6 @@ package import TradingCore
 
 /// What a scorecard is made of: everything that one bot did in one mode under one identity.
 package struct Evidence: Sendable, Hashable {
-  /// Equity at the end of a trading day that had ticks.
-  package struct Day: Sendable, Hashable {
-    /// The trading day: the date on which it ends, at 17:00 New York.
-    package var date: CivilDate
-    /// Equity after its last tick.
-    package var equity: Money
-
-    /// A day.
-    package init(date: CivilDate, equity: Money) {
-      self.date = date
-      self.equity = equity
-    }
-  }
-
   /// Whose it is.
   package var bot: String
   /// `paper`, `demo` or `live`.
@@ -34,7 +20,7 @@ package struct Evidence: Sendable, Hashable {
   /// When each trade that is still open was opened.
   package var openTimes: [Timestamp] = []
   /// Equity at the end of each trading day with ticks, in order; the last may not be over.
-  package var days: [Day] = []
+  package var days: [DayEquity] = []
   /// The largest fall of equity as a ratio to its peak, on ticks, positive.
   package var maximumDrawdown = 0.0
   /// The largest fall of equity as an amount, on ticks, positive.

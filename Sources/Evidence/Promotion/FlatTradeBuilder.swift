@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// Builds flat-to-flat trades from a bot's events in order; part of its checkpoint.

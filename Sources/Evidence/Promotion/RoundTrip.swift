@@ -1,3 +1,4 @@
+import Statistics
 import TradingCore
 
 /// A round trip while it is open, or closed but with closed portions still to be reported.

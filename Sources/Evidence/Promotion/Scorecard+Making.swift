@@ -1,4 +1,4 @@
-import Statistics
+package import Statistics
 package import TradingCore
 
 extension Scorecard {
@@ -17,8 +17,9 @@ extension Scorecard {
     let returns = PerformanceRatios.dailyReturns(startBalance: start, dayEnds: days.equities)
     let drawdown = days.drawdown(evidence, span: span)
 
-    (bot, mode, identity) = (evidence.bot, evidence.mode, evidence.identity)
-    (currency, self.span) = (evidence.currency, span)
+    self.init(
+      bot: evidence.bot, mode: evidence.mode, identity: evidence.identity, currency: evidence.currency)
+    self.span = span
     (startEquity, endEquity) = (days.start, days.end)
     tally = totals.tally
     expectancy = try totals.tally.expectancy
@@ -71,10 +72,7 @@ extension Scorecard {
   }
 
   private static func multiples(of trades: [FlatTrade]) -> RMultiples {
-    let values = trades.compactMap(\.rMultiple)
-    return RMultiples(
-      values: values, mean: Moments.mean(values), median: Moments.quantile(values, at: 0.5),
-      best: values.max(), worst: values.min())
+    RMultiples(trades.compactMap(\.rMultiple))
   }
 
   /// Dividing by the mean loss would change mean and deviation alike, so net results are taken as they are.

@@ -1,6 +1,6 @@
 package import BotAssembly
 package import Reports
-import Statistics
+package import Statistics
 package import TradingCore
 import TradingEngine
 
@@ -64,8 +64,8 @@ package enum BacktestOutcome {
   }
 
   /// Equity at the ends of trading days.
-  package static func days(of state: BotRunner.State) -> [DayEnd] {
-    state.record.days.map { DayEnd(date: $0.date, equity: $0.equity) }
+  package static func days(of state: BotRunner.State) -> [DayEquity] {
+    state.record.days.map { DayEquity(date: $0.date, equity: $0.equity) }
   }
 
   /// A trade as reports show it.

@@ -1,7 +1,6 @@
 import Notifications
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite("When a failed delivery is tried again")
 struct DeliveryPolicyTests {

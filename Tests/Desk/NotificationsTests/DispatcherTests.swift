@@ -4,7 +4,6 @@ import Synchronization
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 /// An outbox in memory.
 private final class Outbox: Sendable {

@@ -1,6 +1,5 @@
 import Notifications
 import Testing
-import YAMLConfiguration
 
 @Suite("Mail", .timeLimit(.minutes(1)))
 struct MailTests {

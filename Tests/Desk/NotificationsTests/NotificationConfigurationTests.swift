@@ -2,7 +2,7 @@ import FileSystem
 import Notifications
 import TestSupport
 import Testing
-import YAMLConfiguration
+import YAMLText
 
 @Suite("notifications.yaml")
 struct NotificationConfigurationTests {

@@ -3,7 +3,6 @@ import JSONText
 import Notifications
 import TestSupport
 import TradingCore
-import YAMLConfiguration
 
 /// What these tests send.
 enum Sample {

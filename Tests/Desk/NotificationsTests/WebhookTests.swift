@@ -2,7 +2,6 @@ import NIOHTTP1
 import Notifications
 import TestSupport
 import Testing
-import YAMLConfiguration
 
 @Suite("Webhooks", .timeLimit(.minutes(1)))
 struct WebhookTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Promotion
+import Statistics
 import TestSupport
 import Testing
 import TradingCore

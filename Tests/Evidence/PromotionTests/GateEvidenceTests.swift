@@ -1,7 +1,7 @@
 import Promotion
+import Statistics
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite struct GateEvidenceTests {
   private func evidence(
@@ -11,7 +11,7 @@ import YAMLConfiguration
       bot: bot, mode: mode, identity: identity, currency: .usd, startBalance: Money(units: 1_000_000))
     // 2024-01-01 was a Monday.
     evidence.days = days.map {
-      Evidence.Day(date: CivilDate(daysSinceEpoch: 19_723 + $0), equity: Money(units: 1_000_000))
+      DayEquity(date: CivilDate(daysSinceEpoch: 19_723 + $0), equity: Money(units: 1_000_000))
     }
     evidence.maximumDrawdown = mode == "paper" ? 0.1 : 0.02
     if let first = days.first, let last = days.last {

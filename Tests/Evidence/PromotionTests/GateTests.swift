@@ -2,7 +2,6 @@ import Promotion
 import Statistics
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite struct GateTests {
   private let gate = Gate(GateCriteria())
@@ -28,7 +27,7 @@ import YAMLConfiguration
     return evidence
   }
 
-  private func verdict(_ name: GateCheckName, _ evidence: GateEvidence) -> GateVerdict {
+  private func verdict(_ name: GateCheckName, _ evidence: GateEvidence) -> CheckVerdict {
     gate.measure(name, of: evidence).verdict
   }
 
@@ -51,18 +50,18 @@ import YAMLConfiguration
     }
   }
 
-  @Test(arguments: [(49, GateVerdict.fail), (50, .pass), (51, .pass)])
-  func fiftyTradesAreEnough(trades: Int, expected: GateVerdict) throws {
+  @Test(arguments: [(49, CheckVerdict.fail), (50, .pass), (51, .pass)])
+  func fiftyTradesAreEnough(trades: Int, expected: CheckVerdict) throws {
     #expect(verdict(.trades, try evidence(wins: trades - 10, losses: 10)) == expected)
   }
 
-  @Test(arguments: [(54, GateVerdict.fail), (55, .fail), (56, .pass)])
-  func theWinRateMustBeAbove(wins: Int, expected: GateVerdict) throws {
+  @Test(arguments: [(54, CheckVerdict.fail), (55, .fail), (56, .pass)])
+  func theWinRateMustBeAbove(wins: Int, expected: CheckVerdict) throws {
     #expect(verdict(.winRate, try evidence(wins: wins, losses: 100 - wins)) == expected)
   }
 
-  @Test(arguments: [(149, GateVerdict.fail), (150, .fail), (151, .pass)] as [(Int64, GateVerdict)])
-  func theProfitFactorMustBeAbove(win: Int64, expected: GateVerdict) throws {
+  @Test(arguments: [(149, CheckVerdict.fail), (150, .fail), (151, .pass)] as [(Int64, CheckVerdict)])
+  func theProfitFactorMustBeAbove(win: Int64, expected: CheckVerdict) throws {
     #expect(verdict(.profitFactor, try evidence(wins: 30, losses: 30, win: win, loss: 100)) == expected)
   }
 
@@ -74,18 +73,18 @@ import YAMLConfiguration
 
   @Test(
     arguments: [
-      (0.1499, GateVerdict.pass), (0.15, .fail), (0.2, .fail), (.nan, .inconclusive), (nil, .inconclusive),
+      (0.1499, CheckVerdict.pass), (0.15, .fail), (0.2, .fail), (.nan, .inconclusive), (nil, .inconclusive),
       (-0.1, .inconclusive), (-.infinity, .inconclusive), (.infinity, .inconclusive),
-    ] as [(Double?, GateVerdict)])
-  func theDrawdownMustBeBelow(drawdown: Double?, expected: GateVerdict) throws {
+    ] as [(Double?, CheckVerdict)])
+  func theDrawdownMustBeBelow(drawdown: Double?, expected: CheckVerdict) throws {
     var evidence = try evidence()
     evidence.maximumDrawdown = drawdown
     #expect(verdict(.maximumDrawdown, evidence) == expected)
     #expect(gate.isEligible(evidence) == (expected == .pass))
   }
 
-  @Test(arguments: [(-1, GateVerdict.fail), (0, .pass), (1, .pass)] as [(Int64, GateVerdict)])
-  func fourteenDaysToTheNanosecond(nanoseconds: Int64, expected: GateVerdict) throws {
+  @Test(arguments: [(-1, CheckVerdict.fail), (0, .pass), (1, .pass)] as [(Int64, CheckVerdict)])
+  func fourteenDaysToTheNanosecond(nanoseconds: Int64, expected: CheckVerdict) throws {
     var evidence = try evidence()
     evidence.lastTick = Self.monday.advanced(by: 14 * Self.day + nanoseconds)
     #expect(verdict(.daysActive, evidence) == expected)
@@ -97,8 +96,8 @@ import YAMLConfiguration
     #expect(verdict(.daysActive, evidence) == .inconclusive)
   }
 
-  @Test(arguments: [(8, GateVerdict.fail), (9, .pass), (10, .pass)])
-  func nineOfTenWeekdaysAreEnough(covered: Int, expected: GateVerdict) throws {
+  @Test(arguments: [(8, CheckVerdict.fail), (9, .pass), (10, .pass)])
+  func nineOfTenWeekdaysAreEnough(covered: Int, expected: CheckVerdict) throws {
     var evidence = try evidence()
     (evidence.coveredWeekdays, evidence.weekdays) = (covered, 10)
     #expect(verdict(.coverage, evidence) == expected)
@@ -165,9 +164,9 @@ import YAMLConfiguration
 
   @Test(
     arguments: [
-      (0.49, GateVerdict.pass), (0.5, .pass), (0.51, .fail), (nil, .inconclusive),
-    ] as [(Double?, GateVerdict)])
-  func overfittingCountsWhereASweepExists(probability: Double?, expected: GateVerdict) throws {
+      (0.49, CheckVerdict.pass), (0.5, .pass), (0.51, .fail), (nil, .inconclusive),
+    ] as [(Double?, CheckVerdict)])
+  func overfittingCountsWhereASweepExists(probability: Double?, expected: CheckVerdict) throws {
     let context = GateContext(overfitting: probability, hasSweep: true)
     let measure = gate.measure(.backtestOverfitting, of: try evidence(), context: context)
     #expect(measure.verdict == expected)
@@ -231,7 +230,7 @@ import YAMLConfiguration
       var evidence = Evidence(
         bot: "a", mode: mode, identity: "ab", currency: .usd, startBalance: Money(units: 1_000_000_000))
       evidence.days = (0..<days).map {
-        Evidence.Day(
+        DayEquity(
           date: CivilDate(containing: Self.monday.advanced(by: Int64($0) * Self.day)),
           equity: Money(units: 1_000_000_000 + Int64($0 * $0)))
       }

@@ -1,6 +1,5 @@
 import Promotion
 import Testing
-import YAMLConfiguration
 
 @Suite struct PromotionStudyTests {
   /// Of fair coins, the share that shows more than 55 % wins at 50 trades: binomial, exactly.

@@ -40,7 +40,7 @@ struct ScorecardTests {
     ]
     evidence.days = try days.map {
       let noon = try Timestamp(iso8601: $0 + "T12:00:00Z")
-      return Evidence.Day(date: CivilDate(containing: noon), equity: cents($1))
+      return DayEquity(date: CivilDate(containing: noon), equity: cents($1))
     }
     evidence.maximumDrawdown = 0.0025
     evidence.maximumDrawdownMoney = cents(250)

@@ -1,4 +1,5 @@
 import Promotion
+import Statistics
 import TestSupport
 
 extension Script {

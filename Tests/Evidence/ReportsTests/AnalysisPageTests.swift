@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 import Testing
 import TradingCore
 
@@ -66,7 +67,7 @@ import TradingCore
         netProfit: Money(units: Int64(index * 7_919 % 2_000_003) - 1_000_000))
     }
     report.days = (0..<2_600).map { index in
-      DayEnd(
+      DayEquity(
         date: CivilDate(containing: start).adding(days: Int64(index)),
         equity: Money(units: 1_000_000_000 + Int64(index * 7_919 % 1_000) * 100_000))
     }

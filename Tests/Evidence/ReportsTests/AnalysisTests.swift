@@ -6,8 +6,8 @@ import TradingCore
 
 /// What is worked out of trades and days.
 struct AnalysisTests {
-  private func day(_ text: String, _ equity: Int64) throws -> DayEnd {
-    DayEnd(
+  private func day(_ text: String, _ equity: Int64) throws -> DayEquity {
+    DayEquity(
       date: CivilDate(containing: try Timestamp(iso8601: text + "T00:00:00Z")),
       equity: Money(units: equity * Int64(Currency.usd.moneyScale)))
   }

@@ -1,6 +1,7 @@
-import JSONText
 import Foundation
+import JSONText
 import Reports
+import Statistics
 import Testing
 import TradingCore
 

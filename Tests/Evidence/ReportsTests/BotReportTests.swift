@@ -36,7 +36,7 @@ struct BotReportTests {
 
   @Test("a figure without a value is null")
   func absent() throws {
-    let evidence = BotEvidence(mode: "paper", identity: "ab", currency: .usd, figures: BotFigures())
+    let evidence = BotEvidence(Scorecard(bot: "a", mode: "paper", identity: "ab", currency: .usd))
     let document = evidence.json()
     for key in ["win_rate", "profit_factor", "expectancy", "sqn", "sharpe", "exposure", "fee_share", "first"]
     {

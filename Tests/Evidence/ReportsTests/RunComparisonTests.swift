@@ -1,5 +1,6 @@
-import JSONText
 import Foundation
+import JSONText
+import Statistics
 import Testing
 import TradingCore
 

@@ -72,7 +72,7 @@ enum SamplePromotionReview {
 
   private static func check(
     _ name: String, _ title: String, _ value: Double?, _ valueText: String, _ threshold: Double,
-    _ thresholdText: String, _ verdict: PromotionReview.Verdict, _ isRequired: Bool, _ detail: String,
+    _ thresholdText: String, _ verdict: CheckVerdict, _ isRequired: Bool, _ detail: String,
     _ restsOn: String = "demo, 11 Feb to 13 Mar 2026"
   ) -> PromotionReview.Check {
     PromotionReview.Check(

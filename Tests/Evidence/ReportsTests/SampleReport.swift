@@ -174,7 +174,7 @@ extension SampleReport {
     let last = Dictionary(
       report.equity.map { (NewYorkCalendar.tradingDay(at: $0.eventTime), $0.equity) },
       uniquingKeysWith: { $1 })
-    report.days = last.sorted { $0.key < $1.key }.map { DayEnd(date: $0.key, equity: $0.value) }
+    report.days = last.sorted { $0.key < $1.key }.map { DayEquity(date: $0.key, equity: $0.value) }
     report.coverage = [
       CoverageSeries(
         symbol: symbol,

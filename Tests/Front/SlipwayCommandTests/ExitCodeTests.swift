@@ -1,5 +1,6 @@
 import Backtesting
 import BotAssembly
+import BrokerProfiles
 import Downloads
 import Feeds
 import FileSystem
@@ -15,7 +16,7 @@ import StrategyPrograms
 import Testing
 import TickStore
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 @testable import SlipwayCommand
 
@@ -27,6 +28,7 @@ struct ExitCodeTests {
   private static let place = ConfigurationPlace(path: "p", line: 1)
   private static let files: [(FileError, Int32)] = [
     (.missing(path: "p"), 66), (.unreadable(path: "p", reason: "r"), 74),
+    (.wideText(path: "p"), 78), (.notText(path: "p", kind: "k", mostMebibytes: 1), 78),
     (.uncreatable(path: "p", reason: "r"), 73), (.writeFailed(path: "p", reason: "r"), 74),
     (.interrupted(signal: 2), 130), (.interrupted(signal: 15), 143),
   ]
@@ -40,12 +42,12 @@ struct ExitCodeTests {
     for (error, code) in Self.files {
       let wrapped: [any Error] = [
         error, HomeLockError.file(error), TickStoreError.file(error), ImportError.file(error),
-        ImportError.store(.file(error)), ConfigurationError.file(error), BacktestError.file(error),
+        ImportError.store(.file(error)), BacktestError.file(error),
         BacktestError.ticks(.file(error)), JournalError.file(error), BotSettingError.file(error),
         SessionLogError.file(error), SessionLogError.ticks(.file(error)), DeskError.file(error),
         DeskError.ticks(.file(error)), DeskError.journal(.file(error)), DeskError.log(.file(error)),
-        DeskError.feed(.configuration(.file(error))), FeedError.configuration(.file(error)),
-        GateError.criteria(.file(error)), GateError.key(.file(error)),
+        DeskError.feed(.file(error)), FeedError.file(error), GateError.criteria(error),
+        GateError.key(.file(error)),
       ]
       expect(wrapped.map { ($0, code) })
     }
@@ -85,7 +87,7 @@ struct ExitCodeTests {
       (ConfigurationError.missingKey(Self.place, key: "k", example: "e"), 78),
       (ConfigurationError.badValue(Self.place, field: "f", expected: "e", was: "w"), 78),
       (ConfigurationError.fault(Self.place, field: "f", problem: "p", remedy: "r"), 78),
-      (ConfigurationError.unknownProfile(name: "n", nearest: nil, known: []), 64),
+      (BrokerProfileError.unknownProfile(name: "n", nearest: nil, known: []), 64),
       (ConfigurationError.uneditable(key: "k", problem: "p", remedy: "r"), 64),
       (FeedError.badAddress(text: "t", problem: "p"), 64),
       (FeedError.unknownFeed(name: "n", nearest: nil, known: []), 64),

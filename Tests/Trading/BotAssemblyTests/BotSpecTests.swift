@@ -1,4 +1,5 @@
 import BotAssembly
+import BrokerProfiles
 import Foundation
 import JSONText
 import RiskControl
@@ -6,7 +7,6 @@ import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @Suite("What is registered of a bot")
 struct BotSpecTests {
@@ -128,7 +128,7 @@ struct BotSpecTests {
   @Test("What can't be resolved is an error that says what")
   func mistakes() throws {
     #expect(throws: BotSettingError.badID(".x")) { try resolve(try spec(".x")) }
-    #expect(throws: ConfigurationError.self) { try resolve(try spec(broker: "nowhere")) }
+    #expect(throws: BrokerProfileError.self) { try resolve(try spec(broker: "nowhere")) }
     #expect(throws: AssemblyError.unknownInstrument(try symbol("NOSUCH"), profile: "reference")) {
       try resolve(try spec(symbol: "NOSUCH"))
     }

@@ -1,7 +1,6 @@
 import Promotion
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// Totals over a bot's trades from flat to flat, kept in its checkpoint.
 struct BotLedger: Sendable, Codable {

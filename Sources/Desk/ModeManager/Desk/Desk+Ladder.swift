@@ -4,7 +4,6 @@ import JSONText
 import Logging
 import Promotion
 import TradingCore
-import YAMLConfiguration
 import SessionRecording
 
 extension Desk {

@@ -7,7 +7,6 @@ import StateCoding
 import StrategyKit
 import TradingCore
 import TradingEngine
-import YAMLConfiguration
 
 extension Desk {
   /// Takes one bot in, in the mode that the signed ledger says.
@@ -125,9 +124,7 @@ extension Desk {
   private func startEvidence(
     of bot: HostedBot, _ mode: TradingMode, _ resolved: ResolvedBot, after last: EvidenceRecord?
   ) throws(DeskError) {
-    let recipe = EvidenceRecipe(
-      strategy: resolved.spec.strategy, version: resolved.entry.descriptor.version,
-      configuration: resolved.configuration)
+    let recipe = EvidenceRecipe(resolved)
     let bytes: [UInt8]
     do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
     var first: [UInt8]?

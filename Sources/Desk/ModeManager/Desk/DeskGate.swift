@@ -1,6 +1,5 @@
 import Promotion
 import TradingCore
-import YAMLConfiguration
 
 /// What a desk knows of the gate: who may trade in which mode, and who was taken back.
 struct DeskGate {

@@ -1,7 +1,6 @@
 import Promotion
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// A promoted bot's results since its evidence began, held against the floor of the criteria; part of its checkpoint.
 ///

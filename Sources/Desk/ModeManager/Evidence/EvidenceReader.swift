@@ -1,22 +1,12 @@
 package import Journal
 package import Promotion
 import StateCoding
-import Statistics
+package import Statistics
 package import TradingCore
 import TradingEngine
 
 /// Everything that the journal knows of one evidence, read without its strategy.
 package struct EvidenceContents: Sendable {
-  /// Balance and equity at one time.
-  package struct Point: Sendable, Hashable {
-    /// When.
-    package let time: Timestamp
-    /// Cash.
-    package let balance: Money
-    /// Balance with what was open at the prices that would have closed it.
-    package let equity: Money
-  }
-
   /// The evidence's row.
   package let record: EvidenceRecord
   /// What it was made with.
@@ -26,7 +16,7 @@ package struct EvidenceContents: Sendable {
   /// Trades, days and drawdown: what a scorecard is made of.
   package internal(set) var evidence: Evidence
   /// Equity over time up to the checkpoint, the extremes among its points.
-  package internal(set) var curve: [Point] = []
+  package internal(set) var curve: [EquityPoint] = []
   /// Events that are not in the checkpoint: trades know of them, equity and days do not.
   package internal(set) var eventsSinceCheckpoint = 0
 }
@@ -115,19 +105,19 @@ package enum EvidenceReader {
     let drawdown = account.largestDrawdown
     contents.evidence.maximumDrawdown = drawdown.ratio
     contents.evidence.maximumDrawdownMoney = drawdown.money
-    contents.evidence.days = run.days.map { Evidence.Day(date: $0.date, equity: $0.equity) }
+    contents.evidence.days = run.days.map { DayEquity(date: $0.date, equity: $0.equity) }
     contents.curve = run.curve.points.map {
-      EvidenceContents.Point(
-        time: $0.time, balance: $0.balance, equity: account.money(scaledEquity: $0.scaledEquity))
+      EquityPoint(
+        eventTime: $0.time, balance: $0.balance, equity: account.money(scaledEquity: $0.scaledEquity))
     }
     guard let last = run.lastTime else { return }
     let equity = account.equity
     contents.evidence.days.append(
-      Evidence.Day(date: NewYorkCalendar.tradingDay(at: last), equity: equity))
+      DayEquity(date: NewYorkCalendar.tradingDay(at: last), equity: equity))
     contents.evidence.daysActive = contents.evidence.days.count
     contents.evidence.firstTick = run.firstTime
     contents.evidence.lastTick = last
-    let point = EvidenceContents.Point(time: last, balance: account.balance, equity: equity)
+    let point = EquityPoint(eventTime: last, balance: account.balance, equity: equity)
     if contents.curve.last != point { contents.curve.append(point) }
   }
 }

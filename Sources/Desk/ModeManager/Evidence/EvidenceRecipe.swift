@@ -50,6 +50,12 @@ package struct EvidenceRecipe: Sendable {
     self.risk = risk
   }
 
+  /// The recipe of a bot as it is.
+  package init(_ bot: ResolvedBot) {
+    self.init(
+      strategy: bot.strategy, version: bot.entry.descriptor.version, configuration: bot.configuration)
+  }
+
   /// The recipe of a configured bot.
   package init(strategy: String, version: Int, configuration: BotConfiguration) {
     self.strategy = strategy

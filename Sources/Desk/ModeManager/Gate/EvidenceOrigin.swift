@@ -1,6 +1,7 @@
 import JSONText
 package import Journal
 import Promotion
+import Statistics
 package import TradingCore
 
 /// Prices that a bot saw: a tick file, or a feed, in one session.

@@ -1,6 +1,5 @@
 package import FileSystem
 package import Promotion
-package import YAMLConfiguration
 
 /// Why something at the gate can't be done.
 package enum GateError: Error, Sendable {
@@ -13,7 +12,7 @@ package enum GateError: Error, Sendable {
   /// The home's criteria file is gone.
   case criteriaMissing(path: String)
   /// The home's criteria can't be read.
-  case criteria(ConfigurationError)
+  case criteria(any Error)
   /// A key file can't be used.
   case key(OperatorKeyFileFault)
   /// A key can't be made.
@@ -63,7 +62,7 @@ extension GateError: ClassifiedError {
     case .refused(let refusal, _): refusal.failureKind
     case .unknownBot: .usage
     case .criteriaNotAdopted, .criteriaMissing: .notPermitted
-    case .criteria(let error): error.failureKind
+    case .criteria(let error): FailureKind(of: error)
     case .key(let fault): fault.failureKind
     case .signing(let error): error.failureKind
     case .evidence: .data

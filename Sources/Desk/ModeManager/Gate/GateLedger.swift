@@ -3,7 +3,6 @@ package import Journal
 import JSONText
 package import Promotion
 import TradingCore
-package import YAMLConfiguration
 
 /// The gate's state in a home's journal.
 package enum GateLedger {

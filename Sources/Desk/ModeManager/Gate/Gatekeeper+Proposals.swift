@@ -3,7 +3,6 @@ import JSONText
 import Journal
 package import Promotion
 import TradingCore
-import YAMLConfiguration
 
 extension Gatekeeper {
   /// What came of agreeing to a proposal.
@@ -77,7 +76,7 @@ extension Gatekeeper {
         acceptance, by: signer, subject: known.bot,
         also: { transaction in
           try BotRegistry.add(
-            new.spec, identity: new.identity, kind: .botCloned,
+            new.spec, identity: new.bot.identity, kind: .botCloned,
             payload: [JSONMember("from", .string(known.bot)), JSONMember("proposal", .string(id))], at: now(),
             to: &transaction)
         })

@@ -1,7 +1,6 @@
 import Journal
 package import Promotion
 import TradingCore
-package import YAMLConfiguration
 
 extension Gatekeeper {
   /// What a request asks for besides the step.

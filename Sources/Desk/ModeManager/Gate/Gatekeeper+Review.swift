@@ -1,11 +1,10 @@
 import BotAssembly
 import Crypto
 package import Journal
-import Promotion
+package import Promotion
 import Statistics
 import StrategyKit
 import TradingCore
-package import YAMLConfiguration
 
 extension Gatekeeper {
   /// What speaks for and against the next step of a bot; the journal is only read.

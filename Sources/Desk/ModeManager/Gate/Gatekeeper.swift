@@ -4,7 +4,6 @@ package import JSONText
 package import Journal
 package import Promotion
 package import TradingCore
-package import YAMLConfiguration
 
 /// Does what people ask of the gate: every rule is checked, every act and every refusal is journaled.
 ///
@@ -50,7 +49,7 @@ package struct Gatekeeper {
     let path = Self.criteriaPath(home: home)
     let standard = GateCriteria(.standard)
     let isThere: Bool
-    do { isThere = try Folders.sizeOfFile(path) != nil } catch { throw .criteria(.file(error)) }
+    do { isThere = try Folders.sizeOfFile(path) != nil } catch { throw .criteria(error) }
     guard isThere else {
       guard ledger.criteria == GateLedger.digest(of: standard) else { throw .criteriaMissing(path: path) }
       return standard

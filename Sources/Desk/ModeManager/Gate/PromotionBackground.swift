@@ -1,6 +1,7 @@
 import BotAssembly
 package import Journal
 package import Promotion
+import Statistics
 import StrategyKit
 package import TradingCore
 
@@ -37,9 +38,7 @@ extension Gatekeeper {
   /// - Throws: `JournalError`.
   package func background(of found: PromotionCase) throws -> PromotionBackground {
     let bot = found.bot
-    let recipe = EvidenceRecipe(
-      strategy: bot.spec.strategy, version: bot.entry.descriptor.version,
-      configuration: bot.configuration)
+    let recipe = EvidenceRecipe(bot)
     var background = PromotionBackground(recipe: recipe)
     let parts = [found.paper, found.demo, found.live].compactMap { $0 }
     let (evidence, trials) = try journal.read { reading in

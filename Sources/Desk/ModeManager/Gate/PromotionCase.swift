@@ -3,7 +3,6 @@ import JSONText
 package import Journal
 package import Promotion
 import TradingCore
-package import YAMLConfiguration
 
 /// Everything that speaks for or against a bot's promotion, as of now.
 package struct PromotionCase: Sendable {

@@ -4,7 +4,6 @@ import Promotion
 import RiskControl
 import StrategyKit
 import TradingCore
-import YAMLConfiguration
 
 /// The hard limits that no proposal gets past, whoever files it and whoever would agree.
 struct ProposalLimits {
@@ -27,14 +26,16 @@ struct ProposalLimits {
   /// The bot with other parameters, under another name.
   ///
   /// - Throws: what reading and putting it together throws.
-  func changed(_ values: [String: String], id: String? = nil) throws -> ResolvedBot {
+  func changed(
+    _ values: [String: String], id: String? = nil
+  ) throws -> (spec: BotSpec, bot: ResolvedBot) {
     var spec = try BotSpec(json: record.spec)
     spec.given.merge(values) { $1 }
     if let id { spec.id = id }
     let resolved = try resolve(spec)
     // What only shows when strategy, account and venue meet.
     _ = try resolved.paperBot()
-    return resolved
+    return (spec, resolved)
   }
 
   private func violation(of values: [String: String]) -> String? {
@@ -45,7 +46,7 @@ struct ProposalLimits {
       where parameter.kind == .file && values[parameter.name] != nil {
         return "'\(parameter.name)' names a file, which a proposal can't"
       }
-      let changed = try changed(values)
+      let changed = try changed(values).bot
       try BotSettings.checkLots(
         changed.configuration.parameters, changed.entry.descriptor,
         traded: Array(changed.instruments.prefix(changed.configuration.symbols.count)),

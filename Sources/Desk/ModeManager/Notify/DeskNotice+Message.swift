@@ -1,6 +1,5 @@
 package import Notifications
 package import TradingCore
-package import YAMLConfiguration
 
 extension DeskNotice.Kind {
   /// How much a notice of the kind matters.

@@ -1,7 +1,6 @@
 package import Journal
 import Notifications
 import TradingCore
-import YAMLConfiguration
 
 /// What became of the messages that waited.
 package struct PendingReport: Sendable, Hashable {

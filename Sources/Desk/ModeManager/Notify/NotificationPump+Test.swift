@@ -1,6 +1,5 @@
 package import Notifications
 import TradingCore
-package import YAMLConfiguration
 
 extension NotificationPump {
   /// Sends one message over every channel, whatever it wants to hear; nothing is stored.

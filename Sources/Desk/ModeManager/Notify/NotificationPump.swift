@@ -1,11 +1,10 @@
 import Dispatch
-package import Journal
 import JSONText
+package import Journal
 package import Logging
 package import Notifications
 import Synchronization
 package import TradingCore
-package import YAMLConfiguration
 
 /// Turns what a desk has to say into messages and delivers them, beside the desk and without it ever waiting.
 ///
@@ -25,7 +24,7 @@ package final class NotificationPump: Sendable {
   /// What a home says of what is sent where; no channels without the file.
   ///
   /// - Throws: as for any configuration.
-  package static func configuration(home: String) throws(ConfigurationError) -> NotificationConfiguration {
+  package static func configuration(home: String) throws -> NotificationConfiguration {
     try .load(path: path(home: home), events: NotificationEvent.known.map(\.rawValue))
   }
 

@@ -1,5 +1,4 @@
 package import TradingCore
-package import YAMLConfiguration
 
 /// When a failed delivery is tried again. A function of what it is given.
 package struct DeliveryPolicy: Sendable, Hashable {

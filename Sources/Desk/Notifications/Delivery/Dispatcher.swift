@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
 import Synchronization
-package import YAMLConfiguration
 
 /// Sends messages over the channels of a configuration, each channel at its own pace: one that is slow or gone
 /// keeps no other waiting, and nobody has to wait for any of them.

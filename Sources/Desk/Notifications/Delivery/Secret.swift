@@ -1,5 +1,4 @@
 import FileSystem
-package import YAMLConfiguration
 
 /// A text that is not to be seen: however it is printed, three stars appear.
 package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

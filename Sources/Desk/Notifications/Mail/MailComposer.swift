@@ -1,5 +1,4 @@
 import TradingCore
-import YAMLConfiguration
 
 /// A message as a mail. The same message gives the same bytes each time, the Message-ID included, so that a mail
 /// that arrives twice can be seen to be one.

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOSSL
 import Synchronization
-import YAMLConfiguration
 
 /// Mails messages to a list of recipients over one server.
 final class SMTPSender: Sendable {

@@ -1,6 +1,5 @@
 package import JSONText
 package import TradingCore
-package import YAMLConfiguration
 
 /// Whom a message is about.
 package enum NotificationSubject: Sendable, Hashable {

@@ -3,7 +3,6 @@ import JSONText
 import NIOCore
 import NIOHTTP1
 import TradingCore
-import YAMLConfiguration
 
 /// Posts messages to a URL. The URL itself may be a secret and stands in no outcome.
 struct WebhookSender: Sendable {

@@ -1,5 +1,6 @@
 import FileSystem
 import Reports
+import Statistics
 import TradingCore
 
 /// The files of a backtest under way: they appear when everything has gone well, and else not at all.

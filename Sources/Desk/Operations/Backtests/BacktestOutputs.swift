@@ -1,5 +1,4 @@
 import FileSystem
-import YAMLConfiguration
 
 /// Where a backtest's files go; `nil` where nobody asked.
 struct BacktestOutputs {
@@ -7,11 +6,11 @@ struct BacktestOutputs {
   let trades: String?
   let equity: String?
 
-  /// The paths that were typed, else those of the file.
-  init(_ typed: TypedBacktest, _ file: RunConfiguration?) {
-    report = typed.report ?? file?.report
-    trades = typed.trades ?? file?.trades
-    equity = typed.equity ?? file?.equity
+  /// The paths that were typed.
+  init(_ typed: TypedBacktest) {
+    report = typed.report
+    trades = typed.trades
+    equity = typed.equity
   }
 
   /// Refuses two outputs in one file, one that would replace an input, and whatever belongs to the home.

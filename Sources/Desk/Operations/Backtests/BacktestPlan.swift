@@ -1,5 +1,4 @@
 import BotAssembly
-import YAMLConfiguration
 import FileSystem
 import RiskControl
 import StrategyKit
@@ -8,14 +7,14 @@ import TradingCore
 
 /// A backtest as it will be run: what was typed and the configuration file put together and checked.
 struct BacktestPlan {
-  let entry: StrategyEntry
-  let bot: BotConfiguration
+  let bot: ResolvedBot
   let family: String
   let ticks: [String]
+  var configuration: BotConfiguration { bot.configuration }
   /// What is traded, then what only converts.
-  let instruments: [Instrument]
+  var instruments: [Instrument] { bot.instruments }
   /// What is traded, in the strategy's order.
-  var traded: ArraySlice<Instrument> { instruments.prefix(bot.symbols.count) }
+  var traded: ArraySlice<Instrument> { instruments.prefix(configuration.symbols.count) }
   /// Symbols of the files that are neither.
   let unused: [Symbol]
   let from: Timestamp
@@ -30,26 +29,25 @@ struct BacktestPlan {
   /// - Throws: `OperationError`, `ConfigurationError`, `TickStoreError`, `AssemblyError` or `FileError`.
   init(_ typed: TypedBacktest, home: Home) throws {
     let choices = try BotChoices(typed.bot, command: "slipway backtest")
-    let file = choices.file
-    entry = try choices.strategy(home)
+    let typed = typed.over(choices.file?.typed)
+    let entry = try choices.strategy(home)
     let profile = try choices.profile(home: home.folder)
-    let files = typed.ticks.isEmpty ? file?.ticks ?? [] : typed.ticks
+    let files = typed.ticks
     guard !files.isEmpty else { throw choices.missing("--ticks") }
     let symbols = try SymbolPlan(
       paths: files, names: choices.symbolTexts, strategy: entry.descriptor, profile: profile
     ) { try Self.instrument($0, profile) }
     ticks = symbols.paths
-    instruments = symbols.traded + symbols.conversion
     unused = symbols.unused
     family = choices.family(entry.descriptor)
-    from = try typed.from.map { try TypedValues.time($0, place: "--from") } ?? file?.from ?? .distantPast
-    to = try typed.to.map { try TypedValues.time($0, place: "--to") } ?? file?.to ?? .distantFuture
+    from = try typed.from.map { try TypedValues.time($0, place: "--from") } ?? .distantPast
+    to = try typed.to.map { try TypedValues.time($0, place: "--to") } ?? .distantFuture
     guard from < to else {
       throw OperationError.usage(
         what: "--from is not before --to", place: "--from, --to", advice: "give a time that is earlier")
     }
-    overlapping = file?.mergeSources == true || typed.mergeSources ? .merge : .refuse
-    outputs = BacktestOutputs(typed, file)
+    overlapping = typed.mergeSources ? .merge : .refuse
+    outputs = BacktestOutputs(typed)
     let given = try choices.parameters(entry.descriptor)
     origins = given.origins
     let parameters = try given.values(entry.descriptor)
@@ -58,11 +56,14 @@ struct BacktestPlan {
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 }
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
-    bot = BotConfiguration(
+    let configuration = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,
       startBalance: try choices.balance(in: profile.accountCurrency), seed: choices.seed,
-      latencyNanoseconds: try choices.latencyNanoseconds, risk: try choices.risk ?? RiskLimits())
+      latencyNanoseconds: try choices.latencyNanoseconds, risk: choices.risk ?? RiskLimits())
+    bot = ResolvedBot(
+      strategy: try choices.strategyText, entry: entry, configuration: configuration,
+      instruments: symbols.traded + symbols.conversion)
   }
 
   private static func instrument(

@@ -28,12 +28,12 @@ struct BacktestRun {
     ) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
-    let files = try BacktestFiles(plan.outputs, currency: plan.bot.profile.accountCurrency)
+    let files = try BacktestFiles(plan.outputs, currency: plan.configuration.profile.accountCurrency)
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
     var spreads = try SpreadMedians(plan, quotes: total)
     var backtest = Backtest(bots: [bot], cancellation: cancellation)
-    var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
+    var stream = TickFileStream(ticks, symbols: plan.configuration.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
       &stream,
@@ -60,7 +60,7 @@ struct BacktestRun {
   /// Decimals of the sizes of a symbol whose fills need them.
   private func sizeDigits(_ symbol: Symbol) -> Int? {
     guard let instrument = plan.instruments.first(where: { $0.symbol == symbol }),
-      plan.bot.profile.terms(for: instrument).depth == .quoted
+      plan.configuration.profile.terms(for: instrument).depth == .quoted
     else { return nil }
     return instrument.quantityDigits
   }
@@ -70,7 +70,7 @@ struct BacktestRun {
 
   private func makeBot() throws -> BotRunner {
     do throws(AssemblyError) {
-      return try BotAssembler.paperBot(plan.entry, plan.bot, curvePoints: wantsCurve ? 10_000 : 0)
+      return try plan.bot.paperBot(curvePoints: wantsCurve ? 10_000 : 0)
     } catch .parameter(let fault, strategy: _) {
       throw plan.origins.error(fault)
     } catch {
@@ -98,16 +98,17 @@ struct BacktestRun {
     _ bot: BotRunner, _ ledger: TradeLedger, elapsed: Double
   ) throws(ArithmeticError) -> BacktestReport {
     let state = bot.state
-    let names = plan.bot.symbols.map(\.name).joined(separator: ", ")
+    let names = plan.configuration.symbols.map(\.name).joined(separator: ", ")
     var report = BacktestReport(
-      title: "\(plan.entry.descriptor.name) on \(names)", strategy: plan.entry.descriptor.name,
-      params: plan.bot.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
-      symbols: plan.bot.symbols, broker: plan.bot.profile.name, family: plan.family,
-      identity: bot.identity.text, seed: plan.bot.seed, currency: plan.bot.profile.accountCurrency,
+      title: "\(plan.bot.entry.descriptor.name) on \(names)", strategy: plan.bot.entry.descriptor.name,
+      params: plan.configuration.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
+      symbols: plan.configuration.symbols, broker: plan.configuration.profile.name, family: plan.family,
+      identity: bot.identity.text, seed: plan.configuration.seed,
+      currency: plan.configuration.profile.accountCurrency,
       figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
-    report.conversionSymbols = plan.bot.conversionSymbols
-    report.brokerLines = BrokerDocument.lines(plan.bot.profile, trading: Array(plan.traded))
+    report.conversionSymbols = plan.configuration.conversionSymbols
+    report.brokerLines = BrokerDocument.lines(plan.configuration.profile, trading: Array(plan.traded))
     report.configurationLines = configurationLines
     report.commandLine = commandLine
     report.generator = ProgramVersion.generator
@@ -127,11 +128,11 @@ struct BacktestRun {
   }
 
   private var configurationLines: [BacktestReport.Line] {
-    let currency = plan.bot.profile.accountCurrency
-    let latency = DecimalText.format(plan.bot.latencyNanoseconds, digits: 6, minimumFraction: 0)
+    let currency = plan.configuration.profile.accountCurrency
+    let latency = DecimalText.format(plan.configuration.latencyNanoseconds, digits: 6, minimumFraction: 0)
     return [
-      .init("Start balance", "\(plan.bot.startBalance.text(in: currency)) \(currency)"),
-      .init("Leverage", "1:\(plan.bot.leverage)"), .init("Latency", "\(latency) ms one way"),
+      .init("Start balance", "\(plan.configuration.startBalance.text(in: currency)) \(currency)"),
+      .init("Leverage", "1:\(plan.configuration.leverage)"), .init("Latency", "\(latency) ms one way"),
       .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
       .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
     ]
@@ -139,9 +140,9 @@ struct BacktestRun {
 
   /// Why orders found no rate of conversion, a line for each symbol that lacks one.
   private var conversionNotes: [String] {
-    let profile = plan.bot.profile
+    let profile = plan.configuration.profile
     let account = profile.accountCurrency
-    let missing = plan.instruments.prefix(plan.bot.symbols.count).flatMap { instrument in
+    let missing = plan.instruments.prefix(plan.configuration.symbols.count).flatMap { instrument in
       profile.unconverted(instrument, among: plan.instruments).map { currency in
         "\(instrument.symbol) can't be traded: nothing converts \(currency) into \(account). Add ticks of a symbol "
           + "that connects them, such as \(currency)\(account) or \(account)\(currency), to --ticks, or choose an "

@@ -16,7 +16,7 @@ struct SpreadMedians {
   /// - Throws: `TickStoreError`.
   init(_ plan: BacktestPlan, quotes: Int) throws {
     instruments = Array(plan.traded)
-    profile = plan.bot.profile
+    profile = plan.configuration.profile
     let readers = try plan.ticks.map { try TickFileReader(path: $0) }
     known = instruments.map { instrument in
       let files = readers.filter { $0.metadata.symbol == instrument.symbol }

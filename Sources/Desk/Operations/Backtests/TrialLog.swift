@@ -84,13 +84,11 @@ struct TrialLog {
 extension BacktestPlan {
   /// The trial that a finished run of this plan is.
   func trial(_ report: BacktestReport, at time: Timestamp) -> TrialRecord {
-    let identity = BotIdentity(
-      descriptor: entry.descriptor, configuration: bot, programLines: entry.identityLines)
-    return TrialRecord(
-      family: family, identity: identity.bytes,
+    TrialRecord(
+      family: family, identity: bot.identity.bytes,
       dataDigest: DataDigest.bytes(
         contentDigests: report.dataSources.map(\.contentDigest), from: from, to: to),
-      strategy: entry.descriptor.name, sharpe: TrialLog.sharpe(of: report), trades: report.figures.trades,
+      strategy: bot.entry.descriptor.name, sharpe: TrialLog.sharpe(of: report), trades: report.figures.trades,
       netProfit: report.figures.netProfit.text(in: report.currency), recordedAt: time)
   }
 }

@@ -19,4 +19,17 @@ package struct TypedBacktest: Sendable, Hashable {
 
   /// Nothing typed yet.
   package init() {}
+
+  /// What was typed, and where nothing was, what a file states; of the bot nothing more.
+  func over(_ file: TypedBacktest?) -> TypedBacktest {
+    guard let file else { return self }
+    var both = self
+    both.ticks = ticks.isEmpty ? file.ticks : ticks
+    both.mergeSources = mergeSources || file.mergeSources
+    (both.from, both.to) = (from ?? file.from, to ?? file.to)
+    both.report = report ?? file.report
+    both.trades = trades ?? file.trades
+    both.equity = equity ?? file.equity
+    return both
+  }
 }

@@ -1,7 +1,7 @@
 import BotAssembly
 import FileSystem
 import StrategyKit
-import YAMLConfiguration
+import YAMLText
 
 extension BotChoices {
   /// The strategy's parameters as they were given.
@@ -28,7 +28,7 @@ extension BotChoices {
   ///
   /// - Throws: `OperationError`.
   func parameters(_ descriptor: StrategyDescriptor) throws(OperationError) -> GivenParameters {
-    let shown = options.strategy ?? file?.strategy ?? descriptor.name
+    let shown = options.strategy ?? file?.typed.bot.strategy ?? descriptor.name
     var origins = ParameterOrigins(strategy: shown.contains(" ") ? "\"\(shown)\"" : shown)
     var given = configured(descriptor, &origins)
     for (name, value) in try Self.named(options.params) {
@@ -52,14 +52,15 @@ extension BotChoices {
   ) -> [String: String] {
     var given = base?.given ?? [:]
     guard let file else { return given }
+    let place = ConfigurationPlace(path: file.path, line: nil)
     for parameter in file.params {
       let isFile = descriptor.parameters.contains { $0.name == parameter.name && $0.kind == .file }
-      given[parameter.name] = isFile ? file.resolve(parameter.value) : parameter.value
+      given[parameter.name] = isFile ? place.resolve(parameter.value) : parameter.value
       origins.add(parameter.name, at: ConfigurationPlace(path: file.path, line: parameter.line))
     }
-    if let lots = file.lots {
+    if let lots = file.typed.bot.lots {
       given["lots"] = lots
-      origins.add("lots", at: ConfigurationPlace(path: file.path, line: nil))
+      origins.add("lots", at: place)
     }
     return given
   }

@@ -1,60 +1,58 @@
 import BotAssembly
+import BrokerProfiles
 import RiskControl
 import StrategyKit
 import StrategyPrograms
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
-/// What was typed of a bot, with what its configuration file says where nothing was, and the errors that name the one
-/// which is wrong.
+/// What was typed of a bot on the command line, with what its configuration file and the bot that is copied say where
+/// nothing was, and the errors that name the one which is wrong.
 struct BotChoices {
+  /// The command line.
   let options: TypedBot
+  /// The configuration file.
   let file: RunConfiguration?
   /// The bot that is copied, whose values hold where nothing else is said.
   let base: BotSpec?
   /// The command in errors about what is missing.
   let command: String
+  /// What all of them say.
+  private let said: TypedBot
 
   /// Reads the configuration file, if there is one.
   ///
-  /// - Throws: `ConfigurationError`.
-  init(_ options: TypedBot, base: BotSpec? = nil, command: String) throws(ConfigurationError) {
+  /// - Throws: `FileError` or `ConfigurationError`.
+  init(_ options: TypedBot, base: BotSpec? = nil, command: String) throws {
     self.options = options
     self.base = base
     self.command = command
-    if let path = options.config { file = try RunConfiguration.load(path: path) } else { file = nil }
+    file = try options.config.map { try RunConfiguration.load(path: $0) }
+    said = options.over(file?.typed.bot).over(base.map { TypedBot($0) })
   }
 
   /// The strategy's name or `exec:` text.
   ///
   /// - Throws: `OperationError.usage` when there is none.
   var strategyText: String {
-    get throws(OperationError) {
-      try required(options.strategy ?? file?.strategy ?? base?.strategy, "--strategy")
-    }
+    get throws(OperationError) { try required(said.strategy, "--strategy") }
   }
 
   /// The broker profile's name or path.
   ///
   /// - Throws: `OperationError.usage` when there is none.
   var brokerText: String {
-    get throws(OperationError) { try required(options.broker ?? file?.broker ?? base?.broker, "--broker") }
+    get throws(OperationError) { try required(said.broker, "--broker") }
   }
 
   /// What is to be traded, by name; empty when nobody said.
-  var symbolTexts: [String] {
-    if !options.symbols.isEmpty { return options.symbols }
-    if let symbols = file?.symbols, !symbols.isEmpty { return symbols }
-    return base?.symbols.map(\.name) ?? []
-  }
+  var symbolTexts: [String] { said.symbols }
 
   /// What trials count under when the strategy has this description.
-  func family(_ descriptor: StrategyDescriptor) -> String {
-    options.family ?? file?.family ?? base?.family ?? descriptor.name
-  }
+  func family(_ descriptor: StrategyDescriptor) -> String { said.family ?? descriptor.name }
 
   /// The seed.
-  var seed: UInt64 { options.seed ?? file?.seed ?? base?.seed ?? 1 }
+  var seed: UInt64 { said.seed ?? 1 }
 
   /// The strategy; a program is started.
   ///
@@ -77,7 +75,7 @@ struct BotChoices {
   ///
   /// - Throws: `OperationError.usage`.
   var execTimeoutMilliseconds: Int64? {
-    get throws { try ProgramLimits.milliseconds(options.execTimeout) ?? base?.execTimeoutMilliseconds }
+    get throws { try ProgramLimits.milliseconds(said.execTimeout) }
   }
 
   private var execLimits: ExternalProgram.Limits {
@@ -86,14 +84,14 @@ struct BotChoices {
 
   /// The broker profile.
   ///
-  /// - Throws: `OperationError` or `ConfigurationError`.
+  /// - Throws: `OperationError`, `BrokerProfileError`, `FileError` or `ConfigurationError`.
   func profile(home: String) throws -> BrokerProfile {
     let broker = try brokerText
-    do throws(ConfigurationError) {
+    do {
       return try BrokerProfiles(home: home).load(broker)
-    } catch {
-      guard options.broker == nil, let file, case .unknownProfile(let name, _, let known) = error else {
-        throw error
+    } catch BrokerProfileError.unknownProfile(let name, let nearest, let known) {
+      guard options.broker == nil, let file else {
+        throw BrokerProfileError.unknownProfile(name: name, nearest: nearest, known: known)
       }
       throw fault(
         file, "broker", "no broker profile '\(name)'", "choose one of " + known.joined(separator: ", "))
@@ -105,13 +103,12 @@ struct BotChoices {
   /// - Throws: `OperationError.usage`.
   var leverage: Int64? {
     get throws {
-      guard let value = options.leverage ?? file?.leverage ?? base?.leverage else { return nil }
-      return try checked { try BotSettings.leverage(value) }
+      try said.leverage.map { value in try checked { try BotSettings.leverage(value) } }
     }
   }
 
   /// The start balance as text.
-  var balanceText: String { options.balance ?? file?.balance ?? base?.balance ?? BotSettings.defaultBalance }
+  var balanceText: String { said.balance ?? BotSettings.defaultBalance }
 
   /// The start balance.
   ///
@@ -125,22 +122,12 @@ struct BotChoices {
   /// - Throws: `OperationError.usage`.
   var latencyNanoseconds: Int64? {
     get throws {
-      guard let text = options.latency else {
-        return file?.latencyNanoseconds ?? base?.latencyNanoseconds
-      }
-      return try checked { try BotSettings.latency(milliseconds: text) }
+      try said.latency.map { text in try checked { try BotSettings.latency(milliseconds: text) } }
     }
   }
 
-  /// The bot's own limits, where the file states some.
-  ///
-  /// - Throws: `OperationError.usage`.
-  var risk: RiskLimits? {
-    get throws {
-      guard let settings = file?.risk, settings != RiskSettings() else { return base?.risk }
-      return try checked { try BotSettings.limits(settings) }
-    }
-  }
+  /// The bot's own limits, where somebody stated some.
+  var risk: RiskLimits? { said.risk }
 
   /// The error for something that nobody gave.
   func missing(_ option: String) -> OperationError {
@@ -154,11 +141,10 @@ struct BotChoices {
     do {
       return try check()
     } catch BotSettingError.setting(let setting, let what, let advice) {
-      if setting == .balance, options.balance == nil, let file, file.balance != nil {
+      if setting == .balance, options.balance == nil, let file, file.typed.bot.balance != nil {
         throw fault(file, "balance", what, advice)
       }
-      let option = setting == .maximumLots ? setting.rawValue : "--\(setting.rawValue)"
-      throw OperationError.usage(what: what, place: option, advice: advice)
+      throw OperationError.usage(what: what, place: "--\(setting.rawValue)", advice: advice)
     }
   }
 

@@ -1,9 +1,9 @@
 import BotAssembly
+import BrokerProfiles
 import FileSystem
 import StrategyKit
 import StrategyPrograms
 import TradingCore
-import YAMLConfiguration
 
 /// A bot that is about to be registered: looked up, read and put together once, so that what is stored works.
 struct BotRegistration {
@@ -36,7 +36,7 @@ struct BotRegistration {
     spec.seed = choices.seed
     spec.latencyNanoseconds = try choices.latencyNanoseconds
     spec.balance = choices.balanceText
-    spec.risk = try choices.risk
+    spec.risk = choices.risk
     spec.execTimeoutMilliseconds = try choices.execTimeoutMilliseconds
     let profile = try choices.profile(home: home.folder)
     _ = try choices.balance(in: profile.accountCurrency)

@@ -4,6 +4,7 @@ import Journal
 import ModeManager
 import Promotion
 import Reports
+import Statistics
 import StrategyKit
 import TradingCore
 
@@ -61,20 +62,20 @@ struct BotReportMaker {
     let span = period.span(of: contents.evidence)
     var page: BotEvidence
     do throws(ArithmeticError) {
-      let card = try Scorecard(contents.evidence, span: span)
-      page = try BotEvidence(card, of: contents.evidence, instruments: contents.instruments)
+      page = BotEvidence(try Scorecard(contents.evidence, span: span))
     } catch {
       throw DeskError.state(bot: record.id, problem: "a total over its trades exceeds 64 bits")
     }
     let recipe = contents.recipe
+    page.openPositions = contents.evidence.openTimes.count
+    page.trades = contents.evidence.trades.filter { span.contains($0.closeTime) }
+    page.instruments = contents.instruments
     page.isCurrent = row.id == current?.id
     page.strategy = recipe.strategy
     page.params = params(recipe)
     page.broker = recipe.profile.name
     page.fingerprint = contents.record.fingerprint
-    page.equity = contents.curve.filter { span.contains($0.time) }.map {
-      EquityPoint(eventTime: $0.time, balance: $0.balance, equity: $0.equity)
-    }
+    page.equity = contents.curve.filter { span.contains($0.eventTime) }
     page.settings = Self.settings(recipe, period)
     page.spreads = try EvidenceSpreads.comparisons(of: contents, journal, home: home.folder)
     if row.id == evidence.first?.id { notes += page.spreads.compactMap(\.warning) }

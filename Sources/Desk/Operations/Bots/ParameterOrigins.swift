@@ -1,7 +1,7 @@
 import BotAssembly
 import StrategyKit
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 /// Where the values of a strategy's parameters were given, so that an error can name the place.
 struct ParameterOrigins {

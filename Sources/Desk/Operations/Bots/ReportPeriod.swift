@@ -1,4 +1,5 @@
 import Promotion
+import Statistics
 package import TradingCore
 
 /// The time that a report is about: all, unless an end is given.

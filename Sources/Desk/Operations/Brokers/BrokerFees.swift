@@ -1,7 +1,7 @@
+import BrokerProfiles
 package import JSONText
 package import Reports
 import TradingCore
-import YAMLConfiguration
 
 /// A question about what trading so often costs, as it was typed: amounts are decimals.
 package struct TypedFees: Sendable, Hashable {

@@ -1,8 +1,9 @@
+import BrokerProfiles
 import FileSystem
 package import JSONText
 package import Reports
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 #if canImport(Glibc)
   import Glibc
@@ -106,10 +107,10 @@ package struct BrokerOperations {
   ) throws -> ProfileChange.Source {
     switch (file, from) {
     case (let file?, nil):
-      return try withAbsoluteFiles(.init(text: try BrokerProfiles.text(path: file), path: file))
+      return try withAbsoluteFiles(.init(text: try TextFile.yaml(file), path: file))
     case (nil, let from?):
       if from.contains("/") || from.hasSuffix(".yaml") || from.hasSuffix(".yml") {
-        return try withAbsoluteFiles(.init(text: try BrokerProfiles.text(path: from), path: from))
+        return try withAbsoluteFiles(.init(text: try TextFile.yaml(from), path: from))
       }
       let source = try place.profiles.text(of: from)
       return .init(text: source.text, path: source.path)

@@ -1,6 +1,7 @@
-import YAMLConfiguration
+import BrokerProfiles
 import FileSystem
 import TradingCore
+import YAMLText
 
 /// Keys that are given values or taken away, applied to a profile's text.
 struct ProfileChange {
@@ -48,14 +49,15 @@ struct ProfileChange {
   }
 
   /// An error of the result is one of the command line, unless the source had it already or another file has it.
-  private func explained(_ error: ConfigurationError, source: Source, target: String) -> any Error {
-    if case .file = error { return error }
-    let parts = error.parts
-    guard let place = parts.place, place == target || place.hasPrefix(target + ":") else { return error }
+  private func explained(_ error: any Error, source: Source, target: String) -> any Error {
+    guard let parts = (error as? ConfigurationError)?.parts,
+      parts.place == target || parts.place.hasPrefix(target + ":")
+    else { return error }
     do {
       _ = try BrokerProfileLoader.parse(text: source.text, path: source.path)
     } catch let sourceError {
-      return isEmpty || sourceError.parts.problem == parts.problem ? sourceError : error
+      let isTheSame = (sourceError as? ConfigurationError)?.parts.problem == parts.problem
+      return isEmpty || isTheSame ? sourceError : error
     }
     let option = unsets.isEmpty ? "--set" : sets.isEmpty ? "--unset" : "--set, --unset"
     return OperationError.usage(what: parts.problem, place: option, advice: parts.remedy)

@@ -1,5 +1,5 @@
+import BrokerProfiles
 import FileSystem
-import YAMLConfiguration
 
 /// The place of one profile in the home.
 struct ProfileHome {

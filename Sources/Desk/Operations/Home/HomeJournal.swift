@@ -4,7 +4,7 @@ import JSONText
 import Journal
 import ModeManager
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 /// The journal of a home, opened for one look or one change at a time.
 struct HomeJournal {

@@ -4,7 +4,7 @@ import Journal
 import ModeManager
 import Notifications
 import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 /// Messages to the operator: the channels they go over, and what became of them.
 package struct MessageOperations {

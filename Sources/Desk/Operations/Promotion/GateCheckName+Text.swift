@@ -1,5 +1,5 @@
+import Promotion
 import Reports
-import YAMLConfiguration
 
 extension GateCheckName {
   /// What a check is called on a page.

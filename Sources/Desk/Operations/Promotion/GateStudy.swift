@@ -3,7 +3,6 @@ package import FileSystem
 import Promotion
 package import Reports
 import Synchronization
-import YAMLConfiguration
 
 /// Simulates how often the gate lets luck through, and how often skill.
 package struct GateStudy: Sendable {
@@ -67,7 +66,7 @@ package struct GateStudy: Sendable {
     return page
   }
 
-  private func gates() throws(ConfigurationError) -> [(String, GateCriteria)] {
+  private func gates() throws -> [(String, GateCriteria)] {
     if let criteria { return [(criteria, try GateCriteria.load(path: criteria))] }
     return GateCriteria.Preset.allCases.map { ($0.rawValue, GateCriteria($0)) }
   }

@@ -1,9 +1,9 @@
 import FileSystem
 import Journal
 import ModeManager
+import Notifications
 import Promotion
 import TradingCore
-import YAMLConfiguration
 
 /// The gate of a home: opens it, and has the operator told of what is done there.
 struct HomeGate {

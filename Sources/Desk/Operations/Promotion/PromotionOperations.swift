@@ -3,7 +3,6 @@ import ModeManager
 import Promotion
 package import Reports
 import TradingCore
-import YAMLConfiguration
 
 /// The gate from paper to demo to live: reviews, requests, decisions, criteria.
 package struct PromotionOperations {

@@ -4,7 +4,6 @@ import Journal
 import ModeManager
 import Promotion
 import TradingCore
-import YAMLConfiguration
 
 /// Advice for a bot: filed by a person or a program, put into force by an approver or admin.
 extension PromotionOperations {

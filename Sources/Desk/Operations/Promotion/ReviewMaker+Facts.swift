@@ -2,6 +2,7 @@ import Journal
 import ModeManager
 import Promotion
 import Reports
+import Statistics
 import TradingCore
 
 /// What the bot is and was, where the evidence comes from and what it cost.

@@ -4,7 +4,6 @@ import Promotion
 import Reports
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// What the charts are drawn from.
 extension ReviewMaker {
@@ -14,7 +13,7 @@ extension ReviewMaker {
       let currency = part.evidence.currency
       return PromotionReview.Curve(
         label: part.record.mode.rawValue.prefix(1).uppercased() + part.record.mode.rawValue.dropFirst(),
-        points: part.curve.map { .init(time: $0.time, equity: $0.equity.value(in: currency)) })
+        points: part.curve.map { .init(time: $0.eventTime, equity: $0.equity.value(in: currency)) })
     }
     guard let trial = background.backtest, let first = trial.days.first, let last = trial.days.last else {
       review.curves = modes

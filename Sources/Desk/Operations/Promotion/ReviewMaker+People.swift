@@ -3,7 +3,6 @@ import ModeManager
 import Promotion
 import Reports
 import TradingCore
-import YAMLConfiguration
 
 /// The capital ladder and those who sign.
 extension ReviewMaker {

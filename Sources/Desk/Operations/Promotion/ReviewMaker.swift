@@ -5,7 +5,6 @@ import Promotion
 import Reports
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 /// Makes the review that is shown of what the gatekeeper found.
 struct ReviewMaker {
@@ -72,7 +71,7 @@ struct ReviewMaker {
       valueText: check.name.text(check.measure.value), threshold: threshold,
       thresholdText: threshold == .infinity
         ? "none would do" : "\(check.measure.comparison.mark) \(check.name.text(check.measure.threshold))",
-      verdict: .init(rawValue: check.verdict.rawValue) ?? .inconclusive, isRequired: check.isRequired,
+      verdict: check.verdict, isRequired: check.isRequired,
       detail: check.detail, restsOn: check.restsOn)
   }
 }

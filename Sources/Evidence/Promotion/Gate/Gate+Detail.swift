@@ -1,6 +1,5 @@
 import Statistics
 import TradingCore
-import YAMLConfiguration
 
 extension Gate {
   /// What a check's value means, or why there is none.

@@ -1,5 +1,4 @@
 import Statistics
-package import YAMLConfiguration
 import TradingCore
 
 /// Evidence held against criteria. Missing, inconclusive and not-a-number values never pass.

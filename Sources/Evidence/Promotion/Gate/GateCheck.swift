@@ -1,14 +1,4 @@
-package import YAMLConfiguration
-
-/// What a check came to.
-package enum GateVerdict: String, Sendable, Hashable, CaseIterable {
-  /// The value meets the threshold.
-  case pass
-  /// It does not.
-  case fail
-  /// There is no value yet, or none that can be trusted; counts as not passed.
-  case inconclusive
-}
+package import Statistics
 
 /// How a value must lie to its threshold.
 package enum GateComparison: String, Sendable, Hashable, CaseIterable {
@@ -64,7 +54,7 @@ package struct GateMeasure: Sendable, Hashable {
   }
 
   /// Pass only for finite values that meet the threshold. A threshold may be infinite where nothing is enough.
-  package var verdict: GateVerdict {
+  package var verdict: CheckVerdict {
     guard let value, let threshold, value.isFinite, !threshold.isNaN else { return .inconclusive }
     return comparison.holds(value, threshold) ? .pass : .fail
   }
@@ -98,7 +88,7 @@ package struct GateCheck: Sendable, Hashable {
   package let restsOn: String
 
   /// What it came to.
-  package var verdict: GateVerdict { measure.verdict }
+  package var verdict: CheckVerdict { measure.verdict }
 }
 
 /// The whole checklist of a step.

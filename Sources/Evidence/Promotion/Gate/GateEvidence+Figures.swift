@@ -1,5 +1,4 @@
 package import Statistics
-package import YAMLConfiguration
 import TradingCore
 
 extension GateEvidence {

@@ -1,6 +1,5 @@
 package import Statistics
 package import TradingCore
-package import YAMLConfiguration
 
 /// What the gate looks at for one step: the checklist's figures of the mode that is left, and the trades and
 /// daily returns of all modes so far for the statistics. All of one identity.

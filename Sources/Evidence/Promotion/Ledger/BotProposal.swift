@@ -1,6 +1,5 @@
 package import JSONText
 import TradingCore
-package import YAMLConfiguration
 
 /// What a program or a person advises for a bot. It acts on nothing: a human has to agree first, and then it leads to
 /// a bot on paper or to a request, never to an order.

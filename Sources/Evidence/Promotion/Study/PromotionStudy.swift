@@ -1,4 +1,3 @@
-package import YAMLConfiguration
 import Statistics
 import TradingCore
 

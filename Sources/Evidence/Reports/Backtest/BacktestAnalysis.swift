@@ -7,7 +7,7 @@ package struct BacktestAnalysis: Sendable {
   static let rollingWindows = [60, 20]
 
   let outcomes: [TradeOutcome]
-  let days: [DayEnd]
+  let days: [DayEquity]
   let startBalance: Double
   let currency: Currency
   /// Day-on-day returns; `nil` when equity was zero or less on the way.

@@ -1,4 +1,5 @@
 package import JSONText
+package import Statistics
 package import TradingCore
 
 /// Everything a backtest's JSON, text and HTML show. The maker fills it in; nothing here runs anything.
@@ -126,7 +127,7 @@ package struct BacktestReport: Sendable, Hashable {
   /// Every trade's times and result, in order of closing; taken from `trades` when empty.
   package var outcomes: [TradeOutcome] = []
   /// Equity at the end of each trading day with ticks, in order.
-  package var days: [DayEnd] = []
+  package var days: [DayEquity] = []
   /// How completely the ticks cover the market's hours, one series a symbol.
   package var coverage: [CoverageSeries] = []
 

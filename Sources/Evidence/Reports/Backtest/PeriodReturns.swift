@@ -1,3 +1,4 @@
+import Statistics
 import TradingCore
 
 /// Returns of calendar months and years, compounded from equity at the ends of trading days.
@@ -16,7 +17,7 @@ struct PeriodReturns: Sendable, Hashable {
   private(set) var years: [Year] = []
 
   /// The periods of days in order; a period's return is from the last day before it to its own last day.
-  init(startBalance: Double, days: [DayEnd], currency: Currency) {
+  init(startBalance: Double, days: [DayEquity], currency: Currency) {
     var (monthStart, yearStart) = (startBalance, startBalance)
     for (index, day) in days.enumerated() {
       let (year, month, _) = day.date.components

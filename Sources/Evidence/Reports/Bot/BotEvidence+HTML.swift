@@ -8,8 +8,8 @@ extension BotEvidence {
   func sheet(place: Int) -> [Markup] {
     [
       headline, equityCard(place: place), figuresCard, multiplesCard, resultsCard,
-      groupsCard("Results by session", note: Self.sessionNote, column: "Session", figures.sessions),
-      groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", figures.weekdays),
+      groupsCard("Results by session", note: Self.sessionNote, column: "Session", sessionGroups),
+      groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", weekdayGroups),
       latestCard, provenanceCard,
     ]
   }
@@ -77,7 +77,7 @@ extension BotEvidence {
       ("Net result", money(figures.tally.netProfit, signed: true)),
       ("Return", NumberText.percent(figures.netReturn, signed: true)),
       ("Start equity", money(figures.startEquity)), ("End equity", money(figures.endEquity)),
-      ("Open positions", NumberText.grouped(figures.openPositions)),
+      ("Open positions", NumberText.grouped(openPositions)),
       ("Time in market", NumberText.percent(figures.exposure, decimals: 1)),
       ("Average time held", holdingText),
     ]
@@ -105,7 +105,7 @@ extension BotEvidence {
   }
 
   private var multiplesCard: Markup {
-    let count = figures.rMultiples.count
+    let count = figures.rMultiples.values.count
     let note =
       count == 0
       ? ""
@@ -116,19 +116,19 @@ extension BotEvidence {
       ? HTMLPage.nothing(
         figures.tally.trades == 0
           ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
-      : HistogramChart(values: figures.rMultiples, unit: "R", title: "Trades by R multiple").markup
+      : HistogramChart(values: figures.rMultiples.values, unit: "R", title: "Trades by R multiple").markup
     return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
   }
 
   private var resultsCard: Markup {
-    let results = outcomes.map { $0.netProfit.value(in: currency) }
+    let results = trades.map { $0.netResult.value(in: currency) }
     return HTMLPage.card(
       "Trades by net result", note: "How many trades ended where, in \(currency.code).", style: "card half",
       [HistogramChart(values: results, unit: currency.code).markup])
   }
 
   private func groupsCard(
-    _ title: String, note: String, column: String, _ groups: [BotFigures.Group]
+    _ title: String, note: String, column: String, _ groups: [ResultGroup]
   ) -> Markup {
     guard figures.tally.trades > 0 else {
       return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
@@ -149,19 +149,31 @@ extension BotEvidence {
         .init("Lots", .right), .init("Opened"), .init("Held", .right), .init("Costs", .right),
         .init("Exit reason"),
       ])
-    for trade in latestTrades.reversed() {
+    for (trade, instrument) in latestTrades.reversed() {
       let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
       table.rows.append([
-        .init(String(trade.number)),
+        .init(String(trade.ordinal)),
         .init(money(trade.netResult, signed: true), HTMLPage.Tone(signOf: trade.netResult.units)),
-        .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(trade.symbol.name),
-        .init(trade.side.rawValue), .init(trade.lots), .init(DateText.second(trade.openTime)),
-        .init(NumberText.duration(seconds: held)), .init(money(trade.costs)),
-        .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
+        .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(instrument.symbol.name),
+        .init(trade.side.rawValue), .init(instrument.lotsText(units: trade.mostUnits.units)),
+        .init(DateText.second(trade.openTime)),
+        .init(NumberText.duration(seconds: held)), .init(costsText(trade)),
+        .init(trade.exitReason.code.map { $0 == "_" ? " " : String($0) }.joined()),
       ])
     }
     return HTMLPage.card(
       "Latest trades", note: "From flat to flat; money in \(currency.code).", [table.markup])
+  }
+
+  /// The last trades that the page lists, with what was traded, in order of closing.
+  private var latestTrades: [(trade: FlatTrade, instrument: Instrument)] {
+    trades.suffix(20).compactMap { trade in
+      instruments.indices.contains(trade.symbolIndex) ? (trade, instruments[trade.symbolIndex]) : nil
+    }
+  }
+
+  private func costsText(_ trade: FlatTrade) -> String {
+    do { return money(try trade.costs) } catch { return NumberText.absent }
   }
 
   private var provenanceCard: Markup {
@@ -196,10 +208,10 @@ extension BotEvidence {
   /// For means, which are small.
   var fineDecimals: Int { NumberText.decimals(of: currency) + 2 }
 
-  var qualityText: String { figures.qualityBasis == "initial_risk" ? "of R" : "of net results" }
+  var qualityText: String { figures.qualityBasis == .initialRisk ? "of R" : "of net results" }
 
   var drawdownLabel: String {
-    figures.drawdownBasis == "ticks" ? "Maximum drawdown" : "Drawdown at ends of days"
+    figures.drawdownBasis == .ticks ? "Maximum drawdown" : "Drawdown at ends of days"
   }
 
   var holdingText: String {
@@ -207,13 +219,12 @@ extension BotEvidence {
   }
 
   var multiples: [(String, String)] {
-    let values = figures.rMultiples
+    let multiples = figures.rMultiples
     func text(_ value: Double?) -> String { NumberText.fixed(value, decimals: 2, signed: true) }
     return [
-      ("Trades with one", NumberText.grouped(values.count)),
-      ("Mean (expectancy in R)", text(Moments.mean(values))),
-      ("Median", text(Moments.quantile(values, at: 0.5))), ("Best", text(values.max())),
-      ("Worst", text(values.min())),
+      ("Trades with one", NumberText.grouped(multiples.values.count)),
+      ("Mean (expectancy in R)", text(multiples.mean)), ("Median", text(multiples.median)),
+      ("Best", text(multiples.best)), ("Worst", text(multiples.worst)),
     ]
   }
 

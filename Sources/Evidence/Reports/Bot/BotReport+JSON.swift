@@ -28,8 +28,8 @@ extension BotEvidence {
       JSONMember("symbols", .array(symbols.map { .string($0.name) })),
       JSONMember("broker", .string(broker)),
       JSONMember("currency", .string(currency.code)),
-      JSONMember("first", .time(figures.first)),
-      JSONMember("last", .time(figures.last)),
+      JSONMember("first", .time(figures.firstTick)),
+      JSONMember("last", .time(figures.lastTick)),
       JSONMember("days_active", .count(figures.daysActive)),
     ]
   }
@@ -39,7 +39,7 @@ extension BotEvidence {
     return [
       JSONMember("start_equity", .money(figures.startEquity, in: currency)),
       JSONMember("end_equity", .money(figures.endEquity, in: currency)),
-      JSONMember("open_positions", .count(figures.openPositions)),
+      JSONMember("open_positions", .count(openPositions)),
       JSONMember("trades", .count(tally.trades)),
       JSONMember("wins", .count(tally.wins)),
       JSONMember("losses", .count(tally.losses)),
@@ -69,15 +69,15 @@ extension BotEvidence {
       JSONMember(
         "r_multiples",
         [
-          "trades": .count(multiples.count), "mean": .ratio(Moments.mean(multiples)),
-          "median": .ratio(Moments.quantile(multiples, at: 0.5)), "best": .ratio(multiples.max()),
-          "worst": .ratio(multiples.min()),
+          "trades": .count(multiples.values.count), "mean": .ratio(multiples.mean),
+          "median": .ratio(multiples.median), "best": .ratio(multiples.best),
+          "worst": .ratio(multiples.worst),
         ]),
       JSONMember("sqn", .ratio(figures.systemQuality)),
-      JSONMember("sqn_basis", .string(figures.qualityBasis)),
+      JSONMember("sqn_basis", .string(figures.qualityBasis.rawValue)),
       JSONMember("max_drawdown", .number(figures.maximumDrawdown)),
       JSONMember("max_drawdown_money", .money(figures.maximumDrawdownMoney, in: currency)),
-      JSONMember("max_drawdown_basis", .string(figures.drawdownBasis)),
+      JSONMember("max_drawdown_basis", .string(figures.drawdownBasis.rawValue)),
       JSONMember("trading_days_per_year", .integer(Int64(figures.year.days))),
       JSONMember("sharpe", .ratio(figures.sharpe)),
       JSONMember("sortino", .ratio(figures.sortino)),
@@ -92,13 +92,13 @@ extension BotEvidence {
 
   private func groupMembers() -> [JSONMember] {
     [
-      JSONMember("sessions", .array(figures.sessions.map { group($0, named: "session") })),
-      JSONMember("weekdays", .array(figures.weekdays.map { group($0, named: "weekday") })),
+      JSONMember("sessions", .array(sessionGroups.map { group($0, named: "session") })),
+      JSONMember("weekdays", .array(weekdayGroups.map { group($0, named: "weekday") })),
       JSONMember("fingerprint", .string(fingerprint)),
     ]
   }
 
-  private func group(_ group: BotFigures.Group, named name: String) -> JSONValue {
+  private func group(_ group: ResultGroup, named name: String) -> JSONValue {
     .object([
       JSONMember(name, .string(group.code)),
       JSONMember("trades", .count(group.tally.trades)),

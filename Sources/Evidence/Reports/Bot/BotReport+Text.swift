@@ -55,7 +55,7 @@ extension BotReport {
 extension BotEvidence {
   /// `4 Feb 2019 to 5 Mar 2019`, or a dash without ticks.
   var period: String {
-    guard let first = figures.first, let last = figures.last else { return NumberText.absent }
+    guard let first = figures.firstTick, let last = figures.lastTick else { return NumberText.absent }
     return DateText.period(first, last)
   }
 
@@ -69,7 +69,7 @@ extension BotEvidence {
       ("Strategy", TextCell(text)), ("Symbols", TextCell(names)), ("Broker", TextCell(broker)),
       (
         "Period",
-        TextCell([figures.first, figures.last].compactMap { $0?.iso8601 }.joined(separator: " to "))
+        TextCell([figures.firstTick, figures.lastTick].compactMap { $0?.iso8601 }.joined(separator: " to "))
       ),
       ("Identity", TextCell(identity)),
     ]
@@ -87,8 +87,8 @@ extension BotEvidence {
       TextTable.section("R multiples", multiplePairs, colored: colored),
       TextTable.section("Risk", riskPairs, colored: colored),
       TextTable.section("Costs", costPairs, colored: colored),
-      groupTable("By session", figures.sessions, colored: colored),
-      groupTable("By weekday", figures.weekdays, colored: colored),
+      groupTable("By session", sessionGroups, colored: colored),
+      groupTable("By weekday", weekdayGroups, colored: colored),
     ].filter { !$0.isEmpty }
   }
 
@@ -97,7 +97,7 @@ extension BotEvidence {
     return [
       ("Start equity", amount(figures.startEquity)), ("Net result", signed(tally.netProfit)),
       ("End equity", amount(figures.endEquity)),
-      ("Open positions", TextCell(NumberText.grouped(figures.openPositions))),
+      ("Open positions", TextCell(NumberText.grouped(openPositions))),
       ("Trades", TextCell(NumberText.grouped(tally.trades))),
       ("Won / lost", TextCell("\(NumberText.grouped(tally.wins)) / \(NumberText.grouped(tally.losses))")),
       ("Win rate", TextCell(NumberText.percent(tally.winRate))),
@@ -139,7 +139,7 @@ extension BotEvidence {
     ]
   }
 
-  private func groupTable(_ title: String, _ groups: [BotFigures.Group], colored: Bool) -> String {
+  private func groupTable(_ title: String, _ groups: [ResultGroup], colored: Bool) -> String {
     guard !groups.isEmpty else { return "" }
     var table = TextTable([
       .init(Self.padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),

@@ -1,4 +1,5 @@
 package import JSONText
+package import Statistics
 package import TradingCore
 
 /// Everything that `slipway report BOT` shows: the maker fills it in; nothing here runs or reads anything.
@@ -44,30 +45,24 @@ package struct BotReport: Sendable, Hashable {
 
 /// What a bot did in one mode under one identity.
 package struct BotEvidence: Sendable, Hashable {
-  /// `paper`, `demo` or `live`.
-  package var mode: String
-  /// Digest of all that defined the bot, hex.
-  package var identity: String
+  /// The figures.
+  package var figures: Scorecard
+  /// Positions open at the last tick.
+  package var openPositions = 0
+  /// Every trade of the figures, in order of closing.
+  package var trades: [FlatTrade] = []
+  /// What was traded, in the bot's order.
+  package var instruments: [Instrument] = []
   /// Whether this is what the bot is now.
   package var isCurrent = false
   /// The strategy's name.
   package var strategy = ""
   /// Its parameters in the strategy's order: whole numbers as such, decimals and text as strings.
   package var params: [JSONMember] = []
-  /// What was traded.
-  package var symbols: [Symbol] = []
   /// The broker profile's name.
   package var broker = ""
-  /// The account's currency; all money is in it.
-  package var currency: Currency
-  /// The figures.
-  package var figures: BotFigures
   /// Balance and equity over time, at most 10,000 points.
   package var equity: [EquityPoint] = []
-  /// Every trade's times and net result, in order of closing.
-  package var outcomes: [TradeOutcome] = []
-  /// The last trades, in order of closing.
-  package var latestTrades: [BotTrade] = []
   /// Digest over its fills, 64 hex digits.
   package var fingerprint = ""
   /// What the recorded spreads were and what the profile made of them, where it changes them.
@@ -75,52 +70,15 @@ package struct BotEvidence: Sendable, Hashable {
   /// Settings that held, such as balance and leverage.
   package var settings: [BacktestReport.Line] = []
 
-  /// Evidence of its parts; the rest is filled in.
-  package init(mode: String, identity: String, currency: Currency, figures: BotFigures) {
-    self.mode = mode
-    self.identity = identity
-    self.currency = currency
-    self.figures = figures
-  }
-}
+  /// Evidence of these figures; the rest is filled in.
+  package init(_ figures: Scorecard) { self.figures = figures }
 
-/// One trade from flat to flat, as the page lists it. Money is in the account's currency.
-package struct BotTrade: Sendable, Hashable {
-  /// Its number within the evidence, from 1.
-  package var number: UInt64
+  /// `paper`, `demo` or `live`.
+  package var mode: String { figures.mode }
+  /// Digest of all that defined the bot, hex.
+  package var identity: String { figures.identity }
+  /// The account's currency; all money is in it.
+  package var currency: Currency { figures.currency }
   /// What was traded.
-  package var symbol: Symbol
-  /// The side of the first entry.
-  package var side: OrderSide
-  /// The most lots open at one time, as decimal text.
-  package var lots: String
-  /// When the first entry filled.
-  package var openTime: Timestamp
-  /// When the last exit filled.
-  package var closeTime: Timestamp
-  /// Gross result less commission plus swap.
-  package var netResult: Money
-  /// Commission less swap, plus spread and slippage.
-  package var costs: Money
-  /// Net result over initial risk; `nil` without one.
-  package var rMultiple: Double?
-  /// Why the last exit happened: `strategy`, `stop_loss`, `take_profit`, …
-  package var exitReason: String
-
-  /// A trade from its parts.
-  package init(
-    number: UInt64, symbol: Symbol, side: OrderSide, lots: String, openTime: Timestamp, closeTime: Timestamp,
-    netResult: Money, costs: Money, rMultiple: Double?, exitReason: String
-  ) {
-    self.number = number
-    self.symbol = symbol
-    self.side = side
-    self.lots = lots
-    self.openTime = openTime
-    self.closeTime = closeTime
-    self.netResult = netResult
-    self.costs = costs
-    self.rMultiple = rMultiple
-    self.exitReason = exitReason
-  }
+  var symbols: [Symbol] { instruments.map(\.symbol) }
 }

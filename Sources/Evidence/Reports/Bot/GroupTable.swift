@@ -1,13 +1,44 @@
 import Statistics
 import TradingCore
 
+/// Trades of a session or weekday, with its names.
+struct ResultGroup {
+  private static let weekdays = [
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+  ]
+
+  /// Its code in JSON: `london`, `monday`.
+  let code: String
+  /// Its name on the page.
+  let label: String
+  /// Its trades.
+  let tally: TradeTally
+
+  init(_ group: Scorecard.Group<EntrySession>) {
+    (code, label, tally) = (group.key.rawValue, BacktestReport.name(of: group.key), group.tally)
+  }
+
+  /// - Precondition: the key is in 0...6.
+  init(weekday group: Scorecard.Group<Int>) {
+    label = Self.weekdays[group.key]
+    (code, tally) = (label.lowercased(), group.tally)
+  }
+}
+
+extension BotEvidence {
+  /// Results by the session of the first entry.
+  var sessionGroups: [ResultGroup] { figures.sessions.map { ResultGroup($0) } }
+  /// Results by the New York trading day of the first entry.
+  var weekdayGroups: [ResultGroup] { figures.weekdays.map { ResultGroup(weekday: $0) } }
+}
+
 /// A table of groups of trades with a bar of the net result beside each, to either side of zero.
 struct GroupTable {
   private static let barHeight = 12.0
 
   let caption: String
   let column: String
-  let groups: [BotFigures.Group]
+  let groups: [ResultGroup]
   let currency: Currency
 
   var markup: Markup {
@@ -33,7 +64,7 @@ struct GroupTable {
       "div", ["class": "scroll", "role": "region", "aria-label": caption, "tabindex": "0"], [table])
   }
 
-  private func cells(_ group: BotFigures.Group) -> [Markup] {
+  private func cells(_ group: ResultGroup) -> [Markup] {
     let tally = group.tally
     let net =
       tally.trades > 0 ? NumberText.money(tally.netProfit, in: currency, signed: true) : NumberText.absent

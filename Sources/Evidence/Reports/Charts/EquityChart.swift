@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// Equity and balance over time, and below them, on the same time axis, how far equity is under its peak.

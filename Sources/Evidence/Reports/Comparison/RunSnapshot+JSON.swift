@@ -1,4 +1,5 @@
 package import JSONText
+import Statistics
 import TradingCore
 
 extension RunSnapshot {
@@ -145,8 +146,8 @@ extension RunSnapshot {
     return metrics
   }
 
-  private static func days(_ document: JSONValue, _ currency: Currency) throws(Fault) -> [DayEnd] {
-    var days: [DayEnd] = []
+  private static func days(_ document: JSONValue, _ currency: Currency) throws(Fault) -> [DayEquity] {
+    var days: [DayEquity] = []
     for value in try elements(document, "days") {
       guard case .array(let pair) = value, pair.count == 2, case .string(let text) = pair[0] else {
         throw Fault(key: "days")
@@ -155,7 +156,7 @@ extension RunSnapshot {
       guard let date = try? scanner.date(separator: UInt8(ascii: "-")), scanner.isAtEnd,
         days.last.map({ $0.date < date }) ?? true, (-106_000...106_000).contains(date.daysSinceEpoch)
       else { throw Fault(key: "days") }
-      days.append(DayEnd(date: date, equity: try money(pair[1], currency, "days")))
+      days.append(DayEquity(date: date, equity: try money(pair[1], currency, "days")))
     }
     return days
   }

@@ -1,5 +1,5 @@
 import JSONText
-import Statistics
+package import Statistics
 package import TradingCore
 
 /// What a report says of its run in a form that programs read: settings, figures and equity by day. It is in every
@@ -49,7 +49,7 @@ package struct RunSnapshot: Sendable, Hashable {
   /// Figures by `RunMetric.key`; those without a value are left out.
   package var metrics: [String: Double]
   /// Equity at the ends of trading days.
-  package var days: [DayEnd]
+  package var days: [DayEquity]
 
   /// The snapshot of a report.
   package init(_ report: BacktestReport, _ analysis: BacktestAnalysis) {

@@ -1,4 +1,5 @@
 package import JSONText
+import Statistics
 import TradingCore
 
 extension PromotionReview {

@@ -1,3 +1,4 @@
+import Statistics
 import TradingCore
 
 /// Words that the page and the terminal share.
@@ -18,7 +19,7 @@ extension PromotionReview {
     let passed = required.count - obstacles.count
     let share = "\(passed) of \(required.count) required checks pass"
     guard !obstacles.isEmpty else { return share + "." }
-    func named(_ verdict: Verdict) -> String {
+    func named(_ verdict: CheckVerdict) -> String {
       obstacles.filter { $0.verdict == verdict }.map { $0.title.lowercasedFirst }.joined(separator: ", ")
     }
     let parts = [("failed", named(.fail)), ("inconclusive", named(.inconclusive))]
@@ -39,7 +40,7 @@ extension PromotionReview {
   var trialsText: String { trials == 1 ? "1 trial" : "\(NumberText.grouped(trials)) trials" }
 }
 
-extension PromotionReview.Verdict {
+extension CheckVerdict {
   /// Its mark, told apart without color.
   var mark: String {
     switch self {

@@ -1,3 +1,4 @@
+package import Statistics
 package import TradingCore
 
 /// Everything that `slipway promote review` shows: the maker fills it in; nothing here judges or reads anything.
@@ -86,16 +87,6 @@ package struct PromotionReview: Sendable, Hashable {
 
 /// The checklist and where it comes from.
 extension PromotionReview {
-  /// What became of a check.
-  package enum Verdict: String, Sendable, Hashable {
-    /// The value meets the threshold.
-    case pass
-    /// It does not.
-    case fail
-    /// There is too little evidence to tell, which a required check takes for a failure.
-    case inconclusive
-  }
-
   /// One item of the checklist.
   package struct Check: Sendable, Hashable {
     /// Its stable name: `win_rate`.
@@ -111,7 +102,7 @@ extension PromotionReview {
     /// The threshold as people read it, with its comparison: `> 55 %`.
     package var thresholdText: String
     /// What became of it.
-    package var verdict: Verdict
+    package var verdict: CheckVerdict
     /// Whether the step needs it to pass.
     package var isRequired: Bool
     /// What the value is made of, in a sentence.
@@ -122,8 +113,7 @@ extension PromotionReview {
     /// A check of its parts.
     package init(
       name: String, title: String, value: Double?, valueText: String, threshold: Double,
-      thresholdText: String,
-      verdict: Verdict, isRequired: Bool, detail: String, restsOn: String
+      thresholdText: String, verdict: CheckVerdict, isRequired: Bool, detail: String, restsOn: String
     ) {
       self.name = name
       self.title = title

@@ -1,5 +1,6 @@
+import FileSystem
 package import TradingCore
-import YAMLConfiguration
+import YAMLText
 
 /// How lines are written.
 package enum FeedFormat: String, Sendable, Hashable, CaseIterable {
@@ -50,31 +51,16 @@ package struct FeedConfiguration: Sendable, Hashable {
   /// What `--feed` means: an address, a YAML file (a text with a slash or its ending), or a name in the
   /// home's `feeds/`.
   ///
-  /// - Throws: `badAddress`, `unknownFeed` or `configuration`.
+  /// - Throws: `badAddress`, `unknownFeed`, `file` or `configuration`.
   package static func find(_ text: String, home: String?) throws(FeedError) -> FeedConfiguration {
     if FeedAddress.isAddress(text) { return FeedConfiguration(address: try FeedAddress(text)) }
     if text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml") { return try load(path: text) }
-    let known = home.map { FeedFile.names(home: $0) } ?? []
+    let files = home.map { Folders.names(in: $0 + "/feeds") } ?? []
+    let known = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
     guard let home, known.contains(text) else {
-      throw .unknownFeed(name: text, nearest: FeedFile.nearest(to: text, among: known), known: known)
+      throw .unknownFeed(name: text, nearest: nearestMatch(to: text, among: known), known: known)
     }
     return try load(path: "\(home)/feeds/\(text).yaml")
-  }
-
-  /// The configuration in a YAML file.
-  ///
-  /// - Throws: `configuration`.
-  package static func load(path: String) throws(FeedError) -> FeedConfiguration {
-    do { return try FeedConfiguration(try FeedFile.load(path: path)) } catch { throw .configuration(error) }
-  }
-
-  /// The configuration in a YAML text that stands at the path.
-  ///
-  /// - Throws: `configuration`.
-  package static func parse(text: String, path: String) throws(FeedError) -> FeedConfiguration {
-    do { return try FeedConfiguration(try FeedFile.parse(text: text, path: path)) } catch {
-      throw .configuration(error)
-    }
   }
 
   /// The token to send on connecting, or `nil` when none is wanted; the closure gives the value of an

@@ -1,5 +1,5 @@
 package import FileSystem
-package import YAMLConfiguration
+package import YAMLText
 
 /// Why a feed can't be set up. What goes wrong later, with the connection or the quotes, are events.
 package enum FeedError: Error, Sendable, Hashable {
@@ -7,6 +7,8 @@ package enum FeedError: Error, Sendable, Hashable {
   case badAddress(text: String, problem: String)
   /// No feed of that name in the home.
   case unknownFeed(name: String, nearest: String?, known: [String])
+  /// The feed's file can't be read.
+  case file(FileError)
   /// Something is wrong in the feed's file.
   case configuration(ConfigurationError)
   /// The environment variable that should hold the feed's token is not set, or empty.
@@ -25,6 +27,7 @@ extension FeedError: CustomStringConvertible {
       "no feed '\(name)' (known: \(known.isEmpty ? "none" : known.joined(separator: ", "))): "
         + (nearest.map { "did you mean '\($0)'?" }
           ?? "write feeds/\(name).yaml in the home, or give an address")
+    case .file(let error): error.description
     case .configuration(let error): error.description
     case .tokenMissing(let feed, let variable):
       "no token (feed '\(feed)'): set the environment variable \(variable)"
@@ -39,8 +42,8 @@ extension FeedError: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .badAddress, .unknownFeed: .usage
-    case .configuration(let error): error.failureKind
-    case .tokenMissing, .certificates: .configuration
+    case .file(let error): error.failureKind
+    case .configuration, .tokenMissing, .certificates: .configuration
     }
   }
 }

@@ -1,8 +1,6 @@
 import FileSystem
-package import RiskControl
 package import StrategyKit
 package import TradingCore
-package import YAMLConfiguration
 
 /// Values of a bot as people write them, checked: the one place for backtests, registered bots and whatever follows.
 package enum BotSettings {
@@ -14,8 +12,6 @@ package enum BotSettings {
     case balance
     /// One-way latency.
     case latency
-    /// The largest order.
-    case maximumLots = "risk.max_lots"
   }
 
   /// What an account starts with when nothing is said.
@@ -55,23 +51,6 @@ package enum BotSettings {
         advice: "give a number such as 50 or 0.25")
     }
     return nanoseconds
-  }
-
-  /// A bot's own limits as its configuration file states them.
-  ///
-  /// - Throws: `setting` for a lot count finer than 1e-8.
-  package static func limits(_ settings: RiskSettings) throws(BotSettingError) -> RiskLimits {
-    var limits = RiskLimits()
-    if let lots = settings.maxLots {
-      guard let value = try? DecimalText.parse(lots, digits: 8) else {
-        throw .setting(.maximumLots, what: "too many decimals in '\(lots)'", advice: "give at most eight")
-      }
-      limits.maximumLots = value
-    }
-    limits.maximumOpenPositions = settings.maxOpenPositions.map { Int(clamping: $0) }
-    limits.staleQuoteSeconds = settings.staleQuoteSeconds
-    if let distance = settings.maxPriceDistanceMillionths { limits.maximumPriceDistanceMillionths = distance }
-    return limits
   }
 
   /// The files that parameters name, by parameter; given ones come before defaults.

@@ -1,12 +1,12 @@
+import BrokerProfiles
 import RiskControl
 import StrategyKit
 package import TradingCore
-import YAMLConfiguration
 
-/// A registered bot as it is today: everything its description names, looked up and read.
+/// A bot as it is today: everything that was typed or registered of it, looked up and read.
 package struct ResolvedBot: Sendable {
-  /// What was registered.
-  package let spec: BotSpec
+  /// The strategy's name, or the command of a program, as it was given.
+  package let strategy: String
   /// Its strategy.
   package let entry: StrategyEntry
   /// Its checked values.
@@ -15,6 +15,18 @@ package struct ResolvedBot: Sendable {
   package let identity: BotIdentity
   /// Every instrument of its stream: what it trades, then what only converts.
   package let instruments: [Instrument]
+
+  /// A bot of values that were checked.
+  package init(
+    strategy: String, entry: StrategyEntry, configuration: BotConfiguration, instruments: [Instrument]
+  ) {
+    self.strategy = strategy
+    self.entry = entry
+    self.configuration = configuration
+    self.instruments = instruments
+    identity = BotIdentity(
+      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
+  }
 
   /// The bot on a simulated account; see `BotAssembler.paperBot`.
   ///
@@ -28,7 +40,7 @@ extension BotSpec {
   /// Looks up and reads everything that the description names, as it is now.
   ///
   /// `strategies` finds a strategy by its name or `exec:` text; `home` is where the broker profiles are.
-  /// - Throws: `BotSettingError`, `AssemblyError`, `ConfigurationError`, or what `strategies` throws.
+  /// - Throws: `BotSettingError`, `AssemblyError`, what `BrokerProfiles.load` throws, or what `strategies` throws.
   package func resolve(
     strategies: (String) throws -> StrategyEntry, home: String
   ) throws -> ResolvedBot {
@@ -51,10 +63,8 @@ extension BotSpec {
       leverage: try leverage.map { try BotSettings.leverage($0) },
       startBalance: try BotSettings.balance(balance, in: profile.accountCurrency), seed: seed,
       latencyNanoseconds: latencyNanoseconds, risk: risk ?? RiskLimits())
-    let identity = BotIdentity(
-      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
     return ResolvedBot(
-      spec: self, entry: entry, configuration: configuration, identity: identity, instruments: instruments)
+      strategy: strategy, entry: entry, configuration: configuration, instruments: instruments)
   }
 
   private static func instrument(

@@ -1,8 +1,9 @@
 import BotAssembly
-import Journal
 import JSONText
+import Journal
 import ModeManager
 import Promotion
+import Statistics
 import TestSupport
 import Testing
 import TradingCore

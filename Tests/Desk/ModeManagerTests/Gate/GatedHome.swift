@@ -11,7 +11,6 @@ import TestSupport
 import Testing
 import TickStore
 import TradingCore
-import YAMLConfiguration
 
 /// A home with a bot that has traded, an admin (ada), a quant (quin) and two approvers (bea, cal), and criteria
 /// that a few days of trading meet.

@@ -7,7 +7,6 @@ import Promotion
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 /// Keys, passphrases, clocks and the chain itself as ways round the gate.
 @Suite("Keys, clocks and chains as ways round the gate")

@@ -6,7 +6,6 @@ import Promotion
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 /// Advice: filed by anybody, bound by hard limits, acted on by nobody but a human.
 @Suite("Proposals")

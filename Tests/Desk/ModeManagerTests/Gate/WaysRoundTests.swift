@@ -8,7 +8,6 @@ import Promotion
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 /// Ways round the gate that people with a shell may try: each is refused with a code, and journaled.
 @Suite("Ways round the gate")

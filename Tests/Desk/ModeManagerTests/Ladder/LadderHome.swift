@@ -11,7 +11,6 @@ import TestSupport
 import Testing
 import TickStore
 import TradingCore
-import YAMLConfiguration
 
 @testable import ModeManager
 

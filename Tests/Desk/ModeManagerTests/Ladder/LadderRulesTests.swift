@@ -2,7 +2,6 @@ import Promotion
 import Statistics
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @testable import ModeManager
 

@@ -7,7 +7,6 @@ import Notifications
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @testable import ModeManager
 

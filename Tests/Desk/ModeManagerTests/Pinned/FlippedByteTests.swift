@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import Promotion
 import SessionRecording
+import Statistics
 import TestSupport
 import Testing
 import TradingCore

@@ -1,11 +1,12 @@
 import BotAssembly
+import BrokerProfiles
+import Promotion
 import RiskControl
 import SessionRecording
 import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
-import YAMLConfiguration
 
 @testable import ModeManager
 
