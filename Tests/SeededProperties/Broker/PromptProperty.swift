@@ -33,7 +33,8 @@ private struct BrokerTrader: Strategy {
       context.protect(position.id, with: levels(position.side, position.side.opposite.price(of: quote)))
     case 8:
       guard let order = context.orders.last, let price = order.kind.price else { return }
-      context.move(order.id, to: price.offset(by: random.number(-3...3)))
+      let moved = price.offset(by: random.number(-3...3))
+      if isFar(order.protection, from: moved) { context.move(order.id, to: moved) }
     default: if let order = context.orders.first { context.cancel(order.id) }
     }
   }
@@ -51,6 +52,10 @@ private struct BrokerTrader: Strategy {
     let reference = OrderRules.ownPrice(of: kind) ?? side.opposite.price(of: quote)
     context.submit(
       side, Quantity(units: 1_000 * random.number(1...4)), kind: kind, protection: levels(side, reference))
+  }
+
+  private func isFar(_ levels: Protection, from price: Price) -> Bool {
+    [levels.stopLoss, levels.takeProfit].allSatisfy { $0.map { abs($0.points - price.points) >= 25 } ?? true }
   }
 
   /// Far enough that no quote passes them before they work.
