@@ -246,6 +246,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
 
   private mutating func acknowledge(_ event: OrderEvent, _ notice: OrderNotice) -> OrderVerdict {
     if phase.isEnded {
+      if let revival = revival(notice) { return revival }
       let isLate = phase == .filled || (isAcknowledged && event == .accepted)
       isAcknowledged = true
       return isLate
@@ -278,8 +279,15 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   }
 
   private mutating func replace(_ notice: OrderNotice) -> OrderVerdict {
-    guard !phase.isEnded else { return .regression("replaced, after it was \(phase.rawValue)") }
+    guard !phase.isEnded else {
+      return revival(notice) ?? .regression("replaced, after it was \(phase.rawValue)")
+    }
     let isAnswer = isReplaceAsked
+    if isAnswer, !formerNames.isEmpty, notice.venueOrder == venueOrder {
+      // It had this name before it was asked: of this change, or late of the one before? A lookup says so.
+      phase = .unknown
+      return OrderVerdict(.news)
+    }
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
@@ -288,6 +296,18 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     (isReplaceAsked, isCancelSeen) = (false, false)
     phase = .open
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")
+  }
+
+  /// What was canceled had been the first half of a change, when it is told of under a name that it never had.
+  private mutating func revival(_ notice: OrderNotice) -> OrderVerdict? {
+    guard phase == .canceled, venueOrder != nil, let name = notice.venueOrder, !isNamed(name) else {
+      return nil
+    }
+    self.name(name)
+    if let rest = notice.remaining, rest.units > 0, rest < Quantity(units: Quantity.magnitudeLimit) {
+      quantity.units = cumulative.units + rest.units
+    }
+    return .contradiction(.orderAlive, "works as \(name), after it was canceled")
   }
 
   /// Takes the refusal of something that was asked for on top.
