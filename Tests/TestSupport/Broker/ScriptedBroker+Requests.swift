@@ -141,7 +141,8 @@ extension ScriptedBroker {
     if chance(script.refuses) {
       return tell(.replaceRejected(notice(index), .insideStopsLevel, text: "too near"))
     }
-    if let code = refusal(of: change.kind, index) {
+    let isMoved = orders[index].kind != change.kind
+    if isMoved, let code = refusal(of: change.kind, index) {
       return tell(.replaceRejected(notice(index), code, text: "passed"))
     }
     if chance(script.renames) {
@@ -152,8 +153,10 @@ extension ScriptedBroker {
     orders[index].kind = change.kind
     orders[index].levels = change.protection
     if orders[index].key.leg != .own { orders[index].units = orders[index].filled + change.quantity.units }
-    orders[index].since = quoteCount
-    orders[index].isPassed = isPassed(change.kind, index)
+    if isMoved {
+      orders[index].since = quoteCount
+      orders[index].isPassed = isPassed(change.kind, index)
+    }
     tell(.replaced(notice(index)))
   }
 

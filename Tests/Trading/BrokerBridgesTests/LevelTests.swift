@@ -175,4 +175,16 @@ struct LegTests {
     try bench.execute(2, .sell, 10_000, at: 110_020)
     #expect(bench.asked() == ["5: cancel 2 stop_loss", "6: cancel 3 take_profit"])
   }
+
+  @Test("what one that was too small leaves open has another")
+  func renewed() throws {
+    var bench = try bench(.netting)
+    try bench.submit(.buy, 5_000)
+    try bench.execute(2, .buy, 5_000)
+    try bench.report(.replaceRejected(.of(2, .stopLoss), .throttled, text: "later"))
+    _ = bench.asked()
+    try bench.execute(2, .sell, 10_000, at: 109_895, leg: .stopLoss)
+    #expect(bench.positions.map { $0.prefix(10) } == ["1 buy 5000"])
+    #expect(bench.asked().last == "7: submit 7 stop_loss sell 5000 stop 109900 of 1")
+  }
 }

@@ -68,7 +68,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   /// Whether a change has been asked for and not been answered.
   package private(set) var isReplaceAsked = false
 
-  /// How much there is of it if a change that was asked for is carried out, where that is more.
+  /// How much there can be of it by the changes that were asked for, where that is more. It stays when one seems not
+  /// to have been carried out: that word may be older than the change.
   private var ceiling: Quantity?
   /// Whether it was called canceled while a change was on its way: that may have been the change's first half.
   private var isCancelSeen = false
@@ -148,7 +149,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     guard state == .working || state == .partlyFilled else { return false }
     isReplaceAsked = true
     if let remaining, remaining < Quantity(units: Quantity.magnitudeLimit) {
-      ceiling = Quantity(units: cumulative.units + max(0, remaining.units))
+      // What is executed until it arrives comes on top.
+      let most = max(quantity.units + max(0, remaining.units), ceiling?.units ?? 0)
+      ceiling = Quantity(units: min(most, Quantity.magnitudeLimit - 1))
     }
     return true
   }
@@ -161,7 +164,6 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     guard !phase.isEnded, remaining.units > 0, remaining < Quantity(units: Quantity.magnitudeLimit) else {
       return
     }
-    ceiling = nil
     quantity.units = cumulative.units + remaining.units
   }
 
@@ -359,8 +361,11 @@ package struct OrderRecord: Sendable, Hashable, Codable {
 
   private mutating func grow(by units: Int64) {
     cumulative.units += units
-    // More than there was of it before: the change has been carried out.
-    if cumulative > quantity { quantity = most }
+    if cumulative > quantity {
+      // More than there was of it before: a change has been carried out. How much is left a lookup says.
+      quantity = most
+      if cumulative < quantity, !phase.isEnded { return phase = .unknown }
+    }
     if cumulative == quantity {
       // A change that makes it larger may have come first.
       phase = most > quantity && isReplaceAsked ? .unknown : .filled

@@ -79,9 +79,11 @@ extension BrokerVenue {
     let usable = usable(notice, at: index, taking)
     let verdict = book.tickets[index].record.take(event, usable)
     try apply(verdict, at: index, taking, &account)
-    if before == .canceled, verdict.faults.contains(where: { $0.code == .orderAlive }) {
+    if before == .canceled, let name = notice.venueOrder,
+      verdict.faults.contains(where: { $0.code == .orderAlive })
+    {
       // The bot has been told that it ended: it must not fill any more.
-      queue(.cancel(book.tickets[index].key, notice.venueOrder))
+      queue(.cancel(book.tickets[index].key, name))
     }
     answer(event, at: index)
     if verdict.meaning == .news {
@@ -257,7 +259,11 @@ extension BrokerVenue {
     let time = taking.time(book.now)
     let id = ticket.fillOrder
     if ticket.isLeg {
-      if state != .filled, !ticket.record.isCancelAsked { loseLeg(ticket, state, taking, &account) }
+      if state == .filled {
+        renewLeg(ticket)
+      } else if !ticket.record.isCancelAsked {
+        loseLeg(ticket, state, taking, &account)
+      }
     } else {
       switch state {
       case .canceled: events.append(.canceled(id))
