@@ -322,8 +322,9 @@ let package = Package(
 // `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
 let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-  "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
-  "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
+  "Statistics", "YAMLConfiguration", "Journal", "FillSimulator", "BrokerBridges", "TradingEngine", "Reports",
+  "Promotion", "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting",
+  "ModeManager",
   "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
