@@ -334,10 +334,9 @@ let package = Package(
 // `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
 let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding", "TickStore", "StrategyKit",
-  "RiskControl",
-  "Statistics", "BrokerProfiles", "Journal", "FillSimulator", "TradingEngine", "Reports", "Promotion",
-  "Feeds", "Notifications", "Downloads", "StrategyPrograms", "BotAssembly", "Backtesting", "ModeManager",
-  "SessionRecording", "Operations", "SlipwayCommand", "TestSupport",
+  "RiskControl", "Statistics", "BrokerProfiles", "Journal", "FillSimulator", "BrokerBridges", "TradingEngine",
+  "SessionRecording", "Reports", "Promotion", "Feeds", "Notifications", "Downloads", "StrategyPrograms",
+  "BotAssembly", "Backtesting", "ModeManager", "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {

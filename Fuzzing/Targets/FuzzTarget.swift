@@ -21,9 +21,9 @@ struct FuzzTarget: Sendable {
 
   /// Every target, by name.
   static let all: [FuzzTarget] = [
-    answers, imports, journal, json, lines, orders, packed, page, program, sessions, state, texts, ticks,
-    yaml,
-    yamlEdit,
+    answers, imports, journal, json, lines, orders, packed, page, program, risk, sessions, state, texts,
+    ticks,
+    venue, yaml, yamlEdit,
   ]
 }
 

@@ -1,5 +1,6 @@
 import BotAssembly
 import Foundation
+import RiskControl
 import StrategyKit
 import Testing
 import TradingCore
@@ -41,6 +42,26 @@ struct SeedTests {
     try put("state", "bot-with-position", [3] + (try bot.saveState()))
     let events = bot.takeEvents()
     try put("state", "batch", [1] + BotEventBatch.encode(events, evidence: 1, firstNumber: 1))
+  }
+
+  @Test("Reports, intents and a saved state of risk")
+  func venues() throws {
+    let key = OrderKey(ClientOrderID(ordinal: 2))
+    let report = VenueReport(
+      .working(OrderNotice(key, venueOrder: VenueOrderID("O2"), remaining: Quantity(units: 10_000))),
+      receiveTime: Timestamp(nanoseconds: 5))
+    try put("venue", "report-state", [2] + (try StateEncoder.encode(report)))
+    let intent = VenueIntent(
+      number: 2, askedAt: Timestamp(nanoseconds: 5), action: .cancel(key, VenueOrderID("O2")))
+    try put("venue", "intent-state", [3] + (try StateEncoder.encode(intent)))
+    var tree = try FuzzRisk.tree()
+    try put("risk", "new", try StateEncoder.encode(with: tree.encodeState))
+    let act = OperatorAct(.kill, by: "ann", reason: "drill")
+    _ = tree.take(
+      RiskEvent(
+        .operated(act), of: .desk, at: Timestamp(nanoseconds: 1_704_888_001_000_000_000), cycle: 1, marks: [])
+    )
+    try put("risk", "killed", try StateEncoder.encode(with: tree.encodeState))
   }
 
   @Test("A session, raw and sealed")

@@ -40,8 +40,8 @@ enum Layers {
 
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.
   static let pure: Set<String> = [
-    "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
-    "JSONText", "StateCoding", "Promotion",
+    "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "BrokerBridges",
+    "TradingEngine", "JSONText", "StateCoding", "Promotion",
   ]
 
   /// Why a target may not import a module, or `nil` when it may.

@@ -50,7 +50,7 @@ struct BrokerDesk {
     venue = BrokerVenue(settings: settings, instruments: instruments)
     gate = try RiskGate(limits: RiskLimits(), profile: profile, instruments: instruments)
     self.instruments = instruments
-    random = StoredRandom(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 7)
+    random = StoredRandom(seed: seed, purpose: 7)
     quotes = instruments.map { _ in nil }
   }
 

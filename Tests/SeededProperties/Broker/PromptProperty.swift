@@ -15,7 +15,7 @@ private struct BrokerTrader: Strategy {
 
   init(parameters: ParameterValues) throws(ParameterError) {}
 
-  init(seed: UInt64) { random = StoredRandom(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 3) }
+  init(seed: UInt64) { random = StoredRandom(seed: seed, purpose: 3) }
 
   mutating func onQuote(_ quote: Quote, _ context: inout Context) {
     while random.chance(20) { act(quote, &context) }
@@ -30,10 +30,12 @@ private struct BrokerTrader: Strategy {
       context.close(position.id, quantity: isWhole ? nil : Quantity(units: 1_000))
     case 7:
       guard let position = context.positions.first else { return }
-      context.protect(position.id, with: levels(position.side, position.side.opposite.price(of: quote)))
+      let close = position.side.opposite.price(of: quote)
+      context.protect(position.id, with: levels(position.side, close, close))
     case 8:
       guard let order = context.orders.last, let price = order.kind.price else { return }
-      context.move(order.id, to: price.offset(by: random.number(-3...3)))
+      let moved = price.offset(by: random.number(-3...3))
+      if isFar(order.protection, from: moved) { context.move(order.id, to: moved) }
     default: if let order = context.orders.first { context.cancel(order.id) }
     }
   }
@@ -48,16 +50,23 @@ private struct BrokerTrader: Strategy {
       case ..<8: .limit(market.offset(by: random.chance(85) ? -away : away))
       default: .stop(market.offset(by: away))
       }
-    let reference = OrderRules.ownPrice(of: kind) ?? side.opposite.price(of: quote)
+    let close = side.opposite.price(of: quote)
+    let own = OrderRules.ownPrice(of: kind) ?? close
     context.submit(
-      side, Quantity(units: 1_000 * random.number(1...4)), kind: kind, protection: levels(side, reference))
+      side, Quantity(units: 1_000 * random.number(1...4)), kind: kind, protection: levels(side, own, close))
   }
 
-  /// Far enough that no quote passes them before they work.
-  private mutating func levels(_ side: OrderSide, _ price: Price) -> Protection {
-    Protection(
-      stopLoss: random.chance(60) ? price.offset(by: -side.sign * random.number(40...90)) : nil,
-      takeProfit: random.chance(60) ? price.offset(by: side.sign * random.number(40...90)) : nil)
+  private func isFar(_ levels: Protection, from price: Price) -> Bool {
+    [levels.stopLoss, levels.takeProfit].allSatisfy { $0.map { abs($0.points - price.points) >= 25 } ?? true }
+  }
+
+  /// Far enough from both prices that no quote passes them before they work.
+  private mutating func levels(_ side: OrderSide, _ price: Price, _ other: Price) -> Protection {
+    let (low, high) = (min(price, other), max(price, other))
+    let (worse, better) = side == .buy ? (low, high) : (high, low)
+    return Protection(
+      stopLoss: random.chance(60) ? worse.offset(by: -side.sign * random.number(40...90)) : nil,
+      takeProfit: random.chance(60) ? better.offset(by: side.sign * random.number(40...90)) : nil)
   }
 }
 

@@ -52,8 +52,9 @@ struct PromptVenue: ExecutionVenue {
   mutating func onQuote(_ moment: MarketMoment, account: inout Account) throws(ArithmeticError) {
     try account.value(symbolIndex: moment.symbolIndex, quote: moment.quote)
     try inner.onQuote(moment, account: &account)
-    broker.take(moment.quote, symbolIndex: moment.symbolIndex)
-    try settle(moment, &account)
+    broker.meet(moment.quote, symbolIndex: moment.symbolIndex)
+    // On paper what a fill ends is gone before the same quote meets it.
+    repeat { try settle(moment, &account) } while broker.triggerNext()
   }
 
   var dueTime: Timestamp { inner.dueTime }

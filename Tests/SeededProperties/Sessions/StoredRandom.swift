@@ -4,6 +4,13 @@ struct StoredRandom: Codable, Sendable {
 
   init(state: UInt64) { self.state = state }
 
+  /// Numbers of a seed that have nothing to do with its neighbors': states that lie a step apart give the same numbers,
+  /// one later.
+  init(seed: UInt64, purpose: UInt64) {
+    var first = StoredRandom(state: seed)
+    state = first.next() ^ purpose
+  }
+
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

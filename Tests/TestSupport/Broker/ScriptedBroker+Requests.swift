@@ -138,8 +138,12 @@ extension ScriptedBroker {
     guard let index = orders.firstIndex(where: { $0.key == change.target }), isLive(index) else {
       return tell(.replaceRejected(OrderNotice(change.target), .orderGone, text: "too late"))
     }
-    if chance(script.refuses) || !canWork(change.kind, index) {
+    if chance(script.refuses) {
       return tell(.replaceRejected(notice(index), .insideStopsLevel, text: "too near"))
+    }
+    let isMoved = orders[index].kind != change.kind
+    if isMoved, let code = refusal(of: change.kind, index) {
+      return tell(.replaceRejected(notice(index), code, text: "passed"))
     }
     if chance(script.renames) {
       // Carried out as cancel and new order; some brokers tell of the first half.
@@ -149,18 +153,30 @@ extension ScriptedBroker {
     orders[index].kind = change.kind
     orders[index].levels = change.protection
     if orders[index].key.leg != .own { orders[index].units = orders[index].filled + change.quantity.units }
-    orders[index].since = quoteCount
+    if isMoved {
+      orders[index].since = quoteCount
+      orders[index].isPassed = isPassed(change.kind, index)
+    }
     tell(.replaced(notice(index)))
   }
 
-  private func canWork(_ kind: OrderKind, _ index: Int) -> Bool {
-    guard let quote = quotes[orders[index].symbol] else { return false }
+  /// Whether a limit's price is one that the market is at or beyond.
+  private func isPassed(_ kind: OrderKind, _ index: Int) -> Bool {
+    guard case .limit(let price) = kind, let quote = quotes[orders[index].symbol] else { return false }
+    return Self.isReached(price, orders[index].side, orders[index].side.price(of: quote))
+  }
+
+  /// Why an order can't wait for such prices.
+  private func refusal(of kind: OrderKind, _ index: Int) -> RejectionCode? {
+    guard let quote = quotes[orders[index].symbol] else { return .noPrice }
     let side = orders[index].side
-    let market = side.price(of: quote).points
-    return switch kind {
-    case .market: false
-    case .limit: true
-    case .stop(let price), .stopLimit(let price, _): (price.points - market) * side.sign > 0
+    switch kind {
+    case .market: return .otherReason
+    case .limit: return nil
+    case .stop(let price), .stopLimit(let price, _):
+      let isPassed = (price.points - side.price(of: quote).points) * side.sign <= 0
+      let code: RejectionCode = orders[index].key.leg == .own ? .stopAlreadyPassed : .stopLossWrongSide
+      return isPassed ? code : nil
     }
   }
 
@@ -181,8 +197,7 @@ extension ScriptedBroker {
         return tell(.replaceRejected(OrderNotice(change.target), .takeProfitWrongSide, text: "wrong side"))
       }
     }
-    holdings[index].levels = change.protection
-    holdings[index].since = quoteCount
+    setLevels(change.protection, of: index)
     tell(.protected(OrderNotice(change.target)))
   }
 

@@ -32,6 +32,8 @@ package struct ScriptedBroker: Sendable {
     let placement: ClientOrderID
     /// The count of quotes when it began to work.
     var since = 0
+    /// Whether the market was past its limit when it was set, and has not been short of it since.
+    var isPassed = false
     var expiry = Timestamp.distantFuture
     var state = OrderState.pendingNew
     var executions: [VenueExecution] = []
@@ -48,6 +50,8 @@ package struct ScriptedBroker: Sendable {
     var entries: [(units: Int64, price: Int64)]
     var levels = Protection.none
     var since = 0
+    /// Whether the market was past its target when it was set, and has not been short of it since.
+    var isPassed = false
 
     var units: Int64 { entries.reduce(0) { $0 + $1.units } }
     var cost: Int64 { entries.reduce(0) { $0 + $1.units * $1.price } }
@@ -102,6 +106,7 @@ package struct ScriptedBroker: Sendable {
   var outageEnds: Int?
   /// What it did without being asked, and when.
   var ownActs: [(VenueReport.Content, Timestamp)] = []
+  var due: [Due] = []
   private var lastName = 0
 
   /// A broker for some instruments, whose results are in the account's currency.
@@ -138,66 +143,7 @@ package struct ScriptedBroker: Sendable {
 
   mutating func arrivedTwice(_ key: OrderKey) { repeated.append(key) }
 
-  // MARK: Market
-
-  /// Takes a quote: expiries, then what it reaches in order of placement, then what the broker does by itself.
-  package mutating func take(_ quote: Quote, symbolIndex: Int) {
-    quotes[symbolIndex] = quote
-    quoteCount += 1
-    now = quote.eventTime
-    for index in orders.indices
-    where orders[index].symbol == symbolIndex && isLive(index) && orders[index].expiry < now {
-      end(index, .expired)
-    }
-    var due: [(placement: ClientOrderID, rank: Int, number: Int)] = []
-    for index in orders.indices where orders[index].symbol == symbolIndex && isLive(index) {
-      due.append((orders[index].placement, orders[index].key.leg == .own ? 0 : 1, index))
-    }
-    for holding in holdings where holding.symbol == symbolIndex && !holding.levels.isEmpty {
-      due.append((holding.opener, 2, holding.number))
-    }
-    for item in due.sorted(by: { ($0.placement, $0.rank) < ($1.placement, $1.rank) }) {
-      if item.rank < 2 { trigger(item.number, quote) } else { triggerLevels(of: item.number, quote) }
-    }
-    actByItself(quote, symbolIndex)
-  }
-
-  func isLive(_ index: Int) -> Bool { !orders[index].state.isEnded && orders[index].state != .pendingNew }
-
-  private mutating func trigger(_ index: Int, _ quote: Quote) {
-    guard isLive(index), orders[index].since < quoteCount else { return }
-    let order = orders[index]
-    let market = order.side.price(of: quote)
-    switch order.kind {
-    case .market: fill(index, at: market.points)
-    case .limit(let price):
-      if (market.points - price.points) * order.side.sign <= 0 { fill(index, at: price.points) }
-    case .stop(let price):
-      if (price.points - market.points) * order.side.sign <= 0 { fill(index, at: market.points) }
-    case .stopLimit(let stop, let limit):
-      guard (stop.points - market.points) * order.side.sign <= 0 else { return }
-      orders[index].kind = .limit(limit)
-      if (market.points - limit.points) * order.side.sign <= 0 {
-        fill(index, at: market.points)
-      } else {
-        orders[index].since = quoteCount
-      }
-    }
-  }
-
-  private mutating func triggerLevels(of number: Int, _ quote: Quote) {
-    guard let holding = holdings.first(where: { $0.number == number }), holding.since < quoteCount else {
-      return
-    }
-    let close = holding.side.opposite.price(of: quote)
-    if let stop = holding.levels.stopLoss, (close.points - stop.points) * holding.side.sign <= 0 {
-      closeByItself(number, holding.units, close.points, .stopLoss)
-    } else if let target = holding.levels.takeProfit,
-      (close.points - target.points) * holding.side.sign >= 0
-    {
-      closeByItself(number, holding.units, target.points, .takeProfit)
-    }
-  }
+  // MARK: Executions
 
   /// Fills what is left of an order, in parts if the script says so; the parts that are left wait for the next quote.
   mutating func fill(_ index: Int, at price: Int64) {
@@ -291,8 +237,7 @@ package struct ScriptedBroker: Sendable {
 
   private mutating func protect(_ index: Int, _ levels: Protection) {
     guard keepsLevels, !levels.isEmpty else { return }
-    holdings[index].levels = levels
-    holdings[index].since = quoteCount
+    setLevels(levels, of: index)
   }
 
   /// Account money of points times units; exact for what tests trade.
@@ -318,28 +263,6 @@ package struct ScriptedBroker: Sendable {
       commission: Money(units: commission), effect: .closing)
     ownActs.append((.positionClosed(execution, reason), now))
     tell(.positionClosed(execution, reason))
-  }
-
-  /// Liquidates, charges a night, lies, or hangs up.
-  private mutating func actByItself(_ quote: Quote, _ symbol: Int) {
-    if chance(script.liquidates), let holding = holdings.first(where: { $0.symbol == symbol }) {
-      let price = holding.side.opposite.price(of: quote)
-      closeByItself(holding.number, holding.units, price.points, .stopOut)
-    }
-    if chance(script.charges), let holding = holdings.last {
-      let amount = number(-5_000_000...1_000_000)
-      pay(amount)
-      did(.money(amount))
-      if let trade = TradeID("S\(nextName())") {
-        let change = BalanceChange(
-          trade: trade, cause: .swap, amount: Money(units: amount),
-          venuePosition: positionName(holding.number))
-        ownActs.append((.balanceChanged(change), now))
-        tell(.balanceChanged(change))
-      }
-    }
-    if chance(script.contradicts) { lie() }
-    if outageEnds == nil, chance(script.disconnects) { hangUp() }
   }
 
   // MARK: Names

@@ -68,7 +68,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   /// Whether a change has been asked for and not been answered.
   package private(set) var isReplaceAsked = false
 
-  /// How much there is of it if a change that was asked for is carried out, where that is more.
+  /// How much there can be of it by the changes that were asked for, where that is more. It stays when one seems not
+  /// to have been carried out: that word may be older than the change.
   private var ceiling: Quantity?
   /// Whether it was called canceled while a change was on its way: that may have been the change's first half.
   private var isCancelSeen = false
@@ -148,7 +149,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     guard state == .working || state == .partlyFilled else { return false }
     isReplaceAsked = true
     if let remaining, remaining < Quantity(units: Quantity.magnitudeLimit) {
-      ceiling = Quantity(units: cumulative.units + max(0, remaining.units))
+      // What is executed until it arrives comes on top.
+      let most = max(quantity.units + max(0, remaining.units), ceiling?.units ?? 0)
+      ceiling = Quantity(units: min(most, Quantity.magnitudeLimit - 1))
     }
     return true
   }
@@ -161,7 +164,6 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     guard !phase.isEnded, remaining.units > 0, remaining < Quantity(units: Quantity.magnitudeLimit) else {
       return
     }
-    ceiling = nil
     quantity.units = cumulative.units + remaining.units
   }
 
@@ -246,6 +248,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
 
   private mutating func acknowledge(_ event: OrderEvent, _ notice: OrderNotice) -> OrderVerdict {
     if phase.isEnded {
+      if let revival = revival(notice) { return revival }
       let isLate = phase == .filled || (isAcknowledged && event == .accepted)
       isAcknowledged = true
       return isLate
@@ -278,8 +281,15 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   }
 
   private mutating func replace(_ notice: OrderNotice) -> OrderVerdict {
-    guard !phase.isEnded else { return .regression("replaced, after it was \(phase.rawValue)") }
+    guard !phase.isEnded else {
+      return revival(notice) ?? .regression("replaced, after it was \(phase.rawValue)")
+    }
     let isAnswer = isReplaceAsked
+    if isAnswer, !formerNames.isEmpty, notice.venueOrder == venueOrder {
+      // It had this name before it was asked: of this change, or late of the one before? A lookup says so.
+      phase = .unknown
+      return OrderVerdict(.news)
+    }
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
@@ -288,6 +298,18 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     (isReplaceAsked, isCancelSeen) = (false, false)
     phase = .open
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")
+  }
+
+  /// What was canceled had been the first half of a change, when it is told of under a name that it never had.
+  private mutating func revival(_ notice: OrderNotice) -> OrderVerdict? {
+    guard phase == .canceled, venueOrder != nil, let name = notice.venueOrder, !isNamed(name) else {
+      return nil
+    }
+    self.name(name)
+    if let rest = notice.remaining, rest.units > 0, rest < Quantity(units: Quantity.magnitudeLimit) {
+      quantity.units = cumulative.units + rest.units
+    }
+    return .contradiction(.orderAlive, "works as \(name), after it was canceled")
   }
 
   /// Takes the refusal of something that was asked for on top.
@@ -339,8 +361,11 @@ package struct OrderRecord: Sendable, Hashable, Codable {
 
   private mutating func grow(by units: Int64) {
     cumulative.units += units
-    // More than there was of it before: the change has been carried out.
-    if cumulative > quantity { quantity = most }
+    if cumulative > quantity {
+      // More than there was of it before: a change has been carried out. How much is left a lookup says.
+      quantity = most
+      if cumulative < quantity, !phase.isEnded { return phase = .unknown }
+    }
     if cumulative == quantity {
       // A change that makes it larger may have come first.
       phase = most > quantity && isReplaceAsked ? .unknown : .filled

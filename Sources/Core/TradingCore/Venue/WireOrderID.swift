@@ -3,10 +3,10 @@
 ///
 /// 20 characters of `A-Z`, `0-9` and `-`: six for the home, four for the bot's evidence within it, a dash, one for
 /// what is meant, seven for the number, numbers to base 36, and a check character. The engine knows none of this: it
-/// speaks of `OrderKey`, and the host translates. `K3V9QZ00A7-O0000042X`.
+/// speaks of `OrderKey`, and the host translates. `K3V9QZ00A7-O00000425`.
 ///
-/// The check is ISO/IEC 7064 MOD 37,36, which finds every single wrong character and every two that changed places:
-/// a broker's own or another program's number is not taken for one of ours.
+/// The check is ISO/IEC 7064 MOD 37,36, which finds every single wrong character and, of two neighbors that changed
+/// places, all but one pair in 600: a broker's own or another program's number is not taken for one of ours.
 package struct WireOrderID: Sendable, Hashable {
   /// What the number is of.
   package enum Subject: Sendable, Hashable {

@@ -159,6 +159,13 @@ extension BrokerVenue {
     leg == .takeProfit ? .limit(price) : .stop(price)
   }
 
+  /// A protecting order has filled: if it was for less than what is open, the rest is to have another.
+  mutating func renewLeg(_ ticket: BrokerTicket) {
+    guard let id = ticket.position, let link = book.linkIndex(id) else { return }
+    let asked = OrderKey(book.links[link].levelsFrom, leg: ticket.key.leg)
+    book.links[link].usedLegs.removeAll { $0 == asked }
+  }
+
   /// A protecting order has ended though nobody asked for that: the position no longer has the level.
   mutating func loseLeg(
     _ ticket: BrokerTicket, _ state: OrderState, _ taking: Taking, _ account: inout Account

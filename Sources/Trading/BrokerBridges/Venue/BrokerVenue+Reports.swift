@@ -79,6 +79,12 @@ extension BrokerVenue {
     let usable = usable(notice, at: index, taking)
     let verdict = book.tickets[index].record.take(event, usable)
     try apply(verdict, at: index, taking, &account)
+    if before == .canceled, let name = notice.venueOrder,
+      verdict.faults.contains(where: { $0.code == .orderAlive })
+    {
+      // The bot has been told that it ended: it must not fill any more.
+      queue(.cancel(book.tickets[index].key, name))
+    }
     answer(event, at: index)
     if verdict.meaning == .news {
       noteNews(of: faultSymbol(at: index), taking)
@@ -179,7 +185,7 @@ extension BrokerVenue {
       }
       if !book.tickets[index].record.isReplaceAsked { endLegChange(at: index, notice) }
       if event == .working { announce(at: index) }
-    case .replaced: carryOutChange(at: index, notice)
+    case .replaced: if !book.tickets[index].record.isReplaceAsked { carryOutChange(at: index, notice) }
     case .cancelRejected, .cancelNotSent:
       if book.tickets[index].entry != nil {
         reject(book.tickets[index].key.order, taking.code ?? .otherReason, at: taking.time(book.now))
@@ -253,7 +259,11 @@ extension BrokerVenue {
     let time = taking.time(book.now)
     let id = ticket.fillOrder
     if ticket.isLeg {
-      if state != .filled, !ticket.record.isCancelAsked { loseLeg(ticket, state, taking, &account) }
+      if state == .filled {
+        renewLeg(ticket)
+      } else if !ticket.record.isCancelAsked {
+        loseLeg(ticket, state, taking, &account)
+      }
     } else {
       switch state {
       case .canceled: events.append(.canceled(id))

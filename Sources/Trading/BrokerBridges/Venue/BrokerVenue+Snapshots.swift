@@ -64,7 +64,9 @@ extension BrokerVenue {
       let key = book.tickets[index].key
       shown.append(key)
       guard book.tickets[index].record.state.isEnded else {
-        try take(.working, notice, &taking, &account)
+        // Of what is unknown only its own lookup says how it stands: this may be from before it was asked for.
+        let isUnknown = book.tickets[index].record.state == .unknown
+        try take(isUnknown ? .observed : .working, notice, &taking, &account)
         continue
       }
       guard !isOld[faultSymbol(at: index)] else { continue }

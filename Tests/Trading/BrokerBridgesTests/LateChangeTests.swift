@@ -1,0 +1,87 @@
+import BrokerBridges
+import RiskControl
+import TestSupport
+import Testing
+import TradingCore
+
+/// A broker that carries a change out as cancel and new order, and tells of both late.
+///
+/// An order to buy at 1.09900 works; it is to be moved to 1.09905.
+@Suite("A change that is carried out under a new name")
+struct LateChangeTests {
+  private func bench() throws -> BrokerBench {
+    var bench = try BrokerBench()
+    try bench.submit(.buy, 10_000, .limit(Price(points: 109_900)))
+    try bench.report(.working(.of(1, name: "O1")))
+    try bench.move(1, to: 109_905)
+    _ = (bench.asked(), bench.told())
+    try bench.pass(seconds: 1)
+    return bench
+  }
+
+  @Test("its first half does not end the order")
+  func firstHalf() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    #expect(bench.state(1) == .unknown)
+    try bench.report(.replaced(.of(1, name: "O2")))
+    #expect(bench.state(1) == .working)
+    #expect(bench.told() == [])
+    #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_905))])
+  }
+
+  @Test("the first half is all that came, and a lookup says the same: it is canceled")
+  func canceled() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    #expect(bench.asked() == ["3: look up 1"])
+    try bench.report(.canceled(.of(1, name: "O1")))
+    #expect(bench.state(1) == .canceled)
+    #expect(bench.told() == ["canceled 1", "rejected 2: order_gone"])
+  }
+
+  @Test("a snapshot from before the change does not say that it was not carried out")
+  func oldSnapshot() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    let order = OrderNotice.of(1, name: "O1", executed: 0, remaining: 10_000)
+    try bench.show(orders: [order], at: 0)
+    #expect(bench.state(1) == .unknown)
+    #expect(bench.told() == [])
+  }
+
+  @Test("the late answer to one change is not taken for the answer to the next")
+  func lateAnswer() throws {
+    var bench = try bench()
+    try bench.pass(seconds: 5)
+    // A lookup shows the first change; its answer is still on its way when the second is asked for.
+    let found = OrderNotice.of(
+      1, name: "O2", executed: 0, remaining: 10_000, kind: .limit(Price(points: 109_905)))
+    try bench.report(.working(found))
+    try bench.move(1, to: 109_910)
+    try bench.report(.replaced(.of(1, name: "O2")))
+    #expect(bench.state(1) == .unknown)
+    // So the first half of the second change does not end the order either.
+    try bench.report(.canceled(.of(1, name: "O2")))
+    try bench.report(.replaced(.of(1, name: "O3")))
+    #expect(bench.state(1) == .working)
+    #expect(bench.told() == [])
+    #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_910))])
+  }
+
+  @Test("an order that was taken for canceled and is told of under a new name is canceled there")
+  func revival() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.canceled(.of(1, name: "O1")))
+    _ = (bench.asked(), bench.told())
+    let codes = try bench.report(.replaced(.of(1, name: "O2", executed: 0, remaining: 10_000)))
+    #expect(codes == [.orderAlive])
+    #expect(bench.asked() == ["4: cancel 1", "5: snapshot"])
+    #expect(bench.state(1) == .canceled)
+    // What it has filled before that is booked.
+    #expect(try bench.execute(1, .buy, 10_000, at: 109_905) == [.executionAfterEnd])
+    #expect(bench.positions == ["1 buy 10000 at 109905"])
+    #expect(bench.state(1) == .filled)
+  }
+}
