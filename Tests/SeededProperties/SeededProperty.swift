@@ -33,7 +33,7 @@ package struct SeededProperty: Sendable {
 
   /// Every property there is, whole sessions first.
   package static let all: [SeededProperty] =
-    sessions + twoSymbols + resumptions + broker + promotion + accounts + files + streams
+    sessions + twoSymbols + risk + resumptions + broker + promotion + accounts + files + streams
 }
 
 extension SeededProperty.Outcome {

@@ -6,7 +6,7 @@ import Testing
 struct SeededPropertyTests {
   /// Those that have tests with more seeds elsewhere in this target.
   private static let others = [
-    "agreement", "books", "invariants", "company", "resumed_full", "resumed_trader",
+    "agreement", "books", "invariants", "company", "resumed_full", "resumed_trader", "risk_agreement",
   ]
 
   @Test("it holds, and is tried on something", arguments: SeededProperty.all.map(\.name))

@@ -8,7 +8,7 @@ import TradingEngine
 /// Runs bots over a stream of ticks to its end.
 ///
 /// Every bot has an account of its own and sees every quote; results don't depend on the number of bots,
-/// threads or stretches.
+/// threads or stretches. Bots that share a scope of risk are a group and stay on one thread.
 package struct Backtest {
   /// What is told of each closed trade, in order, as it becomes known: the bot's place and the trade.
   package typealias TradeObserver = (Int, ClosedTrade) throws(BacktestError) -> Void
@@ -16,6 +16,20 @@ package struct Backtest {
   /// Quotes that all bots work through before the next ones: about what a core's cache holds.
   static let slab = 4_096
 
+  /// What one thread works through at a time.
+  private enum Unit: Sendable {
+    case bot(BotRunner)
+    case group(BotGroup)
+
+    var bots: [BotRunner] {
+      switch self {
+      case .bot(let bot): [bot]
+      case .group(let group): group.members.map(\.bot)
+      }
+    }
+  }
+
+  private let units: [Unit]
   private let bots: [BotRunner]
   private let threads: Int
   private let cancellation: Cancellation
@@ -26,9 +40,19 @@ package struct Backtest {
 
   /// A run of bots, on so many threads, that stops between two stretches when somebody asks for it.
   package init(bots: [BotRunner], threads: Int = 1, cancellation: Cancellation = .never) {
+    self.init(bots.map(Unit.bot), threads: threads, cancellation: cancellation)
+  }
+
+  /// A run of bots under risk control, on so many threads; they are counted group by group.
+  package init(groups: [BotGroup], threads: Int = 1, cancellation: Cancellation = .never) {
+    self.init(groups.map(Unit.group), threads: threads, cancellation: cancellation)
+  }
+
+  private init(_ units: [Unit], threads: Int, cancellation: Cancellation) {
     self.cancellation = cancellation
-    self.bots = bots
-    self.threads = max(1, min(threads, bots.count))
+    self.units = units
+    bots = units.flatMap(\.bots)
+    self.threads = max(1, min(threads, units.count))
     ledgers = bots.map { _ in TradeLedger() }
   }
 
@@ -75,13 +99,13 @@ package struct Backtest {
   }
 
   private func process(_ stretch: Slab, _ symbolIndex: Int) throws(BacktestError) {
-    guard bots.count > 1 else { return try Self.process(bots, stretch, symbolIndex, cancellation) }
+    guard units.count > 1 else { return try Self.process(units, stretch, symbolIndex, cancellation) }
     var start = 0
     while start < stretch.quotes.count {
       let end = min(start + Self.slab, stretch.quotes.count)
       let slab = stretch[start..<end]
       if threads == 1 {
-        try Self.process(bots, slab, symbolIndex, cancellation)
+        try Self.process(units, slab, symbolIndex, cancellation)
       } else {
         try processInParallel(slab, symbolIndex)
       }
@@ -89,11 +113,11 @@ package struct Backtest {
     }
   }
 
-  /// Each thread takes every `threads`-th bot; `concurrentPerform` is the barrier between slabs.
+  /// Each thread takes every `threads`-th unit; `concurrentPerform` is the barrier between slabs.
   private func processInParallel(_ slab: Slab, _ symbolIndex: Int) throws(BacktestError) {
     let failure = Mutex<BacktestError?>(nil)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      let mine = stride(from: thread, to: bots.count, by: threads).map { bots[$0] }
+      let mine = stride(from: thread, to: units.count, by: threads).map { units[$0] }
       do throws(BacktestError) {
         try Self.process(mine, slab, symbolIndex, cancellation)
       } catch {
@@ -104,15 +128,27 @@ package struct Backtest {
   }
 
   private static func process(
-    _ bots: [BotRunner], _ slab: Slab, _ symbolIndex: Int, _ cancellation: Cancellation
+    _ units: [Unit], _ slab: Slab, _ symbolIndex: Int, _ cancellation: Cancellation
   ) throws(BacktestError) {
-    for bot in bots {
+    for unit in units {
       do throws(ArithmeticError) {
-        try bot.process(slab.quotes, sizes: slab.sizes, symbolIndex: symbolIndex)
+        try process(unit, slab, symbolIndex)
       } catch {
         throw .arithmetic(error, at: slab.quotes.last?.eventTime ?? .distantPast)
       }
-      try check(bot, cancellation)
+      for bot in unit.bots { try check(bot, cancellation) }
+    }
+  }
+
+  private static func process(
+    _ unit: Unit, _ slab: Slab, _ symbolIndex: Int
+  ) throws(ArithmeticError) {
+    switch unit {
+    case .bot(let bot): try bot.process(slab.quotes, sizes: slab.sizes, symbolIndex: symbolIndex)
+    case .group(let group):
+      let part = BotGroup.Part(symbolIndex: symbolIndex)
+      group.process(slab.quotes, sizes: slab.sizes, parts: group.members.map { _ in part })
+      for case let error? in group.failures { throw error }
     }
   }
 

@@ -1,6 +1,7 @@
 package import RiskControl
 package import StateCoding
 package import TradingCore
+import TradingEngine
 
 extension BotRunner {
   /// Everything that the bot's later fills depend on and all that its run has left so far, as bytes.
@@ -64,6 +65,20 @@ extension BotRunner {
 
   /// Whether nothing is open, and no order is working or on its way that could open something.
   package var isIdle: Bool { readIsIdle() }
+
+  /// Gives the bot the tree of risk, or takes it back for nothing: what is here is there afterwards.
+  func exchange(_ loan: inout RiskLoan?) { exchangeLoan(&loan) }
+
+  /// Does what the tree, which is lent, has decided by an event of somebody else.
+  ///
+  /// `waits`: a quote of that time comes next, at which it is done.
+  /// - Throws: as `passTime`.
+  func heed(_ actions: [RiskAction], at time: Timestamp, waits: Bool) throws(ArithmeticError) {
+    try giveActions(actions, time, waits)
+  }
+
+  /// What its ledger comes to now, under a name.
+  package func mark(of bot: String) -> BotMark { readMark(bot) }
 
   /// What holds the bot's entries now, in the order in which it was said.
   package var halts: [EntryHalts.Halt] { readHalts().halts }

@@ -32,6 +32,9 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let readDueTime: () -> Timestamp
   @usableFromInline let startCloseOut: () -> Void
   @usableFromInline let readIsIdle: () -> Bool
+  @usableFromInline let exchangeLoan: (inout RiskLoan?) -> Void
+  @usableFromInline let giveActions: ([RiskAction], Timestamp, Bool) throws(ArithmeticError) -> Void
+  @usableFromInline let readMark: (String) -> BotMark
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -85,6 +88,11 @@ package final class BotRunner: @unchecked Sendable {
     readDueTime = { box.engine.dueTime }
     startCloseOut = { box.engine.startCloseOut() }
     readIsIdle = { box.engine.isIdle }
+    exchangeLoan = { box.engine.exchange(&$0) }
+    giveActions = { (actions, time, waits) throws(ArithmeticError) in
+      try box.engine.heed(actions, at: time, waits: waits)
+    }
+    readMark = { box.engine.ledgerMark(of: $0) }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.

@@ -15,7 +15,7 @@ extension TradingEngine {
     context.currentSymbol = symbolIndex
     context.ledger.select(symbolIndex: symbolIndex)
     let firstCycle = cycle &+ 1
-    var wakeTime = min(rollTime, closings[symbolIndex])
+    var wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
       cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
@@ -29,8 +29,15 @@ extension TradingEngine {
         try runVenue(quote, quotes, index, symbolIndex)
         isNews = true
       }
+      if !pendingCommands.isEmpty {
+        context.current = quote
+        carryOutPending()
+        isNews = true
+      }
       guard !context.ledger.isFlat else {
-        if isNews { mark(at: quote.eventTime) }
+        guard isNews else { continue }
+        mark(at: quote.eventTime)
+        if isGuarded { wakeTime = try answerRisk(symbolIndex) }
         continue
       }
       context.current = quote
@@ -38,6 +45,7 @@ extension TradingEngine {
       guard isNews || context.ledger.convertsOpenResults(symbolIndex: symbolIndex) else { continue }
       try revalue(quotes, index, symbolIndex)
       mark(at: quote.eventTime)
+      if isGuarded { wakeTime = try answerRisk(symbolIndex) }
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
     context.current = context.quotes[symbolIndex] ?? context.current

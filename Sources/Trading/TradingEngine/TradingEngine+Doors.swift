@@ -12,7 +12,7 @@ extension TradingEngine {
     // While a close-out is on, the schedule is due at every quote; on the clock it has a rhythm of its own.
     let closing = isIdle ? .distantFuture : closeOut?.dueTime ?? .distantFuture
     let scheduled = closeOut == nil && isStarted ? schedule.nextTime : .distantFuture
-    return min(venue.dueTime, scheduled, closing)
+    return min(venue.dueTime, scheduled, closing, riskWakeTime)
   }
 
   /// Time has passed without a quote: what is on its way arrives, orders expire, nights are charged, bars end, timers fire,
@@ -24,6 +24,7 @@ extension TradingEngine {
   @usableFromInline
   package mutating func passTime(to time: Timestamp) throws(ArithmeticError) {
     guard record.firstTime != nil, time > context.now else { return }
+    if isGuarded, time >= riskWakeTime { tellClock(at: time) }
     context.current.eventTime = time
     context.isOnClock = true
     if rollTime != .distantPast, time >= rollTime {
@@ -35,6 +36,7 @@ extension TradingEngine {
     try venue.onClock(doorMoment, account: &context.ledger)
     let isNews = !venue.events.isEmpty || context.ledger.balance != balance
     deliverEvents()
+    if !pendingCommands.isEmpty { carryOutPending() }
     if isStarted, time >= schedule.nextTime { deliverSchedule(at: time) }
     try answerDoor(isNews: isNews)
   }
@@ -44,24 +46,35 @@ extension TradingEngine {
   /// - Throws: as `passTime`.
   @usableFromInline
   package mutating func obey(_ command: EngineCommand) throws(ArithmeticError) {
+    carryOut(command)
     switch command {
-    case .halt(let code, let symbolIndex): return halts.halt(code, symbolIndex: symbolIndex)
-    case .resume(let code, let symbolIndex): return halts.resume(code, symbolIndex: symbolIndex)
+    case .halt, .resume: return
+    default: break
+    }
+    guard record.firstTime != nil else { return }
+    try answerDoor(isNews: false)
+  }
+
+  /// Halts at once; what is to be canceled and closed becomes an intent.
+  mutating func carryOut(_ command: EngineCommand) {
+    switch command {
+    case .halt(let code, let symbolIndex): halts.halt(code, symbolIndex: symbolIndex)
+    case .resume(let code, let symbolIndex): halts.resume(code, symbolIndex: symbolIndex)
     case .cancel(let order): context.cancel(order)
     case .cancelAll(let symbolIndex):
       for order in venue.openOrders(symbolIndex: symbolIndex) { context.cancel(order) }
     case .close(let position, let quantity, let reason): askToClose(position, quantity, reason.fillReason)
     case .closeAll(let symbolIndex, let reason):
       for position in context.ledger.positions
-      where (symbolIndex ?? position.symbolIndex) == position.symbolIndex && position.unitsToClose > 0 {
+      where (symbolIndex ?? position.symbolIndex) == position.symbolIndex && position.unitsToClose > 0
+        && !isAskedToClose(position.id)
+      {
         askToClose(position.id, nil, reason.fillReason)
       }
     case .reduce(let symbolIndex, let units, let reason):
       for side in OrderSide.allCases { reduce(symbolIndex, side, to: units, reason.fillReason) }
     case .flatten(let reason): flatten(reason.fillReason)
     }
-    guard record.firstTime != nil else { return }
-    try answerDoor(isNews: false)
   }
 
   /// Takes what a broker reports; the time at hand stays that of the last quote or of the clock.
@@ -89,6 +102,15 @@ extension TradingEngine {
     if reason != .strategy { commanded[id] = reason }
   }
 
+  /// Whether somebody outside of the strategy has asked to close all of a position, and it has not been handled.
+  private mutating func isAskedToClose(_ position: ClientOrderID) -> Bool {
+    guard !commanded.isEmpty else { return false }
+    return (context.intents + asked).contains {
+      guard case .close(let close) = $0 else { return false }
+      return close.position == position && close.quantity == nil && commanded[close.id] != nil
+    }
+  }
+
   private mutating func reduce(
     _ symbolIndex: Int, _ side: OrderSide, to units: Int64, _ reason: FillReason
   ) {
@@ -106,17 +128,23 @@ extension TradingEngine {
   }
 
   /// Lets the venue have what was asked for, and the strategy answer to what came of it.
-  private mutating func answerDoor(isNews: Bool) throws(ArithmeticError) {
+  mutating func answerDoor(isNews: Bool) throws(ArithmeticError) {
     let asks = !context.intents.isEmpty
     if asks { try handleIntents(at: doorMoment) }
     if asks || isNews { mark(at: context.now) }
+    if isGuarded, noteEquity() { try settleRisk(at: doorMoment) }
   }
 
   /// The last quotes, at the time at hand.
   private var doorMoment: MarketMoment {
+    doorMoment(context.quotes[context.currentSymbol] ?? context.current, size: nil)
+  }
+
+  /// The same with a quote that the stretch at hand has come to, and what it offers.
+  @usableFromInline
+  func doorMoment(_ quote: Quote, size: QuoteSize?) -> MarketMoment {
     let index = context.currentSymbol
-    let quote = context.quotes[index] ?? context.current
-    let size = lastSizes.isEmpty ? QuoteSize.zero : lastSizes[index]
+    let size = lastSizes.isEmpty ? QuoteSize.zero : size ?? lastSizes[index]
     return MarketMoment(
       symbolIndex: index, quote: quote, cycle: cycle, isFirstAfterClose: false, before: quote,
       quotes: context.quotes,

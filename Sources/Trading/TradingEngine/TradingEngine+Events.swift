@@ -53,15 +53,21 @@ extension TradingEngine {
     }
   }
 
-  /// Several fills may have been booked by now: the trades of each add up to its quantity.
   private mutating func reportTrades(of fill: Fill) {
-    var units = fill.quantity.units
-    while units > 0, reportedTrades < context.ledger.closedTrades.count {
-      let trade = context.ledger.closedTrades[reportedTrades]
-      reportedTrades += 1
-      units -= trade.quantity.units
-      add(.closed(trade))
+    let closed = trades(of: fill, after: reportedTrades)
+    reportedTrades = closed.upperBound
+    for index in closed { add(.closed(context.ledger.closedTrades[index])) }
+  }
+
+  /// The closed trades of a fill, behind so many that are known. Several fills may have been booked by now: the trades of
+  /// each add up to its quantity.
+  mutating func trades(of fill: Fill, after known: Int) -> Range<Int> {
+    var (units, end) = (fill.quantity.units, known)
+    while units > 0, end < context.ledger.closedTrades.count {
+      units -= context.ledger.closedTrades[end].quantity.units
+      end += 1
     }
+    return known..<end
   }
 
   /// Denies what is asked for beyond the rounds of one quote; the strategy is not told, it would answer again.
@@ -69,12 +75,12 @@ extension TradingEngine {
   @inline(never)
   mutating func denyCascade(_ intent: Intent) {
     record.countDenial(.cascadeLimit)
-    guard keepsEvents else { return }
-    report(
-      Denial(
-        order: intent.order, code: .cascadeLimit, layer: "risk",
-        limit: "\(Self.roundLimit) rounds on a quote",
-        value: "another one", cycle: cycle))
+    guard keepsEvents || isGuarded else { return }
+    let denial = Denial(
+      order: intent.order, code: .cascadeLimit, layer: "risk", limit: "\(Self.roundLimit) rounds on a quote",
+      value: "another one", cycle: cycle)
+    if keepsEvents { report(denial) }
+    if isGuarded { tellDenied(denial) }
   }
 
   /// Why something can't be asked for while entries are halted, or the venue is not sure of what it has.

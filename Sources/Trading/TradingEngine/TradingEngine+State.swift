@@ -30,13 +30,17 @@ enum EngineStateKeys: String, CodingKey {
   case halts = "halts"
   case closeOut = "closeOut"
   case isOnClock = "isOnClock"
+  /// Only of an engine that risk guards.
+  case risk = "risk"
 }
 
 /// Versions of a saved engine's state.
 enum EngineStateVersion {
-  /// The latest that is read: 2, of an engine on which the clock or a command has left something that a program of
-  /// version 1 would take no notice of. Any other is written as version 1.
-  static let known = 2
+  /// The latest that is read: 3, of an engine that is guarded by a tree of risk, without which it must not trade.
+  static let known = 3
+  /// Of an engine on which the clock or a command has left something that a program of version 1 would take no notice
+  /// of. Any other is written as version 1.
+  static let doors = 2
 
   /// Makes sure that a state can be read, before anything else of it is.
   static func check(_ values: KeyedDecodingContainer<EngineStateKeys>) throws {
@@ -82,8 +86,11 @@ extension TradingEngine {
     try values.encodeIfPresent(closeOut, forKey: .closeOut)
     // Only where it is so: states from before there were clock and commands stay the same.
     if context.isOnClock { try values.encode(true, forKey: .isOnClock) }
-    if context.isOnClock || closeOut?.reason ?? .strategy != .strategy {
+    if let state = risk.state {
+      try values.encode(state, forKey: .risk)
       try values.encode(EngineStateVersion.known, forKey: .version)
+    } else if context.isOnClock || closeOut?.reason ?? .strategy != .strategy {
+      try values.encode(EngineStateVersion.doors, forKey: .version)
     }
   }
 
@@ -139,6 +146,7 @@ extension TradingEngine {
     reportedTrades = try values.decode(Int.self, forKey: .reportedTrades)
     halts = try values.decode(EntryHalts.self, forKey: .halts)
     closeOut = try values.decodeIfPresent(CloseOut.self, forKey: .closeOut)
+    risk = EngineRisk(try values.decodeIfPresent(EngineRisk.State.self, forKey: .risk))
   }
 
   private func checkSymbols(of context: Context, counts: [Int?]) throws(StateMismatch) {

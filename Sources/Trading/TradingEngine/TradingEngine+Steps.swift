@@ -19,7 +19,8 @@ extension TradingEngine {
       if closings[symbolIndex] != .distantPast { firstAfterClose = cycle }
       closings[symbolIndex] = account.instrument(symbolIndex: symbolIndex).hours.nextClosing(after: time)
     }
-    return min(rollTime, closings[symbolIndex])
+    if isGuarded, time >= riskWakeTime { tellClock(at: time) }
+    return nextWake(symbolIndex)
   }
 
   /// Begins the record at the first quote, and the strategy at the first one that it sees.
@@ -91,6 +92,7 @@ extension TradingEngine {
   @inlinable
   @inline(never)
   mutating func deliverSchedule(at time: Timestamp) {
+    if !pendingCommands.isEmpty { carryOutPending() }
     if closeOut != nil { askToCloseOut(at: time) }
     schedule.deliver(at: time, to: &strategy, &context)
     if closeOut != nil { schedule.wakeAtNextQuote() }
@@ -131,8 +133,12 @@ extension TradingEngine {
       defer { asked.removeAll(keepingCapacity: true) }
       rounds += 1
       guard rounds <= Self.roundLimit else {
-        for intent in asked { denyCascade(intent) }
-        return
+        for intent in asked {
+          // What closes risk is denied by no limit.
+          if isGuarded, isCommanded(intent) { try handle(intent, at: moment) } else { denyCascade(intent) }
+        }
+        if isGuarded { deliverEvents() }
+        continue
       }
       for intent in asked { try handle(intent, at: moment) }
       deliverEvents()
@@ -141,13 +147,20 @@ extension TradingEngine {
 
   @inlinable
   mutating func handle(_ intent: Intent, at moment: MarketMoment) throws(ArithmeticError) {
-    if !halts.isEmpty || venue.mayBeUnsettled, let denial = haltDenial(intent) { return deny(denial) }
+    var intent = intent
+    if isGuarded {
+      if let denial = askRisk(&intent) { return deny(denial) }
+    } else if !halts.isEmpty || venue.mayBeUnsettled, let denial = haltDenial(intent) {
+      return deny(denial)
+    }
     switch intent {
     case .submit(let order):
       switch try gate.evaluate(order, account: context.ledger, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
+        if isGuarded { tellApproved() }
         try venue.submit(approved, at: moment, account: &context.ledger)
+        if isGuarded { tellSent(order.id) }
       case .denied(let denial): deny(denial)
       }
     case .close(let close):
@@ -155,7 +168,9 @@ extension TradingEngine {
       switch gate.evaluate(close, reason: reason, account: context.ledger, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
+        if isGuarded { tellApproved() }
         try venue.close(approved, at: moment, account: &context.ledger)
+        if isGuarded { tellSent(close.id) }
       case .denied(let denial): deny(denial)
       }
     case .modify(let change):
@@ -163,6 +178,7 @@ extension TradingEngine {
       switch gate.evaluate(change, account: context.ledger, workingOrders: working, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
+        if isGuarded { tellApproved() }
         try venue.modify(approved, at: moment, account: &context.ledger)
       case .denied(let denial): deny(denial)
       }
@@ -176,6 +192,7 @@ extension TradingEngine {
   mutating func deny(_ denial: Denial) {
     record.countDenial(denial.code)
     if keepsEvents { report(denial) }
+    if isGuarded { tellDenied(denial) }
     strategy.onReject(.denied(denial), &context)
   }
 
@@ -191,7 +208,9 @@ extension TradingEngine {
     for event in told {
       note(event)
       switch event {
-      case .filled(let fill): strategy.onFill(fill, &context)
+      case .filled(let fill):
+        if isGuarded { tellFill(fill) }
+        strategy.onFill(fill, &context)
       case .rejected(let rejection): strategy.onReject(.rejected(rejection), &context)
       case .marginCall: strategy.onMarginCall(&context)
       case .accepted, .delayed, .canceled, .expired: break

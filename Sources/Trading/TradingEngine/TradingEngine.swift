@@ -79,7 +79,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     let altersQuotes = venue.altersQuotes
     let firstCycle = cycle &+ 1
     let buildsBars = schedule.buildsBars
-    var wakeTime = min(rollTime, closings[symbolIndex])
+    var wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
       if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
@@ -108,6 +108,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       }
       if isNews {
         mark(at: quote.eventTime)
+        if isGuarded { wakeTime = try answerRisk(symbolIndex) }
       } else {
         context.ledger.passQuietly()
       }
@@ -162,6 +163,13 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       within: record.curve.lowest, record.curve.highest)
   }
 
+  /// When the day or the market of a symbol ends, or something is due in the tree of risk.
+  @inlinable
+  mutating func nextWake(_ symbolIndex: Int) -> Timestamp {
+    let time = min(rollTime, closings[symbolIndex])
+    return isGuarded ? min(time, riskWakeTime) : time
+  }
+
   @inlinable
   mutating func curvePoint(at time: Timestamp) -> EquityCurve.Point {
     EquityCurve.Point(
@@ -208,4 +216,12 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var closeOut: CloseOut?
   /// Why closes are made that the strategy did not ask for, from asking to handling.
   @usableFromInline var commanded: [ClientOrderID: FillReason] = [:]
+  /// Risk beside the engine.
+  var risk = EngineRisk()
+  /// Whether the tree of risk is at hand and anything in it is about this bot.
+  @usableFromInline var isGuarded = false
+  /// When something is due in the tree though nothing happens.
+  @usableFromInline var riskWakeTime: Timestamp = .distantFuture
+  /// What risk wants canceled and closed once the venue has had its turn; empty between two stretches.
+  @usableFromInline var pendingCommands: [EngineCommand] = []
 }

@@ -49,8 +49,8 @@ extension Account {
   ///   than is open.
   package mutating func book(_ execution: Execution) throws(ArithmeticError) -> Fill {
     let costs = try executionCosts(execution)
-    markLowest()
-    forgetQuietRange()
+    marking.markLowest()
+    marking.forgetQuietRange()
     settleExtremes(symbolIndex: execution.symbolIndex)
     fillCount += 1
     let fill = Fill(
@@ -68,7 +68,7 @@ extension Account {
     var quote = execution.quote
     if usesPairs, execution.reason == .endOfData {
       // The final close meets the last uncrossed quote, conversions stay at the last one.
-      let mark = mark(of: execution.symbolIndex)
+      let mark = marking.mark(of: execution.symbolIndex)
       quote = Quote(
         eventTime: quote.eventTime, bid: Price(points: mark.bid), ask: Price(points: mark.ask))
     }
@@ -202,7 +202,7 @@ extension Account {
 
   /// Rebuilds the sums of a symbol from its lots, and the account's margin and scaled balance.
   mutating func refresh(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    scaledBalance = Int128(balance.units) * Int128(scale)
+    marking.setBalance(scaled: Int128(balance.units) * Int128(scale))
     var exposure = Exposure()
     for lot in lots where lot.symbolIndex == symbolIndex {
       let cost = Int128(lot.openPrice.points) * Int128(lot.units)
@@ -229,16 +229,14 @@ extension Account {
 
   private mutating func refreshMark(symbolIndex: Int, _ exposure: Exposure) throws(ArithmeticError) {
     let rate = valuations[symbolIndex].rate
-    var mark = mark(of: symbolIndex)
-    let beforeResult = mark.openResult
+    var mark = marking.mark(of: symbolIndex)
     mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
     mark.longRate = try Self.product(exposure.longUnits, rate)
     mark.shortRate = try Self.product(exposure.shortUnits, rate)
     mark.cost = try Checked.product(exposure.longCost - exposure.shortCost, Int128(rate), 1)
     mark.refreshSmall()
     mark.convertedResult = 0
-    setMark(mark, of: symbolIndex)
-    if symbolIndex != selectedSymbol { otherOpenResult += mark.openResult - beforeResult }
+    marking.replace(mark, of: symbolIndex)
   }
 
   private static func product(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

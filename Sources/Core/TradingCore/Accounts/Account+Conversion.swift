@@ -15,10 +15,7 @@ extension Account {
 
   /// Twice the mid of a symbol's last quote; zero before its first.
   @inline(__always)
-  func twiceMid(of symbolIndex: Int) -> Int64 {
-    symbolIndex == selectedSymbol
-      ? selectedMark.bid + selectedMark.ask : marks[symbolIndex].bid + marks[symbolIndex].ask
-  }
+  func twiceMid(of symbolIndex: Int) -> Int64 { marking.twiceMid(of: symbolIndex) }
 
   /// Twice the mid of the symbol that converts a symbol's results; zero where none does.
   @inline(__always)
@@ -77,16 +74,13 @@ extension Account {
 
   /// Takes a quote of the selected symbol that conversions go by, where nothing is open and `see` is not called.
   @inlinable
-  package mutating func keep(_ quote: Quote) {
-    selectedMark.bid = quote.bid.points
-    selectedMark.ask = quote.ask.points
-  }
+  package mutating func keep(_ quote: Quote) { marking.keep(quote) }
 
   /// Whether anything is open whose results are converted at the symbol's quotes.
   @usableFromInline
   package mutating func convertsOpenResults(symbolIndex: Int) -> Bool {
     guard usesPairs else { return false }
-    for dependent in dependents[symbolIndex] where mark(of: dependent).isOpen { return true }
+    for dependent in dependents[symbolIndex] where marking.isOpen(dependent) { return true }
     return false
   }
 
@@ -95,12 +89,10 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` in a conversion.
   mutating func revalueDependents(of symbolIndex: Int) throws(ArithmeticError) {
     for dependent in dependents[symbolIndex] {
-      var mark = mark(of: dependent)
-      guard mark.isOpen else { continue }
-      let before = mark.convertedResult
-      mark.convertedResult = try convertedResult(symbolIndex: dependent, bid: mark.bid, ask: mark.ask)
-      setMark(mark, of: dependent)
-      if dependent != selectedSymbol { otherOpenResult += mark.convertedResult - before }
+      guard marking.isOpen(dependent) else { continue }
+      let mark = marking.mark(of: dependent)
+      marking.convert(
+        dependent, to: try convertedResult(symbolIndex: dependent, bid: mark.bid, ask: mark.ask))
       widenConverted(symbolIndex: dependent)
     }
   }
@@ -108,7 +100,7 @@ extension Account {
   /// Widens the extremes of lots whose lowest result is not always that of the lowest price.
   mutating func widenConverted(symbolIndex: Int) {
     guard case .pair(let pair, let multiplies) = valuations[symbolIndex].conversion else { return }
-    let mark = mark(of: symbolIndex)
+    let mark = marking.mark(of: symbolIndex)
     let mid = twiceMid(of: pair)
     for index in lots.indices where lots[index].symbolIndex == symbolIndex {
       lots[index].widen(price: lots[index].isLong ? mark.bid : mark.ask, mid: mid, multiplies: multiplies)

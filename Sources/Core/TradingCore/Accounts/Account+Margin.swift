@@ -74,25 +74,17 @@ extension Account {
       used = try Money(units: used).adding(Money(units: max(exposure.longMargin, exposure.shortMargin))).units
     }
     usedMargin = Money(units: used)
-    guard used != 0 else {
-      (stopOutFloor, marginCallFloor) = (.min, .min)
-      isMarginCalled = false
-      return
-    }
+    guard used != 0 else { return marking.setMarginFloors(nil) }
     let scaled = Int128(used) * Int128(scale)
-    stopOutFloor = scaled * Int128(stopOutPercent) / 100
-    marginCallFloor = scaled * Int128(marginCallPercent) / 100
+    marking.setMarginFloors(
+      (scaled * Int128(stopOutPercent) / 100, marginCall: scaled * Int128(marginCallPercent) / 100))
   }
 
   /// Takes note of whether the equity of the last valuation is at or below the margin-call level.
   ///
   /// - Returns: whether it has come there since it was last above it or nothing was open.
   @usableFromInline
-  package mutating func meetsMarginCall() -> Bool {
-    let isBelow = scaledEquity <= marginCallFloor
-    defer { isMarginCalled = isBelow }
-    return isBelow && !isMarginCalled
-  }
+  package mutating func meetsMarginCall() -> Bool { marking.meetsMarginCall() }
 }
 
 // MARK: Tiers

@@ -67,7 +67,7 @@ extension Account {
   /// What belongs to a position that is open becomes part of the trades that will close it.
   /// - Throws: `overflow` when an amount does not fit.
   package mutating func adjust(by amount: Money, _ adjustment: Adjustment) throws(ArithmeticError) {
-    markLowest()
+    marking.markLowest()
     balance = try balance.adding(amount)
     switch adjustment {
     case .swap(let position): try share(amount, position, \.swap)
@@ -75,8 +75,7 @@ extension Account {
       try share(try Money.zero.subtracting(amount), position, \.commission)
     case .cash: break
     }
-    scaledBalance = Int128(balance.units) * Int128(scale)
-    forgetQuietRange()
+    marking.setBalance(scaled: Int128(balance.units) * Int128(scale))
   }
 
   private mutating func share(
@@ -101,8 +100,8 @@ extension Account {
     of position: ClientOrderID, units: Int64, from thought: Price, to price: Price, quote: Quote
   ) throws(ArithmeticError) -> Int64 {
     guard price != thought, let symbolIndex = self.position(position)?.symbolIndex else { return 0 }
-    markLowest()
-    forgetQuietRange()
+    marking.markLowest()
+    marking.forgetQuietRange()
     settleExtremes(symbolIndex: symbolIndex)
     var rest = units
     while rest > 0,

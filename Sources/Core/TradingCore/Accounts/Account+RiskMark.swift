@@ -9,4 +9,13 @@ extension Account {
 
   /// Parts of a money unit that equity is marked in.
   package var equityScale: Int64 { scale }
+
+  /// Says which equities, scaled, are no news to risk, both ends included: marking takes no other one for quiet.
+  package mutating func watchEquity(within lowest: Int128, _ highest: Int128) {
+    marking.watch(lowest, highest)
+  }
+
+  /// Whether the equity of the last valuation is none that risk has to hear of.
+  @inlinable @inline(__always)
+  package var isWithinWatch: Bool { marking.isWithinWatch }
 }

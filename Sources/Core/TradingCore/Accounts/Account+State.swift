@@ -44,10 +44,11 @@ extension Account {
   package var state: State {
     State(
       balance: balance, positions: positions, usedMargin: usedMargin, lots: lots, exposures: exposures,
-      marks: marks, selectedMark: selectedMark, selectedSymbol: selectedSymbol, scaledBalance: scaledBalance,
-      otherOpenResult: otherOpenResult, stopOutFloor: stopOutFloor, marginCallFloor: marginCallFloor,
-      isMarginCalled: isMarginCalled, drawdown: drawdown, closedTrades: closedTrades, fillCount: fillCount,
-      tradeCount: tradeCount)
+      marks: marking.marks, selectedMark: marking.selected, selectedSymbol: marking.selectedSymbol,
+      scaledBalance: marking.scaledBalance, otherOpenResult: marking.otherOpenResult,
+      stopOutFloor: marking.stopOutFloor, marginCallFloor: marking.marginCallFloor,
+      isMarginCalled: marking.isMarginCalled, drawdown: marking.drawdown, closedTrades: closedTrades,
+      fillCount: fillCount, tradeCount: tradeCount)
   }
 
   /// Goes on where another account of the same configuration stood.
@@ -68,15 +69,7 @@ extension Account {
     usedMargin = state.usedMargin
     lots = state.lots
     exposures = state.exposures
-    marks = state.marks
-    selectedMark = state.selectedMark
-    selectedSymbol = state.selectedSymbol
-    scaledBalance = state.scaledBalance
-    otherOpenResult = state.otherOpenResult
-    stopOutFloor = state.stopOutFloor
-    marginCallFloor = state.marginCallFloor
-    isMarginCalled = state.isMarginCalled
-    drawdown = state.drawdown
+    marking.restore(state)
     closedTrades = state.closedTrades
     fillCount = state.fillCount
     tradeCount = state.tradeCount

@@ -58,7 +58,7 @@ extension Account {
   /// - Throws: `overflow` or `divisionByZero` when an amount does not fit.
   package mutating func bookSwap(_ charges: [SwapCharge], at roll: Timestamp) throws(ArithmeticError) {
     guard !lots.isEmpty else { return }
-    markLowest()
+    marking.markLowest()
     let weekday = NewYorkCalendar.localTime(at: roll).date.weekday
     for index in lots.indices {
       let lot = lots[index]
@@ -74,7 +74,6 @@ extension Account {
       lots[index].swap = try Money(units: lot.swap).adding(Money(units: booked)).units
       balance = try balance.adding(Money(units: booked))
     }
-    scaledBalance = Int128(balance.units) * Int128(scale)
-    forgetQuietRange()
+    marking.setBalance(scaled: Int128(balance.units) * Int128(scale))
   }
 }

@@ -40,22 +40,8 @@ public struct Account: Sendable {
   public internal(set) var usedMargin: Money = .zero
   @usableFromInline var lots: [OpenLot] = []
   var exposures: [Exposure]
-  /// Marks of all symbols; that of the selected one is in `selectedMark`, where a quote reaches it without an
-  /// array.
-  @usableFromInline var marks: [SymbolMark]
-  @usableFromInline var selectedMark: SymbolMark
-  @usableFromInline var selectedSymbol = 0
-  @usableFromInline var scaledBalance: Int128
-  /// Open results of the symbols that are not selected.
-  @usableFromInline var otherOpenResult: Int128 = 0
-  /// Equity at or below this, scaled, is a stop-out; the least value without margin.
-  @usableFromInline var stopOutFloor: Int128 = .min
-  /// Equity at or below this, scaled, is a margin call.
-  @usableFromInline var marginCallFloor: Int128 = .min
-  /// Whether it was there when it was last looked at.
-  @usableFromInline var isMarginCalled = false
-  /// Drawdown of the marks.
-  package var drawdown: DrawdownTracker
+  /// Equity and what moves it.
+  @usableFromInline var marking: EquityMarking
   /// Trades closed since the host last took them.
   @usableFromInline package var closedTrades: [ClosedTrade] = []
   var fillCount: UInt64 = 0
@@ -98,15 +84,14 @@ public struct Account: Sendable {
       $0.conversion.pairIndex != nil || $0.feeConversion.pairIndex != nil
     }
     exposures = Array(repeating: Exposure(), count: instruments.count)
-    marks = valuations.map {
-      SymbolMark(isConverted: $0.conversion != .none, isPaired: $0.conversion.pairIndex != nil)
-    }
-    selectedMark = marks.first ?? SymbolMark()
     balance = startBalance
     let (scaled, overflowed) = Int128(startBalance.units).multipliedReportingOverflow(by: Int128(scale))
     guard !overflowed else { throw .overflow }
-    scaledBalance = scaled
-    drawdown = DrawdownTracker(start: scaled)
+    marking = EquityMarking(
+      scaledBalance: scaled,
+      marks: valuations.map {
+        SymbolMark(isConverted: $0.conversion != .none, isPaired: $0.conversion.pairIndex != nil)
+      })
   }
 
   /// Whether nothing is open.

@@ -2,6 +2,7 @@ package import TradingCore
 
 /// What risk decides: the only thing that comes out of it. Risk never reaches a venue; who hosts the engines carries it
 /// out and journals it.
+@usableFromInline
 package struct RiskAction: Sendable, Hashable {
   /// What is to happen.
   package enum Verb: Sendable, Hashable {

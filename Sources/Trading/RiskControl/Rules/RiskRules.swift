@@ -37,6 +37,11 @@ package struct RiskPolicy: Sendable {
     entries.append((.only(scope), rule))
   }
 
+  /// Whether any rule holds in a scope: its bots run event by event, if there are several.
+  package func holds(in scope: RiskScope) -> Bool {
+    entries.contains { $0.place == .each(scope.kind) || $0.place == .only(scope) }
+  }
+
   /// The rules of a scope, in their order, one of each name: what was added last counts.
   func rules(of scope: RiskScope) -> [any RiskRule] {
     var rules: [any RiskRule] = []

@@ -42,6 +42,7 @@ package struct RiskMember: Sendable, Hashable {
 ///
 /// Equity is rounded down to a unit, so that it is below a limit exactly when the exact equity is. The equity of a
 /// scope is the sum of its bots' equities.
+@usableFromInline
 package struct BotMark: Sendable, Hashable, Codable {
   /// The bot.
   package var bot: String

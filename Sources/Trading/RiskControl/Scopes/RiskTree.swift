@@ -29,6 +29,9 @@ package struct RiskTree: Sendable {
   /// The bots, by name.
   package var members: [RiskMember] { roster.seats.map(\.member) }
 
+  /// Whether any rule, lock or mode holds anywhere: else there is nothing to remember.
+  package var isGuarding: Bool { scopes.contains { $0.holdsAnything } }
+
   /// Everything that holds entries now, by scope, in the order in which it was put on.
   package var locks: [(scope: RiskScope, lock: RiskLock)] {
     scopes.flatMap { scope in scope.locks.map { (scope.scope, $0) } }

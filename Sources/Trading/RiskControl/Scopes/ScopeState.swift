@@ -45,6 +45,11 @@ struct ScopeState: Sendable {
     refreshWakeTime()
   }
 
+  /// Whether any rule, lock, mode or size holds in it.
+  var holdsAnything: Bool {
+    !rules.isEmpty || !locks.isEmpty || !modes.isEmpty || !sizes.isEmpty
+  }
+
   func scene(at time: Timestamp, cycle: UInt64, bot: String?) -> RiskScene {
     RiskScene(
       scope: scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
