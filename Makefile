@@ -14,7 +14,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test sim python examples build format lint fuzz bench install datasets setup help
+.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE)
@@ -22,6 +22,9 @@ quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
 	$(SWIFT) test --parallel
+
+coverage: setup ## Lines that tests run, by district; COVERAGE_FILES=1 names the files that lack some
+	SWIFT="$(SWIFT)" Scripts/coverage
 
 sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them or all EXCEPT=NAMES
 	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
