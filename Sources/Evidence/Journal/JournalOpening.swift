@@ -90,7 +90,6 @@ enum JournalOpening {
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busySeconds)
-    configuration.readonlyBusyMode = .timeout(busySeconds)
     configuration.maximumReaderCount = readersAtOnce
     configuration.prepareDatabase { database in
       // A commit is on the disk before the anchor is written.

@@ -32,6 +32,7 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let readDueTime: () -> Timestamp
   @usableFromInline let startCloseOut: () -> Void
   @usableFromInline let readIsIdle: () -> Bool
+  @usableFromInline let readOrders: () -> [WorkingOrder]
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -85,6 +86,7 @@ package final class BotRunner: @unchecked Sendable {
     readDueTime = { box.engine.dueTime }
     startCloseOut = { box.engine.startCloseOut() }
     readIsIdle = { box.engine.isIdle }
+    readOrders = { box.engine.workingOrders }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.
@@ -115,6 +117,9 @@ package final class BotRunner: @unchecked Sendable {
 
   /// Account and record as of the last quote.
   package var state: State { readState() }
+
+  /// Orders that wait at the venue.
+  package var workingOrders: [WorkingOrder] { readOrders() }
 
   /// Why the bot's strategy can decide nothing any more; to be looked at after every stretch and at the end.
   package var failure: StrategyFailure? { readFailure() }
