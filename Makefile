@@ -4,8 +4,9 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-# The executable carries its standard library: it starts in milliseconds and runs without a toolchain.
-RELEASE = -c release --static-swift-stdlib --product slipway
+# One configuration for the program, its tests, the simulator and the benchmarks: what is compiled for one is compiled for
+# all, and what is tested is what is shipped. Tests see what is internal.
+RELEASE = -c release -Xswiftc -enable-testing
 # A target may import only what Package.swift gives it. SwiftPM exits 1 on a fault while still printing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
@@ -14,17 +15,21 @@ FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test sim python examples build format lint fuzz bench install datasets setup help
+.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build $(RELEASE) --product slipway
 	.build/release/slipway quickstart
 
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
-	$(SWIFT) test --parallel
+	$(SWIFT) build $(RELEASE) --build-tests $(IMPORT_CHECK)
+	$(SWIFT) test $(RELEASE) --skip-build --parallel
+
+coverage: setup ## Lines that tests run, by district; COVERAGE_FILES=1 names the files that lack some
+	SWIFT="$(SWIFT)" Scripts/coverage
 
 sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them or all EXCEPT=NAMES
-	$(SWIFT) build -c release --static-swift-stdlib --product slipway-sim
+	$(SWIFT) build $(RELEASE) --product slipway-sim
 	@# Thousands of small tick files are synced: in memory where there is a place for files there.
 	@if [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi; .build/release/slipway-sim $(SIM_OPTIONS)
 
@@ -33,11 +38,11 @@ python: ## Test the Python module, where there is a python3
 
 # The build folder is shared: what the main package has compiled is not compiled again.
 examples: build ## Build and test examples/, and run them on datasets/
-	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" SCRATCH="$(CURDIR)/.build"
+	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" SCRATCH="$(CURDIR)/.build" FLAGS="$(RELEASE)" TEST_FLAGS="$(RELEASE)"
 	Scripts/run-examples .build/release
 
 build: setup ## Build .build/release/slipway and check every import
-	$(SWIFT) build $(RELEASE) $(IMPORT_CHECK)
+	$(SWIFT) build $(RELEASE) --product slipway $(IMPORT_CHECK)
 
 format: ## Format the sources in place
 	$(SWIFT) format --in-place --recursive $(FORMATTED)
@@ -49,7 +54,7 @@ fuzz: setup ## Fuzz every reader FUZZ_SECONDS=60 each, or FUZZ=NAME alone
 	FUZZ_SECONDS="$(FUZZ_SECONDS)" SWIFT="$(SWIFT)" Scripts/fuzz $(FUZZ)
 
 bench: build ## Measure speed and memory against the budget; writes reports/benchmarks.json
-	$(SWIFT) build -c release --static-swift-stdlib --product slipway-benchmarks
+	$(SWIFT) build $(RELEASE) --product slipway-benchmarks
 	mkdir -p reports
 	.build/release/slipway-benchmarks --json reports/benchmarks.json
 

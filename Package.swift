@@ -16,6 +16,17 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 // Scrypt, for the operators' passphrases.
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 
+// The program carries its standard library: it starts in milliseconds and runs without a toolchain. Said to the linker
+// alone, so that tests, simulator and program share all that is compiled. The static Foundation needs what is named here;
+// the dynamic one, which the modules are compiled against, would bring it along.
+let carriesItsLibraries: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization",
+      "-lFoundationEssentials", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
 let package = Package(
   name: "Slipway",
   products: [
@@ -160,7 +171,9 @@ let package = Package(
         "TradingCore", "FileSystem", "JSONText", "StrategyKit", "Reports", "BotAssembly", "Operations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-    .executableTarget(name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings),
+    .executableTarget(
+      name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings,
+      linkerSettings: carriesItsLibraries),
 
     // `make bench`: measures all of the above; not a product.
     .executableTarget(
@@ -374,4 +387,10 @@ for (district, names) in districts {
       target.path = "Tests/\(district)/\(target.name)"
     }
   }
+}
+
+// Tests are compiled as they stand, in every configuration: optimizing them takes minutes and saves seconds. What they
+// test is optimized as it is shipped.
+for target in package.targets where target.type == .test {
+  target.swiftSettings = settings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }

@@ -113,15 +113,28 @@ package final class AtomicFile {
   package func commit() throws(FileError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw failure() }
-    guard rename(partialPath, target.path) == 0 else {
-      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
-    }
-    isCommitted = true
+    try appear()
     let folder = open(target.folder, O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
       fsync(folder)
       close(folder)
     }
+  }
+
+  /// Makes the file appear under its name, whole for whoever reads it; after a loss of power it may be the old one, or
+  /// empty.
+  ///
+  /// - Throws: as `commit`.
+  package func publish() throws(FileError) {
+    try flush()
+    try appear()
+  }
+
+  private func appear() throws(FileError) {
+    guard rename(partialPath, target.path) == 0 else {
+      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
+    }
+    isCommitted = true
   }
 
   private func flush() throws(FileError) {

@@ -3,8 +3,8 @@ import GRDB
 
 /// A home's journal: the chain of events, what follows from it, and its anchor.
 ///
-/// One connection serves the process, so a `read` waits for a `write` and the other way round; other processes read
-/// and write at the same time through connections of their own, writers one after another.
+/// Reads have connections of their own, so they go on while something is written, in this process as in others: each
+/// sees what was committed when it began. Writers come one after another, those of other processes, too.
 package final class Journal: Sendable {
   /// What a journal is opened for.
   package enum Mode: Sendable, Hashable {
@@ -21,7 +21,10 @@ package final class Journal: Sendable {
   /// What it was opened for.
   package let mode: Mode
   let path: String
-  let queue: DatabaseQueue
+  /// The one connection that writes; `nil` when opened for reading.
+  private let writer: DatabaseQueue?
+  /// Connections that read.
+  private let readers: DatabasePool
   private let anchor: AnchorFile?
 
   /// Opens the journal of a home.
@@ -35,15 +38,13 @@ package final class Journal: Sendable {
     path = files.database
     if mode == .create { try files.make() }
     guard try files.hasDatabase else { throw try files.noDatabase() }
-    queue = try JournalOpening.connect(path: files.database, isReadOnly: mode == .readOnly)
-    if mode == .readOnly {
-      anchor = nil
-      try JournalOpening.check(queue, path: files.database, isNewAllowed: false, isOldAllowed: false)
-      return
-    }
+    let isReadOnly = mode == .readOnly
+    let first = try JournalOpening.connect(path: files.database, isReadOnly: isReadOnly)
     try JournalOpening.check(
-      queue, path: files.database, isNewAllowed: mode == .create, isOldAllowed: true)
-    anchor = try JournalOpening.anchor(queue, files: files)
+      first, path: files.database, isNewAllowed: mode == .create, isOldAllowed: !isReadOnly)
+    anchor = isReadOnly ? nil : try JournalOpening.anchor(first, files: files)
+    writer = isReadOnly ? nil : first
+    readers = try JournalOpening.readers(path: files.database)
   }
 
   /// Runs one transaction and anchors what it appended.
@@ -55,8 +56,8 @@ package final class Journal: Sendable {
   ///   `anchorFailed` after the commit, and what `body` throws.
   @discardableResult
   package func write<T>(_ body: (inout JournalTransaction) throws -> T) throws -> T {
-    guard let anchor else { throw JournalError.readOnly(path: path) }
-    return try queue.inDatabase { database in
+    guard let anchor, let writer else { throw JournalError.readOnly(path: path) }
+    return try writer.inDatabase { database in
       let reading = JournalReading(database: database, path: path)
       var head = ChainHead.genesis
       var before = head
@@ -85,20 +86,17 @@ package final class Journal: Sendable {
   ///
   /// - Throws: `JournalError`, and what `body` throws.
   package func read<T>(_ body: (JournalReading) throws -> T) throws -> T {
-    try queue.inDatabase { database in
-      let reading = JournalReading(database: database, path: path)
-      var result: T?
-      do {
-        try database.inTransaction(.deferred) {
-          result = try body(reading)
-          return .commit
-        }
-      } catch let error as DatabaseError {
-        throw JournalError.of(error, path: path)
-      }
-      guard let result else { preconditionFailure("a finished read has a result") }
-      return result
+    do {
+      return try readers.read { try body(JournalReading(database: $0, path: path)) }
+    } catch let error as DatabaseError {
+      throw JournalError.of(error, path: path)
     }
+  }
+
+  /// Closes every connection, for a folder that is about to get another name.
+  func close() throws {
+    try readers.close()
+    try writer?.close()
   }
 
   /// The number of the last row, cheap enough to ask ten times a second for what other processes have appended.
@@ -106,7 +104,7 @@ package final class Journal: Sendable {
   /// - Throws: `JournalError`.
   package func lastSeq() throws(JournalError) -> Int64 {
     try JournalError.mapping(path) {
-      try queue.inDatabase { try JournalReading(database: $0, path: path).head().seq }
+      try readers.read { try JournalReading(database: $0, path: path).head().seq }
     }
   }
 
@@ -115,7 +113,7 @@ package final class Journal: Sendable {
   /// - Throws: `JournalError`.
   package func head() throws(JournalError) -> ChainHead {
     try JournalError.mapping(path) {
-      try queue.inDatabase { try JournalReading(database: $0, path: path).head() }
+      try readers.read { try JournalReading(database: $0, path: path).head() }
     }
   }
 }

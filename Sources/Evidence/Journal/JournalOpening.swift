@@ -62,12 +62,35 @@ struct JournalFiles {
 enum JournalOpening {
   static let busySeconds = 5.0
 
+  /// Reads at the same time in one process; one more waits for one of them.
+  static let readersAtOnce = 4
+
   /// A connection that waits for others and checks pages as it reads them.
   static func connect(path: String, isReadOnly: Bool) throws(JournalError) -> DatabaseQueue {
+    if !isReadOnly, access(path, W_OK) != 0 {
+      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+    }
+    return try JournalError.mapping(path) {
+      try DatabaseQueue(path: path, configuration: configuration(isReadOnly: isReadOnly))
+    }
+  }
+
+  /// Connections that only read.
+  ///
+  /// None of theirs writes: a pool that writes lets the disk have its commits later.
+  /// Source: `Database.setUpWALMode` of GRDB, which sets `synchronous = NORMAL`.
+  static func readers(path: String) throws(JournalError) -> DatabasePool {
+    try JournalError.mapping(path) {
+      try DatabasePool(path: path, configuration: configuration(isReadOnly: true))
+    }
+  }
+
+  private static func configuration(isReadOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busySeconds)
+    configuration.maximumReaderCount = readersAtOnce
     configuration.prepareDatabase { database in
       // A commit is on the disk before the anchor is written.
       // Source: https://www.sqlite.org/pragma.html#pragma_synchronous
@@ -75,10 +98,7 @@ enum JournalOpening {
       try database.execute(sql: "PRAGMA cell_size_check = ON")
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
     }
-    if !isReadOnly, access(path, W_OK) != 0 {
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
-    }
-    return try JournalError.mapping(path) { try DatabaseQueue(path: path, configuration: configuration) }
+    return configuration
   }
 
   /// Makes sure that the database is ours and of our schema, before anything is written to it.

@@ -35,6 +35,7 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let exchangeLoan: (inout RiskLoan?) -> Void
   @usableFromInline let giveActions: ([RiskAction], Timestamp, Bool) throws(ArithmeticError) -> Void
   @usableFromInline let readMark: (String) -> BotMark
+  @usableFromInline let readOrders: () -> [WorkingOrder]
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -93,6 +94,7 @@ package final class BotRunner: @unchecked Sendable {
       try box.engine.heed(actions, at: time, waits: waits)
     }
     readMark = { box.engine.ledgerMark(of: $0) }
+    readOrders = { box.engine.workingOrders }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.
@@ -123,6 +125,9 @@ package final class BotRunner: @unchecked Sendable {
 
   /// Account and record as of the last quote.
   package var state: State { readState() }
+
+  /// Orders that wait at the venue.
+  package var workingOrders: [WorkingOrder] { readOrders() }
 
   /// Why the bot's strategy can decide nothing any more; to be looked at after every stretch and at the end.
   package var failure: StrategyFailure? { readFailure() }

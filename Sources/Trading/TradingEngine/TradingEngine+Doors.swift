@@ -15,6 +15,10 @@ extension TradingEngine {
     return min(venue.dueTime, scheduled, closing, riskWakeTime)
   }
 
+  /// Orders that wait at the venue, as last reported.
+  @usableFromInline
+  package var workingOrders: [WorkingOrder] { venue.workingOrders }
+
   /// Time has passed without a quote: what is on its way arrives, orders expire, nights are charged, bars end, timers fire,
   /// and what is to be closed out is asked for again.
   ///

@@ -60,7 +60,7 @@ enum Program {
       process.arguments = arguments
       process.currentDirectoryURL = URL(fileURLWithPath: folder?.path ?? streams.path)
       let inherited = ["PATH": "/usr/bin:/bin", "TERM": "dumb"]
-      process.environment = inherited.merging(environment) { $1 }
+      process.environment = ChildEnvironment.of(inherited.merging(environment) { $1 })
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = try stream("output")
       process.standardError = try stream("errors")

@@ -34,7 +34,8 @@ final class PseudoTerminal {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Program.path)
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
+    process.environment = ChildEnvironment.of(
+      ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 })
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -13,6 +13,14 @@ package struct SessionOperations {
     SessionListing(sessions: try home.journal.read(SessionListing.rows) ?? [])
   }
 
+  /// What the home's run shows of itself, at most a second old while it goes on; `nil` when there is nothing to see.
+  ///
+  /// Reading it takes no lock and asks nothing of the run.
+  /// - Throws: `FileError`, `JSONFault`, `SnapshotFault`, `LaterVersion`.
+  package func desk() throws -> ShownDesk? {
+    try SnapshotFile(home: home.folder).read().map { ShownDesk($0, now: home.now()) }
+  }
+
   /// Runs a recorded session again and compares it with the journal.
   ///
   /// `files`: where the session's tick files are now, when not where they were; `execTimeout`: the longest wait for

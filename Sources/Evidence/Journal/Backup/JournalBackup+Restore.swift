@@ -107,7 +107,7 @@ extension JournalBackup {
     try JournalError.mapping(journal.path) {
       try journal.write { try $0.append(.restored, payload: payload, at: time) }
       // Before the folder gets another name.
-      try journal.queue.close()
+      try journal.close()
     }
   }
 

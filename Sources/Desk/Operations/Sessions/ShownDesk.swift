@@ -1,0 +1,19 @@
+package import JSONText
+package import ModeManager
+import TradingCore
+
+/// A home's desk as a process next door sees it.
+package struct ShownDesk: Sendable, Hashable {
+  /// What the run showed last.
+  package let snapshot: DeskSnapshot
+  /// Whether a run still stands behind it: one that hangs or was killed leaves its last snapshot behind.
+  package let isCurrent: Bool
+
+  init(_ snapshot: DeskSnapshot, now: Timestamp) {
+    self.snapshot = snapshot
+    isCurrent = now.nanoseconds - snapshot.takenAt.nanoseconds <= SnapshotFile.staleAfter
+  }
+
+  /// As one document.
+  package var json: JSONValue { snapshot.json.adding("current", .boolean(isCurrent)) }
+}
