@@ -318,7 +318,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "TradingCore", "FileSystem", "YAMLText", "RiskControl", "TestSupport"],
+      dependencies: [
+        "Operations", "TradingCore", "FileSystem", "JSONText", "YAMLText", "RiskControl", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "SlipwayCommandTests",

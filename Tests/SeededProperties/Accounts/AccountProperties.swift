@@ -87,6 +87,7 @@ private enum MarkedAccount {
       guard ledger.account.scaledEquity == expected else {
         return .fails("\(ledger.account.scaledEquity), not \(expected)")
       }
+      guard ledger.account.isMarkingConsistent else { return .fails("the marking does not add up") }
     }
     return .holds(seen: ledger.trades.count)
   }
@@ -124,6 +125,7 @@ private enum MarkedAccount {
       guard ledger.account.scaledEquity == expected else {
         return .fails("\(ledger.account.scaledEquity), not \(expected)")
       }
+      guard ledger.account.isMarkingConsistent else { return .fails("the marking does not add up") }
     }
     let largest = Int128(ledger.account.largestDrawdown.money.units)
     return largest == fall ? .holds(seen: ledger.trades.count) : .fails("drawdown \(largest), not \(fall)")

@@ -78,6 +78,7 @@ struct FullAudit {
       try [tick.quote].withUnsafeBufferPointer { try engine.process($0, symbolIndex: tick.symbol) }
       result.trades += engine.takeTrades()
       let account = engine.account
+      expect(account.isMarkingConsistent, "the marking does not add up")
       result.margins.append((log.reports.count, account.usedMargin.units))
       if account.isFlat {
         let net = result.trades.reduce(start) { $0 + $1.netResult.units }

@@ -115,6 +115,9 @@ struct SessionAudit {
       for fill in fills[sums.fills...] { sums.commission += fill.commission.units }
       (sums.trades, sums.fills) = (trades.count, fills.count)
       naive.mark(account.scaledEquity, start: start)
+      if !account.isMarkingConsistent {
+        faults.append("the marking does not add up after trade \(sums.trades)")
+      }
       if account.balance.units != start + sums.gross - sums.commission {
         faults.append("balance \(account.balance.units) after trade \(sums.trades)")
       }

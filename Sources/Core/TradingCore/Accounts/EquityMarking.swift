@@ -176,6 +176,12 @@ struct EquityMarking: Sendable {
     symbolIndex == selectedSymbol ? selected.isOpen : marks[symbolIndex].isOpen
   }
 
+  /// The quote last seen of a symbol, in points.
+  func lastPrices(of symbolIndex: Int) -> (bid: Int64, ask: Int64) {
+    symbolIndex == selectedSymbol
+      ? (selected.bid, selected.ask) : (marks[symbolIndex].bid, marks[symbolIndex].ask)
+  }
+
   /// Puts a symbol's mark in the place of the one there was.
   mutating func replace(_ mark: SymbolMark, of symbolIndex: Int) {
     if symbolIndex == selectedSymbol {

@@ -29,6 +29,8 @@ final class Session {
   private var kept = KeptQuotes()
   /// How time passes while no quote comes; files have their own.
   private var quiet: QuietClock?
+  /// Where the desk shows itself to processes next door.
+  private var window: SnapshotWindow
 
   /// How often commands of other processes are looked for, and the longest wait for an input, in nanoseconds.
   static let lookAround = 50 * Timestamp.millisecond
@@ -39,6 +41,7 @@ final class Session {
     (crew, clock, log) = (desk.crew, desk.clock, desk.log)
     inputs = 0
     isRecovering = false
+    window = SnapshotWindow(of: desk)
   }
 
   /// A session that was cut off after so many quotes, and other inputs where that is known.
@@ -48,6 +51,7 @@ final class Session {
     self.row.quotes = place.quotes
     inputs = place.inputs
     isRecovering = true
+    window = SnapshotWindow(of: desk)
   }
 
   /// Its number.
@@ -73,7 +77,10 @@ final class Session {
     _ source: inout some InputSource, opening: [DeskControl], _ show: (DeskProgress) -> Void
   ) throws(DeskError) -> FinishedSession {
     do throws(DeskError) {
-      defer { source.stop() }
+      defer {
+        source.stop()
+        window.close()
+      }
       for control in opening { try put(control) }
       try loop(&source, show)
     } catch {
@@ -100,6 +107,7 @@ final class Session {
         try source.look(into: self, at: now)
         // Over files what is shown is the place at which a command is obeyed, on a feed what came of it.
         if !hasRecording { show(source.progress) }
+        window.show(source.progress, at: now)
         try obey(&source, at: now)
       }
       // Where a bot begins anew over files does not hang on the clock.

@@ -1,4 +1,6 @@
+import FileSystem
 import Journal
+import Logging
 package import TradingCore
 
 #if canImport(Glibc)
@@ -13,7 +15,39 @@ extension Desk {
   /// What it shows of itself now.
   package func snapshot(_ progress: DeskProgress) -> DeskSnapshot {
     DeskSnapshot(
-      takenAt: clock.now(), process: Int64(getpid()), session: session?.id, kind: session?.kind,
+      takenAt: clock.now(), process: Int64(getpid()), session: session?.id, kind: session?.row.kind,
       progress: progress, bots: crew.bots.map { $0.snapshot(mode: evidence[$0.id]?.mode ?? .paper) })
   }
+}
+
+/// Shows a desk to processes next door while a session runs.
+struct SnapshotWindow {
+  private unowned let desk: Desk
+  private let file: SnapshotFile
+  private var next = Int64.min
+  private var hasFailed = false
+
+  /// A window that is still shut.
+  init(of desk: Desk) {
+    self.desk = desk
+    file = SnapshotFile(home: desk.home)
+  }
+
+  /// Shows how it stands, where the last time is long enough ago.
+  ///
+  /// A disk that takes no snapshot is logged once: nobody's trading rests on it.
+  mutating func show(_ progress: DeskProgress, at monotonic: Int64) {
+    guard monotonic >= next else { return }
+    next = monotonic + SnapshotFile.every
+    do throws(FileError) {
+      try file.write(desk.snapshot(progress))
+      hasFailed = false
+    } catch {
+      if !hasFailed { desk.log.warning("the desk can't be shown", metadata: ["reason": "\(error)"]) }
+      hasFailed = true
+    }
+  }
+
+  /// Nothing is shown any more.
+  func close() { file.remove() }
 }

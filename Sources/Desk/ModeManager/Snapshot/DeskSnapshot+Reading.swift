@@ -23,7 +23,8 @@ extension DeskSnapshot {
   /// - Throws: `LaterVersion` for one that a later program wrote, `SnapshotFault`.
   package init(json: JSONValue) throws {
     let members = SnapshotMembers(json)
-    try LaterVersion.check(Int(try members.integer("version")), known: Self.version, of: "the desk's snapshot")
+    try LaterVersion.check(
+      Int(try members.integer("version")), known: Self.version, of: "the desk's snapshot")
     takenAt = try members.time("taken_at")
     process = try members.integer("process")
     session = try members.optionalInteger("session")
