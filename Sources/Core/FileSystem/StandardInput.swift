@@ -24,10 +24,11 @@ package enum StandardInput {
   /// - Parameters:
   ///   - folder: where the copy is made; `nil` for the system's folder of temporary files.
   ///   - descriptor: what is read; standard input unless said.
+  ///   - cancellation: asked while something is waited for.
   /// - Returns: the file, called by `name`.
   /// - Throws: `unreadable`, `uncreatable` and `writeFailed` of the copy, `interrupted`.
   package static func open(
-    folder: String?, descriptor: Int32 = STDIN_FILENO
+    folder: String?, descriptor: Int32 = STDIN_FILENO, cancellation: Cancellation = .never
   ) throws(FileError) -> InputFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -38,7 +39,7 @@ package enum StandardInput {
     }
     let copy = try makeCopy(in: folder ?? temporaryFolder)
     do throws(FileError) {
-      try fill(copy, from: descriptor)
+      try fill(copy, from: descriptor, cancellation)
     } catch {
       close(copy)
       throw error
@@ -71,11 +72,13 @@ package enum StandardInput {
     #endif
   }
 
-  private static func fill(_ copy: Int32, from descriptor: Int32) throws(FileError) {
+  private static func fill(
+    _ copy: Int32, from descriptor: Int32, _ cancellation: Cancellation
+  ) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: portion, alignment: 16)
     defer { buffer.deallocate() }
     while true {
-      try Interruption.check()
+      try cancellation.check()
       var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&event, 1, nap) != 0 else { continue }
       let got = read(descriptor, buffer.baseAddress, buffer.count)

@@ -1,3 +1,4 @@
+package import FileSystem
 package import StrategyKit
 import Synchronization
 
@@ -23,22 +24,26 @@ package final class ExternalProgram: Sendable {
   package let identityLines: [String]
   private let command: ProgramCommand
   private let limits: Limits
+  private let cancellation: Cancellation
   private let listener: @Sendable (String) -> Void
   /// The process that was asked, for the first bot; later ones start their own.
   private let greeted: Mutex<ProgramSession?>
 
   /// Starts the program and asks what it is.
   ///
-  /// `errors` hears every line the program writes to its standard error.
+  /// `errors` hears every line the program writes to its standard error; `cancellation` is asked while an answer is
+  /// waited for.
   /// - Throws: `ProgramError`.
   package init(
-    _ text: String, limits: Limits = Limits(), errors: @escaping @Sendable (String) -> Void
+    _ text: String, limits: Limits = Limits(), cancellation: Cancellation = .never,
+    errors: @escaping @Sendable (String) -> Void
   ) throws(ProgramError) {
     command = try ProgramCommand(text)
     identityLines = try command.identityLines()
     self.limits = limits
+    self.cancellation = cancellation
     listener = errors
-    let session = try ProgramSession(command, limits: limits, errors: errors)
+    let session = try ProgramSession(command, limits: limits, cancellation: cancellation, errors: errors)
     descriptor = session.description.descriptor
     greeted = Mutex(session)
   }
@@ -51,7 +56,8 @@ package final class ExternalProgram: Sendable {
     }
     if let waiting { return ExternalStrategy(waiting, parameters) }
     do throws(ProgramError) {
-      let session = try ProgramSession(command, limits: limits, errors: listener)
+      let session = try ProgramSession(
+        command, limits: limits, cancellation: cancellation, errors: listener)
       guard session.description.descriptor == descriptor else {
         throw .failed(
           StrategyFailure(

@@ -1,3 +1,4 @@
+import FileSystem
 import StrategyKit
 import TradingCore
 
@@ -20,13 +21,14 @@ final class ProgramSession: @unchecked Sendable {
   ///
   /// - Throws: `ProgramError`.
   init(
-    _ command: ProgramCommand, limits: ExternalProgram.Limits, errors: @escaping ErrorTail.Listener
+    _ command: ProgramCommand, limits: ExternalProgram.Limits, cancellation: Cancellation,
+    errors: @escaping ErrorTail.Listener
   ) throws(ProgramError) {
     self.command = command
     self.limits = limits
     let channel: ProgramChannel
     do throws(ChannelFault) {
-      channel = try ProgramChannel(command, errors: errors)
+      channel = try ProgramChannel(command, cancellation: cancellation, errors: errors)
     } catch {
       throw Self.error(error, command, doing: "being started", lastWords: "")
     }

@@ -1,6 +1,6 @@
 package import BotAssembly
 import Dispatch
-import FileSystem
+package import FileSystem
 import Synchronization
 package import TradingCore
 import TradingEngine
@@ -18,13 +18,15 @@ package struct Backtest {
 
   private let bots: [BotRunner]
   private let threads: Int
+  private let cancellation: Cancellation
   /// Totals by bot.
   package private(set) var ledgers: [TradeLedger]
   /// Quotes given to the bots.
   package private(set) var quoteCount = 0
 
-  /// A run of bots, on so many threads.
-  package init(bots: [BotRunner], threads: Int = 1) {
+  /// A run of bots, on so many threads, that stops between two stretches when somebody asks for it.
+  package init(bots: [BotRunner], threads: Int = 1, cancellation: Cancellation = .never) {
+    self.cancellation = cancellation
     self.bots = bots
     self.threads = max(1, min(threads, bots.count))
     ledgers = bots.map { _ in TradeLedger() }
@@ -53,7 +55,7 @@ package struct Backtest {
       }
       try collect(trades)
       progress(quoteCount)
-      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+      do throws(FileError) { try cancellation.check() } catch { throw .file(error) }
     }
     for bot in bots {
       do throws(ArithmeticError) {
@@ -61,25 +63,25 @@ package struct Backtest {
       } catch {
         throw .arithmetic(error, at: bot.state.record.lastTime ?? .distantPast)
       }
-      try Self.check(bot)
+      try Self.check(bot, cancellation)
     }
     try collect(trades)
   }
 
   /// Ends the run when a bot's strategy has failed. A strategy that was told to stop has not.
-  private static func check(_ bot: BotRunner) throws(BacktestError) {
-    do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+  private static func check(_ bot: BotRunner, _ cancellation: Cancellation) throws(BacktestError) {
+    do throws(FileError) { try cancellation.check() } catch { throw .file(error) }
     if let failure = bot.failure { throw .strategy(failure) }
   }
 
   private func process(_ stretch: Slab, _ symbolIndex: Int) throws(BacktestError) {
-    guard bots.count > 1 else { return try Self.process(bots, stretch, symbolIndex) }
+    guard bots.count > 1 else { return try Self.process(bots, stretch, symbolIndex, cancellation) }
     var start = 0
     while start < stretch.quotes.count {
       let end = min(start + Self.slab, stretch.quotes.count)
       let slab = stretch[start..<end]
       if threads == 1 {
-        try Self.process(bots, slab, symbolIndex)
+        try Self.process(bots, slab, symbolIndex, cancellation)
       } else {
         try processInParallel(slab, symbolIndex)
       }
@@ -93,7 +95,7 @@ package struct Backtest {
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       let mine = stride(from: thread, to: bots.count, by: threads).map { bots[$0] }
       do throws(BacktestError) {
-        try Self.process(mine, slab, symbolIndex)
+        try Self.process(mine, slab, symbolIndex, cancellation)
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
@@ -101,14 +103,16 @@ package struct Backtest {
     if let error = failure.withLock({ $0 }) { throw error }
   }
 
-  private static func process(_ bots: [BotRunner], _ slab: Slab, _ symbolIndex: Int) throws(BacktestError) {
+  private static func process(
+    _ bots: [BotRunner], _ slab: Slab, _ symbolIndex: Int, _ cancellation: Cancellation
+  ) throws(BacktestError) {
     for bot in bots {
       do throws(ArithmeticError) {
         try bot.process(slab.quotes, sizes: slab.sizes, symbolIndex: symbolIndex)
       } catch {
         throw .arithmetic(error, at: slab.quotes.last?.eventTime ?? .distantPast)
       }
-      try check(bot)
+      try check(bot, cancellation)
     }
   }
 

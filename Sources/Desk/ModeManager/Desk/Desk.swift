@@ -1,4 +1,5 @@
 package import BotAssembly
+package import FileSystem
 package import Journal
 import JSONText
 package import Logging
@@ -23,6 +24,8 @@ package final class Desk {
   package let clock: DeskClock
   let log: Logger
   let resolve: Resolver
+  /// Whether somebody has asked to stop.
+  let cancellation: Cancellation
   /// The bots that take part.
   let crew: Crew
   /// The accounts of modes besides paper that have a venue: none, as this program has no bridge to a broker yet.
@@ -56,12 +59,14 @@ package final class Desk {
   /// A desk over a home's journal, without bots yet.
   package init(
     journal: Journal, home: String, clock: DeskClock = .system, log: Logger,
-    venueAccounts: [TradingMode: String] = [:], resolve: @escaping Resolver
+    cancellation: Cancellation = .never, venueAccounts: [TradingMode: String] = [:],
+    resolve: @escaping Resolver
   ) {
     self.journal = journal
     self.home = home
     self.clock = clock
     self.log = log
+    self.cancellation = cancellation
     self.venueAccounts = venueAccounts
     self.resolve = resolve
     crew = Crew([])

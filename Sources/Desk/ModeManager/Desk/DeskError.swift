@@ -106,6 +106,8 @@ extension DeskError {
       throw .log(error)
     } catch let error as TickStoreError {
       throw .ticks(error)
+    } catch let error as FileError {
+      throw .file(error)
     } catch let error as DeskError {
       throw error
     } catch {

@@ -69,6 +69,7 @@ extension Desk {
       guard !used.isEmpty else { throw TickStoreError.noTicks(path: "") }
       return try MergedTicks(
         paths: used, from: start(over: used), to: source.until, overlapping: source.overlapping,
+        cancellation: cancellation,
         sizeDigits: sizeDigits
       ) { crew.instrument($0)?.digits }
     } catch {

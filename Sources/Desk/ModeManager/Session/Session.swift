@@ -91,7 +91,7 @@ final class Session {
     var nextLook = Int64.min
     while try source.advance(into: self) {
       try give()
-      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+      do throws(FileError) { try desk.cancellation.check() } catch { throw .file(error) }
       let now = clock.monotonic()
       if let recording { quiet?.look(lastTime: recording.session.order.engineTime, at: now) }
       let looks = now >= nextLook
@@ -222,8 +222,8 @@ final class Session {
     }
     let row = try desk.endSession(self, dropped: dropped)
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
-    guard let recording, Interruption.requested == nil else { return row }
-    do throws(SessionLogError) { _ = try recording.close().seal() } catch {
+    guard let recording, desk.cancellation.signal == nil else { return row }
+    do throws(SessionLogError) { _ = try recording.close().seal(desk.cancellation) } catch {
       log.warning("the session's log was not sealed", metadata: ["reason": "\(error)"])
     }
     return row

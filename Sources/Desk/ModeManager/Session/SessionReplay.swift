@@ -1,5 +1,5 @@
 package import BotAssembly
-import FileSystem
+package import FileSystem
 package import Journal
 import JSONText
 import StateCoding
@@ -38,6 +38,7 @@ package struct SessionReplay {
 
   private let journal: Journal
   private let home: String
+  private let cancellation: Cancellation
   private let strategies: (String) throws -> StrategyEntry
   /// The session.
   package let session: SessionRecord
@@ -48,10 +49,11 @@ package struct SessionReplay {
 
   /// A session that is over.
   ///
-  /// `strategies` gives the strategy of a name.
+  /// `strategies` gives the strategy of a name; `cancellation` is asked between stretches of the session.
   /// - Throws: `unknownSession`, `openSession`, `journal`.
   package init(
-    _ id: Int64, journal: Journal, home: String, strategies: @escaping (String) throws -> StrategyEntry
+    _ id: Int64, journal: Journal, home: String, cancellation: Cancellation = .never,
+    strategies: @escaping (String) throws -> StrategyEntry
   ) throws(DeskError) {
     let (found, last) = try DeskError.journaling {
       try journal.read { (try $0.session(id), try $0.sessions().last?.id ?? 0) }
@@ -59,6 +61,7 @@ package struct SessionReplay {
     guard let found else { throw .unknownSession(id, last: last) }
     guard found.status != .open else { throw .openSession(id) }
     (self.journal, self.home, self.strategies, session) = (journal, home, strategies, found)
+    self.cancellation = cancellation
   }
 
   /// One bot of the session, put together again.
@@ -192,7 +195,7 @@ extension SessionReplay {
         bots, symbols: reader.symbols.map(\.symbol), from: SessionPosition(), ends: ends)
       while try reader.next({ item in try feeder.take(item) }) {
         progress(feeder.position.quotes, total)
-        try Interruption.check()
+        try cancellation.check()
       }
       return reader.symbols.map(\.symbol)
     }
@@ -222,7 +225,7 @@ extension SessionReplay {
           start = range.upperBound
         }
         progress(feeder.position.quotes, session.quotes)
-        try Interruption.check()
+        try cancellation.check()
       }
       // What was put into force behind the last quote.
       for next in controls { feeder.take(.control(next.control)) }
@@ -247,6 +250,7 @@ extension SessionReplay {
     do throws(TickStoreError) {
       let ticks = try MergedTicks(
         paths: paths, from: time("from_ns") ?? .distantPast, to: time("until_ns") ?? .distantFuture,
+        cancellation: cancellation,
         sizeDigits: { crew.needsSizes(of: $0) ? crew.instrument($0)?.quantityDigits : nil },
         digits: { crew.instrument($0)?.digits ?? InstrumentCatalog.standard[$0]?.digits ?? 9 })
       guard ticks.contentDigests.sorted() == digests.sorted() else {

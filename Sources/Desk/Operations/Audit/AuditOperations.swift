@@ -16,7 +16,9 @@ package struct AuditOperations {
       let journal = try Journal(home: home.folder, mode: .readOnly)
       let total = Int(clamping: (try? journal.lastSeq()) ?? 0)
       return AuditFinding(
-        try journal.verify { progress(Int(clamping: $0), max(total, Int(clamping: $0))) })
+        try journal.verify(cancellation: home.cancellation) {
+          progress(Int(clamping: $0), max(total, Int(clamping: $0)))
+        })
     } catch {
       switch error {
       case .corrupt(_, let reason): return AuditFinding(code: "file", "the database is damaged: \(reason)")
@@ -37,7 +39,8 @@ package struct AuditOperations {
     let total = Int(clamping: try journal.lastSeq())
     let units = try EvidenceUnitsFinder(journal, resolver: home.silent.resolver)
     let summary = try JournalExport.write(
-      journal, to: folder, units: units.units, progress: { progress(Int(clamping: $0), total) })
+      journal, to: folder, units: units.units, cancellation: home.cancellation,
+      progress: { progress(Int(clamping: $0), total) })
     return ExportedJournal(
       folder: folder, rows: summary.head.seq, head: summary.head.text,
       files: summary.files.map(ListedFile.init))
@@ -48,7 +51,8 @@ package struct AuditOperations {
   /// - Throws: `OperationError.usage`, `FileError`, `JournalError`.
   package func backup(to folder: String) throws -> MadeBackup {
     try OutputRules.checkFolder(folder, place: "-o", home: home.folder)
-    let summary = try JournalBackup.make(home: home.folder, to: folder, at: home.now())
+    let summary = try JournalBackup.make(
+      home: home.folder, to: folder, at: home.now(), cancellation: home.cancellation)
     return MadeBackup(
       folder: folder, rows: summary.head.seq, head: summary.head.text, manifest: summary.manifest,
       bytes: summary.bytes, files: summary.files.map(ListedFile.init))
@@ -61,7 +65,8 @@ package struct AuditOperations {
     let time = home.now()
     // The restore takes the lock itself; this says who has it.
     if Folders.isFolder(home.folder) { _ = try HomeLock(home: home.folder, since: time.iso8601) }
-    let summary = try JournalBackup.restore(from: folder, to: home.folder, force: force, at: time)
+    let summary = try JournalBackup.restore(
+      from: folder, to: home.folder, force: force, at: time, cancellation: home.cancellation)
     return RestoredHome(
       home: home.folder, rows: summary.head.seq, head: summary.head.text, movedAside: summary.movedAside,
       files: summary.files.count, madeAt: summary.madeAt)
@@ -70,7 +75,7 @@ package struct AuditOperations {
 
 extension Home {
   /// The same home with nobody who hears anything.
-  var silent: Home { Home(folder: folder, strategies: strategies, now: now) }
+  var silent: Home { Home(folder: folder, strategies: strategies, cancellation: cancellation, now: now) }
 }
 
 /// What an export needs to write points and units as prices and lots: the bots as they are registered.

@@ -16,7 +16,8 @@ package struct BacktestOperations {
     let plan = try BacktestPlan(typed, home: home)
     let trials = TrialLog(home: home)
     try trials.check()
-    let report = try BacktestRun(plan: plan, commandLine: commandLine).run(progress)
+    let report = try BacktestRun(plan: plan, commandLine: commandLine, cancellation: home.cancellation).run(
+      progress)
     switch try trials.add(plan.trial(report, at: home.now()), returns: TrialLog.returns(of: report)) {
     case .success(let count): return LoggedBacktest(report: report, trial: count, note: nil)
     case .failure(let error):

@@ -13,6 +13,7 @@ import TradingEngine
 struct BacktestRun {
   let plan: BacktestPlan
   let commandLine: String
+  let cancellation: Cancellation
 
   /// Runs the bot over the plan's ticks and writes the files asked for.
   ///
@@ -21,7 +22,9 @@ struct BacktestRun {
     let bot = try makeBot()
     let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
     let ticks = try MergedTicks(
-      paths: plan.ticks, from: plan.from, to: plan.to, overlapping: plan.overlapping, sizeDigits: sizeDigits
+      paths: plan.ticks, from: plan.from, to: plan.to, overlapping: plan.overlapping,
+      cancellation: cancellation,
+      sizeDigits: sizeDigits
     ) { symbol in
       plan.instruments.first { $0.symbol == symbol }?.digits
     }
@@ -29,7 +32,7 @@ struct BacktestRun {
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
     let total = ticks.totalTicks
     var spreads = try SpreadMedians(plan, quotes: total)
-    var backtest = Backtest(bots: [bot])
+    var backtest = Backtest(bots: [bot], cancellation: cancellation)
     var stream = TickFileStream(ticks, symbols: plan.bot.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
@@ -50,7 +53,7 @@ struct BacktestRun {
     report.mergedSources = ticks.overlaps.map(\.json)
     report.notes += ticks.overlaps.map(\.sentence)
     material.fill(&report)
-    try files.finish(report)
+    try files.finish(report, cancellation)
     return report
   }
 

@@ -63,7 +63,7 @@ package struct Tour {
   ///
   /// - Throws: what making the ticks and running the backtests throws; `uncreatable` for the report's folder.
   package init(_ home: Home, making: @escaping Progress, backtesting: () -> Progress) throws {
-    let sample = try TourSample(making)
+    let sample = try TourSample(home.cancellation, making)
     defer { sample.discard() }
     let isNewFolder = try Self.makeReportFolder()
     // A tour that is broken off leaves nothing; rmdir removes empty folders only.
@@ -72,7 +72,8 @@ package struct Tour {
     for stop in Self.stops {
       let plan = try BacktestPlan(stop.typed(ticks: sample.path), home: home)
       let command = stop.commandLine(ticks: sample.name)
-      reports.append(try BacktestRun(plan: plan, commandLine: command).run(backtesting()))
+      reports.append(
+        try BacktestRun(plan: plan, commandLine: command, cancellation: home.cancellation).run(backtesting()))
     }
     (ticksName, ticks, self.reports) = (sample.name, TickFileDocument(info: sample.info), reports)
   }

@@ -26,12 +26,12 @@ struct TourSample {
   /// Finds or makes the ticks and verifies them.
   ///
   /// - Throws: `TickStoreError`, also for a shipped sample that is damaged.
-  init(_ progress: @escaping Progress) throws {
+  init(_ cancellation: Cancellation, _ progress: @escaping Progress) throws {
     name = Self.shipped
     isTemporary = access(Self.shipped, R_OK) != 0
     path = isTemporary ? Self.temporaryPath : Self.shipped
-    if isTemporary { try Self.generate(to: path, progress) }
-    switch try TickFileReader.verify(path: path) {
+    if isTemporary { try Self.generate(to: path, cancellation, progress) }
+    switch try TickFileReader.verify(path: path, cancellation: cancellation) {
     case .sound(let info): self.info = info
     case .faulty(let fault): throw TickStoreError.damaged(path: path, fault: fault)
     }
@@ -42,9 +42,13 @@ struct TourSample {
     return "\(folder)/slipway-quickstart-\(getpid()).ticks"
   }
 
-  private static func generate(to path: String, _ progress: @escaping Progress) throws {
+  private static func generate(
+    to path: String, _ cancellation: Cancellation, _ progress: @escaping Progress
+  ) throws {
     let instrument = try TypedValues.instrument("EURUSD")
-    _ = try SyntheticMarket(instrument, seed: 1).generate(days: days, to: path) { progress($0, days) }
+    _ = try SyntheticMarket(instrument, seed: 1).generate(days: days, to: path, cancellation: cancellation) {
+      progress($0, days)
+    }
   }
 
   /// Removes what was made.

@@ -63,7 +63,8 @@ struct BotChoices {
     let name = try strategyText
     do {
       return try home.strategies.strategy(
-        name, place: "--strategy", limits: try execLimits, errors: home.listener.programLine)
+        name, place: "--strategy", limits: try execLimits, cancellation: home.cancellation,
+        errors: home.listener.programLine)
     } catch OperationError.usage(let what, let place, let advice) {
       guard options.strategy == nil, place == "--strategy", let file else {
         throw OperationError.usage(what: what, place: place, advice: advice)

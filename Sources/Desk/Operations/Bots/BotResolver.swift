@@ -12,7 +12,8 @@ struct BotResolver: Sendable {
     return try spec.resolve(
       strategies: {
         try home.strategies.strategy(
-          $0, place: "bot '\(spec.id)'", limits: limits, errors: home.listener.programLine)
+          $0, place: "bot '\(spec.id)'", limits: limits, cancellation: home.cancellation,
+          errors: home.listener.programLine)
       }, home: home.folder)
   }
 }

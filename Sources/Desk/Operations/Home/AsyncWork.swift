@@ -12,11 +12,12 @@ enum AsyncWork {
   private static let interval = DispatchTimeInterval.milliseconds(50)
 
   /// Starts the work on other threads and waits for its end; the calling thread, which must be none of
-  /// Swift's own, looks after the progress bar and Ctrl-C.
+  /// Swift's own, looks after the progress bar and whether somebody asked to stop.
   ///
   /// - Throws: what the work threw; `FileError.interrupted` when it stopped because somebody asked for it.
   static func run<Success: Sendable>(
-    whileWaiting look: () -> Void, _ work: @escaping @Sendable () async throws -> Success
+    _ cancellation: Cancellation, whileWaiting look: () -> Void = {},
+    _ work: @escaping @Sendable () async throws -> Success
   ) throws -> Success {
     let outcome = Outcome<Success>()
     let task = Task.detached {
@@ -26,10 +27,10 @@ enum AsyncWork {
       outcome.isThere.signal()
     }
     while outcome.isThere.wait(timeout: .now() + interval) == .timedOut {
-      if Interruption.requested != nil { task.cancel() }
+      if cancellation.signal != nil { task.cancel() }
       look()
     }
-    try Interruption.check()
+    try cancellation.check()
     guard let result = outcome.result.withLock({ $0 }) else { throw CancellationError() }
     return try result.get()
   }

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 package import TradingCore
 
 /// A home, and with it everything that a person or a program can do and see: what a front end holds.
@@ -11,17 +11,20 @@ package struct Home: Sendable {
   package let strategies: StrategyCatalog
   /// Who hears what is said while something is done.
   let listener: Listener
+  /// Whether somebody has asked to stop what is being done.
+  let cancellation: Cancellation
   /// The present time, in UTC.
   let now: @Sendable () -> Timestamp
 
-  /// A home in a folder. `now`: the machine's clock.
+  /// A home in a folder. `cancellation`: asked by whatever takes long; `now`: the machine's clock.
   package init(
     folder: String, strategies: StrategyCatalog, listener: Listener = Listener(),
-    now: @escaping @Sendable () -> Timestamp
+    cancellation: Cancellation = .never, now: @escaping @Sendable () -> Timestamp
   ) {
     self.folder = folder
     self.strategies = strategies
     self.listener = listener
+    self.cancellation = cancellation
     self.now = now
   }
 }

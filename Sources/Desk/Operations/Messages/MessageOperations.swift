@@ -15,7 +15,7 @@ package struct MessageOperations {
   /// - Throws: `ConfigurationError`, `NotificationError`, or `OperationError.usage` when there is no such channel.
   package func test(channel: String? = nil) throws -> ChannelTest {
     let configuration = try configuration(channel: channel)
-    let results = try AsyncWork.run(whileWaiting: {}) {
+    let results = try AsyncWork.run(home.cancellation) {
       try await NotificationPump.test(configuration).map { ChannelTest.Result($0.channel, $0.outcome) }
     }
     return ChannelTest(channels: results)
@@ -30,7 +30,7 @@ package struct MessageOperations {
     let lock = try HomeLock(home: home.folder, since: home.now().iso8601)
     let report = try withExtendedLifetime(lock) {
       let pump = try NotificationPump(home: home.folder, configuration: configuration)
-      return try AsyncWork.run(whileWaiting: {}) {
+      return try AsyncWork.run(home.cancellation) {
         let result: Result<PendingReport, any Error>
         do { result = .success(try await pump.sendPending()) } catch { result = .failure(error) }
         await pump.shutDown()

@@ -1,5 +1,5 @@
 import Dispatch
-import FileSystem
+package import FileSystem
 import Promotion
 package import Reports
 import Synchronization
@@ -19,6 +19,8 @@ package struct GateStudy: Sendable {
   package var trials = 1
   /// The variance of the tries' annual Sharpe ratios; needed with several.
   package var trialsVariance: Double?
+  /// Asked between portions of the bots.
+  package var cancellation = Cancellation.never
 
   /// Bots that one piece of work is about.
   private static let portion = 250
@@ -83,14 +85,14 @@ package struct GateStudy: Sendable {
   /// All bots of a scenario, on every core; sums don't depend on who counts first.
   private func counts(_ study: PromotionStudy, _ scenario: Int) throws(FileError) -> StudyCounts {
     let total = Mutex(StudyCounts(days: days))
-    let bots = bots
+    let (bots, cancellation) = (bots, cancellation)
     DispatchQueue.concurrentPerform(iterations: (bots + Self.portion - 1) / Self.portion) { number in
-      guard Interruption.requested == nil else { return }
+      guard cancellation.signal == nil else { return }
       let start = number * Self.portion
       let part = study.run(scenario: scenario, bots: start..<min(start + Self.portion, bots))
       total.withLock { $0.merge(part) }
     }
-    try Interruption.check()
+    try cancellation.check()
     return total.withLock { $0 }
   }
 

@@ -58,7 +58,7 @@ struct HomeGate {
   private func deliver(_ pump: NotificationPump) {
     guard let lock = try? HomeLock(home: home.folder, since: home.now().iso8601) else { return pump.stop() }
     defer { withExtendedLifetime(lock) {} }
-    let left = try? AsyncWork.run(whileWaiting: {}) {
+    let left = try? AsyncWork.run(home.cancellation) {
       let report = try? await pump.sendPending()
       await pump.shutDown()
       return report?.left

@@ -62,7 +62,9 @@ extension SessionOperations {
       log: log.logger("notify"))
     defer { pump.stop() }
     let resolver = home.resolver
-    let desk = Desk(journal: journal, home: home.folder, log: log.logger("desk")) { try resolver.resolve($0) }
+    let desk = Desk(
+      journal: journal, home: home.folder, log: log.logger("desk"), cancellation: home.cancellation
+    ) { try resolver.resolve($0) }
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
     let start = ContinuousClock.now

@@ -24,8 +24,12 @@ package struct SessionOperations {
     let journal = try Journal(home: home.folder, mode: .readOnly)
     let limits = try ProgramLimits.limits(execTimeout)
     let home = home
-    var replay = try SessionReplay(session, journal: journal, home: home.folder) {
-      try home.strategies.strategy($0, place: "session", limits: limits, errors: home.listener.programLine)
+    var replay = try SessionReplay(
+      session, journal: journal, home: home.folder, cancellation: home.cancellation
+    ) {
+      try home.strategies.strategy(
+        $0, place: "session", limits: limits, cancellation: home.cancellation,
+        errors: home.listener.programLine)
     }
     guard files.isEmpty || replay.session.kind == .replay else {
       throw OperationError.usage(

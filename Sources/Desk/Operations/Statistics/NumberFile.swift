@@ -1,3 +1,4 @@
+package import FileSystem
 import Statistics
 
 /// Numbers of a CSV file, each row with its line for errors.
@@ -25,11 +26,14 @@ package struct NumberFile {
 
   /// Reads a file, or standard input for `-`.
   ///
-  /// `column`: the name or number of the one to read; by default the last one, of an equity curve `equity`.
+  /// `column`: the name or number of the one to read; by default the last one, of an equity curve `equity`. `cancellation`:
+  /// asked while standard input is waited for.
   /// - Throws: `badRow` for what is no number of its kind and where there is none at all, `usage` for a column that
   ///   is not there, or `FileError`.
-  package init(path: String, _ kind: Kind, column wanted: String? = nil) throws {
-    let table = try NumberTable(path: path) { fields in
+  package init(
+    path: String, _ kind: Kind, column wanted: String? = nil, cancellation: Cancellation = .never
+  ) throws {
+    let table = try NumberTable(path: path, cancellation) { fields in
       if let wanted, fields.contains(where: { $0.lowercased() == wanted.lowercased() }) { return true }
       let chosen = kind == .matrix ? fields : [wanted.flatMap { Self.field(fields, $0) } ?? fields.last ?? ""]
       return chosen.allSatisfy { !StatisticsNumber.isNumberLike($0) }

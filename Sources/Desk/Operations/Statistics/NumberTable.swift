@@ -21,10 +21,11 @@ package struct NumberTable: Sendable {
   ///
   /// `tells`: whether a first row is a heading.
   /// - Throws: `badRow` for rows of different lengths and where there are none, or `FileError`.
-  init(path given: String, heading tells: ([String]) -> Bool) throws {
+  init(path given: String, _ cancellation: Cancellation, heading tells: ([String]) -> Bool) throws {
     let isInput = StandardInput.isNamed(given)
     path = isInput ? StandardInput.name : given
-    let file = isInput ? try StandardInput.open(folder: nil) : try InputFile(path: given)
+    let file =
+      isInput ? try StandardInput.open(folder: nil, cancellation: cancellation) : try InputFile(path: given)
     let bytes = try file.read(at: 0, count: file.size)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw OperationError.badRow(

@@ -1,3 +1,4 @@
+package import FileSystem
 import Statistics
 
 extension StatisticsOperations {
@@ -5,11 +6,15 @@ extension StatisticsOperations {
   package static let mostSplits = BacktestOverfitting.mostSplits
 
   /// How often the best of several configurations, a column each, is no better than the median afterwards.
-  package static func overfitting(matrix path: String, splits: Int) throws -> StatisticsFigures {
+  ///
+  /// `cancellation`: asked while standard input is waited for.
+  package static func overfitting(
+    matrix path: String, splits: Int, cancellation: Cancellation = .never
+  ) throws -> StatisticsFigures {
     guard (2...mostSplits).contains(splits), splits.isMultiple(of: 2) else {
       throw Self.error(splits: splits, most: mostSplits)
     }
-    let file = try NumberFile(path: path, .matrix)
+    let file = try NumberFile(path: path, .matrix, cancellation: cancellation)
     let result: BacktestOverfitting.Result
     do throws(StatisticsError) {
       result = try BacktestOverfitting.probability(matrix: file.rows, splits: splits)

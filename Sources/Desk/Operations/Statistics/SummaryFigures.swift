@@ -1,7 +1,8 @@
+package import FileSystem
 import Statistics
 
 /// Numbers to be summed up as they were typed: the path of one file, of returns, of multiples of the risk or of equity.
-package struct TypedSummary: Sendable, Hashable {
+package struct TypedSummary: Sendable {
   /// A CSV file with one return a row.
   package var returns: String?
   /// A CSV file with one trade a row: its result as a multiple of what was at risk.
@@ -12,6 +13,9 @@ package struct TypedSummary: Sendable, Hashable {
   package var column: String?
   /// How many returns make a year; `nil` for what the file's dates say, else 252.
   package var periodsPerYear: Double?
+
+  /// Asked while standard input is waited for.
+  package var cancellation = Cancellation.never
 
   /// Nothing typed yet.
   package init() {}
@@ -29,16 +33,18 @@ extension StatisticsOperations {
     try check(typed)
     var figures = StatisticsFigures()
     if let returns = typed.returns {
-      let file = try NumberFile(path: returns, .returns, column: typed.column)
+      let file = try NumberFile(
+        path: returns, .returns, column: typed.column, cancellation: typed.cancellation)
       figures.begin("returns", file)
       let periods = try figures.periods(of: file, typed.periodsPerYear)
       figures.addReturns(file.values, perYear: periods)
     } else if let multiples = typed.multiples {
-      let file = try NumberFile(path: multiples, .multiples, column: typed.column)
+      let file = try NumberFile(
+        path: multiples, .multiples, column: typed.column, cancellation: typed.cancellation)
       figures.begin("multiples", file)
       figures.addMultiples(file.values)
     } else {
-      let curve = try EquityFile(path: given[0], column: typed.column)
+      let curve = try EquityFile(path: given[0], column: typed.column, cancellation: typed.cancellation)
       figures.begin("equity", curve.file)
       figures.addEquity(curve, perYear: typed.periodsPerYear ?? curve.periodsPerYear)
     }
@@ -66,8 +72,8 @@ struct EquityFile {
   private let days: DatedRows.Days?
 
   /// - Throws: as `NumberFile` and `DatedRows`; `badRow` for a curve that is no longer than a day.
-  init(path: String, column: String?) throws {
-    file = try NumberFile(path: path, .equity, column: column)
+  init(path: String, column: String?, cancellation: Cancellation) throws {
+    file = try NumberFile(path: path, .equity, column: column, cancellation: cancellation)
     dated = try DatedRows(file)
     days = dated?.byDay(file.values)
   }

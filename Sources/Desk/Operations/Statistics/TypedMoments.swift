@@ -1,7 +1,8 @@
+package import FileSystem
 import Statistics
 
 /// The moments of returns as they were typed: a file of returns or of equity, or the numbers themselves.
-package struct TypedMoments: Sendable, Hashable {
+package struct TypedMoments: Sendable {
   /// A CSV file with one return a row.
   package var returns: String?
   /// A CSV file with values of an account.
@@ -16,6 +17,9 @@ package struct TypedMoments: Sendable, Hashable {
   package var skewness: Double?
   /// Without a file: their kurtosis, not in excess.
   package var kurtosis: Double?
+
+  /// Asked while standard input is waited for.
+  package var cancellation = Cancellation.never
 
   /// Nothing typed yet.
   package init() {}
@@ -52,10 +56,10 @@ package struct TypedMoments: Sendable, Hashable {
   /// The returns of the file, or those from value to value, or day to day, of an equity curve.
   private func series() throws -> (values: [Double], path: String) {
     if let returns {
-      let file = try NumberFile(path: returns, .returns, column: column)
+      let file = try NumberFile(path: returns, .returns, column: column, cancellation: cancellation)
       return (file.values, file.path)
     }
-    let curve = try EquityFile(path: equity ?? "", column: column)
+    let curve = try EquityFile(path: equity ?? "", column: column, cancellation: cancellation)
     guard let values = curve.returns else {
       throw OperationError.badRow(
         what: "equity falls to zero or below, so that its returns have no meaning", place: curve.path,

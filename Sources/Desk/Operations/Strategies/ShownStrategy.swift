@@ -9,7 +9,8 @@ extension Home {
   /// - Throws: `OperationError.usage` for an unknown name, `ProgramError` for a program that does not work.
   package func strategy(_ name: String, execTimeout: String? = nil) throws -> ShownStrategy {
     let entry = try strategies.strategy(
-      name, place: "strategy", limits: try ProgramLimits.limits(execTimeout), errors: listener.programLine)
+      name, place: "strategy", limits: try ProgramLimits.limits(execTimeout), cancellation: cancellation,
+      errors: listener.programLine)
     return ShownStrategy(descriptor: entry.descriptor)
   }
 }

@@ -1,4 +1,5 @@
 package import BotAssembly
+import FileSystem
 import StrategyKit
 import StrategyPrograms
 
@@ -34,16 +35,16 @@ package struct StrategyCatalog: Sendable {
 
   /// The strategy of that name, or the program named after `exec:`, which is started.
   ///
-  /// `errors`: takes lines that a program writes to its standard error.
+  /// `errors`: takes lines that a program writes to its standard error; `cancellation`: asked while one is waited for.
   /// - Throws: `usage` for an unknown name, `ProgramError` for a program that does not work.
   func strategy(
-    _ text: String, place: String, limits: ExternalProgram.Limits,
+    _ text: String, place: String, limits: ExternalProgram.Limits, cancellation: Cancellation,
     errors: @escaping @Sendable (String) -> Void
   ) throws -> StrategyEntry {
     guard text.hasPrefix(ProgramCommand.prefix) else {
       return try strategy(named: text, place: place)
     }
-    let program = try ExternalProgram(text, limits: limits, errors: errors)
+    let program = try ExternalProgram(text, limits: limits, cancellation: cancellation, errors: errors)
     return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
       program.makeStrategy(parameters: $0)
     }

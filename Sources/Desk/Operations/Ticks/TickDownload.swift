@@ -52,7 +52,9 @@ extension TickOperations {
         "the last \(plan.unfinished) hours of the range are not over yet and were left out")
     }
     let (report, progress) = try download(plan, settings, cache: typed.cache, downloading)
-    let outcome = try TickImport.run(inputs: report.files, options: options, output: typed.output) {
+    let outcome = try TickImport.run(
+      inputs: report.files, options: options, output: typed.output, cancellation: home.cancellation
+    ) {
       importing($0.bytesRead, $0.bytesTotal)
     }
     return FetchDocument(
@@ -67,7 +69,9 @@ extension TickOperations {
     let folder = HourCache(folder: cache ?? home.folder + "/cache/dukascopy")
     let download = HourDownload(plan: plan, cache: folder, settings: settings, progress: progress)
     let missing = try download.missing().count
-    let report = try AsyncWork.run(whileWaiting: { listen(progress.counts.hoursDone, missing) }) {
+    let report = try AsyncWork.run(
+      home.cancellation, whileWaiting: { listen(progress.counts.hoursDone, missing) }
+    ) {
       try await download.run()
     }
     return (report, progress)

@@ -25,7 +25,8 @@ package struct TickOperations {
   package func importTicks(_ typed: TypedImport, _ progress: @escaping Progress) throws -> ImportDocument {
     try checkOutput(typed.output, against: typed.inputs)
     let outcome = try TickImport.run(
-      inputs: typed.inputs, options: try typed.options(), output: typed.output
+      inputs: typed.inputs, options: try typed.options(), output: typed.output,
+      cancellation: home.cancellation
     ) { progress($0.bytesRead, $0.bytesTotal) }
     return ImportDocument(outcome: outcome)
   }
@@ -38,10 +39,11 @@ package struct TickOperations {
     _ path: String, hours: TradingHours? = nil, _ progress: @escaping Progress
   ) throws -> InfoDocument {
     // Opening tells a file of another format from a damaged one; verifying does not.
-    let reader = try TickFileReader(path: path)
+    let reader = try TickFileReader(path: path, cancellation: home.cancellation)
     let known = hours ?? InstrumentCatalog.standard[reader.metadata.symbol]?.hours
     var survey = reader.kind != .trades && reader.kind != .bareTrades ? QuoteSurvey(hours: known) : nil
-    let verification = try TickFileReader.verify(path: path) { quotes, sizes, bytesDone in
+    let verification = try TickFileReader.verify(path: path, cancellation: home.cancellation) {
+      quotes, sizes, bytesDone in
       survey?.add(quotes, sizes)
       progress(bytesDone, reader.bytes)
     }
@@ -61,7 +63,7 @@ package struct TickOperations {
   ///
   /// - Throws: `TickStoreError` for a file that can't be read.
   package func verify(_ path: String) throws -> VerifiedFile {
-    VerifiedFile(path: path, try TickFileReader.verify(path: path))
+    VerifiedFile(path: path, try TickFileReader.verify(path: path, cancellation: home.cancellation))
   }
 
   /// Copies the ticks of a half-open range of times, as typed, into a tick file of their own.
@@ -75,16 +77,19 @@ package struct TickOperations {
       throw OperationError.usage(
         what: "nothing says which ticks", place: "--from, --to", advice: "give one of them or both")
     }
-    let reader = try TickFileReader(path: path)
+    let reader = try TickFileReader(path: path, cancellation: home.cancellation)
     try checkOutput(output, against: [path])
     let summary = try reader.slice(from: range.from, to: range.to, output: output) { progress($0, nil) }
-    return TickFileDocument(info: try TickFileReader(path: summary.path).info())
+    return TickFileDocument(
+      info: try TickFileReader(path: summary.path, cancellation: home.cancellation).info())
   }
 
   /// Refuses what is no tick file, or can't be opened.
   ///
   /// - Throws: `TickStoreError`.
-  package func check(_ path: String) throws { _ = try TickFileReader(path: path) }
+  package func check(_ path: String) throws {
+    _ = try TickFileReader(path: path, cancellation: home.cancellation)
+  }
 
   /// Writes the ticks of a tick file as CSV into a file.
   ///
@@ -92,7 +97,7 @@ package struct TickOperations {
   package func export(_ path: String, to output: String, _ progress: @escaping Progress) throws
     -> ExportedTicks
   {
-    let reader = try TickFileReader(path: path)
+    let reader = try TickFileReader(path: path, cancellation: home.cancellation)
     let total = reader.statistics.ticks
     let count = try reader.export(to: output) { progress($0, total) }
     return ExportedTicks(file: output, rows: count, contentDigest: reader.contentDigest)
@@ -105,9 +110,9 @@ package struct TickOperations {
   package func export(
     _ path: String, _ progress: @escaping Progress, write: ([UInt8]) throws -> Void
   ) throws {
-    let reader = try TickFileReader(path: path)
+    let reader = try TickFileReader(path: path, cancellation: home.cancellation)
     let total = reader.statistics.ticks
-    if case .faulty(let fault) = try TickFileReader.verify(path: path) {
+    if case .faulty(let fault) = try TickFileReader.verify(path: path, cancellation: home.cancellation) {
       throw TickStoreError.damaged(path: path, fault: fault)
     }
     _ = try reader.export(progress: { progress($0, total) }) { (bytes) throws(TickStoreError) in
@@ -132,8 +137,11 @@ package struct TickOperations {
     }
     try checkOutput(output)
     let market = SyntheticMarket(instrument, seed: seed, start: try Self.firstDay(start))
-    let summary = try market.generate(days: days, to: output) { progress($0, days) }
-    return TickFileDocument(info: try TickFileReader(path: summary.path).info())
+    let summary = try market.generate(days: days, to: output, cancellation: home.cancellation) {
+      progress($0, days)
+    }
+    return TickFileDocument(
+      info: try TickFileReader(path: summary.path, cancellation: home.cancellation).info())
   }
 
   /// Timestamps reach from 1678 to 2262; a century of days has to fit in behind the first one.

@@ -1,5 +1,5 @@
 import Crypto
-import FileSystem
+package import FileSystem
 import GRDB
 
 extension Journal {
@@ -9,19 +9,21 @@ extension Journal {
   /// hash, the anchor, that every row of bots, evidence, sessions and trials is as the last event about it left it,
   /// that batches go on where the one before ended, and the checkpoints. The anchor is read first, so that a
   /// process that goes on writing does no harm. Memory does not grow with the number of rows, only with that
-  /// of evidences. `progress` gets the number of rows read, every 4,096.
+  /// of evidences. `progress` gets the number of rows read, every 4,096, and `cancellation` is asked then.
   ///
   /// Not found is a whole home that was replaced by an older one, anchor and all: compare the head with one
   /// noted elsewhere.
   ///
   /// - Throws: `JournalError` for what keeps it from reading, among them `.file(.interrupted)`.
-  package func verify(progress: (Int64) -> Void = { _ in }) throws(JournalError) -> AuditReport {
+  package func verify(
+    cancellation: Cancellation = .never, progress: (Int64) -> Void = { _ in }
+  ) throws(JournalError) -> AuditReport {
     let anchor = try AnchorFile.read(path: JournalFiles(home: home).anchor)
     return try JournalError.mapping(path) {
       try read { reading in
         var audit = ChainAudit(reading: reading, anchor: anchor?.head)
         var fault: AuditFault?
-        do { try audit.run(progress) } catch let found as AuditFault {
+        do { try audit.run(cancellation, progress) } catch let found as AuditFault {
           fault = found
         } catch JournalError.unreadableRow(_, let table, let row, let reason) {
           fault =
@@ -57,7 +59,7 @@ private struct ChainAudit {
     self.anchor = anchor
   }
 
-  mutating func run(_ progress: (Int64) -> Void) throws {
+  mutating func run(_ cancellation: Cancellation, _ progress: (Int64) -> Void) throws {
     try checkSchema()
     let sql = """
       SELECT seq, recorded_at, CAST(kind AS BLOB), CAST(subject AS BLOB), payload, effects, previous, hash
@@ -67,7 +69,7 @@ private struct ChainAudit {
       try audit.take(&reader)
       if audit.rows.isMultiple(of: 4_096) {
         progress(audit.rows)
-        try Interruption.check()
+        try cancellation.check()
       }
     }
     try checkAnchor()

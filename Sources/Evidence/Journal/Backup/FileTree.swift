@@ -72,8 +72,9 @@ enum FileTree {
   /// Copies a file as long as it is now, with its permissions, durably; what grows on it meanwhile stays out.
   ///
   /// The folders between `folder` and the copy are made.
-  static func copy(_ name: String, from source: String, to folder: String) throws(JournalError) -> FileDigest
-  {
+  static func copy(
+    _ name: String, from source: String, to folder: String, _ cancellation: Cancellation
+  ) throws(JournalError) -> FileDigest {
     var made = folder
     for part in name.split(separator: "/").dropLast() {
       made += "/" + part
@@ -92,7 +93,7 @@ enum FileTree {
     while done < input.size {
       let bytes: [UInt8]
       do {
-        try Interruption.check()
+        try cancellation.check()
         bytes = try input.read(at: done, count: min(chunk, input.size - done))
       } catch { throw .file(error) }
       // Somebody cut it off meanwhile.
@@ -126,13 +127,15 @@ enum FileTree {
   }
 
   /// The digest of a file as it is.
-  static func digest(_ name: String, in folder: String) throws(JournalError) -> FileDigest {
+  static func digest(
+    _ name: String, in folder: String, _ cancellation: Cancellation = .never
+  ) throws(JournalError) -> FileDigest {
     do {
       let input = try InputFile(path: folder + "/" + name)
       var hasher = SHA256()
       var done = 0
       while done < input.size {
-        try Interruption.check()
+        try cancellation.check()
         let bytes = try input.read(at: done, count: min(chunk, input.size - done))
         if bytes.isEmpty { break }
         hasher.update(data: bytes)

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 import GRDB
 import JSONText
 package import TradingCore
@@ -24,12 +24,14 @@ extension JournalBackup {
   /// the new one. Where the file system has no such step there is a moment without a home, with both beside it.
   /// The home's lock is taken, so nothing runs in it; the caller must not hold it.
   ///
+  /// `cancellation`: asked between files and rows, before anything of the old home is touched.
   /// - Throws: `journalExists` when there is a journal and `force` is off, `busy` when something runs in the home;
   ///   `damagedBackup` for a backup that isn't whole; `diskFull`, `unwritable` (also for a home that is a mount
   ///   point), `file`.
   @discardableResult
   package static func restore(
-    from folder: String, to home: String, force: Bool, at time: Timestamp
+    from folder: String, to home: String, force: Bool, at time: Timestamp,
+    cancellation: Cancellation = .never
   ) throws(JournalError) -> RestoreSummary {
     let home = FileTree.trimmed(home)
     let old = try FileTree.names(home)
@@ -43,8 +45,8 @@ extension JournalBackup {
     let stage = FileTree.stage(of: home, "restore")
     do throws(JournalError) {
       try FileTree.startStage(stage)
-      try copy(manifest, from: folder, to: stage)
-      try check(stage, head: manifest.head)
+      try copy(manifest, from: folder, to: stage, cancellation)
+      try check(stage, head: manifest.head, cancellation)
       try record(manifest, from: folder, over: home, in: stage, at: time)
       try FileTree.sync(stage)
       let aside = old?.isEmpty == false ? try swap(stage, with: home) : nil
@@ -68,7 +70,7 @@ extension JournalBackup {
 
   /// Copies what the manifest names, and nothing else, if it is what the manifest says.
   private static func copy(
-    _ manifest: FolderManifest, from folder: String, to stage: String
+    _ manifest: FolderManifest, from folder: String, to stage: String, _ cancellation: Cancellation
   ) throws(JournalError) {
     let names = manifest.files.map(\.name)
     for name in [JournalSchema.databaseName, JournalSchema.anchorName] where !names.contains(name) {
@@ -82,7 +84,7 @@ extension JournalBackup {
       else { throw damaged("\(expected.name) does not belong there") }
       let found: FileDigest
       do throws(JournalError) {
-        found = try FileTree.copy(expected.name, from: folder, to: stage)
+        found = try FileTree.copy(expected.name, from: folder, to: stage, cancellation)
       } catch {
         if case .file(.missing) = error { throw damaged("\(expected.name) is missing") }
         throw error

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 import GRDB
 import JSONText
 package import TradingCore
@@ -34,11 +34,12 @@ package enum JournalBackup {
   /// what is beyond is brought up at the next `run`, as after a crash. The copy is opened and its whole chain verified.
   /// The folder appears under its name when all is done, and not at all otherwise.
   ///
+  /// `cancellation`: asked between pages and files.
   /// - Throws: `folderNotEmpty`, `missing`, `tampered` and what else keeps the journal from being opened for writing;
   ///   `damagedBackup` when the copy does not verify; `diskFull`, `unwritable`, `file`.
   @discardableResult
   package static func make(
-    home: String, to folder: String, at time: Timestamp
+    home: String, to folder: String, at time: Timestamp, cancellation: Cancellation = .never
   ) throws(JournalError) -> BackupSummary {
     let folder = FileTree.trimmed(folder)
     guard try FileTree.isEmpty(folder) else { throw .folderNotEmpty(path: folder) }
@@ -46,12 +47,12 @@ package enum JournalBackup {
     let stage = FileTree.stage(of: folder, "partial")
     do throws(JournalError) {
       try FileTree.startStage(stage)
-      let head = try copyJournal(home: home, to: stage)
+      let head = try copyJournal(home: home, to: stage, cancellation)
       var files = [
-        try FileTree.digest(JournalSchema.anchorName, in: stage),
-        try FileTree.digest(JournalSchema.databaseName, in: stage),
+        try FileTree.digest(JournalSchema.anchorName, in: stage, cancellation),
+        try FileTree.digest(JournalSchema.databaseName, in: stage, cancellation),
       ]
-      for name in kept { files += try copyFiles(name, from: home, to: stage) }
+      for name in kept { files += try copyFiles(name, from: home, to: stage, cancellation) }
       files.sort { $0.name < $1.name }
       let manifest = try JournalError.mapping(stage) {
         try FolderManifest(kind: .backup, madeAt: time, head: head, files: files).write(to: stage)
@@ -68,12 +69,12 @@ package enum JournalBackup {
   }
 
   private static func copyFiles(
-    _ name: String, from home: String, to stage: String
+    _ name: String, from home: String, to stage: String, _ cancellation: Cancellation
   ) throws(JournalError) -> [FileDigest] {
     var files: [FileDigest] = []
     for file in try FileTree.files(name, in: home) {
       do throws(JournalError) {
-        files.append(try FileTree.copy(file, from: home, to: stage))
+        files.append(try FileTree.copy(file, from: home, to: stage, cancellation))
       } catch {
         // Somebody took it away after it was listed.
         guard error == .file(.missing(path: home + "/" + file)) else { throw error }
@@ -83,7 +84,9 @@ package enum JournalBackup {
   }
 
   /// Copies the database and writes the anchor of the copy, then verifies both.
-  private static func copyJournal(home: String, to stage: String) throws(JournalError) -> ChainHead {
+  private static func copyJournal(
+    home: String, to stage: String, _ cancellation: Cancellation
+  ) throws(JournalError) -> ChainHead {
     let files = JournalFiles(home: stage)
     try files.make()
     let source = try Journal(home: home, mode: .readOnly)
@@ -96,7 +99,7 @@ package enum JournalBackup {
         // Source: https://www.sqlite.org/backup.html
         try copy.inDatabase { target in
           try reading.database.backup(to: target, pagesPerStep: pagesPerStep) { progress in
-            if !progress.isCompleted { try Interruption.check() }
+            if !progress.isCompleted { try cancellation.check() }
           }
         }
         return head
@@ -108,13 +111,15 @@ package enum JournalBackup {
       try anchor.commit()
       return head
     }
-    try check(stage, head: head)
+    try check(stage, head: head, cancellation)
     return head
   }
 
   /// Makes sure that a journal is whole and ends where it should.
-  static func check(_ folder: String, head: ChainHead) throws(JournalError) {
-    let report = try Journal(home: folder, mode: .readOnly).verify()
+  static func check(
+    _ folder: String, head: ChainHead, _ cancellation: Cancellation
+  ) throws(JournalError) {
+    let report = try Journal(home: folder, mode: .readOnly).verify(cancellation: cancellation)
     if let fault = report.fault { throw .damagedBackup(path: folder, reason: fault.description) }
     guard report.head == head, report.anchored == head.seq else {
       throw .damagedBackup(path: folder, reason: "its chain ends at row \(report.head.seq), not \(head.seq)")

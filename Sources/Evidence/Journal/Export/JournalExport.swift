@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 import JSONText
 import TradingCore
 
@@ -22,23 +22,24 @@ package enum JournalExport {
   /// Writes the export of one consistent view of the journal, in memory bounded by its largest batch.
   ///
   /// Links and hashes of the rows are checked on the way. `units` says how to write an evidence's numbers for
-  /// people; without it there are the exact whole numbers alone. `progress` gets the number of rows written.
+  /// people; without it there are the exact whole numbers alone. `progress` gets the number of rows written, and
+  /// `cancellation` is asked then.
   ///
   /// - Throws: `folderNotEmpty`; `tampered` or `unreadableRow` for a chain that is not whole; `file`, among
   ///   them `.interrupted`, and what the database reports.
   @discardableResult
   package static func write(
     _ journal: Journal, to folder: String, units: (EvidenceRecord) -> EvidenceUnits? = { _ in nil },
-    progress: (Int64) -> Void = { _ in }
+    cancellation: Cancellation = .never, progress: (Int64) -> Void = { _ in }
   ) throws(JournalError) -> ExportSummary {
     guard try FileTree.isEmpty(folder) else { throw .folderNotEmpty(path: folder) }
     return try JournalError.mapping(journal.path) {
       try Folders.make(folder)
       return try journal.read { reading in
         let chain = try ChainFiles(folder: folder, path: journal.path)
-        let head = try chain.write(reading, progress: progress)
+        let head = try chain.write(reading, cancellation, progress: progress)
         let trading = try TradingFiles(folder: folder)
-        try trading.write(reading, units: units)
+        try trading.write(reading, cancellation, units: units)
         let files = try chain.commit() + trading.commit()
         _ = try FolderManifest(kind: .export, head: head, files: files).write(to: folder)
         return ExportSummary(head: head, files: files)
@@ -64,7 +65,9 @@ private struct ChainFiles {
     try table.write(CSVLine.of(Self.columns))
   }
 
-  func write(_ reading: JournalReading, progress: (Int64) -> Void) throws -> ChainHead {
+  func write(
+    _ reading: JournalReading, _ cancellation: Cancellation, progress: (Int64) -> Void
+  ) throws -> ChainHead {
     var head = ChainHead.genesis
     try reading.eachEvent { event in
       guard event.follows(head) else {
@@ -74,7 +77,7 @@ private struct ChainFiles {
       try write(event)
       if event.seq.isMultiple(of: 1_024) {
         progress(event.seq)
-        try Interruption.check()
+        try cancellation.check()
       }
     }
     return head
@@ -139,10 +142,12 @@ private struct TradingFiles {
     try orders.write(CSVLine.of(TradingRows.orderColumns))
   }
 
-  func write(_ reading: JournalReading, units: (EvidenceRecord) -> EvidenceUnits?) throws {
+  func write(
+    _ reading: JournalReading, _ cancellation: Cancellation, units: (EvidenceRecord) -> EvidenceUnits?
+  ) throws {
     let all = try reading.evidence().sorted { ($0.bot, $0.number) < ($1.bot, $1.number) }
     for evidence in all {
-      try Interruption.check()
+      try cancellation.check()
       let rows = TradingRows(evidence, units: units(evidence))
       try reading.botEvents(of: evidence) { number, event in
         switch event {

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 import JSONText
 import TickStore
 import TradingCore
@@ -17,19 +17,24 @@ package struct ClosedSegment: Sendable, Hashable {
   /// Writes the segment's quotes as one tick file a symbol and its controls beside them, reads all of it back in
   /// merged order, and only then removes the raw log. Doing it again, after a kill at any moment, completes it.
   ///
+  /// `cancellation`: asked between blocks of ticks.
   /// - Returns: what the sealed segment consists of.
   /// - Throws: `file` (also when somebody asked to stop: the raw log stays and can be sealed later), `ticks`, or
   ///   `damaged` when the raw log is, or what was written reads back as anything else.
   @discardableResult
-  package func seal() throws(SessionLogError) -> SegmentSeal { try seal { _ in } }
+  package func seal(_ cancellation: Cancellation = .never) throws(SessionLogError) -> SegmentSeal {
+    try seal(cancellation) { _ in }
+  }
 
-  func seal(after: (Step) throws(SessionLogError) -> Void) throws(SessionLogError) -> SegmentSeal {
+  func seal(
+    _ cancellation: Cancellation = .never, after: (Step) throws(SessionLogError) -> Void
+  ) throws(SessionLogError) -> SegmentSeal {
     let seal: SegmentSeal
     if try folder.isSealed(number) {
       seal = try SegmentSeal(path: folder.seal(number))
     } else {
       try folder.removePartialFiles(of: number)
-      seal = try write(after: after)
+      seal = try write(cancellation, after: after)
       try verify(seal)
       try after(.verified)
       try wrappingFileErrors { () throws(FileError) in
@@ -46,7 +51,9 @@ package struct ClosedSegment: Sendable, Hashable {
 }
 
 extension ClosedSegment {
-  private func write(after: (Step) throws(SessionLogError) -> Void) throws(SessionLogError) -> SegmentSeal {
+  private func write(
+    _ cancellation: Cancellation, after: (Step) throws(SessionLogError) -> Void
+  ) throws(SessionLogError) -> SegmentSeal {
     let raw = try RawSegment(path: folder.log(number), mayBeTorn: false)
     var writers: [TickFileWriter?] = raw.header.symbols.map { _ in nil }
     let controls = try wrappingFileErrors { () throws(FileError) in
@@ -63,7 +70,9 @@ extension ClosedSegment {
     while try raw.advance() {
       switch raw.current {
       case .quotes(let index, let quotes, let sizes):
-        if writers[index] == nil { writers[index] = try makeWriter(header.symbols[index], header) }
+        if writers[index] == nil {
+          writers[index] = try makeWriter(header.symbols[index], header, cancellation)
+        }
         if let writer = writers[index] { try append(quotes, sizes, to: writer) }
       case .event(let event): try put(event.record(afterQuotes: raw.position.quotes))
       }
@@ -90,7 +99,7 @@ extension ClosedSegment {
   }
 
   private func makeWriter(
-    _ symbol: SessionSymbol, _ header: SegmentHeader
+    _ symbol: SessionSymbol, _ header: SegmentHeader, _ cancellation: Cancellation
   ) throws(SessionLogError) -> TickFileWriter {
     let metadata = TickFileMetadata(
       symbol: symbol.symbol, digits: symbol.digits, sizeDigits: symbol.sizeDigits ?? 0, source: "session",
@@ -98,7 +107,7 @@ extension ClosedSegment {
     return try wrappingTickErrors { () throws(TickStoreError) in
       try TickFileWriter(
         path: "\(folder.path)/\(name(of: symbol.symbol))", metadata: metadata,
-        kind: symbol.sizeDigits == nil ? .quotes : .quotesWithSizes)
+        kind: symbol.sizeDigits == nil ? .quotes : .quotesWithSizes, cancellation: cancellation)
     }
   }
 

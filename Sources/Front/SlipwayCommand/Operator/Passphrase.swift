@@ -95,7 +95,7 @@ enum Passphrase {
   private static func line(from descriptor: Int32, option: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      try Interruption.check()
+      try Signals.cancellation.check()
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // Short, as a signal may come between the check and the wait.
       guard poll(&wait, 1, 200) > 0 else { continue }

@@ -68,7 +68,7 @@ enum OutputTarget {
     try file.write(text)
     // Reading at the end first writes what is still buffered: a full disk shows before the file appears.
     _ = try file.readBack(at: file.size, count: 0)
-    try Interruption.check()
+    try Signals.cancellation.check()
     try file.commit()
   }
 

@@ -11,9 +11,10 @@ extension SharedOptions {
       listener.note = { StandardError.write("note: \($0)\n") }
       listener.programLine = { StandardError.write("exec: \($0)\n") }
     }
-    return Home(folder: homeFolder, strategies: StrategyRegistry.catalog, listener: listener) {
-      WallClock.now
-    }
+    return Home(
+      folder: homeFolder, strategies: StrategyRegistry.catalog, listener: listener,
+      cancellation: Signals.cancellation
+    ) { WallClock.now }
   }
 
   /// A progress bar for work that is about to begin; it is gone when nobody has it any more.

@@ -15,11 +15,21 @@ import Synchronization
 /// once; before that it is taken for the same wish: `timeout`, for one, signals a process and its group.
 enum Signals {
   private static let firstAt = Atomic<Int>(0)
+  /// The first signal that asked to stop, or 0. An atomic store is all a signal handler may do.
+  private static let asked = Atomic<Int32>(0)
+
+  /// Tells the work in hand that a signal asked to stop.
+  static let cancellation = Cancellation { Signals.requested }
+
+  private static var requested: Int32? {
+    let value = asked.load(ordering: .relaxed)
+    return value == 0 ? nil : value
+  }
 
   /// Installs the handlers. Called once, before any work.
   static func install() {
     // Touches the flag now: what is made on first use must not be made inside a handler.
-    _ = Interruption.requested
+    _ = requested
     _ = firstAt.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] { handle(number) }
     unblock([SIGINT, SIGTERM, SIGHUP])
@@ -50,11 +60,11 @@ enum Signals {
     if unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return }
     _ = signal(number) { received in
       let now = Signals.seconds()
-      if Interruption.requested != nil, now > Signals.firstAt.load(ordering: .relaxed) {
+      if Signals.requested != nil, now > Signals.firstAt.load(ordering: .relaxed) {
         _exit(128 + received)
       }
-      if Interruption.requested == nil { Signals.firstAt.store(now + 1, ordering: .relaxed) }
-      Interruption.request(signal: received)
+      if Signals.requested == nil { Signals.firstAt.store(now + 1, ordering: .relaxed) }
+      _ = Signals.asked.compareExchange(expected: 0, desired: received, ordering: .relaxed)
     }
   }
 

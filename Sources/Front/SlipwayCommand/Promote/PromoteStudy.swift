@@ -44,6 +44,7 @@ struct PromoteStudy: ParsableCommand {
     var study = GateStudy()
     (study.criteria, study.bots, study.days, study.seed) = (criteria, bots, days, seed)
     (study.trials, study.trialsVariance) = (trials, trialsVariance)
+    study.cancellation = Signals.cancellation
     try study.check()
     let target = try picture.map {
       try OutputTarget($0, option: "--picture", against: [criteria].compactMap { $0 }, shared: shared)

@@ -43,6 +43,7 @@ struct MomentOptions: ParsableArguments {
   /// What was typed.
   var typed: TypedMoments {
     var typed = TypedMoments()
+    typed.cancellation = Signals.cancellation
     (typed.returns, typed.equity, typed.column) = (returns, equity, column)
     (typed.ratio, typed.count) = (ratio, count)
     (typed.skewness, typed.kurtosis) = (skewness, kurtosis)

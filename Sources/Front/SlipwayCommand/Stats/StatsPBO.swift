@@ -26,6 +26,8 @@ struct StatsPBO: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try shared.print(StatisticsOperations.overfitting(matrix: matrix, splits: splits))
+    try shared.print(
+      StatisticsOperations.overfitting(
+        matrix: matrix, splits: splits, cancellation: Signals.cancellation))
   }
 }

@@ -46,6 +46,7 @@ struct StatsSummary: ParsableCommand {
     var typed = TypedSummary()
     (typed.returns, typed.multiples, typed.equity) = (returns, multiples, equity)
     (typed.column, typed.periodsPerYear) = (column, periodsPerYear)
+    typed.cancellation = Signals.cancellation
     try shared.print(StatisticsOperations.summary(typed))
   }
 }

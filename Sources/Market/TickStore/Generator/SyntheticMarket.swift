@@ -1,3 +1,4 @@
+package import FileSystem
 package import TradingCore
 
 /// A made-up market that looks like a recorded one: for trying things out, for samples that may be given away,
@@ -41,17 +42,19 @@ package struct SyntheticMarket: Sendable {
   /// - Parameters:
   ///   - days: how many calendar days.
   ///   - path: the path of the tick file.
+  ///   - cancellation: asked between blocks.
   ///   - progress: called at the start of each day with the days done.
   /// - Returns: what was written.
   /// - Throws: `noTicks` when the market is closed on all of the days; `tickOutOfRange` for days outside of the
   ///   years 1680 to 2259; `file`. Nothing is left then.
   package func generate(
-    days: Int, to path: String, progress: ((Int) -> Void)? = nil
+    days: Int, to path: String, cancellation: Cancellation = .never,
+    progress: ((Int) -> Void)? = nil
   ) throws(TickStoreError) -> TickFileSummary {
     let metadata = TickFileMetadata(
       symbol: instrument.symbol, digits: instrument.digits, source: "generated",
       provenance: "synthetic market, not recorded: \(days) days from \(start), seed \(seed)")
-    let writer = try TickFileWriter(path: path, metadata: metadata)
+    let writer = try TickFileWriter(path: path, metadata: metadata, cancellation: cancellation)
     try generate(days: days, into: writer, progress: progress)
     return try writer.finish()
   }

@@ -4,6 +4,7 @@ import TradingCore
 /// Inputs that were found, recognized and looked at, ready to be read in order.
 struct ImportPlan {
   private let options: ImportOptions
+  private let cancellation: Cancellation
   private let tree: InputTree
   private let opener: FileOpener
   private var sources: [QuoteMerge.Source] = []
@@ -17,12 +18,15 @@ struct ImportPlan {
   var tickKind: TickKind { layout?.tickKind ?? .quotes }
 
   /// Finds the files and looks at the first tick of each.
-  init(inputs: [String], options: ImportOptions, output: String? = nil) throws(ImportError) {
+  init(
+    inputs: [String], options: ImportOptions, output: String? = nil, cancellation: Cancellation
+  ) throws(ImportError) {
     try options.validate()
     self.options = options
+    self.cancellation = cancellation
     report.digits = try options.priceDigits()
     report.sizeDigits = try options.scaleOfSizes()
-    let standardInput = try Self.standardInput(inputs, output: output)
+    let standardInput = try Self.standardInput(inputs, output: output, cancellation)
     tree = try InputTree(inputs, format: options.format, standardInput: standardInput)
     if let output, tree.contains(output) {
       throw .option(name: "-o", problem: "\(output) is one of the inputs", remedy: "choose another output")
@@ -42,12 +46,13 @@ struct ImportPlan {
 
   /// What `-` among the inputs stands for. A pipe is read once and kept in a file without a name beside the output.
   private static func standardInput(
-    _ inputs: [String], output: String?
+    _ inputs: [String], output: String?, _ cancellation: Cancellation
   ) throws(ImportError) -> InputFile? {
     guard inputs.contains(where: StandardInput.isNamed) else { return nil }
     do throws(FileError) {
-      guard let output else { return try StandardInput.open(folder: nil) }
-      return try StandardInput.open(folder: OutputPath(following: output).folder)
+      guard let output else { return try StandardInput.open(folder: nil, cancellation: cancellation) }
+      return try StandardInput.open(
+        folder: OutputPath(following: output).folder, cancellation: cancellation)
     } catch {
       throw .file(error)
     }
@@ -56,7 +61,7 @@ struct ImportPlan {
   private mutating func unpack() throws(ImportError) {
     report.ignored = tree.ignored
     for item in tree.items.sorted(by: InputTree.Item.isBefore) {
-      try Self.checkInterruption()
+      try checkCancellation()
       let (parts, ignored) = try opener.parts(of: item)
       items += parts
       report.ignored += ignored
@@ -77,7 +82,7 @@ struct ImportPlan {
   private mutating func probe() throws(ImportError) {
     var zoneNotes: Set<String> = []
     for item in items {
-      try Self.checkInterruption()
+      try checkCancellation()
       let opened = try opener.open(item)
       try settle(opened?.format ?? .dukascopy, item.path)
       if let opened { try settle(opened.reader.layout, item.path) }
@@ -170,7 +175,7 @@ struct ImportPlan {
     var ticks = 0
     var batch = TickBatch()
     while try merge.next(into: &batch) {
-      try Self.checkInterruption()
+      try checkCancellation()
       try meetings.look(at: batch, of: merge)
       try sink(batch)
       ticks += batch.quotes.count
@@ -206,7 +211,7 @@ struct ImportPlan {
     return report
   }
 
-  private static func checkInterruption() throws(ImportError) {
-    do { try Interruption.check() } catch { throw .file(error) }
+  private func checkCancellation() throws(ImportError) {
+    do { try cancellation.check() } catch { throw .file(error) }
   }
 }

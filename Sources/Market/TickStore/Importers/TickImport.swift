@@ -1,3 +1,4 @@
+package import FileSystem
 import TradingCore
 
 /// What an import gave: the report on the inputs and the facts about the file written.
@@ -19,19 +20,23 @@ package enum TickImport {
   ///   - inputs: files and folders.
   ///   - options: what the inputs do not say themselves.
   ///   - output: the path of the tick file.
+  ///   - cancellation: asked between files and batches.
   ///   - progress: called after every few thousand ticks.
   /// - Returns: the report and the facts about the tick file.
   /// - Throws: `ImportError`; no output is left then.
   package static func run(
-    inputs: [String], options: ImportOptions, output: String, progress: ((ImportProgress) -> Void)? = nil
+    inputs: [String], options: ImportOptions, output: String, cancellation: Cancellation = .never,
+    progress: ((ImportProgress) -> Void)? = nil
   ) throws(ImportError) -> ImportOutcome {
-    let plan = try ImportPlan(inputs: inputs, options: options, output: output)
+    let plan = try ImportPlan(
+      inputs: inputs, options: options, output: output, cancellation: cancellation)
     let metadata = TickFileMetadata(
       symbol: options.symbol, digits: plan.report.digits,
       sizeDigits: plan.tickKind.hasSizes ? plan.report.sizeDigits : 0,
       source: plan.report.format.rawValue, provenance: plan.report.provenance)
     let writer = try storing { () throws(TickStoreError) in
-      try TickFileWriter(path: output, metadata: metadata, kind: plan.tickKind)
+      try TickFileWriter(
+        path: output, metadata: metadata, kind: plan.tickKind, cancellation: cancellation)
     }
     let report = try plan.execute(progress: progress) { batch throws(ImportError) in
       try storing { () throws(TickStoreError) in
@@ -44,7 +49,7 @@ package enum TickImport {
     }
     let info = try storing { () throws(TickStoreError) in
       _ = try writer.finish()
-      return try TickFileReader(path: output).info()
+      return try TickFileReader(path: output, cancellation: cancellation).info()
     }
     return ImportOutcome(report: report, info: info)
   }
@@ -54,15 +59,18 @@ package enum TickImport {
   /// - Parameters:
   ///   - inputs: files and folders.
   ///   - options: what the inputs do not say themselves.
+  ///   - cancellation: asked between files and batches.
   ///   - progress: called after every few thousand ticks.
   ///   - sink: takes the ticks, some thousands at a time, in order; what it throws ends the import.
   /// - Returns: what was read, dropped and corrected.
   /// - Throws: `ImportError`; ticks handed out before that are not a complete import.
   package static func read(
-    inputs: [String], options: ImportOptions, progress: ((ImportProgress) -> Void)? = nil,
+    inputs: [String], options: ImportOptions, cancellation: Cancellation = .never,
+    progress: ((ImportProgress) -> Void)? = nil,
     sink: (TickBatch) throws(ImportError) -> Void
   ) throws(ImportError) -> ImportReport {
-    try ImportPlan(inputs: inputs, options: options).execute(progress: progress, sink: sink)
+    try ImportPlan(inputs: inputs, options: options, cancellation: cancellation)
+      .execute(progress: progress, sink: sink)
   }
 
   /// Files that can't be read or made keep their own case, wherever they were met.

@@ -5,13 +5,14 @@ struct BlockWalk {
   let file: InputFile
   /// Where the first block starts.
   let start: Int
+  let cancellation: Cancellation
 
   /// The first block that is cut off or changed; `nil` when the blocks are whole and the fault lies behind them.
   func firstFault() throws(TickStoreError) -> TickFileFault? {
     var offset = start
     var number = 0
     while true {
-      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      try wrappingFileErrors { () throws(FileError) in try cancellation.check() }
       let head = try read(at: offset, count: BlockHeader.size)
       if head.starts(with: [0x49, 0x4E, 0x44, 0x58]) { return nil }
       let place = TickFileFault.Part.block(number)

@@ -1,3 +1,4 @@
+package import FileSystem
 package import TradingCore
 
 /// Ticks of one or more files in one stream: by time, then symbol name, then file by first tick, then position
@@ -45,12 +46,13 @@ package final class MergedTicks {
   /// `digits` gives the digits prices shall have for a symbol; files with fewer are scaled exactly. With
   /// `decodesAhead` blocks are decoded on another thread. `sizeDigits` asks for sizes: it gives the digits they
   /// shall have, or `nil` for a symbol whose sizes are not wanted; finer ones are rounded down.
-  /// `overlapping` says what is done about files of one symbol that hold the same stretch of the range.
+  /// `overlapping` says what is done about files of one symbol that hold the same stretch of the range;
+  /// `cancellation` is asked while that is found out.
   /// - Throws: `noTicks` without files; `noQuotes` for a file of trades; `mismatch` when a file has more digits
   ///   than its symbol or the symbol has none; `overlap`; what opening the files throws.
   package init(
     paths: [String], from: Timestamp = .distantPast, to: Timestamp = .distantFuture,
-    decodesAhead: Bool = true, overlapping: OverlapPolicy = .keep,
+    decodesAhead: Bool = true, overlapping: OverlapPolicy = .keep, cancellation: Cancellation = .never,
     sizeDigits: ((Symbol) -> Int?)? = nil, digits: (Symbol) -> Int?
   ) throws(TickStoreError) {
     guard !paths.isEmpty else { throw .noTicks(path: "no files") }
@@ -62,7 +64,9 @@ package final class MergedTicks {
       sources.append(source)
     }
     sources.sort { $0.identity < $1.identity }
-    overlaps = try OverlapCheck(policy: overlapping, range: (from, to)).overlaps(
+    overlaps = try OverlapCheck(
+      policy: overlapping, range: (from, to), cancellation: cancellation
+    ).overlaps(
       among: sources.map(\.overlapSource))
     symbols = sources.reduce(into: []) { names, source in
       if names.last != source.symbol { names.append(source.symbol) }

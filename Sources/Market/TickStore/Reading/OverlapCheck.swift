@@ -18,6 +18,7 @@ struct OverlapCheck {
   let policy: OverlapPolicy
   /// The half-open range of times that is read.
   let range: (from: Timestamp, to: Timestamp)
+  let cancellation: Cancellation
 
   /// The overlaps among files.
   ///
@@ -68,8 +69,8 @@ struct OverlapCheck {
   }
 
   private func count(_ overlap: inout TickOverlap) throws(TickStoreError) {
-    let first = TickSteps(try cursor(overlap.first, overlap))
-    let second = TickSteps(try cursor(overlap.second, overlap))
+    let first = TickSteps(try cursor(overlap.first, overlap), cancellation)
+    let second = TickSteps(try cursor(overlap.second, overlap), cancellation)
     let factors = try scales(overlap)
     var common = CommonTicks()
     try common.count(
@@ -92,15 +93,19 @@ struct OverlapCheck {
 /// The ticks of a cursor, one by one.
 private final class TickSteps {
   private let cursor: TickCursor
+  private let cancellation: Cancellation
   private var block = TickBlock()
   private var position = 0
 
-  init(_ cursor: TickCursor) { self.cursor = cursor }
+  init(_ cursor: TickCursor, _ cancellation: Cancellation) {
+    self.cursor = cursor
+    self.cancellation = cancellation
+  }
 
   /// The next tick; prices are only compared, so that what overflows does no harm.
   func next(scaledBy factor: Int64) throws(TickStoreError) -> Quote? {
     if position == block.quotes.count {
-      do throws(FileError) { try Interruption.check() } catch { throw .file(error) }
+      do throws(FileError) { try cancellation.check() } catch { throw .file(error) }
       guard try cursor.nextBlock(into: &block) else { return nil }
       position = 0
     }

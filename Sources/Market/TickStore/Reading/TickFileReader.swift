@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 package import TradingCore
 
 /// An open tick file whose header, index and trailer have been checked; blocks are checked as they are read.
@@ -25,12 +25,16 @@ package final class TickFileReader: Sendable {
   let headerLength: Int
   let index: TickFileIndex
   let trailer: TickFileTrailer
+  /// Asked where all of the file is read.
+  let cancellation: Cancellation
 
   /// Opens a file and reads all but its blocks.
   ///
+  /// `cancellation`: asked where all of the file is read.
   /// - Throws: `file`, `notTickFile`, `unsupported`, or `damaged`, naming the first block at fault when the
   ///   file was cut off.
-  package init(path: String) throws(TickStoreError) {
+  package init(path: String, cancellation: Cancellation = .never) throws(TickStoreError) {
+    self.cancellation = cancellation
     do { file = try InputFile(path: path) } catch { throw .file(error) }
     (header, headerLength) = try Self.readHeader(file)
     do throws(TickStoreError) {
@@ -38,7 +42,8 @@ package final class TickFileReader: Sendable {
       index = try Self.readIndex(file, trailer, headerLength: headerLength)
     } catch .damaged(_, let fault) {
       // A bad end alone doesn't say where a file was cut off; the blocks before it do.
-      let first = try BlockWalk(file: file, start: headerLength).firstFault()
+      let first = try BlockWalk(file: file, start: headerLength, cancellation: cancellation)
+        .firstFault()
       throw .damaged(path: path, fault: first ?? fault)
     }
   }
@@ -83,7 +88,7 @@ package final class TickFileReader: Sendable {
     var offset = 0
     while offset < file.size {
       let bytes = try wrappingFileErrors { () throws(FileError) in
-        try Interruption.check()
+        try cancellation.check()
         return try file.read(at: offset, count: min(1 << 20, file.size - offset))
       }
       guard !bytes.isEmpty else { break }

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 package import TradingCore
 
 extension TickFileReader {
@@ -6,18 +6,19 @@ extension TickFileReader {
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - cancellation: asked before each block.
   ///   - visit: sees each block's ticks on their way, their sizes where the file has some, and how many of the file's bytes are done. What it saw means
   ///     nothing unless the file is sound in the end.
   /// - Returns: the facts about a sound file, or the first fault.
   /// - Throws: `file` when it is missing, can't be read, or the work was interrupted; faults are a result.
   package static func verify(
-    path: String,
+    path: String, cancellation: Cancellation = .never,
     visit: (UnsafeBufferPointer<Quote>, UnsafeBufferPointer<QuoteSize>?, _ bytesDone: Int) -> Void = {
       _, _, _ in
     }
   ) throws(TickStoreError) -> TickFileVerification {
     do throws(TickStoreError) {
-      return .sound(try TickFileReader(path: path).verifiedInfo(visit))
+      return .sound(try TickFileReader(path: path, cancellation: cancellation).verifiedInfo(visit))
     } catch .damaged(_, let fault) {
       return .faulty(fault)
     } catch .notTickFile(_, let reason) {
@@ -36,7 +37,7 @@ extension TickFileReader {
     let decoder = BlockDecoder(unit: timeUnit, kind: kind)
     let block = TickBlock()
     for (number, entry) in index.blocks.enumerated() {
-      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      try wrappingFileErrors { () throws(FileError) in try cancellation.check() }
       let bytes = try bytes(at: entry.offset, count: entry.length)
       digest.update(bytes)
       do throws(FormatFault) {

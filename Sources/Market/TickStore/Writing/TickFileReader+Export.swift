@@ -38,7 +38,7 @@ extension TickFileReader {
     while try cursor.nextBlock(into: &block) {
       append(block, to: &formatter)
       count += block.quotes.count
-      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      try wrappingFileErrors { () throws(FileError) in try cancellation.check() }
       try write(formatter.bytes)
       formatter.removeAll()
       progress?(count)

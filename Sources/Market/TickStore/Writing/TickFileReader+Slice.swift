@@ -18,7 +18,7 @@ extension TickFileReader {
     let note = "sliced from \(Self.text(from, "the start")) to \(Self.text(to, "the end"))"
     let provenance = sliced.provenance.isEmpty ? note : "\(sliced.provenance); \(note)"
     if provenance.utf8.count <= TickFileMetadata.longestProvenance { sliced.provenance = provenance }
-    let writer = try TickFileWriter(path: output, metadata: sliced, kind: kind)
+    let writer = try TickFileWriter(path: output, metadata: sliced, kind: kind, cancellation: cancellation)
     let cursor = makeCursor(from: from, to: to, withSizes: true)
     var block = TickBlock()
     while try cursor.nextBlock(into: &block) {

@@ -1,4 +1,4 @@
-import FileSystem
+package import FileSystem
 package import TradingCore
 
 /// Writes a tick file, which appears under its name only when `finish` succeeds.
@@ -16,6 +16,7 @@ package final class TickFileWriter {
   /// Ticks added so far.
   package private(set) var count = 0
 
+  private let cancellation: Cancellation
   private let file: AtomicFile
   private let pipeline: BlockPipeline
   private var pending: BlockInMaking
@@ -28,8 +29,11 @@ package final class TickFileWriter {
 
   /// Opens a temporary file beside the target.
   ///
+  /// `cancellation`: asked before each block.
   /// - Throws: `invalidMetadata`, or `file` when the output can't be made.
-  package init(path: String, metadata: TickFileMetadata, kind: TickKind = .quotes) throws(TickStoreError) {
+  package init(
+    path: String, metadata: TickFileMetadata, kind: TickKind = .quotes, cancellation: Cancellation = .never
+  ) throws(TickStoreError) {
     if let fault = metadata.fault { throw .invalidMetadata(path: path, reason: fault) }
     if kind == .bareTrades || (kind == .quotes && metadata.sizeDigits != 0) {
       throw .invalidMetadata(path: path, reason: "\(kind.reservedName) are not written")
@@ -37,6 +41,7 @@ package final class TickFileWriter {
     self.path = path
     self.metadata = metadata
     self.kind = kind
+    self.cancellation = cancellation
     pipeline = BlockPipeline(metadata: metadata, kind: kind)
     pending = pipeline.makeRoom()
     do { file = try AtomicFile(path: path) } catch { throw .file(error) }
@@ -167,7 +172,7 @@ package final class TickFileWriter {
 
   private func flush() throws(TickStoreError) {
     guard pending.count > 0 else { return }
-    try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+    try wrappingFileErrors { () throws(FileError) in try cancellation.check() }
     if submitted == 0 {
       unit = TimeUnit.coarsest(for: pending.quotes)
       try write(header.encoded())
@@ -221,7 +226,7 @@ package final class TickFileWriter {
     try write(header.encoded())
     var offset = 0
     for (number, entry) in old.enumerated() {
-      try wrappingFileErrors { () throws(FileError) in try Interruption.check() }
+      try wrappingFileErrors { () throws(FileError) in try cancellation.check() }
       let bytes = try wrappingFileErrors { () throws(FileError) in
         try coarse.readBack(at: offset, count: entry.length)
       }

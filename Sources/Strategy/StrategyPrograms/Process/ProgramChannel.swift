@@ -13,6 +13,7 @@ import FileSystem
 /// program decided on, whatever the machine's load, and the same ticks give the same fills.
 final class ProgramChannel {
   private let child: ChildProcess
+  private let cancellation: Cancellation
   private var received: [UInt8] = []
   private var start = 0
   private var tail: ErrorTail
@@ -23,7 +24,10 @@ final class ProgramChannel {
   /// Starts the program.
   ///
   /// - Throws: `notStarted`.
-  init(_ command: ProgramCommand, errors: @escaping ErrorTail.Listener) throws(ChannelFault) {
+  init(
+    _ command: ProgramCommand, cancellation: Cancellation, errors: @escaping ErrorTail.Listener
+  ) throws(ChannelFault) {
+    self.cancellation = cancellation
     tail = ErrorTail(errors)
     child = try ChildProcess(command.executable, command.words)
     streams.initialize(repeating: pollfd())
@@ -43,7 +47,7 @@ final class ProgramChannel {
   func exchange(
     _ message: [UInt8], format: WireFormat, timeout: Duration
   ) throws(ChannelFault) -> ArraySlice<UInt8> {
-    if let signal = Interruption.requested { throw .interrupted(signal: signal) }
+    if let signal = cancellation.signal { throw .interrupted(signal: signal) }
     dropAnswer()
     let deadline = ContinuousClock.now.advanced(by: timeout)
     try send(message, deadline, timeout)
@@ -140,7 +144,7 @@ final class ProgramChannel {
       let (seconds, attoseconds) = left.components
       let milliseconds = Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
       let ready = poll(streams.baseAddress, nfds_t(streams.count), milliseconds)
-      if let signal = Interruption.requested { throw .interrupted(signal: signal) }
+      if let signal = cancellation.signal { throw .interrupted(signal: signal) }
       if ready > 0 {
         if streams[1].revents != 0 { drainErrors() }
         if streams[0].revents != 0 { return }
@@ -167,7 +171,7 @@ final class ProgramChannel {
     let exit = child.waitForExit(milliseconds: 1_000)
     drainErrors()
     tail.finish()
-    if let signal = Interruption.requested { return .interrupted(signal: signal) }
+    if let signal = cancellation.signal { return .interrupted(signal: signal) }
     return .ended(exit)
   }
 }

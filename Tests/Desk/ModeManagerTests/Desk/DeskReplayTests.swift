@@ -1,5 +1,7 @@
 import BotAssembly
+import FileSystem
 import Journal
+import Logging
 import ModeManager
 import StrategyKit
 import TestSupport
@@ -119,6 +121,40 @@ struct DeskReplayTests {
     #expect(try fingerprint(home, "cross") == fingerprint(whole, "cross"))
     let statuses = try journal.read { try $0.sessions().map(\.status) }
     #expect(statuses == [.recovered, .ended])
+  }
+
+  @Test(
+    "a run that is asked to stop keeps what was done and ends its session; so stops one that is run again")
+  func stopped() throws {
+    let home = try ReplayedHome()
+    try home.register(try ReplayedHome.crossing("cross"))
+    let journal = try Journal(home: home.home, mode: .open)
+    let cancellation = Cancellation { 15 }
+    func isStop(_ error: any Error) -> Bool {
+      if case .file(.interrupted(signal: 15))? = error as? DeskError { true } else { false }
+    }
+    let desk = Desk(
+      journal: journal, home: home.home, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      cancellation: cancellation, resolve: home.resolve)
+    try desk.open()
+    #expect {
+      try desk.replay(ReplaySource(paths: [home.ticks], pace: .unlimited))
+    } throws: {
+      isStop($0)
+    }
+    let session = try #require(try journal.read { try $0.sessions() }.last)
+    #expect(session.status == .ended)
+    // All of the ticks were one step.
+    #expect(session.quotes == home.quotes.count)
+    #expect(try #require(home.evidence(of: "cross").rows.last).fillCount > 50)
+    var replay = try SessionReplay(1, journal: journal, home: home.home, cancellation: cancellation) { name in
+      try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
+    }
+    #expect {
+      try replay.run()
+    } throws: {
+      isStop($0)
+    }
   }
 
   @Test("sessions that are not there or go on are refused")

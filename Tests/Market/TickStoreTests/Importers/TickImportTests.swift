@@ -1,4 +1,5 @@
 import FileSystem
+import Synchronization
 import TestSupport
 import Testing
 import TradingCore
@@ -161,25 +162,20 @@ struct TickImportTests {
     #expect(try out.names() == [])
   }
 
-  @Test func `an interrupted import stops and leaves nothing behind`() async {
-    // In a process of its own, since the request to stop is the process's.
-    await #expect(processExitsWith: .success) {
-      let folder = try TemporaryFolder()
-      for second in 1...2 {
-        _ = try folder.write("in/\(second).csv", "time,bid,ask\n2024-01-02T00:00:0\(second)Z,1.1,1.2\n")
-      }
-      let output = folder.file("out.ticks")
-      do throws(ImportError) {
-        _ = try TickImport.run(inputs: [folder.file("in")], options: .eurusd, output: output) { _ in
-          Interruption.request(signal: 2)
-        }
-        preconditionFailure("the import went on")
-      } catch {
-        precondition(error == .file(.interrupted(signal: 2)))
-      }
-      let names = try folder.names()
-      precondition(names == ["in"])
+  @Test func `an interrupted import stops and leaves nothing behind`() throws {
+    let folder = try TemporaryFolder()
+    for second in 1...2 {
+      _ = try folder.write("in/\(second).csv", "time,bid,ask\n2024-01-02T00:00:0\(second)Z,1.1,1.2\n")
     }
+    let asked = Atomic<Int32>(0)
+    let cancellation = Cancellation { asked.load(ordering: .relaxed) == 0 ? nil : 2 }
+    #expect(throws: ImportError.file(.interrupted(signal: 2))) {
+      try TickImport.run(
+        inputs: [folder.file("in")], options: .eurusd, output: folder.file("out.ticks"),
+        cancellation: cancellation
+      ) { _ in asked.store(1, ordering: .relaxed) }
+    }
+    #expect(try folder.names() == ["in"])
   }
 
   @Test func `an output that can't be made, or is an input, is refused`() throws {

@@ -14,11 +14,12 @@ import FileSystem
 enum NewFolder {
   /// Makes the folder.
   ///
-  /// `files`: path and text of each, asked for with the partial folder, which lies as deep as the new one.
+  /// `files`: path and text of each, asked for with the partial folder, which lies as deep as the new one;
+  /// `cancellation`: asked before it appears.
   /// - Returns: the paths of the files.
   /// - Throws: `FileError.uncreatable` also for a folder that is there, `writeFailed` or `interrupted`.
   static func write(
-    _ path: String, files: (String) throws -> [(path: String, text: String)]
+    _ path: String, _ cancellation: Cancellation, files: (String) throws -> [(path: String, text: String)]
   ) throws -> [String] {
     var target = path
     while target.count > 1, target.hasSuffix("/") { target.removeLast() }
@@ -37,7 +38,7 @@ enum NewFolder {
         try file.write(text)
         try file.commit()
       }
-      try Interruption.check()
+      try cancellation.check()
       try moveIntoPlace(String(partial), target, path)
       return files.map(\.path)
     } catch {

@@ -1,4 +1,5 @@
 import BotAssembly
+package import FileSystem
 package import JSONText
 import StrategyKit
 
@@ -6,13 +7,15 @@ extension StrategyCatalog {
   /// Writes a package for a strategy of one's own into a new folder.
   ///
   /// `path`: the folder, by default the name; `slipway`: the checkout it gets Slipway from, or the URL of a repository,
-  /// by default the checkout this program was built from.
+  /// by default the checkout this program was built from. `cancellation`: asked before the folder appears.
   /// - Throws: `OperationError.usage`, `FileError`.
-  package func writePackage(_ name: String, path: String?, slipway: String?) throws -> NewStrategy {
+  package func writePackage(
+    _ name: String, path: String?, slipway: String?, cancellation: Cancellation = .never
+  ) throws -> NewStrategy {
     let name = try StrategyName(name, existing: all.map(\.descriptor.name))
     let source = try SlipwaySource.find(slipway)
     let folder = path ?? name.snake
-    let files = try NewFolder.write(folder) { temporary in
+    let files = try NewFolder.write(folder, cancellation) { temporary in
       StrategyPackage(name: name, slipway: source.seen(from: temporary)).files
     }
     return NewStrategy(strategy: name.snake, folder: folder, files: files)

@@ -23,7 +23,8 @@ struct StrategyNew: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let made = try StrategyRegistry.catalog.writePackage(name, path: path, slipway: slipway)
+    let made = try StrategyRegistry.catalog.writePackage(
+      name, path: path, slipway: slipway, cancellation: Signals.cancellation)
     try shared.print(made) { _ in
       "Made \(made.folder):\n" + made.files.map { "  \($0)\n" }.joined()
         + "\nBuild and test it:\n  cd \(made.folder) && make && make test\n"
