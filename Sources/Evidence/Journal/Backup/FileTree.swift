@@ -128,7 +128,7 @@ enum FileTree {
 
   /// The digest of a file as it is.
   static func digest(
-    _ name: String, in folder: String, _ cancellation: Cancellation
+    _ name: String, in folder: String, _ cancellation: Cancellation = .never
   ) throws(JournalError) -> FileDigest {
     do {
       let input = try InputFile(path: folder + "/" + name)
