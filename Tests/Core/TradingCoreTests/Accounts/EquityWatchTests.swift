@@ -17,7 +17,8 @@ struct EquityWatchTests {
     ledger.account.see(Known.quote(0, bid, bid))
   }
 
-  @Test("quotes within what risk watches are quiet, both ends included; the first one after it was said is news")
+  @Test(
+    "quotes within what risk watches are quiet, both ends included; the first one after it was said is news")
   func watch() throws {
     var ledger = try ledger()
     ledger.account.expectEquity(within: 0, .max)
