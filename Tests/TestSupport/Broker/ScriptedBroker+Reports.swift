@@ -12,9 +12,12 @@ extension ScriptedBroker {
   }
 
   mutating func post(
-    _ content: VenueReport.Content, after delay: Int, isReplayed: Bool = false, at time: Timestamp? = nil
+    _ content: VenueReport.Content, after delay: Int, isReplayed: Bool = false, at time: Timestamp? = nil,
+    answers: UInt64? = nil
   ) {
-    letters.append(Letter(due: step + delay, content: content, time: time ?? now, isReplayed: isReplayed))
+    letters.append(
+      Letter(due: step + delay, content: content, time: time ?? now, isReplayed: isReplayed, answers: answers)
+    )
   }
 
   /// The reports that are delivered now, in the order in which they are.
@@ -23,7 +26,8 @@ extension ScriptedBroker {
     guard !due.isEmpty else { return [] }
     letters.removeAll { $0.due <= step && (outageEnds == nil || $0.isOfTheHouse) }
     return due.map {
-      VenueReport($0.content, eventTime: $0.time, receiveTime: time, isReplayed: $0.isReplayed)
+      VenueReport(
+        $0.content, eventTime: $0.time, receiveTime: time, isReplayed: $0.isReplayed, answers: $0.answers)
     }
   }
 

@@ -55,7 +55,7 @@ extension ScriptedBroker {
         placement: closing.key.order)
     case .modify(let change): modify(change)
     case .cancel(let key, _): cancel(key)
-    case .lookup(.order(let key, _)): lookUp(key)
+    case .lookup(.order(let key, _)): lookUp(key, intent.number)
     case .lookup(.snapshot):
       let pause = delay()
       if script.hasHistory || isNetting {
@@ -204,9 +204,9 @@ extension ScriptedBroker {
   // MARK: Answers to questions
 
   /// Tells what became of an order: how it stands, sometimes with its executions before that.
-  private mutating func lookUp(_ key: OrderKey) {
+  private mutating func lookUp(_ key: OrderKey, _ intent: UInt64) {
     guard let index = orders.firstIndex(where: { $0.key == key }) else {
-      return post(.absent(key), after: delay())
+      return post(.absent(key), after: delay(), answers: intent)
     }
     let pause = delay()
     if chance(500) {
@@ -222,7 +222,7 @@ extension ScriptedBroker {
       case .filled, .pendingNew: .accepted(notice)
       default: .working(notice)
       }
-    post(content, after: pause, isReplayed: true)
+    post(content, after: pause, isReplayed: true, answers: intent)
   }
 
   /// What the account holds now.

@@ -76,6 +76,7 @@ package struct ScriptedBroker: Sendable {
     let content: VenueReport.Content
     let time: Timestamp?
     let isReplayed: Bool
+    var answers: UInt64?
   }
 
   /// Whether positions are netted.

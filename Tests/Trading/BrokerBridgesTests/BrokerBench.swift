@@ -116,10 +116,10 @@ struct BrokerBench {
   /// - Returns: the codes of what did not fit.
   @discardableResult
   mutating func report(
-    _ content: VenueReport.Content, at second: Int64? = nil, isReplayed: Bool = false
+    _ content: VenueReport.Content, at second: Int64? = nil, answers: UInt64? = nil
   ) throws -> [VenueDiscrepancyCode] {
     let time = second.map { Self.noon.advanced(by: $0 * Timestamp.second) } ?? now
-    let report = VenueReport(content, eventTime: time, receiveTime: now, isReplayed: isReplayed)
+    let report = VenueReport(content, eventTime: time, receiveTime: now, answers: answers)
     try venue.take(report, at: moment, account: &account)
     return venue.takeDiscrepancies().map(\.code)
   }

@@ -69,6 +69,24 @@ struct LateChangeTests {
     #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_910))])
   }
 
+  @Test("the answer to a lookup from before a change does not say what became of it")
+  func olderLookup() throws {
+    var bench = try bench()
+    try bench.pass(seconds: 5)
+    #expect(bench.asked() == ["3: look up 1"])
+    try bench.report(.replaced(.of(1, name: "O2")))
+    try bench.move(1, to: 109_910)
+    try bench.pass(seconds: 5)
+    #expect(bench.asked() == ["4: change 1 limit 109910, 10000 left", "5: look up 1"])
+    let found = OrderNotice.of(
+      1, name: "O2", executed: 0, remaining: 10_000, kind: .limit(Price(points: 109_905)))
+    try bench.report(.working(found), answers: 3)
+    #expect(bench.state(1) == .unknown)
+    try bench.report(.working(found), answers: 5)
+    #expect(bench.state(1) == .working)
+    #expect(bench.told() == ["rejected 3: unanswered"])
+  }
+
   @Test("an order that was taken for canceled and is told of under a new name is canceled there")
   func revival() throws {
     var bench = try bench()
@@ -81,6 +99,20 @@ struct LateChangeTests {
     #expect(bench.state(1) == .canceled)
     // What it has filled before that is booked.
     #expect(try bench.execute(1, .buy, 10_000, at: 109_905) == [.executionAfterEnd])
+    #expect(bench.positions == ["1 buy 10000 at 109905"])
+    #expect(bench.state(1) == .filled)
+  }
+
+  @Test("where the cancel comes too late, it is looked up")
+  func tooLate() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.replaced(.of(1, name: "O2", executed: 0, remaining: 10_000)))
+    _ = bench.asked()
+    try bench.report(.cancelRejected(.of(1), .orderGone, text: "too late"))
+    #expect(bench.asked() == ["6: look up 1"])
+    try bench.report(.accepted(.of(1, name: "O2", executed: 10_000, remaining: 0, average: 109_905)))
     #expect(bench.positions == ["1 buy 10000 at 109905"])
     #expect(bench.state(1) == .filled)
   }

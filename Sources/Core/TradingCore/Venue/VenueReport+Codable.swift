@@ -54,6 +54,7 @@ extension VenueReport: Codable {
     case eventTime = "event_time"
     case receiveTime = "receive_time"
     case isReplayed = "replayed"
+    case answers = "answers"
     case notice = "notice"
     case execution = "execution"
     case reason = "reason"
@@ -75,6 +76,7 @@ extension VenueReport: Codable {
     eventTime = try values.decodeIfPresent(Timestamp.self, forKey: .eventTime)
     receiveTime = try values.decode(Timestamp.self, forKey: .receiveTime)
     isReplayed = try values.decodeIfPresent(Bool.self, forKey: .isReplayed) ?? false
+    answers = try values.decodeIfPresent(UInt64.self, forKey: .answers)
     let kind = try values.decode(Content.Code.self, forKey: .kind)
     content = try Self.orderContent(kind, values) ?? Self.otherContent(kind, values)
   }
@@ -137,6 +139,7 @@ extension VenueReport: Codable {
     try values.encodeIfPresent(eventTime, forKey: .eventTime)
     try values.encode(receiveTime, forKey: .receiveTime)
     if isReplayed { try values.encode(true, forKey: .isReplayed) }
+    try values.encodeIfPresent(answers, forKey: .answers)
     switch content {
     case .accepted(let notice), .working(let notice), .canceled(let notice), .expired(let notice),
       .replaced(let notice), .protected(let notice):

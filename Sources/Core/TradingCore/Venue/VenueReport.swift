@@ -50,16 +50,20 @@ package struct VenueReport: Sendable, Hashable {
   package var receiveTime: Timestamp
   /// Whether the broker marked it as told before.
   package var isReplayed: Bool
+  /// The intent that asked for it, where it was looked up: what was asked for after that it says nothing of.
+  package var answers: UInt64?
   /// What is told.
   package var content: Content
 
   /// A report from its parts.
   package init(
-    _ content: Content, eventTime: Timestamp? = nil, receiveTime: Timestamp, isReplayed: Bool = false
+    _ content: Content, eventTime: Timestamp? = nil, receiveTime: Timestamp, isReplayed: Bool = false,
+    answers: UInt64? = nil
   ) {
     self.content = content
     self.eventTime = eventTime
     self.receiveTime = receiveTime
     self.isReplayed = isReplayed
+    self.answers = answers
   }
 }

@@ -32,6 +32,8 @@ struct BrokerTicket: Sendable, Hashable {
   var purpose: Purpose
   /// A change that has not been answered.
   var change: ModifyRequest?
+  /// The intent that asked for the latest change.
+  var changeIntent: UInt64?
   /// Where a protecting leg is to wait, and for how much, once a change is carried out.
   var legChange: LegChange?
   /// The change of a protecting leg that was refused: it is not asked for again.
@@ -108,6 +110,7 @@ extension BrokerTicket: Codable {
     case reason = "reason"
     case price = "price"
     case change = "change"
+    case changeIntent = "change_intent"
     case legChange = "leg_change"
     case refused = "refused"
     case cancelPause = "cancel_pause"
@@ -126,6 +129,7 @@ extension BrokerTicket: Codable {
     case .leg: purpose = .leg(try position(), at: try values.decode(Price.self, forKey: .price))
     }
     change = try values.decodeIfPresent(ModifyRequest.self, forKey: .change)
+    changeIntent = try values.decodeIfPresent(UInt64.self, forKey: .changeIntent)
     legChange = try values.decodeIfPresent(LegChange.self, forKey: .legChange)
     refused = try values.decodeIfPresent(LegChange.self, forKey: .refused)
     cancelPause = try values.decodeIfPresent(Timestamp.self, forKey: .cancelPause)
@@ -151,6 +155,7 @@ extension BrokerTicket: Codable {
       try values.encode(price, forKey: .price)
     }
     try values.encodeIfPresent(change, forKey: .change)
+    try values.encodeIfPresent(changeIntent, forKey: .changeIntent)
     try values.encodeIfPresent(legChange, forKey: .legChange)
     try values.encodeIfPresent(refused, forKey: .refused)
     try values.encodeIfPresent(cancelPause, forKey: .cancelPause)

@@ -9,6 +9,7 @@ extension BrokerVenue {
   /// Queues an intent and waits for its answer.
   mutating func ask(_ action: VenueIntent.Action, _ key: OrderKey, _ kind: BrokerBook.Ask.Kind) {
     let number = queue(action)
+    if kind == .change, let index = book.ticketIndex(key, nil) { book.tickets[index].changeIntent = number }
     book.asks.append(
       BrokerBook.Ask(
         intent: number, key: key, kind: kind, due: book.now.advanced(by: settings.answerTimeout)))

@@ -76,6 +76,9 @@ extension BrokerVenue {
       return findStray(notice, taking)
     }
     let before = book.tickets[index].record.state
+    // How it stands after a change only a lookup says that was asked for after the change.
+    let isOld = isBeforeChange(taking.report.answers, at: index)
+    let event = isOld && (event == .working || event == .accepted) ? .observed : event
     let usable = usable(notice, at: index, taking)
     let verdict = book.tickets[index].record.take(event, usable)
     try apply(verdict, at: index, taking, &account)
@@ -84,6 +87,9 @@ extension BrokerVenue {
     {
       // The bot has been told that it ended: it must not fill any more.
       queue(.cancel(book.tickets[index].key, name))
+    } else if before == .canceled, event == .cancelRejected {
+      let record = book.tickets[index].record
+      queue(.lookup(.order(record.key, record.venueOrder)))
     }
     answer(event, at: index)
     if verdict.meaning == .news {
@@ -92,6 +98,11 @@ extension BrokerVenue {
     }
     conclude(from: before, at: index, taking, &account)
     namePosition(of: index, notice.venuePosition, account)
+  }
+
+  private func isBeforeChange(_ lookup: UInt64?, at index: Int) -> Bool {
+    guard let lookup, let change = book.tickets[index].changeIntent else { return false }
+    return lookup < change
   }
 
   /// Notes the broker's name of the position that an order has opened.

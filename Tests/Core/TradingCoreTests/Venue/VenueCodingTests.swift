@@ -87,7 +87,8 @@ struct VenueCodingTests {
     for content in contents {
       for report in [
         VenueReport(content, receiveTime: Known.time(5)),
-        VenueReport(content, eventTime: Known.time(0), receiveTime: Known.time(5), isReplayed: true),
+        VenueReport(
+          content, eventTime: Known.time(0), receiveTime: Known.time(5), isReplayed: true, answers: 6),
       ] { #expect(try Self.read(VenueReport.self, try Self.text(report)) == report) }
     }
   }
