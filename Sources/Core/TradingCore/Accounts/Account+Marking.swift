@@ -55,8 +55,9 @@ extension Account {
   /// whatever is said.
   @usableFromInline
   package mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
-    let isConverting = usesPairs && convertsOpenResults(symbolIndex: marking.selectedSymbol)
-    marking.expectEquity(within: lowest, highest, isConverting: isConverting)
+    guard marking.mayBeQuiet else { return }
+    if convertsOpenResults(symbolIndex: marking.selectedSymbol) { return marking.forgetQuietRange() }
+    marking.expectEquity(within: lowest, highest)
   }
 
   /// Whether the equity of the last valuation is at or below the stop-out level.

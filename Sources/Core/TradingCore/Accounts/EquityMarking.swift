@@ -130,10 +130,13 @@ struct EquityMarking: Sendable {
     return drawdown
   }
 
-  /// `isConverting`: whether open results are converted at the selected symbol's quotes, so that every one is news.
-  mutating func expectEquity(within lowest: Int128, _ highest: Int128, isConverting: Bool) {
-    guard selected.isSmall, selected.isOpen else { return }
-    guard !isConverting else { return forgetQuietRange() }
+  /// Whether a quote of the selected symbol can be no news: else none ever is.
+  @inline(__always)
+  var mayBeQuiet: Bool { selected.isSmall && selected.isOpen }
+
+  /// Says which scaled equities would be no news to whoever keeps a curve; no quote converts other open results.
+  mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
+    guard mayBeQuiet else { return }
     let rest = scaledBalance + otherOpenResult
     var from = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
     var to = min(highest, drawdown.peak)
@@ -143,7 +146,7 @@ struct EquityMarking: Sendable {
       from = max(from, marginCallFloor + 1)
     }
     if isWatched { (from, to) = (max(from, quietEquity.lowest), min(to, quietEquity.highest)) }
-    // Beyond the ends of `rest` nothing is quiet: the difference of an end without limit would not fit.
+    // An end may be without limit, and too far away to subtract from.
     selected.quietFrom = Int64(clamping: from.subtractingSaturating(rest))
     selected.quietTo = Int64(clamping: to.subtractingSaturating(rest))
     assert(isConsistent)
