@@ -255,7 +255,8 @@ let package = Package(
       dependencies: [
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
         "StrategyKit", "Journal", "BrokerBridges", "FillSimulator", "Feeds", "Notifications", "TradingEngine",
-        "Promotion", "BotAssembly", "Statistics", "RiskControl", "StateCoding", "BrokerProfiles", "TestSupport",
+        "Promotion", "BotAssembly", "Statistics", "RiskControl", "StateCoding", "BrokerProfiles",
+        "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(
