@@ -30,7 +30,7 @@ extension Desk {
     for bot in crew.bots where bot.failure == nil {
       // What a bot lost and the state without it belong together.
       let isReduced = reduced.contains(bot.id)
-      let isDue = checkpoints && bot.quotesSinceCheckpoint > 0
+      let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
       guard bot.hasNews || isDue || isReduced else { continue }
       contributions.append(
         Contribution(

@@ -37,8 +37,9 @@ package final class HostedBot {
   private(set) var failure: String?
   /// Whether it has been given a state; a strategy program can be told only once.
   private(set) var isRestored = false
-  /// Quotes it has been given since the last checkpoint.
-  private(set) var quotesSinceCheckpoint = 0
+  /// Quotes, reports and passes of the clock that it has been given since the last checkpoint: what a later session
+  /// begins behind.
+  private(set) var inputsSinceCheckpoint = 0
   /// How many of its runner's events have been taken.
   private var takenCount: UInt64 = 0
 
@@ -72,7 +73,7 @@ package final class HostedBot {
     } catch {
       return fail(error, at: new.last?.eventTime)
     }
-    quotesSinceCheckpoint += new.count
+    inputsSinceCheckpoint += new.count
     gather()
     if let failure = runner.failure { fail("\(failure)") }
   }
@@ -91,10 +92,16 @@ package final class HostedBot {
   var dueTime: Timestamp { failure == nil ? runner.dueTime : .distantFuture }
 
   /// Time has passed without a quote.
-  func pass(to time: Timestamp) { trying { () throws(ArithmeticError) in try runner.passTime(to: time) } }
+  func pass(to time: Timestamp) {
+    inputsSinceCheckpoint += 1
+    trying { () throws(ArithmeticError) in try runner.passTime(to: time) }
+  }
 
   /// Takes what a broker has reported to its account.
-  func take(_ report: VenueReport) { trying { () throws(ArithmeticError) in try runner.take(report) } }
+  func take(_ report: VenueReport) {
+    inputsSinceCheckpoint += 1
+    trying { () throws(ArithmeticError) in try runner.take(report) }
+  }
 
   /// Does what the control asks for, where it is about this bot. One for all symbols that lets entries go on ends the
   /// halts of single ones, too.
@@ -192,7 +199,7 @@ package final class HostedBot {
         engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger,
         lastIntent: lastIntent)
       let bytes = try StateEncoder.encode(state)
-      quotesSinceCheckpoint = 0
+      inputsSinceCheckpoint = 0
       return bytes
     } catch {
       throw .state(bot: id, problem: "\(error)")
@@ -229,7 +236,7 @@ package final class HostedBot {
       ledger = state.ledger
       lastIntent = state.lastIntent
       takenCount = runner.eventCount
-      quotesSinceCheckpoint = 0
+      inputsSinceCheckpoint = 0
     } catch {
       throw .state(bot: id, problem: "\(error)")
     }

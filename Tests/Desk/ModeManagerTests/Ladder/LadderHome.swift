@@ -321,7 +321,7 @@ final class LadderHome {
   /// Every session run again.
   func replays() throws -> [SessionReplay.Outcome] {
     try journal.read { try $0.sessions() }.flatMap { session in
-      var replay = try SessionReplay(session.id, journal: journal, home: home) { _ in strategy }
+      var replay = try SessionReplay(session.id, journal: journal, home: home) { _ in self.strategy }
       return try replay.run()
     }
   }

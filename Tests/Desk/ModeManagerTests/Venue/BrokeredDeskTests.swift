@@ -1,5 +1,7 @@
+import BotAssembly
 import Journal
 import JSONText
+import RiskControl
 import TestSupport
 import Testing
 import TradingCore
@@ -79,7 +81,8 @@ struct BrokeredDeskTests {
       return [.before, .amid, .behind][Int(deaths.next() % 3)]
     }
     try home.trade(steps: 100)
-    #expect(try home.audit() == [], "seed \(seed)")
+    let faults = try home.audit()
+    #expect(faults.isEmpty, "seed \(seed): \(faults.joined(separator: "; "))")
   }
 
   @Test(
@@ -95,7 +98,8 @@ struct BrokeredDeskTests {
     }
     try home.trade(steps: 100)
     #expect(try home.audit() == [])
-    let refused = try home.home.journal.read { try $0.botEvents(of: try home.row) }.compactMap {
+    let row = try home.row
+    let refused = try home.home.journal.read { try $0.botEvents(of: row) }.compactMap {
       if case .rejected(let rejection) = $0, rejection.code == .notSent { rejection.order } else { nil }
     }
     #expect(!refused.isEmpty)
@@ -136,7 +140,7 @@ struct BrokeredDeskTests {
   @Test("reports go on arriving when the feed says nothing any more")
   func deadFeed() throws {
     var script = BrokerScript.prompt
-    script.reportDelay = 8
+    script.reportDelay = 30
     let home = try BrokeredHome(seed: 5, script: script)
     home.quotesLeft = 40
     var filled: Int?

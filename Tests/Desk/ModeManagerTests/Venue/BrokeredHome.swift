@@ -1,5 +1,7 @@
+import BotAssembly
 import BrokerBridges
 import Journal
+import JSONText
 import SessionRecording
 import StrategyKit
 import TestSupport
@@ -33,6 +35,8 @@ final class BrokeredHome {
 
   init(seed: UInt64 = 1, script: BrokerScript = .prompt) throws {
     home = try LadderHome(strategy: StrategyEntry(Churner.self))
+    // Behind the time that a lying broker takes for one long before.
+    home.time.wait(Known.time(0).nanoseconds - home.time.now.nanoseconds)
     let balance = try home.resolve(try home.spec()).configuration.startBalance
     peer = ScriptedPeer(
       journal: home.journal,
@@ -178,7 +182,8 @@ final class BrokeredHome {
     }
     expect(try home.replays().filter { !$0.isSame }.map(\.bot), [], "sessions that come out otherwise")
     if let fault = try home.journal.verify().fault { faults.append("\(fault)") }
-    let intents = try home.journal.read { try $0.intents(ofEvidence: try row.id) }
+    let evidence = try row.id
+    let intents = try home.journal.read { try $0.intents(ofEvidence: evidence) }
     expect(intents.map(\.number), Array(1...UInt64(max(intents.count, 1))), "numbers of intents")
     return faults
   }
