@@ -136,7 +136,7 @@ let package = Package(
       name: "BotAssembly",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl", "BrokerProfiles",
-        "FillSimulator", "TradingEngine", "StateCoding", crypto,
+        "FillSimulator", "BrokerBridges", "TradingEngine", "StateCoding", crypto,
       ], swiftSettings: settings),
     .target(
       name: "Backtesting",
@@ -149,8 +149,8 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "Statistics", "FillSimulator", "TradingEngine", "Journal", "SessionRecording", "Feeds",
-        "Notifications", "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
+        "Statistics", "FillSimulator", "BrokerBridges", "TradingEngine", "Journal", "SessionRecording",
+        "Feeds", "Notifications", "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
     // Layer 5: what a person or a program can do and see.

@@ -22,14 +22,14 @@ package final class Journal: Sendable {
   package let mode: Mode
   let path: String
   /// The one connection that writes; `nil` when opened for reading.
-  private let writer: DatabaseQueue?
+  let writer: DatabaseQueue?
   /// Connections that read.
   private let readers: DatabasePool
   private let anchor: AnchorFile?
 
   /// Opens the journal of a home.
   ///
-  /// - Throws: `missing`, `unwritable`, `foreign`, `newerSchema`, `olderSchema` (read-only), `corrupt`, `busy`,
+  /// - Throws: `missing`, `unwritable`, `foreign`, `newerSchema`, `olderSchema` (read-only, of the first schema), `corrupt`, `busy`,
   ///   `diskFull`; `tampered` when the database does not agree with its anchor, unless opened for reading.
   package init(home: String, mode: Mode) throws(JournalError) {
     let files = JournalFiles(home: home)

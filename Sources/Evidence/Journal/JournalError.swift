@@ -30,6 +30,8 @@ package enum JournalError: Error, Sendable, Hashable {
   case absent(table: String, id: String)
   /// A row like the one to insert is there already, or one it refers to is not.
   case conflict(table: String, id: String)
+  /// An intent of that number was committed before, and asked for something else.
+  case intentDiffers(evidence: Int64, number: UInt64)
   /// Text with a NUL character, which the database would cut off there.
   case unstorable(what: String)
   /// Anything else the database reports.
@@ -57,10 +59,10 @@ package enum JournalError: Error, Sendable, Hashable {
     case brokenLink(seq: Int64)
   }
 
-  /// Whether the same call may succeed later without anybody doing anything.
+  /// Whether the same call may succeed later, as it is: another process lets go, or there is room again.
   package var isTransient: Bool {
     switch self {
-    case .busy, .anchorFailed: true
+    case .busy, .anchorFailed, .diskFull: true
     default: false
     }
   }
@@ -101,6 +103,9 @@ extension JournalError: CustomStringConvertible {
       "no such row, or not in the expected state (\(table) \(id)): check the id"
     case .conflict(let table, let id):
       "a row like it exists, or one it refers to does not (\(table) \(id)): choose another id"
+    case .intentDiffers(let evidence, let number):
+      "another intent of the number was committed before (evidence \(evidence), intent \(number)): nothing is sent; "
+        + "run `slipway audit verify`"
     case .unstorable(let what): "text with a NUL character (\(what)): take it out"
     case .database(let path, let reason): "the database reports a fault (\(path)): \(reason)"
     case .file(let error): error.description
@@ -133,7 +138,9 @@ extension JournalError: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .missing: .missingInput
-    case .foreign, .newerSchema, .olderSchema, .corrupt, .unreadableRow, .tampered, .damagedBackup: .data
+    case .foreign, .newerSchema, .olderSchema, .corrupt, .unreadableRow, .tampered, .damagedBackup,
+      .intentDiffers:
+      .data
     case .journalExists, .unstorable: .usage
     case .unwritable, .folderNotEmpty: .uncreatable
     case .diskFull, .anchorFailed, .database: .inputOutput

@@ -109,7 +109,7 @@ enum JournalOpening {
       try queue.inDatabase { database in
         (
           id: try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
-          version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+          version: try JournalSchema.version(of: database),
           parts: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         )
       }
@@ -121,7 +121,7 @@ enum JournalOpening {
     guard found.version <= JournalSchema.version else {
       throw .newerSchema(path: path, found: found.version, known: JournalSchema.version)
     }
-    guard found.version == JournalSchema.version || isOldAllowed else {
+    guard found.version >= JournalSchema.oldestReadable || isOldAllowed else {
       throw .olderSchema(path: path, found: found.version, known: JournalSchema.version)
     }
   }

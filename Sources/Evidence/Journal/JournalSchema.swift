@@ -8,7 +8,10 @@ enum JournalSchema {
   static let applicationID = 0x534C_4950
 
   /// The newest schema this program knows, kept as `user_version`.
-  static let version = 2
+  static let version = 3
+
+  /// The oldest schema that is read without being brought up to date: what it lacks are tables that began empty.
+  static let oldestReadable = 2
 
   static let databaseName = "journal.sqlite"
   static let anchorName = "journal.anchor"
@@ -26,6 +29,11 @@ enum JournalSchema {
       for statement in version2 { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = 2")
     }
+    // What bots want of brokers, before it leaves.
+    migrator.registerMigration("v3") { database in
+      for statement in version3 { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA user_version = 3")
+    }
     return migrator
   }
 
@@ -39,13 +47,16 @@ enum JournalSchema {
         """)
   }
 
-  /// The same of a new database.
-  static func expectedParts() throws -> [String] { try expected.get() }
-
-  private static let expected = Result {
+  /// The same of a new database of a schema.
+  static func expectedParts(version: Int) throws -> [String] {
     let fresh = try DatabaseQueue()
-    try migrator.migrate(fresh)
+    try migrator.migrate(fresh, upTo: "v\(version)")
     return try fresh.inDatabase { try parts(of: $0) }
+  }
+
+  /// The schema of a database.
+  static func version(of database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
   private static func evidenceTable(_ name: String, unique: String) -> String {
@@ -147,5 +158,14 @@ enum JournalSchema {
     "INSERT INTO evidence_v2 SELECT * FROM evidence",
     "DROP TABLE evidence",
     "ALTER TABLE evidence_v2 RENAME TO evidence",
+  ]
+  private static let version3 = [
+    """
+    CREATE TABLE intents (
+      id INTEGER PRIMARY KEY, evidence INTEGER NOT NULL REFERENCES evidence (id), number INTEGER NOT NULL,
+      content BLOB NOT NULL, committed_at INTEGER NOT NULL, seq INTEGER NOT NULL REFERENCES events (seq),
+      UNIQUE (evidence, number)
+    ) STRICT
+    """
   ]
 }

@@ -1,3 +1,4 @@
+package import BrokerBridges
 import FillSimulator
 import RiskControl
 import StrategyKit
@@ -13,6 +14,15 @@ package enum BotAssembler {
   package static func paperBot(
     _ entry: StrategyEntry, _ configuration: BotConfiguration, curvePoints: Int = 10_000
   ) throws(AssemblyError) -> BotRunner {
+    try bot(entry, configuration, curvePoints: curvePoints, broker: nil)
+  }
+
+  /// A bot on a broker's account, or on a simulated one where there is no broker.
+  ///
+  /// - Throws: as `paperBot`.
+  package static func bot(
+    _ entry: StrategyEntry, _ configuration: BotConfiguration, curvePoints: Int, broker: BrokerSettings?
+  ) throws(AssemblyError) -> BotRunner {
     let profile = configuration.profile
     if entry.descriptor.needsHedging, profile.accountMode == .netting {
       throw .needsHedging(strategy: entry.descriptor.name, profile: profile.name)
@@ -25,7 +35,7 @@ package enum BotAssembler {
       if let fault = profile.fault(trading: instrument) { throw .profile(fault, profile: profile.name) }
     }
     let account = try account(configuration, stream)
-    let parts: BotParts
+    var parts: BotParts
     do {
       let random = CounterRandom(seed: configuration.seed, stream: identity.stream)
       parts = BotParts(
@@ -38,6 +48,7 @@ package enum BotAssembler {
     } catch {
       throw .profile(error, profile: profile.name)
     }
+    parts.broker = broker
     let bot: BotRunner
     do {
       bot = try entry.assemble(parts)

@@ -59,6 +59,12 @@ extension BotRunner {
   /// What is to be asked of a broker, in order, since the last call: to be committed before it leaves.
   package func takeIntents() -> [VenueIntent] { drainIntents() }
 
+  /// What did not fit between a broker's reports and the books, in order, since the last call.
+  package func takeDiscrepancies() -> [VenueDiscrepancy] { drainDiscrepancies() }
+
+  /// Numbers of the intents that nobody has answered yet.
+  package var awaitedIntents: [UInt64] { readAwaited() }
+
   /// Has every working order canceled and every position closed from the next quote on, as the strategy would: what
   /// sessions did before there were commands.
   package func closeOut() { startCloseOut() }

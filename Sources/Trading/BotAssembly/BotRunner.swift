@@ -29,6 +29,8 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let giveCommand: (EngineCommand) throws(ArithmeticError) -> Void
   @usableFromInline let giveReport: (VenueReport) throws(ArithmeticError) -> Void
   @usableFromInline let drainIntents: () -> [VenueIntent]
+  @usableFromInline let readAwaited: () -> [UInt64]
+  @usableFromInline let drainDiscrepancies: () -> [VenueDiscrepancy]
   @usableFromInline let readDueTime: () -> Timestamp
   @usableFromInline let startCloseOut: () -> Void
   @usableFromInline let readIsIdle: () -> Bool
@@ -86,6 +88,8 @@ package final class BotRunner: @unchecked Sendable {
     giveCommand = { (command) throws(ArithmeticError) in try box.engine.obey(command) }
     giveReport = { (report) throws(ArithmeticError) in try box.engine.take(report) }
     drainIntents = { box.engine.takeIntents() }
+    readAwaited = { box.engine.awaitedIntents }
+    drainDiscrepancies = { box.engine.takeDiscrepancies() }
     readDueTime = { box.engine.dueTime }
     startCloseOut = { box.engine.startCloseOut() }
     readIsIdle = { box.engine.isIdle }

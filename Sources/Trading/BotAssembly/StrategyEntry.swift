@@ -1,3 +1,4 @@
+import BrokerBridges
 public import FillSimulator
 public import RiskControl
 public import StrategyKit
@@ -33,6 +34,7 @@ public struct StrategyEntry: Sendable {
     assemble = { parts in
       var strategy = try make(parts.parameters)
       try strategy.prepare(for: parts.instruments)
+      if parts.isAtBroker { return parts.brokerBot(strategy) }
       let engine = TradingEngine(
         strategy: strategy, account: parts.account, venue: parts.venue, gate: parts.gate,
         curvePoints: parts.curvePoints)
@@ -59,4 +61,20 @@ struct BotParts: Sendable {
   @usableFromInline let gate: RiskGate
   @usableFromInline let identity: BotIdentity
   @usableFromInline let curvePoints: Int
+  /// What the broker can do whom the bot trades with; `nil` for one on a simulated account.
+  var broker: BrokerSettings?
+
+  @usableFromInline var isAtBroker: Bool { broker != nil }
+}
+
+extension BotParts {
+  /// The bot with a broker in the simulator's place. Not inlinable: a broker's answers take longer than any engine, and
+  /// a second loop for every strategy would only take time to compile.
+  @usableFromInline
+  func brokerBot<S: Strategy>(_ strategy: S) -> BotRunner {
+    let venue = BrokerVenue(settings: broker ?? BrokerSettings(), instruments: instruments)
+    let engine = TradingEngine(
+      strategy: strategy, account: account, venue: venue, gate: gate, curvePoints: curvePoints)
+    return BotRunner(engine, identity: identity)
+  }
 }

@@ -9,6 +9,9 @@ extension ExecutionVenue {
   @usableFromInline
   package func unsettled(symbolIndex: Int) -> DenialCode? { nil }
 
+  /// None: everything is answered at once.
+  @usableFromInline package var awaitedIntents: [UInt64] { [] }
+
   /// None.
   @usableFromInline
   package mutating func takeDiscrepancies() -> [VenueDiscrepancy] { [] }

@@ -58,6 +58,9 @@ package protocol ExecutionVenue: Sendable {
   /// What is to be asked of the broker since the last call, in order: the host commits it, then sends it.
   mutating func takeIntents() -> [VenueIntent]
 
+  /// Numbers of the intents that are waited for: something was asked, and nobody has said what became of it.
+  var awaitedIntents: [UInt64] { get }
+
   /// Closes positions until the account has left its stop-out level.
   ///
   /// - Throws: as `onQuote`.

@@ -186,6 +186,13 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline
   package mutating func takeIntents() -> [VenueIntent] { venue.takeIntents() }
 
+  /// What did not fit between a broker's reports and the books, in order, since the last call.
+  @usableFromInline
+  package mutating func takeDiscrepancies() -> [VenueDiscrepancy] { venue.takeDiscrepancies() }
+
+  /// Numbers of the intents that nobody has answered yet.
+  @usableFromInline package var awaitedIntents: [UInt64] { venue.awaitedIntents }
+
   /// The time of the last quote.
   package var now: Timestamp { context.now }
 

@@ -106,11 +106,11 @@ struct AnchorTests {
   func others() throws {
     let home = try JournalFixture()
     try home.filled()
-    try home.tamper("PRAGMA user_version = 3", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 4", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
-      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 3, known: 2))
+      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 4, known: 3))
     }
-    try home.tamper("PRAGMA user_version = 2", "PRAGMA application_id = 5", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 3", "PRAGMA application_id = 5", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
       #expect(home.openingError(mode) == .foreign(path: home.database))
     }
@@ -122,7 +122,7 @@ struct AnchorTests {
     try home.filled()
     let before = try home.journal(.readOnly).read { try $0.evidence() }
     try home.makeSchema1()
-    #expect(home.openingError(.readOnly) == .olderSchema(path: home.database, found: 1, known: 2))
+    #expect(home.openingError(.readOnly) == .olderSchema(path: home.database, found: 1, known: 3))
     let journal = try home.journal(.open)
     #expect(try journal.read { try $0.evidence() } == before)
     #expect(try journal.verify().isIntact)
@@ -174,7 +174,8 @@ struct AnchorTests {
   func full() throws {
     let home = try JournalFixture()
     let journal = try home.filled()
-    let pages = try journal.queue.inDatabase { database in
+    let writer = try #require(journal.writer)
+    let pages = try writer.inDatabase { database in
       let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
       try database.execute(sql: "PRAGMA max_page_count = \(pages + 2)")
       return pages
@@ -189,7 +190,7 @@ struct AnchorTests {
     }
     #expect(try journal.lastSeq() == 9)
     #expect(try journal.verify().isIntact)
-    try journal.queue.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pages + 1_000)") }
+    try writer.inDatabase { try $0.execute(sql: "PRAGMA max_page_count = \(pages + 1_000)") }
     try journal.write { try $0.append(.feedFresh, at: JournalFixture.time(9)) }
     #expect(try journal.verify().rows == 10)
   }

@@ -131,7 +131,8 @@ extension JournalFixture {
       ) STRICT
       """,
       "INSERT INTO evidence_v1 SELECT * FROM evidence", "DROP TABLE evidence",
-      "ALTER TABLE evidence_v1 RENAME TO evidence", "DELETE FROM grdb_migrations WHERE identifier = 'v2'",
+      "ALTER TABLE evidence_v1 RENAME TO evidence", "DROP TABLE intents",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3')",
       "PRAGMA user_version = 1", keepingTriggers: true)
   }
 }

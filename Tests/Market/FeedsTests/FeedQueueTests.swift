@@ -86,4 +86,16 @@ struct FeedQueueTests {
     #expect(expected == total + 1)
     #expect(queue.mostCount <= 64)
   }
+
+  @Test("somebody who waits is woken with nothing, at once and only once", .timeLimit(.minutes(1)))
+  func woken() {
+    let queue = FeedQueue()
+    Thread.detachNewThread { queue.wake() }
+    #expect(queue.take(upTo: 1, waitingNanoseconds: 1_000 * Timestamp.second).isEmpty)
+    queue.wake()
+    #expect(queue.take(upTo: 1, waitingNanoseconds: 1_000 * Timestamp.second).isEmpty)
+    let start = ContinuousClock.now
+    #expect(queue.take(upTo: 1, waitingNanoseconds: 20 * Timestamp.millisecond).isEmpty)
+    #expect(ContinuousClock.now - start >= .milliseconds(20))
+  }
 }

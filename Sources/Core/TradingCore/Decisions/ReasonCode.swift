@@ -60,6 +60,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case tradeFrequency = "trade_frequency_limit"
   /// The trading day's loss has come to its limit.
   case dailyLoss = "daily_loss_limit"
+  /// No new risk: the journal can't be written for now.
+  case journalFault = "journal_fault"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -68,8 +68,8 @@ extension Desk {
     }
   }
 
-  /// Halts that are the feed's, not the bot's.
-  static let feedHalts: [DenialCode] = [.feedStale, .feedLate, .clockJump]
+  /// Halts that are the feed's or the home's, not the bot's.
+  static let feedHalts: [DenialCode] = [.feedStale, .feedLate, .clockJump, .journalFault]
 
   /// Takes a bot into a session that goes on.
   private func join(_ id: String, halts: [EntryHalts.Halt] = []) throws(DeskError) {
@@ -101,6 +101,7 @@ extension Desk {
         return row
       }
     }
+    greet(id)
   }
 }
 

@@ -11,10 +11,11 @@ extension Desk {
   private struct Contribution {
     let bot: HostedBot
     let events: [BotEvent]
+    let intents: [VenueIntent]
     let state: [UInt8]?
   }
 
-  /// Writes what has happened since the last commit in one transaction.
+  /// Writes what has happened since the last commit in one transaction, then lets go what bots want of their brokers.
   ///
   /// `checkpoints`: whether the bots' states go with it; over recorded ticks always, on a feed now and then.
   /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
@@ -23,29 +24,36 @@ extension Desk {
     // Durable before anything that they caused.
     try session?.sync()
     for bot in crew.bots { reportFailure(of: bot) }
+    noteDiscrepancies()
     var contributions: [Contribution] = []
     let reduced = Set(gate.reductions.map(\.bot))
     for bot in crew.bots where bot.failure == nil {
       // What a bot lost and the state without it belong together.
       let isReduced = reduced.contains(bot.id)
-      let isDue = checkpoints && bot.quotesSinceCheckpoint > 0
+      let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
       guard bot.hasNews || isDue || isReduced else { continue }
-      let events = bot.takeEvents()
       contributions.append(
-        Contribution(bot: bot, events: events, state: checkpoints || isReduced ? try bot.checkpoint() : nil))
+        Contribution(
+          bot: bot, events: bot.takeEvents(), intents: bot.takeIntents(),
+          state: checkpoints || isReduced ? try bot.checkpoint() : nil))
     }
     guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
     do throws(DeskError) {
-      try write(contributions)
+      carry(try write(contributions))
     } catch {
-      for contribution in contributions { contribution.bot.giveBack(contribution.events) }
+      for contribution in contributions {
+        contribution.bot.giveBack(contribution.events)
+        contribution.bot.giveBack(contribution.intents)
+      }
       throw error
     }
     try closeOutReduced()
   }
 
-  private func write(_ contributions: [Contribution]) throws(DeskError) {
+  /// - Returns: what may leave now.
+  private func write(_ contributions: [Contribution]) throws(DeskError) -> [CommittedIntent] {
     let now = clock.now()
+    var intents: [CommittedIntent] = []
     var updated: [String: EvidenceRecord] = [:]
     do {
       try DeskError.journaling {
@@ -65,6 +73,7 @@ extension Desk {
             try transaction.record(
               contribution.events, of: &row, checkpoint: contribution.state.map { .replace($0) } ?? .keep,
               at: now)
+            intents += try record(contribution.intents, of: row, &transaction, at: now)
             updated[bot.id] = row
           }
         }
@@ -77,6 +86,7 @@ extension Desk {
     if !gate.reductions.isEmpty { try readGate() }
     forgetNews()
     gate.reductions = []
+    return intents
   }
 
   /// Has the operator told of something, with this transaction.

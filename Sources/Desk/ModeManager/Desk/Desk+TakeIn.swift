@@ -1,4 +1,5 @@
 import BotAssembly
+import BrokerBridges
 import Journal
 import JSONText
 import Logging
@@ -16,7 +17,7 @@ extension Desk {
     let resolved: ResolvedBot
     do {
       resolved = try resolve(try BotSpec(json: record.spec))
-      bot = try Self.host(record.id, resolved)
+      bot = try Self.host(record.id, resolved, nil)
     } catch {
       if record.mode != .paper, venueAccounts[record.mode] == nil {
         return leaveOutVenueless(record.id, record.mode)
@@ -27,13 +28,22 @@ extension Desk {
     let rows = try DeskError.journaling {
       try journal.read { try $0.evidence(of: record.id) }.filter { $0.identity == resolved.identity.bytes }
     }
-    if try takeInWinding(bot, rows.last) { return }
-    guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: bot) else { return }
+    let lastBroker: BrokerSettings?
+    let scratch: HostedBot
+    do {
+      lastBroker = try broker(of: rows.last)
+      scratch = lastBroker == nil ? bot : try Self.host(record.id, resolved, lastBroker)
+    } catch { return leaveOut(record.id, "\(error)") }
+    if try takeInWinding(scratch, rows.last, lastBroker) { return }
+    guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: scratch) else { return }
+    let known = rows.last { $0.mode == mode && !gate.isVoid(bot: $0.bot, mode: mode, firstSeq: $0.firstSeq) }
+    let broker = known == nil ? bridges[mode]?.settings : try broker(of: known)
+    guard hasVenue(mode, broker) else { return leaveOutVenueless(record.id, mode) }
     let fresh: HostedBot
     do {
-      fresh = bot.isRestored ? try Self.host(record.id, resolved) : bot
+      fresh =
+        scratch.isRestored || broker != lastBroker ? try Self.host(record.id, resolved, broker) : scratch
     } catch { return leaveOut(record.id, "\(error)") }
-    let known = rows.last { $0.mode == mode && !gate.isVoid(bot: $0.bot, mode: mode, firstSeq: $0.firstSeq) }
     if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
     if let known {
       try restore(fresh, known)
@@ -44,9 +54,13 @@ extension Desk {
     crew.add(fresh)
   }
 
-  private static func host(_ id: String, _ resolved: ResolvedBot) throws -> HostedBot {
+  private static func host(
+    _ id: String, _ resolved: ResolvedBot, _ broker: BrokerSettings?
+  ) throws -> HostedBot {
+    let runner = try BotAssembler.bot(
+      resolved.entry, resolved.configuration, curvePoints: curvePoints, broker: broker)
     let bot = HostedBot(
-      id: id, runner: try resolved.paperBot(curvePoints: curvePoints), instruments: resolved.instruments,
+      id: id, runner: runner, instruments: resolved.instruments,
       currency: resolved.configuration.profile.accountCurrency)
     _ = try bot.checkpoint()
     return bot
@@ -59,14 +73,16 @@ extension Desk {
   }
 
   /// Takes in a bot that was taken back and has something open, or not all of it journaled: it goes on there.
-  private func takeInWinding(_ bot: HostedBot, _ row: EvidenceRecord?) throws(DeskError) -> Bool {
+  private func takeInWinding(
+    _ bot: HostedBot, _ row: EvidenceRecord?, _ broker: BrokerSettings?
+  ) throws(DeskError) -> Bool {
     guard let row, gate.isVoid(bot: row.bot, mode: row.mode, firstSeq: row.firstSeq) else { return false }
     try restore(bot, row)
     guard try !isDone(bot, row) else {
       evidence[bot.id] = nil
       return false
     }
-    guard row.mode == .paper || venueAccounts[row.mode] != nil else {
+    guard hasVenue(row.mode, broker) else {
       evidence[bot.id] = nil
       leaveOutVenueless(bot.id, row.mode)
       return true
@@ -124,7 +140,8 @@ extension Desk {
   private func startEvidence(
     of bot: HostedBot, _ mode: TradingMode, _ resolved: ResolvedBot, after last: EvidenceRecord?
   ) throws(DeskError) {
-    let recipe = EvidenceRecipe(resolved)
+    var recipe = EvidenceRecipe(resolved)
+    recipe.broker = bridges[mode]?.settings
     let bytes: [UInt8]
     do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
     var first: [UInt8]?

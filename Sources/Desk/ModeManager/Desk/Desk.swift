@@ -31,6 +31,8 @@ package final class Desk {
   /// The accounts of modes besides paper that have a venue: none, as this program has no bridge to a broker yet.
   /// What tests put here is given the simulator in that account's place.
   let venueAccounts: [TradingMode: String]
+  /// How the orders of those modes get to their brokers; without one, the simulator is in the account's place.
+  let bridges: [TradingMode: VenueBridge]
   /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
   package var announce: Announcer = { _, _ in [] }
 
@@ -46,6 +48,8 @@ package final class Desk {
   private var reportedFailures: Set<String> = []
   /// Bots that are promoted and have no venue here, with their modes.
   private var venueless: [(bot: String, mode: TradingMode)] = []
+  /// What an earlier process left of intents.
+  var leftovers = Leftovers()
   /// The session at hand.
   private(set) var session: Session?
   /// Events that go into the next commit, before what the bots did.
@@ -60,7 +64,7 @@ package final class Desk {
   package init(
     journal: Journal, home: String, clock: DeskClock = .system, log: Logger,
     cancellation: Cancellation = .never, venueAccounts: [TradingMode: String] = [:],
-    resolve: @escaping Resolver
+    bridges: [TradingMode: VenueBridge] = [:], resolve: @escaping Resolver
   ) {
     self.journal = journal
     self.home = home
@@ -68,6 +72,7 @@ package final class Desk {
     self.log = log
     self.cancellation = cancellation
     self.venueAccounts = venueAccounts
+    self.bridges = bridges
     self.resolve = resolve
     crew = Crew([])
   }

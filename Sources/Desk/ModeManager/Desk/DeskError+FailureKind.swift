@@ -16,7 +16,7 @@ extension DeskError: ClassifiedError {
     case .noBots, .noTicks, .unknownSession: .usage
     case .noVenue: .unavailable
     case .openSession: .tryAgain
-    case .sizesMissing, .state, .diverged: .data
+    case .sizesMissing, .state, .diverged, .intentDiverged: .data
     case .sessionTicks: .missingInput
     case .digits, .recipe: .configuration
     }

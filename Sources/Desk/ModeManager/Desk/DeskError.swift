@@ -31,6 +31,8 @@ package enum DeskError: Error, Sendable {
   case sizesMissing(String)
   /// What a bot does again is not what the journal says it did; `rules`: what has changed in the fill rules since.
   case diverged(bot: String, event: Int, session: Int64, rules: [String])
+  /// What a bot wants of its broker again is not what it wanted before; `rules` as above.
+  case intentDiverged(bot: String, intent: UInt64, session: Int64, rules: [String])
   /// There is no session of that number.
   case unknownSession(Int64, last: Int64)
   /// A session that still goes on, or waits to be recovered.
@@ -72,6 +74,10 @@ extension DeskError: CustomStringConvertible {
         + "rules have changed since. \(rules.joined(separator: " ")) Nothing is lost: let the program that made the "
         + "session bring it to its end, or take the bot out with `slipway bot retire \(bot)` and go on with a copy, "
         + "`slipway bot clone \(bot) NEW`, whose evidence begins anew"
+    case .intentDiverged(let bot, let intent, let session, let rules):
+      "intent \(intent) of bot '\(bot)' comes out differently than it was committed (session \(session)): nothing was "
+        + "sent again. \(rules.map { $0 + " " }.joined())See what the broker's account holds, run `slipway audit verify`, "
+        + "and let the program that made the session bring it to its end"
     case .unknownSession(let id, let last):
       "there is no session \(id) (SESSION): "
         + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see `slipway session list`")

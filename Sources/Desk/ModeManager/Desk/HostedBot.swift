@@ -27,12 +27,19 @@ package final class HostedBot {
   private(set) var ledger = BotLedger()
   /// What it has done and nobody has taken yet.
   private var untaken: [BotEvent] = []
+  /// What it wants of its broker and nobody has taken yet.
+  private(set) var untakenIntents: [VenueIntent] = []
+  /// What of its broker's reports did not fit, and nobody has taken yet.
+  private var untakenDiscrepancies: [VenueDiscrepancy] = []
+  /// The number of the last intent that it has made.
+  private(set) var lastIntent: UInt64 = 0
   /// Why it does nothing any more; `nil` while it works.
   private(set) var failure: String?
   /// Whether it has been given a state; a strategy program can be told only once.
   private(set) var isRestored = false
-  /// Quotes it has been given since the last checkpoint.
-  private(set) var quotesSinceCheckpoint = 0
+  /// Quotes, reports and passes of the clock that it has been given since the last checkpoint: what a later session
+  /// begins behind.
+  private(set) var inputsSinceCheckpoint = 0
   /// How many of its runner's events have been taken.
   private var takenCount: UInt64 = 0
 
@@ -66,20 +73,35 @@ package final class HostedBot {
     } catch {
       return fail(error, at: new.last?.eventTime)
     }
-    quotesSinceCheckpoint += new.count
+    inputsSinceCheckpoint += new.count
+    gather()
     if let failure = runner.failure { fail("\(failure)") }
   }
 
   private func fail(_ reason: String) { failure = reason }
 
+  private func gather() {
+    untakenDiscrepancies += runner.takeDiscrepancies()
+    let intents = runner.takeIntents()
+    guard let last = intents.last else { return }
+    untakenIntents += intents
+    lastIntent = last.number
+  }
+
   /// When the clock has something to do for it that no quote has done, at the earliest.
   var dueTime: Timestamp { failure == nil ? runner.dueTime : .distantFuture }
 
   /// Time has passed without a quote.
-  func pass(to time: Timestamp) { trying { () throws(ArithmeticError) in try runner.passTime(to: time) } }
+  func pass(to time: Timestamp) {
+    inputsSinceCheckpoint += 1
+    trying { () throws(ArithmeticError) in try runner.passTime(to: time) }
+  }
 
   /// Takes what a broker has reported to its account.
-  func take(_ report: VenueReport) { trying { () throws(ArithmeticError) in try runner.take(report) } }
+  func take(_ report: VenueReport) {
+    inputsSinceCheckpoint += 1
+    trying { () throws(ArithmeticError) in try runner.take(report) }
+  }
 
   /// Does what the control asks for, where it is about this bot. One for all symbols that lets entries go on ends the
   /// halts of single ones, too.
@@ -117,6 +139,7 @@ package final class HostedBot {
   private func trying(_ work: () throws(ArithmeticError) -> Void) {
     guard failure == nil else { return }
     do throws(ArithmeticError) { try work() } catch { return fail(error, at: runner.state.record.lastTime) }
+    gather()
     if let failure = runner.failure { fail("\(failure)") }
   }
 
@@ -125,7 +148,10 @@ package final class HostedBot {
   }
 
   /// Whether it has done anything that nobody has taken.
-  var hasNews: Bool { runner.eventCount != takenCount || !untaken.isEmpty }
+  var hasNews: Bool {
+    runner.eventCount != takenCount || !untaken.isEmpty || !untakenIntents.isEmpty
+      || !untakenDiscrepancies.isEmpty
+  }
 
   /// What it has done since this was last called.
   func takeEvents() -> [BotEvent] {
@@ -149,15 +175,31 @@ package final class HostedBot {
   /// Takes events back that could not be stored, to be offered again.
   func giveBack(_ events: [BotEvent]) { untaken = events + untaken }
 
-  /// Its state between two stretches.
+  /// What it has wanted of its broker since this was last called.
+  func takeIntents() -> [VenueIntent] {
+    defer { untakenIntents = [] }
+    return untakenIntents
+  }
+
+  /// What of its broker's reports did not fit since this was last called.
+  func takeDiscrepancies() -> [VenueDiscrepancy] {
+    defer { untakenDiscrepancies = [] }
+    return untakenDiscrepancies
+  }
+
+  /// Takes intents back that could not be stored, to be offered again.
+  func giveBack(_ intents: [VenueIntent]) { untakenIntents = intents + untakenIntents }
+
+  /// Its state between two stretches. What it wants of its broker is not part of it: that is stored with it, or before.
   ///
   /// - Throws: `DeskError.state` when its strategy keeps it to itself.
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
-        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger)
+        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger,
+        lastIntent: lastIntent)
       let bytes = try StateEncoder.encode(state)
-      quotesSinceCheckpoint = 0
+      inputsSinceCheckpoint = 0
       return bytes
     } catch {
       throw .state(bot: id, problem: "\(error)")
@@ -192,8 +234,9 @@ package final class HostedBot {
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger
+      lastIntent = state.lastIntent
       takenCount = runner.eventCount
-      quotesSinceCheckpoint = 0
+      inputsSinceCheckpoint = 0
     } catch {
       throw .state(bot: id, problem: "\(error)")
     }
@@ -227,19 +270,23 @@ struct BotCheckpoint: Codable {
     case engine = "engine"
     case cursors = "cursors"
     case ledger = "ledger"
+    /// Not written while there has been none.
+    case lastIntent = "last_intent"
   }
 
   var engine: [UInt8]
   var cursors: [TickCursor]
   var ledger: BotLedger
+  var lastIntent: UInt64
 
   /// The latest version that is read, and the one that is written; a later one is written under `version`.
   private static let knownVersion = 1
 
-  init(engine: [UInt8], cursors: [TickCursor], ledger: BotLedger) {
+  init(engine: [UInt8], cursors: [TickCursor], ledger: BotLedger, lastIntent: UInt64 = 0) {
     self.engine = engine
     self.cursors = cursors
     self.ledger = ledger
+    self.lastIntent = lastIntent
   }
 
   init(from decoder: any Decoder) throws {
@@ -249,6 +296,7 @@ struct BotCheckpoint: Codable {
     engine = try values.decode([UInt8].self, forKey: .engine)
     cursors = try values.decode([TickCursor].self, forKey: .cursors)
     ledger = try values.decode(BotLedger.self, forKey: .ledger)
+    lastIntent = try values.decodeNewer(.lastIntent, default: 0)
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -256,5 +304,6 @@ struct BotCheckpoint: Codable {
     try values.encode(engine, forKey: .engine)
     try values.encode(cursors, forKey: .cursors)
     try values.encode(ledger, forKey: .ledger)
+    try values.encodeNewer(lastIntent, forKey: .lastIntent, default: 0)
   }
 }

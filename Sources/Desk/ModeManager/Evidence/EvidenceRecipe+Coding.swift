@@ -1,3 +1,4 @@
+import BrokerBridges
 import RiskControl
 import StateCoding
 import TradingCore
@@ -23,6 +24,7 @@ extension EvidenceRecipe: Codable {
     case seed = "seed"
     case latencyNanoseconds = "latencyNanoseconds"
     case risk = "risk"
+    case broker = "broker"
   }
 
   /// The form that is written. The first one is the same but for the order of what it has by name.
@@ -47,7 +49,8 @@ extension EvidenceRecipe: Codable {
       startBalance: try values.decode(Money.self, forKey: .startBalance),
       seed: try values.decode(UInt64.self, forKey: .seed),
       latencyNanoseconds: try values.decode(Int64.self, forKey: .latencyNanoseconds),
-      risk: try values.decode(RiskLimits.self, forKey: .risk))
+      risk: try values.decode(RiskLimits.self, forKey: .risk),
+      broker: try values.decodeIfPresent(BrokerSettings.self, forKey: .broker))
   }
 
   /// Writes it in the latest form.
@@ -68,5 +71,6 @@ extension EvidenceRecipe: Codable {
     try values.encode(seed, forKey: .seed)
     try values.encode(latencyNanoseconds, forKey: .latencyNanoseconds)
     try values.encode(risk, forKey: .risk)
+    try values.encodeIfPresent(broker, forKey: .broker)
   }
 }

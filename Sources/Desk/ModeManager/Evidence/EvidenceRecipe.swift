@@ -1,4 +1,5 @@
 package import BotAssembly
+package import BrokerBridges
 package import RiskControl
 package import StrategyKit
 package import TradingCore
@@ -30,11 +31,13 @@ package struct EvidenceRecipe: Sendable {
   package var latencyNanoseconds: Int64
   /// The bot's own limits.
   package var risk: RiskLimits
+  /// What the broker could do to whom its orders went; `nil` for a simulated account.
+  package var broker: BrokerSettings?
 
   init(
     strategy: String, version: Int, parameters: [String: String], files: [String: String], symbols: [Symbol],
     conversionSymbols: [Symbol], profile: BrokerProfile, leverage: Int64, startBalance: Money, seed: UInt64,
-    latencyNanoseconds: Int64, risk: RiskLimits
+    latencyNanoseconds: Int64, risk: RiskLimits, broker: BrokerSettings? = nil
   ) {
     self.strategy = strategy
     self.version = version
@@ -48,6 +51,7 @@ package struct EvidenceRecipe: Sendable {
     self.seed = seed
     self.latencyNanoseconds = latencyNanoseconds
     self.risk = risk
+    self.broker = broker
   }
 
   /// The recipe of a bot as it is.

@@ -29,10 +29,14 @@ extension Desk {
     let session = try startSession(.live, source: ["feed": .string(setup.configuration.name)])
     let writer = try startLog(of: session.id, instruments, order)
     session.record(into: writer)
-    var source = FeedSource(
+    var quotes = FeedSource(
       feed, setup.configuration, instruments, order: writer.session.order, until: until, clock: clock,
       log: log)
-    return try session.run(&source, opening: openingControls() + source.initialControls(), progress)
+    let controls = openingControls() + quotes.initialControls()
+    for inbox in inboxes { inbox.onArrival(quotes.waker) }
+    defer { for inbox in inboxes { inbox.onArrival(nil) } }
+    var source = BrokeredSource(quotes, inboxes: inboxes)
+    return try session.run(&source, opening: controls, progress)
   }
 
   /// Every symbol that some bot wants, by name.

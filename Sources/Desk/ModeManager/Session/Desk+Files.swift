@@ -38,6 +38,7 @@ extension Desk {
   ) throws(DeskError) -> FinishedSession {
     try recover()
     try startAnew()
+    try leaveOutBrokered()
     let ticks = try merged(source)
     for name in ticks.pathsWithoutSizes {
       guard !ticks.symbols.contains(where: { crew.needsSizes(of: $0) }) else { throw .sizesMissing(name) }

@@ -104,5 +104,6 @@ extension Desk {
         rules: session.changedFillRules)
     }
     bot.giveBack(Array(events.dropFirst(known.count)))
+    try compareIntents(of: bot, row, session: session)
   }
 }

@@ -42,6 +42,9 @@ struct FeedSource: InputSource {
     feed.start(into: queue) { cursors.value }
   }
 
+  /// Ends the wait for its next event, from any thread.
+  var waker: @Sendable () -> Void { { [queue] in queue.wake() } }
+
   /// The halts that hold at the start: nothing is known of any symbol yet.
   mutating func initialControls() -> [DeskControl] { stream.initialControls() }
 

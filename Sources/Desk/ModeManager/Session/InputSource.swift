@@ -3,8 +3,8 @@ package import TradingCore
 /// Where the inputs of a session come from: tick files (`FileSource`) or a feed (`FeedSource`).
 ///
 /// A source knows how its inputs come and in which order. What becomes of an input is the session's business: a source
-/// hands it to one of the session's doors (`take`, `put`, `pass`), which records it before it takes effect. A broker's
-/// reports come by a source, too: it calls `Session.take(_:of:)`.
+/// hands it to one of the session's doors (`take`, `put`, `pass`), which records it before it takes effect. Brokers'
+/// reports come between the quotes of another source (`BrokeredSource`).
 protocol InputSource {
   /// Hands the session what has come, in order; waits a little where nothing has.
   ///

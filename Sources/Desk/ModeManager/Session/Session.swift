@@ -29,6 +29,8 @@ final class Session {
   private var kept = KeptQuotes()
   /// How time passes while no quote comes; files have their own.
   private var quiet: QuietClock?
+  /// Whether the last commit could not be made, and is tried again.
+  private var isStalled = false
   /// Where the desk shows itself to processes next door.
   private var window: SnapshotWindow
 
@@ -81,7 +83,10 @@ final class Session {
         source.stop()
         window.close()
       }
+      // What is not known of earlier intents, before halts and close-outs lead to new ones.
+      let reports = recording == nil ? [] : desk.openingReports()
       for control in opening { try put(control) }
+      for (report, bot) in reports { try take(report, of: bot) }
       try loop(&source, show)
     } catch {
       if case .file(.interrupted) = error { _ = try end(dropped: source.dropped) }
@@ -115,13 +120,38 @@ final class Session {
       if looks, hasRecording { show(source.progress) }
       switch rhythm.due(at: now, hasNews: desk.hasNews) {
       case .states:
-        try desk.commit(checkpoints: true)
+        guard try commit(checkpoints: true) else { break }
         rhythm.took(from: now, to: clock.monotonic())
         try rotate()
-      case .news: try desk.commit(checkpoints: false)
+      case .news: try commit(checkpoints: false)
       case nil: break
       }
     }
+  }
+
+  /// Commits, and tries again later where the journal can't be written for now.
+  ///
+  /// Until then entries stop, and those that have not left are kept back. Exits don't stop: they wait with everything else
+  /// that happened, and leave with the commit that works. Over files, where time waits, the run ends instead.
+  /// - Returns: whether it is made.
+  @discardableResult
+  private func commit(checkpoints: Bool) throws(DeskError) -> Bool {
+    do throws(DeskError) {
+      try desk.commit(checkpoints: checkpoints)
+    } catch {
+      guard case .journal(let fault) = error, fault.isTransient, recording != nil else { throw error }
+      guard !isStalled else { return false }
+      isStalled = true
+      log.error("the journal can't be written; entries stop", metadata: ["reason": "\(fault)"])
+      try put(DeskControl(.journalFault, isOn: true), reason: "\(fault)")
+      for (report, bot) in desk.holdEntries() { try take(report, of: bot) }
+      return false
+    }
+    guard isStalled else { return true }
+    isStalled = false
+    log.notice("the journal is written again; entries go on")
+    try put(DeskControl(.journalFault, isOn: false))
+    return true
   }
 
   /// Commands of other processes, rights that have run out, and the clock where something waits for it.
@@ -157,8 +187,20 @@ final class Session {
     kept.append(quote)
   }
 
-  /// What a broker has reported to a bot's account. Intents that the bot answers with are in its runner's queue
-  /// (`BotRunner.takeIntents`), to be committed with what it did before they are sent.
+  /// What a broker's bridge has brought. What is of a bot that has left, or begun anew since, is nobody's any more.
+  func take(_ arrival: ReportInbox.Arrival) throws(DeskError) {
+    let account = arrival.account
+    guard crew.bot(account.bot) != nil, desk.evidence[account.bot]?.id == account.evidence else {
+      log.warning(
+        "a report of an account that nobody here has",
+        metadata: ["bot": "\(account.bot)", "report": "\(arrival.report.content.kind)"])
+      return
+    }
+    try take(arrival.report, of: account.bot)
+  }
+
+  /// What a broker has reported to a bot's account. What the bot asks for in answer is committed with what it did, then
+  /// sent.
   func take(_ report: VenueReport, of bot: String) throws(DeskError) { try enter(.report(report, bot: bot)) }
 
   /// Time has passed without a quote, up to this engine time.

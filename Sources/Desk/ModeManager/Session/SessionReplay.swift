@@ -142,7 +142,8 @@ package struct SessionReplay {
       let configuration = try recipe.configuration(for: entry.descriptor)
       let bot = HostedBot(
         id: evidence.bot,
-        runner: try BotAssembler.paperBot(entry, configuration, curvePoints: Desk.curvePoints),
+        runner: try BotAssembler.bot(
+          entry, configuration, curvePoints: Desk.curvePoints, broker: recipe.broker),
         instruments: configuration.streamSymbols.compactMap { configuration.profile.instrument($0) },
         currency: configuration.profile.accountCurrency)
       if let state = part.startState { try bot.restore(state) }

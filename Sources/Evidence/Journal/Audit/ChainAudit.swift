@@ -51,6 +51,8 @@ private struct ChainAudit {
   private(set) var head = ChainHead.genesis
   /// Rows of each table that are as their last event left them.
   private var confirmed: [ProjectedTable: Int64] = [:]
+  /// The schema of the database.
+  private var schema = JournalSchema.version
   /// Events of each evidence so far.
   private var counts: [Int64: Int] = [:]
 
@@ -89,9 +91,10 @@ private struct ChainAudit {
     if let fault { throw fault }
   }
 
-  private func checkSchema() throws {
+  private mutating func checkSchema() throws {
+    schema = try JournalSchema.version(of: reading.database)
     let present = try JournalSchema.parts(of: reading.database)
-    let expected = try JournalSchema.expectedParts()
+    let expected = try JournalSchema.expectedParts(version: schema)
     let missing = Set(expected).subtracting(present).sorted()
     let added = Set(present).subtracting(expected).sorted()
     func name(_ part: String) -> String { part.split(separator: " ").prefix(2).joined(separator: " ") }
@@ -142,7 +145,7 @@ private struct ChainAudit {
       throw AuditFault.unreadableRow(seq: seq, reason: "expected whole effects")
     }
     for offset in stride(from: 0, to: effects.count, by: RowEffect.size) {
-      guard let table = ProjectedTable(rawValue: effects[offset]) else {
+      guard let table = ProjectedTable(rawValue: effects[offset]), table.schema <= schema else {
         throw AuditFault.unreadableRow(seq: seq, reason: "unknown table \(effects[offset])")
       }
       let key = effects.number(at: offset + 1)
@@ -177,7 +180,7 @@ private struct ChainAudit {
   }
 
   private mutating func checkTables() throws {
-    for table in ProjectedTable.allCases {
+    for table in ProjectedTable.allCases where table.schema <= schema {
       let present =
         try reading.first("SELECT count(*) FROM \(table.name)", table: table.name) { try $0.integer() } ?? 0
       let known = confirmed[table] ?? 0

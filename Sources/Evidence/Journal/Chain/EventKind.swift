@@ -22,6 +22,10 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case sessionRecovered = "session_recovered"
   /// A batch of what a bot did; the only kind with a binary payload.
   case botEvents = "bot_events"
+  /// What a bot wants of its broker, before it leaves.
+  case intentCommitted = "intent_committed"
+  /// Something that a broker reported does not fit a bot's books.
+  case venueDiscrepancy = "venue_discrepancy"
   /// A bot stopped because of a fault.
   case botFailed = "bot_failed"
   /// A feed began to deliver.

@@ -10,6 +10,7 @@ enum ProjectedTable: UInt8, CaseIterable {
   case sessions = 3
   case sessionBots = 4
   case trials = 5
+  case intents = 6
 
   /// The name of the table.
   var name: String {
@@ -19,14 +20,18 @@ enum ProjectedTable: UInt8, CaseIterable {
     case .sessions: "sessions"
     case .sessionBots: "session_bots"
     case .trials: "trials"
+    case .intents: "intents"
     }
   }
+
+  /// The schema that it came with.
+  var schema: Int { self == .intents ? 3 : 1 }
 
   /// The whole number that stands for a row.
   var key: String {
     switch self {
     case .bots, .sessionBots: "number"
-    case .evidence, .sessions, .trials: "id"
+    case .evidence, .sessions, .trials, .intents: "id"
     }
   }
 
@@ -50,6 +55,7 @@ enum ProjectedTable: UInt8, CaseIterable {
         "family", "identity", "data_digest", "strategy", "sharpe", "trades", "net_profit", "recorded_at",
         "source",
       ]
+    case .intents: ["evidence", "number", "content", "committed_at"]
     }
   }
 

@@ -23,6 +23,8 @@ package enum ProjectionChange: Sendable {
   case sessionBot(SessionBotRecord)
   /// A trial.
   case trial(TrialRecord)
+  /// An intent that is not there yet; `JournalTransaction.commit` makes sure of that.
+  case newIntent(IntentRecord)
 }
 
 extension JournalTransaction {
@@ -133,6 +135,7 @@ extension JournalTransaction {
       let key = try existingKey(sql, [row.session.databaseValue, row.evidence.databaseValue], row)
       return RowStep(row: row, key: key, isNew: false)
     case .trial(let row): return RowStep(row: row, key: try freshKey(.trials, &keys), isNew: true)
+    case .newIntent(let row): return RowStep(row: row, key: try freshKey(.intents, &keys), isNew: true)
     }
   }
 

@@ -19,6 +19,8 @@ package final class FeedQueue: Sendable {
     /// Events before this place have been taken.
     var head = 0
     var takerWaits = false
+    /// Whether the taker is to go on with nothing.
+    var isWoken = false
     /// What the feed is told when there is room; one, so that trying again and again adds nothing.
     var onRoom: (@Sendable () -> Void)?
     var most = 0
@@ -62,17 +64,18 @@ package final class FeedQueue: Sendable {
   /// - Parameters:
   ///   - limit: at most so many.
   ///   - waitingNanoseconds: at most so long; 0 does not wait.
-  /// - Returns: none when the time is over.
+  /// - Returns: none when the time is over, or somebody called `wake`.
   package func take(upTo limit: Int, waitingNanoseconds: Int64) -> [FeedEvent] {
     let deadline = DispatchTime.now() + .nanoseconds(Int(clamping: max(waitingNanoseconds, 0)))
     while true {
-      let (events, onRoom) = state.withLock { state in
+      let (events, onRoom, isWoken) = state.withLock { state in
+        defer { state.isWoken = false }
         let events = state.take(limit)
-        state.takerWaits = events.isEmpty && waitingNanoseconds > 0
-        return (events, state.count <= capacity / 2 ? state.onRoom.take() : nil)
+        state.takerWaits = events.isEmpty && waitingNanoseconds > 0 && !state.isWoken
+        return (events, state.count <= capacity / 2 ? state.onRoom.take() : nil, state.isWoken)
       }
       onRoom?()
-      if !events.isEmpty || waitingNanoseconds <= 0 { return events }
+      if !events.isEmpty || waitingNanoseconds <= 0 || isWoken { return events }
       if arrival.wait(timeout: deadline) == .success { continue }
       let stillWaits = state.withLock { state in
         defer { state.takerWaits = false }
@@ -82,6 +85,16 @@ package final class FeedQueue: Sendable {
       if !stillWaits { arrival.wait() }
       return state.withLock { $0.take(limit) }
     }
+  }
+
+  /// Has whoever takes go on, now or the next time, with what there is: something else has come for them.
+  package func wake() {
+    let wakes = state.withLock { state in
+      defer { state.takerWaits = false }
+      state.isWoken = true
+      return state.takerWaits
+    }
+    if wakes { arrival.signal() }
   }
 
   /// Puts what fits, from the front, and removes it from the list.

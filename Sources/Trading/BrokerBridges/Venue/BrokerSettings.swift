@@ -1,7 +1,17 @@
 import TradingCore
 
-/// What a broker can do and how long its answers are waited for.
-package struct BrokerSettings: Sendable, Hashable {
+/// What a broker can do and how long its answers are waited for. Evidence keeps it with its recipe: a session that is run
+/// again has to wait as long.
+package struct BrokerSettings: Sendable, Hashable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case keepsLevels = "keeps_levels"
+    case trailsStops = "trails_stops"
+    case answerTimeout = "answer_timeout"
+    case lookupPause = "lookup_pause"
+    case clockTolerance = "clock_tolerance"
+    case memory = "memory"
+  }
+
   /// Whether stop losses and take profits rest on positions at the broker. If not, each is an order of its own, and
   /// the one that is filled has the other canceled.
   package var keepsLevels: Bool

@@ -289,6 +289,9 @@ package struct BrokerVenue: ExecutionVenue {
     return book.intents
   }
 
+  /// Orders, closes, changes and cancels that nobody has answered yet, by the numbers of their intents.
+  @usableFromInline package var awaitedIntents: [UInt64] { book.asks.map(\.intent) }
+
   /// What did not fit since the last call, in order.
   @usableFromInline
   package mutating func takeDiscrepancies() -> [VenueDiscrepancy] {

@@ -65,6 +65,8 @@ final class LadderHome {
   private(set) var notices: [DeskNotice] = []
   /// The accounts of the venues that there are.
   var venues: [TradingMode: String] = [.demo: account, .live: account]
+  /// How orders of a mode get to a broker; the simulator is in its place without.
+  var bridges: [TradingMode: VenueBridge] = [:]
   /// Called with the quotes played, at every look of a run.
   var onLook: (UInt64) -> Void = { _ in }
   /// Whether the run at hand can store nothing any more.
@@ -77,10 +79,12 @@ final class LadderHome {
   private var files = 0
   private var lastTick = Timestamp(milliseconds: 1_549_238_400_000)
   private let broker: String
+  private let strategy: StrategyEntry
 
   var home: String { folder.file("home") }
 
-  init(lots: String = "0.10") throws {
+  init(lots: String? = "0.10", strategy: StrategyEntry = StrategyEntry(Rounder.self)) throws {
+    self.strategy = strategy
     folder = try TemporaryFolder()
     journal = try Journal(home: folder.file("home"), mode: .create)
     broker = folder.file("plain.yaml")
@@ -100,14 +104,15 @@ final class LadderHome {
     }
   }
 
-  func spec(lots: String = "0.10") throws -> BotSpec {
+  func spec(lots: String? = "0.10") throws -> BotSpec {
     BotSpec(
-      id: Self.bot, strategy: "rounder", params: ["lots": lots], symbols: [try ReplayedHome.symbol],
+      id: Self.bot, strategy: strategy.descriptor.name, params: lots.map { ["lots": $0] } ?? [:],
+      symbols: [try ReplayedHome.symbol],
       broker: broker, family: "rounder")
   }
 
   func resolve(_ spec: BotSpec) throws -> ResolvedBot {
-    try spec.resolve(strategies: { _ in StrategyEntry(Rounder.self) }, home: home)
+    try spec.resolve(strategies: { _ in strategy }, home: home)
   }
 
   // MARK: the gate
@@ -276,7 +281,8 @@ final class LadderHome {
   func desk() -> Desk {
     let desk = Desk(
       journal: journal, home: home, clock: time.clock,
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, venueAccounts: venues, resolve: resolve)
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, venueAccounts: venues,
+      bridges: bridges, resolve: resolve)
     self.current = desk
     desk.announce = { [unowned desk] notice, _ in
       self.notices.append(notice)
@@ -315,9 +321,7 @@ final class LadderHome {
   /// Every session run again.
   func replays() throws -> [SessionReplay.Outcome] {
     try journal.read { try $0.sessions() }.flatMap { session in
-      var replay = try SessionReplay(session.id, journal: journal, home: home) { _ in
-        StrategyEntry(Rounder.self)
-      }
+      var replay = try SessionReplay(session.id, journal: journal, home: home) { _ in self.strategy }
       return try replay.run()
     }
   }

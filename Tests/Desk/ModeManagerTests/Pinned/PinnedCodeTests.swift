@@ -16,8 +16,8 @@ struct PinnedCodeTests {
     #expect(
       codes(EventKind.self)
         == "home_created bot_registered bot_cloned bot_paused bot_resumed bot_retired evidence_started "
-        + "session_started session_ended session_recovered bot_events bot_failed feed_connected "
-        + "feed_lost feed_stale feed_fresh feed_gap feed_fault clock_jump entries_halted "
+        + "session_started session_ended session_recovered bot_events intent_committed venue_discrepancy "
+        + "bot_failed feed_connected feed_lost feed_stale feed_fresh feed_gap feed_fault clock_jump entries_halted "
         + "entries_resumed command_obeyed trial notification_dead backup_made restored sealed operator_added "
         + "operator_retired passphrase_wrong criteria_adopted promotion_requested promotion_approved "
         + "promotion_rejected promotion_revoked promotion_expired promotion_refused promoted "
@@ -37,7 +37,7 @@ struct PinnedCodeTests {
         + "margin_insufficient market_closed quote_stale quote_missing unknown_position unknown_order "
         + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired "
         + "order_unknown broker_disconnected kill_switch operator_lock risk_observe risk_fault "
-        + "trade_frequency_limit daily_loss_limit")
+        + "trade_frequency_limit daily_loss_limit journal_fault")
     #expect(
       codes(RejectionCode.self)
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
