@@ -33,6 +33,8 @@ package final class HostedBot {
   private(set) var isRestored = false
   /// Quotes it has been given since the last checkpoint.
   private(set) var quotesSinceCheckpoint = 0
+  /// What its next checkpoint keeps of the risk that it is under; `nil` for none.
+  var risk: RiskCheckpoint?
   /// How many of its runner's events have been taken.
   private var takenCount: UInt64 = 0
 
@@ -57,7 +59,7 @@ package final class HostedBot {
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) {
     guard failure == nil else { return }
-    let start = places[symbolIndex].advance(over: quotes)
+    let start = step(over: quotes, symbolIndex: symbolIndex)
     guard start < quotes.count else { return }
     let new = start == 0 ? quotes : UnsafeBufferPointer(rebasing: quotes[start...])
     let newSizes = start == 0 ? sizes : sizes.map { UnsafeBufferPointer(rebasing: $0[start...]) }
@@ -66,11 +68,26 @@ package final class HostedBot {
     } catch {
       return fail(error, at: new.last?.eventTime)
     }
-    quotesSinceCheckpoint += new.count
     if let failure = runner.failure { fail("\(failure)") }
   }
 
-  private func fail(_ reason: String) { failure = reason }
+  /// Steps over a stretch of one symbol's quotes that it is given, by whomever.
+  ///
+  /// - Returns: how many of the first it has seen in an earlier run.
+  func step(over quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) -> Int {
+    let start = places[symbolIndex].advance(over: quotes)
+    quotesSinceCheckpoint += quotes.count - start
+    return start
+  }
+
+  /// It does nothing any more, for this reason.
+  func fail(_ reason: String) { failure = reason }
+
+  /// Takes note of what its runner came to under somebody else's hand, if it can't go on.
+  func note(_ error: ArithmeticError?) {
+    if let error { return fail(error, at: runner.state.record.lastTime) }
+    if let failure = runner.failure { fail("\(failure)") }
+  }
 
   /// When the clock has something to do for it that no quote has done, at the earliest.
   var dueTime: Timestamp { failure == nil ? runner.dueTime : .distantFuture }
@@ -107,6 +124,7 @@ package final class HostedBot {
     case .close(let position?, let units, let reason):
       [.close(position, quantity: units.map { Quantity(units: $0) }, reason)]
     case .close(nil, _, let reason): [.closeAll(symbolIndex: symbolIndex, reason)]
+    case .risk: []
     case .reduce(let units, let reason):
       symbols.indices.filter { $0 == symbolIndex ?? $0 }.map {
         .reduce(symbolIndex: $0, units: units, reason)
@@ -155,7 +173,7 @@ package final class HostedBot {
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
-        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger)
+        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger, risk: risk)
       let bytes = try StateEncoder.encode(state)
       quotesSinceCheckpoint = 0
       return bytes
@@ -192,6 +210,7 @@ package final class HostedBot {
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger
+      risk = state.risk
       takenCount = runner.eventCount
       quotesSinceCheckpoint = 0
     } catch {
@@ -216,45 +235,5 @@ package final class HostedBot {
     summary.firstTick = state.record.firstTime
     summary.lastTick = state.record.lastTime
     return summary
-  }
-}
-
-/// What the checkpoint of an evidence holds.
-struct BotCheckpoint: Codable {
-  private enum CodingKeys: String, CodingKey {
-    /// Not written for the first version.
-    case version = "version"
-    case engine = "engine"
-    case cursors = "cursors"
-    case ledger = "ledger"
-  }
-
-  var engine: [UInt8]
-  var cursors: [TickCursor]
-  var ledger: BotLedger
-
-  /// The latest version that is read, and the one that is written; a later one is written under `version`.
-  private static let knownVersion = 1
-
-  init(engine: [UInt8], cursors: [TickCursor], ledger: BotLedger) {
-    self.engine = engine
-    self.cursors = cursors
-    self.ledger = ledger
-  }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let version = try values.decodeIfPresent(Int.self, forKey: .version)
-    try LaterVersion.check(version, known: Self.knownVersion, of: "the checkpoint")
-    engine = try values.decode([UInt8].self, forKey: .engine)
-    cursors = try values.decode([TickCursor].self, forKey: .cursors)
-    ledger = try values.decode(BotLedger.self, forKey: .ledger)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(engine, forKey: .engine)
-    try values.encode(cursors, forKey: .cursors)
-    try values.encode(ledger, forKey: .ledger)
   }
 }
