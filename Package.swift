@@ -256,9 +256,9 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
-        "StrategyKit", "Journal", "BrokerBridges",
-        "Feeds", "Notifications", "TradingEngine", "Promotion", "BotAssembly", "Statistics",
-        "RiskControl", "StateCoding", "BrokerProfiles", "TestSupport",
+        "StrategyKit", "Journal", "BrokerBridges", "FillSimulator", "Feeds", "Notifications", "TradingEngine",
+        "Promotion", "BotAssembly", "Statistics", "RiskControl", "StateCoding", "BrokerProfiles",
+        "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(

@@ -79,7 +79,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     let altersQuotes = venue.altersQuotes
     let firstCycle = cycle &+ 1
     let buildsBars = schedule.buildsBars
-    var wakeTime = nextWake(symbolIndex)
+    wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
       if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
@@ -220,6 +220,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   var risk = EngineRisk()
   /// Whether the tree of risk is at hand and anything in it is about this bot.
   @usableFromInline var isGuarded = false
+  /// When the loop has to look up next: see `nextWake`.
+  @usableFromInline var wakeTime: Timestamp = .distantPast
   /// When something is due in the tree though nothing happens.
   @usableFromInline var riskWakeTime: Timestamp = .distantFuture
   /// What risk wants canceled and closed once the venue has had its turn; empty between two stretches.

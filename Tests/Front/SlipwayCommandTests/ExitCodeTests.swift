@@ -174,7 +174,7 @@ struct ExitCodeTests {
     expect([
       (GateError.unknownBot("b", known: []), 64), (GateError.criteriaNotAdopted(path: "p"), 77),
       (GateError.criteriaMissing(path: "p"), 77),
-      (GateError.criteria(.malformed(Self.place, problem: "p", remedy: "r")), 78),
+      (GateError.criteria(ConfigurationError.malformed(Self.place, problem: "p", remedy: "r")), 78),
       (GateError.evidence(.overflow(symbolIndex: 0)), 65),
       (GateError.evidence(.evidenceMissing(mode: "paper")), 65),
     ])

@@ -83,7 +83,7 @@ extension Account {
   /// Takes note of whether the equity of the last valuation is at or below the margin-call level.
   ///
   /// - Returns: whether it has come there since it was last above it or nothing was open.
-  @usableFromInline
+  @inlinable @inline(__always)
   package mutating func meetsMarginCall() -> Bool { marking.meetsMarginCall() }
 }
 

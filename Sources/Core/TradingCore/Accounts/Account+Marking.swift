@@ -53,10 +53,12 @@ extension Account {
   /// Says which equities would be no news to whoever keeps a curve: from the lowest to the highest given. A new
   /// peak, the stop-out level, a crossing of the margin-call level and an equity outside of what risk watches stay news
   /// whatever is said.
-  @usableFromInline
+  @inlinable @inline(__always)
   package mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
     guard marking.mayBeQuiet else { return }
-    if convertsOpenResults(symbolIndex: marking.selectedSymbol) { return marking.forgetQuietRange() }
+    if usesPairs, convertsOpenResults(symbolIndex: marking.selectedSymbol) {
+      return marking.forgetQuietRange()
+    }
     marking.expectEquity(within: lowest, highest)
   }
 
@@ -65,7 +67,7 @@ extension Account {
   package var isStoppedOut: Bool { scaledEquity <= marking.stopOutFloor }
 
   /// Marks drawdown with the equity of the last valuation.
-  @usableFromInline
+  @inlinable @inline(__always)
   package mutating func markDrawdown() { marking.markDrawdown() }
 
   /// Largest drawdown of the marks: ratio to the peak, and money rounded half to even.

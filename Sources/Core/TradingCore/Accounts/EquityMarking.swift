@@ -118,6 +118,7 @@ struct EquityMarking: Sendable {
     return scaledBalance + otherOpenResult + Int128(selected.lowestResult)
   }
 
+  @usableFromInline
   mutating func markDrawdown() {
     markLowest()
     drawdown.mark(scaledEquity)
@@ -131,12 +132,13 @@ struct EquityMarking: Sendable {
   }
 
   /// Whether a quote of the selected symbol can be no news: else none ever is.
-  @inline(__always)
+  @inlinable @inline(__always)
   var mayBeQuiet: Bool { selected.isSmall && selected.isOpen }
 
-  /// Says which scaled equities would be no news to whoever keeps a curve; no quote converts other open results.
+  /// Says which scaled equities would be no news to whoever keeps a curve, while any quote can be; no quote converts other
+  /// open results.
+  @usableFromInline
   mutating func expectEquity(within lowest: Int128, _ highest: Int128) {
-    guard mayBeQuiet else { return }
     let rest = scaledBalance + otherOpenResult
     var from = stopOutFloor == .min ? lowest : max(lowest, stopOutFloor + 1)
     var to = min(highest, drawdown.peak)
@@ -221,6 +223,7 @@ struct EquityMarking: Sendable {
     if floors == nil { isMarginCalled = false }
   }
 
+  @usableFromInline
   mutating func meetsMarginCall() -> Bool {
     let isBelow = scaledEquity <= marginCallFloor
     defer { isMarginCalled = isBelow }
