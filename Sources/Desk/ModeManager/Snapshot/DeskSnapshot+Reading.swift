@@ -33,7 +33,7 @@ extension DeskSnapshot {
       quotes: UInt64(clamping: try members.integer("ticks")), lastTime: try members.optionalTime("last_tick"),
       lagNanoseconds: try members.optionalInteger("lag_ns"), feed: try members.optionalText("feed"),
       dropped: Int(clamping: try members.integer("dropped")))
-    bots = try members.each("bots") { try Bot($0) }
+    bots = try members.each("bots") { (bot) throws(SnapshotFault) in try Bot(bot) }
   }
 }
 

@@ -1,5 +1,7 @@
 import BotAssembly
+import RiskControl
 import TradingCore
+import TradingEngine
 
 extension HostedBot {
   /// What is shown of it between two stretches.
