@@ -93,7 +93,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "SessionRecording",
-      dependencies: ["TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore"],
+      dependencies: [
+        "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "RiskControl",
+      ],
       swiftSettings: settings),
     .target(
       name: "Promotion",
@@ -247,7 +249,7 @@ let package = Package(
     .testTarget(
       name: "SessionRecordingTests",
       dependencies: [
-        "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore", "TestSupport",
+        "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore", "RiskControl", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -39,9 +39,11 @@ package final class BotGroup: @unchecked Sendable {
   }
 
   /// The bots, by name.
-  package let members: [Member]
+  package private(set) var members: [Member]
   /// Why a bot can go on no further, by place; the others do.
   package private(set) var failures: [ArithmeticError?]
+  /// Whose strategy has failed, by place: from the event on at which it did, risk moves the others only.
+  private var stopped: [Bool]
   private var tree: RiskTree
   private var actions: [RiskAction]
   /// Whether there has been a quote: time does not begin before.
@@ -56,11 +58,94 @@ package final class BotGroup: @unchecked Sendable {
     let members = members.sorted { $0.place.bot.utf8.lexicographicallyPrecedes($1.place.bot.utf8) }
     self.members = members
     failures = members.map { _ in nil }
+    stopped = members.map { _ in false }
     tree = RiskTree(policy: policy)
     actions = []
+    hasBegun = members.contains { $0.bot.state.record.lastTime != nil }
     for member in members { actions += try tree.join(member.place, mark: member.mark, at: time) }
     introduce()
   }
+
+  /// What is to be kept of a group beside its bots' states: the tree, and which bots were under it.
+  package struct SavedRisk: Sendable, Hashable, Codable {
+    private enum CodingKeys: String, CodingKey {
+      case members = "members"
+      case tree = "tree"
+    }
+
+    /// The bots' places, by name.
+    package let members: [RiskMember]
+    /// The tree's state.
+    fileprivate let tree: [UInt8]
+  }
+
+  /// A group that goes on where one was saved. Bots that are new, and those of `anew`, come in at the time it was saved;
+  /// bots that are gone, or have another place, leave then with what they had.
+  ///
+  /// - Throws: as `init`, and `StateCodingError`: who can't read the state of risk must not trade.
+  package init(
+    _ members: [Member], under policy: RiskPolicy, resuming saved: SavedRisk, anew: Set<String>
+  ) throws {
+    let members = members.sorted { $0.place.bot.utf8.lexicographicallyPrecedes($1.place.bot.utf8) }
+    self.members = members
+    failures = members.map { _ in nil }
+    stopped = members.map { _ in false }
+    tree = RiskTree(policy: policy)
+    actions = []
+    hasBegun = true
+    let (time, marks) = try StateDecoder.decode(from: saved.tree) { try RiskTree.lastMarks(from: $0) }
+    func lastMark(of bot: String) throws -> BotMark {
+      guard let mark = marks.first(where: { $0.bot == bot }) else {
+        throw StateCodingError.unfit("the state of risk has no mark of \(bot)")
+      }
+      return mark
+    }
+    for place in saved.members { _ = try tree.join(place, mark: try lastMark(of: place.bot), at: time) }
+    try StateDecoder.decode(from: saved.tree) { try tree.restoreState(from: $0) }
+    let stays = Set(members.map(\.place).filter { !anew.contains($0.bot) }).intersection(saved.members)
+    for place in saved.members where !stays.contains(place) {
+      actions += tree.leave(place.bot, mark: try lastMark(of: place.bot), at: time)
+    }
+    for member in members where !stays.contains(member.place) {
+      actions += try tree.join(member.place, mark: member.mark, at: time)
+    }
+    introduce()
+  }
+
+  /// What is to be kept to go on from here.
+  ///
+  /// - Throws: what the encoder throws.
+  package func save() throws(StateCodingError) -> SavedRisk {
+    SavedRisk(members: members.map(\.place), tree: try StateEncoder.encode(with: tree.encodeState))
+  }
+
+  /// Takes a bot in that comes while the others are at work.
+  ///
+  /// - Throws: as `init`; nothing has changed then.
+  package func join(_ member: Member) throws(RiskTreeFault) {
+    let decided = try tree.join(member.place, mark: member.mark, at: tree.now)
+    let name = member.place.bot
+    let place =
+      members.firstIndex { name.utf8.lexicographicallyPrecedes($0.place.bot.utf8) } ?? members.count
+    members.insert(member, at: place)
+    failures.insert(nil, at: place)
+    stopped.insert(false, at: place)
+    introduce()
+    carry(decided, at: tree.now)
+  }
+
+  /// Lets a bot go, with what it has; its scopes keep their locks. Nothing for one that is not in.
+  package func leave(_ bot: String) {
+    guard let place = members.firstIndex(where: { $0.place.bot == bot }) else { return }
+    let mark = members[place].mark
+    members.remove(at: place)
+    failures.remove(at: place)
+    stopped.remove(at: place)
+    carry(tree.leave(bot, mark: mark, at: tree.now), at: tree.now)
+  }
+
+  /// Has a bot do nothing any more, for a reason of its host's.
+  package func stop(_ place: Int) { stopped[place] = true }
 
   /// Has every bot look at the tree once, so that its engine knows what is due when.
   private func introduce() { for place in members.indices { _ = borrow(place) { _ in } } }
@@ -85,7 +170,9 @@ package final class BotGroup: @unchecked Sendable {
     }
   }
 
-  private var working: [Int] { members.indices.filter { failures[$0] == nil } }
+  private var working: [Int] { members.indices.filter(isWorking) }
+
+  private func isWorking(_ place: Int) -> Bool { failures[place] == nil && !stopped[place] }
 
   // MARK: Quotes
 
@@ -97,6 +184,7 @@ package final class BotGroup: @unchecked Sendable {
   ) {
     precondition(parts.count == members.count, "every bot has a part, or none")
     hasBegun = hasBegun || !quotes.isEmpty
+    guard parts.contains(where: { $0.map { $0.start < quotes.count } ?? false }) else { return }
     if members.count == 1 {
       guard let part = parts[0], part.start < quotes.count else { return }
       return give(quotes, sizes, part.start..<quotes.count, part, to: 0)
@@ -106,7 +194,7 @@ package final class BotGroup: @unchecked Sendable {
       if tree.wakeTime <= quotes[index].eventTime {
         passClock(to: quotes[index].eventTime, before: listeners)
       }
-      for (turn, place) in listeners.enumerated() where failures[place] == nil {
+      for (turn, place) in listeners.enumerated() where isWorking(place) {
         guard let part = parts[place] else { continue }
         give(quotes, sizes, index..<index + 1, part, to: place, before: listeners[(turn + 1)...])
       }
@@ -173,7 +261,7 @@ package final class BotGroup: @unchecked Sendable {
   private func borrow(
     _ place: Int, _ work: (BotRunner) throws(ArithmeticError) -> Void
   ) -> [RiskAction] {
-    guard failures[place] == nil else { return [] }
+    guard isWorking(place) else { return [] }
     let member = members[place]
     var loan: RiskLoan? = RiskLoan(tree, to: member.place.bot, isShared: members.count > 1)
     // Nobody else holds the tree meanwhile, so that it is changed where it is.
@@ -181,6 +269,7 @@ package final class BotGroup: @unchecked Sendable {
     member.bot.exchange(&loan)
     do throws(ArithmeticError) { try work(member.bot) } catch { failures[place] = error }
     member.bot.exchange(&loan)
+    if member.bot.failure != nil { stopped[place] = true }
     guard let loan else { return [] }
     tree = loan.tree
     if let cycle = loan.leftBand { left.append((place, cycle)) }

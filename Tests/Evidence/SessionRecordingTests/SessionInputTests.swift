@@ -1,4 +1,5 @@
 import JSONText
+import RiskControl
 import TestSupport
 import Testing
 import TradingCore
@@ -23,6 +24,25 @@ struct SessionInputTests {
     for input in inputs { #expect(try SessionInput(input.event(), at: Self.place) == input) }
   }
 
+  private static let kill = RiskEvent(
+    .operated(OperatorAct(.kill, by: "ann", reason: "enough")), of: .account("A1"), at: time)
+
+  @Test("what risk hears of comes back as it was, and says what it does to a session")
+  func risk() throws {
+    let control = DeskControl(.risk(Self.kill))
+    #expect(try SessionInput(SessionInput.control(control).event(), at: Self.place) == .control(control))
+    #expect(control.acts && !control.isAboutEntries && !control.isResume)
+    let pause = RiskEvent(.operated(OperatorAct(.pause, by: "ann", reason: "lunch")), at: Self.time)
+    #expect(!DeskControl(.risk(pause)).acts)
+  }
+
+  @Test("what risk hears of is stored so")
+  func pinnedRisk() throws {
+    #expect(
+      DeskControl(.risk(Self.kill)).json.compactText == #"{"risk":"\#(Self.killBytes)","scope":"account:A1","#
+        + #""bot":null,"symbol":null}"#)
+  }
+
   @Test("a report is stored so")
   func pinnedReport() throws {
     guard case .report(let bytes) = try SessionInput.report(Self.report, bot: "a").event() else {
@@ -37,6 +57,7 @@ struct SessionInputTests {
     arguments: [
       #"{"code":"moon_full","on":true,"bot":null,"symbol":null}"#,
       #"{"command":"hedge","bot":null,"symbol":null}"#,
+      #"{"risk":"5357","scope":"desk","bot":null,"symbol":null}"#,
       #"{"code":"feed_late","on":true,"bot":null,"symbol":"E U R"}"#,
       "no JSON",
     ])
@@ -50,6 +71,8 @@ struct SessionInputTests {
   func noReport() {
     #expect(throws: SessionLogError.self) { try SessionInput(.report([1, 2]), at: Self.place) }
   }
+
+  private static let killBytes = "?"
 
   private static let reportBytes =
     "535753010503626f74067265706f7274046b696e640c726563656976655f74696d6504746578740a2c00070161010a2502070f636f6e6e"

@@ -177,6 +177,7 @@ private struct HalfSize: RiskRule {
 
   static let name = "half_size"
   static let hears: RiskEvent.Kinds = [.flows]
+  let settings = Settings()
   var state = State()
 
   init(_ settings: Settings) {}

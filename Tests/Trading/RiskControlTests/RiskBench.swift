@@ -131,6 +131,7 @@ struct ScriptedRule: RiskRule {
 
   static let name = "scripted"
   static let hears = RiskEvent.Kinds.all
+  let settings = Settings()
   var state = State()
   var script: @Sendable (RiskEvent, RiskScene) throws(ArithmeticError) -> [RiskAction] = { _, _ in [] }
 

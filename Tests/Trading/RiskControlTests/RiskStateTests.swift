@@ -83,6 +83,48 @@ struct RiskStateTests {
     #expect(bench.tree.view(of: "a").band == .unlimited)
   }
 
+  @Test("a limit that is another than when the state was saved is watched from then on")
+  func otherLimit() throws {
+    var bench = RiskBench()
+    try bench.join("a", account: "A")
+    bench.take(.operated(OperatorAct(.pause, by: "ann", reason: "lunch")), of: "a", at: 1)
+    bench.tree = try bench.restored(try Self.policy())
+    #expect(bench.move("a", to: 901, at: 2).isEmpty)
+    #expect(bench.move("a", to: 900, at: 3).map(\.code) == [.dailyLoss, .dailyLoss, .dailyLoss])
+  }
+
+  @Test("rules are stored with their places and limits, in the order in which they were added")
+  func rules() throws {
+    var policy = try Self.policy()
+    policy.add(GrantTerm(), to: .bot("x"))
+    let text = try Self.json(policy)
+    #expect(
+      text == """
+        [{"each":"account","rule":"daily_loss","settings":{"basis":"equity","enforcement":"flatten",\
+        "limit":100000000,"reset":{"seconds_in_day":61200,"zone":"new_york"}}},\
+        {"each":"bot","rule":"trade_frequency","settings":{"minute":{"cool_down_seconds":60,"entries":2},\
+        "reset":{"seconds_in_day":61200,"zone":"new_york"}}},{"only":"bot:x","rule":"grant_term","settings":{}}]
+        """)
+    let bytes = try StateEncoder.encode(policy)
+    let again: RiskPolicy = try StateDecoder.decode(from: bytes)
+    #expect(try StateEncoder.encode(again) == bytes)
+    #expect(try Self.json(JSONDecoder().decode(RiskPolicy.self, from: Data(text.utf8))) == text)
+  }
+
+  @Test(
+    "a rule that this program does not have, and limits that make no sense, are refused",
+    arguments: [
+      #"[{"each":"account","rule":"moon_phase","settings":{}}]"#,
+      #"[{"each":"planet","rule":"grant_term","settings":{}}]"#,
+      #"[{"rule":"grant_term","settings":{}}]"#,
+      #"[{"each":"account","rule":"daily_loss","settings":{"basis":"equity","enforcement":"flatten","limit":0,"reset":{"seconds_in_day":61200,"zone":"new_york"}}}]"#,
+    ])
+  func noRules(_ text: String) {
+    #expect(throws: (any Error).self) {
+      try JSONDecoder().decode(RiskPolicy.self, from: Data(text.utf8))
+    }
+  }
+
   @Test("bytes that are damaged change nothing and are refused")
   func damage() throws {
     let policy = try Self.policy()

@@ -1,4 +1,6 @@
 import BotAssembly
+import RiskControl
+import TradingEngine
 import TradingCore
 import SessionRecording
 
@@ -11,6 +13,11 @@ package final class Crew {
   /// For each symbol the bots that have it in their stream, and its place there.
   private var audience: [[(bot: HostedBot, symbolIndex: Int)]] = []
 
+  /// The risk that the bots are under; `nil` while no rule and no lock has held in this session.
+  private var guarded: CrewRisk?
+  /// The engine time of the last input that has one.
+  private(set) var time = Timestamp.distantPast
+
   /// Quotes that all bots work through before the next ones: about what a core's cache holds.
   private static let slab = 4_096
 
@@ -21,6 +28,7 @@ package final class Crew {
   /// bots have seen of its quotes in an earlier one is passed over.
   func listen(to symbols: [Symbol]) {
     self.symbols = symbols
+    guarded = nil
     for bot in bots { bot.beginStream() }
     gather()
   }
@@ -31,18 +39,59 @@ package final class Crew {
     bots.sort { $0.id < $1.id }
     bot.beginStream()
     gather()
+    // One that can't be given all its symbols does not stay.
+    if bot.symbols.allSatisfy(symbols.contains) { guarded?.join(bot, symbols: symbols) }
   }
 
   /// Lets exactly this bot go, not another one of its name.
   func remove(_ bot: HostedBot) {
     bots.removeAll { $0 === bot }
+    guarded?.leave(bot, symbols: symbols)
     gather()
   }
 
   /// Lets a bot go.
   func remove(_ id: String) {
-    bots.removeAll { $0.id == id }
-    gather()
+    for bot in bots where bot.id == id { remove(bot) }
+  }
+
+  // MARK: risk
+
+  /// Whether the bots are under a tree of risk, so that what they come to hangs together.
+  var isGuarded: Bool { guarded != nil }
+
+  /// Puts the bots, as they are when a session begins, under risk: where a rule holds, or one of them was under it before.
+  ///
+  /// - Throws: `DeskError.risk`: without its state nobody trades.
+  func beginRisk(under risk: DeskRisk) throws(DeskError) {
+    guard !risk.policy.isEmpty || bots.contains(where: { $0.risk != nil }) else { return }
+    guarded = try CrewRisk(bots, under: risk, symbols: symbols, at: startTime)
+    try stampRisk()
+  }
+
+  /// Gives the bots what their next checkpoints are to keep of it.
+  ///
+  /// - Throws: `DeskError.risk`.
+  func stampRisk() throws(DeskError) { try guarded?.stamp() }
+
+  /// What risk has decided since the last call.
+  func takeDecisions() -> [RiskAction] { guarded?.takeDecisions() ?? [] }
+
+  private var startTime: Timestamp {
+    max(bots.compactMap(\.runner.state.record.lastTime).max() ?? .distantPast, Timestamp(nanoseconds: 0))
+  }
+
+  /// Risk hears of something. The first time in a session without rules there is nobody yet who could.
+  private func hear(_ event: RiskEvent) {
+    do throws(DeskError) {
+      if guarded == nil {
+        guarded = try CrewRisk(bots, under: DeskRisk(), symbols: symbols, at: max(event.at, startTime))
+      }
+      guarded?.take(event)
+    } catch {
+      // Who can't be stopped does not go on.
+      for bot in bots { bot.fail("\(error)") }
+    }
   }
 
   private func gather() {
@@ -58,6 +107,8 @@ package final class Crew {
   func process(
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) {
+    time = max(time, quotes.last?.eventTime ?? time)
+    if let guarded { return guarded.process(quotes, sizes: sizes, symbolIndex: symbolIndex) }
     let listeners = audience[symbolIndex]
     if listeners.count < 2 || quotes.count <= Self.slab {
       for (bot, place) in listeners { bot.process(quotes, sizes: sizes, symbolIndex: place) }
@@ -75,6 +126,9 @@ package final class Crew {
 
   /// Gives the bots an input that is no quote: at work, in recovery and when a session is run again.
   func take(_ input: SessionInput) {
+    if case .clock(let time) = input { self.time = max(self.time, time) }
+    if case .control(let control) = input, case .risk(let event) = control.act { return hear(event) }
+    if let guarded { return give(input, guarded) }
     switch input {
     case .control(let control): for bot in bots { bot.apply(control) }
     case .clock(let time): for bot in bots { bot.pass(to: time) }
@@ -82,8 +136,16 @@ package final class Crew {
     }
   }
 
+  private func give(_ input: SessionInput, _ guarded: CrewRisk) {
+    switch input {
+    case .control(let control): guarded.act { $0.apply(control) }
+    case .clock(let time): guarded.pass(to: time)
+    case .report(let report, let id): guarded.act { if $0.id == id { $0.take(report) } }
+    }
+  }
+
   /// When the clock has something to do for any of them, at the earliest.
-  var dueTime: Timestamp { bots.map(\.dueTime).min() ?? .distantFuture }
+  var dueTime: Timestamp { guarded?.dueTime ?? bots.map(\.dueTime).min() ?? .distantFuture }
 
   /// Whether any bot has done something that nobody has stored.
   var hasNews: Bool { bots.contains { $0.hasNews } }

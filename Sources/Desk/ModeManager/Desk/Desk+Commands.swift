@@ -76,6 +76,8 @@ extension Desk {
     guard let record = try DeskError.journaling({ try journal.read { try $0.bot(id) } }), let session else {
       return
     }
+    // The others' states are of the place at which they were joined, so that a crash brings all to one place.
+    if crew.isGuarded { try commit(checkpoints: true) }
     try takeIn(record)
     guard let bot = crew.bot(id), let row = evidence[id] else { return }
     bot.apply(DeskControl(.botPaused, isOn: paused.contains(id)))
@@ -86,6 +88,7 @@ extension Desk {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
     }
+    try crew.stampRisk()
     // Its place in the session has to be known when the session is run again.
     evidence[id] = try DeskError.journaling {
       try journal.write { transaction in

@@ -1,4 +1,5 @@
 import BotAssembly
+import RiskControl
 import TradingEngine
 import Logging
 import Journal
@@ -27,9 +28,13 @@ extension Desk {
     noteDiscrepancies()
     var contributions: [Contribution] = []
     let reduced = Set(gate.reductions.map(\.bot))
+    logDecisions()
+    // Under one tree all states are of one place, or none is new.
+    let areJoint = crew.isGuarded && (checkpoints || !reduced.isEmpty)
+    if areJoint { try crew.stampRisk() }
     for bot in crew.bots where bot.failure == nil {
       // What a bot lost and the state without it belong together.
-      let isReduced = reduced.contains(bot.id)
+      let isReduced = areJoint || reduced.contains(bot.id)
       let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
       guard bot.hasNews || isDue || isReduced else { continue }
       contributions.append(
@@ -106,6 +111,18 @@ extension Desk {
           ["time_ns": .integer(place.cursor.time.nanoseconds), "count": .count(place.cursor.count)]))
     }
     return .object(members)
+  }
+
+  /// Says what risk has decided, beside what the bots' own events say of it.
+  private func logDecisions() {
+    for action in crew.takeDecisions() {
+      log.notice(
+        "risk",
+        metadata: [
+          "verb": "\(action.verb)", "code": "\(action.code.rawValue)", "rule": "\(action.rule)",
+          "scope": "\(action.scope)", "limit": "\(action.limit)", "value": "\(action.value)",
+        ])
+    }
   }
 
   private func reportFailure(of bot: HostedBot) {

@@ -36,6 +36,8 @@ package final class Desk {
   /// Told of everything an operator may want to hear of; what it returns is stored together with the cause.
   package var announce: Announcer = { _, _ in [] }
 
+  /// Which rules hold, and which bots share what, from the next session on: the caller's to say.
+  package var risk = DeskRisk()
   /// The evidence each of the bots adds to.
   var evidence: [String: EvidenceRecord] = [:]
   /// Bots that are paused by what the registry says.

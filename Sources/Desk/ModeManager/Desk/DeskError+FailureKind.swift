@@ -18,7 +18,7 @@ extension DeskError: ClassifiedError {
     case .openSession: .tryAgain
     case .sizesMissing, .state, .diverged, .intentDiverged: .data
     case .sessionTicks: .missingInput
-    case .digits, .recipe: .configuration
+    case .digits, .recipe, .risk: .configuration
     }
   }
 }

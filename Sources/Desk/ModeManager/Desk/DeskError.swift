@@ -39,6 +39,8 @@ package enum DeskError: Error, Sendable {
   case openSession(Int64)
   /// The ticks of a session are not where they were, or not the same.
   case sessionTicks(Int64, problem: String)
+  /// The rules or the state of risk can't be read or written, or don't fit the bots.
+  case risk(String)
   /// What evidence was made with can't be put together any more.
   case recipe(bot: String, problem: String)
 }
@@ -85,6 +87,8 @@ extension DeskError: CustomStringConvertible {
       "session \(id) is not over (SESSION): stop it, or start `slipway run` once to recover it"
     case .sessionTicks(let id, let problem):
       "\(problem) (session \(id)): put the file back where it was, or say where it is now with `slipway replay \(id) --files`"
+    case .risk(let problem):
+      "\(problem) (risk): nothing is traded without it; use the program that made the last session"
     case .recipe(let bot, let problem): "\(problem) (bot '\(bot)'): use the program that made the session"
     }
   }

@@ -40,6 +40,8 @@ package final class HostedBot {
   /// Quotes, reports and passes of the clock that it has been given since the last checkpoint: what a later session
   /// begins behind.
   private(set) var inputsSinceCheckpoint = 0
+  /// What its next checkpoint keeps of the risk that it is under; `nil` for none.
+  var risk: RiskCheckpoint?
   /// How many of its runner's events have been taken.
   private var takenCount: UInt64 = 0
 
@@ -64,7 +66,7 @@ package final class HostedBot {
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) {
     guard failure == nil else { return }
-    let start = places[symbolIndex].advance(over: quotes)
+    let start = step(over: quotes, symbolIndex: symbolIndex)
     guard start < quotes.count else { return }
     let new = start == 0 ? quotes : UnsafeBufferPointer(rebasing: quotes[start...])
     let newSizes = start == 0 ? sizes : sizes.map { UnsafeBufferPointer(rebasing: $0[start...]) }
@@ -73,12 +75,28 @@ package final class HostedBot {
     } catch {
       return fail(error, at: new.last?.eventTime)
     }
-    inputsSinceCheckpoint += new.count
     gather()
     if let failure = runner.failure { fail("\(failure)") }
   }
 
-  private func fail(_ reason: String) { failure = reason }
+  /// Steps over a stretch of one symbol's quotes that it is given, by whomever.
+  ///
+  /// - Returns: how many of the first it has seen in an earlier run.
+  func step(over quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) -> Int {
+    let start = places[symbolIndex].advance(over: quotes)
+    inputsSinceCheckpoint += quotes.count - start
+    return start
+  }
+
+  /// It does nothing any more, for this reason.
+  func fail(_ reason: String) { failure = reason }
+
+  /// Takes note of what its runner came to under somebody else's hand, if it can't go on.
+  func note(_ error: ArithmeticError?) {
+    if let error { return fail(error, at: runner.state.record.lastTime) }
+    gather()
+    if let failure = runner.failure { fail("\(failure)") }
+  }
 
   private func gather() {
     untakenDiscrepancies += runner.takeDiscrepancies()
@@ -129,6 +147,7 @@ package final class HostedBot {
     case .close(let position?, let units, let reason):
       [.close(position, quantity: units.map { Quantity(units: $0) }, reason)]
     case .close(nil, _, let reason): [.closeAll(symbolIndex: symbolIndex, reason)]
+    case .risk: []
     case .reduce(let units, let reason):
       symbols.indices.filter { $0 == symbolIndex ?? $0 }.map {
         .reduce(symbolIndex: $0, units: units, reason)
@@ -196,7 +215,7 @@ package final class HostedBot {
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
-        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger,
+        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger, risk: risk,
         lastIntent: lastIntent)
       let bytes = try StateEncoder.encode(state)
       inputsSinceCheckpoint = 0
@@ -235,6 +254,7 @@ package final class HostedBot {
       places = state.cursors.map { StreamPlace($0) }
       ledger = state.ledger
       lastIntent = state.lastIntent
+      risk = state.risk
       takenCount = runner.eventCount
       inputsSinceCheckpoint = 0
     } catch {
@@ -259,51 +279,5 @@ package final class HostedBot {
     summary.firstTick = state.record.firstTime
     summary.lastTick = state.record.lastTime
     return summary
-  }
-}
-
-/// What the checkpoint of an evidence holds.
-struct BotCheckpoint: Codable {
-  private enum CodingKeys: String, CodingKey {
-    /// Not written for the first version.
-    case version = "version"
-    case engine = "engine"
-    case cursors = "cursors"
-    case ledger = "ledger"
-    /// Not written while there has been none.
-    case lastIntent = "last_intent"
-  }
-
-  var engine: [UInt8]
-  var cursors: [TickCursor]
-  var ledger: BotLedger
-  var lastIntent: UInt64
-
-  /// The latest version that is read, and the one that is written; a later one is written under `version`.
-  private static let knownVersion = 1
-
-  init(engine: [UInt8], cursors: [TickCursor], ledger: BotLedger, lastIntent: UInt64 = 0) {
-    self.engine = engine
-    self.cursors = cursors
-    self.ledger = ledger
-    self.lastIntent = lastIntent
-  }
-
-  init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let version = try values.decodeIfPresent(Int.self, forKey: .version)
-    try LaterVersion.check(version, known: Self.knownVersion, of: "the checkpoint")
-    engine = try values.decode([UInt8].self, forKey: .engine)
-    cursors = try values.decode([TickCursor].self, forKey: .cursors)
-    ledger = try values.decode(BotLedger.self, forKey: .ledger)
-    lastIntent = try values.decodeNewer(.lastIntent, default: 0)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(engine, forKey: .engine)
-    try values.encode(cursors, forKey: .cursors)
-    try values.encode(ledger, forKey: .ledger)
-    try values.encodeNewer(lastIntent, forKey: .lastIntent, default: 0)
   }
 }

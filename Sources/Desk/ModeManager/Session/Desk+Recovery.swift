@@ -72,7 +72,9 @@ extension Desk {
       var reader = try SessionLogReader(folder: folder)
       try reader.skip(to: start)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
+      try feeder.begin(under: try DeskRisk(of: row))
       while try reader.next({ item in try feeder.take(item) }) {}
+      try feeder.end()
     }
     for (_, bot) in bots { try compare(bot, session: row) }
     do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
@@ -88,7 +90,11 @@ extension Desk {
       guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { continue }
       bots.append((place(of: bot, in: row.id) ?? .start, bot))
     }
-    return bots
+    // Under risk all that still worked have their states of one place. Who failed before it stays where it is.
+    guard bots.contains(where: { $0.bot.risk != nil }),
+      let last = bots.map(\.place).max(by: { $0.precedes($1) })
+    else { return bots }
+    return bots.filter { !$0.place.precedes(last) }
   }
 
   /// Compares what came out with what the journal has, and leaves the rest to the next commit.

@@ -9,7 +9,9 @@ extension Desk {
   @discardableResult
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) -> Session {
     let now = clock.now()
-    let source = source.adding(SessionRecord.fillRulesKey, .count(FillRules.current))
+    let source = try risk.added(
+      to: source.adding(SessionRecord.fillRulesKey, .count(FillRules.current)))
+    try crew.beginRisk(under: risk)
     let row = try DeskError.journaling {
       try journal.write { transaction in
         let row = SessionRecord(

@@ -2,6 +2,7 @@ import FileSystem
 package import Journal
 import JSONText
 import Logging
+import RiskControl
 import SessionRecording
 package import TickStore
 import TradingCore
@@ -219,6 +220,12 @@ final class Session {
     let kind: EventKind =
       !control.isAboutEntries ? .commandObeyed : control.isResume ? .entriesResumed : .entriesHalted
     desk.note(NewEvent(kind, subject: "\(id)", payload: payload, at: clock.now()))
+  }
+
+  /// Has risk hear of something that no bot has done, at the engine time at hand: an operator's word for a scope.
+  func tell(_ what: RiskEvent.Happening, of scope: RiskScope) throws(DeskError) {
+    try give()
+    try put(DeskControl(.risk(RiskEvent(what, of: scope, at: crew.time))))
   }
 
   /// Records an input behind the quotes so far, then lets the crew have it.

@@ -24,14 +24,27 @@ struct SessionFeeder {
     admit()
   }
 
+  /// Puts the bots under what held in the session; to be called once, before anything is given.
+  ///
+  /// - Throws: `DeskError.risk`.
+  func begin(under risk: DeskRisk) throws(DeskError) { try crew.beginRisk(under: risk) }
+
+  /// All has been given: what the bots' next checkpoints keep of risk is of now.
+  ///
+  /// - Throws: `DeskError.risk`.
+  func end() throws(DeskError) { try crew.stampRisk() }
+
   private mutating func admit() {
-    while let next = waiting.last, next.place.isReached(at: position) {
-      waiting.removeLast()
-      crew.add(next.bot)
-    }
+    // A bot that begins anew comes when the one of its name has gone, as in the session.
+    var gone: [HostedBot] = []
     while let next = leaving.last, next.place.isReached(at: position) {
       leaving.removeLast()
       crew.remove(next.bot)
+      gone.append(next.bot)
+    }
+    while let next = waiting.last, next.place.isReached(at: position) {
+      waiting.removeLast()
+      if !gone.contains(where: { $0 === next.bot }) { crew.add(next.bot) }
     }
   }
 

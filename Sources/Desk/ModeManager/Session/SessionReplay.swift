@@ -194,6 +194,7 @@ extension SessionReplay {
       var reader = try SessionLogReader(folder: folder)
       var feeder = SessionFeeder(
         bots, symbols: reader.symbols.map(\.symbol), from: SessionPosition(), ends: ends)
+      try feeder.begin(under: try DeskRisk(of: session))
       while try reader.next({ item in try feeder.take(item) }) {
         progress(feeder.position.quotes, total)
         try cancellation.check()
@@ -210,6 +211,7 @@ extension SessionReplay {
     symbols = ticks.symbols
     var controls = try controls()[...]
     var feeder = SessionFeeder(bots, symbols: ticks.symbols, from: SessionPosition(), ends: ends)
+    try feeder.begin(under: try DeskRisk(of: session))
     try DeskError.reading {
       while feeder.position.quotes < session.quotes, let run = try ticks.next() {
         var start = 0

@@ -1,4 +1,6 @@
 package import JSONText
+package import RiskControl
+import StateCoding
 package import TradingCore
 
 /// A change from outside of the ticks that a session has to remember with its place: entries halted or free again, orders
@@ -18,6 +20,8 @@ package struct DeskControl: Sendable, Hashable {
     case close(ClientOrderID?, units: Int64?, CloseReason)
     /// Positions are closed until each side has no more than so many units.
     case reduce(units: Int64, CloseReason)
+    /// Risk hears of something that no bot has done, for the scope that the event says.
+    case risk(RiskEvent)
   }
 
   /// How a close-out is carried out.
@@ -55,6 +59,7 @@ package struct DeskControl: Sendable, Hashable {
     switch act {
     case .halt, .resume: false
     case .closeOut, .cancel, .close, .reduce: true
+    case .risk(let event): event.what.isKill
     }
   }
 
@@ -62,9 +67,13 @@ package struct DeskControl: Sendable, Hashable {
   package var isAboutEntries: Bool {
     switch act {
     case .halt, .resume, .closeOut: true
-    case .cancel, .close, .reduce: false
+    case .cancel, .close, .reduce, .risk: false
     }
   }
+}
+
+extension RiskEvent.Happening {
+  fileprivate var isKill: Bool { if case .operated(let act) = self { act.verb == .kill } else { false } }
 }
 
 /// As it stands in session logs and in the journal; members are never renamed.
@@ -100,7 +109,18 @@ extension DeskControl {
       return command("close", [JSONMember("position", number(position)), part], reason)
     case .reduce(let units, let reason):
       return command("reduce", [JSONMember("units", .integer(units))], reason)
+    case .risk(let event):
+      return [JSONMember("risk", text(of: event)), JSONMember("scope", .string("\(event.scope)"))] + subject
     }
+  }
+
+  /// An event of risk as it is kept: its bytes in hex. An event without bytes is one that nobody can read.
+  private static func text(of event: RiskEvent) -> JSONValue {
+    (try? StateEncoder.encode(event)).map { .string(Hexadecimal.text($0)) } ?? .null
+  }
+
+  private static func event(of text: String) -> RiskEvent? {
+    Hexadecimal.bytes(text).flatMap { try? StateDecoder.decode(RiskEvent.self, from: $0) }
   }
 
   /// The control in a JSON object; `nil` for any other, and for one about something that is no symbol.
@@ -116,6 +136,7 @@ extension DeskControl {
 
   private static func act(in json: JSONValue) -> Act? {
     if case .string(let command)? = json["command"] { return self.command(command, json) }
+    if case .string(let text)? = json["risk"] { return event(of: text).map { .risk($0) } }
     guard case .string(let text)? = json["code"], let code = DenialCode(rawValue: text),
       case .boolean(let isOn)? = json["on"]
     else { return nil }

@@ -36,11 +36,13 @@ package struct GrantTerm: RiskRule {
   package static let name = "grant_term"
   /// Grants; their end comes by the clock.
   package static let hears: RiskEvent.Kinds = [.granted]
+  /// Nothing to say.
+  package let settings: Settings
   /// What the mode rests on.
   package var state = State()
 
   /// A rule of a bot without a grant.
-  package init(_ settings: Settings = Settings()) {}
+  package init(_ settings: Settings = Settings()) { self.settings = settings }
 
   /// When the grant runs out.
   package var wakeTime: Timestamp { state.isOver ? .distantFuture : state.grant?.until ?? .distantFuture }

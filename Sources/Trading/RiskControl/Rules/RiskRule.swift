@@ -25,6 +25,9 @@ package protocol RiskRule: Sendable {
   /// - Throws: `RiskSettingFault` for limits that make no sense.
   init(_ settings: Settings) throws(RiskSettingFault)
 
+  /// Its limits.
+  var settings: Settings { get }
+
   /// What changes in it.
   var state: State { get set }
 
@@ -62,6 +65,11 @@ extension RiskRule {
   func encodeState(to encoder: any Encoder) throws { try state.encode(to: encoder) }
 
   mutating func restoreState(from decoder: any Decoder) throws { state = try State(from: decoder) }
+
+  func encodeSettings(to encoder: any Encoder) throws { try settings.encode(to: encoder) }
+
+  /// A rule that has heard nothing, of the settings that were written.
+  static func make(from decoder: any Decoder) throws -> any RiskRule { try Self(try Settings(from: decoder)) }
 }
 
 /// A limit that makes no sense, in words.

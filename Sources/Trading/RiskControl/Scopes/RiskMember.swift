@@ -38,6 +38,16 @@ package struct RiskMember: Sendable, Hashable {
   }
 }
 
+extension RiskMember: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case bot = "bot"
+    case account = "account"
+    case family = "family"
+    case currency = "currency"
+    case symbols = "symbols"
+  }
+}
+
 /// What a bot's ledger comes to at some instant, in units of its currency's money.
 ///
 /// Equity is rounded down to a unit, so that it is below a limit exactly when the exact equity is. The equity of a

@@ -458,7 +458,20 @@ extension RiskTree {
     for index in restored.scopes.indices { restored.scopes[index].isStale = false }
     restored.wakeTime = restored.scopes.reduce(.distantFuture) { min($0, $1.wakeTime) }
     restored.revision = revision &+ 1
+    // A rule that is new or has other limits than the saved one watches equity by them from now on.
+    for index in restored.scopes.indices { restored.touch(index) }
+    restored.settle(at: RiskEvent(.clock, at: restored.now))
     self = restored
+  }
+
+  /// Reads from a saved tree when that was, and what its bots' ledgers came to.
+  ///
+  /// - Throws: what the decoder throws.
+  package static func lastMarks(from decoder: any Decoder) throws -> (at: Timestamp, marks: [BotMark]) {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    return (
+      try values.decode(Timestamp.self, forKey: .now), try values.decode([BotMark].self, forKey: .marks)
+    )
   }
 }
 

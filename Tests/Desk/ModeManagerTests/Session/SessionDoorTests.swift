@@ -11,37 +11,6 @@ import TradingEngine
 @testable import BotAssembly
 @testable import ModeManager
 
-/// A source of inputs that hands over what a test says, some of them at a time.
-private struct ScriptedSource: InputSource {
-  enum Input {
-    case quote(LoggedQuote)
-    case report(VenueReport, bot: String)
-    case control(DeskControl)
-    case clock(Timestamp)
-  }
-
-  var steps: [[Input]]
-  var progress = DeskProgress()
-  let dropped: DroppedQuotes? = nil
-
-  mutating func advance(into session: Session) throws(DeskError) -> Bool {
-    guard !steps.isEmpty else { return false }
-    for input in steps.removeFirst() {
-      switch input {
-      case .quote(let quote): try session.take(quote)
-      case .report(let report, let bot): try session.take(report, of: bot)
-      case .control(let control): try session.put(control)
-      case .clock(let time): try session.pass(to: time)
-      }
-    }
-    return true
-  }
-
-  func look(into session: Session, at monotonic: Int64) {}
-  func pass(to time: Timestamp) {}
-  func stop() {}
-}
-
 /// What comes in by a session's doors is recorded with its place, and comes back when the session is run again.
 @Suite("The doors of a session")
 struct SessionDoorTests {

@@ -1,0 +1,139 @@
+import BotAssembly
+import RiskControl
+import TradingCore
+
+/// What a checkpoint keeps of the risk that its bot is under. All checkpoints of one commit have the same.
+struct RiskCheckpoint: Codable, Sendable, Hashable {
+  private enum CodingKeys: String, CodingKey {
+    case sequence = "sequence"
+    case saved = "saved"
+  }
+
+  /// Which was made later: greater than in all before.
+  let sequence: Int
+  /// The group as it was.
+  let saved: BotGroup.SavedRisk
+}
+
+/// A crew's bots under one tree of risk: who gives the group what the crew is given.
+///
+/// All bots of a desk are in one group, event by event: a desk's kill reaches them all, and a bot that comes or goes is in
+/// or out of it at exactly that place of the session.
+struct CrewRisk {
+  private let risk: DeskRisk
+  private let group: BotGroup
+  /// The group's bots, in its order.
+  private var bots: [HostedBot]
+  /// For each symbol of the session, its place in each bot's stream.
+  private var places: [[Int?]] = []
+  private var sequence: Int
+
+  /// Bots that go on under what the latest of their checkpoints has, or begin.
+  ///
+  /// - Throws: `DeskError.risk` for a state that can't be read, and for rules that would add up two currencies.
+  init(_ bots: [HostedBot], under risk: DeskRisk, symbols: [Symbol], at time: Timestamp) throws(DeskError) {
+    self.risk = risk
+    let latest = bots.compactMap(\.risk).max { $0.sequence < $1.sequence }
+    sequence = latest?.sequence ?? 0
+    let members = bots.map { BotGroup.Member($0.runner, $0.member(under: risk)) }
+    do {
+      if let latest {
+        let anew = Set(bots.filter { $0.risk == nil }.map(\.id))
+        group = try BotGroup(members, under: risk.policy, resuming: latest.saved, anew: anew)
+      } else {
+        group = try BotGroup(members, under: risk.policy, at: time)
+      }
+    } catch { throw .risk("\(error)") }
+    self.bots = bots
+    settle(symbols)
+    for (place, bot) in self.bots.enumerated() where bot.failure != nil { group.stop(place) }
+  }
+
+  /// Puts the bots in the group's order, and looks up their symbols.
+  private mutating func settle(_ symbols: [Symbol]) {
+    let all = bots
+    bots = group.members.compactMap { member in all.first { $0.id == member.place.bot } }
+    places = symbols.map { symbol in bots.map { $0.symbols.firstIndex(of: symbol) } }
+  }
+
+  /// Takes a bot in that comes while the session goes on; it fails where it can't be.
+  mutating func join(_ bot: HostedBot, symbols: [Symbol]) {
+    do throws(RiskTreeFault) {
+      try group.join(BotGroup.Member(bot.runner, bot.member(under: risk)))
+      bots.append(bot)
+      settle(symbols)
+      noteFailures()
+    } catch { bot.fail("\(error)") }
+  }
+
+  /// Lets exactly this bot go.
+  mutating func leave(_ bot: HostedBot, symbols: [Symbol]) {
+    guard bots.contains(where: { $0 === bot }) else { return }
+    group.leave(bot.id)
+    bots.removeAll { $0 === bot }
+    settle(symbols)
+    noteFailures()
+  }
+
+  // MARK: inputs
+
+  func process(
+    _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
+  ) {
+    let parts = zip(bots, places[symbolIndex]).map { bot, place -> BotGroup.Part? in
+      guard let place, bot.failure == nil else { return nil }
+      return BotGroup.Part(symbolIndex: place, start: bot.step(over: quotes, symbolIndex: place))
+    }
+    group.process(quotes, sizes: sizes, parts: parts)
+    noteFailures()
+  }
+
+  func pass(to time: Timestamp) {
+    group.passTime(to: time)
+    noteFailures()
+  }
+
+  func take(_ event: RiskEvent) {
+    group.take(event.what, of: event.scope, at: event.at)
+    noteFailures()
+  }
+
+  /// Has bots do something, each with the tree at hand.
+  func act(_ work: (HostedBot) -> Void) {
+    for (place, bot) in bots.enumerated() where bot.failure == nil {
+      group.act(place) { _ in work(bot) }
+      if bot.failure != nil { group.stop(place) }
+    }
+    noteFailures()
+  }
+
+  private func noteFailures() {
+    for (place, bot) in bots.enumerated() where bot.failure == nil { bot.note(group.failures[place]) }
+  }
+
+  // MARK: what is told and kept
+
+  /// When the clock has something to do for any of the bots, at the earliest.
+  var dueTime: Timestamp { group.dueTime }
+
+  /// What has been decided since the last call, denials aside, which the bots' own events say.
+  func takeDecisions() -> [RiskAction] {
+    group.takeActions().filter { if case .deny = $0.verb { false } else { true } }
+  }
+
+  /// Gives the bots what their next checkpoints are to keep of it.
+  ///
+  /// - Throws: `DeskError.risk` when it can't be written.
+  mutating func stamp() throws(DeskError) {
+    sequence += 1
+    let saved: BotGroup.SavedRisk
+    do { saved = try group.save() } catch { throw .risk("\(error)") }
+    for bot in bots where bot.failure == nil { bot.risk = RiskCheckpoint(sequence: sequence, saved: saved) }
+  }
+}
+
+extension HostedBot {
+  fileprivate func member(under risk: DeskRisk) -> RiskMember {
+    risk.member(id, currency: currency, symbols: symbols)
+  }
+}

@@ -1,0 +1,93 @@
+import RiskControl
+import TestSupport
+import Testing
+import TradingCore
+
+@testable import ModeManager
+
+/// Rules of risk over the bots of a desk.
+@Suite("A desk under rules of risk")
+struct GuardedDeskTests {
+  private static let bots = ["a", "b"]
+
+  /// A day's loss of so many dollars for each account.
+  private func loss(_ dollars: Int64, accounts: [String: String] = [:]) throws -> DeskRisk {
+    var policy = RiskPolicy()
+    policy.add(try DailyLoss(.init(limit: Money(units: dollars * 1_000_000))), toEach: .account)
+    let places = accounts.sorted { $0.key < $1.key }.map { DeskRisk.Place(bot: $0.key, account: $0.value) }
+    return DeskRisk(policy, places: places)
+  }
+
+  private func sharedLoss(_ dollars: Int64) throws -> DeskRisk {
+    try loss(dollars, accounts: ["a": "A1", "b": "A1"])
+  }
+
+  private func home() throws -> GuardedHome {
+    let home = try GuardedHome(quotes: 3_000)
+    for bot in Self.bots { try home.files.register(try ReplayedHome.crossing(bot)) }
+    return home
+  }
+
+  /// Two bots that do the same lose twice what one does.
+  private static let limit: Int64 = 60
+
+  @Test("what two bots of one account lose together closes both, what each loses alone does not")
+  func together() throws {
+    let apart = try home()
+    try apart.play(try loss(Self.limit))
+    let shared = try home()
+    try shared.play(try sharedLoss(Self.limit))
+    for bot in Self.bots {
+      #expect(try !apart.fills(of: bot).contains { $0.reason == .risk })
+      #expect(try shared.fills(of: bot).contains { $0.reason == .risk })
+      #expect(try shared.denials(of: bot).contains(.dailyLoss))
+    }
+    // Both at the same quote.
+    let times = try Self.bots.map { try shared.fills(of: $0).filter { $0.reason == .risk }.map(\.eventTime) }
+    #expect(times[0] == times[1])
+    #expect(try shared.replays().map(\.isSame) == [true, true])
+  }
+
+  @Test(
+    "killed anywhere and going on it ends as if nothing had been, and every session is run again the same")
+  func killed() throws {
+    let whole = try home()
+    try whole.play(try sharedLoss(Self.limit))
+    let home = try home()
+    for place: UInt64 in [300, 1_000, 1_100, 2_500] {
+      home.onLook = { if $0 >= place { home.breakRun() } }
+      #expect(throws: DeskError.self) { try home.play(try sharedLoss(Self.limit)) }
+    }
+    home.onLook = { _ in }
+    try home.play(try sharedLoss(Self.limit))
+    for bot in Self.bots {
+      let (row, expected) = (try home.evidence(of: bot), try whole.evidence(of: bot))
+      #expect(row.fingerprint == expected.fingerprint)
+      #expect(row.eventCount == expected.eventCount)
+    }
+    #expect(try home.replays().allSatisfy(\.isSame))
+    #expect(try home.journal.verify().isIntact)
+  }
+
+  @Test("a session is run again under the rules that held in it, not under today's")
+  func rulesOfTheSession() throws {
+    let home = try home()
+    try home.play(try sharedLoss(Self.limit))
+    let row = try #require(try home.journal.read { try $0.sessions() }.last)
+    let risk = try DeskRisk(of: row)
+    #expect(risk.places.map(\.account) == ["A1", "A1"])
+    #expect(risk.policy.holds(in: .account("A1")) && !risk.policy.holds(in: .desk))
+  }
+
+  @Test("a rule in which nothing is reached changes nothing that the bots do")
+  func quiet() throws {
+    let free = try home()
+    try free.play(DeskRisk())
+    let guarded = try home()
+    try guarded.play(try sharedLoss(1_000_000))
+    for bot in Self.bots {
+      #expect(try guarded.evidence(of: bot).fingerprint == free.evidence(of: bot).fingerprint)
+    }
+    #expect(try guarded.replays().allSatisfy(\.isSame))
+  }
+}
