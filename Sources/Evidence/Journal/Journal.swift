@@ -47,6 +47,12 @@ package final class Journal: Sendable {
     readers = try JournalOpening.readers(path: files.database)
   }
 
+  /// The connection that writes goes last: only it can put what was written into the one file.
+  deinit {
+    try? readers.close()
+    try? writer?.close()
+  }
+
   /// Runs one transaction and anchors what it appended.
   ///
   /// The write lock is taken at the start, so what `body` reads stays true until it ends; when `body` throws, nothing

@@ -23,8 +23,8 @@ struct LaterKindTests {
 
   @Test("are read with their code and no kind, and stop no other row")
   func read() throws {
-    let journal = try home().journal(.readOnly)
-    try journal.read { reading in
+    let home = try home()
+    try home.journal(.readOnly).read { reading in
       let events = try reading.events(after: 8)
       #expect(events.map(\.code) == ["feed_lost", "moon_phase", "bot_paused"])
       #expect(events.map(\.kind) == [.feedLost, nil, .botPaused])

@@ -69,9 +69,23 @@ struct BrokeredDeskTests {
     #expect(try home.audit() == [])
   }
 
+  @Test("a session that had no quote is behind what the next one begins with")
+  func quiet() throws {
+    let home = try BrokeredHome(seed: 8, script: BrokerScript(seed: 8))
+    home.quotesLeft = 40
+    var asked = 0
+    home.dies = {
+      asked += 1
+      return asked > 120 && asked % 7 == 0
+    }
+    try home.trade(steps: 90)
+    #expect(home.deaths > 5)
+    #expect(try home.audit() == [])
+  }
+
   @Test(
     "whatever broker and line do, and wherever the host dies, journal, books and broker agree in the end",
-    arguments: UInt64(0)..<12)
+    arguments: SessionCount.seeds(10))
   func killedAnywhere(seed: UInt64) throws {
     let home = try BrokeredHome(seed: seed, script: BrokerScript(seed: seed))
     var deaths = SeededGenerator(seed: seed ^ 0xDEAD)
