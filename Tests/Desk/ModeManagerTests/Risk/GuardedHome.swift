@@ -1,5 +1,6 @@
 import BotAssembly
 import Journal
+import JSONText
 import Logging
 import RiskControl
 import SessionRecording
