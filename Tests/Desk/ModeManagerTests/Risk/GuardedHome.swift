@@ -35,6 +35,15 @@ final class GuardedHome {
     }
   }
 
+  /// Retires a bot, as somebody does from outside.
+  func retire(_ id: String) throws {
+    try journal.write { transaction in
+      var row = try #require(try transaction.reading.bot(id))
+      row.status = .retired
+      _ = try transaction.record(NewEvent(.botRetired, subject: id, at: time.now), [.bot(row)])
+    }
+  }
+
   private func strategy(_ name: String) throws -> StrategyEntry {
     if name == "clinger" { return StrategyEntry(Clinger.self) }
     return try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
