@@ -85,9 +85,8 @@ struct RiskStateTests {
 
   @Test("a limit that is another than when the state was saved is watched from then on")
   func otherLimit() throws {
-    var bench = RiskBench()
+    var bench = RiskBench(try DailyLoss(.init(limit: RiskBench.usd(500))), toEach: .account)
     try bench.join("a", account: "A")
-    bench.take(.operated(OperatorAct(.pause, by: "ann", reason: "lunch")), of: "a", at: 1)
     bench.tree = try bench.restored(try Self.policy())
     #expect(bench.move("a", to: 901, at: 2).isEmpty)
     #expect(bench.move("a", to: 900, at: 3).map(\.code) == [.dailyLoss, .dailyLoss, .dailyLoss])

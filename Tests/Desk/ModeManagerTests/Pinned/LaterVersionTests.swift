@@ -49,7 +49,7 @@ struct LaterVersionTests {
     let error = #expect(throws: StateCodingError.self) { try runner.restoreState(bytes) }
     #expect(
       error?.description
-        == "the saved state is of version 99, and this program knows 2: use a later version of slipway")
+        == "the saved state is of version 99, and this program knows 3: use a later version of slipway")
     #expect(try runner.saveState() == before)
   }
 

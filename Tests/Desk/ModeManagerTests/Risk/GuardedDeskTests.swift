@@ -1,3 +1,4 @@
+import Journal
 import RiskControl
 import TestSupport
 import Testing
@@ -10,16 +11,16 @@ import TradingCore
 struct GuardedDeskTests {
   private static let bots = ["a", "b"]
 
-  /// A day's loss of so many dollars for each account.
-  private func loss(_ dollars: Int64, accounts: [String: String] = [:]) throws -> DeskRisk {
+  /// A day's loss of so many cents for each account.
+  private func loss(_ cents: Int64, accounts: [String: String] = [:]) throws -> DeskRisk {
     var policy = RiskPolicy()
-    policy.add(try DailyLoss(.init(limit: Money(units: dollars * 1_000_000))), toEach: .account)
+    policy.add(try DailyLoss(.init(limit: Money(units: cents * 10_000))), toEach: .account)
     let places = accounts.sorted { $0.key < $1.key }.map { DeskRisk.Place(bot: $0.key, account: $0.value) }
     return DeskRisk(policy, places: places)
   }
 
-  private func sharedLoss(_ dollars: Int64) throws -> DeskRisk {
-    try loss(dollars, accounts: ["a": "A1", "b": "A1"])
+  private func sharedLoss(_ cents: Int64) throws -> DeskRisk {
+    try loss(cents, accounts: ["a": "A1", "b": "A1"])
   }
 
   private func home() throws -> GuardedHome {
@@ -28,8 +29,10 @@ struct GuardedDeskTests {
     return home
   }
 
-  /// Two bots that do the same lose twice what one does.
-  private static let limit: Int64 = 60
+  /// Two bots that do the same lose twice what one does: on its worst day one loses between ten and twenty dollars.
+  private static let limit: Int64 = 2_000
+  /// What both lose together on several days.
+  private static let lowLimit: Int64 = 300
 
   @Test("what two bots of one account lose together closes both, what each loses alone does not")
   func together() throws {
@@ -52,14 +55,14 @@ struct GuardedDeskTests {
     "killed anywhere and going on it ends as if nothing had been, and every session is run again the same")
   func killed() throws {
     let whole = try home()
-    try whole.play(try sharedLoss(Self.limit))
+    try whole.play(try sharedLoss(Self.lowLimit))
     let home = try home()
     for place: UInt64 in [300, 1_000, 1_100, 2_500] {
       home.onLook = { if $0 >= place { home.breakRun() } }
-      #expect(throws: DeskError.self) { try home.play(try sharedLoss(Self.limit)) }
+      #expect(throws: DeskError.self) { try home.play(try sharedLoss(Self.lowLimit)) }
     }
     home.onLook = { _ in }
-    try home.play(try sharedLoss(Self.limit))
+    try home.play(try sharedLoss(Self.lowLimit))
     for bot in Self.bots {
       let (row, expected) = (try home.evidence(of: bot), try whole.evidence(of: bot))
       #expect(row.fingerprint == expected.fingerprint)
@@ -84,7 +87,7 @@ struct GuardedDeskTests {
     let free = try home()
     try free.play(DeskRisk())
     let guarded = try home()
-    try guarded.play(try sharedLoss(1_000_000))
+    try guarded.play(try sharedLoss(100_000_000))
     for bot in Self.bots {
       #expect(try guarded.evidence(of: bot).fingerprint == free.evidence(of: bot).fingerprint)
     }

@@ -1,5 +1,6 @@
 import BotAssembly
 import Journal
+import JSONText
 import Logging
 import RiskControl
 import SessionRecording
@@ -31,6 +32,15 @@ final class GuardedHome {
         BotSpec(
           id: id, strategy: "clinger", symbols: [try ReplayedHome.symbol], broker: "reference",
           family: "clinger"))
+    }
+  }
+
+  /// Retires a bot, as somebody does from outside.
+  func retire(_ id: String) throws {
+    try journal.write { transaction in
+      var row = try #require(try transaction.reading.bot(id))
+      row.status = .retired
+      _ = try transaction.record(NewEvent(.botRetired, subject: id, at: time.now), [.bot(row)])
     }
   }
 

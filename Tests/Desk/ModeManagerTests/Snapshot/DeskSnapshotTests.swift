@@ -1,6 +1,7 @@
 import Foundation
+import Journal
 import JSONText
-import ModeManager
+@testable import ModeManager
 import TestSupport
 import Testing
 import TradingCore
@@ -88,7 +89,10 @@ struct DeskSnapshotTests {
         }
       }
       group.addTask {
-        for _ in 0..<200 { #expect(try file.read()?.bots == one.bots) }
+        for _ in 0..<200 {
+          let bots = try file.read()?.bots
+          #expect(bots == one.bots)
+        }
       }
       try await group.waitForAll()
     }
