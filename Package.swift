@@ -152,7 +152,8 @@ let package = Package(
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
         "Statistics", "FillSimulator", "BrokerBridges", "TradingEngine", "Journal", "SessionRecording",
-        "Feeds", "Notifications", "Promotion", "BotAssembly", crypto, .product(name: "Logging", package: "swift-log"),
+        "Feeds", "Notifications", "Promotion", "BotAssembly", crypto,
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 
     // Layer 5: what a person or a program can do and see.
@@ -249,7 +250,8 @@ let package = Package(
     .testTarget(
       name: "SessionRecordingTests",
       dependencies: [
-        "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore", "RiskControl", "TestSupport",
+        "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore", "RiskControl",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -44,6 +44,7 @@ import TradingCore
   }
 
   @Test func eightThreadsReadWhatOneWrites() async throws {
+    let journal = journal
     let first = try journal.lastSeq()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
