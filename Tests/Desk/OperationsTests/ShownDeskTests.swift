@@ -1,5 +1,7 @@
+import Foundation
 import JSONText
 import Operations
+import Synchronization
 import TestSupport
 import Testing
 import TradingCore
@@ -11,26 +13,39 @@ struct ShownDeskTests {
 
   init() throws { fixture = try HomeFixture() }
 
+  /// A run waits for its notifications, so it belongs to a thread that is none of Swift's.
+  private func run(_ typed: TypedRun, _ see: @escaping (ShownDesk?) -> Void = { _ in }) async throws
+    -> RunDocument
+  {
+    let home = fixture.home
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        var typed = typed
+        typed.status = { _ in see(try? home.sessions.desk()) }
+        continuation.resume(with: Result { try home.sessions.run(typed) })
+      }
+    }
+  }
+
   @Test("There is nothing to see before a run, and nothing after it")
-  func beforeAndAfter() throws {
+  func beforeAndAfter() async throws {
     _ = try fixture.home.bots.register("one", HomeFixture.crossing)
     #expect(try fixture.home.sessions.desk() == nil)
     var typed = TypedRun()
     (typed.replay, typed.speed) = ([try fixture.ticks()], "max")
-    _ = try fixture.home.sessions.run(typed)
+    _ = try await run(typed)
     #expect(try fixture.home.sessions.desk() == nil)
   }
 
   @Test("While it runs, its bots are there with what they hold")
-  func during() throws {
+  func during() async throws {
     _ = try fixture.home.bots.register("one", HomeFixture.crossing)
     var typed = TypedRun()
     // 3,000 minutes in some three seconds.
     (typed.replay, typed.speed) = ([try fixture.ticks()], "60000")
-    var seen: [ShownDesk] = []
-    let home = fixture.home
-    typed.status = { _ in if let desk = try? home.sessions.desk() { seen.append(desk) } }
-    let done = try home.sessions.run(typed)
+    let all = Mutex<[ShownDesk]>([])
+    let done = try await run(typed) { desk in if let desk { all.withLock { $0.append(desk) } } }
+    let seen = all.withLock { $0 }
     let desk = try #require(seen.last)
     #expect(desk.isCurrent && desk.json["session"] == 1 && desk.json["kind"] == "replay")
     guard case .unsigned(let ticks)? = desk.json["ticks"] else { return #expect(Bool(false), "no ticks") }
