@@ -14,13 +14,14 @@ struct ShownDeskTests {
   init() throws { fixture = try HomeFixture() }
 
   /// A run waits for its notifications, so it belongs to a thread that is none of Swift's.
-  private func run(_ typed: TypedRun, _ see: @escaping (ShownDesk?) -> Void = { _ in }) async throws
-    -> RunDocument
-  {
+  private func run(
+    _ ticks: String, speed: String, _ see: @escaping @Sendable (ShownDesk?) -> Void = { _ in }
+  ) async throws -> RunDocument {
     let home = fixture.home
     return try await withCheckedThrowingContinuation { continuation in
       Thread.detachNewThread {
-        var typed = typed
+        var typed = TypedRun()
+        (typed.replay, typed.speed) = ([ticks], speed)
         typed.status = { _ in see(try? home.sessions.desk()) }
         continuation.resume(with: Result { try home.sessions.run(typed) })
       }
@@ -31,20 +32,18 @@ struct ShownDeskTests {
   func beforeAndAfter() async throws {
     _ = try fixture.home.bots.register("one", HomeFixture.crossing)
     #expect(try fixture.home.sessions.desk() == nil)
-    var typed = TypedRun()
-    (typed.replay, typed.speed) = ([try fixture.ticks()], "max")
-    _ = try await run(typed)
+    _ = try await run(try fixture.ticks(), speed: "max")
     #expect(try fixture.home.sessions.desk() == nil)
   }
 
   @Test("While it runs, its bots are there with what they hold")
   func during() async throws {
     _ = try fixture.home.bots.register("one", HomeFixture.crossing)
-    var typed = TypedRun()
-    // 3,000 minutes in some three seconds.
-    (typed.replay, typed.speed) = ([try fixture.ticks()], "60000")
     let all = Mutex<[ShownDesk]>([])
-    let done = try await run(typed) { desk in if let desk { all.withLock { $0.append(desk) } } }
+    // 3,000 minutes in some three seconds.
+    let done = try await run(try fixture.ticks(), speed: "60000") { desk in
+      if let desk { all.withLock { $0.append(desk) } }
+    }
     let seen = all.withLock { $0 }
     let desk = try #require(seen.last)
     #expect(desk.isCurrent && desk.json["session"] == 1 && desk.json["kind"] == "replay")
