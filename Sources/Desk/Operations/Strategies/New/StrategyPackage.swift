@@ -63,15 +63,18 @@ struct StrategyPackage {
     SWIFT ?= swift
     # Where the build goes; a folder shared with another package saves building Slipway twice.
     SCRATCH ?= .build
+    # How program and tests are built; the same for both saves compiling Slipway twice.
+    FLAGS ?= -c release --static-swift-stdlib
+    TEST_FLAGS ?=
 
     .PHONY: build test clean
 
     build: ## The program: every slipway command, and this strategy
-    \t$(SWIFT) build -c release --static-swift-stdlib --scratch-path "$(SCRATCH)" --product \(program)
+    \t$(SWIFT) build $(FLAGS) --scratch-path "$(SCRATCH)" --product \(program)
     \t@echo "Built $(SCRATCH)/release/\(program)"
 
     test: ## The strategy's tests
-    \t$(SWIFT) test --scratch-path "$(SCRATCH)"
+    \t$(SWIFT) test $(TEST_FLAGS) --scratch-path "$(SCRATCH)"
 
     clean:
     \trm -rf "$(SCRATCH)"
