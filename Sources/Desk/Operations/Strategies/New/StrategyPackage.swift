@@ -74,7 +74,8 @@ struct StrategyPackage {
     \t@echo "Built $(SCRATCH)/release/\(program)"
 
     test: ## The strategy's tests
-    \t$(SWIFT) test $(TEST_FLAGS) --scratch-path "$(SCRATCH)"
+    \t$(SWIFT) build $(TEST_FLAGS) --scratch-path "$(SCRATCH)" --build-tests
+    \t$(SWIFT) test $(TEST_FLAGS) --scratch-path "$(SCRATCH)" --skip-build
 
     clean:
     \trm -rf "$(SCRATCH)"
