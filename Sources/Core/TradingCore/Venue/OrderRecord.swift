@@ -369,7 +369,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     if cumulative == quantity {
       // A change that makes it larger may have come first.
       phase = most > quantity && isReplaceAsked ? .unknown : .filled
-    } else if phase == .new || phase == .unknown {
+    } else if phase == .new || (phase == .unknown && !isReplaceAsked) {
+      // Of a change that nobody answered a fill says nothing.
       phase = .open
     }
   }

@@ -157,6 +157,19 @@ struct OrderRecordTests {
     #expect(order.cumulative == Quantity(units: 4_000))
   }
 
+  @Test("a fill says nothing of a change that nobody answered: only a lookup does")
+  func unansweredChange() throws {
+    var order = try Self.order(.working)
+    _ = order.askToReplace(remaining: Quantity(units: 12_000))
+    _ = order.take(.replaceUnanswered, OrderNotice(order.key))
+    _ = order.take(try Self.execution(4_000), eventTime: Self.noon, tolerance: 0)
+    #expect(order.state == .unknown)
+    _ = order.take(
+      .working,
+      OrderNotice(order.key, cumulative: Quantity(units: 4_000), remaining: Quantity(units: 12_000)))
+    #expect(order.state == .partlyFilled)
+  }
+
   @Test("what is executed before a change of how much is left arrives comes on top of it")
   func resized() throws {
     var order = try Self.order(.working)
