@@ -56,6 +56,22 @@ struct ShownDeskTests {
     #expect(position["symbol"] == "EURUSD" && position["lots"] == "0.01" && position["result"] != .null)
   }
 
+  @Test(
+    "A snapshot from a minute ago, or of a clock that was set since, is of no run that goes on",
+    arguments: [60, -60])
+  func otherTime(seconds: Int64) async throws {
+    _ = try fixture.home.bots.register("one", HomeFixture.crossing)
+    let later = Home(folder: fixture.folder.file("home"), strategies: StrategyCatalog()) {
+      TestClock.now.advanced(by: seconds * Timestamp.second)
+    }
+    let all = Mutex<[Bool]>([])
+    _ = try await run(try fixture.ticks(), speed: "60000") { _ in
+      if let desk = try? later.sessions.desk() { all.withLock { $0.append(desk.isCurrent) } }
+    }
+    let seen = all.withLock { $0 }
+    #expect(!seen.isEmpty && seen.allSatisfy { !$0 })
+  }
+
   private static func items(_ name: String, of json: JSONValue) -> [JSONValue] {
     if case .array(let items)? = json[name] { items } else { [] }
   }

@@ -11,7 +11,10 @@ package struct ShownDesk: Sendable, Hashable {
 
   init(_ snapshot: DeskSnapshot, now: Timestamp) {
     self.snapshot = snapshot
-    isCurrent = now.nanoseconds - snapshot.takenAt.nanoseconds <= SnapshotFile.staleAfter
+    // One from the future is of a clock that was set since: nobody knows how old it is.
+    isCurrent =
+      (Int128(now.nanoseconds) - Int128(snapshot.takenAt.nanoseconds)).magnitude
+      <= SnapshotFile.staleAfter.magnitude
   }
 
   /// As one document.
