@@ -1,7 +1,7 @@
 import FileSystem
 import Journal
 import Logging
-package import TradingCore
+import TradingCore
 
 #if canImport(Glibc)
   import Glibc

@@ -1,7 +1,7 @@
 package import FileSystem
 package import JSONText
 import Journal
-package import TradingCore
+import TradingCore
 
 /// Why a document is no snapshot of a desk.
 package struct SnapshotFault: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 package import FileSystem
 import JSONText
-package import TradingCore
+import TradingCore
 
 /// Where a desk leaves its snapshot, a few times a second, for processes next door: they read it without the lock of
 /// the run, and what they read is whole.
