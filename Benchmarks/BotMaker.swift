@@ -67,7 +67,7 @@ extension Backtest {
     var stream = stream
     var backtest = Backtest(bots: bots, threads: threads)
     try backtest.run(&stream)
-    let trades = backtest.ledgers.reduce(0) { $0 + $1.tally.trades }
+    let trades = backtest.totals.reduce(0) { $0 + $1.tally.trades }
     let refused = bots.reduce(0) { $0 + $1.state.record.denied.values.reduce(0, +) }
     return "\(trades) trades" + (refused > 0 ? ", \(refused) denials" : "")
   }

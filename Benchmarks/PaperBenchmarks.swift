@@ -73,7 +73,7 @@ enum PaperBenchmarks {
         }, home: home)
     }
     try desk.open()
-    try desk.replay(ReplaySource(paths: [path], pace: .unlimited))
+    try desk.play(RecordedTicks(paths: [path], pace: .unlimited))
     return "\(desk.fillCount) fills"
   }
 }

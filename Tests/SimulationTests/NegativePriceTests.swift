@@ -63,13 +63,13 @@ struct NegativePriceTests {
   /// 1:100 of 10.02 × 1,000 is 100.20; of −37.60 × 1,000 it is 376.00, not −376.00.
   @Test("margin goes by the magnitude of the price, or by the lot")
   func margin() throws {
-    var ledger = try Ledger(["CL"], balance: 100_000_000_000)
-    let first = try ledger.open(.buy, 1_000, at: 1_002, 1_000, 1_002)
-    #expect(ledger.account.usedMargin == Money(units: 100_200_000))
-    try ledger.close(first, 1_000, at: -3_763, -3_763, -3_760)
-    try ledger.open(.buy, 1_000, at: -3_760, -3_763, -3_760)
-    #expect(ledger.account.usedMargin == Money(units: 376_000_000))
-    var byLot = try Ledger(["CL"], balance: 100_000_000_000) {
+    var hand = try HandBookedAccount(["CL"], balance: 100_000_000_000)
+    let first = try hand.open(.buy, 1_000, at: 1_002, 1_000, 1_002)
+    #expect(hand.account.usedMargin == Money(units: 100_200_000))
+    try hand.close(first, 1_000, at: -3_763, -3_763, -3_760)
+    try hand.open(.buy, 1_000, at: -3_760, -3_763, -3_760)
+    #expect(hand.account.usedMargin == Money(units: 376_000_000))
+    var byLot = try HandBookedAccount(["CL"], balance: 100_000_000_000) {
       $0.symbolTerms[Known.instrument("CL").symbol] = TradingTerms(
         margin: .perLot(Money(units: 8_000_000_000)))
     }

@@ -110,9 +110,9 @@ struct RealTickTests {
     #expect(run.oracleFills == expected.fills)
     #expect(run.state.record.quoteCount == UInt64(quotes.count))
     #expect(run.state.record.crossedCount == UInt64(quotes.count { $0.isCrossed }))
-    var ledger = TradeLedger()
-    for trade in run.trades { try ledger.add(trade) }
-    let figures = try BacktestOutcome.figures(state: run.state, ledger: ledger, elapsedSeconds: 1)
+    var totals = TradeTotals()
+    for trade in run.trades { try totals.add(trade) }
+    let figures = try BacktestOutcome.figures(state: run.state, totals: totals, elapsedSeconds: 1)
     let summary = expected.summary
     #expect(
       [

@@ -4,7 +4,7 @@ public import TradingCore
 @frozen
 public struct Context: Sendable {
   /// The bot's account as of the quote at hand.
-  @usableFromInline package var ledger: Account
+  @usableFromInline package var fullAccount: Account
   /// The quote at hand.
   @usableFromInline package var current: Quote
   /// Whether time has passed since the quote at hand without another one: `current` is that quote with the clock's time.
@@ -24,13 +24,13 @@ public struct Context: Sendable {
 
   /// A context over an account.
   package init(account: Account) {
-    ledger = account
+    fullAccount = account
     current = Quote(eventTime: .distantPast, bid: Price(points: 0), ask: Price(points: 0))
     quotes = Array(repeating: nil, count: account.streamCount)
   }
 
   /// The bot's account as of the quote at hand, to look at.
-  @inlinable public var account: Account { _read { yield ledger } }
+  @inlinable public var account: Account { _read { yield fullAccount } }
 
   /// The time of the quote at hand, or of one that only moved a conversion rate; where none comes for long, the clock's.
   @inlinable public var now: Timestamp { current.eventTime }
@@ -40,7 +40,7 @@ public struct Context: Sendable {
 
   /// The last quote of one of the bot's symbols; `nil` before its first.
   public func quote(symbolIndex: Int = 0) -> Quote? {
-    guard symbolIndex < ledger.symbolCount else { return nil }
+    guard symbolIndex < fullAccount.symbolCount else { return nil }
     let isAtHand = symbolIndex == currentSymbol && current.eventTime != .distantPast && !isOnClock
     return isAtHand ? current : quotes[symbolIndex]
   }
@@ -59,7 +59,7 @@ public struct Context: Sendable {
 
   /// Lots as a quantity of a symbol, rounded down to whole units.
   public func quantity(_ lots: LotCount, symbolIndex: Int = 0) -> Quantity {
-    let units = Int128(lots.hundredMillionths) * Int128(ledger.unitsPerLot(symbolIndex: symbolIndex))
+    let units = Int128(lots.hundredMillionths) * Int128(fullAccount.unitsPerLot(symbolIndex: symbolIndex))
     return Quantity(units: Int64(clamping: units / 100_000_000))
   }
 }

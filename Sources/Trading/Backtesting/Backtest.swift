@@ -34,7 +34,7 @@ package struct Backtest {
   private let threads: Int
   private let cancellation: Cancellation
   /// Totals by bot.
-  package private(set) var ledgers: [TradeLedger]
+  package private(set) var totals: [TradeTotals]
   /// Quotes given to the bots.
   package private(set) var quoteCount = 0
 
@@ -53,7 +53,7 @@ package struct Backtest {
     self.units = units
     bots = units.flatMap(\.bots)
     self.threads = max(1, min(threads, units.count))
-    ledgers = bots.map { _ in TradeLedger() }
+    totals = bots.map { _ in TradeTotals() }
   }
 
   /// Gives the bots every quote of the stream, then closes what they have open.
@@ -156,7 +156,7 @@ package struct Backtest {
     for index in bots.indices {
       for trade in bots[index].takeTrades() {
         do throws(ArithmeticError) {
-          try ledgers[index].add(trade)
+          try totals[index].add(trade)
         } catch {
           throw .arithmetic(error, at: trade.closeTime)
         }

@@ -10,14 +10,14 @@ package enum BacktestOutcome {
   ///
   /// - Throws: `overflow` when a total exceeds 64 bits.
   package static func figures(
-    state: BotRunner.State, ledger: TradeLedger, elapsedSeconds: Double
+    state: BotRunner.State, totals: TradeTotals, elapsedSeconds: Double
   ) throws(ArithmeticError) -> BacktestFigures {
     let account = state.account
     let record = state.record
     var figures = BacktestFigures()
     figures.ticks = Int(record.quoteCount)
     (figures.first, figures.last) = (record.firstTime, record.lastTime)
-    let tally = ledger.tally
+    let tally = totals.tally
     (figures.trades, figures.wins, figures.losses) = (tally.trades, tally.wins, tally.losses)
     (figures.winRate, figures.profitFactor) = (tally.winRate, tally.profitFactor)
     figures.expectancy = try tally.expectancy
@@ -25,8 +25,8 @@ package enum BacktestOutcome {
     figures.endBalance = account.balance
     figures.netProfit = try account.balance.subtracting(account.startBalance)
     (figures.grossProfit, figures.grossLoss) = (tally.grossProfit, tally.grossLoss)
-    (figures.commission, figures.swap) = (ledger.commission, ledger.swap)
-    (figures.spreadCost, figures.slippageCost) = (ledger.spreadCost, ledger.slippageCost)
+    (figures.commission, figures.swap) = (totals.commission, totals.swap)
+    (figures.spreadCost, figures.slippageCost) = (totals.spreadCost, totals.slippageCost)
     (figures.maximumDrawdown, figures.maximumDrawdownMoney) = account.largestDrawdown
     addRatios(to: &figures, account, record)
     for (code, count) in record.denied { figures.deniedOrders[code.rawValue] = count }
@@ -82,9 +82,9 @@ package enum BacktestOutcome {
   }
 
   /// Totals by exit reason, most frequent first.
-  package static func exitReasons(_ ledger: TradeLedger) -> [ExitReasonTotal] {
+  package static func exitReasons(_ totals: TradeTotals) -> [ExitReasonTotal] {
     ExitReasonTotal.sorted(
-      ledger.exits.map {
+      totals.exits.map {
         ExitReasonTotal(
           reason: $0.reason.code, trades: $0.total.trades, wins: $0.total.wins, netProfit: $0.total.net)
       })

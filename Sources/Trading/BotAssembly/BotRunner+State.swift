@@ -83,7 +83,7 @@ extension BotRunner {
     try giveActions(actions, time, waits)
   }
 
-  /// What its ledger comes to now, under a name.
+  /// What its account comes to now, under a name.
   package func mark(of bot: String) -> BotMark { readMark(bot) }
 
   /// What holds the bot's entries now, in the order in which it was said.

@@ -107,7 +107,7 @@ extension TradingEngine {
     guard var asks = closeOut else { return }
     let orders =
       asks.reason == .strategy ? context.workingOrders.map(\.id) : venue.openOrders(symbolIndex: nil)
-    let due = asks.due(orders: orders, positions: context.ledger.positions, at: time)
+    let due = asks.due(orders: orders, positions: context.fullAccount.positions, at: time)
     closeOut = asks
     for order in due.orders { context.cancel(order) }
     for position in due.positions { askToClose(position, nil, asks.reason) }
@@ -116,7 +116,7 @@ extension TradingEngine {
   /// Whether nothing is open, and no order is working or on its way that could open something.
   @usableFromInline
   package var isIdle: Bool {
-    context.ledger.isFlat
+    context.fullAccount.isFlat
       && (0..<tradedCount).allSatisfy { index in
         OrderSide.allCases.allSatisfy { venue.pendingUnits(symbolIndex: index, side: $0) == 0 }
       }

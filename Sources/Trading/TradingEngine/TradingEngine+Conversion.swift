@@ -13,7 +13,7 @@ extension TradingEngine {
     _ quotes: UnsafeBufferPointer<Quote>, last: Quote, symbolIndex: Int
   ) throws(ArithmeticError) {
     context.currentSymbol = symbolIndex
-    context.ledger.select(symbolIndex: symbolIndex)
+    context.fullAccount.select(symbolIndex: symbolIndex)
     let firstCycle = cycle &+ 1
     var wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
@@ -34,15 +34,15 @@ extension TradingEngine {
         carryOutPending()
         isNews = true
       }
-      guard !context.ledger.isFlat else {
+      guard !context.fullAccount.isFlat else {
         guard isNews else { continue }
         mark(at: quote.eventTime)
         if isGuarded { wakeTime = try answerRisk(symbolIndex) }
         continue
       }
       context.current = quote
-      _ = context.ledger.see(quote)
-      guard isNews || context.ledger.convertsOpenResults(symbolIndex: symbolIndex) else { continue }
+      _ = context.fullAccount.see(quote)
+      guard isNews || context.fullAccount.convertsOpenResults(symbolIndex: symbolIndex) else { continue }
       try revalue(quotes, index, symbolIndex)
       mark(at: quote.eventTime)
       if isGuarded { wakeTime = try answerRisk(symbolIndex) }

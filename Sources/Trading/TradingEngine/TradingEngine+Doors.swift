@@ -36,9 +36,9 @@ extension TradingEngine {
       // The next quote begins another day.
       rollTime = .distantPast
     }
-    let balance = context.ledger.balance
-    try venue.onClock(doorMoment, account: &context.ledger)
-    let isNews = !venue.events.isEmpty || context.ledger.balance != balance
+    let balance = context.fullAccount.balance
+    try venue.onClock(doorMoment, account: &context.fullAccount)
+    let isNews = !venue.events.isEmpty || context.fullAccount.balance != balance
     deliverEvents()
     if !pendingCommands.isEmpty { carryOutPending() }
     if isStarted, time >= schedule.nextTime { deliverSchedule(at: time) }
@@ -69,7 +69,7 @@ extension TradingEngine {
       for order in venue.openOrders(symbolIndex: symbolIndex) { context.cancel(order) }
     case .close(let position, let quantity, let reason): askToClose(position, quantity, reason.fillReason)
     case .closeAll(let symbolIndex, let reason):
-      for position in context.ledger.positions
+      for position in context.fullAccount.positions
       where (symbolIndex ?? position.symbolIndex) == position.symbolIndex && position.unitsToClose > 0
         && !isAskedToClose(position.id)
       {
@@ -86,9 +86,9 @@ extension TradingEngine {
   /// - Throws: as `passTime`.
   @usableFromInline
   package mutating func take(_ report: VenueReport) throws(ArithmeticError) {
-    let balance = context.ledger.balance
-    try venue.take(report, at: doorMoment, account: &context.ledger)
-    let isNews = !venue.events.isEmpty || context.ledger.balance != balance
+    let balance = context.fullAccount.balance
+    try venue.take(report, at: doorMoment, account: &context.fullAccount)
+    let isNews = !venue.events.isEmpty || context.fullAccount.balance != balance
     deliverEvents()
     guard record.firstTime != nil else { return }
     try answerDoor(isNews: isNews)
@@ -118,7 +118,7 @@ extension TradingEngine {
   private mutating func reduce(
     _ symbolIndex: Int, _ side: OrderSide, to units: Int64, _ reason: FillReason
   ) {
-    let open = context.ledger.positions.filter { $0.symbolIndex == symbolIndex && $0.side == side }
+    let open = context.fullAccount.positions.filter { $0.symbolIndex == symbolIndex && $0.side == side }
     let step =
       symbols.indices.contains(symbolIndex) ? account.instrument(symbolIndex: symbolIndex).stepUnits : 1
     var excess = open.reduce(0) { $0 + $1.unitsToClose } - max(units, 0)

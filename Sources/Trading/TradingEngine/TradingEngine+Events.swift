@@ -8,7 +8,7 @@ extension TradingEngine {
   @usableFromInline
   package mutating func keepEvents(_ keeps: Bool) {
     keepsEvents = keeps
-    reportedTrades = context.ledger.closedTrades.count
+    reportedTrades = context.fullAccount.closedTrades.count
   }
 
   /// The events since the last call, in order.
@@ -56,15 +56,15 @@ extension TradingEngine {
   private mutating func reportTrades(of fill: Fill) {
     let closed = trades(of: fill, after: reportedTrades)
     reportedTrades = closed.upperBound
-    for index in closed { add(.closed(context.ledger.closedTrades[index])) }
+    for index in closed { add(.closed(context.fullAccount.closedTrades[index])) }
   }
 
   /// The closed trades of a fill, behind so many that are known. Several fills may have been booked by now: the trades of
   /// each add up to its quantity.
   mutating func trades(of fill: Fill, after known: Int) -> Range<Int> {
     var (units, end) = (fill.quantity.units, known)
-    while units > 0, end < context.ledger.closedTrades.count {
-      units -= context.ledger.closedTrades[end].quantity.units
+    while units > 0, end < context.fullAccount.closedTrades.count {
+      units -= context.fullAccount.closedTrades[end].quantity.units
       end += 1
     }
     return known..<end
@@ -94,11 +94,11 @@ extension TradingEngine {
     return switch intent {
     case .submit(let order):
       halts.denial(
-        of: order, account: context.ledger,
+        of: order, account: context.fullAccount,
         pendingUnits: venue.pendingUnits(symbolIndex: order.symbolIndex, side: order.side), cycle: cycle)
     case .modify(let change):
       halts.denial(
-        of: change, account: context.ledger, workingOrders: venue.workingOrders, cycle: cycle)
+        of: change, account: context.fullAccount, workingOrders: venue.workingOrders, cycle: cycle)
     case .close, .cancel: nil
     }
   }

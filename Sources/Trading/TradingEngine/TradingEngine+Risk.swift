@@ -12,7 +12,7 @@ extension TradingEngine {
       isGuarded = false
       return
     }
-    risk.toldTrades = context.ledger.closedTrades.count
+    risk.toldTrades = context.fullAccount.closedTrades.count
     isGuarded = risk.view.isGuarded
     look([])
   }
@@ -35,10 +35,10 @@ extension TradingEngine {
     try answerDoor(isNews: false)
   }
 
-  /// What the bot's ledger comes to now.
+  /// What the bot's account comes to now.
   @usableFromInline
   package mutating func ledgerMark(of bot: String) -> BotMark {
-    BotMark(bot: bot, account: context.ledger, isOpen: !isIdle)
+    BotMark(bot: bot, account: context.fullAccount, isOpen: !isIdle)
   }
 
   // MARK: What the loop calls
@@ -68,7 +68,7 @@ extension TradingEngine {
   @inline(never)
   mutating func askRisk(_ intent: inout Intent) -> Denial? {
     if !halts.isEmpty || venue.mayBeUnsettled, let denial = haltDenial(intent) { return denial }
-    let ask = RiskAsk(intent, account: context.ledger, workingOrders: venue.workingOrders) {
+    let ask = RiskAsk(intent, account: context.fullAccount, workingOrders: venue.workingOrders) {
       venue.pendingUnits(symbolIndex: $0, side: $1)
     }
     risk.ask = ask
@@ -110,7 +110,7 @@ extension TradingEngine {
     guard fill.reason != .entry else { return }
     let closed = trades(of: fill, after: risk.toldTrades)
     risk.toldTrades = closed.upperBound
-    for index in closed { tellAndAsk(.closed(context.ledger.closedTrades[index])) }
+    for index in closed { tellAndAsk(.closed(context.fullAccount.closedTrades[index])) }
   }
 
   /// After a mark: tells risk of an equity that has left its band, or leaves it to the host, who waits until all bots
@@ -120,7 +120,7 @@ extension TradingEngine {
   @usableFromInline
   @inline(never)
   mutating func noteEquity() -> Bool {
-    if !context.ledger.isWithinWatch {
+    if !context.fullAccount.isWithinWatch {
       if risk.loan?.isShared == true {
         risk.loan?.leftBand = cycle
       } else {
@@ -147,7 +147,7 @@ extension TradingEngine {
   @inline(never)
   mutating func answerRisk(_ symbolIndex: Int) throws(ArithmeticError) -> Timestamp {
     if noteEquity() {
-      if context.ledger.isFlat { context.ledger.keep(context.current) }
+      if context.fullAccount.isFlat { context.fullAccount.keep(context.current) }
       try settleRisk(at: doorMoment(context.current, size: stretchSizes?.size(at: cycle)))
     }
     return nextWake(symbolIndex)
@@ -198,8 +198,8 @@ extension TradingEngine {
       risk.seenRevision = loan.tree.revision
       riskWakeTime = risk.view.wakeTime
       isGuarded = risk.view.isGuarded
-      let band = risk.view.band.scaled(by: context.ledger.equityScale)
-      context.ledger.watchEquity(within: band.lowest, band.highest)
+      let band = risk.view.band.scaled(by: context.fullAccount.equityScale)
+      context.fullAccount.watchEquity(within: band.lowest, band.highest)
     }
     for command in commands {
       if command.isAboutEntries { carryOut(command) } else { pendingCommands.append(command) }
@@ -213,7 +213,7 @@ extension TradingEngine {
     guard risk.view.sizeMillionths < RiskView.wholeSize, (0..<tradedCount).contains(order.symbolIndex) else {
       return nil
     }
-    let instrument = context.ledger.instrument(symbolIndex: order.symbolIndex)
+    let instrument = context.fullAccount.instrument(symbolIndex: order.symbolIndex)
     if let units = risk.view.sized(units: order.quantity.units, of: instrument) {
       order.quantity = Quantity(units: units)
       return nil

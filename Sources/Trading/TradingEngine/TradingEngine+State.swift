@@ -62,7 +62,7 @@ extension TradingEngine {
     var values = encoder.container(keyedBy: EngineStateKeys.self)
     try values.encode(strategy, forKey: .strategy)
     try values.encode(venue.state, forKey: .venue)
-    try values.encode(context.ledger.state, forKey: .account)
+    try values.encode(context.fullAccount.state, forKey: .account)
     try values.encode(context.current, forKey: .current)
     try values.encode(context.currentSymbol, forKey: .currentSymbol)
     try values.encode(context.tradedSymbol, forKey: .tradedSymbol)
@@ -103,7 +103,7 @@ extension TradingEngine {
     let values = try decoder.container(keyedBy: EngineStateKeys.self)
     try EngineStateVersion.check(values)
     var context = context
-    try context.ledger.restore(try values.decode(Account.State.self, forKey: .account))
+    try context.fullAccount.restore(try values.decode(Account.State.self, forKey: .account))
     context.current = try values.decode(Quote.self, forKey: .current)
     context.currentSymbol = try values.decode(Int.self, forKey: .currentSymbol)
     context.tradedSymbol = try values.decode(Int.self, forKey: .tradedSymbol)
@@ -112,7 +112,7 @@ extension TradingEngine {
     context.lastOrdinal = try values.decode(UInt64.self, forKey: .lastOrdinal)
     context.isOnClock = try values.decodeIfPresent(Bool.self, forKey: .isOnClock) ?? false
     var venue = venue
-    try venue.restore(try values.decode(Venue.State.self, forKey: .venue), account: context.ledger)
+    try venue.restore(try values.decode(Venue.State.self, forKey: .venue), account: context.fullAccount)
     context.workingOrders = venue.workingOrders
     let schedule = try values.decode(EventSchedule.self, forKey: .schedule)
     guard schedule.isAlike(self.schedule) else { throw StateMismatch("its bars and timers are other ones") }

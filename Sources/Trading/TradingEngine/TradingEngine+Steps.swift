@@ -30,8 +30,8 @@ extension TradingEngine {
       record.firstTime = quote.eventTime
       record.curve.add(
         EquityCurve.Point(
-          cycle: 0, time: quote.eventTime, balance: context.ledger.balance,
-          scaledEquity: context.ledger.scaledEquity))
+          cycle: 0, time: quote.eventTime, balance: context.fullAccount.balance,
+          scaledEquity: context.fullAccount.scaledEquity))
     }
     guard symbolIndex < tradedCount else { return }
     isStarted = true
@@ -43,7 +43,7 @@ extension TradingEngine {
 
   @inlinable
   mutating func recordDay(endingAt roll: Timestamp) {
-    record.addDay(endingAt: roll, equity: context.ledger.equity)
+    record.addDay(endingAt: roll, equity: context.fullAccount.equity)
   }
 
   @inlinable
@@ -64,10 +64,10 @@ extension TradingEngine {
   ) throws(ArithmeticError) {
     let previous = previous(quotes, index, symbolIndex)
     // Conversions go by the quote before this one until the venue has taken what was in flight.
-    if let previous, context.ledger.isFlat { context.ledger.keep(previous) }
+    if let previous, context.fullAccount.isFlat { context.fullAccount.keep(previous) }
     context.current = quote
     let moment = moment(symbolIndex, previous)
-    try venue.onQuote(moment, account: &context.ledger)
+    try venue.onQuote(moment, account: &context.fullAccount)
     deliverEvents()
   }
 
@@ -77,13 +77,13 @@ extension TradingEngine {
   mutating func revalue(
     _ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int
   ) throws(ArithmeticError) {
-    try context.ledger.revalueSelected()
-    let isCalled = context.ledger.meetsMarginCall()
-    guard isCalled || context.ledger.isStoppedOut else { return }
+    try context.fullAccount.revalueSelected()
+    let isCalled = context.fullAccount.meetsMarginCall()
+    guard isCalled || context.fullAccount.isStoppedOut else { return }
     if isCalled { venue.events.append(.marginCall(context.current.eventTime)) }
-    if context.ledger.isStoppedOut {
+    if context.fullAccount.isStoppedOut {
       let moment = moment(symbolIndex, previous(quotes, index, symbolIndex))
-      try venue.onStopOut(moment, account: &context.ledger)
+      try venue.onStopOut(moment, account: &context.fullAccount)
     }
     deliverEvents()
   }
@@ -121,7 +121,7 @@ extension TradingEngine {
     _ quotes: UnsafeBufferPointer<Quote>, _ index: Int, _ symbolIndex: Int
   ) throws(ArithmeticError) {
     let moment = moment(symbolIndex, previous(quotes, index, symbolIndex))
-    if context.ledger.isFlat { context.ledger.keep(context.current) }
+    if context.fullAccount.isFlat { context.fullAccount.keep(context.current) }
     try handleIntents(at: moment)
   }
 
@@ -155,36 +155,36 @@ extension TradingEngine {
     }
     switch intent {
     case .submit(let order):
-      switch try gate.evaluate(order, account: context.ledger, at: moment) {
+      switch try gate.evaluate(order, account: context.fullAccount, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
         if isGuarded { tellApproved() }
-        try venue.submit(approved, at: moment, account: &context.ledger)
+        try venue.submit(approved, at: moment, account: &context.fullAccount)
         if isGuarded { tellSent(order.id) }
       case .denied(let denial): deny(denial)
       }
     case .close(let close):
       let reason = commanded.isEmpty ? .strategy : commanded.removeValue(forKey: close.id) ?? .strategy
-      switch gate.evaluate(close, reason: reason, account: context.ledger, at: moment) {
+      switch gate.evaluate(close, reason: reason, account: context.fullAccount, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
         if isGuarded { tellApproved() }
-        try venue.close(approved, at: moment, account: &context.ledger)
+        try venue.close(approved, at: moment, account: &context.fullAccount)
         if isGuarded { tellSent(close.id) }
       case .denied(let denial): deny(denial)
       }
     case .modify(let change):
       let working = venue.workingOrders
-      switch gate.evaluate(change, account: context.ledger, workingOrders: working, at: moment) {
+      switch gate.evaluate(change, account: context.fullAccount, workingOrders: working, at: moment) {
       case .approved(let approved):
         if keepsEvents { report(intent) }
         if isGuarded { tellApproved() }
-        try venue.modify(approved, at: moment, account: &context.ledger)
+        try venue.modify(approved, at: moment, account: &context.fullAccount)
       case .denied(let denial): deny(denial)
       }
     case .cancel(let order):
       if keepsEvents { report(intent) }
-      try venue.cancel(order, at: moment, account: &context.ledger)
+      try venue.cancel(order, at: moment, account: &context.fullAccount)
     }
   }
 
@@ -247,13 +247,13 @@ extension TradingEngine {
       guard let last = quotes[index], last.isCrossed, let uncrossed = lastUncrossed[index] else { continue }
       quotes[index] = Quote(eventTime: last.eventTime, bid: uncrossed.bid, ask: uncrossed.ask)
     }
-    try venue.finish(quotes: quotes, closesPositions: closesPositions, account: &context.ledger)
+    try venue.finish(quotes: quotes, closesPositions: closesPositions, account: &context.fullAccount)
     let canceled = record.canceled
     for event in venue.events { note(event) }
     record.canceledAtEnd = record.canceled - canceled
     venue.events = []
     context.workingOrders = []
-    context.ledger.markDrawdown()
+    context.fullAccount.markDrawdown()
     record.curve.finish(curvePoint(at: context.now))
     // The clock has ended a day that no quote has followed.
     if rollTime != .distantPast { recordDay(endingAt: rollTime) }

@@ -75,7 +75,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     }
     context.currentSymbol = symbolIndex
     context.tradedSymbol = symbolIndex
-    context.ledger.select(symbolIndex: symbolIndex)
+    context.fullAccount.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
     let firstCycle = cycle &+ 1
     let buildsBars = schedule.buildsBars
@@ -92,8 +92,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         isNews = true
       }
       context.current = quote
-      if !context.ledger.isFlat {
-        let isExtreme = context.ledger.see(quote)
+      if !context.fullAccount.isFlat {
+        let isExtreme = context.fullAccount.see(quote)
         if isExtreme || cycle >= record.curve.end {
           isNews = true
           try revalue(quotes, index, symbolIndex)
@@ -110,7 +110,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         mark(at: quote.eventTime)
         if isGuarded { wakeTime = try answerRisk(symbolIndex) }
       } else {
-        context.ledger.passQuietly()
+        context.fullAccount.passQuietly()
       }
     }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
@@ -147,7 +147,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @inlinable
   mutating func endStretch(at last: Quote, symbolIndex: Int) {
     context.quotes[symbolIndex] = last
-    context.ledger.keep(last)
+    context.fullAccount.keep(last)
     record.lastTime = last.eventTime
     record.quoteCount = cycle
   }
@@ -156,10 +156,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @inlinable
   @inline(never)
   mutating func mark(at time: Timestamp) {
-    let equity = context.ledger.scaledEquity
-    context.ledger.markDrawdown()
+    let equity = context.fullAccount.scaledEquity
+    context.fullAccount.markDrawdown()
     if record.curve.isNews(cycle: cycle, scaledEquity: equity) { record.curve.add(curvePoint(at: time)) }
-    context.ledger.expectEquity(
+    context.fullAccount.expectEquity(
       within: record.curve.lowest, record.curve.highest)
   }
 
@@ -173,14 +173,15 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @inlinable
   mutating func curvePoint(at time: Timestamp) -> EquityCurve.Point {
     EquityCurve.Point(
-      cycle: cycle, time: time, balance: context.ledger.balance, scaledEquity: context.ledger.scaledEquity)
+      cycle: cycle, time: time, balance: context.fullAccount.balance,
+      scaledEquity: context.fullAccount.scaledEquity)
   }
 
   /// Whether quotes have to come with their sizes.
   @inlinable package var needsSizes: Bool { venue.needsSizes }
 
   /// The account as of the last quote.
-  @inlinable package var account: Account { context.ledger }
+  @inlinable package var account: Account { context.fullAccount }
 
   /// What is to be asked of a broker, in order, since the last call.
   @usableFromInline
@@ -203,10 +204,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @inlinable
   package mutating func takeTrades() -> [ClosedTrade] {
     defer {
-      context.ledger.closedTrades = []
+      context.fullAccount.closedTrades = []
       reportedTrades = 0
     }
-    return context.ledger.closedTrades
+    return context.fullAccount.closedTrades
   }
 
   /// Whether what the bot does and is told is kept as events.

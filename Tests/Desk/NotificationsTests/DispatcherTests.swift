@@ -19,8 +19,8 @@ private final class Outbox: Sendable {
   func steps(_ channel: String) -> [DeliveryStep] { state.withLock { $0.steps[channel] ?? [] } }
 
   /// Retries are due at once, whatever their time.
-  var closures: DeliveryOutbox {
-    DeliveryOutbox(
+  var closures: DeliveryQueue {
+    DeliveryQueue(
       nextDue: { channel, _ in
         self.state.withLock { state in
           guard let index = state.waiting.firstIndex(where: { $0.channel == channel }) else { return nil }

@@ -39,7 +39,7 @@ final class JournalFixture {
         NewEvent(.sessionStarted, at: Self.time(3)),
         [
           .newSession(
-            SessionRecord(id: 1, kind: .replay, source: ["file": "a.ticks"], startedAt: Self.time(3))),
+            SessionRecord(id: 1, kind: .files, source: ["file": "a.ticks"], startedAt: Self.time(3))),
           .newSessionBot(
             SessionBotRecord(
               session: 1, evidence: 1, startState: nil, startCursor: [:], startEvents: 0, startFills: 0,

@@ -58,7 +58,7 @@ private enum MarkedAccount {
   /// 0.00012345 BTC at 0.01 USDT a point are 1.2345 money units a point.
   static func fractions(_ seed: UInt64) throws -> SeededProperty.Outcome {
     var random = SeededGenerator(seed: seed)
-    var ledger = try Ledger(["BTCUSDT"], balance: 1_000_000_000_000, currency: "USDT")
+    var hand = try HandBookedAccount(["BTCUSDT"], balance: 1_000_000_000_000, currency: "USDT")
     var open: [(fill: Fill, units: Int64)] = []
     var bid: Int64 = 4_321_000
     for _ in 0..<300 {
@@ -68,34 +68,34 @@ private enum MarkedAccount {
       case 0 where open.count < 6:
         let side: OrderSide = Bool.random(using: &random) ? .buy : .sell
         let units = Int64.random(in: 1...1_000_000, using: &random)
-        open.append((try ledger.open(side, units, at: side == .buy ? ask : bid, bid, ask), units))
+        open.append((try hand.open(side, units, at: side == .buy ? ask : bid, bid, ask), units))
       case 1 where !open.isEmpty:
         let index = Int.random(in: 0..<open.count, using: &random)
         let units = Int64.random(in: 1...open[index].units, using: &random)
         let price = open[index].fill.side == .buy ? bid : ask
-        try ledger.close(open[index].fill, units, at: price, bid, ask)
+        try hand.close(open[index].fill, units, at: price, bid, ask)
         open[index].units -= units
         if open[index].units == 0 { open.remove(at: index) }
       default: break
       }
-      try ledger.mark(bid, ask)
-      var expected = Int128(ledger.account.balance.units) * 10_000
+      try hand.mark(bid, ask)
+      var expected = Int128(hand.account.balance.units) * 10_000
       for (fill, units) in open {
         let points = fill.side == .buy ? bid - fill.price.points : fill.price.points - ask
         expected += Int128(points) * Int128(units)
       }
-      guard ledger.account.scaledEquity == expected else {
-        return .fails("\(ledger.account.scaledEquity), not \(expected)")
+      guard hand.account.scaledEquity == expected else {
+        return .fails("\(hand.account.scaledEquity), not \(expected)")
       }
-      guard ledger.account.isMarkingConsistent else { return .fails("the marking does not add up") }
+      guard hand.account.isMarkingConsistent else { return .fails("the marking does not add up") }
     }
-    return .holds(seen: ledger.trades.count)
+    return .holds(seen: hand.trades.count)
   }
 
   /// EURUSD and gold are worth 10 and 1,000 money units a point and unit; quotes of either come in any order.
   static func twoSymbols(_ seed: UInt64) throws -> SeededProperty.Outcome {
     var random = SeededGenerator(seed: seed)
-    var ledger = try Ledger(["EURUSD", "XAUUSD"], balance: 1_000_000_000_000)
+    var hand = try HandBookedAccount(["EURUSD", "XAUUSD"], balance: 1_000_000_000_000)
     let worth: [Int64] = [10, 1_000]
     var bids: [Int64] = [110_000, 2_000_000]
     var open: [Fill] = []
@@ -108,13 +108,13 @@ private enum MarkedAccount {
         let side: OrderSide = Bool.random(using: &random) ? .buy : .sell
         let price = side == .buy ? ask : bids[symbol]
         let units = Int64.random(in: 1...5_000, using: &random)
-        open.append(try ledger.open(side, units, at: price, bids[symbol], ask, symbolIndex: symbol))
+        open.append(try hand.open(side, units, at: price, bids[symbol], ask, symbolIndex: symbol))
       } else if let first = open.first, first.symbolIndex == symbol, Bool.random(using: &random) {
         let price = first.side == .buy ? bids[symbol] : ask
-        try ledger.close(open.removeFirst(), first.quantity.units, at: price, bids[symbol], ask)
+        try hand.close(open.removeFirst(), first.quantity.units, at: price, bids[symbol], ask)
       }
-      try ledger.mark(bids[symbol], ask, symbolIndex: symbol)
-      var expected = Int128(ledger.account.balance.units)
+      try hand.mark(bids[symbol], ask, symbolIndex: symbol)
+      var expected = Int128(hand.account.balance.units)
       for fill in open {
         let close = fill.side == .buy ? bids[fill.symbolIndex] : bids[fill.symbolIndex] + 7
         let points = (close - fill.price.points) * fill.side.sign
@@ -122,12 +122,12 @@ private enum MarkedAccount {
       }
       peak = max(peak, expected)
       fall = max(fall, peak - expected)
-      guard ledger.account.scaledEquity == expected else {
-        return .fails("\(ledger.account.scaledEquity), not \(expected)")
+      guard hand.account.scaledEquity == expected else {
+        return .fails("\(hand.account.scaledEquity), not \(expected)")
       }
-      guard ledger.account.isMarkingConsistent else { return .fails("the marking does not add up") }
+      guard hand.account.isMarkingConsistent else { return .fails("the marking does not add up") }
     }
-    let largest = Int128(ledger.account.largestDrawdown.money.units)
-    return largest == fall ? .holds(seen: ledger.trades.count) : .fails("drawdown \(largest), not \(fall)")
+    let largest = Int128(hand.account.largestDrawdown.money.units)
+    return largest == fall ? .holds(seen: hand.trades.count) : .fails("drawdown \(largest), not \(fall)")
   }
 }

@@ -47,7 +47,7 @@ struct EMACrossTests {
     var bench = try ContextBench(EMACross(parameters: values))
     for (index, mid) in [100, 100, 104].enumerated() { _ = bench.quote(Int64(index), Int64(mid), Int64(mid)) }
     let order = ClientOrderID(ordinal: 77)
-    _ = try bench.context.ledger.book(
+    _ = try bench.context.fullAccount.book(
       Execution(
         order: order, position: order, symbolIndex: 0, eventTime: Known.time(2), side: .buy,
         quantity: Quantity(units: 1_000), price: Price(points: 104), reason: .entry,

@@ -133,7 +133,7 @@ struct DailyLossTests {
     var bench = try Self.bench(basis: basis)
     try bench.join("a")
     bench.clock(at: 0)
-    bench.ledgers["a"] = RiskBench.mark("a", 1_200, balance: 1_000)
+    bench.marks["a"] = RiskBench.mark("a", 1_200, balance: 1_000)
     bench.clock(at: Self.rollSecond)
     #expect(bench.tree.view(of: "a").band == EquityBand(lowest: Int128(floor) * 1_000_000 + 1))
   }
@@ -168,7 +168,7 @@ struct DailyLossTests {
     #expect(bench.tree.leave("b", mark: RiskBench.mark("b", 4_970), at: RiskBench.at(4)).isEmpty)
     // 50 of its own and 30 of the one that has gone.
     #expect(bench.tree.allowances(of: "a").map(\.left) == [20_000_000])
-    bench.ledgers["a"] = RiskBench.mark("a", 450)
+    bench.marks["a"] = RiskBench.mark("a", 450)
     bench.take(
       .funded(RiskBench.usd(-500)), of: "a", at: 5, marks: [RiskBench.mark("a", 450)])
     #expect(bench.held == [])
@@ -243,11 +243,11 @@ struct DailyLossTests {
     for second in 1...2_000 as ClosedRange<Int64> {
       let bot = bots[Int.random(in: bots.indices, using: &random)]
       let equity =
-        (bench.ledgers[bot]?.equity.units ?? 0) / 1_000_000 + Int64.random(in: -6...5, using: &random)
+        (bench.marks[bot]?.equity.units ?? 0) / 1_000_000 + Int64.random(in: -6...5, using: &random)
       let revision = bench.tree.revision
       let actions = bench.move(bot, to: equity, at: second)
       heard += bench.tree.revision == revision ? 0 : 1
-      let sum = bots.reduce(0) { $0 + (bench.ledgers[$1]?.equity.units ?? 0) / 1_000_000 }
+      let sum = bots.reduce(0) { $0 + (bench.marks[$1]?.equity.units ?? 0) / 1_000_000 }
       let isReached = sum <= Int64(bots.count) * 1_000 - 100
       #expect(isReached == !actions.isEmpty, "seed \(seed), second \(second), sum \(sum)")
       if isReached { break }

@@ -7,7 +7,7 @@ struct RandomRisk {
   private var generator: SeededGenerator
   private var second: Int64 = 0
   private var order: UInt64 = 0
-  private(set) var ledgers: [BotMark]
+  private(set) var marks: [BotMark]
   /// Whether events are about scopes that bots share, too.
   private let isShared: Bool
   private static let bots = ["a", "b", "c"]
@@ -15,7 +15,7 @@ struct RandomRisk {
   init(seed: UInt64, isShared: Bool = true) {
     self.isShared = isShared
     generator = SeededGenerator(seed: seed)
-    ledgers = Self.bots.map { RiskBench.mark($0, 1_000, isOpen: false) }
+    marks = Self.bots.map { RiskBench.mark($0, 1_000, isOpen: false) }
   }
 
   /// Limits that are reached now and then, everywhere.
@@ -86,10 +86,10 @@ struct RandomRisk {
     case 9:
       return event(.filled(RiskBench.fill(order, reason: number(2) == 0 ? .entry : .stopLoss)), of: scope)
     case 10...11:
-      let equity = (ledgers[bot].equity.units / 1_000_000) + Int64(number(60)) - 30
-      ledgers[bot] = RiskBench.mark(Self.bots[bot], equity, isOpen: number(3) > 0)
-      return event(.equityLeftBand, of: scope, marks: isShared ? ledgers : [ledgers[bot]])
-    case 12: return event(.clock, of: .desk, marks: ledgers)
+      let equity = (marks[bot].equity.units / 1_000_000) + Int64(number(60)) - 30
+      marks[bot] = RiskBench.mark(Self.bots[bot], equity, isOpen: number(3) > 0)
+      return event(.equityLeftBand, of: scope, marks: isShared ? marks : [marks[bot]])
+    case 12: return event(.clock, of: .desk, marks: marks)
     case 13: return event(.connection(condition()), of: self.scope())
     case 14: return event(.operated(act()), of: self.scope())
     default:

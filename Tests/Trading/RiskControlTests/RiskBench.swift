@@ -3,13 +3,13 @@ import StateCoding
 import TestSupport
 import TradingCore
 
-/// A tree with bots whose ledgers a test sets.
+/// A tree with bots whose marks a test sets.
 ///
 /// Money is in whole dollars, times in seconds after Wednesday 2024-01-10 12:00 UTC, 7:00 New York: ten hours before
 /// the trading day ends.
 struct RiskBench {
   var tree: RiskTree
-  var ledgers: [String: BotMark] = [:]
+  var marks: [String: BotMark] = [:]
 
   init(_ policy: RiskPolicy = RiskPolicy()) { tree = RiskTree(policy: policy) }
 
@@ -40,7 +40,7 @@ struct RiskBench {
     _ bot: String, account: String? = nil, family: String? = nil, equity: Int64 = 1_000, at seconds: Int64 = 0
   ) throws -> [RiskAction] {
     let mark = Self.mark(bot, equity, isOpen: false)
-    ledgers[bot] = mark
+    marks[bot] = mark
     return try tree.join(Self.member(bot, account: account, family: family), mark: mark, at: Self.at(seconds))
   }
 
@@ -64,16 +64,16 @@ struct RiskBench {
   @discardableResult
   mutating func move(_ bot: String, to equity: Int64, at seconds: Int64) -> [RiskAction] {
     let mark = Self.mark(bot, equity)
-    ledgers[bot] = mark
+    marks[bot] = mark
     guard !tree.view(of: bot).band.contains(Int128(mark.equity.units)) else { return [] }
     return take(
-      .equityLeftBand, of: bot, at: seconds, marks: tree.companions(of: bot).compactMap { ledgers[$0] })
+      .equityLeftBand, of: bot, at: seconds, marks: tree.companions(of: bot).compactMap { marks[$0] })
   }
 
   /// The clock comes by, with the marks of all.
   @discardableResult
   mutating func clock(at seconds: Int64) -> [RiskAction] {
-    take(.clock, at: seconds, marks: ledgers.keys.sorted().compactMap { ledgers[$0] })
+    take(.clock, at: seconds, marks: marks.keys.sorted().compactMap { marks[$0] })
   }
 
   static func ask(_ effect: RiskAsk.Effect, order: UInt64 = 1, symbol: Int = 0) -> RiskAsk {

@@ -42,14 +42,14 @@ struct RiskLockTests {
   @Test("while something is open behind a kill, closing is asked for again every minute")
   func pushes() throws {
     var bench = try Self.bench()
-    bench.ledgers["a"] = RiskBench.mark("a", 1_000, isOpen: true)
+    bench.marks["a"] = RiskBench.mark("a", 1_000, isOpen: true)
     bench.clock(at: 0)
     bench.take(Self.act(.kill), at: 1)
     #expect(bench.tree.wakeTime == RiskBench.at(61))
     #expect(bench.clock(at: 60).isEmpty)
     #expect(bench.clock(at: 61).map(\.brief) == ["cancel desk kill_switch", "close desk kill_switch"])
     #expect(bench.clock(at: 120).isEmpty)
-    bench.ledgers["a"] = RiskBench.mark("a", 1_000, isOpen: false)
+    bench.marks["a"] = RiskBench.mark("a", 1_000, isOpen: false)
     #expect(bench.clock(at: 121).isEmpty)
   }
 

@@ -149,10 +149,10 @@ struct RiskPropertyTests {
     }
 
     /// What is decided for a bot's own scopes, the events before this one's time included.
-    mutating func take(_ event: RiskEvent, _ ledgers: [BotMark]) -> [RiskAction] {
+    mutating func take(_ event: RiskEvent, _ marks: [BotMark]) -> [RiskAction] {
       var actions: [RiskAction] = []
       while tree.wakeTime <= event.at {
-        actions += tree.take(RiskEvent(.clock, at: max(tree.wakeTime, tree.now), marks: ledgers))
+        actions += tree.take(RiskEvent(.clock, at: max(tree.wakeTime, tree.now), marks: marks))
       }
       return actions + tree.take(event)
     }
@@ -173,20 +173,20 @@ struct RiskPropertyTests {
     var alone = try bots.map { try Hosted([$0]) }
     var decided = (together: [String: [String]](), alone: [String: [String]]())
     for _ in 0..<400 {
-      let ledgers = random.ledgers
+      let marks = random.marks
       let event = random.event()
-      let actions = together.take(event, ledgers)
+      let actions = together.take(event, marks)
       for (index, bot) in bots.enumerated() {
         decided.together[bot, default: []] += Self.texts(actions, of: bot)
         guard event.scope == .desk || event.scope == .bot(bot) else { continue }
-        decided.alone[bot, default: []] += Self.texts(alone[index].take(event, ledgers), of: bot)
+        decided.alone[bot, default: []] += Self.texts(alone[index].take(event, marks), of: bot)
       }
     }
     for (index, bot) in bots.enumerated() {
       // What was due meanwhile and nobody has asked for yet.
-      let last = RiskEvent(.clock, at: together.tree.now, marks: random.ledgers)
-      decided.alone[bot, default: []] += Self.texts(alone[index].take(last, random.ledgers), of: bot)
-      decided.together[bot, default: []] += Self.texts(together.take(last, random.ledgers), of: bot)
+      let last = RiskEvent(.clock, at: together.tree.now, marks: random.marks)
+      decided.alone[bot, default: []] += Self.texts(alone[index].take(last, random.marks), of: bot)
+      decided.together[bot, default: []] += Self.texts(together.take(last, random.marks), of: bot)
       #expect(decided.together[bot] == decided.alone[bot], "seed \(seed), \(bot)")
       #expect((decided.alone[bot]?.count ?? 0) > 5)
     }

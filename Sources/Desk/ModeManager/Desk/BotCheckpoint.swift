@@ -8,7 +8,7 @@ struct BotCheckpoint: Codable {
     case version = "version"
     case engine = "engine"
     case cursors = "cursors"
-    case ledger = "ledger"
+    case totals = "ledger"
     /// Not written where there is none.
     case risk = "risk"
     /// Not written while there has been none.
@@ -17,7 +17,7 @@ struct BotCheckpoint: Codable {
 
   var engine: [UInt8]
   var cursors: [TickCursor]
-  var ledger: BotLedger
+  var totals: BotTotals
   /// The risk that the bot is under.
   var risk: RiskCheckpoint?
   /// The number of the last intent for a broker.
@@ -28,12 +28,12 @@ struct BotCheckpoint: Codable {
   private static let knownVersion = 1
 
   init(
-    engine: [UInt8], cursors: [TickCursor], ledger: BotLedger, risk: RiskCheckpoint? = nil,
+    engine: [UInt8], cursors: [TickCursor], totals: BotTotals, risk: RiskCheckpoint? = nil,
     lastIntent: UInt64 = 0
   ) {
     self.engine = engine
     self.cursors = cursors
-    self.ledger = ledger
+    self.totals = totals
     self.risk = risk
     self.lastIntent = lastIntent
   }
@@ -44,7 +44,7 @@ struct BotCheckpoint: Codable {
     try LaterVersion.check(version, known: Self.knownVersion, of: "the checkpoint")
     engine = try values.decode([UInt8].self, forKey: .engine)
     cursors = try values.decode([TickCursor].self, forKey: .cursors)
-    ledger = try values.decode(BotLedger.self, forKey: .ledger)
+    totals = try values.decode(BotTotals.self, forKey: .totals)
     risk = try values.decodeIfPresent(RiskCheckpoint.self, forKey: .risk)
     lastIntent = try values.decodeNewer(.lastIntent, default: 0)
   }
@@ -53,7 +53,7 @@ struct BotCheckpoint: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(engine, forKey: .engine)
     try values.encode(cursors, forKey: .cursors)
-    try values.encode(ledger, forKey: .ledger)
+    try values.encode(totals, forKey: .totals)
     try values.encodeIfPresent(risk, forKey: .risk)
     try values.encodeNewer(lastIntent, forKey: .lastIntent, default: 0)
   }

@@ -9,7 +9,7 @@ import SessionRecording
 extension Desk {
   /// Looks at the chain anew: standings, grants, criteria.
   func readGate() throws(DeskError) {
-    gate.ledger = try DeskError.journaling { try journal.read { try GateLedger.read($0) } }
+    gate.ledger = try DeskError.journaling { try journal.read { try GateJournal.read($0) } }
     let keeper = Gatekeeper(home: home, journal: journal, now: clock.now, resolve: resolve)
     do throws(GateError) {
       gate.criteria = try keeper.criteria(of: gate.ledger)
@@ -95,7 +95,7 @@ extension Desk {
   }
 
   func refusalNote(_ id: String, _ refusal: PromotionRefusal, act: String) -> NewEvent {
-    GateLedger.note(refusal.code, "\(refusal)", act: act, subject: id, at: clock.now())
+    GateJournal.note(refusal.code, "\(refusal)", act: act, subject: id, at: clock.now())
   }
 
   /// What changes for the bots at work when others have changed the gate's state.
@@ -171,13 +171,13 @@ extension Desk {
     }
     gate.ledger = try DeskError.journaling {
       try journal.write { transaction in
-        var ledger = try GateLedger.read(transaction.reading)
+        var ledger = try GateJournal.read(transaction.reading)
         for record in ledger.requests where hasRunOut(record, ledger) {
           let request = record.request
           let event = LedgerEvent(
             seq: transaction.head.seq + 1, at: now, kind: .promotionExpired, subject: request.bot,
             payload: ["request": .string(request.id)])
-          guard case .success(let after) = try GateLedger.append(event, to: ledger, &transaction) else {
+          guard case .success(let after) = try GateJournal.append(event, to: ledger, &transaction) else {
             continue
           }
           ledger = after

@@ -53,14 +53,14 @@ extension Desk {
     let account = bot.runner.state.account
     let lost = mandate.startBalance.units.subtractingReportingOverflow(account.equity.units)
     return LadderFigures(
-      value: bot.ledger.watch?.value ?? 1, trades: bot.ledger.watch?.trades ?? 0,
+      value: bot.totals.watch?.value ?? 1, trades: bot.totals.watch?.trades ?? 0,
       drawdown: account.largestDrawdown.ratio, loss: Money(units: lost.overflow ? .max : lost.partialValue))
   }
 
   /// Journals what bots lose, with the row that follows and the notice.
   func record(_ reductions: [Reduction], _ transaction: inout JournalTransaction, at now: Timestamp) throws {
     guard !reductions.isEmpty else { return }
-    var ledger = try GateLedger.read(transaction.reading)
+    var ledger = try GateJournal.read(transaction.reading)
     for reduction in reductions {
       let isStep = reduction.mode == .live
       let event = LedgerEvent(
@@ -70,7 +70,7 @@ extension Desk {
           ? PromotionLedger.stepDown(to: reduction.step, reason: reduction.reason)
           : PromotionLedger.demotion(to: reduction.mode, reason: reduction.reason))
       // Somebody may have taken back more in the meantime; a chain with a fault takes nothing. The halt holds.
-      guard case .success(let after) = try GateLedger.append(event, to: ledger, &transaction) else {
+      guard case .success(let after) = try GateJournal.append(event, to: ledger, &transaction) else {
         continue
       }
       ledger = after

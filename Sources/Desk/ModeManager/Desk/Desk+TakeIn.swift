@@ -98,7 +98,7 @@ extension Desk {
     guard bot.runner.isIdle, row.eventCount == row.checkpointEvents else { return false }
     return try DeskError.journaling {
       try journal.read { reading in
-        for session in try reading.sessions() where session.status == .open && session.kind == .live {
+        for session in try reading.sessions() where session.status == .open && session.kind == .feed {
           // What the session at hand had for it has been seen.
           if session.id == self.session?.id { continue }
           if try reading.bots(ofSession: session.id).contains(where: { $0.evidence == row.id }) {

@@ -24,7 +24,7 @@ package final class HostedBot {
   /// Where it is in each symbol's ticks.
   private(set) var places: [StreamPlace]
   /// Totals over its trades.
-  private(set) var ledger = BotLedger()
+  private(set) var totals = BotTotals()
   /// What it has done and nobody has taken yet.
   private var untaken: [BotEvent] = []
   /// What it wants of its broker and nobody has taken yet.
@@ -183,13 +183,13 @@ package final class HostedBot {
   func countTrades() {
     let events = runner.takeEvents()
     takenCount = runner.eventCount
-    ledger.add(events, in: currency)
+    totals.add(events, in: currency)
     _ = runner.takeTrades()
     if untaken.isEmpty { untaken = events } else { untaken += events }
   }
 
   /// Holds its results against the floor of these rules.
-  func watch(by rules: GateCriteria.Demotion) { ledger.watch(by: rules) }
+  func watch(by rules: GateCriteria.Demotion) { totals.watch(by: rules) }
 
   /// Takes events back that could not be stored, to be offered again.
   func giveBack(_ events: [BotEvent]) { untaken = events + untaken }
@@ -215,7 +215,7 @@ package final class HostedBot {
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
-        engine: try runner.saveState(), cursors: places.map(\.cursor), ledger: ledger, risk: risk,
+        engine: try runner.saveState(), cursors: places.map(\.cursor), totals: totals, risk: risk,
         lastIntent: lastIntent)
       let bytes = try StateEncoder.encode(state)
       inputsSinceCheckpoint = 0
@@ -252,7 +252,7 @@ package final class HostedBot {
       isRestored = true
       try runner.restoreState(state.engine)
       places = state.cursors.map { StreamPlace($0) }
-      ledger = state.ledger
+      totals = state.totals
       lastIntent = state.lastIntent
       risk = state.risk
       takenCount = runner.eventCount
@@ -269,10 +269,10 @@ package final class HostedBot {
     var summary = EvidenceSummary(balance: account.balance.text(in: currency))
     summary.equity = account.equity.text(in: currency)
     summary.openPositions = account.positions.count
-    summary.trades = ledger.tally.trades
-    summary.wins = ledger.tally.wins
-    summary.winRate = ledger.tally.winRate
-    summary.profitFactor = ledger.tally.profitFactor
+    summary.trades = totals.tally.trades
+    summary.wins = totals.tally.wins
+    summary.winRate = totals.tally.winRate
+    summary.profitFactor = totals.tally.profitFactor
     summary.maxDrawdown = account.largestDrawdown.ratio
     // Every day of the record had a tick, and so has the one at hand.
     summary.daysActive = state.record.firstTime == nil ? 0 : state.record.days.count + 1

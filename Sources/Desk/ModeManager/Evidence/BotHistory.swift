@@ -23,7 +23,7 @@ package struct BotHistory: Sendable {
   package init(of record: BotRecord, _ reading: JournalReading) throws {
     self.init(
       of: record, evidence: try reading.evidence(of: record.id),
-      standing: try GateLedger.read(reading).standing(of: record.id))
+      standing: try GateJournal.read(reading).standing(of: record.id))
   }
 
   /// The evidence that counts in a mode, `nil` while there is none: of that mode and identity, and not taken back.

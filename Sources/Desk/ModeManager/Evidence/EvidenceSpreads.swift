@@ -69,12 +69,12 @@ package enum EvidenceSpreads {
     of session: SessionRecord, _ instrument: Instrument, home: String
   ) -> [Part] {
     switch session.kind {
-    case .replay:
+    case .files:
       guard case .array(let files)? = session.source["files"] else { return [] }
       return files.filter { $0["symbol"] == .string(instrument.symbol.name) }.compactMap {
         part($0, instrument)
       }
-    case .live:
+    case .feed:
       return recorded(Desk.folder(ofSession: session.id, home: home), instrument.symbol).compactMap {
         part(path: $0, digest: nil, instrument)
       }

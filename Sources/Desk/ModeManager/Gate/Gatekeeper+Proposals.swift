@@ -33,7 +33,7 @@ extension Gatekeeper {
     let violation = ProposalLimits(record: record, ledger: ledger, resolve: resolve).violation(of: proposal)
     let result = try journal.write { transaction in
       let time = now()
-      let ledger = try GateLedger.read(transaction.reading)
+      let ledger = try GateJournal.read(transaction.reading)
       let id = ledger.nextProposalID
       let filed = try add(
         LedgerEvent(

@@ -37,7 +37,7 @@ extension Gatekeeper {
     }
     let added = try journal.write { transaction in
       let event = LedgerEvent(seq: transaction.head.seq + 1, at: now(), unsigned: made)
-      return try add(event, facts: facts, try GateLedger.read(transaction.reading), &transaction)
+      return try add(event, facts: facts, try GateJournal.read(transaction.reading), &transaction)
     }
     if case .failure(let refusal) = added { throw GateError.refused(refusal, act: "promotion_requested") }
     return made
@@ -119,12 +119,12 @@ extension Gatekeeper {
   package func adopt(_ criteria: GateCriteria, by admin: Signer) throws {
     let ledger = try ledger()
     let ladder: LadderPolicy
-    do { ladder = try GateLedger.ladder(of: criteria) } catch {
+    do { ladder = try GateJournal.ladder(of: criteria) } catch {
       try refuse(error, act: "criteria_adopted", subject: LedgerEvent.criteriaSubject)
     }
     try append(
       .adoptCriteria(
-        digest: GateLedger.digest(of: criteria), replaces: ledger.criteria, ladder: ladder),
+        digest: GateJournal.digest(of: criteria), replaces: ledger.criteria, ladder: ladder),
       by: admin, subject: LedgerEvent.criteriaSubject)
   }
 }

@@ -44,7 +44,7 @@ extension Gatekeeper {
       guard let record = try reading.bot(id) else {
         throw GateError.unknownBot(id, known: try reading.bots().map(\.id))
       }
-      return (record, try GateLedger.read(reading))
+      return (record, try GateJournal.read(reading))
     }
   }
 

@@ -39,7 +39,7 @@ package struct Gatekeeper {
   /// The gate's state.
   ///
   /// - Throws: `JournalError`.
-  package func ledger() throws -> PromotionLedger { try journal.read { try GateLedger.read($0) } }
+  package func ledger() throws -> PromotionLedger { try journal.read { try GateJournal.read($0) } }
 
   /// The criteria in force: those of the home's file where an admin adopted it, else the standard ones. A file that
   /// nobody adopted changes nothing and is refused, so that it can't be taken for what counts.
@@ -51,12 +51,12 @@ package struct Gatekeeper {
     let isThere: Bool
     do { isThere = try Folders.sizeOfFile(path) != nil } catch { throw .criteria(error) }
     guard isThere else {
-      guard ledger.criteria == GateLedger.digest(of: standard) else { throw .criteriaMissing(path: path) }
+      guard ledger.criteria == GateJournal.digest(of: standard) else { throw .criteriaMissing(path: path) }
       return standard
     }
     let criteria: GateCriteria
     do { criteria = try GateCriteria.load(path: path) } catch { throw .criteria(error) }
-    guard ledger.criteria == GateLedger.digest(of: criteria) else {
+    guard ledger.criteria == GateJournal.digest(of: criteria) else {
       throw .criteriaNotAdopted(path: path)
     }
     return criteria
@@ -79,7 +79,7 @@ extension Gatekeeper {
     let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
       // Here, as whoever had to wait for somebody else's act must not seem to have come before it.
       let time = now()
-      let ledger = try GateLedger.read(transaction.reading)
+      let ledger = try GateJournal.read(transaction.reading)
       let body = StatementBody(
         home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
       let statement: SignedStatement
@@ -110,7 +110,7 @@ extension Gatekeeper {
     _ event: LedgerEvent, facts: PromotionFacts?, _ ledger: PromotionLedger,
     _ transaction: inout JournalTransaction
   ) throws -> Result<PromotionLedger, PromotionRefusal> {
-    let added = try GateLedger.append(event, facts: facts, to: ledger, &transaction)
+    let added = try GateJournal.append(event, facts: facts, to: ledger, &transaction)
     if case .success(let after) = added, let notice = Self.notice(of: event, after) {
       for message in announce(notice, event.at) { try transaction.insert(message) }
     }
@@ -121,7 +121,7 @@ extension Gatekeeper {
   package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
     try journal.write { transaction in
       try transaction.append(
-        GateLedger.note(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
+        GateJournal.note(refusal.code, "\(refusal)", act: act, subject: subject, at: now()))
     }
     throw GateError.refused(refusal, act: act)
   }
@@ -132,7 +132,7 @@ extension Gatekeeper {
       if let code = error.code {
         try journal.write { transaction in
           try transaction.append(
-            GateLedger.note(code, "\(error)", act: act, subject: subject, at: now()))
+            GateJournal.note(code, "\(error)", act: act, subject: subject, at: now()))
         }
       }
       throw error

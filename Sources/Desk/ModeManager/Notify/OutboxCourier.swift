@@ -38,8 +38,8 @@ final class OutboxCourier: Sendable {
   var fault: JournalError? { state.withLock { $0.fault } }
 
   /// The closures that a dispatcher wants.
-  var deliveries: DeliveryOutbox {
-    DeliveryOutbox(
+  var deliveries: DeliveryQueue {
+    DeliveryQueue(
       nextDue: { await self.next($0, at: $1) }, record: { await self.record($0, $1) })
   }
 

@@ -26,7 +26,7 @@ extension Desk {
     let feed: any QuoteFeed
     do throws(FeedError) { feed = try setup.makeFeed() } catch { throw .feed(error) }
     let order = try lastOrder(of: symbols)
-    let session = try startSession(.live, source: ["feed": .string(setup.configuration.name)])
+    let session = try startSession(.feed, source: ["feed": .string(setup.configuration.name)])
     let writer = try startLog(of: session.id, instruments, order)
     session.record(into: writer)
     var quotes = FeedSource(
@@ -66,7 +66,7 @@ extension Desk {
   /// What was had of these symbols when the last live session ended; `nil` when nothing is known of them.
   private func lastOrder(of symbols: [Symbol]) throws(DeskError) -> StreamOrder? {
     let sessions = try DeskError.journaling { try journal.read { try $0.sessions() } }
-    guard let last = sessions.last(where: { $0.kind == .live }) else { return nil }
+    guard let last = sessions.last(where: { $0.kind == .feed }) else { return nil }
     do throws(SessionLogError) {
       let order = try SessionLogReader.closingOrder(
         folder: Self.folder(ofSession: last.id, home: home))

@@ -6,7 +6,7 @@ package import TickStore
 package import TradingCore
 
 /// Recorded ticks for the bots of a desk.
-package struct ReplaySource: Sendable, Hashable {
+package struct RecordedTicks: Sendable, Hashable {
   /// Tick files.
   package var paths: [String]
   /// How fast they are played.
@@ -33,8 +33,8 @@ extension Desk {
   /// Every commit holds the events and the states they led to: a run that is cut off goes on from its last commit.
   /// - Throws: `DeskError`; `file(.interrupted)` after everything has been kept.
   @discardableResult
-  package func replay(
-    _ source: ReplaySource, progress: (DeskProgress) -> Void = { _ in }
+  package func play(
+    _ source: RecordedTicks, progress: (DeskProgress) -> Void = { _ in }
   ) throws(DeskError) -> FinishedSession {
     try recover()
     try startAnew()
@@ -47,14 +47,14 @@ extension Desk {
     for bot in crew.bots where !bot.symbols.contains(where: ticks.symbols.contains) {
       log.notice("no ticks for a bot; it stays where it is", metadata: ["bot": "\(bot.id)"])
     }
-    let session = try startSession(.replay, source: try document(source, ticks))
+    let session = try startSession(.files, source: try document(source, ticks))
     var files = FileSource(ticks, pace: source.pace, clock: clock)
     var finished = try session.run(&files, opening: openingControls(), progress)
     finished.mergedSources = ticks.overlaps
     return finished
   }
 
-  private func merged(_ source: ReplaySource) throws(DeskError) -> MergedTicks {
+  private func merged(_ source: RecordedTicks) throws(DeskError) -> MergedTicks {
     let wanted = Set(crew.bots.flatMap(\.symbols))
     do throws(TickStoreError) {
       var used: [String] = []
@@ -90,7 +90,7 @@ extension Desk {
     crew.needsSizes(of: symbol) ? crew.instrument(symbol)?.quantityDigits : nil
   }
 
-  private func document(_ source: ReplaySource, _ ticks: MergedTicks) throws(DeskError) -> JSONValue {
+  private func document(_ source: RecordedTicks, _ ticks: MergedTicks) throws(DeskError) -> JSONValue {
     var files: [JSONValue] = []
     for ((path, symbol), digest) in zip(zip(ticks.paths, ticks.fileSymbols), ticks.contentDigests) {
       let file: TickFileReader

@@ -15,9 +15,9 @@ extension Desk {
     for row in sessions where row.status == .open {
       let place =
         switch row.kind {
-        case .replay:
+        case .files:
           SessionPlace(quotes: crew.bots.map { self.place(of: $0, in: row.id)?.quotes ?? 0 }.max() ?? 0)
-        case .live: try rerun(row)
+        case .feed: try rerun(row)
         }
       let session = Session(cutOff: row, after: place, of: self)
       begin(session)

@@ -81,8 +81,8 @@ package struct SessionReplay {
     var participants = try participants()
     let bots = participants.compactMap { item in item.bot.map { (place: item.place, bot: $0) } }
     switch session.kind {
-    case .replay: try playFiles(bots, try ends(participants), progress)
-    case .live: try playLog(bots, try ends(participants), progress)
+    case .files: try playFiles(bots, try ends(participants), progress)
+    case .feed: try playLog(bots, try ends(participants), progress)
     }
     for index in participants.indices { try compare(&participants[index]) }
     return participants.map(\.outcome)

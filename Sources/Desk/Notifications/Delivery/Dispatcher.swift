@@ -83,14 +83,14 @@ package final class Dispatcher: Sendable {
     }
   }
 
-  /// Starts to empty an outbox, every channel by a task of its own. Call it once.
-  package func start(_ outbox: DeliveryOutbox) {
+  /// Starts to empty a queue, every channel by a task of its own. Call it once.
+  package func start(_ queue: DeliveryQueue) {
     state.withLock { state in
       guard !state.isStopping, state.work == nil else { return }
       state.work = Task {
         await withTaskGroup(of: Void.self) { group in
           for channel in configuration.channels {
-            group.addTask { await self.empty(outbox, over: channel.name) }
+            group.addTask { await self.empty(queue, over: channel.name) }
           }
         }
       }
@@ -130,16 +130,16 @@ package final class Dispatcher: Sendable {
 
   private var isStopping: Bool { state.withLock { $0.isStopping } || Task.isCancelled }
 
-  private func empty(_ outbox: DeliveryOutbox, over channel: String) async {
+  private func empty(_ queue: DeliveryQueue, over channel: String) async {
     while !isStopping {
-      guard let due = await outbox.nextDue(channel, settings.now()) else {
+      guard let due = await queue.nextDue(channel, settings.now()) else {
         await pause()
         continue
       }
       let outcome = await deliver(due.message, over: channel)
       let step = policy.step(
         afterAttempt: due.attempt, outcome: outcome, now: settings.now(), jitter: settings.random())
-      await outbox.record(due, brokenOff(step, outcome))
+      await queue.record(due, brokenOff(step, outcome))
     }
   }
 

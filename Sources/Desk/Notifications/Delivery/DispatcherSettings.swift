@@ -16,7 +16,7 @@ package struct DispatcherSettings: Sendable {
   package var now: @Sendable () -> Timestamp
   /// A number from 0 to 1.
   package var random: @Sendable () -> Double
-  /// How often an empty outbox is looked into.
+  /// How often an empty queue is looked into.
   package var pollInterval: Duration
   /// How long deliveries under way may go on at shutdown before they are broken off.
   package var grace: Duration

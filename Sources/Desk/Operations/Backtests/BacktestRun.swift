@@ -46,7 +46,7 @@ struct BacktestRun {
         try write(trade, to: files)
       }, progress: { progress($0, total) })
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    var report = try makeReport(bot, backtest.ledgers[0], elapsed: elapsed)
+    var report = try makeReport(bot, backtest.totals[0], elapsed: elapsed)
     report.spreads = try spreads.comparisons()
     report.notes += report.spreads.compactMap(\.warning)
     report.dataSources = try plan.ticks.map(Self.source)
@@ -95,7 +95,7 @@ struct BacktestRun {
   }
 
   private func makeReport(
-    _ bot: BotRunner, _ ledger: TradeLedger, elapsed: Double
+    _ bot: BotRunner, _ totals: TradeTotals, elapsed: Double
   ) throws(ArithmeticError) -> BacktestReport {
     let state = bot.state
     let names = plan.configuration.symbols.map(\.name).joined(separator: ", ")
@@ -105,7 +105,7 @@ struct BacktestRun {
       symbols: plan.configuration.symbols, broker: plan.configuration.profile.name, family: plan.family,
       identity: bot.identity.text, seed: plan.configuration.seed,
       currency: plan.configuration.profile.accountCurrency,
-      figures: try BacktestOutcome.figures(state: state, ledger: ledger, elapsedSeconds: elapsed),
+      figures: try BacktestOutcome.figures(state: state, totals: totals, elapsedSeconds: elapsed),
       fingerprint: state.record.fingerprint.text)
     report.conversionSymbols = plan.configuration.conversionSymbols
     report.brokerLines = BrokerDocument.lines(plan.configuration.profile, trading: Array(plan.traded))
@@ -113,11 +113,11 @@ struct BacktestRun {
     report.commandLine = commandLine
     report.generator = ProgramVersion.generator
     report.equity = BacktestOutcome.equity(of: state)
-    report.trades = ledger.sample.map {
+    report.trades = totals.sample.map {
       BacktestOutcome.reportTrade($0, instrument: plan.instruments[$0.symbolIndex])
     }
     report.days = BacktestOutcome.days(of: state)
-    report.exitReasons = BacktestOutcome.exitReasons(ledger)
+    report.exitReasons = BacktestOutcome.exitReasons(totals)
     report.notes = notes(report)
     return report
   }

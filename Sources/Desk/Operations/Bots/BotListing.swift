@@ -44,7 +44,7 @@ package struct BotListing: Sendable {
 extension BotListing {
   static func rows(_ reading: JournalReading, all: Bool) throws -> [Row] {
     let evidence = Dictionary(grouping: try reading.evidence(), by: \.bot)
-    let ledger = try GateLedger.read(reading)
+    let ledger = try GateJournal.read(reading)
     return try reading.bots().filter { all || $0.status != .retired }.map { record in
       let rows = (evidence[record.id] ?? []).sorted { $0.seq < $1.seq }
       return try Row(BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)))

@@ -81,7 +81,7 @@ package struct PromotionOperations {
     let criteria = try GateCriteria.load(path: path)
     let keeper = try gate.keeper()
     try keeper.adopt(criteria, by: try by.unlock(keeper, act: "criteria_adopted"))
-    return AdoptedCriteria(path: path, digest: GateLedger.digest(of: criteria))
+    return AdoptedCriteria(path: path, digest: GateJournal.digest(of: criteria))
   }
 
   /// Everything that happened to a bot at the gate, refusals too.
@@ -92,7 +92,7 @@ package struct PromotionOperations {
       let record = try HomeJournal.bot(id, reading)
       return GateHistory(
         id: id, mode: record.mode.rawValue,
-        events: try GateLedger.events(of: id, reading).map(GateHistory.Event.init))
+        events: try GateJournal.events(of: id, reading).map(GateHistory.Event.init))
     }
   }
 

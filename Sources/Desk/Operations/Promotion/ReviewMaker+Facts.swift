@@ -47,7 +47,7 @@ extension ReviewMaker {
 
   func source(_ origin: EvidenceOrigin) -> PromotionReview.Source {
     .init(
-      mode: origin.mode.rawValue, session: origin.session, kind: origin.kind == .replay ? "file" : "feed",
+      mode: origin.mode.rawValue, session: origin.session, kind: origin.kind == .files ? "file" : "feed",
       path: origin.name, digest: origin.digest, first: origin.first, last: origin.last, days: origin.days)
   }
 

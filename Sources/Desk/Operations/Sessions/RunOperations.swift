@@ -42,7 +42,7 @@ package struct RunStatus {
 extension SessionOperations {
   /// Where the ticks come from.
   private enum Source {
-    case files(ReplaySource)
+    case files(RecordedTicks)
     case feed(FeedConfiguration, FeedToken?)
   }
 
@@ -86,7 +86,7 @@ extension SessionOperations {
   ) throws -> FinishedSession {
     let display = RunDisplay(desk, status)
     switch source {
-    case .files(let files): return try desk.replay(files) { display.show($0) }
+    case .files(let files): return try desk.play(files) { display.show($0) }
     case .feed(let configuration, let token):
       let now = home.now
       let setup = FeedSetup(
@@ -105,7 +105,7 @@ extension SessionOperations {
     }
     guard let feed = typed.feed else {
       return .files(
-        ReplaySource(
+        RecordedTicks(
           paths: typed.replay, pace: try Self.pace(typed.speed),
           until: try Self.time(typed.until) ?? .distantFuture,
           overlapping: typed.mergeSources ? .merge : .refuse))

@@ -41,7 +41,7 @@ package struct SessionListing: Sendable {
 
   static func rows(_ reading: JournalReading) throws -> [Row] {
     try reading.sessions().map { session in
-      guard session.kind == .live else { return Row(session, nil) }
+      guard session.kind == .feed else { return Row(session, nil) }
       let end = try reading.events(of: "\(session.id)", kinds: [.sessionEnded], after: session.seq - 1).last
       return Row(session, DroppedQuotes(json: end?.json?["dropped"]))
     }

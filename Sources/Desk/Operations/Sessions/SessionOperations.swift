@@ -39,7 +39,7 @@ package struct SessionOperations {
         $0, place: "session", limits: limits, cancellation: home.cancellation,
         errors: home.listener.programLine)
     }
-    guard files.isEmpty || replay.session.kind == .replay else {
+    guard files.isEmpty || replay.session.kind == .files else {
       throw OperationError.usage(
         what: "session \(session) was live, its quotes are in the home", place: "--files",
         advice: "leave it out")

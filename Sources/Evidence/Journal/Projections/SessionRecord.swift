@@ -5,9 +5,9 @@ package import TradingCore
 /// Where a session's quotes come from. Text codes are stable.
 package enum SessionKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Tick files.
-  case replay
+  case files = "replay"
   /// A feed.
-  case live
+  case feed = "live"
 }
 
 /// How a session stands. Text codes are stable.

@@ -88,11 +88,11 @@ public struct StrategyProbe<S: Strategy>: Sendable {
     context.currentSymbol = symbolIndex
     context.tradedSymbol = symbolIndex
     context.current = quote
-    context.ledger.select(symbolIndex: symbolIndex)
-    if !context.ledger.isFlat {
-      _ = context.ledger.see(quote)
+    context.fullAccount.select(symbolIndex: symbolIndex)
+    if !context.fullAccount.isFlat {
+      _ = context.fullAccount.see(quote)
       do throws(ArithmeticError) {
-        try context.ledger.revalueSelected()
+        try context.fullAccount.revalueSelected()
       } catch {
         preconditionFailure("\(error)")
       }
@@ -166,8 +166,8 @@ public struct StrategyProbe<S: Strategy>: Sendable {
   private mutating func modify(_ change: ModifyRequest) {
     switch change.target {
     case .position(let id):
-      guard let index = context.ledger.positions.firstIndex(where: { $0.id == id }) else { return }
-      context.ledger.positions[index].protection = change.protection
+      guard let index = context.fullAccount.positions.firstIndex(where: { $0.id == id }) else { return }
+      context.fullAccount.positions[index].protection = change.protection
     case .order(let id):
       guard let index = orders.firstIndex(where: { $0.id == id }) else { return }
       orders[index].protection = change.protection
@@ -259,8 +259,8 @@ extension StrategyProbe {
         order: order.id, position: order.id, symbolIndex: order.symbolIndex, eventTime: context.now,
         side: order.side, quantity: order.quantity, price: price ?? order.side.price(of: quote),
         reason: .entry, quote: quote, commission: .zero))
-    guard let index = context.ledger.positions.firstIndex(where: { $0.id == order.id }) else { return }
-    context.ledger.positions[index].protection = order.protection
+    guard let index = context.fullAccount.positions.firstIndex(where: { $0.id == order.id }) else { return }
+    context.fullAccount.positions[index].protection = order.protection
   }
 
   private mutating func book(
@@ -279,7 +279,7 @@ extension StrategyProbe {
   private mutating func book(_ execution: Execution) throws(ProbeError) {
     let fill: Fill
     do throws(ArithmeticError) {
-      fill = try context.ledger.book(execution)
+      fill = try context.fullAccount.book(execution)
     } catch {
       throw ProbeError("\(error)")
     }

@@ -53,7 +53,7 @@ package struct RiskEvent: Sendable, Hashable {
   package var scope: RiskScope
   /// What happened.
   package var what: Happening
-  /// What ledgers come to, where the event says so.
+  /// What bots' accounts come to, where the event says so.
   package var marks: [BotMark]
 
   /// An event from its parts.

@@ -48,7 +48,7 @@ extension RiskMember: Codable {
   }
 }
 
-/// What a bot's ledger comes to at some instant, in units of its currency's money.
+/// What a bot's account comes to at some instant, in units of its currency's money.
 ///
 /// Equity is rounded down to a unit, so that it is below a limit exactly when the exact equity is. The equity of a
 /// scope is the sum of its bots' equities.

@@ -39,7 +39,7 @@ package struct RiskTree: Sendable {
 
   // MARK: Bots
 
-  /// Takes a bot in, with what its ledger comes to.
+  /// Takes a bot in, with what its account comes to.
   ///
   /// - Throws: `RiskTreeFault` for a bot that is in already, and where money of two currencies would be added up.
   package mutating func join(
@@ -464,7 +464,7 @@ extension RiskTree {
     self = restored
   }
 
-  /// Reads from a saved tree when that was, and what its bots' ledgers came to.
+  /// Reads from a saved tree when that was, and what its bots' accounts came to.
   ///
   /// - Throws: what the decoder throws.
   package static func lastMarks(from decoder: any Decoder) throws -> (at: Timestamp, marks: [BotMark]) {

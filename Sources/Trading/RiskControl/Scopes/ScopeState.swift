@@ -1,6 +1,6 @@
 import TradingCore
 
-/// One scope: its rules, its locks, and what its bots' ledgers come to.
+/// One scope: its rules, its locks, and what its bots' accounts come to.
 struct ScopeState: Sendable {
   /// A value that a rule has set.
   struct Ruled<Value: Codable & Sendable>: Codable, Sendable {

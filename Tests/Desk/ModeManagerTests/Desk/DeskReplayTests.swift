@@ -138,7 +138,7 @@ struct DeskReplayTests {
       cancellation: cancellation, resolve: home.resolve)
     try desk.open()
     #expect {
-      try desk.replay(ReplaySource(paths: [home.ticks], pace: .unlimited))
+      try desk.play(RecordedTicks(paths: [home.ticks], pace: .unlimited))
     } throws: {
       isStop($0)
     }

@@ -12,7 +12,7 @@ import TradingCore
 @Suite("Fill rules of sessions")
 struct FillRulesTests {
   private static func session(_ source: JSONValue) -> SessionRecord {
-    SessionRecord(id: 3, kind: .live, source: source, startedAt: .distantPast)
+    SessionRecord(id: 3, kind: .feed, source: source, startedAt: .distantPast)
   }
 
   @Test("revisions are numbered from 1 without a gap, and each but the first says what it changed")
@@ -46,7 +46,7 @@ struct FillRulesTests {
     try journal.write { transaction in
       let id = try transaction.reading.nextSessionID()
       let old = SessionRecord(
-        id: id, kind: .replay, status: .ended, source: ["files": []], startedAt: session.startedAt)
+        id: id, kind: .files, status: .ended, source: ["files": []], startedAt: session.startedAt)
       let part = SessionBotRecord(
         session: id, evidence: row.id, startState: nil, startCursor: [:], startEvents: 0, startFills: 0,
         startFingerprint: "")

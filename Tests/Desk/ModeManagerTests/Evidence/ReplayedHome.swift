@@ -90,7 +90,7 @@ struct ReplayedHome {
         SwiftLogNoOpLogHandler()
       }, resolve: resolve)
     try desk.open()
-    if plays { try desk.replay(ReplaySource(paths: [ticks], pace: .unlimited, until: until)) }
+    if plays { try desk.play(RecordedTicks(paths: [ticks], pace: .unlimited, until: until)) }
   }
 
   /// The evidence of a bot, the oldest first, and the journal it is in.

@@ -139,7 +139,7 @@ final class GatedHome: @unchecked Sendable {
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       venueAccounts: [.demo: "simulated", .live: "broker-1"], resolve: replayed.resolve)
     try desk.open()
-    try desk.replay(ReplaySource(paths: [try nextTicks()], pace: .unlimited))
+    try desk.play(RecordedTicks(paths: [try nextTicks()], pace: .unlimited))
   }
 
   private func nextTicks() throws -> String {
@@ -162,7 +162,7 @@ final class GatedHome: @unchecked Sendable {
 
   /// The gate's last word in the chain.
   func lastEvent() throws -> LedgerEvent {
-    let events = try Journal(home: home, mode: .readOnly).read { try GateLedger.events($0) }
+    let events = try Journal(home: home, mode: .readOnly).read { try GateJournal.events($0) }
     return try #require(events.last)
   }
 

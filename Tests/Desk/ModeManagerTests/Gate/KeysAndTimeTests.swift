@@ -224,7 +224,7 @@ struct KeysAndTimeTests {
 extension GatedHome {
   /// The gate's events of a kind about the bot.
   func gateEvents(_ kind: EventKind) throws -> [LedgerEvent] {
-    try Journal(home: home, mode: .readOnly).read { try GateLedger.events(of: Self.bot, $0) }.filter {
+    try Journal(home: home, mode: .readOnly).read { try GateJournal.events(of: Self.bot, $0) }.filter {
       $0.kind == kind
     }
   }

@@ -122,7 +122,7 @@ final class LadderHome {
     return try OperatorKey(seed: (0..<32).map { letters[$0 % letters.count] })
   }
 
-  func ledger() throws -> PromotionLedger { try journal.read { try GateLedger.read($0) } }
+  func ledger() throws -> PromotionLedger { try journal.read { try GateJournal.read($0) } }
 
   var standing: BotStanding { get throws { try ledger().standing(of: Self.bot) } }
 
@@ -131,7 +131,7 @@ final class LadderHome {
     let facts = PromotionFacts(
       identity: try identity, evidence: [String(repeating: "e0", count: 32)], isEligible: true)
     try journal.write { transaction in
-      var ledger = try GateLedger.read(transaction.reading)
+      var ledger = try GateJournal.read(transaction.reading)
       let event = try event(ledger, transaction.head.seq + 1)
       if let refusal = ledger.refusal(appending: event, facts: facts) { throw refusal }
       ledger.fold(event)
@@ -202,8 +202,8 @@ final class LadderHome {
     try text.write(toFile: path, atomically: true, encoding: .utf8)
     let criteria = try GateCriteria.load(path: path)
     let act = OperatorAct.adoptCriteria(
-      digest: GateLedger.digest(of: criteria), replaces: try ledger().criteria,
-      ladder: try GateLedger.ladder(of: criteria))
+      digest: GateJournal.digest(of: criteria), replaces: try ledger().criteria,
+      ladder: try GateJournal.ladder(of: criteria))
     try sign(act, by: "ada", subject: LedgerEvent.criteriaSubject)
   }
 
@@ -229,7 +229,7 @@ final class LadderHome {
     let desk = desk()
     try desk.open()
     let paths = (1...max(files, 1)).map { folder.file("\($0).ticks") }
-    try desk.replay(ReplaySource(paths: paths, pace: .times(thousandths: 100_000))) { self.onLook($0.quotes) }
+    try desk.play(RecordedTicks(paths: paths, pace: .times(thousandths: 100_000))) { self.onLook($0.quotes) }
     return desk
   }
 

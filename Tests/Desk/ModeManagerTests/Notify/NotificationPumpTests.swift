@@ -74,7 +74,7 @@ struct NotificationPumpTests {
     let desk = home.desk(pump)
     pump.start()
     #expect(throws: DeskError.self) { try desk.open() }
-    try desk.endSession(try desk.startSession(.replay, source: [:]))
+    try desk.endSession(try desk.startSession(.files, source: [:]))
     await pump.shutDown()
     let events = receiver.requests.compactMap { $0.header("Slipway-Event") }
     #expect(events == ["bot_failed", "start", "stop"])
@@ -157,7 +157,7 @@ struct NotificationPumpTests {
     let pump = try home.pump(["fast": fast.url, "slow": slow.url], grace: .milliseconds(200))
     let desk = home.desk(pump)
     pump.start()
-    try desk.startSession(.replay, source: [:])
+    try desk.startSession(.files, source: [:])
     try await wait { slow.requests.count == 1 && fast.requests.count == 1 }
     let start = ContinuousClock.now
     for _ in 1...5 {

@@ -21,7 +21,7 @@ struct PinnedJournalTests {
       journal: try Journal(home: home.home, mode: .open), home: home.home, clock: Self.clock,
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, resolve: home.resolve)
     try desk.open()
-    try desk.replay(ReplaySource(paths: [home.ticks], pace: .unlimited, until: until))
+    try desk.play(RecordedTicks(paths: [home.ticks], pace: .unlimited, until: until))
   }
 
   private func change(_ home: ReplayedHome, _ status: BotStatus, _ kind: EventKind) throws {

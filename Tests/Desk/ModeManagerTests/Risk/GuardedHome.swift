@@ -66,8 +66,8 @@ final class GuardedHome {
   func play(_ risk: DeskRisk) throws {
     let desk = desk(risk)
     try desk.open()
-    try desk.replay(
-      ReplaySource(paths: [files.ticks], pace: .times(thousandths: 10_000_000))
+    try desk.play(
+      RecordedTicks(paths: [files.ticks], pace: .times(thousandths: 10_000_000))
     ) { self.onLook($0.quotes) }
   }
 
@@ -78,7 +78,7 @@ final class GuardedHome {
     try desk.recover()
     let symbol = try ReplayedHome.symbol
     desk.crew.listen(to: [symbol])
-    let session = try desk.startSession(.live, source: ["feed": "script"])
+    let session = try desk.startSession(.feed, source: ["feed": "script"])
     session.record(
       into: try SessionLogWriter(
         creating: Desk.folder(ofSession: session.id, home: files.home),

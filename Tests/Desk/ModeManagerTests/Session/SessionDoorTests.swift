@@ -37,7 +37,7 @@ struct SessionDoorTests {
     let desk = home.desk()
     try desk.open()
     desk.crew.listen(to: [symbol])
-    let session = try desk.startSession(.live, source: ["feed": "script"])
+    let session = try desk.startSession(.feed, source: ["feed": "script"])
     session.record(
       into: try SessionLogWriter(
         creating: Desk.folder(ofSession: session.id, home: home.home),

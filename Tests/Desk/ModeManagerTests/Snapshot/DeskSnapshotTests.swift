@@ -16,7 +16,7 @@ struct DeskSnapshotTests {
 
   private var snapshot: DeskSnapshot {
     DeskSnapshot(
-      takenAt: Self.time, process: 4_711, session: 7, kind: .live,
+      takenAt: Self.time, process: 4_711, session: 7, kind: .feed,
       progress: DeskProgress(
         quotes: 12_345, lastTime: Self.time, lagNanoseconds: -1_500, feed: "connected", dropped: 3),
       bots: [

@@ -100,7 +100,7 @@ final class BrokeredHome {
     if peer.isDead { throw Self.died }
     try desk.startAnew()
     desk.crew.listen(to: [Known.eurusd.symbol])
-    let session = try desk.startSession(.live, source: ["feed": "script"])
+    let session = try desk.startSession(.feed, source: ["feed": "script"])
     do throws(SessionLogError) {
       session.record(
         into: try SessionLogWriter(

@@ -1,7 +1,7 @@
 package import TradingCore
 
 /// An account that is booked into by hand, with the quote its executions meet.
-package struct Ledger {
+package struct HandBookedAccount {
   /// What is booked into.
   package var account: Account
   private var lastOrder: UInt64 = 0

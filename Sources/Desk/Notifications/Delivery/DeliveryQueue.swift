@@ -19,13 +19,13 @@ package struct DueDelivery: Sendable, Hashable {
 
 /// Where messages wait, as the dispatcher sees it. Both closures are called by several tasks at once, for one
 /// channel by one task only.
-package struct DeliveryOutbox: Sendable {
+package struct DeliveryQueue: Sendable {
   /// The next message that is due for a channel at a time, `nil` when there is none.
   package var nextDue: @Sendable (_ channel: String, _ now: Timestamp) async -> DueDelivery?
   /// Keeps what follows an attempt; the message must not be due again before it returns.
   package var record: @Sendable (_ delivery: DueDelivery, _ step: DeliveryStep) async -> Void
 
-  /// An outbox.
+  /// A queue.
   package init(
     nextDue: @escaping @Sendable (_ channel: String, _ now: Timestamp) async -> DueDelivery?,
     record: @escaping @Sendable (_ delivery: DueDelivery, _ step: DeliveryStep) async -> Void

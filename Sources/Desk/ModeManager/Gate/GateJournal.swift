@@ -5,7 +5,7 @@ package import Promotion
 import TradingCore
 
 /// The gate's state in a home's journal.
-package enum GateLedger {
+package enum GateJournal {
   /// The digest of criteria, in hexadecimal.
   package static func digest(of criteria: GateCriteria) -> String {
     Hexadecimal.text(SHA256.hash(data: Array(criteria.canonicalText.utf8)))

@@ -3,7 +3,7 @@ import Statistics
 import TradingCore
 
 /// Totals over a bot's trades from flat to flat, kept in its checkpoint.
-struct BotLedger: Sendable, Codable {
+struct BotTotals: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case flats = "flats"
     case score = "score"

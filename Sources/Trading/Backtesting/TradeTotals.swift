@@ -2,7 +2,7 @@ package import Statistics
 package import TradingCore
 
 /// Totals over closed trades, and a bounded sample of them for charts.
-package struct TradeLedger: Sendable {
+package struct TradeTotals: Sendable {
   /// Trades that were closed for one reason.
   package struct Exit: Sendable, Hashable {
     /// How many.
@@ -42,7 +42,7 @@ package struct TradeLedger: Sendable {
 
   private static let extremesKept = 5
 
-  /// A ledger that keeps at most so many trades for charts.
+  /// Totals that keep at most so many trades for charts.
   package init(sampleLimit: Int = 4_000) { self.sampleLimit = max(sampleLimit, 2) }
 
   /// Takes a trade.
