@@ -62,14 +62,15 @@ package final class Crew {
   /// Whether the bots are under a tree of risk, so that what they come to hangs together.
   var isGuarded: Bool { guarded != nil }
 
-  /// Puts the bots, as they are when a session begins, under risk: where a rule holds, or something holds them from before.
+  /// Puts the bots under risk: where a rule holds, or something holds them from before.
   ///
+  /// `resumes`: whether a session goes on from its midst, where a grant that was said in it is remembered, too.
   /// - Throws: `DeskError.risk`: without its state nobody trades.
-  func beginRisk(under risk: DeskRisk) throws(DeskError) {
+  func beginRisk(under risk: DeskRisk, resumes: Bool = false) throws(DeskError) {
     self.risk = risk
     guard !risk.policy.isEmpty || bots.contains(where: { $0.risk?.saved != nil }) else { return }
     let begun = try CrewRisk(bots, under: risk, symbols: symbols, at: startTime)
-    guard !risk.policy.isEmpty || begun.isHolding else {
+    guard resumes || !risk.policy.isEmpty || begun.isHolding else {
       // Grants are said anew.
       return begun.forget()
     }

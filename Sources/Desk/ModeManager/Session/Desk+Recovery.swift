@@ -75,8 +75,8 @@ extension Desk {
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
       try feeder.begin(under: try DeskRisk(of: row))
       while try reader.next({ item in try feeder.take(item) }) {}
-      try feeder.end()
       decisions = feeder.takeDecisions()
+      try feeder.end()
     }
     try decide(decisions, in: row.id)
     for (_, bot) in bots { try compare(bot, session: row) }

@@ -27,7 +27,9 @@ struct SessionFeeder {
   /// Puts the bots under what held in the session; to be called once, before anything is given.
   ///
   /// - Throws: `DeskError.risk`.
-  func begin(under risk: DeskRisk) throws(DeskError) { try crew.beginRisk(under: risk) }
+  func begin(under risk: DeskRisk) throws(DeskError) {
+    try crew.beginRisk(under: risk, resumes: position != SessionPosition())
+  }
 
   /// All has been given: what the bots' next checkpoints keep of risk is of now.
   ///

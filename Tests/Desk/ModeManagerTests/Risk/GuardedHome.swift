@@ -110,9 +110,10 @@ final class GuardedHome {
 
   /// What risk decided, in order: the number, the verb and the scope.
   func decisions() throws -> [String] {
-    try journal.read { try $0.events(after: 0, limit: 1_000_000) }.filter { $0.kind == .riskDecided }.map {
-      let members = ["number", "verb", "scope"].map { key in $0.json?[key]?.compactText ?? "" }
-      return members.joined(separator: " ").replacing("\"", with: "")
+    let rows = try journal.read { try $0.events(after: 0, limit: 1_000_000) }
+    return rows.filter { $0.kind == .riskDecided }.map { row in
+      ["number", "verb", "scope"].map { row.json?[$0]?.compactText ?? "" }.joined(separator: " ")
+        .replacing("\"", with: "")
     }
   }
 

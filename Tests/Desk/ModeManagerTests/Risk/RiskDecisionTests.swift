@@ -20,7 +20,7 @@ struct RiskDecisionTests {
   func lock() {
     #expect(
       text(.lock(symbol: nil, until: Timestamp(milliseconds: 9), flattens: true)) == """
-        {"number":3,"verb":"lock","symbol":null,"until_ns":9000000,"flattens":true,"code":"daily_loss",\
+        {"number":3,"verb":"lock","symbol":null,"until_ns":9000000,"flattens":true,"code":"daily_loss_limit",\
         "rule":"daily_loss","scope":"account:A1","bot":"a","limit":"20.00 USD","value":"20.01 USD",\
         "at_ns":5000000,"cycle":7}
         """)
