@@ -1,13 +1,18 @@
 #if canImport(Glibc)
-  import Glibc
+  public import Glibc
 #elseif canImport(Musl)
-  import Musl
+  public import Musl
 #elseif canImport(Darwin)
-  import Darwin
+  public import Darwin
 #endif
 
 // What is asked of the operating system about files and folders is asked here, and nowhere else is the C library's name
 // for it known. A failed call is an error with its number; one that a signal broke off is made again where it may wait.
+//
+// swift-system would not make this shorter: it has no sync, lock, rename, removal, listing or poll, so the C library is
+// needed beside it, and its errors have no type.
+//
+// The import is public for the one function that is inlined; nobody sees the library through it.
 
 /// Why the system did not do what it was asked for.
 package struct SystemError: Error, Sendable, Hashable {
@@ -469,6 +474,9 @@ package enum Machine {
 
 extension UnsafeRawBufferPointer {
   /// Where a byte stands first; found many at a time, which the standard library does not do.
+  ///
+  /// Inlined: it is asked twice a line of every file that is imported, and the way there would cost a third of it.
+  @inlinable
   package func firstPlace(of byte: UInt8) -> Int? {
     guard let baseAddress, let found = memchr(baseAddress, Int32(byte), count) else { return nil }
     return UnsafeRawPointer(found) - baseAddress
