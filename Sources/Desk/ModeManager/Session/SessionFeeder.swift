@@ -34,6 +34,9 @@ struct SessionFeeder {
   /// - Throws: `DeskError.risk`.
   func end() throws(DeskError) { try crew.stampRisk() }
 
+  /// What risk has decided.
+  func takeDecisions() -> [RiskDecision] { crew.takeDecisions() }
+
   private mutating func admit() {
     // A bot that begins anew comes when the one of its name has gone, as in the session.
     var gone: [HostedBot] = []

@@ -108,6 +108,14 @@ final class GuardedHome {
     }
   }
 
+  /// What risk decided, in order: the number, the verb and the scope.
+  func decisions() throws -> [String] {
+    try journal.read { try $0.events(after: 0, limit: 1_000_000) }.filter { $0.kind == .riskDecided }.map {
+      let members = ["number", "verb", "scope"].map { key in $0.json?[key]?.compactText ?? "" }
+      return members.joined(separator: " ").replacing("\"", with: "")
+    }
+  }
+
   /// Every session run again.
   func replays() throws -> [SessionReplay.Outcome] {
     try journal.read { try $0.sessions() }.flatMap { session in
