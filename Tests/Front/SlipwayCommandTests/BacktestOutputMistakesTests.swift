@@ -58,7 +58,7 @@ struct BacktestOutputMistakesTests {
     let fixture = try BacktestFixture(count: 3_000, files: ["out": "old"])
     // Sixteen blocks of 512 bytes stand for the disk.
     let line = (crossing + [option]).joined(separator: " ")
-    let outcome = try Program.shell("ulimit -f 16; exec \"$SLIPWAY\" backtest \(line)", in: fixture.folder)
+    let outcome = try Program.onDisk(of: 16, "backtest \(line)", in: fixture.folder)
     expectError(outcome, status: 74, naming: "writing failed (out)", "File too large")
     #expect(try fixture.text("out") == "old")
     try fixture.expectNothingLeft()
@@ -69,7 +69,7 @@ struct BacktestOutputMistakesTests {
     let fixture = try BacktestFixture(count: 600)
     let line = (crossing + ["--trades", "t.csv", "--equity", "e.csv"])
       .joined(separator: " ")
-    let outcome = try Program.shell("ulimit -f 32; exec \"$SLIPWAY\" backtest \(line)", in: fixture.folder)
+    let outcome = try Program.onDisk(of: 32, "backtest \(line)", in: fixture.folder)
     expectError(outcome, status: 74, naming: "writing failed (e.csv)")
     try fixture.expectNothingLeft()
   }

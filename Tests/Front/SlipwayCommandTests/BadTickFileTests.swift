@@ -119,7 +119,7 @@ struct BadTickFileTests {
     try "old".write(toFile: folder.file("out"), atomically: true, encoding: .utf8)
     // Sixteen blocks of 512 bytes stand for the disk.
     for command in ["export a.ticks -o out", "slice a.ticks --from 2019-02-04T00:00Z -o out"] {
-      let outcome = try Program.shell("ulimit -f 16; exec \"$SLIPWAY\" data \(command)", in: folder)
+      let outcome = try Program.onDisk(of: 16, "data \(command)", in: folder)
       expectError(outcome, status: 74, naming: "writing failed (out)", "File too large")
       #expect(try folder.names() == ["a.ticks", "out"])
       #expect(try String(contentsOfFile: folder.file("out"), encoding: .utf8) == "old")

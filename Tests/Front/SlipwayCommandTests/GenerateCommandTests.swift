@@ -72,8 +72,8 @@ struct GenerateCommandTests {
       try Program.run(
         "data", "generate", "--symbol", "EURUSD", "--days", "1", "-o", folder.file("none/out.ticks")),
       status: 73, naming: "none/out.ticks")
-    let outcome = try Program.shell(
-      "ulimit -f 16; exec \"$SLIPWAY\" data generate --symbol EURUSD --days 1 -o out.ticks", in: folder)
+    let outcome = try Program.onDisk(
+      of: 16, "data generate --symbol EURUSD --days 1 -o out.ticks", in: folder)
     expectError(outcome, status: 74, naming: "writing failed (out.ticks)")
     #expect(try folder.names().isEmpty)
   }

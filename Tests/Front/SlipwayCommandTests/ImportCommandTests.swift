@@ -265,8 +265,7 @@ struct ImportCommandTests {
   @Test("A full disk leaves nothing half-written")
   func fullDisk() throws {
     try TickFixture.writeCSV(folder.file("a.csv"), count: 20_000)
-    let outcome = try Program.shell(
-      "ulimit -f 16; exec \"$SLIPWAY\" data import a.csv --symbol EURUSD -o out.ticks", in: folder)
+    let outcome = try Program.onDisk(of: 16, "data import a.csv --symbol EURUSD -o out.ticks", in: folder)
     expectError(outcome, status: 74, naming: "writing failed (out.ticks)")
     #expect(try folder.names() == ["a.csv"])
   }

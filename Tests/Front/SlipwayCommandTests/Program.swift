@@ -42,6 +42,15 @@ enum Program {
     try Running("/bin/sh", ["-c", line], in: folder, environment: ["SLIPWAY": path]).wait()
   }
 
+  /// Runs the program where no file can be larger than so many blocks of 512 bytes, as if the disk were full then.
+  static func onDisk(of blocks: Int, _ arguments: String, in folder: TemporaryFolder) throws -> Outcome {
+    // The counters of an instrumented program have no room there either.
+    try Running(
+      "/bin/sh", ["-c", "ulimit -f \(blocks); exec \"$SLIPWAY\" \(arguments)"], in: folder,
+      environment: ["SLIPWAY": path, "LLVM_PROFILE_FILE": "/dev/null"]
+    ).wait()
+  }
+
   /// Starts the program and returns at once.
   static func start(_ arguments: String..., in folder: TemporaryFolder? = nil) throws -> Running {
     try Running(path, arguments, in: folder, environment: [:])

@@ -72,7 +72,7 @@ struct QuickstartCommandTests {
     expectError(try Program.run("quickstart", in: folder), status: 73, naming: "reports")
     let full = try TemporaryFolder()
     try FileManager.default.copyItem(atPath: folder.file("datasets"), toPath: full.file("datasets"))
-    let outcome = try Program.shell("ulimit -f 16; exec \"$SLIPWAY\" quickstart", in: full)
+    let outcome = try Program.onDisk(of: 16, "quickstart", in: full)
     expectError(outcome, status: 74, naming: "reports/quickstart.html")
     #expect(try full.names() == ["datasets"])
   }

@@ -182,7 +182,7 @@ struct EquityMarking: Sendable {
   }
 
   /// Whether anything is open in a symbol and has to be converted.
-  mutating func isOpenAndConverted(_ symbolIndex: Int) -> Bool {
+  func isOpenAndConverted(_ symbolIndex: Int) -> Bool {
     symbolIndex == selectedSymbol
       ? selected.isOpen && selected.isConverted
       : marks[symbolIndex].isOpen && marks[symbolIndex].isConverted
