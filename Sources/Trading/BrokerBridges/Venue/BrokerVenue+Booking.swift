@@ -185,13 +185,12 @@ extension BrokerVenue {
   /// Notes where a position is at the broker.
   mutating func link(_ position: ClientOrderID, _ symbolIndex: Int, _ name: VenuePositionID?) {
     if let index = book.linkIndex(position) {
-      if let name { book.links[index].venuePosition = name }
+      if let name { book.links[index].name(name) }
       return
     }
     if book.links.count >= settings.memory * 2 { book.links.removeFirst(settings.memory) }
     book.links.append(
-      BrokerBook.Link(
-        position: position, symbolIndex: symbolIndex, venuePosition: name, levelsFrom: position))
+      BrokerBook.Link(position: position, symbolIndex: symbolIndex, venuePosition: name))
   }
 
   // MARK: What was inferred

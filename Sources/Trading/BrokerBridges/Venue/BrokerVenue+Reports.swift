@@ -283,6 +283,10 @@ extension BrokerVenue {
       default: break
       }
     }
+    if state == .rejected, taking.code == .positionGone, ticket.position.flatMap(account.position) != nil {
+      // By our books it is open: it has another name there, or its close was not reported.
+      wantSnapshot()
+    }
     if let change = ticket.change {
       book.tickets[index].change = nil
       reject(change.id, .orderGone, at: time)
