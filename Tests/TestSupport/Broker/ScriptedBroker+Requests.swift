@@ -36,6 +36,16 @@ extension ScriptedBroker {
   /// Whether an order has ever arrived.
   package func hasSeen(_ key: OrderKey) -> Bool { orders.contains { $0.key == key } }
 
+  /// Stop losses and take profits that work as orders of their own.
+  package var workingLegs: [(leg: OrderLeg, price: Price, units: Int64)] {
+    orders.indices.compactMap { index in
+      guard isLive(index), orders[index].key.leg != .own, let price = orders[index].kind.price else {
+        return nil
+      }
+      return (orders[index].key.leg, price, orders[index].rest)
+    }
+  }
+
   /// Nothing is on its way in either direction.
   package var isQuiet: Bool { transit.isEmpty && letters.isEmpty && outageEnds == nil }
 

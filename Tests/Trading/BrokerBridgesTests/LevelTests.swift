@@ -167,6 +167,20 @@ struct LegTests {
     #expect(bench.asked() == [])
   }
 
+  @Test("one that never arrived, as the broker says, is placed again under another number")
+  func neverArrived() throws {
+    var bench = try BrokerBench(settings: BrokerSettings(keepsLevels: false))
+    try bench.submit(.buy, 10_000, stop: 109_900)
+    try bench.execute(1, .buy, 10_000)
+    _ = (bench.asked(), bench.told())
+    try bench.report(.unknown(intent: 2, why: "the host was away"))
+    #expect(bench.asked() == ["3: look up 2 stop_loss"])
+    #expect(try bench.report(.absent(.key(2, .stopLoss))) == [])
+    #expect(bench.asked() == ["4: submit 4 stop_loss sell 10000 stop 109900 of 1"])
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900"])
+    #expect(bench.told() == [])
+  }
+
   @Test("they are canceled when the position is closed")
   func closed() throws {
     var bench = try bench()

@@ -34,7 +34,7 @@ struct RenamedPositionTests {
   private func closing(_ bench: inout BrokerBench) throws -> VenuePositionID? {
     _ = bench.asked()
     try bench.close(1)
-    return bench.venue.takeIntents().compactMap { intent in
+    return bench.intents().compactMap { intent in
       if case .close(let close) = intent.action { close.venuePosition } else { nil }
     }.first
   }

@@ -159,7 +159,8 @@ extension BrokerVenue {
     leg == .takeProfit ? .limit(price) : .stop(price)
   }
 
-  /// A protecting order has filled: if it was for less than what is open, the rest is to have another.
+  /// A protecting order has filled, for less than what is open maybe, or has never arrived: what is open is to have
+  /// another.
   mutating func renewLeg(_ ticket: BrokerTicket) {
     guard let id = ticket.position, let link = book.linkIndex(id) else { return }
     let asked = OrderKey(book.links[link].levelsFrom, leg: ticket.key.leg)

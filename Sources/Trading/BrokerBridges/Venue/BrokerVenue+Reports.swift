@@ -270,7 +270,7 @@ extension BrokerVenue {
     let time = taking.time(book.now)
     let id = ticket.fillOrder
     if ticket.isLeg {
-      if state == .filled {
+      if state == .filled || taking.code == .neverArrived {
         renewLeg(ticket)
       } else if !ticket.record.isCancelAsked {
         loseLeg(ticket, state, taking, &account)
