@@ -36,13 +36,20 @@ extension ScriptedBroker {
   /// Whether an order has ever arrived.
   package func hasSeen(_ key: OrderKey) -> Bool { orders.contains { $0.key == key } }
 
+  /// A stop loss or take profit that works as an order of its own.
+  package struct WorkingLeg: Sendable, Hashable {
+    package let symbolIndex: Int
+    package let leg: OrderLeg
+    package let price: Price
+    package let units: Int64
+  }
+
   /// Stop losses and take profits that work as orders of their own.
-  package var workingLegs: [(leg: OrderLeg, price: Price, units: Int64)] {
+  package var workingLegs: [WorkingLeg] {
     orders.indices.compactMap { index in
-      guard isLive(index), orders[index].key.leg != .own, let price = orders[index].kind.price else {
-        return nil
-      }
-      return (orders[index].key.leg, price, orders[index].rest)
+      let order = orders[index]
+      guard isLive(index), order.key.leg != .own, let price = order.kind.price else { return nil }
+      return WorkingLeg(symbolIndex: order.symbol, leg: order.key.leg, price: price, units: order.rest)
     }
   }
 

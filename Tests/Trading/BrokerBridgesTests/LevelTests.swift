@@ -181,6 +181,21 @@ struct LegTests {
     #expect(bench.told() == [])
   }
 
+  @Test("what an order goes on to open after its first fill was closed has orders of its own")
+  func openedAnew() throws {
+    var bench = try BrokerBench(settings: BrokerSettings(keepsLevels: false))
+    try bench.submit(.buy, 10_000, stop: 109_900)
+    try bench.execute(1, .buy, 4_000)
+    try bench.report(.working(.of(2, .stopLoss)))
+    try bench.close(1)
+    try bench.execute(2, .sell, 4_000)
+    try bench.report(.canceled(.of(2, .stopLoss)))
+    #expect(bench.asked().last == "4: cancel 2 stop_loss")
+    try bench.execute(1, .buy, 6_000)
+    #expect(bench.asked() == ["5: submit 5 stop_loss sell 6000 stop 109900 of 1"])
+    #expect(bench.positions == ["1 buy 6000 at 110012, stop 109900"])
+  }
+
   @Test("they are canceled when the position is closed")
   func closed() throws {
     var bench = try bench()

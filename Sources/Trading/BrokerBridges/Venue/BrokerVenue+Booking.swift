@@ -152,6 +152,10 @@ extension BrokerVenue {
         reason: .entry, quote: piece.quote, commission: commission), &account)
     if swap != .zero { try account.adjust(by: swap, .swap(position)) }
     link(position, piece.symbolIndex, name)
+    if isNew, let link = book.linkIndex(position) {
+      // What was placed for an earlier part of the order, closed since, went with it.
+      book.links[link].usedLegs = []
+    }
     guard let request = book.tickets[index].entry else { return }
     if !request.protection.isEmpty, isNew || !book.tickets[index].hasEntered {
       setLevels(request.protection, of: position, from: request.id, &account)
