@@ -196,6 +196,28 @@ struct LegTests {
     #expect(bench.positions == ["1 buy 6000 at 110012, stop 109900"])
   }
 
+  @Test(
+    "a move whose refusal was late word of the one before is looked up: the order goes back to where the books say"
+  )
+  func lateRefusal() throws {
+    var bench = try bench()
+    func found(_ points: Int64) -> VenueReport.Content {
+      .working(.of(2, .stopLoss, executed: 0, remaining: 10_000, kind: .stop(Price(points: points))))
+    }
+    try bench.protect(1, with: .levels(109_950, 110_200))
+    try bench.pass(seconds: 5)
+    try bench.report(found(109_900), answers: 5)
+    #expect(bench.asked().last == "5: look up 2 stop_loss")
+    // What was not carried out is not asked for again at once.
+    try bench.pass(seconds: 5)
+    #expect(bench.asked() == ["6: change 2 stop_loss stop 109950, 10000 left"])
+    try bench.report(.replaceRejected(.of(2, .stopLoss), .throttled, text: "later"))
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900, target 110200"])
+    #expect(bench.asked() == ["7: look up 2 stop_loss"])
+    try bench.report(found(109_950), answers: 7)
+    #expect(bench.asked() == ["8: change 2 stop_loss stop 109900, 10000 left"])
+  }
+
   @Test("they are canceled when the position is closed")
   func closed() throws {
     var bench = try bench()
