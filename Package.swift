@@ -191,7 +191,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "TradingCore", "FileSystem", "CLZMA",
+        "TradingCore", "CLZMA",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -213,10 +213,10 @@ let package = Package(
     .testTarget(
       name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"],
       swiftSettings: settings),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: settings),
     .testTarget(
       name: "StateCodingTests", dependencies: ["StateCoding", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "YAMLTextTests", dependencies: ["YAMLText"], swiftSettings: settings),
     .testTarget(
       name: "JournalTests",
       dependencies: [
@@ -233,7 +233,7 @@ let package = Package(
     .testTarget(
       name: "FeedsTests",
       dependencies: [
-        "Feeds", "TradingCore", "FileSystem", "JSONText", "TestSupport",
+        "Feeds", "TradingCore", "JSONText", "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -265,7 +265,7 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "TickStoreTests",
-      dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "CLZMA", "TestSupport"],
+      dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
@@ -274,11 +274,11 @@ let package = Package(
       name: "RiskControlTests", dependencies: ["RiskControl", "TradingCore", "StateCoding", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "TradingCore", "TestSupport"],
+      name: "StatisticsTests", dependencies: ["Statistics", "TradingCore"],
       swiftSettings: settings),
     .testTarget(
       name: "BrokerProfilesTests",
-      dependencies: ["BrokerProfiles", "TradingCore", "FileSystem", "YAMLText", "TestSupport"],
+      dependencies: ["BrokerProfiles", "TradingCore", "FileSystem", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "FillSimulatorTests",
@@ -286,7 +286,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BrokerBridgesTests",
-      dependencies: ["BrokerBridges", "TradingCore", "StateCoding", "RiskControl", "TestSupport"],
+      dependencies: ["BrokerBridges", "TradingCore", "RiskControl", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TradingEngineTests",
@@ -309,21 +309,18 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "FileSystem", "JSONText", "YAMLText", "StrategyKit", "RiskControl",
-        "BrokerProfiles", "FillSimulator", "TradingEngine", "StateCoding", "TestSupport",
+        "BotAssembly", "TradingCore", "JSONText", "StrategyKit", "RiskControl",
+        "BrokerProfiles", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "BacktestingTests",
-      dependencies: [
-        "Backtesting", "TradingCore", "FileSystem", "TickStore", "StrategyKit", "Statistics", "FillSimulator",
-        "TradingEngine", "Reports", "BotAssembly", "TestSupport",
-      ],
+      dependencies: ["Backtesting", "TradingCore"],
       swiftSettings: settings),
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "TradingCore", "FileSystem", "JSONText", "YAMLText", "RiskControl", "TestSupport",
+        "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -341,7 +338,7 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "TradingEngine",
+        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine",
         "Reports", "BotAssembly", "Backtesting", "SeededProperties", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
@@ -353,9 +350,9 @@ let package = Package(
 // `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
 let fuzzed: [Target.Dependency] = [
   "TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding", "TickStore", "StrategyKit",
-  "RiskControl", "Statistics", "BrokerProfiles", "Journal", "FillSimulator", "BrokerBridges", "TradingEngine",
+  "RiskControl", "Statistics", "BrokerProfiles", "Journal", "BrokerBridges", "TradingEngine",
   "SessionRecording", "Reports", "Promotion", "Feeds", "Notifications", "Downloads", "StrategyPrograms",
-  "BotAssembly", "Backtesting", "ModeManager", "Operations", "SlipwayCommand", "TestSupport",
+  "BotAssembly", "ModeManager", "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),
 ]
 if fuzzes {

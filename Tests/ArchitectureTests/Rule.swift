@@ -24,7 +24,7 @@ struct Rule: Sendable, CustomTestStringConvertible {
 
   static let all: [Rule] = [
     imports, pureCalls, crashes, forceUnwraps, fileSize, functionSize, documentation, mainFile,
-    storedNames,
+    storedNames, platform,
   ]
 }
 
@@ -67,6 +67,7 @@ extension Rule {
       let banned = [
         #"\bDate\(\)"#, #"\bDate\.now\b"#, #"\bUUID\(\)"#, #"\bTask\.sleep\b"#,
         #"\b(Continuous|Suspending)Clock\b"#, #"\b(clock_gettime|gettimeofday|getenv)\b"#,
+        #"\bMachine\.(wallClock|variable)\b"#,
         #"\bSystemRandomNumberGenerator\b"#, #"\.random\((?![^)\n]*using:)"#,
         #"\.(shuffled|shuffle|randomElement)\(\)"#, #"\bProcessInfo\b"#,
         #"\b(Foundation|Glibc|Musl|Darwin)\.(log|log2|log10|log1p|exp|exp2|expm1|pow)\b"#,
@@ -81,7 +82,7 @@ extension Rule {
       "Date()", "Date.now", "UUID()", "Task.sleep(for: .seconds(1))", "ContinuousClock().now",
       "SystemRandomNumberGenerator()", "Int.random(in: 0..<9)", "Bool.random()", "[1].shuffled()",
       "ProcessInfo.processInfo", "Foundation.log(2)", "exp(2.0)", "pow(2, 3)", "\"\\(UUID())\"",
-      "getenv(name)",
+      "getenv(name)", "Machine.wallClock", "Machine.variable(name)",
     ].map { Sample("Sources/Trading/FillSimulator/A.swift", "import Foundation\nlet value = \($0)") },
     innocent: [
       Sample("Sources/Trading/FillSimulator/A.swift", "let a = Int.random(in: 0..<9, using: &generator)"),

@@ -62,6 +62,23 @@ enum Checkout {
     }
   }
 
+  /// What each Swift file of the package imports, by path; tests, benchmarks and fuzzing included.
+  static func imports() throws -> [String: Set<String>] {
+    var imports: [String: Set<String>] = [:]
+    for folder in ["Sources", "Tests", "Benchmarks", "Fuzzing"] {
+      let names =
+        FileManager.default.enumerator(atPath: root + "/" + folder)?.compactMap { $0 as? String } ?? []
+      for name in names where name.hasSuffix(".swift") {
+        let text = try String(contentsOfFile: "\(root)/\(folder)/\(name)", encoding: .utf8)
+        let modules = text.matches(of: /(?m)^ *(?:@\w+ +)?(?:\w+ +)?import +(?:\w+ +)?(\w+)/).map {
+          String($0.1)
+        }
+        imports["\(folder)/\(name)"] = Set(modules)
+      }
+    }
+    return imports
+  }
+
   static func manifest() throws -> String {
     try String(contentsOfFile: root + "/Package.swift", encoding: .utf8)
   }

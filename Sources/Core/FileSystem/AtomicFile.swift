@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// An output file that appears whole or not at all.
 ///
 /// Links are followed to the file they name, the target. Bytes go to `.NAME.partial-PID` beside it; `commit` syncs
@@ -16,7 +8,7 @@ package final class AtomicFile {
   package let path: String
   private let target: OutputPath
   private let partialPath: String
-  private var descriptor: Int32
+  private let file: OpenFile
   private var buffer: [UInt8] = []
   private var isCommitted = false
   /// Bytes handed over so far.
@@ -32,20 +24,19 @@ package final class AtomicFile {
   package init(path: String, isPrivate: Bool = false) throws(FileError) {
     self.path = path
     target = try OutputPath(following: path)
-    partialPath = "\(target.folder)/.\(target.name).partial-\(getpid())"
-    descriptor = open(partialPath, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
-    guard descriptor >= 0 else { throw .uncreatable(path: path, reason: String(cString: strerror(errno))) }
+    partialPath = "\(target.folder)/.\(target.name).partial-\(Machine.process)"
+    do {
+      file = try OpenFile(
+        partialPath, [.readAndWrite, .create, .empty], permissions: isPrivate ? 0o600 : 0o644)
+    } catch { throw .uncreatable(path: path, reason: error.reason) }
     // A partial file left by a killed process of the same number keeps its mode otherwise.
-    if isPrivate {
-      fchmod(descriptor, 0o600)
-    } else if let mode = target.mode {
-      fchmod(descriptor, mode)
+    if let permissions = isPrivate ? 0o600 : target.permissions {
+      try? file.setPermissions(permissions)
     }
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
-    if !isCommitted { unlink(partialPath) }
+    if !isCommitted { _ = try? Paths.removeFile(partialPath) }
   }
 
   /// Appends bytes.
@@ -67,15 +58,7 @@ package final class AtomicFile {
   /// - Throws: `writeFailed`.
   package func overwrite(at offset: Int, with bytes: [UInt8]) throws(FileError) {
     try flush()
-    var done = 0
-    while done < bytes.count {
-      let written = bytes[done...].withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failure() }
-      done += written
-    }
+    do { try file.write(bytes, at: offset) } catch { throw failure(error) }
   }
 
   /// Bytes already handed over, for digests over a finished file.
@@ -84,18 +67,7 @@ package final class AtomicFile {
   /// - Throws: `writeFailed` when they can't be read back.
   package func readBack(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     try flush()
-    var bytes = [UInt8](repeating: 0, count: count)
-    var done = 0
-    while done < count {
-      let got = bytes[done...].withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw failure() }
-      if got == 0 { break }
-      done += got
-    }
-    return Array(bytes.prefix(done))
+    do { return try file.read(count, at: offset) } catch { throw failure(error) }
   }
 
   /// Starts over with an empty file.
@@ -104,7 +76,10 @@ package final class AtomicFile {
   package func reset() throws(FileError) {
     buffer.removeAll()
     size = 0
-    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure() }
+    do {
+      try file.resize(to: 0)
+      try file.seek(to: 0)
+    } catch { throw failure(error) }
   }
 
   /// Makes the file appear under its name, durably.
@@ -112,13 +87,9 @@ package final class AtomicFile {
   /// - Throws: `writeFailed` when a sync fails, `uncreatable` when the rename does; nothing is left then.
   package func commit() throws(FileError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw failure() }
+    do { try file.sync() } catch { throw failure(error) }
     try appear()
-    let folder = open(target.folder, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    Folders.syncNames(target.folder)
   }
 
   /// Makes the file appear under its name, whole for whoever reads it; after a loss of power it may be the old one, or
@@ -131,24 +102,18 @@ package final class AtomicFile {
   }
 
   private func appear() throws(FileError) {
-    guard rename(partialPath, target.path) == 0 else {
-      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
+    do { try Paths.rename(partialPath, to: target.path) } catch {
+      throw .uncreatable(path: path, reason: error.reason)
     }
     isCommitted = true
   }
 
   private func flush() throws(FileError) {
-    var done = 0
-    while done < buffer.count {
-      let written = buffer[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failure() }
-      done += written
-    }
+    do { try file.write(buffer) } catch { throw failure(error) }
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private func failure() -> FileError {
-    .writeFailed(path: path, reason: String(cString: strerror(errno)))
+  private func failure(_ error: SystemError) -> FileError {
+    .writeFailed(path: path, reason: error.reason)
   }
 }

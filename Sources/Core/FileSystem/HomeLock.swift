@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Why a home can't be had for oneself.
 package enum HomeLockError: Error, Sendable, Hashable {
   /// Another process has it; `holder` is what it wrote of itself, such as `process 123 since 2026-01-01T…`.
@@ -42,7 +34,7 @@ extension HomeLockError: ClassifiedError {
 /// The lock is on `run.lock` in the home, which stays and says who had it last. It is advisory, and on network file
 /// systems only as good as their `flock`.
 package final class HomeLock: Sendable {
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// The lock's file of a home.
   package static func path(home: String) -> String { home + "/run.lock" }
@@ -54,35 +46,22 @@ package final class HomeLock: Sendable {
   package init(home: String, since: String) throws(HomeLockError) {
     do { try Folders.make(home) } catch { throw .file(error) }
     let path = Self.path(home: home)
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw .file(.uncreatable(path: path, reason: String(cString: strerror(errno))))
+    do { file = try OpenFile(path, [.readAndWrite, .create]) } catch {
+      throw .file(.uncreatable(path: path, reason: error.reason))
     }
-    var result = flock(descriptor, LOCK_EX | LOCK_NB)
-    while result != 0, errno == EINTR { result = flock(descriptor, LOCK_EX | LOCK_NB) }
-    guard result == 0 else {
-      let reason = errno
-      guard reason == EWOULDBLOCK else {
-        throw .file(.unreadable(path: path, reason: String(cString: strerror(reason))))
-      }
-      throw .held(home: home, holder: Self.holder(descriptor))
+    do { try file.tryLock() } catch {
+      guard error == .wouldBlock else { throw .file(.unreadable(path: path, reason: error.reason)) }
+      throw .held(home: home, holder: Self.holder(file))
     }
-    let text = Array("process \(getpid()) since \(since)\n".utf8)
-    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
-      throw .file(.writeFailed(path: path, reason: String(cString: strerror(errno))))
-    }
-  }
-
-  deinit {
-    if descriptor >= 0 { close(descriptor) }
+    do {
+      try file.resize(to: 0)
+      try file.write(Array("process \(Machine.process) since \(since)\n".utf8), at: 0)
+    } catch { throw .file(.writeFailed(path: path, reason: error.reason)) }
   }
 
   /// What the holder wrote, if it got that far.
-  private static func holder(_ descriptor: Int32) -> String? {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    guard count > 0 else { return nil }
-    let line = bytes.prefix(count).prefix { $0 >= 32 && $0 < 127 }
+  private static func holder(_ lock: borrowing OpenFile) -> String? {
+    guard let line = try? lock.read(256, at: 0).prefix(while: { $0 >= 32 && $0 < 127 }) else { return nil }
     return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
   }
 }

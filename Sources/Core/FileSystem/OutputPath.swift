@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The file that an output path names once every link on the way is followed: what is written takes the place of
 /// that file, and links to it stay what they are.
 package struct OutputPath: Sendable, Hashable {
@@ -13,8 +5,8 @@ package struct OutputPath: Sendable, Hashable {
   package let folder: String
   /// The file's name in it.
   package let name: String
-  /// What another file there may be read and written by, `nil` when there is none yet.
-  let mode: mode_t?
+  /// Who may read and write the file that is there, `nil` when there is none yet.
+  let permissions: Int?
 
   /// The file's path, from the root, without links.
   package var path: String { folder == "/" ? "/\(name)" : "\(folder)/\(name)" }
@@ -29,34 +21,36 @@ package struct OutputPath: Sendable, Hashable {
     var next = path
     for followed in 0..<Self.mostLinks {
       let (parent, name) = Self.split(next)
-      guard let folder = Self.real(parent) else {
-        throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
+      let folder: String
+      do { folder = try Paths.resolved(parent) } catch {
+        throw .uncreatable(path: path, reason: error.reason)
       }
       guard !["", ".", ".."].contains(name) else { throw .uncreatable(path: path, reason: "it is a folder") }
       guard folder != "/proc", !folder.hasPrefix("/proc/") else {
         throw .uncreatable(path: path, reason: "it is a descriptor of a process, not a file")
       }
       let file = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
-      var status = stat()
-      guard lstat(file, &status) == 0 else {
-        guard errno == ENOENT, followed == 0 else {
-          let reason = errno == ENOENT ? "it is a link to \(file), which is not there" : Self.lastError
+      let found: FileStatus
+      do { found = try FileStatus(of: file, followsLinks: false) } catch {
+        guard error == .missing, followed == 0 else {
+          let reason = error == .missing ? "it is a link to \(file), which is not there" : error.reason
           throw .uncreatable(path: path, reason: reason)
         }
-        (self.folder, self.name, mode) = (folder, name, nil)
+        (self.folder, self.name, permissions) = (folder, name, nil)
         return
       }
-      switch status.st_mode & S_IFMT {
-      case S_IFREG:
-        (self.folder, self.name, mode) = (folder, name, status.st_mode & 0o777)
+      switch found.kind {
+      case .file:
+        (self.folder, self.name, permissions) = (folder, name, found.permissions)
         return
-      case S_IFLNK:
-        guard let target = Self.target(of: file) else {
-          throw .uncreatable(path: path, reason: Self.lastError)
+      case .link:
+        let target: String
+        do { target = try Paths.target(of: file) } catch {
+          throw .uncreatable(path: path, reason: error.reason)
         }
         next = target.hasPrefix("/") ? target : "\(folder)/\(target)"
-      case S_IFDIR: throw .uncreatable(path: path, reason: "it is a folder")
-      default: throw .uncreatable(path: path, reason: "it is a device or a pipe, not a file")
+      case .folder: throw .uncreatable(path: path, reason: "it is a folder")
+      case .pipe, .other: throw .uncreatable(path: path, reason: "it is a device or a pipe, not a file")
       }
     }
     throw .uncreatable(path: path, reason: "its links lead in circles")
@@ -70,7 +64,7 @@ package struct OutputPath: Sendable, Hashable {
   package static func isPlace(_ path: String, inside other: String) -> Bool {
     var place = path.isEmpty ? "." : path
     while true {
-      if let folder = real(place) { return isFolder(folder, inside: other) }
+      if let folder = try? Paths.resolved(place) { return isFolder(folder, inside: other) }
       let parent = split(place).parent
       guard parent != place else { return false }
       place = parent
@@ -78,37 +72,18 @@ package struct OutputPath: Sendable, Hashable {
   }
 
   private static func isFolder(_ folder: String, inside other: String) -> Bool {
-    var wanted = stat()
-    guard stat(other, &wanted) == 0 else { return false }
+    guard let wanted = FileStatus.find(other)?.identity else { return false }
     var place = folder
     while true {
-      var status = stat()
-      if stat(place, &status) == 0, status.st_dev == wanted.st_dev, status.st_ino == wanted.st_ino {
-        return true
-      }
+      if FileStatus.find(place)?.identity == wanted { return true }
       guard place != "/" else { return false }
       place = split(place).parent
     }
   }
 
-  private static var lastError: String { String(cString: strerror(errno)) }
-
   private static func split(_ path: String) -> (parent: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let name = String(path[path.index(after: slash)...])
     return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
-  }
-
-  /// A path from the root without links; `nil`, and `errno`, when there is nothing.
-  private static func real(_ path: String) -> String? {
-    guard let text = realpath(path, nil) else { return nil }
-    defer { free(text) }
-    return String(cString: text)
-  }
-
-  private static func target(of link: String) -> String? {
-    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink(link, &bytes, bytes.count)
-    return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 }

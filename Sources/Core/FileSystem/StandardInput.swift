@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Standard input as a file that can be read at any place.
 package enum StandardInput {
   /// Its name in messages.
@@ -28,71 +20,58 @@ package enum StandardInput {
   /// - Returns: the file, called by `name`.
   /// - Throws: `unreadable`, `uncreatable` and `writeFailed` of the copy, `interrupted`.
   package static func open(
-    folder: String?, descriptor: Int32 = STDIN_FILENO, cancellation: Cancellation = .never
+    folder: String?, descriptor: Int32 = Descriptor.standardInput.number, cancellation: Cancellation = .never
   ) throws(FileError) -> InputFile {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(path: name, reason: String(cString: strerror(errno)))
-    }
-    if status.st_mode & S_IFMT == S_IFREG, lseek(descriptor, 0, SEEK_CUR) == 0 {
-      return try InputFile(adopting: dup(descriptor), path: name)
+    let input = Descriptor(number: descriptor)
+    if try isUnreadFile(input) {
+      let same: OpenFile
+      do { same = try input.duplicate() } catch { throw .unreadable(path: name, reason: error.reason) }
+      return try InputFile(adopting: same, path: name)
     }
     let copy = try makeCopy(in: folder ?? temporaryFolder)
-    do throws(FileError) {
-      try fill(copy, from: descriptor, cancellation)
-    } catch {
-      close(copy)
-      throw error
-    }
+    try fill(copy, from: input, cancellation)
     return try InputFile(adopting: copy, path: name)
   }
 
+  /// Whether it is a file of which nothing has been read yet.
+  private static func isUnreadFile(_ input: Descriptor) throws(FileError) -> Bool {
+    do { return try input.status().kind == .file && (try? input.position()) == 0 } catch {
+      throw .unreadable(path: name, reason: error.reason)
+    }
+  }
+
   private static var temporaryFolder: String {
-    if let folder = getenv("TMPDIR"), folder.pointee != 0 { return String(cString: folder) }
-    return "/tmp"
+    guard let folder = Machine.variable("TMPDIR"), !folder.isEmpty else { return "/tmp" }
+    return folder
   }
 
-  private static func makeCopy(in folder: String) throws(FileError) -> Int32 {
-    let path = "\(folder)/.standard-input.partial-\(getpid())"
+  private static func makeCopy(in folder: String) throws(FileError) -> OpenFile {
+    let path = "\(folder)/.standard-input.partial-\(Machine.process)"
     // A killed process of the same number may have left one.
-    unlink(path)
-    let copy = Self.openFile(path)
-    guard copy >= 0 else { throw .uncreatable(path: path, reason: String(cString: strerror(errno))) }
-    unlink(path)
-    return copy
-  }
-
-  private static func openFile(_ path: String) -> Int32 {
-    #if canImport(Glibc)
-      Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #elseif canImport(Musl)
-      Musl.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #elseif canImport(Darwin)
-      Darwin.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #endif
+    Folders.discard(path)
+    do {
+      let copy = try OpenFile(path, [.readAndWrite, .new], permissions: 0o600)
+      Folders.discard(path)
+      return copy
+    } catch { throw .uncreatable(path: path, reason: error.reason) }
   }
 
   private static func fill(
-    _ copy: Int32, from descriptor: Int32, _ cancellation: Cancellation
+    _ copy: borrowing OpenFile, from input: Descriptor, _ cancellation: Cancellation
   ) throws(FileError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: portion, alignment: 16)
     defer { buffer.deallocate() }
     while true {
       try cancellation.check()
-      var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&event, 1, nap) != 0 else { continue }
-      let got = read(descriptor, buffer.baseAddress, buffer.count)
+      guard input.isReadable(milliseconds: nap) else { continue }
+      let got: Int
+      do { got = try input.read(into: buffer) } catch {
+        if error == .interrupted || error == .wouldBlock { continue }
+        throw .unreadable(path: name, reason: error.reason)
+      }
       if got == 0 { return }
-      if got < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard got > 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
-      var done = 0
-      while done < got {
-        let written = write(copy, buffer.baseAddress?.advanced(by: done), got - done)
-        if written < 0, errno == EINTR { continue }
-        guard written > 0 else {
-          throw .writeFailed(path: "the copy of \(name)", reason: String(cString: strerror(errno)))
-        }
-        done += written
+      do { try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<got])) } catch {
+        throw .writeFailed(path: "the copy of \(name)", reason: error.reason)
       }
     }
   }

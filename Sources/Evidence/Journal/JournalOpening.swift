@@ -2,14 +2,6 @@ import FileSystem
 import GRDB
 import TradingCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Where a home keeps its journal.
 struct JournalFiles {
   let home: String
@@ -44,17 +36,15 @@ struct JournalFiles {
         try Folders.make(String(home[..<slash]))
       }
     } catch { throw .unwritable(path: home, reason: "\(error)") }
-    if mkdir(home, 0o700) != 0, errno != EEXIST {
-      throw .unwritable(path: home, reason: String(cString: strerror(errno)))
+    do { try Paths.makeFolder(home, permissions: 0o700) } catch {
+      throw .unwritable(path: home, reason: error.reason)
     }
     guard try !hasDatabase else { return }
     if case .tampered(let path, let what) = try noDatabase() { throw .tampered(path: path, what) }
     // SQLite gives its other files the permissions of this one.
-    let descriptor = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw .unwritable(path: database, reason: String(cString: strerror(errno)))
+    do { _ = try OpenFile(database, [.readAndWrite, .create], permissions: 0o600) } catch {
+      throw .unwritable(path: database, reason: error.reason)
     }
-    close(descriptor)
   }
 }
 
@@ -67,8 +57,8 @@ enum JournalOpening {
 
   /// A connection that waits for others and checks pages as it reads them.
   static func connect(path: String, isReadOnly: Bool) throws(JournalError) -> DatabaseQueue {
-    if !isReadOnly, access(path, W_OK) != 0 {
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+    if !isReadOnly {
+      do { try Paths.check(path, for: .write) } catch { throw .unwritable(path: path, reason: error.reason) }
     }
     return try JournalError.mapping(path) {
       try DatabaseQueue(path: path, configuration: configuration(isReadOnly: isReadOnly))

@@ -1,12 +1,5 @@
+import FileSystem
 package import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Time and chance, as the download sees them; tests give their own.
 package struct Pacing: Sendable {
@@ -35,11 +28,8 @@ package struct Pacing: Sendable {
     let start = ContinuousClock.now
     return Pacing(
       elapsed: { ContinuousClock.now - start },
-      wallClock: {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Timestamp(nanoseconds: Int64(now.tv_sec) * Timestamp.second + Int64(now.tv_nsec))
-      }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0...1) })
+      wallClock: { Timestamp(nanoseconds: Machine.wallClock) }, sleep: { try await Task.sleep(for: $0) },
+      random: { Double.random(in: 0...1) })
   }
 }
 

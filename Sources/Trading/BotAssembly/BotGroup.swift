@@ -5,8 +5,8 @@ import TradingEngine
 
 /// Bots under one tree of risk, and who gives them quotes, time and what their tree decides.
 ///
-/// A bot that shares no scope with another one works through a stretch at once, with the tree lent to its engine. Bots
-/// that share one run event by event: each quote goes to every bot that has its symbol, in the order of their names;
+/// Bots that share no scope in which anything holds work through a stretch at once, one after the other, with the tree lent
+/// to each engine. Bots that share one run event by event: each quote goes to every bot that has its symbol, in the order of their names;
 /// what one bot's event means for the others is done before the next bot has its turn, and equities are looked at when
 /// all have had the quote. It makes no difference to the results how long stretches are. Used by one thread at a time.
 package final class BotGroup: @unchecked Sendable {
@@ -48,6 +48,8 @@ package final class BotGroup: @unchecked Sendable {
   private var actions: [RiskAction]
   /// Whether there has been a quote: time does not begin before.
   private var hasBegun = false
+  /// Whether the order of the bots makes a difference, as of a revision of the tree.
+  private var apart: (revision: UInt64, isApart: Bool)?
   /// Bots whose equity has left its band, by place, with their cycle, until all have had the event at hand.
   private var left: [(place: Int, cycle: UInt64)] = []
 
@@ -156,6 +158,12 @@ package final class BotGroup: @unchecked Sendable {
     return actions
   }
 
+  /// Whether it has decided anything since then.
+  package var hasActions: Bool { !actions.isEmpty }
+
+  /// Whether a lock, mode or size holds for any bot.
+  package var isHolding: Bool { tree.isHolding }
+
   /// What holds entries now.
   package var locks: [(scope: RiskScope, lock: RiskLock)] { tree.locks }
 
@@ -185,9 +193,12 @@ package final class BotGroup: @unchecked Sendable {
     precondition(parts.count == members.count, "every bot has a part, or none")
     hasBegun = hasBegun || !quotes.isEmpty
     guard parts.contains(where: { $0.map { $0.start < quotes.count } ?? false }) else { return }
-    if members.count == 1 {
-      guard let part = parts[0], part.start < quotes.count else { return }
-      return give(quotes, sizes, part.start..<quotes.count, part, to: 0)
+    if members.count == 1 || runsApart(to: quotes.last?.eventTime ?? tree.now) {
+      for place in working {
+        guard let part = parts[place], part.start < quotes.count else { continue }
+        give(quotes, sizes, part.start..<quotes.count, part, to: place)
+      }
+      return
     }
     for index in quotes.indices {
       let listeners = working.filter { place in parts[place].map { $0.start <= index } ?? false }
@@ -200,6 +211,13 @@ package final class BotGroup: @unchecked Sendable {
       }
       if !left.isEmpty { settleEquities(at: quotes[index].eventTime) }
     }
+  }
+
+  private func runsApart(to time: Timestamp) -> Bool {
+    guard tree.wakeTime > time else { return false }
+    if let apart, apart.revision == tree.revision { return apart.isApart }
+    apart = (tree.revision, tree.isApart)
+    return tree.isApart
   }
 
   private func give(

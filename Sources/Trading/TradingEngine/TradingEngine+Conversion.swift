@@ -14,11 +14,10 @@ extension TradingEngine {
   ) throws(ArithmeticError) {
     context.currentSymbol = symbolIndex
     context.fullAccount.select(symbolIndex: symbolIndex)
-    let firstCycle = cycle &+ 1
     var wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       let quote = venue.shown(quotes[index], symbolIndex: symbolIndex)
-      cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
+      cycle &+= 1
       if quote.eventTime >= wakeTime {
         wakeTime = try pass(quote, symbolIndex: symbolIndex)
         firstAfterClose = 0

@@ -77,13 +77,12 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context.tradedSymbol = symbolIndex
     context.fullAccount.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
-    let firstCycle = cycle &+ 1
     let buildsBars = schedule.buildsBars
     wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
       if altersQuotes { quote = venue.shown(quote, symbolIndex: symbolIndex) }
-      cycle = firstCycle &+ UInt64(truncatingIfNeeded: index)
+      cycle &+= 1
       var isNews = false
       if quote.eventTime >= wakeTime { wakeTime = try pass(quote, symbolIndex: symbolIndex) }
       if quote.isCrossed { noteCrossed(quotes, index, symbolIndex) }

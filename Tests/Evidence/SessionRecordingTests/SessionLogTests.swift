@@ -166,12 +166,11 @@ struct SessionLogTests {
     let writer = try SessionLogWriter(
       creating: recorded.path, session: recorded.session, at: RecordedSession.opening,
       SessionLogWriter.Rotation()
-    ) { descriptor, bytes, offset in
+    ) { (file, bytes, offset) throws(SystemError) in
       let count = min(bytes.count, room.withLock { $0 })
       room.withLock { $0 -= count }
-      errno = ENOSPC
-      return count == 0
-        ? -1 : LogFile.systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: bytes[..<count]), offset)
+      try LogFile.systemWrite(file, bytes.prefix(count), offset)
+      guard count == bytes.count else { throw .noSpace }
     }
     try recorded.fill(writer, quotes: 8)
     try writer.flush()
@@ -181,7 +180,7 @@ struct SessionLogTests {
       try writer.flush()
     } throws: {
       guard case SessionLogError.file(.writeFailed(_, let reason)) = $0 else { return false }
-      return reason == String(cString: strerror(ENOSPC))
+      return reason == SystemError.noSpace.reason
     }
     #expect(try recorded.bytes() == kept)
     room.withLock { $0 = .max }

@@ -103,6 +103,29 @@ struct LadderTests {
     #expect(bench.enter("a", at: 5) == nil)
   }
 
+  @Test("limits that come with a grant count instead of the rule's")
+  func limits() throws {
+    var bench = RiskBench(try Ladder(Self.settings()), toEach: .bot)
+    try bench.join("a")
+    var grant = Self.grant(.demo, step: 0)
+    grant.limits = Self.settings(flattens: false)
+    grant.limits?.demoDrawdownMillionths = 50_000
+    bench.take(.granted(grant), of: "a", at: 0)
+    #expect(bench.take(.measured(RiskFigures(drawdown: 0.049)), of: "a", at: 1).isEmpty)
+    let actions = bench.take(.measured(RiskFigures(drawdown: 0.05)), of: "a", at: 2)
+    #expect(actions.map(\.brief) == ["lock bot:a bot_demoted", "step_down paper 0 bot:a bot_demoted"])
+    #expect(actions.first?.value == "drawdown_limit drawdown=0.05 limit=0.05")
+  }
+
+  @Test("who takes a mode back says whether what is open is closed")
+  func revokedManaged() throws {
+    var bench = RiskBench(try Ladder(Self.settings()), toEach: .bot)
+    try bench.join("a")
+    bench.take(.granted(Self.grant(.demo, step: 0)), of: "a", at: 0)
+    let actions = bench.take(.revoked("R1 was revoked", flattens: false), of: "a", at: 1)
+    #expect(actions.map(\.brief) == ["lock bot:a bot_demoted"])
+  }
+
   @Test("paper has no ladder to fall from")
   func paper() throws {
     var bench = RiskBench(try Ladder(Self.settings()), toEach: .bot)

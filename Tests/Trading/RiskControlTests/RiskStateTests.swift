@@ -160,6 +160,7 @@ struct RiskStateTests {
       .sent(ClientOrderID(ordinal: 2)), .climate(RiskClimate(chaosMillionths: 5, regime: "calm")),
       .session(name: "london", isOpen: true), .joined(RiskBench.mark("a", 1)), .left(RiskBench.mark("a", 1)),
       .funded(RiskBench.usd(1)), .granted(nil), .revoked("R1 was revoked"),
+      .revoked("R1 was revoked", flattens: false),
       .measured(RiskFigures(value: 1.25, trades: 3, drawdown: 0.1, loss: RiskBench.usd(2))), .equityLeftBand,
       .clock,
     ]

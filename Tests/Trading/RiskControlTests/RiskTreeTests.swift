@@ -57,6 +57,28 @@ struct RiskTreeTests {
     #expect(actions.map(\.rank) == actions.map(\.rank).sorted())
   }
 
+  @Test("the order of bots makes no difference while nothing holds where they meet, and no rule hears of engines")
+  func apart() throws {
+    var policy = RiskPolicy()
+    policy.add(GrantTerm(), toEach: .bot)
+    var bench = RiskBench(policy)
+    try bench.join("a", account: "A")
+    try bench.join("b", account: "A")
+    #expect(bench.tree.isApart)
+    // A lock of one bot is its own, one of their account is of both.
+    bench.take(.granted(RiskGrant(until: RiskBench.at(0), request: "R1", mode: .demo)), of: "a", at: 1)
+    #expect(bench.held == ["bot:a grant_expired"])
+    #expect(bench.tree.isApart)
+    let lock = OperatorAct(.lock(until: nil), by: "ann", reason: "news")
+    _ = bench.tree.take(RiskEvent(.operated(lock), of: .account("A"), at: RiskBench.at(2)))
+    #expect(!bench.tree.isApart)
+    // What hears of orders goes by the time at which they come.
+    var counted = RiskBench(try TradeFrequency(.init(minute: .init(5, coolDownSeconds: 60))), toEach: .bot)
+    try counted.join("a")
+    try counted.join("b")
+    #expect(!counted.tree.isApart)
+  }
+
   @Test("a rule that can't decide locks its scope and says so")
   func fault() throws {
     let rule = ScriptedRule { (event, _) throws(ArithmeticError) in

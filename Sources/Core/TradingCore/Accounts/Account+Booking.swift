@@ -229,14 +229,15 @@ extension Account {
 
   private mutating func refreshMark(symbolIndex: Int, _ exposure: Exposure) throws(ArithmeticError) {
     let rate = valuations[symbolIndex].rate
-    var mark = marking.mark(of: symbolIndex)
-    mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
-    mark.longRate = try Self.product(exposure.longUnits, rate)
-    mark.shortRate = try Self.product(exposure.shortUnits, rate)
-    mark.cost = try Checked.product(exposure.longCost - exposure.shortCost, Int128(rate), 1)
-    mark.refreshSmall()
-    mark.convertedResult = 0
-    marking.replace(mark, of: symbolIndex)
+    let longRate = try Self.product(exposure.longUnits, rate)
+    let shortRate = try Self.product(exposure.shortUnits, rate)
+    let cost = try Checked.product(exposure.longCost - exposure.shortCost, Int128(rate), 1)
+    marking.change(symbolIndex) { mark in
+      mark.isOpen = exposure.longUnits != 0 || exposure.shortUnits != 0
+      (mark.longRate, mark.shortRate, mark.cost) = (longRate, shortRate, cost)
+      mark.refreshSmall()
+      mark.convertedResult = 0
+    }
   }
 
   private static func product(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

@@ -41,12 +41,15 @@ extension Account {
   ///
   /// - Throws: `overflow` or `divisionByZero` in a conversion only.
   package mutating func value(symbolIndex: Int, quote: Quote) throws(ArithmeticError) {
-    var mark = marking.mark(of: symbolIndex)
-    (mark.bid, mark.ask) = (quote.bid.points, quote.ask.points)
-    if mark.isConverted, mark.isOpen {
-      mark.convertedResult = try convertedResult(symbolIndex: symbolIndex, bid: mark.bid, ask: mark.ask)
+    let (bid, ask) = (quote.bid.points, quote.ask.points)
+    var converted: Int128?
+    if marking.isOpenAndConverted(symbolIndex) {
+      converted = try convertedResult(symbolIndex: symbolIndex, bid: bid, ask: ask)
     }
-    marking.replace(mark, of: symbolIndex)
+    marking.change(symbolIndex) { mark in
+      (mark.bid, mark.ask) = (bid, ask)
+      if let converted { mark.convertedResult = converted }
+    }
     if usesPairs { try revalueDependents(of: symbolIndex) }
   }
 
@@ -113,22 +116,22 @@ extension Account {
 
   /// The guards are the tightest extremes among the lots: inside of them no lot's extremes change.
   mutating func refreshGuards(symbolIndex: Int) {
-    var mark = marking.mark(of: symbolIndex)
-    (mark.lowestBid, mark.highestBid) = (.min, .max)
-    (mark.lowestAsk, mark.highestAsk) = (.min, .max)
-    var count = 0
-    for lot in lots where lot.symbolIndex == symbolIndex {
-      count += 1
-      if lot.isLong {
-        mark.lowestBid = max(mark.lowestBid, lot.lowestClose)
-        mark.highestBid = min(mark.highestBid, lot.highestClose)
-      } else {
-        mark.lowestAsk = max(mark.lowestAsk, lot.lowestClose)
-        mark.highestAsk = min(mark.highestAsk, lot.highestClose)
+    marking.change(symbolIndex) { [lots] mark in
+      (mark.lowestBid, mark.highestBid) = (.min, .max)
+      (mark.lowestAsk, mark.highestAsk) = (.min, .max)
+      var count = 0
+      for lot in lots where lot.symbolIndex == symbolIndex {
+        count += 1
+        if lot.isLong {
+          mark.lowestBid = max(mark.lowestBid, lot.lowestClose)
+          mark.highestBid = min(mark.highestBid, lot.highestClose)
+        } else {
+          mark.lowestAsk = max(mark.lowestAsk, lot.lowestClose)
+          mark.highestAsk = min(mark.highestAsk, lot.highestClose)
+        }
       }
+      // Where another symbol's quotes convert, prices alone don't tell the extremes.
+      mark.isSingle = count == 1 && !mark.isPaired
     }
-    // Where another symbol's quotes convert, prices alone don't tell the extremes.
-    mark.isSingle = count == 1 && !mark.isPaired
-    marking.replace(mark, of: symbolIndex)
   }
 }

@@ -181,19 +181,28 @@ struct EquityMarking: Sendable {
     symbolIndex == selectedSymbol ? selected.isOpen : marks[symbolIndex].isOpen
   }
 
+  /// Whether anything is open in a symbol and has to be converted.
+  mutating func isOpenAndConverted(_ symbolIndex: Int) -> Bool {
+    symbolIndex == selectedSymbol
+      ? selected.isOpen && selected.isConverted
+      : marks[symbolIndex].isOpen && marks[symbolIndex].isConverted
+  }
+
   /// The quote last seen of a symbol, in points.
   func lastPrices(of symbolIndex: Int) -> (bid: Int64, ask: Int64) {
     symbolIndex == selectedSymbol
       ? (selected.bid, selected.ask) : (marks[symbolIndex].bid, marks[symbolIndex].ask)
   }
 
-  /// Puts a symbol's mark in the place of the one there was.
-  mutating func replace(_ mark: SymbolMark, of symbolIndex: Int) {
+  /// Changes a symbol's mark where it stands: a mark is large, and every fill changes one several times.
+  @inline(__always)
+  mutating func change(_ symbolIndex: Int, _ body: (inout SymbolMark) -> Void) {
     if symbolIndex == selectedSymbol {
-      selected = mark
+      body(&selected)
     } else {
-      otherOpenResult += mark.openResult - marks[symbolIndex].openResult
-      marks[symbolIndex] = mark
+      let before = marks[symbolIndex].openResult
+      body(&marks[symbolIndex])
+      otherOpenResult += marks[symbolIndex].openResult - before
     }
     assert(isConsistent)
   }

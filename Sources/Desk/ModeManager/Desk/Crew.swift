@@ -13,8 +13,10 @@ package final class Crew {
   /// For each symbol the bots that have it in their stream, and its place there.
   private var audience: [[(bot: HostedBot, symbolIndex: Int)]] = []
 
-  /// The risk that the bots are under; `nil` while no rule and no lock has held in this session.
+  /// The risk that the bots are under; `nil` while no rule and no lock has held in this session, and no bot had a grant.
   private var guarded: CrewRisk?
+  /// What holds in the session.
+  private var risk = DeskRisk()
   /// The engine time of the last input that has one.
   private(set) var time = Timestamp.distantPast
 
@@ -28,7 +30,7 @@ package final class Crew {
   /// bots have seen of its quotes in an earlier one is passed over.
   func listen(to symbols: [Symbol]) {
     self.symbols = symbols
-    guarded = nil
+    (guarded, risk) = (nil, DeskRisk())
     for bot in bots { bot.beginStream() }
     gather()
   }
@@ -60,12 +62,19 @@ package final class Crew {
   /// Whether the bots are under a tree of risk, so that what they come to hangs together.
   var isGuarded: Bool { guarded != nil }
 
-  /// Puts the bots, as they are when a session begins, under risk: where a rule holds, or one of them was under it before.
+  /// Puts the bots under risk: where a rule holds, or something holds them from before.
   ///
+  /// `resumes`: whether a session goes on from its midst, where a grant that was said in it is remembered, too.
   /// - Throws: `DeskError.risk`: without its state nobody trades.
-  func beginRisk(under risk: DeskRisk) throws(DeskError) {
-    guard !risk.policy.isEmpty || bots.contains(where: { $0.risk != nil }) else { return }
-    guarded = try CrewRisk(bots, under: risk, symbols: symbols, at: startTime)
+  func beginRisk(under risk: DeskRisk, resumes: Bool = false) throws(DeskError) {
+    self.risk = risk
+    guard !risk.policy.isEmpty || bots.contains(where: { $0.risk?.saved != nil }) else { return }
+    let begun = try CrewRisk(bots, under: risk, symbols: symbols, at: startTime)
+    guard resumes || !risk.policy.isEmpty || begun.isHolding else {
+      // Grants are said anew.
+      return begun.forget()
+    }
+    guarded = begun
     try stampRisk()
   }
 
@@ -74,8 +83,11 @@ package final class Crew {
   /// - Throws: `DeskError.risk`.
   func stampRisk() throws(DeskError) { try guarded?.stamp() }
 
+  /// Whether risk holds a bot itself, not only one of its wider scopes, with a code.
+  func isLocked(_ id: String, _ code: DenialCode) -> Bool { guarded?.isLocked(id, code) ?? false }
+
   /// What risk has decided since the last call.
-  func takeDecisions() -> [RiskAction] { guarded?.takeDecisions() ?? [] }
+  func takeDecisions() -> [RiskDecision] { guarded?.takeDecisions() ?? [] }
 
   private var startTime: Timestamp {
     max(bots.compactMap(\.runner.state.record.lastTime).max() ?? .distantPast, Timestamp(nanoseconds: 0))
@@ -85,7 +97,7 @@ package final class Crew {
   private func hear(_ event: RiskEvent) {
     do throws(DeskError) {
       if guarded == nil {
-        guarded = try CrewRisk(bots, under: DeskRisk(), symbols: symbols, at: max(event.at, startTime))
+        guarded = try CrewRisk(bots, under: risk, symbols: symbols, at: max(event.at, startTime))
       }
       guarded?.take(event)
     } catch {
@@ -148,7 +160,7 @@ package final class Crew {
   var dueTime: Timestamp { guarded?.dueTime ?? bots.map(\.dueTime).min() ?? .distantFuture }
 
   /// Whether any bot has done something that nobody has stored.
-  var hasNews: Bool { bots.contains { $0.hasNews } }
+  var hasNews: Bool { bots.contains { $0.hasNews } || guarded?.hasDecisions == true }
 
   /// Whether the quotes have to come with their sizes, symbol by symbol.
   func needsSizes(of symbol: Symbol) -> Bool {

@@ -33,8 +33,10 @@ extension Desk {
     switch event.kind {
     case .botPaused, .botResumed:
       guard crew.bot(event.subject) != nil else { return }
-      controls.append(DeskControl(.botPaused, isOn: event.kind == .botPaused, bot: event.subject))
-      log.info("\(event.kind == .botPaused ? "paused" : "resumed")", metadata: ["bot": "\(event.subject)"])
+      let isPaused = event.kind == .botPaused
+      if isPaused { paused.insert(event.subject) } else { paused.remove(event.subject) }
+      controls.append(DeskControl(.botPaused, isOn: isPaused, bot: event.subject))
+      log.info("\(isPaused ? "paused" : "resumed")", metadata: ["bot": "\(event.subject)"])
     case .botRetired:
       guard crew.bot(event.subject) != nil else { return }
       // What it did up to here is kept; its positions stay as they are.
@@ -87,6 +89,11 @@ extension Desk {
     guard bot.symbols.allSatisfy(crew.symbols.contains) else {
       crew.remove(id)
       return leaveOut(id, "the feed of this run was not asked for its symbols: it takes part in the next run")
+    }
+    // Who was taken back has another right now, or needs none.
+    if crew.isLocked(id, .botDemoted) {
+      try session.put(granting(gate.mandates[id]?.told, to: id))
+      try session.sync()
     }
     try crew.stampRisk()
     // Its place in the session has to be known when the session is run again.

@@ -22,13 +22,13 @@ extension Desk {
   /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
   func commit(checkpoints: Bool) throws(DeskError) {
     try judge()
+    try decide(crew.takeDecisions())
     // Durable before anything that they caused.
     try session?.sync()
     for bot in crew.bots { reportFailure(of: bot) }
     noteDiscrepancies()
     var contributions: [Contribution] = []
     let reduced = Set(gate.reductions.map(\.bot))
-    logDecisions()
     // Under one tree all states are of one place, or none is new.
     let areJoint = crew.isGuarded && (checkpoints || !reduced.isEmpty)
     if areJoint { try crew.stampRisk() }
@@ -52,7 +52,6 @@ extension Desk {
       }
       throw error
     }
-    try closeOutReduced()
   }
 
   /// - Returns: what may leave now.
@@ -117,18 +116,6 @@ extension Desk {
           ["time_ns": .integer(place.cursor.time.nanoseconds), "count": .count(place.cursor.count)]))
     }
     return .object(members)
-  }
-
-  /// Says what risk has decided, beside what the bots' own events say of it.
-  private func logDecisions() {
-    for action in crew.takeDecisions() {
-      log.notice(
-        "risk",
-        metadata: [
-          "verb": "\(action.verb)", "code": "\(action.code.rawValue)", "rule": "\(action.rule)",
-          "scope": "\(action.scope)", "limit": "\(action.limit)", "value": "\(action.value)",
-        ])
-    }
   }
 
   private func reportFailure(of bot: HostedBot) {

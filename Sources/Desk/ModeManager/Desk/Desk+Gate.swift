@@ -3,6 +3,7 @@ import Journal
 import JSONText
 import Logging
 import Promotion
+import RiskControl
 import TradingCore
 import SessionRecording
 
@@ -85,7 +86,8 @@ extension Desk {
       throw .capitalOverGrant(
         limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
     }
-    return Mandate(grant: grant, startBalance: resolved.configuration.startBalance)
+    return Mandate(
+      grant: grant, startBalance: resolved.configuration.startBalance, limits: gate.limits)
   }
 
   /// Leaves a bot out that the gate gives nothing, and journals the rule.
@@ -109,7 +111,7 @@ extension Desk {
         let reason = standing.reductions.last?.reason ?? ""
         notify(
           DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
-        controls.append(wind(bot.id))
+        controls.append(wind(bot.id, reason))
       } else if row.mode != .paper {
         controls += try follow(bot, row, standing.mode)
       }
@@ -126,30 +128,68 @@ extension Desk {
       let grant = try gate.ledger.grant(
         bot: bot.id, identity: Hexadecimal.text(row.identity), account: venueAccounts[mode] ?? "",
         at: clock.now())
-      if let before = gate.mandates[bot.id] {
-        gate.mandates[bot.id] = Mandate(grant: grant, startBalance: before.startBalance)
-      }
-      guard gate.lapsed.remove(bot.id) != nil else { return [] }
-      return [DeskControl(.grantExpired, isOn: false, bot: bot.id)]
+      let before = gate.mandates[bot.id]
+      let mandate = Mandate(
+        grant: grant, startBalance: before?.startBalance ?? bot.runner.state.account.startBalance,
+        limits: gate.criteria == nil ? before?.limits ?? gate.limits : gate.limits)
+      gate.mandates[bot.id] = mandate
+      let isRenewed = gate.lapsed.remove(bot.id) != nil
+      return isRenewed || before?.told != mandate.told ? [granting(mandate.told, to: bot.id)] : []
     } catch .grantExpired {
       return []
     } catch {
       // Whatever it was, the right is gone.
       note(refusalNote(bot.id, error, act: "run"))
       notify(DeskNotice(.demoted, subject: bot.id, text: "the gate refuses, \(error.code): \(error)"))
-      return [wind(bot.id)]
+      return [wind(bot.id, "\(error.code): \(error)")]
     }
   }
 
-  /// Halts of bots whose grant has run out by the clock.
+  /// A grant that is over at the engine's time at hand: the machine's clock says so, which may be years ahead of ticks.
+  private func lapsed(_ grant: RiskGrant) -> RiskGrant {
+    var grant = grant
+    grant.until = min(grant.until, crew.time)
+    return grant
+  }
+
+  /// What a session begins with: what the bots' modes rest on, or that they were taken back.
+  func openingRights() -> [DeskControl] {
+    crew.bots.flatMap { bot -> [DeskControl] in
+      let standing = gate.ledger.standing(of: bot.id)
+      if gate.winding.contains(bot.id) {
+        return [revocation(of: bot.id, standing.reductions.last?.reason ?? "")]
+      }
+      if let mandate = gate.mandates[bot.id] { return free(bot, granting(mandate.told, to: bot.id)) }
+      if gate.lapsed.contains(bot.id) {
+        let grant = RiskGrant(
+          until: crew.time, request: standing.currentRequest ?? "", mode: standing.mode, step: standing.step,
+          limits: gate.limits)
+        return [granting(grant, to: bot.id)]
+      }
+      // On paper nothing rests on a grant, whatever did before.
+      let isLocked = [DenialCode.botDemoted, .grantExpired].contains { crew.isLocked(bot.id, $0) }
+      return isLocked ? free(bot, granting(nil, to: bot.id)) : []
+    }
+  }
+
+  /// What frees a bot: risk hears of its grant, and a halt that an earlier program has put on by itself, which is not
+  /// risk's to take off, ends.
+  private func free(_ bot: HostedBot, _ grant: DeskControl) -> [DeskControl] {
+    let isHalted = bot.runner.halts.contains { $0.code == .grantExpired }
+    guard isHalted, !crew.isLocked(bot.id, .grantExpired) else { return [grant] }
+    return [grant, DeskControl(.grantExpired, isOn: false, bot: bot.id)]
+  }
+
+  /// What risk hears of grants that have run out by the clock.
   func lapsedGrants() -> [DeskControl] {
     guard !gate.mandates.isEmpty else { return [] }
     let now = clock.now()
     var controls: [DeskControl] = []
     for bot in crew.bots where !gate.lapsed.contains(bot.id) {
-      guard let terms = gate.mandates[bot.id]?.grant.terms, terms.until <= now else { continue }
+      guard let mandate = gate.mandates[bot.id], mandate.grant.terms.until <= now else { continue }
+      let terms = mandate.grant.terms
       gate.lapsed.insert(bot.id)
-      controls.append(DeskControl(.grantExpired, isOn: true, bot: bot.id))
+      controls.append(granting(lapsed(mandate.told), to: bot.id))
       notify(
         DeskNotice(
           .promotionExpired, subject: bot.id,

@@ -8,7 +8,7 @@ import SessionRecording
 package import TradingCore
 
 /// Owns registered bots, their evidence, and what is committed of them. Inputs come in by a `Session`, of which there is
-/// one at a time: over files (`replay`), on a feed (`live`), or one that was cut off (`recover`).
+/// one at a time: over files (`play`), on a feed (`live`), or one that was cut off (`recover`).
 ///
 /// A desk is used by one thread, which owns all its bots. It holds the home's journal open; the home's lock is the
 /// caller's.
@@ -114,13 +114,8 @@ package final class Desk {
       if bot.runner.halts.contains(where: { $0.code == .botPaused }) != wanted {
         controls.append(DeskControl(.botPaused, isOn: wanted, bot: bot.id))
       }
-      if gate.winding.contains(bot.id) { controls.append(windingControl(bot.id)) }
-      let isLapsed = gate.lapsed.contains(bot.id)
-      if bot.runner.halts.contains(where: { $0.code == .grantExpired }) != isLapsed {
-        controls.append(DeskControl(.grantExpired, isOn: isLapsed, bot: bot.id))
-      }
     }
-    return controls
+    return controls + openingRights()
   }
 
   /// Journals that a bot does not take part, and why.

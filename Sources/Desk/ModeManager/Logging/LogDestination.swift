@@ -1,12 +1,5 @@
+import FileSystem
 package import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Where lines of a log go. Writing never waits for a reader and never fails: lines that don't fit are counted.
 package protocol LogDestination: Sendable {
@@ -40,9 +33,5 @@ struct DroppedLines {
 
 extension Timestamp {
   /// What the wall clock of this machine shows.
-  static func wallClock() -> Timestamp {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Timestamp(nanoseconds: Int64(now.tv_sec) * second + Int64(now.tv_nsec))
-  }
+  static func wallClock() -> Timestamp { Timestamp(nanoseconds: Machine.wallClock) }
 }

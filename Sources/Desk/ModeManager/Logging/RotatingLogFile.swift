@@ -2,14 +2,6 @@ package import FileSystem
 import Synchronization
 package import TradingCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A log file that is renamed to `.1`, `.2` and so on when it is full; the oldest one goes.
 ///
 /// Each line is one `write` into the system's cache at once, without a thread or a buffer of its own: a kill then
@@ -22,8 +14,8 @@ package final class RotatingLogFile: LogDestination {
   private let kept: Int
   private let state: Mutex<State>
 
-  private struct State {
-    var descriptor: Int32 = -1
+  private struct State: ~Copyable {
+    var file: OpenFile?
     var size = 0
     var dropped = DroppedLines()
   }
@@ -43,14 +35,9 @@ package final class RotatingLogFile: LogDestination {
       try Folders.make(String(path[..<slash]))
     }
     var first = State()
-    guard Self.open(path, &first) else {
-      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
-    }
-    let opened = first
-    state = Mutex(opened)
+    do { try Self.open(path, &first) } catch { throw .uncreatable(path: path, reason: error.reason) }
+    state = Mutex(first)
   }
-
-  deinit { state.withLock { if $0.descriptor >= 0 { _ = close($0.descriptor) } } }
 
   /// Lines that found no room, on a full disk most often.
   package var droppedLines: Int { state.withLock { $0.dropped.total } }
@@ -61,54 +48,42 @@ package final class RotatingLogFile: LogDestination {
       let note = state.dropped.note(at: time).map { $0 + "\n" } ?? ""
       let bytes = Array((note + line + "\n").utf8)
       if state.size > 0, state.size + bytes.count > maximumBytes { rotate(&state) }
-      guard state.descriptor >= 0 || Self.open(path, &state), append(bytes, &state) else {
-        state.dropped.add()
-        return
-      }
-      state.dropped.said()
+      do {
+        try Self.open(path, &state)
+        try Self.append(bytes, &state)
+        state.dropped.said()
+      } catch { state.dropped.add() }
     }
   }
 
-  private func append(_ bytes: [UInt8], _ state: inout State) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let written = bytes[done...].withUnsafeBytes {
-        pwrite(state.descriptor, $0.baseAddress, $0.count, off_t(state.size + done))
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else {
+  private static func append(_ bytes: [UInt8], _ state: inout State) throws(SystemError) {
+    switch state.file {
+    case .some(let file):
+      do { try file.write(bytes, at: state.size) } catch {
         // Half a line is worse than none; the next one overwrites what can't be cut off.
-        _ = ftruncate(state.descriptor, off_t(state.size))
-        return false
+        try? file.resize(to: state.size)
+        throw error
       }
-      done += written
+    case .none: throw .missing
     }
     state.size += bytes.count
-    return true
   }
 
   /// Makes room under the file's name. Where a rename fails, lines go on in the same file.
   private func rotate(_ state: inout State) {
     for number in stride(from: kept - 1, to: 0, by: -1) {
-      _ = rename("\(path).\(number)", "\(path).\(number + 1)")
+      try? Paths.rename("\(path).\(number)", to: "\(path).\(number + 1)")
     }
-    guard rename(path, path + ".1") == 0 else { return }
-    if state.descriptor >= 0 { close(state.descriptor) }
-    state.descriptor = -1
-    _ = Self.open(path, &state)
+    do { try Paths.rename(path, to: path + ".1") } catch { return }
+    // What is written next opens the new one, and tries that again where it fails.
+    state.file = nil
   }
 
-  private static func open(_ path: String, _ state: inout State) -> Bool {
-    #if canImport(Glibc)
-      let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    #elseif canImport(Musl)
-      let descriptor = Musl.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    #else
-      let descriptor = Darwin.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    #endif
-    guard descriptor >= 0 else { return false }
-    state.descriptor = descriptor
-    state.size = max(0, Int(lseek(descriptor, 0, SEEK_END)))
-    return true
+  /// Opens the file unless it is open.
+  private static func open(_ path: String, _ state: inout State) throws(SystemError) {
+    guard state.file == nil else { return }
+    let file = try OpenFile(path, [.write, .create])
+    state.size = (try? file.status().size) ?? 0
+    state.file = consume file
   }
 }

@@ -1,19 +1,12 @@
+import FileSystem
 import Synchronization
 package import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Lines of a log on standard error, for what collects them there: a service manager, a container.
 ///
 /// A reader that stops reading does not stop trading: lines that don't fit its pipe are dropped and counted.
 package final class StreamLog: LogDestination {
-  private let descriptor: Int32
+  private let stream: Descriptor
   private let state = Mutex(State())
 
   private struct State {
@@ -28,7 +21,9 @@ package final class StreamLog: LogDestination {
   private static let atOnce = 4_096
 
   /// A log on an open file, which stays the caller's.
-  package init(descriptor: Int32 = STDERR_FILENO) { self.descriptor = descriptor }
+  package init(descriptor: Int32 = Descriptor.standardError.number) {
+    stream = Descriptor(number: descriptor)
+  }
 
   /// Lines that the reader had no room for.
   package var droppedLines: Int { state.withLock { $0.dropped.total } }
@@ -55,19 +50,10 @@ package final class StreamLog: LogDestination {
   private func put(_ bytes: [UInt8]) -> Int {
     var done = 0
     while done < bytes.count {
-      var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      guard poll(&room, 1, 0) == 1, room.revents & Int16(POLLOUT) != 0 else { return done }
-      let piece = bytes[done..<min(done + Self.atOnce, bytes.count)]
-      #if canImport(Glibc)
-        let written = piece.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      #elseif canImport(Musl)
-        let written = piece.withUnsafeBytes { Musl.write(descriptor, $0.baseAddress, $0.count) }
-      #else
-        let written = piece.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
-      #endif
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return done }
-      done += written
+      guard stream.isWritable else { return done }
+      do { done += try stream.writeOnce(bytes[done..<min(done + Self.atOnce, bytes.count)]) } catch {
+        guard error == .interrupted else { return done }
+      }
     }
     return done
   }

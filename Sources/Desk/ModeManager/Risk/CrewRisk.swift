@@ -6,13 +6,34 @@ import TradingCore
 struct RiskCheckpoint: Codable, Sendable, Hashable {
   private enum CodingKeys: String, CodingKey {
     case sequence = "sequence"
+    case decided = "decided"
     case saved = "saved"
   }
 
   /// Which was made later: greater than in all before.
   let sequence: Int
-  /// The group as it was.
-  let saved: BotGroup.SavedRisk
+  /// How many decisions there had been; 0 where that is not said.
+  let decided: Int
+  /// The group as it was; `nil` while there is nothing to remember.
+  let saved: BotGroup.SavedRisk?
+
+  init(sequence: Int, decided: Int, saved: BotGroup.SavedRisk?) {
+    (self.sequence, self.decided, self.saved) = (sequence, decided, saved)
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    sequence = try values.decode(Int.self, forKey: .sequence)
+    decided = try values.decodeIfPresent(Int.self, forKey: .decided) ?? 0
+    saved = try values.decodeIfPresent(BotGroup.SavedRisk.self, forKey: .saved)
+  }
+}
+
+/// Something that risk has decided, with its number among the decisions of a session. The same inputs bring the same
+/// decisions with the same numbers, so that none is journaled twice.
+struct RiskDecision {
+  let number: Int
+  let action: RiskAction
 }
 
 /// A crew's bots under one tree of risk: who gives the group what the crew is given.
@@ -27,6 +48,7 @@ struct CrewRisk {
   /// For each symbol of the session, its place in each bot's stream.
   private var places: [[Int?]] = []
   private var sequence: Int
+  private var decided: Int
 
   /// Bots that go on under what the latest of their checkpoints has, or begin.
   ///
@@ -35,13 +57,14 @@ struct CrewRisk {
     self.risk = risk
     let latest = bots.compactMap(\.risk).max { $0.sequence < $1.sequence }
     sequence = latest?.sequence ?? 0
+    decided = latest?.decided ?? 0
     let members = bots.map { BotGroup.Member($0.runner, $0.member(under: risk)) }
     do {
-      if let latest {
+      if let saved = latest?.saved {
         let anew = Set(bots.filter { $0.risk == nil }.map(\.id))
-        group = try BotGroup(members, under: risk.policy, resuming: latest.saved, anew: anew)
+        group = try BotGroup(members, under: risk.fullPolicy, resuming: saved, anew: anew)
       } else {
-        group = try BotGroup(members, under: risk.policy, at: time)
+        group = try BotGroup(members, under: risk.fullPolicy, at: time)
       }
     } catch { throw .risk("\(error)") }
     self.bots = bots
@@ -116,9 +139,31 @@ struct CrewRisk {
   /// When the clock has something to do for any of the bots, at the earliest.
   var dueTime: Timestamp { group.dueTime }
 
+  /// Whether a bot itself is locked with a code.
+  func isLocked(_ id: String, _ code: DenialCode) -> Bool {
+    group.locks.contains { $0.scope == .bot(id) && $0.lock.code == code }
+  }
+
+  /// Whether a lock, mode or size holds for any bot.
+  var isHolding: Bool { group.isHolding }
+
+  /// Whether something has been decided that nobody has taken.
+  var hasDecisions: Bool { group.hasActions }
+
   /// What has been decided since the last call, denials aside, which the bots' own events say.
-  func takeDecisions() -> [RiskAction] {
-    group.takeActions().filter { if case .deny = $0.verb { false } else { true } }
+  mutating func takeDecisions() -> [RiskDecision] {
+    var decisions: [RiskDecision] = []
+    for action in group.takeActions() {
+      if case .deny = action.verb { continue }
+      decided += 1
+      decisions.append(RiskDecision(number: decided, action: action))
+    }
+    return decisions
+  }
+
+  /// Gives the bots a mark that nothing is left to remember, so that none goes on from what one has kept of before.
+  func forget() {
+    for bot in bots { bot.risk = RiskCheckpoint(sequence: sequence + 1, decided: decided, saved: nil) }
   }
 
   /// Gives the bots what their next checkpoints are to keep of it.
@@ -128,7 +173,9 @@ struct CrewRisk {
     sequence += 1
     let saved: BotGroup.SavedRisk
     do { saved = try group.save() } catch { throw .risk("\(error)") }
-    for bot in bots where bot.failure == nil { bot.risk = RiskCheckpoint(sequence: sequence, saved: saved) }
+    for bot in bots where bot.failure == nil {
+      bot.risk = RiskCheckpoint(sequence: sequence, decided: decided, saved: saved)
+    }
   }
 }
 

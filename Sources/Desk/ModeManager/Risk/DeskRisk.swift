@@ -43,6 +43,15 @@ package struct DeskRisk: Sendable {
     self.places = places
   }
 
+  /// The rules, and those of every desk: what a promoted bot's mode rests on. They say nothing of a bot without a grant.
+  var fullPolicy: RiskPolicy {
+    var full = RiskPolicy()
+    full.add(GrantTerm(), toEach: .bot)
+    full.add(Ladder.standard, toEach: .bot)
+    full.add(policy)
+    return full
+  }
+
   /// Whether it says nothing.
   var isEmpty: Bool { policy.isEmpty && places.isEmpty }
 

@@ -68,14 +68,17 @@ extension Desk {
     let bots = try participants(of: row)
     let first = bots.map(\.place).min { $0.precedes($1) }
     let start = first.map { SessionPosition(quotes: $0.quotes, controls: $0.inputs ?? 0) } ?? writer.position
+    var decisions: [RiskDecision] = []
     try DeskError.reading {
       var reader = try SessionLogReader(folder: folder)
       try reader.skip(to: start)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
       try feeder.begin(under: try DeskRisk(of: row))
       while try reader.next({ item in try feeder.take(item) }) {}
+      decisions = feeder.takeDecisions()
       try feeder.end()
     }
+    try decide(decisions, in: row.id)
     for (_, bot) in bots { try compare(bot, session: row) }
     do throws(SessionLogError) { _ = try writer.close() } catch { throw .log(error) }
     for closed in writer.unsealed { Background.seal(closed, log) }
@@ -91,7 +94,7 @@ extension Desk {
       bots.append((place(of: bot, in: row.id) ?? .start, bot))
     }
     // Under risk all that still worked have their states of one place. Who failed before it stays where it is.
-    guard bots.contains(where: { $0.bot.risk != nil }),
+    guard bots.contains(where: { $0.bot.risk?.saved != nil }),
       let last = bots.map(\.place).max(by: { $0.precedes($1) })
     else { return bots }
     return bots.filter { !$0.place.precedes(last) }

@@ -26,7 +26,7 @@ extension Desk {
       try transaction.record(
         NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
       let notice = DeskNotice(
-        .start, subject: "session \(row.id)", text: "\(crowd), \(kind)")
+        .start, subject: "session \(row.id)", text: "\(crowd), \(kind.rawValue)")
       try post(notice, at: now, transaction)
       return row
     }

@@ -214,18 +214,15 @@ final class Session {
   ///
   /// `reason`: why, for the journal.
   func put(_ control: DeskControl, reason: String? = nil) throws(DeskError) {
+    try give()
+    // Risk goes by engine time, whenever the control was thought of.
+    let control = control.at(crew.time)
     try enter(.control(control))
     var payload = control.json.adding("session", .integer(id)).adding("after_quotes", .count(row.quotes))
     if let reason { payload = payload.adding("reason", .string(reason)) }
     let kind: EventKind =
       !control.isAboutEntries ? .commandObeyed : control.isResume ? .entriesResumed : .entriesHalted
     desk.note(NewEvent(kind, subject: "\(id)", payload: payload, at: clock.now()))
-  }
-
-  /// Has risk hear of something that no bot has done, at the engine time at hand: an operator's word for a scope.
-  func tell(_ what: RiskEvent.Happening, of scope: RiskScope) throws(DeskError) {
-    try give()
-    try put(DeskControl(.risk(RiskEvent(what, of: scope, at: crew.time))))
   }
 
   /// Records an input behind the quotes so far, then lets the crew have it.

@@ -27,12 +27,17 @@ struct SessionFeeder {
   /// Puts the bots under what held in the session; to be called once, before anything is given.
   ///
   /// - Throws: `DeskError.risk`.
-  func begin(under risk: DeskRisk) throws(DeskError) { try crew.beginRisk(under: risk) }
+  func begin(under risk: DeskRisk) throws(DeskError) {
+    try crew.beginRisk(under: risk, resumes: position != SessionPosition())
+  }
 
   /// All has been given: what the bots' next checkpoints keep of risk is of now.
   ///
   /// - Throws: `DeskError.risk`.
   func end() throws(DeskError) { try crew.stampRisk() }
+
+  /// What risk has decided.
+  func takeDecisions() -> [RiskDecision] { crew.takeDecisions() }
 
   private mutating func admit() {
     // A bot that begins anew comes when the one of its name has gone, as in the session.

@@ -3,19 +3,11 @@ import Journal
 import Logging
 import TradingCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension Desk {
   /// What it shows of itself now.
   package func snapshot(_ progress: DeskProgress) -> DeskSnapshot {
     DeskSnapshot(
-      takenAt: clock.now(), process: Int64(getpid()), session: session?.id, kind: session?.row.kind,
+      takenAt: clock.now(), process: Int64(Machine.process), session: session?.id, kind: session?.row.kind,
       progress: progress, bots: crew.bots.map { $0.snapshot(mode: evidence[$0.id]?.mode ?? .paper) })
   }
 }

@@ -1,12 +1,5 @@
+import FileSystem
 package import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Time, chance and surroundings as a dispatcher sees them; tests give their own.
 package struct DispatcherSettings: Sendable {
@@ -23,7 +16,7 @@ package struct DispatcherSettings: Sendable {
 
   /// The machine's time and environment, unless given.
   package init(
-    environment: @escaping @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } },
+    environment: @escaping @Sendable (String) -> String? = { Machine.variable($0) },
     now: @escaping @Sendable () -> Timestamp = { DispatcherSettings.wallClock() },
     random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
     pollInterval: Duration = .milliseconds(500), grace: Duration = .seconds(3)
@@ -36,9 +29,5 @@ package struct DispatcherSettings: Sendable {
   }
 
   /// The machine's time of day.
-  package static func wallClock() -> Timestamp {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Timestamp(nanoseconds: Int64(now.tv_sec) * Timestamp.second + Int64(now.tv_nsec))
-  }
+  package static func wallClock() -> Timestamp { Timestamp(nanoseconds: Machine.wallClock) }
 }

@@ -4,14 +4,6 @@ package import Reports
 import TickStore
 import TradingCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The tour for newcomers: ticks, their check, backtests with real costs, a report. No trial is kept of it.
 package struct Tour {
   /// One backtest of the tour.
@@ -66,8 +58,8 @@ package struct Tour {
     let sample = try TourSample(home.cancellation, making)
     defer { sample.discard() }
     let isNewFolder = try Self.makeReportFolder()
-    // A tour that is broken off leaves nothing; rmdir removes empty folders only.
-    defer { if isNewFolder { rmdir(Self.reportFolder) } }
+    // A tour that is broken off leaves nothing; a folder with something in it stays.
+    defer { if isNewFolder { try? Paths.removeFolder(Self.reportFolder) } }
     var reports: [BacktestReport] = []
     for stop in Self.stops {
       let plan = try BacktestPlan(stop.typed(ticks: sample.path), home: home)
@@ -80,11 +72,9 @@ package struct Tour {
 
   /// - Returns: whether it was not there before.
   private static func makeReportFolder() throws(FileError) -> Bool {
-    if mkdir(reportFolder, 0o755) == 0 { return true }
-    guard errno == EEXIST else {
-      throw .uncreatable(path: reportFolder, reason: String(cString: strerror(errno)))
+    do { return try Paths.makeFolder(reportFolder) } catch {
+      throw .uncreatable(path: reportFolder, reason: error.reason)
     }
-    return false
   }
 }
 

@@ -2,14 +2,6 @@ import FileSystem
 import TickStore
 import TradingCore
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The tour's ticks: the sample in `datasets/`, or the same ticks made anew in a temporary file.
 struct TourSample {
   /// What can be read.
@@ -28,7 +20,10 @@ struct TourSample {
   /// - Throws: `TickStoreError`, also for a shipped sample that is damaged.
   init(_ cancellation: Cancellation, _ progress: @escaping Progress) throws {
     name = Self.shipped
-    isTemporary = access(Self.shipped, R_OK) != 0
+    do {
+      try Paths.check(Self.shipped, for: .read)
+      isTemporary = false
+    } catch { isTemporary = true }
     path = isTemporary ? Self.temporaryPath : Self.shipped
     if isTemporary { try Self.generate(to: path, cancellation, progress) }
     switch try TickFileReader.verify(path: path, cancellation: cancellation) {
@@ -38,8 +33,7 @@ struct TourSample {
   }
 
   private static var temporaryPath: String {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    return "\(folder)/slipway-quickstart-\(getpid()).ticks"
+    "\(Machine.variable("TMPDIR") ?? "/tmp")/slipway-quickstart-\(Machine.process).ticks"
   }
 
   private static func generate(
@@ -53,6 +47,6 @@ struct TourSample {
 
   /// Removes what was made.
   func discard() {
-    if isTemporary { unlink(path) }
+    if isTemporary { Folders.discard(path) }
   }
 }

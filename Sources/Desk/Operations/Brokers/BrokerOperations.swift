@@ -5,14 +5,6 @@ package import Reports
 import TradingCore
 import YAMLText
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Broker profiles: what a broker charges, allows and enforces. Those of the home can be changed.
 package struct BrokerOperations {
   let home: Home
@@ -126,10 +118,9 @@ package struct BrokerOperations {
     let files = try FillFiles.relative(in: source.text, path: source.path)
     guard !files.isEmpty else { return source }
     let folder = source.path.lastIndex(of: "/").map { String(source.path[...$0]) } ?? "."
-    guard let resolved = realpath(folder, nil) else { return source }
-    defer { free(resolved) }
+    guard let resolved = try? Paths.resolved(folder) else { return source }
     var editor = YAMLEditor(text: source.text, path: source.path)
-    for (key, file) in files { try editor.set(key, to: String(cString: resolved) + "/" + file) }
+    for (key, file) in files { try editor.set(key, to: resolved + "/" + file) }
     return .init(text: editor.text, path: source.path)
   }
 }

@@ -1,13 +1,5 @@
 import FileSystem
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What may become an output file.
 package enum OutputRules {
   /// Whether an output of that name is standard output. What stands for it as a file must not be replaced by one.
@@ -47,13 +39,8 @@ package enum OutputRules {
   }
 
   private static func refuseInputs(_ path: String, place: String, _ inputs: [String]) throws(OperationError) {
-    var output = stat()
-    guard stat(path, &output) == 0 else { return }
-    for input in inputs {
-      var status = stat()
-      guard stat(input, &status) == 0, status.st_dev == output.st_dev, status.st_ino == output.st_ino,
-        status.st_mode & S_IFMT == S_IFREG
-      else { continue }
+    guard let output = FileStatus.find(path), output.kind == .file else { return }
+    for input in inputs where FileStatus.find(input)?.identity == output.identity {
       throw .usage(
         what: "the output '\(path)' is an input", place: place, advice: "choose another name for the output")
     }

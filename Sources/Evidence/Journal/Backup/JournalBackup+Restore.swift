@@ -54,7 +54,7 @@ extension JournalBackup {
       return RestoreSummary(
         head: manifest.head, madeAt: manifest.madeAt, files: manifest.files, movedAside: aside)
     } catch {
-      FileTree.remove(stage)
+      Folders.discardAll(stage)
       throw error
     }
   }

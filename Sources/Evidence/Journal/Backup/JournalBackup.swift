@@ -63,7 +63,7 @@ package enum JournalBackup {
       try record(summary, folder: folder, in: journal, at: time)
       return summary
     } catch {
-      FileTree.remove(stage)
+      Folders.discardAll(stage)
       throw error
     }
   }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import FileSystem
 
 /// Folders in the making, beside the one they are to become.
 extension FileTree {
@@ -16,18 +10,22 @@ extension FileTree {
   }
 
   /// Where a folder is put together until it is whole.
-  static func stage(of folder: String, _ purpose: String) -> String { "\(folder).\(purpose)-\(getpid())" }
+  static func stage(of folder: String, _ purpose: String) -> String {
+    "\(folder).\(purpose)-\(Machine.process)"
+  }
 
   /// Makes the stage, empty; what a killed process of the same number left there goes.
   static func startStage(_ stage: String) throws(JournalError) {
-    remove(stage)
+    Folders.discardAll(stage)
     let parent = parent(of: stage)
-    if mkdir(parent, 0o700) != 0, errno == ENOENT { try makeAll(parent) }
+    do { try Paths.makeFolder(parent, permissions: 0o700) } catch {
+      if error == .missing { try makeAll(parent) }
+    }
     try make(stage)
   }
 
   private static func makeAll(_ path: String) throws(JournalError) {
-    if path != ".", path != "/", access(path, F_OK) != 0 {
+    if path != ".", path != "/", FileStatus.find(path) == nil {
       try makeAll(parent(of: path))
       try make(path)
     }
@@ -36,8 +34,7 @@ extension FileTree {
   /// The first of `PATH.before-restore-1`, `-2`, … that isn't taken.
   static func freeAside(of path: String) -> String {
     var number = 1
-    var status = stat()
-    while lstat("\(path).before-restore-\(number)", &status) == 0 { number += 1 }
+    while FileStatus.find("\(path).before-restore-\(number)", followsLinks: false) != nil { number += 1 }
     return "\(path).before-restore-\(number)"
   }
 }

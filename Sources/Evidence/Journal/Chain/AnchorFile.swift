@@ -1,12 +1,5 @@
 import Crypto
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import FileSystem
 
 /// What the anchor says: how far the chain had come when it was last written.
 package struct Anchor: Sendable, Hashable {
@@ -28,39 +21,31 @@ final class AnchorFile: Sendable {
   private static let contentSize = 88
 
   private let path: String
-  private let descriptor: Int32
+  private let file: OpenFile
 
   /// Opens the file for writing, and makes it when asked to.
   init(path: String, creating: Bool) throws(JournalError) {
     self.path = path
-    descriptor = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o600)
-    guard descriptor >= 0 else {
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
-    }
+    do {
+      file = try OpenFile(path, creating ? [.readAndWrite, .create] : .readAndWrite, permissions: 0o600)
+    } catch { throw .unwritable(path: path, reason: error.reason) }
   }
-
-  deinit { close(descriptor) }
 
   /// What the file at a path says; `nil` when there is none, or none of its slots is whole.
   static func read(path: String) throws(JournalError) -> Anchor? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+    do { return newest(try OpenFile(path)) } catch {
+      if error == .missing { return nil }
+      throw .unwritable(path: path, reason: error.reason)
     }
-    defer { close(descriptor) }
-    return newest(descriptor)
   }
 
   /// What the file says now.
-  var current: Anchor? { Self.newest(descriptor) }
+  var current: Anchor? { Self.newest(file) }
 
   /// Keeps other processes from writing until `body` is done.
   func locked<T>(_ body: () throws(JournalError) -> T) throws(JournalError) -> T {
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw failure() }
-    }
-    defer { flock(descriptor, LOCK_UN) }
+    do { try file.lock() } catch { throw failure(error) }
+    defer { file.unlock() }
     return try body()
   }
 
@@ -78,21 +63,15 @@ final class AnchorFile: Sendable {
     let generation = (present?.generation ?? 0) + 1
     let slot = Self.encode(Anchor(generation: generation, head: head))
     let offset = generation.isMultiple(of: 2) ? 0 : Self.slotSize
-    if present == nil, ftruncate(descriptor, off_t(Self.fileSize)) != 0 { throw failure() }
-    var done = 0
-    while done < slot.count {
-      let written = slot[done...].withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset + done))
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failure() }
-      done += written
-    }
-    guard fdatasync(descriptor) == 0 else { throw failure() }
+    do {
+      if present == nil { try file.resize(to: Self.fileSize) }
+      try file.write(slot, at: offset)
+      try file.syncContents()
+    } catch { throw failure(error) }
   }
 
-  private func failure() -> JournalError {
-    .anchorFailed(path: path, reason: String(cString: strerror(errno)))
+  private func failure(_ error: SystemError) -> JournalError {
+    .anchorFailed(path: path, reason: error.reason)
   }
 
   private static func encode(_ anchor: Anchor) -> [UInt8] {
@@ -112,15 +91,13 @@ final class AnchorFile: Sendable {
     return bytes
   }
 
-  private static func newest(_ descriptor: Int32) -> Anchor? {
-    let slots = [0, slotSize].compactMap { decode(contents(descriptor, at: $0)) }
+  private static func newest(_ file: borrowing OpenFile) -> Anchor? {
+    let slots = [slot(of: file, at: 0), slot(of: file, at: slotSize)].compactMap { $0 }
     return slots.max { $0.generation < $1.generation }
   }
 
-  private static func contents(_ descriptor: Int32, at offset: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: contentSize)
-    let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
-    return got == contentSize ? bytes : []
+  private static func slot(of file: borrowing OpenFile, at offset: Int) -> Anchor? {
+    (try? file.read(contentSize, at: offset)).flatMap(decode)
   }
 
   private static func decode(_ bytes: [UInt8]) -> Anchor? {

@@ -48,6 +48,8 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case entriesResumed = "entries_resumed"
   /// Orders were canceled or positions closed from outside of a strategy.
   case commandObeyed = "command_obeyed"
+  /// Risk locked, released, canceled, closed or took something back.
+  case riskDecided = "risk_decided"
   /// A backtest was run, which counts as a trial of its family.
   case trial
   /// A message to the operator could not be delivered and was given up.

@@ -51,6 +51,11 @@ package struct DeskControl: Sendable, Hashable {
     self.init(isOn ? .halt(code) : .resume(code), bot: bot, symbol: symbol)
   }
 
+  /// Has risk hear of something that no bot has done, at the engine time at which it is put.
+  package static func risk(_ what: RiskEvent.Happening, of scope: RiskScope) -> DeskControl {
+    DeskControl(.risk(RiskEvent(what, of: scope, at: .distantPast)))
+  }
+
   /// Whether it ends a halt, and nothing else.
   package var isResume: Bool { if case .resume = act { true } else { false } }
 
@@ -59,8 +64,15 @@ package struct DeskControl: Sendable, Hashable {
     switch act {
     case .halt, .resume: false
     case .closeOut, .cancel, .close, .reduce: true
-    case .risk(let event): event.what.isKill
+    case .risk(let event): event.what.acts
     }
+  }
+
+  /// The same, where risk hears of something, as of an engine time.
+  package func at(_ time: Timestamp) -> DeskControl {
+    guard case .risk(var event) = act else { return self }
+    event.at = time
+    return DeskControl(.risk(event), bot: bot, symbol: symbol)
   }
 
   /// Whether it takes or gives entries, and does not only act on what is open.
@@ -73,7 +85,13 @@ package struct DeskControl: Sendable, Hashable {
 }
 
 extension RiskEvent.Happening {
-  fileprivate var isKill: Bool { if case .operated(let act) = self { act.verb == .kill } else { false } }
+  fileprivate var acts: Bool {
+    switch self {
+    case .operated(let act): act.verb == .kill
+    case .revoked, .measured: true
+    default: false
+    }
+  }
 }
 
 /// As it stands in session logs and in the journal; members are never renamed.

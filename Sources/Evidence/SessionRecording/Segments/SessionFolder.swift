@@ -1,13 +1,5 @@
 import FileSystem
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The files of a session: `segment-0001.log`, and once sealed `segment-0001.seal.json`, `segment-0001.controls` and
 /// `segment-0001-EURUSD.ticks`.
 struct SessionFolder: Sendable, Hashable {
@@ -40,35 +32,21 @@ struct SessionFolder: Sendable, Hashable {
   /// Removes what a kill left of files that were never completed.
   func removePartialFiles(of number: Int) throws(SessionLogError) {
     for name in try names() where name.hasPrefix("." + Self.stem(number)) && name.contains(".partial-") {
-      unlink("\(path)/\(name)")
+      Folders.discard("\(path)/\(name)")
     }
   }
 
   /// Removes a file, durably; it is no error when it is gone already.
   func remove(_ file: String) throws(SessionLogError) {
-    guard unlink(file) == 0 || errno == ENOENT else {
-      throw .file(.writeFailed(path: file, reason: String(cString: strerror(errno))))
-    }
-    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return }
-    fsync(folder)
-    close(folder)
+    do { try Paths.removeFile(file) } catch { throw .file(.writeFailed(path: file, reason: error.reason)) }
+    Folders.syncNames(path)
   }
 
   private func names() throws(SessionLogError) -> [String] {
-    guard let stream = opendir(path) else {
-      if errno == ENOENT { return [] }
-      throw .file(.unreadable(path: path, reason: String(cString: strerror(errno))))
+    do { return try Paths.names(in: path) } catch {
+      if error == .missing { return [] }
+      throw .file(.unreadable(path: path, reason: error.reason))
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
-    }
-    return names.sorted()
   }
 
   private static func stem(_ number: Int) -> String {

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ArgumentParser
 import FileSystem
 import Operations
@@ -55,55 +48,52 @@ enum Passphrase {
   /// - Throws: `CommandError`, or `FileError.interrupted`.
   static func read(_ prompt: String, descriptor: Int32?, option: String) throws -> [UInt8] {
     if let descriptor {
-      guard descriptor >= 0, fcntl(descriptor, F_GETFD) != -1 else {
+      let stream = Descriptor(number: descriptor)
+      guard stream.isOpen else {
         throw CommandError.usage(
           what: "file descriptor \(descriptor) is not open", option: option,
           advice: "open it, as in: \(option) 3 3<secret-file")
       }
-      return try line(from: descriptor, option: option)
+      return try line(from: stream, option: option)
     }
-    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
-    guard terminal >= 0 else {
+    let terminal: OpenFile
+    do { terminal = try OpenFile("/dev/tty", .readAndWrite) } catch {
       throw CommandError.notPermitted(
         what: "there is no terminal to ask for a passphrase on", place: option,
         advice: "give an open file descriptor, as in: \(option) 3 3<secret-file")
     }
-    defer { close(terminal) }
     return try asked(prompt, on: terminal, option: option)
   }
 
-  private static func asked(_ prompt: String, on terminal: Int32, option: String) throws -> [UInt8] {
-    var before = termios()
-    tcgetattr(terminal, &before)
-    var silent = before
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    tcsetattr(terminal, TCSAFLUSH, &silent)
-    defer {
-      tcsetattr(terminal, TCSAFLUSH, &before)
-      put("\n", on: terminal)
+  private static func asked(
+    _ prompt: String, on terminal: borrowing OpenFile, option: String
+  ) throws -> [UInt8] {
+    // After what is typed is shown again.
+    defer { try? terminal.write(Array("\n".utf8)) }
+    return try Terminal.withoutEcho(on: terminal) { terminal in
+      try? terminal.write(Array(prompt.utf8))
+      return try line(from: terminal, option: option)
     }
-    put(prompt, on: terminal)
-    return try line(from: terminal, option: option)
-  }
-
-  private static func put(_ text: String, on terminal: Int32) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
   }
 
   /// Byte by byte, so that what follows the line stays for whoever reads next.
-  private static func line(from descriptor: Int32, option: String) throws -> [UInt8] {
+  private static func line(
+    from input: borrowing some Opened & ~Copyable, option: String
+  ) throws -> [UInt8] {
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    defer { room.deallocate() }
     var bytes: [UInt8] = []
     while true {
       try Signals.cancellation.check()
-      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // Short, as a signal may come between the check and the wait.
-      guard poll(&wait, 1, 200) > 0 else { continue }
-      var byte: UInt8 = 0
-      let count = readByte(descriptor, &byte)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      if count <= 0 || byte == UInt8(ascii: "\n") { break }
-      bytes.append(byte)
+      guard input.isReadable(milliseconds: 200) else { continue }
+      let count: Int
+      do { count = try input.read(into: room) } catch {
+        if error == .interrupted || error == .wouldBlock { continue }
+        break
+      }
+      if count == 0 || room[0] == UInt8(ascii: "\n") { break }
+      bytes.append(room[0])
       guard bytes.count <= mostBytes else {
         throw CommandError.usage(
           what: "the passphrase is longer than \(mostBytes) bytes", option: option,
@@ -118,6 +108,3 @@ enum Passphrase {
     return bytes
   }
 }
-
-/// Outside of `Passphrase`, whose own `read` would hide the system's.
-private func readByte(_ descriptor: Int32, _ byte: inout UInt8) -> Int { read(descriptor, &byte, 1) }

@@ -1,11 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ArgumentParser
+import FileSystem
 
 /// What every command understands.
 struct SharedOptions: ParsableArguments {
@@ -23,7 +17,7 @@ struct SharedOptions: ParsableArguments {
   /// The state's folder; it need not exist.
   var homeFolder: String {
     if let home, !home.isEmpty { return home }
-    if let value = getenv("SLIPWAY_HOME"), value.pointee != 0 { return String(cString: value) }
+    if let value = Machine.variable("SLIPWAY_HOME"), !value.isEmpty { return value }
     return ".slipway"
   }
 

@@ -75,6 +75,9 @@ enum Signals {
     return time.tv_sec
   }
 
+  /// Ends the process with an exit code.
+  static func end(_ code: Int32) -> Never { exit(code) }
+
   /// Ends the process as if SIGPIPE had not been ignored: quietly, the way a shell's pipe expects.
   static func endOnBrokenPipe() -> Never {
     _ = signal(SIGPIPE, SIG_DFL)

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ArgumentParser
 
 /// The command line as a library: `slipway` is two lines around it, and so is a quant's own program.
@@ -15,7 +8,7 @@ public enum Slipway {
   public static func main(strategies: [StrategyEntry] = []) -> Never {
     StrategyRegistry.add(strategies)
     Signals.install()
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    Signals.end(run(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Runs one command: its result on standard output, or one error on standard error.

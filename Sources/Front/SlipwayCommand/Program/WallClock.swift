@@ -1,18 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import FileSystem
 import TradingCore
 
 /// The machine's clock, read by commands only and handed down.
 enum WallClock {
   /// The present time.
-  static var now: Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-  }
+  static var now: Timestamp { Timestamp(nanoseconds: Machine.wallClock) }
 }

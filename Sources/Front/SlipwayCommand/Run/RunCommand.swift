@@ -1,11 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import ArgumentParser
+import FileSystem
 import Operations
 import Reports
 import TradingCore
@@ -69,7 +63,7 @@ struct RunCommand: ParsableCommand {
     (typed.replay, typed.mergeSources, typed.speed) = (replay, sources.mergeSources, speed)
     (typed.feed, typed.until, typed.logLevel) = (feed, until, logLevel)
     typed.logsToStandardError = !shared.quiet && !StandardError.isTerminal
-    typed.environment = { name in getenv(name).map { String(cString: $0) } }
+    typed.environment = { Machine.variable($0) }
     typed.status = display.isEnabled ? display.show : nil
     return typed
   }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import FileSystem
 
 /// Bytes, in chunks of any size, to lines.
 struct LineSplitter: Sendable {
@@ -31,9 +25,8 @@ struct LineSplitter: Sendable {
   ///   - body: gets each line and says whether to go on; what follows is lost otherwise.
   mutating func split(_ chunk: UnsafeRawBufferPointer, _ body: (Piece) -> Bool) {
     var rest = chunk
-    while let base = rest.baseAddress, !rest.isEmpty {
-      guard let found = memchr(base, 0x0A, rest.count) else { return keep(rest, body) }
-      let length = UnsafeRawPointer(found) - base
+    while !rest.isEmpty {
+      guard let length = rest.firstPlace(of: 0x0A) else { return keep(rest, body) }
       let piece = UnsafeRawBufferPointer(rebasing: rest[..<length])
       rest = UnsafeRawBufferPointer(rebasing: rest[(length + 1)...])
       guard finish(piece, body) else { return }

@@ -1,14 +1,7 @@
+import FileSystem
 import NIOCore
 import NIOPosix
 import NIOSSL
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What went wrong with a connection, in words.
 enum ConnectionProblem {
@@ -39,7 +32,7 @@ enum ConnectionProblem {
     return "\(milliseconds / 1_000).\(decimals) s"
   }
 
-  static func system(_ code: CInt) -> String { String(cString: strerror(code)) }
+  static func system(_ code: CInt) -> String { SystemError(code: code).reason }
 
   private static func text(of error: NIOConnectionError) -> String {
     if let last = error.connectionErrors.last { return text(of: last.error) }

@@ -1,12 +1,5 @@
+import FileSystem
 import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The reading of a pipe, on one thread from its start to its end.
 ///
@@ -47,15 +40,15 @@ final class PipeSession: @unchecked Sendable {
 
   func run(_ source: Source) {
     switch source {
-    case .descriptor(let descriptor): readOnce(descriptor)
+    case .descriptor(let number): readOnce(Descriptor(number: number))
     case .path(let path): readPath(path)
     }
   }
 
   /// Standard input or a file: what has an end.
-  private func readOnce(_ descriptor: Int32) {
+  private func readOnce(_ input: borrowing some Opened & ~Copyable) {
     becomeConnected()
-    switch read(descriptor) {
+    switch read(input) {
     case .stopped: return
     case .end, .endOnPurpose: finish(.ended)
     case .dropped(let reason), .failed(let reason):
@@ -64,49 +57,34 @@ final class PipeSession: @unchecked Sendable {
   }
 
   private func readPath(_ path: String) {
-    var descriptor: Int32 = -1
-    defer { if descriptor >= 0 { close(descriptor) } }
+    var last: OpenFile?
     while !isStopped() {
       // The next one is opened before the last one is closed: what a new writer has written is not lost.
-      let opened = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-      let code = errno
-      if descriptor >= 0 { close(descriptor) }
-      descriptor = opened
-      guard opened >= 0 else {
-        guard waitToRetry("can't open \(path): \(ConnectionProblem.system(code))") else { return }
+      let opened: OpenFile
+      do {
+        opened = try OpenFile(path, .nonBlocking)
+        _ = last.take()
+      } catch {
+        _ = last.take()
+        guard waitToRetry("can't open \(path): \(error.reason)") else { return }
         continue
       }
-      switch kind(of: opened) {
-      case .file: return readOnce(opened)
+      switch (try? opened.status())?.kind {
       case .folder:
         guard waitToRetry("can't read \(path): it is a folder") else { return }
-      case .fifo:
+      case .pipe:
         guard readFIFO(opened, path) else { return }
+      default: return readOnce(opened)
       }
-    }
-  }
-
-  private enum Kind {
-    case file
-    case folder
-    case fifo
-  }
-
-  private func kind(of descriptor: Int32) -> Kind {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return .file }
-    switch status.st_mode & S_IFMT {
-    case S_IFIFO: return .fifo
-    case S_IFDIR: return .folder
-    default: return .file
+      last = consume opened
     }
   }
 
   /// One writer of a FIFO after another until none is left: true to open it again.
-  private func readFIFO(_ descriptor: Int32, _ path: String) -> Bool {
+  private func readFIFO(_ fifo: borrowing OpenFile, _ path: String) -> Bool {
     reception.beginConnection()
     isConnected = false
-    switch read(descriptor, readsAhead: true) {
+    switch read(fifo, readsAhead: true) {
     case .stopped: return false
     case .endOnPurpose:
       finish(.ended)
@@ -134,24 +112,24 @@ final class PipeSession: @unchecked Sendable {
 
 extension PipeSession {
   /// Reads until the end or until told to stop. Only what never blocks can be read ahead.
-  private func read(_ descriptor: Int32, readsAhead: Bool = false) -> Ending {
-    var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
+  private func read(_ input: borrowing some Opened & ~Copyable, readsAhead: Bool = false) -> Ending {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1_024, alignment: 16)
+    defer { buffer.deallocate() }
     guard flush() else { return .stopped }
     // A writer that came and went before the FIFO was opened is not seen by waiting, only by reading on.
     var looksFirst = false
     while !isStopped() {
-      if !looksFirst { guard case .readable = wake.wait(for: descriptor) else { continue } }
-      let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0) }
-      looksFirst = count > 0 && readsAhead
+      if !looksFirst { guard case .readable = wake.wait(for: input.number) else { continue } }
+      let count: Int
+      do { count = try input.read(into: buffer) } catch {
+        looksFirst = false
+        if error == .interrupted || error == .wouldBlock { continue }
+        return .failed(reason: "reading failed: \(error.reason)")
+      }
       if count == 0 { return .end }
-      guard count > 0 else {
-        if errno == EINTR || errno == EAGAIN { continue }
-        return .failed(reason: "reading failed: \(ConnectionProblem.system(errno))")
-      }
+      looksFirst = readsAhead
       becomeConnected()
-      let verdict = buffer.withUnsafeBytes {
-        reception.receive(UnsafeRawBufferPointer(rebasing: $0[..<count]), at: setup.clock())
-      }
+      let verdict = reception.receive(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: setup.clock())
       guard flush() else { return .stopped }
       switch verdict {
       case .goOn: break
@@ -198,9 +176,4 @@ extension PipeSession {
     }
     return !isStopped()
   }
-}
-
-/// `read` of the C library, which a method's name hides.
-private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-  read(descriptor, buffer.baseAddress, buffer.count)
 }

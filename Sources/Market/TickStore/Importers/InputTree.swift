@@ -1,13 +1,5 @@
 import FileSystem
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The files behind a list of files and folders.
 struct InputTree {
   /// One file, or a member of a zip.
@@ -34,13 +26,8 @@ struct InputTree {
   private(set) var items: [Item] = []
   /// Files of folders that are not ticks by their names.
   private(set) var ignored: [String] = []
-  private var seen: [FileID: String] = [:]
+  private var seen: [FileStatus.Identity: String] = [:]
   private let endings: [String]
-
-  private struct FileID: Hashable {
-    var device: UInt64
-    var inode: UInt64
-  }
 
   private static let deepest = 32
 
@@ -70,7 +57,7 @@ struct InputTree {
       }
       let path = input.count > 1 && input.hasSuffix("/") ? String(input.dropLast()) : input
       let status = try Self.status(path)
-      if Self.isFolder(status) {
+      if status.kind == .folder {
         try walk(path, depth: 0)
       } else {
         try add(path, status, isFromFolder: false)
@@ -79,16 +66,12 @@ struct InputTree {
     ignored.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private static func status(_ path: String) throws(ImportError) -> stat {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      if errno == ENOENT || errno == ENOTDIR { throw .file(.missing(path: path)) }
-      throw .file(.unreadable(path: path, reason: String(cString: strerror(errno))))
+  private static func status(_ path: String) throws(ImportError) -> FileStatus {
+    do { return try FileStatus(of: path) } catch {
+      if error == .missing || error == .notAFolder { throw .file(.missing(path: path)) }
+      throw .file(.unreadable(path: path, reason: error.reason))
     }
-    return status
   }
-
-  private static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
 
   private mutating func walk(_ folder: String, depth: Int) throws(ImportError) {
     guard depth < Self.deepest else {
@@ -97,7 +80,7 @@ struct InputTree {
     for name in try Self.names(in: folder) where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
       let status = try Self.status(path)
-      if Self.isFolder(status) {
+      if status.kind == .folder {
         try walk(path, depth: depth + 1)
       } else if endings.contains(where: { name.lowercased().hasSuffix($0) }) {
         try add(path, status, isFromFolder: true)
@@ -108,49 +91,34 @@ struct InputTree {
   }
 
   private static func names(in folder: String) throws(ImportError) -> [String] {
-    guard let stream = opendir(folder) else {
-      throw .file(.unreadable(path: folder, reason: String(cString: strerror(errno))))
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      names.append(name)
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    do {
+      return try Paths.names(in: folder).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch { throw .file(.unreadable(path: folder, reason: error.reason)) }
   }
 
   private mutating func add(
-    _ path: String, _ status: stat, isFromFolder: Bool
+    _ path: String, _ status: FileStatus, isFromFolder: Bool
   ) throws(ImportError) {
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard status.kind == .file else {
       throw .file(
         .unreadable(path: path, reason: "it is a pipe or a device, which only standard input ('-') reads"))
     }
-    let id = FileID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-    if let earlier = seen.updateValue(path, forKey: id) {
+    if let earlier = seen.updateValue(path, forKey: status.identity) {
       throw .option(
         name: path, problem: "the same file is named twice, also as \(earlier)", remedy: "name it once")
     }
-    items.append(Item(path: path, size: Int(status.st_size), isFromFolder: isFromFolder))
+    items.append(Item(path: path, size: status.size, isFromFolder: isFromFolder))
   }
 
   /// Whether a path is one of the files, by whatever name.
   func contains(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    return seen[FileID(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))] != nil
+    FileStatus.find(path).map { seen[$0.identity] != nil } ?? false
   }
 
   /// The path's parts from the root on, `.` and `..` resolved by their text.
   static func components(of path: String) -> [String] {
     var absolute = path
-    if !path.hasPrefix("/"), let current = getcwd(nil, 0) {
-      absolute = String(cString: current) + "/" + path
-      free(current)
-    }
+    if !path.hasPrefix("/"), let current = Paths.workingFolder { absolute = current + "/" + path }
     var parts: [String] = []
     for part in absolute.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }

@@ -1,13 +1,5 @@
 import FileSystem
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Lines of text from bytes, without their LF or CRLF; the last one may lack its end.
 final class LineReader {
   /// The longest line that is still taken for one.
@@ -81,8 +73,9 @@ final class LineReader {
   private func anyLine() throws(ImportError) -> ByteField? {
     var searched = start
     while true {
-      if let found = memchr(buffer + searched, 10, end - searched) {
-        let stop = UnsafeMutableRawPointer(buffer).distance(to: found)
+      let unsearched = UnsafeRawBufferPointer(start: buffer + searched, count: end - searched)
+      if let found = unsearched.firstPlace(of: 10) {
+        let stop = searched + found
         defer { start = stop + 1 }
         return try line(upTo: stop)
       }
@@ -124,7 +117,7 @@ final class LineReader {
       try readToEnd()
       throw .data(currentPlace, .unreadableLine("a line of more than 64 KiB"))
     }
-    if memchr(buffer + start, 0, length) != nil {
+    if UnsafeRawBufferPointer(start: buffer + start, count: length).firstPlace(of: 0) != nil {
       try readToEnd()
       throw .data(currentPlace, .unreadableLine("a NUL byte: this is not plain text"))
     }
@@ -133,7 +126,7 @@ final class LineReader {
 
   private func fill() throws(ImportError) {
     if start > 0 {
-      memmove(buffer, buffer + start, end - start)
+      buffer.update(from: buffer + start, count: end - start)
       end -= start
       start = 0
     }

@@ -1,13 +1,6 @@
 import Dispatch
+import FileSystem
 import TradingCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Encodes the blocks of a file on all cores, while the next ones are being filled.
 ///
@@ -15,7 +8,7 @@ import TradingCore
 /// alone. Memory is bounded by `most` blocks at a time.
 final class BlockPipeline {
   /// Blocks under way at most, and one more that is being filled.
-  private static let most = min(8, max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN)) + 1))
+  private static let most = min(8, max(2, Machine.processors + 1))
 
   private let kind: TickKind
   private let workers = DispatchQueue(label: "slipway.encode", qos: .userInitiated, attributes: .concurrent)

@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import FileSystem
 
 /// A child process with pipes to its three streams, in a process group of its own.
 ///
@@ -12,10 +13,11 @@
 /// child. It is always ended and reaped, at the latest when the value goes.
 final class ChildProcess {
   /// Our ends, none of which blocks: the child's input, output and errors.
-  private(set) var input: Int32
-  let output: Int32
-  let errors: Int32
+  private(set) var input: Descriptor
+  let output: Descriptor
+  let errors: Descriptor
   private let process: pid_t
+  private let streams = UnsafeMutableBufferPointer<pollfd>.allocate(capacity: 2)
   private var exit: ChildExit?
 
   /// Milliseconds between asking a child to end and ending it.
@@ -42,16 +44,20 @@ final class ChildProcess {
     guard code == 0 else { throw failure(code) }
     self.process = process
     for end in [ends[0], ends[3], ends[5]] { close(end) }
-    (input, output, errors) = (ends[1], ends[2], ends[4])
-    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
+    for end in [ends[1], ends[2], ends[4]] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
+    input = Descriptor(number: ends[1])
+    output = Descriptor(number: ends[2])
+    errors = Descriptor(number: ends[4])
+    streams.initialize(repeating: pollfd())
   }
 
   deinit {
     // The end of its input is how a program is told that nothing follows.
     closeInput()
     if waitForExit(milliseconds: Self.graceMilliseconds) == nil { end() }
-    close(output)
-    close(errors)
+    close(output.number)
+    close(errors.number)
+    streams.deallocate()
   }
 
   private static func spawn(
@@ -84,8 +90,33 @@ final class ChildProcess {
 
   /// Closes the child's input, which tells it to end.
   func closeInput() {
-    if input >= 0 { close(input) }
-    input = -1
+    if input.number >= 0 { close(input.number) }
+    input = Descriptor(number: -1)
+  }
+
+  /// What a wait for a stream of the child ended with.
+  struct Readiness {
+    /// The stream takes or has bytes, or is at its end.
+    var isReady = false
+    /// The child has written errors, or closed their stream.
+    var hasErrors = false
+  }
+
+  /// Waits until the child takes input, else until it has output; looks at its errors, too, where they are wanted.
+  ///
+  /// - Returns: neither when the time is over or a signal came.
+  func wait(
+    forInput: Bool, withErrors: Bool, milliseconds: Int32
+  ) throws(SystemError) -> Readiness {
+    let (watched, event) = forInput ? (input, POLLOUT) : (output, POLLIN)
+    streams[0] = pollfd(fd: watched.number, events: Int16(event), revents: 0)
+    streams[1] = pollfd(fd: withErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0)
+    guard poll(streams.baseAddress, nfds_t(streams.count), milliseconds) >= 0 else {
+      let error = SystemError(code: errno)
+      if error == .interrupted { return Readiness() }
+      throw error
+    }
+    return Readiness(isReady: streams[0].revents != 0, hasErrors: streams[1].revents != 0)
   }
 
   /// How the child ended, if it does within so many milliseconds. What it left running in its group is ended.

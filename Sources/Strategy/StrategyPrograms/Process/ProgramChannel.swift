@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import FileSystem
 
 /// Messages to a program and its answers, one at a time.
@@ -18,7 +11,6 @@ final class ProgramChannel {
   private var start = 0
   private var tail: ErrorTail
   private var hasErrors = true
-  private let streams = UnsafeMutableBufferPointer<pollfd>.allocate(capacity: 2)
   private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
   /// Starts the program.
@@ -30,13 +22,9 @@ final class ProgramChannel {
     self.cancellation = cancellation
     tail = ErrorTail(errors)
     child = try ChildProcess(command.executable, command.words)
-    streams.initialize(repeating: pollfd())
   }
 
-  deinit {
-    room.deallocate()
-    streams.deallocate()
-  }
+  deinit { room.deallocate() }
 
   /// The last line the program wrote to its standard error.
   var lastWords: String { tail.lastLine }
@@ -66,7 +54,7 @@ final class ProgramChannel {
         }
         return answer
       }
-      try wait(for: child.output, events: Int16(POLLIN), until: deadline, timeout)
+      try wait(until: deadline, timeout)
       try receive()
     }
   }
@@ -85,7 +73,7 @@ final class ProgramChannel {
     drainErrors()
     tail.finish()
     guard exit == .code(0) else { throw .ended(exit) }
-    let extra = read(child.output, room.baseAddress, 60)
+    let extra = (try? child.output.read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<60]))) ?? 0
     if extra > 0 { throw .wrong("it wrote without being asked: '\(WireFault.excerpt(room.prefix(extra)))'") }
   }
 
@@ -106,63 +94,52 @@ final class ProgramChannel {
   ) throws(ChannelFault) {
     var done = 0
     while done < message.count {
-      let written = message.withUnsafeBytes { bytes in
-        write(child.input, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if written > 0 {
-        done += written
-      } else if errno == EAGAIN {
-        try wait(for: child.input, events: Int16(POLLOUT), until: deadline, timeout)
-      } else if errno == EPIPE {
-        throw ended()
-      } else if errno != EINTR {
-        throw .broken(String(cString: strerror(errno)))
+      do { done += try child.input.writeOnce(message[done...]) } catch {
+        switch error {
+        case .wouldBlock: try wait(forInput: true, until: deadline, timeout)
+        case .brokenPipe: throw ended()
+        case .interrupted: break
+        default: throw .broken(error.reason)
+        }
       }
     }
   }
 
   private func receive() throws(ChannelFault) {
-    let count = read(child.output, room.baseAddress, room.count)
-    if count > 0 {
-      received.append(contentsOf: room.prefix(count))
-    } else if count == 0 {
-      throw ended()
-    } else if errno != EAGAIN, errno != EINTR {
-      throw .broken(String(cString: strerror(errno)))
+    let count: Int
+    do { count = try child.output.read(into: room) } catch {
+      if error == .wouldBlock || error == .interrupted { return }
+      throw .broken(error.reason)
     }
+    guard count > 0 else { throw ended() }
+    received.append(contentsOf: room.prefix(count))
   }
 
-  /// Waits until a stream is ready, passing on what the program writes to its standard error meanwhile.
+  /// Waits until the program takes input, else until it has output, passing on what it writes to its standard error
+  /// meanwhile.
   private func wait(
-    for descriptor: Int32, events: Int16, until deadline: ContinuousClock.Instant, _ timeout: Duration
+    forInput: Bool = false, until deadline: ContinuousClock.Instant, _ timeout: Duration
   ) throws(ChannelFault) {
     while true {
       let left = deadline - ContinuousClock.now
       guard left > .zero else { throw .silent(seconds: timeout / .seconds(1)) }
-      streams[0] = pollfd(fd: descriptor, events: events, revents: 0)
-      streams[1] = pollfd(fd: hasErrors ? child.errors : -1, events: Int16(POLLIN), revents: 0)
       let (seconds, attoseconds) = left.components
       let milliseconds = Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
-      let ready = poll(streams.baseAddress, nfds_t(streams.count), milliseconds)
+      let ready: ChildProcess.Readiness
+      do {
+        ready = try child.wait(forInput: forInput, withErrors: hasErrors, milliseconds: milliseconds)
+      } catch { throw .broken(error.reason) }
       if let signal = cancellation.signal { throw .interrupted(signal: signal) }
-      if ready > 0 {
-        if streams[1].revents != 0 { drainErrors() }
-        if streams[0].revents != 0 { return }
-      } else if ready < 0, errno != EINTR {
-        throw .broken(String(cString: strerror(errno)))
-      }
+      if ready.hasErrors { drainErrors() }
+      if ready.isReady { return }
     }
   }
 
   private func drainErrors() {
     while hasErrors {
-      let count = read(child.errors, room.baseAddress, room.count)
-      if count > 0 {
-        tail.add(room.prefix(count))
-      } else {
-        if count == 0 { hasErrors = false }
-        return
-      }
+      guard let count = try? child.errors.read(into: room) else { return }
+      hasErrors = count > 0
+      tail.add(room.prefix(count))
     }
   }
 

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import Crypto
 import FileSystem
 import TradingCore
@@ -59,23 +52,18 @@ package struct ProgramCommand: Sendable, Hashable {
   }
 
   private static func find(_ name: String) -> String? {
-    if name.contains("/") { return isFile(name) ? name : nil }
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    if name.contains("/") { return Folders.isFile(name) ? name : nil }
+    let path = Machine.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin"
     return path.split(separator: ":").lazy.map { "\($0)/\(name)" }.first {
-      isFile($0) && access($0, X_OK) == 0
+      Folders.isFile($0) && (try? Paths.check($0, for: .start)) != nil
     }
-  }
-
-  private static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// The same command with words that name files by their paths from the root, so that it means the same in another
   /// working directory; a program found on PATH stays a name.
   package var absoluteText: String {
     let absolute = words.enumerated().map { index, word in
-      let isPath = index == 0 ? word.contains("/") : Self.isFile(word)
+      let isPath = index == 0 ? word.contains("/") : Folders.isFile(word)
       return isPath ? Folders.absolutePath(word) : word
     }
     return Self.prefix + absolute.map(Self.quoted).joined(separator: " ")
@@ -98,7 +86,7 @@ package struct ProgramCommand: Sendable, Hashable {
     var lines: [String] = []
     for (index, word) in words.enumerated() {
       let path = index == 0 ? executable : word
-      guard Self.isFile(path) else {
+      guard Folders.isFile(path) else {
         lines.append("program.\(index)=word:\(word)")
         continue
       }

@@ -63,6 +63,16 @@ extension RiskEvent.Happening: Codable {
     }
   }
 
+  private struct Revocation: Codable {
+    let reason: String
+    let flattens: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+      case reason = "reason"
+      case flattens = "flattens"
+    }
+  }
+
   private struct Grant: Codable {
     let grant: RiskGrant?
 
@@ -94,7 +104,9 @@ extension RiskEvent.Happening: Codable {
     case .joined: self = .joined(try values.decode(BotMark.self, forKey: key))
     case .left: self = .left(try values.decode(BotMark.self, forKey: key))
     case .funded: self = .funded(try values.decode(Money.self, forKey: key))
-    case .revoked: self = .revoked(try values.decode(String.self, forKey: key))
+    case .revoked:
+      let revocation = try values.decode(Revocation.self, forKey: key)
+      self = .revoked(revocation.reason, flattens: revocation.flattens)
     case .measured: self = .measured(try values.decode(RiskFigures.self, forKey: key))
     case .granted: self = .granted(try values.decode(Grant.self, forKey: key).grant)
     }
@@ -120,7 +132,8 @@ extension RiskEvent.Happening: Codable {
     case .joined(let mark): try values.encode(mark, forKey: .joined)
     case .left(let mark): try values.encode(mark, forKey: .left)
     case .funded(let amount): try values.encode(amount, forKey: .funded)
-    case .revoked(let reason): try values.encode(reason, forKey: .revoked)
+    case .revoked(let reason, let flattens):
+      try values.encode(Revocation(reason: reason, flattens: flattens), forKey: .revoked)
     case .measured(let figures): try values.encode(figures, forKey: .measured)
     case .granted(let grant): try values.encode(Grant(grant: grant), forKey: .granted)
     }

@@ -38,6 +38,8 @@ extension RiskEvent {
     package static let granted = Kinds(rawValue: 1 << 13)
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
+    /// What engines say while they are given quotes.
+    static let ofEngines: Kinds = [.asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock]
     /// All of them.
     package static let all = Kinds(rawValue: .max)
   }

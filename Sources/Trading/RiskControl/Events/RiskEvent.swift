@@ -39,8 +39,9 @@ package struct RiskEvent: Sendable, Hashable {
     case funded(Money)
     /// What a bot's mode rests on: until when, and what it may lose; `nil` for a mode that rests on nothing.
     case granted(RiskGrant?)
-    /// Somebody else has taken a bot's mode from it, and why.
-    case revoked(String)
+    /// Somebody else has taken a bot's mode from it, and why. `flattens`: whether what is open is closed for it; `nil`
+    /// for what its grant says.
+    case revoked(String, flattens: Bool? = nil)
     /// How a bot stands, when somebody has looked.
     case measured(RiskFigures)
   }
@@ -122,6 +123,8 @@ package struct RiskGrant: Sendable, Hashable, Codable {
   package var step: Int
   /// What it may lose in LIVE, in the bot's currency; `nil` elsewhere.
   package var capital: Money?
+  /// The limits at which it is lost; `nil` for those of the rule.
+  package var limits: Ladder.Settings?
 
   private enum CodingKeys: String, CodingKey {
     case until = "until"
@@ -129,17 +132,20 @@ package struct RiskGrant: Sendable, Hashable, Codable {
     case mode = "mode"
     case step = "step"
     case capital = "capital"
+    case limits = "limits"
   }
 
   /// A grant from its parts.
   package init(
-    until: Timestamp, request: String, mode: TradingMode, step: Int = 0, capital: Money? = nil
+    until: Timestamp, request: String, mode: TradingMode, step: Int = 0, capital: Money? = nil,
+    limits: Ladder.Settings? = nil
   ) {
     self.until = until
     self.request = request
     self.mode = mode
     self.step = step
     self.capital = capital
+    self.limits = limits
   }
 }
 

@@ -3,8 +3,8 @@ package import TradingCore
 /// Takes a promoted bot back whose capital is lost, whose results have fallen off, or whose equity fell too far: what is
 /// worst comes first.
 ///
-/// It goes by figures that somebody else keeps and says with `measured`. A bot that was taken back, by it or by others
-/// (`revoked`), opens nothing until it has another grant.
+/// It goes by figures that somebody else keeps and says with `measured`, and by the limits that came with the grant, else
+/// by its own. A bot that was taken back, by it or by others (`revoked`), opens nothing until it has another grant.
 package struct Ladder: RiskRule {
   /// When a bot is taken back.
   package struct Settings: Sendable, Hashable, Codable {
@@ -53,21 +53,33 @@ package struct Ladder: RiskRule {
     }
   }
 
-  private struct Verdict {
-    let mode: TradingMode
-    let step: Int
-    let limit: String
-    let reason: String
+  /// What a bot loses.
+  package struct Loss: Sendable, Hashable {
+    /// The mode after it.
+    package let mode: TradingMode
+    /// The step after it in LIVE; 0 elsewhere.
+    package let step: Int
+    /// The limit that was reached, as text.
+    package let limit: String
+    /// A stable code and the figures.
+    package let reason: String
   }
 
   /// `ladder`.
   package static let name = "ladder"
   /// Grants given or taken, and figures.
   package static let hears: RiskEvent.Kinds = [.granted, .measured]
+  /// The rule of a bot whose grant says its limits.
+  package static let standard = Ladder(
+    standard: Settings(
+      stepDownMillionths: 20_000_000, demoteMillionths: 100_000_000, demoDrawdownMillionths: 150_000,
+      liveDrawdownMillionths: 150_000, flattens: true))
   /// Its limits.
   package let settings: Settings
   /// The place that the bot has.
   package var state = State()
+
+  private init(standard settings: Settings) { self.settings = settings }
 
   /// A rule of a bot without a grant.
   ///
@@ -94,21 +106,25 @@ package struct Ladder: RiskRule {
       guard wasTakenBack else { return [] }
       let limit = grant.map { "until \($0.until.iso8601)" } ?? "none needed"
       return [action(.release(symbol: nil), in: scene, limit: limit, value: "another grant")]
-    case .revoked(let reason):
+    case .revoked(let reason, let flattens):
       guard !state.isTakenBack else { return [] }
-      state = State(grant: nil, isTakenBack: true)
-      return [action(lock, in: scene, limit: "a mode that stands", value: reason)]
+      return [action(takeBack(flattens), in: scene, limit: "a mode that stands", value: reason)]
     case .measured(let figures):
-      guard let grant = state.grant, let verdict = verdict(on: figures, grant, scene) else { return [] }
-      state = State(grant: nil, isTakenBack: true)
-      return [lock, .stepDown(to: verdict.mode, step: verdict.step)].map {
-        action($0, in: scene, limit: verdict.limit, value: verdict.reason)
+      guard let grant = state.grant, let loss = loss(at: figures, of: grant, in: scene.currency) else {
+        return []
+      }
+      return [takeBack(), .stepDown(to: loss.mode, step: loss.step)].map {
+        action($0, in: scene, limit: loss.limit, value: loss.reason)
       }
     default: return []
     }
   }
 
-  private var lock: RiskAction.Verb { .lock(symbol: nil, until: nil, flattens: settings.flattens) }
+  private mutating func takeBack(_ flattens: Bool? = nil) -> RiskAction.Verb {
+    let limits = state.grant?.limits ?? settings
+    state = State(grant: nil, isTakenBack: true)
+    return .lock(symbol: nil, until: nil, flattens: flattens ?? limits.flattens)
+  }
 
   private func action(
     _ verb: RiskAction.Verb, in scene: RiskScene, limit: String, value: String
@@ -116,35 +132,37 @@ package struct Ladder: RiskRule {
     scene.action(verb, .botDemoted, by: Self.self, limit: limit, value: value)
   }
 
-  private func verdict(on figures: RiskFigures, _ grant: RiskGrant, _ scene: RiskScene) -> Verdict? {
+  /// What a bot that stands like this loses by a grant, amounts in a currency; `nil` when it keeps its place.
+  package func loss(at figures: RiskFigures, of grant: RiskGrant, in currency: Currency?) -> Loss? {
+    let limits = grant.limits ?? settings
     let isLive = grant.mode == .live
     if isLive, let capital = grant.capital, figures.loss >= capital {
-      let limit = Self.text(capital, scene)
-      let reason = "capital_lost loss=\(Self.text(figures.loss, scene)) capital=\(limit)"
-      return Verdict(mode: .paper, step: 0, limit: limit, reason: reason)
+      let limit = Self.text(capital, currency)
+      let reason = "capital_lost loss=\(Self.text(figures.loss, currency)) capital=\(limit)"
+      return Loss(mode: .paper, step: 0, limit: limit, reason: reason)
     }
-    if figures.value >= Self.value(settings.demoteMillionths) {
-      return degraded(figures, to: .paper, step: 0, settings.demoteMillionths)
+    if figures.value >= Self.value(limits.demoteMillionths) {
+      return degraded(figures, to: .paper, step: 0, limits.demoteMillionths)
     }
     let below: TradingMode = isLive ? .demo : .paper
-    let drawdown = isLive ? settings.liveDrawdownMillionths : settings.demoDrawdownMillionths
+    let drawdown = isLive ? limits.liveDrawdownMillionths : limits.demoDrawdownMillionths
     if figures.drawdown >= Self.value(drawdown) {
       let limit = Self.text(drawdown)
       let reason = "drawdown_limit drawdown=\(Self.text(figures.drawdown)) limit=\(limit)"
-      return Verdict(mode: below, step: 0, limit: limit, reason: reason)
+      return Loss(mode: below, step: 0, limit: limit, reason: reason)
     }
-    guard figures.value >= Self.value(settings.stepDownMillionths) else { return nil }
+    guard figures.value >= Self.value(limits.stepDownMillionths) else { return nil }
     let hasStep = isLive && grant.step > 1
     return degraded(
-      figures, to: hasStep ? .live : below, step: hasStep ? grant.step - 1 : 0, settings.stepDownMillionths)
+      figures, to: hasStep ? .live : below, step: hasStep ? grant.step - 1 : 0, limits.stepDownMillionths)
   }
 
   private func degraded(
     _ figures: RiskFigures, to mode: TradingMode, step: Int, _ millionths: Int64
-  ) -> Verdict {
+  ) -> Loss {
     let limit = Self.text(millionths)
     let value = Self.text(figures.value)
-    return Verdict(
+    return Loss(
       mode: mode, step: step, limit: limit,
       reason: "degraded value=\(value) limit=\(limit) trades=\(figures.trades)")
   }
@@ -160,7 +178,7 @@ package struct Ladder: RiskRule {
     "\((min(value, 1e12) * 10_000).rounded(.down) / 10_000)"
   }
 
-  private static func text(_ money: Money, _ scene: RiskScene) -> String {
-    scene.currency.map { money.text(in: $0) } ?? "\(money.units)"
+  private static func text(_ money: Money, _ currency: Currency?) -> String {
+    currency.map { money.text(in: $0) } ?? "\(money.units)"
   }
 }

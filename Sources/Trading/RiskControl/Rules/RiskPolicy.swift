@@ -23,6 +23,9 @@ package struct RiskPolicy: Sendable {
     entries.append((.only(scope), rule))
   }
 
+  /// Adds what another policy says, which counts where both have a rule of one name for one place.
+  package mutating func add(_ other: RiskPolicy) { entries += other.entries }
+
   /// Whether any rule holds in a scope: its bots run event by event, if there are several.
   package func holds(in scope: RiskScope) -> Bool {
     entries.contains { $0.place == .each(scope.kind) || $0.place == .only(scope) }

@@ -29,6 +29,18 @@ package struct RiskTree: Sendable {
   /// The bots, by name.
   package var members: [RiskMember] { roster.seats.map(\.member) }
 
+  /// Whether it makes no difference in which order bots are given quotes, as long as nothing is due: they share no scope in
+  /// which anything holds, and no rule hears of what an engine says.
+  package var isApart: Bool {
+    scopes.allSatisfy { scope in
+      scope.hearing.allSatisfy { $0.isDisjoint(with: .ofEngines) }
+        && (scope.seats.count < 2 || !scope.holdsAnything)
+    }
+  }
+
+  /// Whether a lock, mode or size holds anywhere.
+  package var isHolding: Bool { scopes.contains { $0.holdsEntries } }
+
   /// Whether any rule, lock or mode holds anywhere: else there is nothing to remember.
   package var isGuarding: Bool { scopes.contains { $0.holdsAnything } }
 

@@ -46,9 +46,10 @@ struct ScopeState: Sendable {
   }
 
   /// Whether any rule, lock, mode or size holds in it.
-  var holdsAnything: Bool {
-    !rules.isEmpty || !locks.isEmpty || !modes.isEmpty || !sizes.isEmpty
-  }
+  var holdsAnything: Bool { !rules.isEmpty || holdsEntries }
+
+  /// Whether any lock, mode or size holds in it.
+  var holdsEntries: Bool { !locks.isEmpty || !modes.isEmpty || !sizes.isEmpty }
 
   func scene(at time: Timestamp, cycle: UInt64, bot: String?) -> RiskScene {
     RiskScene(

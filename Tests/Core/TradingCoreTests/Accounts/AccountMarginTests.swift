@@ -4,7 +4,7 @@ import TradingCore
 
 /// Margin by leverage of the instrument, by lot and by tiers.
 struct AccountMarginTests {
-  private func hand(_ margin: MarginModel, leverage: Int64 = 100) throws -> Ledger {
+  private func hand(_ margin: MarginModel, leverage: Int64 = 100) throws -> HandBookedAccount {
     try HandBookedAccount(balance: 100_000_000_000, leverage: leverage) { profile in
       profile.classTerms[.fx] = TradingTerms(margin: margin)
     }

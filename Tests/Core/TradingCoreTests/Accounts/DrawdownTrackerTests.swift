@@ -21,6 +21,16 @@ struct DrawdownTrackerTests {
     #expect(tracker.largest.money == 100 && tracker.largest.ratio == 0.4)
   }
 
+  @Test("a ratio is that of the nearest numbers, in 64 bits as beyond")
+  func wide() {
+    let (peak, trough): (Int128, Int128) = (1 << 53 + 1, 1 << 51 + 1)
+    for shift in [0, 64] as [Int128] {
+      var tracker = DrawdownTracker(start: peak << shift)
+      tracker.mark(trough << shift)
+      #expect(tracker.largest.ratio == Double(peak - trough) / Double(peak))
+    }
+  }
+
   @Test("nothing falls: no drawdown")
   func rising() {
     var tracker = DrawdownTracker(start: 5)

@@ -6,7 +6,7 @@ import TradingCore
 struct EquityWatchTests {
   private static let start: Int128 = 1_000_000_000
 
-  private func hand(_ change: (inout BrokerProfile) -> Void = { _ in }) throws -> Ledger {
+  private func hand(_ change: (inout BrokerProfile) -> Void = { _ in }) throws -> HandBookedAccount {
     var hand = try HandBookedAccount(change: change)
     try hand.open(.buy, 10_000, at: 110_000, 110_000, 110_000)
     try hand.mark(110_000, 110_000)

@@ -1,59 +1,43 @@
 import Promotion
+import RiskControl
 import Statistics
 import Testing
 import TradingCore
 
 @testable import ModeManager
 
-/// When a bot is taken back, and how far.
+/// What the desk makes of criteria and grants for risk, and how it measures results.
 @Suite("The rules of the way down")
 struct LadderRulesTests {
   private let criteria = GateCriteria(.standard)
 
-  /// What a bot at a place loses: the mode and the step after it, and why.
-  private func verdict(_ mode: TradingMode, step: Int = 0, _ figures: LadderFigures) throws -> String {
+  @Test("criteria say the limits of the way down")
+  func limits() throws {
+    var criteria = criteria
+    criteria.demotion.positions = .manage
+    #expect(
+      Ladder.Settings(criteria)
+        == Ladder.Settings(
+          stepDownMillionths: 20_000_000, demoteMillionths: 100_000_000, demoDrawdownMillionths: 150_000,
+          liveDrawdownMillionths: 150_000, flattens: false))
+  }
+
+  @Test("a grant is told with its limits, in LIVE with what may be lost")
+  func told() throws {
     let home = try LadderHome()
     try home.promote(to: .demo)
-    if mode == .live {
-      try home.promote(to: .live, step: 1)
-      for next in 1..<max(step, 1) {
-        home.time.wait(7 * Timestamp.day)
-        try home.promote(to: .live, step: next + 1, capital: "100")
-      }
+    func told() throws -> RiskGrant {
+      let grant = try home.ledger().grant(
+        bot: LadderHome.bot, identity: home.identity, account: LadderHome.account, at: home.time.now)
+      let limits = Ladder.Settings(criteria)
+      return Mandate(grant: grant, startBalance: Money(units: 10_000_000_000), limits: limits).told
     }
-    let grant = try home.ledger().grant(
-      bot: LadderHome.bot, identity: home.identity, account: LadderHome.account, at: home.time.now)
-    let mandate = Mandate(grant: grant, startBalance: Money(units: 10_000_000_000))
-    let reduction = LadderRules(criteria: criteria).verdict(on: figures, of: LadderHome.bot, mandate)
-    return reduction.map { "\($0.mode.rawValue) \($0.step): \($0.reason)" } ?? "stays"
-  }
-
-  @Test("a fall of results takes a step, without a step a mode, and all the way at the higher value")
-  func degraded() throws {
-    let mild = LadderFigures(value: 20, trades: 31)
-    #expect(try verdict(.demo, LadderFigures(value: 19.99, trades: 31)) == "stays")
-    #expect(try verdict(.demo, mild) == "paper 0: degraded value=20.0 limit=20 trades=31")
-    #expect(try verdict(.live, step: 1, mild) == "demo 0: degraded value=20.0 limit=20 trades=31")
-    #expect(try verdict(.live, step: 2, mild) == "live 1: degraded value=20.0 limit=20 trades=31")
-    let severe = LadderFigures(value: 123.45678, trades: 40)
-    #expect(try verdict(.live, step: 2, severe) == "paper 0: degraded value=123.4567 limit=100 trades=40")
-  }
-
-  @Test("a drawdown at the limit of its step takes a mode")
-  func drawdown() throws {
-    let figures = LadderFigures(drawdown: 0.15)
-    #expect(try verdict(.demo, LadderFigures(drawdown: 0.1499)) == "stays")
-    #expect(try verdict(.demo, figures) == "paper 0: drawdown_limit drawdown=0.15 limit=0.15")
-    #expect(try verdict(.live, step: 2, figures) == "demo 0: drawdown_limit drawdown=0.15 limit=0.15")
-  }
-
-  @Test("in LIVE a loss of the capital takes all, in DEMO it has no meaning")
-  func capital() throws {
-    let almost = LadderFigures(loss: Money(units: 49_999_999))
-    let all = LadderFigures(loss: Money(units: 50_000_000))
-    #expect(try verdict(.live, step: 1, almost) == "stays")
-    #expect(try verdict(.live, step: 1, all) == "paper 0: capital_lost loss=50.00 capital=50.00")
-    #expect(try verdict(.demo, all) == "stays")
+    let demo = try told()
+    #expect((demo.request, demo.mode, demo.step, demo.capital) == ("R1", .demo, 0, nil))
+    #expect(demo.limits == Ladder.Settings(criteria))
+    try home.promote(to: .live, step: 1)
+    let live = try told()
+    #expect((live.request, live.mode, live.step, live.capital) == ("R2", .live, 1, Money(units: 50_000_000)))
   }
 
   @Test("the watch bets on R multiples, and on results over the largest loss before once a trade had no stop")

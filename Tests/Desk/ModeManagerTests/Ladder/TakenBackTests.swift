@@ -48,10 +48,12 @@ struct TakenBackTests {
     let row = try #require(try home.rows.first)
     #expect(row.mode == .demo)
     let fills = try home.fills(of: row)
-    let halted = try home.events(.entriesHalted)
-    #expect(halted.map { $0.json?["code"] } == ["bot_demoted", "bot_demoted"])
-    #expect(halted.map { $0.json?["close_out"] } == [nil, "risk"])
-    #expect(halted.map { $0.json?["bot"] } == ["round", "round"])
+    // It is blocked, loses its mode, and is closed; when it begins anew it is free.
+    let decided = try home.events(.riskDecided)
+    #expect(decided.map { $0.json?["verb"] } == ["lock", "step_down", "cancel", "close", "release"])
+    #expect(decided.map { $0.json?["number"] } == [1, 2, 3, 4, 5])
+    #expect(decided.allSatisfy { $0.json?["code"] == "bot_demoted" && $0.json?["scope"] == "bot:round" })
+    #expect(try home.events(.entriesHalted).isEmpty)
     // Entries and exits are even: everything that was open is closed.
     #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
     #expect(home.notices.filter { $0.kind == .demoted }.count == 1)
@@ -64,15 +66,19 @@ struct TakenBackTests {
     #expect(try home.journal.verify().isIntact)
   }
 
-  @Test("the event, the row, the halt and the state it was decided on are one transaction")
+  @Test("the event, the row, what risk decided and the state it was decided on are one transaction")
   func together() throws {
     let home = try LadderHome()
     try home.promote(to: .demo)
     try home.run(String(repeating: "L", count: 60))
     let seq = try #require(try home.events(.demoted).first).seq
-    let after = try home.journal.read { try $0.events(after: seq - 1, limit: 3) }
-    #expect(after.map(\.kind) == [.demoted, .entriesHalted, .botEvents])
-    #expect(after[0].recordedAt == after[2].recordedAt)
+    let after = try home.journal.read { try $0.events(after: seq - 1, limit: 7) }
+    #expect(
+      after.map(\.kind) == [
+        .demoted, .commandObeyed, .riskDecided, .riskDecided, .riskDecided, .riskDecided, .botEvents,
+      ])
+    #expect(after[0].recordedAt == after[6].recordedAt)
+    #expect(after[1].json?["reason"] == after[0].json?["reason"])
   }
 
   @Test("a run that is killed at the decision comes to the same, once")
@@ -160,8 +166,7 @@ struct TakenBackTests {
     try home.adopt("demotion:\n  positions: manage\n")
     try home.promote(to: .demo)
     try home.run(String(repeating: "L", count: 60))
-    let halted = try #require(try home.events(.entriesHalted).first)
-    #expect(halted.json?["close_out"] == nil)
+    #expect(try home.events(.riskDecided).map { $0.json?["verb"] } == ["lock", "step_down", "release"])
     let row = try #require(try home.rows.first)
     let fills = try home.fills(of: row)
     #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })

@@ -31,7 +31,7 @@ enum HomeText {
       }
       for session in try reading.sessions() {
         lines.append(
-          "session \(session.id) \(session.kind) \(session.status) \(session.quotes) \(session.source.compactText)"
+          "session \(session.id) \(session.kind.rawValue) \(session.status) \(session.quotes) \(session.source.compactText)"
         )
         for part in try reading.bots(ofSession: session.id) {
           lines.append(

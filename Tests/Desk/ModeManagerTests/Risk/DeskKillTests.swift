@@ -81,6 +81,21 @@ struct DeskKillTests {
     #expect(try home.replays().allSatisfy(\.isSame))
   }
 
+  @Test("is journaled with what it did, once, though the desk dies before the states of after it are stored")
+  func journaled() throws {
+    let home = try home()
+    let dies = ScriptedSource.Input.meanwhile { home.breakRun() }
+    #expect(throws: DeskError.self) {
+      try home.run([[quote(1)], [order(.kill, at: 1)], [quote(2)], [dies]])
+    }
+    let decided = ["1 lock desk", "2 cancel desk", "3 close desk"]
+    #expect(try home.decisions() == decided)
+    try home.run([[quote(70)], [order(.release, at: 70)]])
+    let all = try home.decisions()
+    #expect(all == decided + ["4 release desk"])
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+
   @Test("of one bot leaves the others alone")
   func oneBot() throws {
     let home = try home()

@@ -108,6 +108,15 @@ final class GuardedHome {
     }
   }
 
+  /// What risk decided, in order: the number, the verb and the scope.
+  func decisions() throws -> [String] {
+    let rows = try journal.read { try $0.events(after: 0, limit: 1_000_000) }
+    return rows.filter { $0.kind == .riskDecided }.map { row in
+      ["number", "verb", "scope"].map { row.json?[$0]?.compactText ?? "" }.joined(separator: " ")
+        .replacing("\"", with: "")
+    }
+  }
+
   /// Every session run again.
   func replays() throws -> [SessionReplay.Outcome] {
     try journal.read { try $0.sessions() }.flatMap { session in

@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import FileSystem
 
 /// A folder that appears with all its files or not at all.
@@ -23,12 +16,11 @@ enum NewFolder {
   ) throws -> [String] {
     var target = path
     while target.count > 1, target.hasSuffix("/") { target.removeLast() }
-    var status = stat()
-    guard lstat(target, &status) != 0 else {
+    guard FileStatus.find(target, followsLinks: false) == nil else {
       throw FileError.uncreatable(path: path, reason: "it is there already and is left as it is")
     }
     let slash = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
-    let partial = target[..<slash] + ".\(target[slash...]).partial-\(getpid())"
+    let partial = target[..<slash] + ".\(target[slash...]).partial-\(Machine.process)"
     do {
       try makeFolder(String(partial), path)
       let files = try files(String(partial))
@@ -42,15 +34,13 @@ enum NewFolder {
       try moveIntoPlace(String(partial), target, path)
       return files.map(\.path)
     } catch {
-      remove(String(partial))
+      Folders.discardAll(String(partial))
       throw error
     }
   }
 
   private static func makeFolder(_ folder: String, _ path: String) throws(FileError) {
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
-    }
+    do { try Paths.makeFolder(folder) } catch { throw .uncreatable(path: path, reason: error.reason) }
   }
 
   private static func makeParents(of name: String, in folder: String, _ path: String) throws(FileError) {
@@ -63,23 +53,8 @@ enum NewFolder {
 
   /// A folder can be renamed over an empty one only, so that nothing made meanwhile is lost.
   private static func moveIntoPlace(_ partial: String, _ target: String, _ path: String) throws(FileError) {
-    guard rename(partial, target) == 0 else {
-      throw .uncreatable(path: path, reason: String(cString: strerror(errno)))
-    }
-  }
-
-  private static func remove(_ path: String) {
-    if let folder = opendir(path) {
-      while let entry = readdir(folder) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != ".", name != ".." { remove("\(path)/\(name)") }
-      }
-      closedir(folder)
-      rmdir(path)
-    } else {
-      unlink(path)
+    do { try Paths.rename(partial, to: target) } catch {
+      throw .uncreatable(path: path, reason: error.reason)
     }
   }
 }

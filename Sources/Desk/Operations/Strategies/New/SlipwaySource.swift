@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 import FileSystem
 
 /// Where a new package gets Slipway from: a checkout on this machine, or a repository.
@@ -96,9 +89,5 @@ enum SlipwaySource: Sendable, Hashable {
   }
 
   /// The path without links and dots, if it is there.
-  static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  private static func realPath(_ path: String) -> String? { try? Paths.resolved(path) }
 }
