@@ -1,5 +1,5 @@
-import BrokerBridges
 import Journal
+import JSONText
 import TestSupport
 import Testing
 import TradingCore
