@@ -167,6 +167,9 @@ struct BrokerSession {
       }
       expect(open, auditor.positions, "positions")
     }
+    if !broker.keepsLevels {
+      expect(broker.workingLegs.map(\.text).sorted(), wantedLegs, "protecting orders")
+    }
     if broker.script.tellsBalance { expect(desk.account.balance.units, auditor.cash, "cash") }
     for record in desk.venue.orders {
       let executed = auditor.executed[record.key] ?? 0
@@ -182,6 +185,20 @@ struct BrokerSession {
     return faults
   }
 
+  /// What protects positions by our books; how much of them, only a broker says that never refuses a change.
+  private var wantedLegs: [String] {
+    desk.account.positions.flatMap { position in
+      [
+        position.protection.stopLoss.map { "\(position.symbolIndex) stop_loss \($0.points)" },
+        position.protection.takeProfit.map { "\(position.symbolIndex) take_profit \($0.points)" },
+      ].compactMap { $0 }
+    }.sorted()
+  }
+
   /// The books and what was told, to be held against those of another session.
   func end() throws -> [UInt8] { try desk.saved() }
+}
+
+extension ScriptedBroker.WorkingLeg {
+  fileprivate var text: String { "\(symbolIndex) \(leg.rawValue) \(price.points)" }
 }

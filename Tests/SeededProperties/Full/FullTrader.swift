@@ -11,7 +11,7 @@ struct FullTrader: Strategy {
   private var seen: [ClientOrderID] = []
 
   init(parameters: ParameterValues) throws(ParameterError) {
-    random = StoredRandom(state: UInt64(try parameters.integer("trader")) &* 0x9E37_79B9_7F4A_7C15 &+ 3)
+    random = StoredRandom(seed: UInt64(try parameters.integer("trader")), purpose: 3)
   }
 
   mutating func onQuote(_ quote: Quote, _ context: inout Context) {

@@ -36,6 +36,23 @@ extension ScriptedBroker {
   /// Whether an order has ever arrived.
   package func hasSeen(_ key: OrderKey) -> Bool { orders.contains { $0.key == key } }
 
+  /// A stop loss or take profit that works as an order of its own.
+  package struct WorkingLeg: Sendable, Hashable {
+    package let symbolIndex: Int
+    package let leg: OrderLeg
+    package let price: Price
+    package let units: Int64
+  }
+
+  /// Stop losses and take profits that work as orders of their own.
+  package var workingLegs: [WorkingLeg] {
+    orders.indices.compactMap { index in
+      let order = orders[index]
+      guard isLive(index), order.key.leg != .own, let price = order.kind.price else { return nil }
+      return WorkingLeg(symbolIndex: order.symbol, leg: order.key.leg, price: price, units: order.rest)
+    }
+  }
+
   /// Nothing is on its way in either direction.
   package var isQuiet: Bool { transit.isEmpty && letters.isEmpty && outageEnds == nil }
 

@@ -116,7 +116,7 @@ struct AskingTests {
     try bench.pass(seconds: 5)
     try bench.move(1, to: 109_910)
     #expect(bench.told() == ["accepted 1", "rejected 3: change_pending"])
-    try bench.report(.working(.of(1, kind: .limit(Price(points: 109_900)))))
+    try bench.report(.working(.of(1, kind: .limit(Price(points: 109_900)))), answers: 3)
     #expect(bench.told() == ["rejected 2: unanswered"])
     try bench.move(1, to: 109_910)
     #expect(bench.asked().last == "4: change 1 limit 109910, 10000 left")
@@ -129,7 +129,7 @@ struct AskingTests {
     try bench.report(.working(.of(1)))
     try bench.move(1, to: 109_905)
     try bench.pass(seconds: 5)
-    try bench.report(.working(.of(1, kind: .limit(Price(points: 109_905)))))
+    try bench.report(.working(.of(1, kind: .limit(Price(points: 109_905)))), answers: 3)
     #expect(bench.told() == ["accepted 1"])
     #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_905))])
   }

@@ -159,7 +159,10 @@ struct BrokerBench {
   // MARK: What comes out
 
   /// What has been asked of the broker since the last look, as text.
-  mutating func asked() -> [String] { venue.takeIntents().map(\.short) }
+  mutating func asked() -> [String] { intents().map(\.short) }
+
+  /// The same as it goes out.
+  mutating func intents() -> [VenueIntent] { venue.takeIntents() }
 
   /// What the bot has been told since the last look, as text.
   mutating func told() -> [String] {

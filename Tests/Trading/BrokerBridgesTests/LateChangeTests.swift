@@ -87,6 +87,40 @@ struct LateChangeTests {
     #expect(bench.told() == ["rejected 3: unanswered"])
   }
 
+  @Test("what says that it works, and nobody asked for, may be from before a change")
+  func lateWorking() throws {
+    var bench = try bench()
+    try bench.pass(seconds: 5)
+    try bench.report(.working(.of(1, name: "O1")))
+    #expect(bench.state(1) == .unknown)
+    // So the first half of the change does not end the order.
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.replaced(.of(1, name: "O2")))
+    #expect(bench.state(1) == .working)
+    try bench.report(.expired(.of(1, name: "O2")))
+    #expect(bench.told() == ["expired 1"])
+  }
+
+  @Test("a refusal that may be of the change before is looked up")
+  func lateRefusal() throws {
+    var bench = try bench()
+    try bench.pass(seconds: 5)
+    // The first change had been refused, which nobody heard; its lookup says so, and a second one is asked for.
+    func notice(_ points: Int64) -> OrderNotice {
+      .of(1, name: "O1", executed: 0, remaining: 10_000, kind: .limit(Price(points: points)))
+    }
+    try bench.report(.working(notice(109_900)), answers: 3)
+    try bench.move(1, to: 109_910)
+    #expect(bench.told() == ["rejected 2: unanswered"])
+    #expect(bench.asked() == ["3: look up 1", "4: change 1 limit 109910, 10000 left"])
+    try bench.report(.replaceRejected(.of(1, name: "O1"), .throttled, text: "later"))
+    #expect(bench.told() == ["rejected 3: throttled"])
+    #expect(bench.asked() == ["5: look up 1"])
+    try bench.report(.working(notice(109_910)), answers: 5)
+    #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_910))])
+    #expect(bench.state(1) == .working)
+  }
+
   @Test("an order that was taken for canceled and is told of under a new name is canceled there")
   func revival() throws {
     var bench = try bench()

@@ -167,6 +167,57 @@ struct LegTests {
     #expect(bench.asked() == [])
   }
 
+  @Test("one that never arrived, as the broker says, is placed again under another number")
+  func neverArrived() throws {
+    var bench = try BrokerBench(settings: BrokerSettings(keepsLevels: false))
+    try bench.submit(.buy, 10_000, stop: 109_900)
+    try bench.execute(1, .buy, 10_000)
+    _ = (bench.asked(), bench.told())
+    try bench.report(.unknown(intent: 2, why: "the host was away"))
+    #expect(bench.asked() == ["3: look up 2 stop_loss"])
+    #expect(try bench.report(.absent(.key(2, .stopLoss))) == [])
+    #expect(bench.asked() == ["4: submit 4 stop_loss sell 10000 stop 109900 of 1"])
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900"])
+    #expect(bench.told() == [])
+  }
+
+  @Test("what an order goes on to open after its first fill was closed has orders of its own")
+  func openedAnew() throws {
+    var bench = try BrokerBench(settings: BrokerSettings(keepsLevels: false))
+    try bench.submit(.buy, 10_000, stop: 109_900)
+    try bench.execute(1, .buy, 4_000)
+    try bench.report(.working(.of(2, .stopLoss)))
+    try bench.close(1)
+    try bench.execute(2, .sell, 4_000)
+    try bench.report(.canceled(.of(2, .stopLoss)))
+    #expect(bench.asked().last == "4: cancel 2 stop_loss")
+    try bench.execute(1, .buy, 6_000)
+    #expect(bench.asked() == ["5: submit 5 stop_loss sell 6000 stop 109900 of 1"])
+    #expect(bench.positions == ["1 buy 6000 at 110012, stop 109900"])
+  }
+
+  @Test(
+    "a move whose refusal was late word of the one before is looked up: the order goes back to where the books say"
+  )
+  func lateRefusal() throws {
+    var bench = try bench()
+    func found(_ points: Int64) -> VenueReport.Content {
+      .working(.of(2, .stopLoss, executed: 0, remaining: 10_000, kind: .stop(Price(points: points))))
+    }
+    try bench.protect(1, with: .levels(109_950, 110_200))
+    try bench.pass(seconds: 5)
+    try bench.report(found(109_900), answers: 5)
+    #expect(bench.asked().last == "5: look up 2 stop_loss")
+    // What was not carried out is not asked for again at once.
+    try bench.pass(seconds: 5)
+    #expect(bench.asked() == ["6: change 2 stop_loss stop 109950, 10000 left"])
+    try bench.report(.replaceRejected(.of(2, .stopLoss), .throttled, text: "later"))
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900, target 110200"])
+    #expect(bench.asked() == ["7: look up 2 stop_loss"])
+    try bench.report(found(109_950), answers: 7)
+    #expect(bench.asked() == ["8: change 2 stop_loss stop 109900, 10000 left"])
+  }
+
   @Test("they are canceled when the position is closed")
   func closed() throws {
     var bench = try bench()

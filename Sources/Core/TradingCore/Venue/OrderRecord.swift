@@ -73,6 +73,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   private var ceiling: Quantity?
   /// Whether it was called canceled while a change was on its way: that may have been the change's first half.
   private var isCancelSeen = false
+  /// Whether a change came to its end without an answer, which may still come, and then look like the next one's.
+  private var isAnswerOpen: Bool?
   private var phase = Phase.new
   private var formerNames: [VenueOrderID] = []
   private var trades: [Trade] = []
@@ -91,6 +93,7 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     case isReplaceAsked = "replace_asked"
     case ceiling = "ceiling"
     case isCancelSeen = "cancel_seen"
+    case isAnswerOpen = "answer_open"
     case phase = "phase"
     case formerNames = "former_names"
     case trades = "trades"
@@ -221,7 +224,11 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     case .replaced: return replace(notice)
     case .cancelRejected, .cancelNotSent:
       return answer(event, \.isCancelAsked)
-    case .replaceRejected, .replaceNotSent: return answer(event, \.isReplaceAsked)
+    case .replaceNotSent: return answer(event, \.isReplaceAsked)
+    case .replaceRejected:
+      // It counts as refused; where the order waits then, a lookup says.
+      if isAmbiguous { phase = .unknown }
+      return answer(event, \.isReplaceAsked)
     case .notSent:
       return isAcknowledged || cumulative > .zero
         ? .contradiction(.orderAlive, "said not to be sent, but the broker has told of it")
@@ -259,7 +266,10 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     let wasKnown = isAcknowledged && !wasUnknown && (event == .accepted || phase == .open)
     isAcknowledged = true
     // A change that nobody answered is over: the prices are what the broker says now.
-    if wasUnknown { (isReplaceAsked, isCancelSeen) = (false, false) }
+    if wasUnknown {
+      if isReplaceAsked { isAnswerOpen = true }
+      (isReplaceAsked, isCancelSeen) = (false, false)
+    }
     phase = event == .working || cumulative > .zero || phase == .open ? .open : .new
     return OrderVerdict(wasKnown ? .duplicate : .news)
   }
@@ -285,11 +295,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
       return revival(notice) ?? .regression("replaced, after it was \(phase.rawValue)")
     }
     let isAnswer = isReplaceAsked
-    if isAnswer, !formerNames.isEmpty, notice.venueOrder == venueOrder {
-      // It had this name before it was asked: of this change, or late of the one before? A lookup says so.
-      phase = .unknown
-      return OrderVerdict(.news)
-    }
+    // It had this name before it was asked: of this change, or late of the one before?
+    if isAnswer, !formerNames.isEmpty, notice.venueOrder == venueOrder { return doubt() }
+    if isAmbiguous, notice.venueOrder.map(isNamed) ?? true { return doubt() }
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
@@ -298,6 +306,15 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     (isReplaceAsked, isCancelSeen) = (false, false)
     phase = .open
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")
+  }
+
+  /// Whether an answer to a change can be one to the change before.
+  private var isAmbiguous: Bool { isReplaceAsked && isAnswerOpen == true && !phase.isEnded }
+
+  /// A lookup says what became of the change.
+  private mutating func doubt() -> OrderVerdict {
+    phase = .unknown
+    return OrderVerdict(.news)
   }
 
   /// What was canceled had been the first half of a change, when it is told of under a name that it never had.

@@ -59,38 +59,44 @@ extension Desk {
     let now = clock.now()
     var intents: [CommittedIntent] = []
     var updated: [String: EvidenceRecord] = [:]
-    do {
-      try DeskError.journaling {
-        try journal.write { transaction in
-          try record(gate.reductions, &transaction, at: now)
-          for note in notes { try transaction.append(note) }
-          for (notice, time) in notices { try post(notice, at: time, transaction) }
-          for contribution in contributions {
-            let bot = contribution.bot
-            guard var row = evidence[bot.id] else { continue }
-            row.fingerprint = bot.runner.state.record.fingerprint.text
-            row.summary = bot.summary.json
-            if contribution.state != nil {
-              row.checkpointEvents = row.eventCount + contribution.events.count
-              row.cursor = cursor(of: bot)
-            }
-            try transaction.record(
-              contribution.events, of: &row, checkpoint: contribution.state.map { .replace($0) } ?? .keep,
-              at: now)
-            intents += try record(contribution.intents, of: row, &transaction, at: now)
-            updated[bot.id] = row
-          }
+    try transact { transaction in
+      try record(gate.reductions, &transaction, at: now)
+      for note in notes { try transaction.append(note) }
+      for (notice, time) in notices { try post(notice, at: time, transaction) }
+      for contribution in contributions {
+        let bot = contribution.bot
+        guard var row = evidence[bot.id] else { continue }
+        row.fingerprint = bot.runner.state.record.fingerprint.text
+        row.summary = bot.summary.json
+        if contribution.state != nil {
+          row.checkpointEvents = row.eventCount + contribution.events.count
+          row.cursor = cursor(of: bot)
         }
+        try transaction.record(
+          contribution.events, of: &row, checkpoint: contribution.state.map { .replace($0) } ?? .keep,
+          at: now)
+        intents += try record(contribution.intents, of: row, &transaction, at: now)
+        updated[bot.id] = row
       }
-    } catch .journal(.anchorFailed(let path, let reason)) {
-      // It is committed; the next commit moves the anchor on.
-      log.warning("the anchor is behind", metadata: ["path": "\(path)", "reason": "\(reason)"])
     }
     evidence.merge(updated) { _, new in new }
     if !gate.reductions.isEmpty { try readGate() }
     forgetNews()
     gate.reductions = []
     return intents
+  }
+
+  /// Makes one transaction. Where only the anchor could not be moved behind it, it is made all the same, and the next one
+  /// moves the anchor on.
+  func transact<T>(_ body: (inout JournalTransaction) throws -> T) throws(DeskError) -> T {
+    var result: T?
+    do throws(DeskError) {
+      try DeskError.journaling { try journal.write { result = try body(&$0) } }
+    } catch .journal(.anchorFailed(let path, let reason)) {
+      log.warning("the anchor is behind", metadata: ["path": "\(path)", "reason": "\(reason)"])
+    }
+    guard let result else { preconditionFailure("a transaction that is made has a result") }
+    return result
   }
 
   /// Has the operator told of something, with this transaction.

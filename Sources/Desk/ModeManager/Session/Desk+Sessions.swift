@@ -6,28 +6,29 @@ import TradingCore
 
 extension Desk {
   /// Journals that a session begins, with every bot's state at its start.
+  ///
+  /// - Throws: `DeskError`, `journal(.busy)` when another process holds the journal for longer than its patience: nothing
+  ///   has begun then.
   @discardableResult
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) -> Session {
     let now = clock.now()
     let source = try risk.added(
       to: source.adding(SessionRecord.fillRulesKey, .count(FillRules.current)))
     try crew.beginRisk(under: risk)
-    let row = try DeskError.journaling {
-      try journal.write { transaction in
-        let row = SessionRecord(
-          id: try transaction.reading.nextSessionID(), kind: kind, source: source, startedAt: now)
-        var changes: [ProjectionChange] = [.newSession(row)]
-        for bot in crew.bots {
-          guard let record = evidence[bot.id] else { continue }
-          changes.append(.newSessionBot(try part(of: bot, record, session: row.id)))
-        }
-        try transaction.record(
-          NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
-        let notice = DeskNotice(
-          .start, subject: "session \(row.id)", text: "\(crowd), \(kind.rawValue)")
-        try post(notice, at: now, transaction)
-        return row
+    let row = try transact { transaction in
+      let row = SessionRecord(
+        id: try transaction.reading.nextSessionID(), kind: kind, source: source, startedAt: now)
+      var changes: [ProjectionChange] = [.newSession(row)]
+      for bot in crew.bots {
+        guard let record = evidence[bot.id] else { continue }
+        changes.append(.newSessionBot(try part(of: bot, record, session: row.id)))
       }
+      try transaction.record(
+        NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
+      let notice = DeskNotice(
+        .start, subject: "session \(row.id)", text: "\(crowd), \(kind.rawValue)")
+      try post(notice, at: now, transaction)
+      return row
     }
     log.info("session", metadata: ["session": "\(row.id)", "bots": "\(crew.bots.count)"])
     let session = Session(row, of: self)
@@ -57,6 +58,7 @@ extension Desk {
   ///
   /// `dropped`: what its feed sent and nobody was given; `nil` for one over files.
   /// - Returns: what the journal has of it now.
+  /// - Throws: `DeskError`; the session stays open then, with all that was committed, and the next start recovers it.
   @discardableResult
   func endSession(
     _ session: Session, _ status: SessionStatus = .ended, dropped: DroppedQuotes? = nil
@@ -67,25 +69,23 @@ extension Desk {
     let now = clock.now()
     row.status = status
     row.endedAt = now
-    try DeskError.journaling {
-      try journal.write { transaction in
-        var changes: [ProjectionChange] = [.session(row)]
-        for var part in try transaction.reading.bots(ofSession: row.id) {
-          guard let record = try transaction.reading.evidence(part.evidence) else { continue }
-          part.endEvents = record.eventCount
-          part.endFingerprint = record.fingerprint
-          changes.append(.sessionBot(part))
-        }
-        let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
-        try transaction.record(
-          NewEvent(
-            kind, subject: "\(row.id)",
-            payload: .object([JSONMember("quotes", .count(row.quotes))] + facts), at: now), changes)
-        guard status == .ended else { return }
-        let notice = DeskNotice(
-          .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")
-        try post(notice, at: now, transaction)
+    try transact { transaction in
+      var changes: [ProjectionChange] = [.session(row)]
+      for var part in try transaction.reading.bots(ofSession: row.id) {
+        guard let record = try transaction.reading.evidence(part.evidence) else { continue }
+        part.endEvents = record.eventCount
+        part.endFingerprint = record.fingerprint
+        changes.append(.sessionBot(part))
       }
+      let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
+      try transaction.record(
+        NewEvent(
+          kind, subject: "\(row.id)",
+          payload: .object([JSONMember("quotes", .count(row.quotes))] + facts), at: now), changes)
+      guard status == .ended else { return }
+      let notice = DeskNotice(
+        .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")
+      try post(notice, at: now, transaction)
     }
     dismissSession()
     return row

@@ -8,6 +8,8 @@ package struct BrokerBook: Sendable, Hashable, Codable {
     let position: ClientOrderID
     let symbolIndex: Int
     var venuePosition: VenuePositionID?
+    /// Names that it had before: an order that goes on filling after its position was closed opens one of another name.
+    private var formerNames: [VenuePositionID]?
     /// The order or change that asked for the levels in force.
     var levelsFrom: ClientOrderID
     /// A change of its levels that has not been answered.
@@ -21,10 +23,31 @@ package struct BrokerBook: Sendable, Hashable, Codable {
       case position = "position"
       case symbolIndex = "symbol"
       case venuePosition = "venue_position"
+      case formerNames = "former_positions"
       case levelsFrom = "levels_from"
       case change = "change"
       case usedLegs = "used_legs"
       case guesses = "guesses"
+    }
+
+    init(position: ClientOrderID, symbolIndex: Int, venuePosition: VenuePositionID?) {
+      self.position = position
+      self.symbolIndex = symbolIndex
+      self.venuePosition = venuePosition
+      levelsFrom = position
+    }
+
+    /// Whether the broker has called it so before, and does not now as far as is known.
+    func wasNamed(_ name: VenuePositionID) -> Bool { formerNames?.contains(name) ?? false }
+
+    /// Takes the broker's name of it. One that it had before is taken again only from what is `certain` to be new: late
+    /// notices have it.
+    mutating func name(_ name: VenuePositionID, isCertain: Bool = false) {
+      guard name != venuePosition, isCertain || !wasNamed(name) else { return }
+      var former = (formerNames ?? []).filter { $0 != name }
+      if let venuePosition { former.append(venuePosition) }
+      formerNames = former.isEmpty ? nil : former
+      venuePosition = name
     }
   }
 
@@ -181,7 +204,7 @@ package struct BrokerBook: Sendable, Hashable, Codable {
 
   func linkIndex(_ name: VenuePositionID?) -> Int? {
     guard let name else { return nil }
-    return links.lastIndex { $0.venuePosition == name }
+    return links.lastIndex { $0.venuePosition == name } ?? links.lastIndex { $0.wasNamed(name) }
   }
 
   /// Whether an order of the symbol is at the broker or may be.

@@ -40,6 +40,8 @@ struct BrokerTicket: Sendable, Hashable {
   var refused: LegChange?
   /// Before this a protecting leg's cancel is not asked for again.
   var cancelPause: Timestamp?
+  /// Before this a protecting leg's change that was not carried out is not asked for again.
+  var changePause: Timestamp?
   /// Whether it was told that it works.
   var isAnnounced = false
   /// Whether some of it has opened, and its levels are attached.
@@ -114,6 +116,7 @@ extension BrokerTicket: Codable {
     case legChange = "leg_change"
     case refused = "refused"
     case cancelPause = "cancel_pause"
+    case changePause = "change_pause"
     case isAnnounced = "announced"
     case hasEntered = "entered"
     case search = "search"
@@ -133,6 +136,7 @@ extension BrokerTicket: Codable {
     legChange = try values.decodeIfPresent(LegChange.self, forKey: .legChange)
     refused = try values.decodeIfPresent(LegChange.self, forKey: .refused)
     cancelPause = try values.decodeIfPresent(Timestamp.self, forKey: .cancelPause)
+    changePause = try values.decodeIfPresent(Timestamp.self, forKey: .changePause)
     isAnnounced = try values.decode(Bool.self, forKey: .isAnnounced)
     hasEntered = try values.decode(Bool.self, forKey: .hasEntered)
     search = try values.decodeIfPresent(Search.self, forKey: .search)
@@ -159,6 +163,7 @@ extension BrokerTicket: Codable {
     try values.encodeIfPresent(legChange, forKey: .legChange)
     try values.encodeIfPresent(refused, forKey: .refused)
     try values.encodeIfPresent(cancelPause, forKey: .cancelPause)
+    try values.encodeIfPresent(changePause, forKey: .changePause)
     try values.encode(isAnnounced, forKey: .isAnnounced)
     try values.encode(hasEntered, forKey: .hasEntered)
     try values.encodeIfPresent(search, forKey: .search)

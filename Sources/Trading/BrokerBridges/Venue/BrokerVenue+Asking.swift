@@ -118,7 +118,9 @@ extension BrokerVenue {
       if let search = book.search { wake = min(wake, search.due) }
     }
     for ticket in book.tickets where !ticket.record.state.isEnded {
-      if let pause = ticket.cancelPause, pause > book.now { wake = min(wake, pause) }
+      for pause in [ticket.cancelPause, ticket.changePause] {
+        if let pause, pause > book.now { wake = min(wake, pause) }
+      }
     }
     wakeTime = wake
   }

@@ -152,6 +152,10 @@ extension BrokerVenue {
         reason: .entry, quote: piece.quote, commission: commission), &account)
     if swap != .zero { try account.adjust(by: swap, .swap(position)) }
     link(position, piece.symbolIndex, name)
+    if isNew, let link = book.linkIndex(position) {
+      // What was placed for an earlier part of the order, closed since, went with it.
+      book.links[link].usedLegs = []
+    }
     guard let request = book.tickets[index].entry else { return }
     if !request.protection.isEmpty, isNew || !book.tickets[index].hasEntered {
       setLevels(request.protection, of: position, from: request.id, &account)
@@ -185,13 +189,12 @@ extension BrokerVenue {
   /// Notes where a position is at the broker.
   mutating func link(_ position: ClientOrderID, _ symbolIndex: Int, _ name: VenuePositionID?) {
     if let index = book.linkIndex(position) {
-      if let name { book.links[index].venuePosition = name }
+      if let name { book.links[index].name(name) }
       return
     }
     if book.links.count >= settings.memory * 2 { book.links.removeFirst(settings.memory) }
     book.links.append(
-      BrokerBook.Link(
-        position: position, symbolIndex: symbolIndex, venuePosition: name, levelsFrom: position))
+      BrokerBook.Link(position: position, symbolIndex: symbolIndex, venuePosition: name))
   }
 
   // MARK: What was inferred

@@ -92,6 +92,7 @@ extension BrokerVenue {
     guard case .leg(_, let waits) = book.tickets[present].purpose,
       waits != price || book.tickets[present].record.remaining != position.quantity,
       book.tickets[present].refused != wanted,
+      book.tickets[present].changePause.map({ $0 <= book.now }) ?? true,
       book.tickets[present].record.askToReplace(remaining: position.quantity)
     else { return }
     book.tickets[present].legChange = wanted
@@ -129,11 +130,15 @@ extension BrokerVenue {
     reject(asker, taking.code ?? .otherReason, at: taking.time(book.now))
   }
 
-  /// What became of a leg's change is known by where it waits now.
-  mutating func endLegChange(at index: Int, _ notice: OrderNotice) {
-    guard book.tickets[index].legChange != nil, let position = book.tickets[index].position else { return }
-    book.tickets[index].legChange = nil
+  /// What became of a leg's change is known by where it waits now, whatever was said of it before.
+  mutating func noteLeg(at index: Int, _ notice: OrderNotice) {
+    guard let position = book.tickets[index].position, book.tickets[index].isLeg else { return }
     if let price = notice.kind?.price { book.tickets[index].purpose = .leg(position, at: price) }
+    guard let change = book.tickets[index].legChange else { return }
+    book.tickets[index].legChange = nil
+    if notice.kind?.price != change.price || book.tickets[index].record.remaining.units != change.units {
+      book.tickets[index].changePause = book.now.advanced(by: settings.answerTimeout)
+    }
   }
 
   private mutating func place(_ leg: OrderLeg, at price: Price, for position: Position) {
@@ -159,7 +164,8 @@ extension BrokerVenue {
     leg == .takeProfit ? .limit(price) : .stop(price)
   }
 
-  /// A protecting order has filled: if it was for less than what is open, the rest is to have another.
+  /// A protecting order has filled, for less than what is open maybe, or has never arrived: what is open is to have
+  /// another.
   mutating func renewLeg(_ ticket: BrokerTicket) {
     guard let id = ticket.position, let link = book.linkIndex(id) else { return }
     let asked = OrderKey(book.links[link].levelsFrom, leg: ticket.key.leg)

@@ -77,7 +77,7 @@ extension BrokerVenue {
     }
     let before = book.tickets[index].record.state
     // How it stands after a change only a lookup says that was asked for after the change.
-    let isOld = isBeforeChange(taking.report.answers, at: index)
+    let isOld = isBeforeChange(notice, taking.report.answers, at: index)
     let event = isOld && (event == .working || event == .accepted) ? .observed : event
     let usable = usable(notice, at: index, taking)
     let verdict = book.tickets[index].record.take(event, usable)
@@ -100,9 +100,13 @@ extension BrokerVenue {
     namePosition(of: index, notice.venuePosition, account)
   }
 
-  private func isBeforeChange(_ lookup: UInt64?, at index: Int) -> Bool {
-    guard let lookup, let change = book.tickets[index].changeIntent else { return false }
-    return lookup < change
+  /// Whether word of how an order stands may be from before its latest change.
+  private func isBeforeChange(_ notice: OrderNotice, _ lookup: UInt64?, at index: Int) -> Bool {
+    guard let change = book.tickets[index].changeIntent else { return false }
+    if let lookup { return lookup < change }
+    // What nobody asked for may be late, unless it has the name that only the change gives.
+    let record = book.tickets[index].record
+    return record.isReplaceAsked && notice.venueOrder.map(record.isNamed) ?? true
   }
 
   /// Notes the broker's name of the position that an order has opened.
@@ -194,7 +198,7 @@ extension BrokerVenue {
         book.tickets[index].change = nil
         if !isDone(change, at: index, notice) { reject(change.id, .unanswered, at: taking.time(book.now)) }
       }
-      if !book.tickets[index].record.isReplaceAsked { endLegChange(at: index, notice) }
+      if !book.tickets[index].record.isReplaceAsked { noteLeg(at: index, notice) }
       if event == .working { announce(at: index) }
     case .replaced: if !book.tickets[index].record.isReplaceAsked { carryOutChange(at: index, notice) }
     case .cancelRejected, .cancelNotSent:
@@ -270,7 +274,7 @@ extension BrokerVenue {
     let time = taking.time(book.now)
     let id = ticket.fillOrder
     if ticket.isLeg {
-      if state == .filled {
+      if state == .filled || taking.code == .neverArrived {
         renewLeg(ticket)
       } else if !ticket.record.isCancelAsked {
         loseLeg(ticket, state, taking, &account)
@@ -282,6 +286,10 @@ extension BrokerVenue {
       case .rejected: reject(id, taking.code ?? .otherReason, at: time)
       default: break
       }
+    }
+    if state == .rejected, taking.code == .positionGone, ticket.position.flatMap(account.position) != nil {
+      // By our books it is open: it has another name there, or its close was not reported.
+      wantSnapshot()
     }
     if let change = ticket.change {
       book.tickets[index].change = nil

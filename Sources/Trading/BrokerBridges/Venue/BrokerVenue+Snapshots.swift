@@ -19,7 +19,7 @@ extension BrokerVenue {
     }
     try observePositions(snapshot, &taking, &account)
     try observeOrders(snapshot, isOld, &taking, &account)
-    let gaps = account.mode == .netting ? netGaps(snapshot, account) : positionGaps(snapshot, account)
+    let gaps = account.mode == .netting ? netGaps(snapshot, account) : positionGaps(snapshot, isOld, account)
     try judge(gaps, in: snapshot, isOld, taking, &account)
     if settings.keepsLevels { takeLevels(snapshot, &account) }
     clearDoubts(isOld)
@@ -131,28 +131,33 @@ extension BrokerVenue {
     }
   }
 
-  private mutating func positionGaps(_ snapshot: VenueSnapshot, _ account: Account) -> [BrokerBook.Gap] {
-    var gaps: [BrokerBook.Gap] = []
-    var matched: [ClientOrderID] = []
+  private mutating func positionGaps(
+    _ snapshot: VenueSnapshot, _ isOld: [Bool], _ account: Account
+  ) -> [BrokerBook.Gap] {
+    var there: [BrokerBook.Gap] = []
     matchNameless(snapshot, account)
     for shown in snapshot.positions where (0..<account.symbolCount).contains(shown.symbolIndex) {
-      let link = book.linkIndex(shown.venuePosition).map { book.links[$0].position }
-      guard let id = link ?? shown.order else {
+      let link = book.linkIndex(shown.venuePosition)
+      if let link, let name = shown.venuePosition, !isOld[shown.symbolIndex] {
+        book.links[link].name(name, isCertain: true)
+      }
+      guard let id = link.map({ book.links[$0].position }) ?? shown.order else {
         find(.foreignPosition, nil, shown.symbolIndex, "\(shown.quantity.units) that no order of ours opened")
         continue
       }
-      matched.append(id)
-      let there = Self.sum(0, shown.side.sign, shown.quantity.units)
-      let position = account.position(id)
-      let here = position.map { $0.side.sign * $0.quantity.units } ?? 0
-      if there != here {
-        gaps.append(BrokerBook.Gap(symbolIndex: shown.symbolIndex, position: id, units: there))
-      }
+      // What one order opened can lie in several of the broker's.
+      let known = there.first { $0.position == id }?.units ?? 0
+      there.removeAll { $0.position == id }
+      let units = Self.sum(known, shown.side.sign, shown.quantity.units)
+      there.append(BrokerBook.Gap(symbolIndex: shown.symbolIndex, position: id, units: units))
     }
-    for position in account.positions where !matched.contains(position.id) {
-      gaps.append(BrokerBook.Gap(symbolIndex: position.symbolIndex, position: position.id, units: 0))
+    for position in account.positions where !there.contains(where: { $0.position == position.id }) {
+      there.append(BrokerBook.Gap(symbolIndex: position.symbolIndex, position: position.id, units: 0))
     }
-    return gaps
+    return there.filter { shown in
+      let position = shown.position.flatMap { account.position($0) }
+      return shown.units != position.map { $0.side.sign * $0.quantity.units } ?? 0
+    }
   }
 
   /// Books closes that were lost, once it is sure that they were.

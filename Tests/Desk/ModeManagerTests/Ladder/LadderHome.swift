@@ -44,9 +44,10 @@ final class LadderHome {
   static let bot = "round"
   static let account = "broker-1"
   /// A broker that charges nothing.
-  private static let plainBroker = """
+  private static func plainBroker(_ mode: AccountMode) -> String {
+    """
     title: Plain
-    account_mode: hedging
+    account_mode: \(mode.rawValue)
     account_currency: USD
     leverage: 100
     margin_call_percent: 100
@@ -57,6 +58,7 @@ final class LadderHome {
     latency_ms: 0
     enforce_trading_hours: false
     """
+  }
 
   let folder: TemporaryFolder
   let journal: Journal
@@ -83,12 +85,15 @@ final class LadderHome {
 
   var home: String { folder.file("home") }
 
-  init(lots: String? = "0.10", strategy: StrategyEntry = StrategyEntry(Rounder.self)) throws {
+  init(
+    lots: String? = "0.10", strategy: StrategyEntry = StrategyEntry(Rounder.self),
+    mode: AccountMode = .hedging
+  ) throws {
     self.strategy = strategy
     folder = try TemporaryFolder()
     journal = try Journal(home: folder.file("home"), mode: .create)
     broker = folder.file("plain.yaml")
-    try Self.plainBroker.write(toFile: broker, atomically: true, encoding: .utf8)
+    try Self.plainBroker(mode).write(toFile: broker, atomically: true, encoding: .utf8)
     let spec = try spec(lots: lots)
     let record = BotRecord(
       id: spec.id, family: spec.family, spec: spec.json, createdAt: time.now, updatedAt: time.now)

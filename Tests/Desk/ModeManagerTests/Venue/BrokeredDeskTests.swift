@@ -44,7 +44,7 @@ struct BrokeredDeskTests {
   func killedAtCarry(_ death: ScriptedPeer.Death) throws {
     let home = try BrokeredHome(seed: 7)
     var carries = 0
-    home.peer.death = {
+    home.peer.death = { _ in
       carries += 1
       return carries % 9 == 5 ? death : nil
     }
@@ -90,7 +90,7 @@ struct BrokeredDeskTests {
     let home = try BrokeredHome(seed: seed, script: BrokerScript(seed: seed))
     var deaths = SeededGenerator(seed: seed ^ 0xDEAD)
     home.dies = { deaths.next() % 60 == 0 }
-    home.peer.death = {
+    home.peer.death = { _ in
       guard deaths.next() % 12 == 0 else { return nil }
       return [.before, .amid, .behind][Int(deaths.next() % 3)]
     }

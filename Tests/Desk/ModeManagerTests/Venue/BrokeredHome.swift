@@ -30,19 +30,25 @@ final class BrokeredHome {
   var onStep: () throws -> Void = {}
   /// The desk that ran last.
   private(set) var desk: Desk?
+  private let settings: BrokerSettings
+  private let refusesNothing: Bool
   private var random: SeededGenerator
   private var mid: Int64 = 110_000
 
-  init(seed: UInt64 = 1, script: BrokerScript = .prompt) throws {
-    home = try LadderHome(strategy: StrategyEntry(Churner.self))
+  init(
+    seed: UInt64 = 1, script: BrokerScript = .prompt, mode: AccountMode = .hedging, keepsLevels: Bool = true
+  ) throws {
+    home = try LadderHome(strategy: StrategyEntry(Churner.self), mode: mode)
+    settings = BrokerSettings(keepsLevels: keepsLevels)
+    refusesNothing = script.refuses == 0
     // Behind the time that a lying broker takes for one long before.
     home.time.wait(Known.time(0).nanoseconds - home.time.now.nanoseconds)
     let balance = try home.resolve(try home.spec()).configuration.startBalance
     peer = ScriptedPeer(
       journal: home.journal,
       broker: ScriptedBroker(
-        seed: seed, script: script, isNetting: false, keepsLevels: true, instruments: [Known.eurusd],
-        cash: balance.units, commissionPerLot: 0))
+        seed: seed, script: script, isNetting: mode == .netting, keepsLevels: keepsLevels,
+        instruments: [Known.eurusd], cash: balance.units, commissionPerLot: 0))
     random = SeededGenerator(seed: seed)
     cash = balance.units
     try home.promote(to: .demo)
@@ -74,7 +80,7 @@ final class BrokeredHome {
         try onDeath()
       }
     }
-    peer.death = { nil }
+    peer.death = { _ in nil }
     dies = { false }
     peer.broker.calmDown()
     var rounds = 0
@@ -92,7 +98,7 @@ final class BrokeredHome {
   /// Runs a session of a new host, whose steps are made until one says that it was the last.
   func session(_ step: @escaping (Session) throws(DeskError) -> Bool) throws(DeskError) {
     peer.restart()
-    home.bridges = [.demo: VenueBridge(settings: BrokerSettings(), carrier: peer, inbox: peer.inbox)]
+    home.bridges = [.demo: VenueBridge(settings: settings, carrier: peer, inbox: peer.inbox)]
     let desk = home.desk()
     self.desk = desk
     try desk.open()
@@ -118,7 +124,8 @@ final class BrokeredHome {
     if peer.isDead { throw Self.died }
   }
 
-  private func step(_ session: Session) throws(DeskError) {
+  /// A quote or a tick of the clock, then what the broker reports.
+  func step(_ session: Session) throws(DeskError) {
     do { try onStep() } catch { throw DeskError.state(bot: LadderHome.bot, problem: "\(error)") }
     if dies() { throw Self.died }
     home.time.wait(number(1...(random.next() % 8 == 0 ? 20_000 : 1_500)) * Timestamp.millisecond)
@@ -159,25 +166,30 @@ final class BrokeredHome {
     }
     let broker = peer.broker
     let auditor = BrokerAuditor(
-      broker.deeds, cash: cash, instruments: [Known.eurusd], isNetting: false)
+      broker.deeds, cash: cash, instruments: [Known.eurusd], isNetting: broker.isNetting)
     for key in broker.repeated { faults.append("order \(key) was sent twice") }
     let bot = try #require(desk?.crew.bot(LadderHome.bot))
     if let failure = bot.failure { faults.append(failure) }
     let account = bot.runner.state.account
     expect(account.netUnits(symbolIndex: 0), auditor.net[0], "units")
-    let open = account.positions.map { ($0.id, $0.side.sign * $0.quantity.units) }
-    expect(Dictionary(uniqueKeysWithValues: open), auditor.positions, "positions")
+    if !broker.isNetting {
+      let open = account.positions.map { ($0.id, $0.side.sign * $0.quantity.units) }
+      expect(Dictionary(uniqueKeysWithValues: open), auditor.positions, "positions")
+    }
+    if !broker.keepsLevels { faults += legFaults(account.positions) }
     if broker.script.tellsBalance { expect(account.balance.units, auditor.cash, "cash") }
     for order in bot.runner.workingOrders {
       if let end = auditor.ends[OrderKey(order.id)] {
         faults.append("order \(order.id) works by our books, but it is \(end)")
       }
     }
-    var entered: [ClientOrderID: Int64] = [:]
-    for fill in try home.fills(of: try row) where fill.reason == .entry {
-      entered[fill.order, default: 0] += fill.quantity.units
+    // Under netting an order of the strategy's closes first, and opens with the rest.
+    let reasons: [FillReason] = broker.isNetting ? [.entry, .strategy] : [.entry]
+    var filled: [ClientOrderID: Int64] = [:]
+    for fill in try home.fills(of: try row) where reasons.contains(fill.reason) {
+      filled[fill.order, default: 0] += fill.quantity.units
     }
-    for (order, units) in entered {
+    for (order, units) in filled {
       expect(units, auditor.executed[OrderKey(order)] ?? 0, "what order \(order) has filled by the journal")
     }
     expect(try home.replays().filter { !$0.isSame }.map(\.bot), [], "sessions that come out otherwise")
@@ -186,6 +198,22 @@ final class BrokeredHome {
     let intents = try home.journal.read { try $0.intents(ofEvidence: evidence) }
     expect(intents.map(\.number), Array(1...UInt64(max(intents.count, 1))), "numbers of intents")
     return faults
+  }
+
+  /// Whether what protects positions by our books is what works at the broker, each once; and for all that is open, where
+  /// the broker refuses no change of it.
+  private func legFaults(_ positions: [Position]) -> [String] {
+    func text(_ leg: OrderLeg, _ units: Int64, _ price: Price) -> String {
+      "\(leg.rawValue) \(refusesNothing ? "of \(units) " : "")at \(price.points)"
+    }
+    let wanted = positions.flatMap { position in
+      [
+        position.protection.stopLoss.map { text(.stopLoss, position.quantity.units, $0) },
+        position.protection.takeProfit.map { text(.takeProfit, position.quantity.units, $0) },
+      ].compactMap { $0 }
+    }
+    let working = peer.broker.workingLegs.map { text($0.leg, $0.units, $0.price) }
+    return working.sorted() == wanted.sorted() ? [] : ["protecting orders: \(working), not \(wanted)"]
   }
 }
 

@@ -21,8 +21,8 @@ final class ScriptedPeer: IntentCarrier, @unchecked Sendable {
   var broker: ScriptedBroker
   /// Where reports arrive; another one for each host.
   private(set) var inbox = ReportInbox()
-  /// Says what happens at a carry; nothing unless said.
-  var death: () -> Death? = { nil }
+  /// Says what happens at a carry of such intents; nothing unless said.
+  var death: ([VenueIntent]) -> Death? = { _ in nil }
   private(set) var isDead = false
   private(set) var faults: [String] = []
   /// What has been handed over, in order.
@@ -36,7 +36,7 @@ final class ScriptedPeer: IntentCarrier, @unchecked Sendable {
 
   func carry(_ intents: [CommittedIntent]) {
     guard !isDead else { return faults.append("a dead host sends") }
-    let death = death()
+    let death = death(intents.map(\.intent))
     var count = intents.count
     switch death {
     case .before: count = 0
