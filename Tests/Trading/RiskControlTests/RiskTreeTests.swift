@@ -57,7 +57,8 @@ struct RiskTreeTests {
     #expect(actions.map(\.rank) == actions.map(\.rank).sorted())
   }
 
-  @Test("the order of bots makes no difference while nothing holds where they meet, and no rule hears of engines")
+  @Test(
+    "the order of bots makes no difference while nothing holds where they meet, and no rule hears of engines")
   func apart() throws {
     var policy = RiskPolicy()
     policy.add(GrantTerm(), toEach: .bot)

@@ -39,7 +39,9 @@ extension RiskEvent {
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
     /// What engines say while they are given quotes.
-    static let ofEngines: Kinds = [.asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock]
+    static let ofEngines: Kinds = [
+      .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock,
+    ]
     /// All of them.
     package static let all = Kinds(rawValue: .max)
   }
