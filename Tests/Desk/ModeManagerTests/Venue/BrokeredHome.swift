@@ -62,6 +62,16 @@ final class BrokeredHome {
 
   // MARK: sessions
 
+  /// Has the host die now and then, by a seed: between two steps, and before, amid and behind a carry.
+  func dieAnywhere(seed: UInt64) {
+    var deaths = SeededGenerator(seed: seed ^ 0xDEAD)
+    dies = { deaths.next() % 60 == 0 }
+    peer.death = { _ in
+      guard deaths.next() % 12 == 0 else { return nil }
+      return [.before, .amid, .behind][Int(deaths.next() % 3)]
+    }
+  }
+
   /// Trades so many steps, then lets the broker behave until everything is known. A host that dies is followed by
   /// another one, which goes on.
   func trade(steps: Int) throws {

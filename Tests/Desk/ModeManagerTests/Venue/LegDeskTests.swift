@@ -68,12 +68,7 @@ struct LegDeskTests {
     let home = try BrokeredHome(
       seed: seed, script: BrokerScript(seed: seed), mode: seed % 2 == 0 ? .netting : .hedging,
       keepsLevels: seed / 2 % 2 == 0)
-    var deaths = SeededGenerator(seed: seed ^ 0xDEAD)
-    home.dies = { deaths.next() % 60 == 0 }
-    home.peer.death = { _ in
-      guard deaths.next() % 12 == 0 else { return nil }
-      return [.before, .amid, .behind][Int(deaths.next() % 3)]
-    }
+    home.dieAnywhere(seed: seed)
     try home.trade(steps: 100)
     let faults = try home.audit()
     #expect(faults.isEmpty, "seed \(seed): \(faults.joined(separator: "; "))")
