@@ -11,6 +11,8 @@ RELEASE = -c release -Xswiftc -enable-testing
 # "Build complete!", so nothing here goes through a pipe.
 IMPORT_CHECK = --explicit-target-dependency-import-check error
 SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(EXCEPT),--except $(EXCEPT))
+# Tests and seeds sync thousands of small files: in memory, where there is a place for files there.
+IN_MEMORY = $(if $(wildcard /dev/shm/.),TMPDIR=/dev/shm)
 FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing examples
 
@@ -23,15 +25,14 @@ quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 
 test: setup ## Run every test; SLIPWAY_REAL_TICKS=DIR adds those on recorded ticks
 	$(SWIFT) build $(RELEASE) --build-tests $(IMPORT_CHECK)
-	$(SWIFT) test $(RELEASE) --skip-build --parallel
+	$(IN_MEMORY) $(SWIFT) test $(RELEASE) --skip-build --parallel
 
 coverage: setup ## Lines that tests run, by district; COVERAGE_FILES=1 names the files that lack some
 	SWIFT="$(SWIFT)" Scripts/coverage
 
 sim: setup ## Try every seeded property on SESSIONS=5000 seeds from SEED=N (drawn and printed), ONLY=NAMES of them or all EXCEPT=NAMES
 	$(SWIFT) build $(RELEASE) --product slipway-sim
-	@# Thousands of small tick files are synced: in memory where there is a place for files there.
-	@if [ -w /dev/shm ]; then TMPDIR=/dev/shm; export TMPDIR; fi; .build/release/slipway-sim $(SIM_OPTIONS)
+	$(IN_MEMORY) .build/release/slipway-sim $(SIM_OPTIONS)
 
 python: ## Test the Python module, where there is a python3
 	Scripts/test-python
