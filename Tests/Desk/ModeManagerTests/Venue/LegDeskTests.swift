@@ -44,7 +44,8 @@ struct LegDeskTests {
   }
 
   @Test(
-    "a host that dies around the carry of such orders sends none twice, and all agree in the end", arguments: Case.all)
+    "a host that dies around the carry of such orders sends none twice, and all agree in the end",
+    arguments: Case.all)
   func killedAtLegs(_ item: Case) throws {
     let home = try BrokeredHome(seed: 7, mode: item.mode, keepsLevels: false)
     var carries = 0
