@@ -40,7 +40,7 @@ private final class Outbox: Sendable {
   }
 }
 
-@Suite("The dispatcher", .timeLimit(.minutes(1)))
+@Suite("The dispatcher", .timeLimit(.minutes(5)))
 struct DispatcherTests {
   private func wait(_ condition: () -> Bool) async throws {
     for _ in 1...1_000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }

@@ -1,7 +1,7 @@
 import Notifications
 import Testing
 
-@Suite("Mail", .timeLimit(.minutes(1)))
+@Suite("Mail", .timeLimit(.minutes(5)))
 struct MailTests {
   private func channel(
     _ server: MailServer, _ security: SMTPSettings.Security = .starttls, serverName: String = "mail.test",

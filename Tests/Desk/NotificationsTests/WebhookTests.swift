@@ -3,7 +3,7 @@ import Notifications
 import TestSupport
 import Testing
 
-@Suite("Webhooks", .timeLimit(.minutes(1)))
+@Suite("Webhooks", .timeLimit(.minutes(5)))
 struct WebhookTests {
   @Test("The request holds the message and headers that say what it is")
   func request() async throws {

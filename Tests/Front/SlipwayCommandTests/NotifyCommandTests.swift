@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("slipway notify", .timeLimit(.minutes(1)))
+@Suite("slipway notify", .timeLimit(.minutes(5)))
 struct NotifyCommandTests {
   private let fixture: BotFixture
 

@@ -6,7 +6,7 @@ import Testing
 import TradingCore
 
 /// Feeds over TLS, with an authority made for the test.
-@Suite(.enabled(if: Authority.canBeMade, "needs the openssl command"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: Authority.canBeMade, "needs the openssl command"), .timeLimit(.minutes(5)))
 struct EncryptedFeedTests {
   private func server(_ authority: Authority) async throws -> LineServer {
     try await LineServer(encryption: authority.serverContext()) { _, _ in [.send(Fixture.line(0))] }

@@ -5,7 +5,7 @@ import Testing
 import TradingCore
 
 /// Feeds from FIFOs, files and standard input.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PipeFeedTests {
   private func makeFIFO(_ folder: TemporaryFolder) throws -> String {
     let path = folder.file("quotes")

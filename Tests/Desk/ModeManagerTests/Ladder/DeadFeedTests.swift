@@ -7,7 +7,7 @@ import TradingCore
 @testable import ModeManager
 
 /// A feed that says nothing any more: the clock goes on, and what has to be closed is closed.
-@Suite("Bots on a dead feed", .timeLimit(.minutes(1)))
+@Suite("Bots on a dead feed", .timeLimit(.minutes(5)))
 struct DeadFeedTests {
   /// After six quotes of a round a position is open and a limit order works.
   private static let quotes = 6

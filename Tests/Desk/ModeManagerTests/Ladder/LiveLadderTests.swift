@@ -7,7 +7,7 @@ import TradingCore
 @testable import ModeManager
 
 /// The way down on a feed: what its recording holds, and what a crash leaves of it.
-@Suite("Bots that are taken back on a feed", .timeLimit(.minutes(1)))
+@Suite("Bots that are taken back on a feed", .timeLimit(.minutes(5)))
 struct LiveLadderTests {
   /// A bot on DEMO that is demoted in the twentieth round.
   private func home() throws -> LadderHome {

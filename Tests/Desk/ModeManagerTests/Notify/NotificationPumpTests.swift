@@ -59,7 +59,7 @@ private struct Home {
   }
 }
 
-@Suite("Notices on their way to the operator", .timeLimit(.minutes(1)))
+@Suite("Notices on their way to the operator", .timeLimit(.minutes(5)))
 struct NotificationPumpTests {
   private func wait(_ condition: () throws -> Bool) async throws {
     for _ in 1...1_000 where try !condition() { try await Task.sleep(for: .milliseconds(10)) }

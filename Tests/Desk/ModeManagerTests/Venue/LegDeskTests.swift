@@ -62,7 +62,7 @@ struct LegDeskTests {
 
   @Test(
     "whatever such a broker and the line to it do, and wherever the host dies, all agree in the end",
-    arguments: SessionCount.seeds(6))
+    arguments: SessionCount.seeds(4))
   func killedAnywhere(seed: UInt64) throws {
     let home = try BrokeredHome(
       seed: seed, script: BrokerScript(seed: seed), mode: seed % 2 == 0 ? .netting : .hedging,
