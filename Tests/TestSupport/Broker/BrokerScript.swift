@@ -39,6 +39,8 @@ package struct BrokerScript: Sendable, Hashable {
   package var hasHistory = true
   /// Whether a broker tells its balance.
   package var tellsBalance = true
+  /// Whether answers to changes tell which change they answer.
+  package var numbersAnswers = false
 
   /// A broker that answers at once and truly.
   package static let prompt = BrokerScript()
@@ -70,5 +72,6 @@ package struct BrokerScript: Sendable, Hashable {
     labels = generator.next() % 4 != 0
     hasHistory = generator.next() % 2 == 0
     tellsBalance = generator.next() % 8 != 0
+    numbersAnswers = generator.next() % 2 == 0
   }
 }

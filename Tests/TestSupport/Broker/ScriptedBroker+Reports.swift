@@ -5,10 +5,13 @@ extension ScriptedBroker {
   mutating func delay() -> Int { script.reportDelay > 0 ? Int(number(0...script.reportDelay)) : 0 }
 
   /// Tells something that happened, as far as the script lets it come through.
-  mutating func tell(_ content: VenueReport.Content) {
+  mutating func tell(_ content: VenueReport.Content, answers: UInt64? = nil) {
     guard !chance(script.losesReport) else { return }
-    post(content, after: delay())
-    if chance(script.duplicates) { post(content, after: delay() + 1, isReplayed: chance(500)) }
+    let answers = script.numbersAnswers ? answers : nil
+    post(content, after: delay(), answers: answers)
+    if chance(script.duplicates) {
+      post(content, after: delay() + 1, isReplayed: chance(500), answers: answers)
+    }
   }
 
   mutating func post(
@@ -49,9 +52,9 @@ extension ScriptedBroker {
   /// Ends all misbehaviour: what is on its way comes, and from now on everything is answered at once and truly.
   package mutating func calmDown() {
     let (labels, balance, cumulative) = (script.labels, script.tellsBalance, script.tellsCumulative)
-    let history = script.hasHistory
+    let (history, numbers) = (script.hasHistory, script.numbersAnswers)
     script = .prompt
-    script.hasHistory = history
+    (script.hasHistory, script.numbersAnswers) = (history, numbers)
     (script.labels, script.tellsBalance, script.tellsCumulative) = (labels, balance, cumulative)
     if outageEnds != nil { comeBack() }
   }

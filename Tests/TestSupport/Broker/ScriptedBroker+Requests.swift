@@ -70,7 +70,7 @@ extension ScriptedBroker {
       place(
         closing.key, request, closes: holdingNumber(closing.venuePosition, closing.position), isClosing: true,
         placement: closing.key.order)
-    case .modify(let change): modify(change)
+    case .modify(let change): modify(change, intent.number)
     case .cancel(let key, _): cancel(key)
     case .lookup(.order(let key, _)): lookUp(key, intent.number)
     case .lookup(.snapshot):
@@ -149,18 +149,18 @@ extension ScriptedBroker {
     end(index, .canceled)
   }
 
-  private mutating func modify(_ change: VenueIntent.Modification) {
+  private mutating func modify(_ change: VenueIntent.Modification, _ intent: UInt64) {
     guard !chance(script.ignores) else { return }
-    if change.isOfPosition { return modifyLevels(change) }
+    if change.isOfPosition { return modifyLevels(change, intent) }
     guard let index = orders.firstIndex(where: { $0.key == change.target }), isLive(index) else {
-      return tell(.replaceRejected(OrderNotice(change.target), .orderGone, text: "too late"))
+      return tell(.replaceRejected(OrderNotice(change.target), .orderGone, text: "too late"), answers: intent)
     }
     if chance(script.refuses) {
-      return tell(.replaceRejected(notice(index), .insideStopsLevel, text: "too near"))
+      return tell(.replaceRejected(notice(index), .insideStopsLevel, text: "too near"), answers: intent)
     }
     let isMoved = orders[index].kind != change.kind
     if isMoved, let code = refusal(of: change.kind, index) {
-      return tell(.replaceRejected(notice(index), code, text: "passed"))
+      return tell(.replaceRejected(notice(index), code, text: "passed"), answers: intent)
     }
     if chance(script.renames) {
       // Carried out as cancel and new order; some brokers tell of the first half.
@@ -174,7 +174,7 @@ extension ScriptedBroker {
       orders[index].since = quoteCount
       orders[index].isPassed = isPassed(change.kind, index)
     }
-    tell(.replaced(notice(index)))
+    tell(.replaced(notice(index)), answers: intent)
   }
 
   /// Whether a limit's price is one that the market is at or beyond.
@@ -197,25 +197,31 @@ extension ScriptedBroker {
     }
   }
 
-  private mutating func modifyLevels(_ change: VenueIntent.Modification) {
+  private mutating func modifyLevels(_ change: VenueIntent.Modification, _ intent: UInt64) {
     guard let number = holdingNumber(change.venuePosition, change.target.order),
       let index = holdings.firstIndex(where: { $0.number == number })
-    else { return tell(.replaceRejected(OrderNotice(change.target), .positionGone, text: "gone")) }
+    else {
+      return tell(.replaceRejected(OrderNotice(change.target), .positionGone, text: "gone"), answers: intent)
+    }
     if chance(script.refuses) {
-      return tell(.replaceRejected(OrderNotice(change.target), .throttled, text: "later"))
+      return tell(.replaceRejected(OrderNotice(change.target), .throttled, text: "later"), answers: intent)
     }
     let sign = holdings[index].side.sign
     if let quote = quotes[holdings[index].symbol] {
       let close = holdings[index].side.opposite.price(of: quote).points
       if let stop = change.protection.stopLoss, (close - stop.points) * sign <= 0 {
-        return tell(.replaceRejected(OrderNotice(change.target), .stopLossWrongSide, text: "wrong side"))
+        return tell(
+          .replaceRejected(OrderNotice(change.target), .stopLossWrongSide, text: "wrong side"),
+          answers: intent)
       }
       if let target = change.protection.takeProfit, (target.points - close) * sign <= 0 {
-        return tell(.replaceRejected(OrderNotice(change.target), .takeProfitWrongSide, text: "wrong side"))
+        return tell(
+          .replaceRejected(OrderNotice(change.target), .takeProfitWrongSide, text: "wrong side"),
+          answers: intent)
       }
     }
     setLevels(change.protection, of: index)
-    tell(.protected(OrderNotice(change.target)))
+    tell(.protected(OrderNotice(change.target)), answers: intent)
   }
 
   // MARK: Answers to questions

@@ -121,6 +121,64 @@ struct LateChangeTests {
     #expect(bench.state(1) == .working)
   }
 
+  @Test("an answer that comes again may be the next change's: a lookup says what became of that")
+  func doubled() throws {
+    var bench = try bench()
+    try bench.report(.replaced(.of(1, name: "O1")))
+    try bench.move(1, to: 109_910)
+    _ = (bench.asked(), bench.told())
+    try bench.report(.replaced(.of(1, name: "O1")))
+    #expect(bench.state(1) == .unknown)
+    #expect(bench.asked() == ["4: look up 1"])
+    let found = OrderNotice.of(
+      1, name: "O1", executed: 0, remaining: 10_000, kind: .limit(Price(points: 109_905)))
+    try bench.report(.working(found), answers: 4)
+    #expect(bench.told() == ["rejected 3: unanswered"])
+    #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_905))])
+  }
+
+  @Test("so may a refusal that comes again")
+  func doubledRefusal() throws {
+    var bench = try bench()
+    try bench.report(.replaceRejected(.of(1, name: "O1"), .throttled, text: "later"))
+    try bench.move(1, to: 109_910)
+    _ = (bench.asked(), bench.told())
+    try bench.report(.replaceRejected(.of(1, name: "O1"), .throttled, text: "later"))
+    #expect(bench.state(1) == .unknown)
+    #expect(bench.asked() == ["4: look up 1"])
+  }
+
+  @Test(
+    "where answers tell which change they answer, one that comes again is passed over, and none is looked up")
+  func numbered() throws {
+    var bench = try bench()
+    try bench.report(.replaced(.of(1, name: "O1")), answers: 2)
+    try bench.move(1, to: 109_910)
+    _ = (bench.asked(), bench.told())
+    try bench.report(.replaced(.of(1, name: "O1")), answers: 2)
+    try bench.report(.replaceRejected(.of(1, name: "O1"), .throttled, text: "later"), answers: 2)
+    #expect(bench.state(1) == .replacePending)
+    try bench.report(.replaced(.of(1, name: "O1")), answers: 3)
+    #expect(bench.state(1) == .working)
+    #expect(bench.venue.workingOrders.map(\.kind) == [.limit(Price(points: 109_910))])
+    #expect(bench.asked() == [])
+    #expect(bench.told() == [])
+  }
+
+  @Test("the first half of a change that comes again ends nothing, though the next change is looked up")
+  func doubledFirstHalf() throws {
+    var bench = try bench()
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.replaced(.of(1, name: "O2")))
+    try bench.move(1, to: 109_910)
+    try bench.pass(seconds: 5)
+    #expect(bench.state(1) == .unknown)
+    try bench.report(.canceled(.of(1, name: "O1")))
+    try bench.report(.canceled(.of(1, name: "O1")))
+    #expect(bench.state(1) == .unknown)
+    #expect(bench.told() == [])
+  }
+
   @Test("an order that was taken for canceled and is told of under a new name is canceled there")
   func revival() throws {
     var bench = try bench()

@@ -52,6 +52,19 @@ struct LevelTests {
     #expect(bench.told() == ["rejected 3: change_pending"])
   }
 
+  @Test("an answer that tells which change it answers is not taken for one to the next")
+  func numbered() throws {
+    var bench = try bench()
+    try bench.protect(1, with: .levels(109_950, nil))
+    try bench.report(.protected(.of(1)), answers: 2)
+    try bench.protect(1, with: .levels(109_960, nil))
+    try bench.report(.protected(.of(1)), answers: 2)
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109950"])
+    try bench.report(.replaceRejected(.of(1), .insideStopsLevel, text: "too near"), answers: 2)
+    try bench.report(.protected(.of(1)), answers: 3)
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109960"])
+  }
+
   @Test("what became of a change that nobody answered a snapshot shows")
   func unanswered() throws {
     var bench = try bench()
@@ -149,6 +162,27 @@ struct LegTests {
     try bench.report(.replaceRejected(.of(2, .stopLoss), .insideStopsLevel, text: "too near"))
     #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900, target 110200"])
     #expect(bench.told() == ["rejected 2: inside_stops_level"])
+  }
+
+  @Test("a move that was refused is asked for again when the strategy asks again")
+  func askedAgain() throws {
+    var bench = try bench()
+    try bench.protect(1, with: .levels(109_950, 110_200))
+    try bench.report(.replaceRejected(.of(2, .stopLoss), .throttled, text: "later"))
+    try bench.pass(seconds: 60)
+    #expect(bench.asked().last == "4: change 2 stop_loss stop 109950, 10000 left")
+    try bench.protect(1, with: .levels(109_950, 110_200))
+    #expect(bench.asked() == ["5: change 2 stop_loss stop 109950, 10000 left"])
+  }
+
+  @Test("one whose cancel was refused and that is canceled after all is not told as lost")
+  func canceledLate() throws {
+    var bench = try bench()
+    try bench.protect(1, with: .levels(109_900, nil))
+    #expect(bench.asked().last == "4: cancel 3 take_profit")
+    try bench.report(.cancelRejected(.of(3, .takeProfit), .throttled, text: "later"))
+    #expect(try bench.report(.canceled(.of(3, .takeProfit))) == [])
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900"])
   }
 
   @Test("one that the broker refuses is told and not placed again")

@@ -73,7 +73,8 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   private var ceiling: Quantity?
   /// Whether it was called canceled while a change was on its way: that may have been the change's first half.
   private var isCancelSeen = false
-  /// Whether a change came to its end without an answer, which may still come, and then look like the next one's.
+  /// Whether a change has been asked for before the one that is on its way: its answer may come late or again, and
+  /// then look like the next one's.
   private var isAnswerOpen: Bool?
   private var phase = Phase.new
   private var formerNames: [VenueOrderID] = []
@@ -131,6 +132,9 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   /// Units of fills that were inferred and never reported.
   package var inferredUnits: Int64 { guesses.reduce(0) { $0 + $1.units } }
 
+  /// Whether the broker called it so before a change.
+  package func wasNamed(_ name: VenueOrderID) -> Bool { formerNames.contains(name) }
+
   /// Whether the broker has called it so.
   package func isNamed(_ name: VenueOrderID) -> Bool { venueOrder == name || formerNames.contains(name) }
 
@@ -185,22 +189,20 @@ package struct OrderRecord: Sendable, Hashable, Codable {
   // MARK: What is reported
 
   /// Takes what is said of it besides executions.
-  package mutating func take(_ event: OrderEvent, _ notice: OrderNotice) -> OrderVerdict {
+  ///
+  /// `isCertain`: it is known to answer the latest change that was asked for.
+  package mutating func take(
+    _ event: OrderEvent, _ notice: OrderNotice, isCertain: Bool = false
+  ) -> OrderVerdict {
     if let symbol = notice.symbolIndex, symbol != symbolIndex {
       return .contradiction(.symbolMismatch, "expected symbol \(symbolIndex), was \(symbol)")
     }
     if let told = notice.cumulative, told.units < 0 || told > most {
       return .contradiction(.quantityAboveAsked, "expected 0 to \(most.units) executed, was \(told.units)")
     }
-    if phase != .unknown, let name = notice.venueOrder, formerNames.contains(name),
-      event == .canceled || event == .expired
-    {
-      // The first half of a change that was carried out as cancel and new order.
-      return OrderVerdict(.duplicate)
-    }
     let fills = infer(notice)
     let wasUnknown = phase == .unknown
-    var verdict = move(event, notice)
+    var verdict = move(event, notice, isCertain)
     if let rest = notice.remaining, notice.cumulative == cumulative, !phase.isEnded,
       event == .accepted || event == .working || event == .replaced
     {
@@ -215,19 +217,22 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     return verdict
   }
 
-  private mutating func move(_ event: OrderEvent, _ notice: OrderNotice) -> OrderVerdict {
+  private mutating func move(
+    _ event: OrderEvent, _ notice: OrderNotice, _ isCertain: Bool
+  ) -> OrderVerdict {
     switch event {
     case .accepted, .working: return acknowledge(event, notice)
     case .canceled: return end(.canceled, notice)
     case .expired: return end(.expired, notice)
     case .rejected: return end(.rejected, notice)
-    case .replaced: return replace(notice)
+    case .replaced: return replace(notice, isCertain)
     case .cancelRejected, .cancelNotSent:
       return answer(event, \.isCancelAsked)
     case .replaceNotSent: return answer(event, \.isReplaceAsked)
     case .replaceRejected:
       // It counts as refused; where the order waits then, a lookup says.
-      if isAmbiguous { phase = .unknown }
+      if isAmbiguous, !isCertain { phase = .unknown }
+      if isReplaceAsked { isAnswerOpen = true }
       return answer(event, \.isReplaceAsked)
     case .notSent:
       return isAcknowledged || cumulative > .zero
@@ -290,19 +295,19 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     return OrderVerdict(.news)
   }
 
-  private mutating func replace(_ notice: OrderNotice) -> OrderVerdict {
+  private mutating func replace(_ notice: OrderNotice, _ isCertain: Bool) -> OrderVerdict {
     guard !phase.isEnded else {
       return revival(notice) ?? .regression("replaced, after it was \(phase.rawValue)")
     }
     let isAnswer = isReplaceAsked
-    // It had this name before it was asked: of this change, or late of the one before?
-    if isAnswer, !formerNames.isEmpty, notice.venueOrder == venueOrder { return doubt() }
-    if isAmbiguous, notice.venueOrder.map(isNamed) ?? true { return doubt() }
+    // It had this name before it was asked: of this change, or late of one before?
+    if isAmbiguous, !isCertain, notice.venueOrder.map(isNamed) ?? true { return doubt() }
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
     name(notice.venueOrder)
     isAcknowledged = true
+    if isAnswer { isAnswerOpen = true }
     (isReplaceAsked, isCancelSeen) = (false, false)
     phase = .open
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")

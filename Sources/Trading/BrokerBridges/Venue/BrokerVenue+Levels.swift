@@ -13,6 +13,11 @@ extension BrokerVenue {
     link(id, position.symbolIndex, nil)
     guard let index = book.linkIndex(id) else { return }
     guard settings.keepsLevels else {
+      // What was refused once is asked for again when the strategy asks again.
+      for index in book.tickets.indices where book.tickets[index].isLeg && book.tickets[index].position == id
+      {
+        book.tickets[index].refused = nil
+      }
       setLevels(request.protection, of: id, from: request.id, &account)
       return tendLegs(account)
     }
@@ -41,6 +46,14 @@ extension BrokerVenue {
     guard let key = notice.order, let link = book.linkIndex(key.order) else { return false }
     let isReplaceAsked = book.ticketIndex(key, nil).map { book.tickets[$0].record.isReplaceAsked } ?? false
     return book.links[link].change != nil && !isReplaceAsked
+  }
+
+  /// Whether an answer is, as far as anybody says, one to the change of levels that is on its way.
+  mutating func isOfLatestLevels(_ notice: OrderNotice, _ answers: UInt64?) -> Bool {
+    guard let answers, let key = notice.order else { return true }
+    let isAwaited = book.asks.contains { $0.intent == answers && $0.key == key }
+    if !isAwaited { book.duplicates += 1 }
+    return isAwaited
   }
 
   /// The levels that were asked for stand.

@@ -26,11 +26,12 @@ extension BrokerVenue {
     case .replaceRejected(let notice, let code, _):
       taking.code = code
       if isOfLevels(notice) {
-        refuseLevels(notice, code)
+        if isOfLatestLevels(notice, report.answers) { refuseLevels(notice, code) }
       } else {
         try take(.replaceRejected, notice, &taking, &account)
       }
-    case .protected(let notice): confirmLevels(notice, &account)
+    case .protected(let notice):
+      if isOfLatestLevels(notice, report.answers) { confirmLevels(notice, &account) }
     case .executed(let execution): try take(execution, taking, &account)
     case .positionClosed(let execution, let reason):
       try takeBrokersClose(execution, reason, taking, &account)
@@ -76,11 +77,11 @@ extension BrokerVenue {
       return findStray(notice, taking)
     }
     let before = book.tickets[index].record.state
-    // How it stands after a change only a lookup says that was asked for after the change.
-    let isOld = isBeforeChange(notice, taking.report.answers, at: index)
-    let event = isOld && (event == .working || event == .accepted) ? .observed : event
+    let answers = taking.report.answers
+    let event = isBeforeChange(event, notice, answers, at: index) ? .observed : event
+    let isCertain = answers != nil && answers == book.tickets[index].changeIntent
     let usable = usable(notice, at: index, taking)
-    let verdict = book.tickets[index].record.take(event, usable)
+    let verdict = book.tickets[index].record.take(event, usable, isCertain: isCertain)
     try apply(verdict, at: index, taking, &account)
     if before == .canceled, let name = notice.venueOrder,
       verdict.faults.contains(where: { $0.code == .orderAlive })
@@ -100,13 +101,26 @@ extension BrokerVenue {
     namePosition(of: index, notice.venuePosition, account)
   }
 
-  /// Whether word of how an order stands may be from before its latest change.
-  private func isBeforeChange(_ notice: OrderNotice, _ lookup: UInt64?, at index: Int) -> Bool {
+  /// Whether word of an order may be from before its latest change, or is known to be.
+  ///
+  /// `answers`: the intent that it answers, where anybody says: a lookup, or a change.
+  private func isBeforeChange(
+    _ event: OrderEvent, _ notice: OrderNotice, _ answers: UInt64?, at index: Int
+  ) -> Bool {
     guard let change = book.tickets[index].changeIntent else { return false }
-    if let lookup { return lookup < change }
-    // What nobody asked for may be late, unless it has the name that only the change gives.
     let record = book.tickets[index].record
-    return record.isReplaceAsked && notice.venueOrder.map(record.isNamed) ?? true
+    switch event {
+    case .accepted, .working:
+      // How it stands after a change only a lookup says that was asked for after the change.
+      if let answers { return answers < change }
+      // What nobody asked for may be late, unless it has the name that only the change gives.
+      return record.isReplaceAsked && notice.venueOrder.map(record.isNamed) ?? true
+    case .replaced, .replaceRejected: return answers.map { $0 < change } ?? false
+    case .canceled, .expired:
+      // The first half of a change that was carried out as cancel and new order.
+      return answers == nil && notice.venueOrder.map(record.wasNamed) ?? false
+    default: return false
+    }
   }
 
   /// Notes the broker's name of the position that an order has opened.
@@ -276,7 +290,7 @@ extension BrokerVenue {
     if ticket.isLeg {
       if state == .filled || taking.code == .neverArrived {
         renewLeg(ticket)
-      } else if !ticket.record.isCancelAsked {
+      } else if !ticket.record.isCancelAsked, ticket.cancelPause == nil {
         loseLeg(ticket, state, taking, &account)
       }
     } else {
