@@ -216,8 +216,9 @@ package final class BotGroup: @unchecked Sendable {
   private func runsApart(to time: Timestamp) -> Bool {
     guard tree.wakeTime > time else { return false }
     if let apart, apart.revision == tree.revision { return apart.isApart }
-    apart = (tree.revision, tree.isApart)
-    return tree.isApart
+    let isApart = tree.isApart
+    apart = (tree.revision, isApart)
+    return isApart
   }
 
   private func give(

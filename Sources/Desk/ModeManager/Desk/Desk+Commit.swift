@@ -89,14 +89,20 @@ extension Desk {
   /// Makes one transaction. Where only the anchor could not be moved behind it, it is made all the same, and the next one
   /// moves the anchor on.
   func transact<T>(_ body: (inout JournalTransaction) throws -> T) throws(DeskError) -> T {
-    var result: T?
+    var made: T?
     do throws(DeskError) {
-      try DeskError.journaling { try journal.write { result = try body(&$0) } }
+      return try DeskError.journaling {
+        try journal.write { transaction in
+          let result = try body(&transaction)
+          made = result
+          return result
+        }
+      }
     } catch .journal(.anchorFailed(let path, let reason)) {
+      guard let made else { throw .journal(.anchorFailed(path: path, reason: reason)) }
       log.warning("the anchor is behind", metadata: ["path": "\(path)", "reason": "\(reason)"])
+      return made
     }
-    guard let result else { preconditionFailure("a transaction that is made has a result") }
-    return result
   }
 
   /// Has the operator told of something, with this transaction.

@@ -28,7 +28,7 @@ package struct DeskClock: Sendable {
 
   /// The machine's.
   package static let system = DeskClock(
-    now: { Timestamp(nanoseconds: read(CLOCK_REALTIME)) }, monotonic: { read(CLOCK_MONOTONIC) },
+    now: { .wallClock() }, monotonic: { monotonicTime },
     sleep: { nanoseconds in
       guard nanoseconds > 0 else { return }
       var wish = timespec(
@@ -36,9 +36,9 @@ package struct DeskClock: Sendable {
       nanosleep(&wish, nil)
     })
 
-  private static func read(_ clock: clockid_t) -> Int64 {
+  private static var monotonicTime: Int64 {
     var time = timespec()
-    clock_gettime(clock, &time)
+    clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * Timestamp.second + Int64(time.tv_nsec)
   }
 }

@@ -38,8 +38,8 @@ struct RiskDecision {
 
 /// A crew's bots under one tree of risk: who gives the group what the crew is given.
 ///
-/// All bots of a desk are in one group, event by event: a desk's kill reaches them all, and a bot that comes or goes is in
-/// or out of it at exactly that place of the session.
+/// All bots of a desk are in one group: a desk's kill reaches them all, and a bot that comes or goes is in or out of it at
+/// exactly that place of the session.
 struct CrewRisk {
   private let risk: DeskRisk
   private let group: BotGroup

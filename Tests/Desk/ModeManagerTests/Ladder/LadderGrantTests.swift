@@ -156,6 +156,32 @@ struct LadderGrantTests {
     #expect(try #require(try home.rows.last).fillCount > fills)
   }
 
+  @Test("one that is renewed during a run lets entries through again")
+  func renewed() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo, days: 30)
+    home.onLook = { quotes in
+      guard quotes > 10 else { return }
+      home.time.wait(30 * Timestamp.day)
+      home.onLook = { quotes in
+        guard quotes > 40 else { return }
+        home.onLook = { _ in }
+        _ = try? home.promote(to: .demo, days: 90)
+      }
+    }
+    try home.run("WWWWWWWW")
+    let row = try #require(try home.rows.last)
+    #expect(try home.rows.map(\.mode) == [.demo])
+    #expect(Set(try home.denials(of: row)) == [.grantExpired])
+    let events = try home.journal.read { try $0.botEvents(of: row) }
+    let lastDenial = events.lastIndex { if case .denied = $0 { true } else { false } }
+    let lastEntry = events.lastIndex {
+      if case .filled(let fill) = $0 { fill.reason == .entry } else { false }
+    }
+    #expect(try #require(lastDenial) < #require(lastEntry))
+    #expect(try home.replays().map(\.isSame) == [true])
+  }
+
   @Test("a grant that ran out between two runs lets the strategy close what is open, and no more")
   func ranOut() throws {
     let home = try LadderHome()

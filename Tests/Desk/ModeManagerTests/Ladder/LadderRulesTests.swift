@@ -22,6 +22,9 @@ struct LadderRulesTests {
           liveDrawdownMillionths: 150_000, flattens: false))
   }
 
+  @Test("those of the shipped criteria are those of a grant that says none")
+  func standard() { #expect(Ladder.Settings(criteria) == Ladder.standard.settings) }
+
   @Test("a grant is told with its limits, in LIVE with what may be lost")
   func told() throws {
     let home = try LadderHome()

@@ -36,6 +36,21 @@ struct LiveLadderTests {
     #expect(try home.replays().map(\.isSame) == [true, true])
   }
 
+  @Test("criteria that are adopted during a run hold from there on")
+  func adopted() throws {
+    let home = try LadderHome()
+    try home.promote(to: .demo)
+    home.onLook = { quotes in
+      guard quotes > 20 else { return }
+      home.onLook = { _ in }
+      try? home.adopt("demotion:\n  step_down_value: 3\n")
+    }
+    try home.stream(String(repeating: "L", count: 30))
+    #expect(try home.mode == .paper)
+    #expect(try reasons(home) == ["degraded value=3.0215 limit=3 trades=39"])
+    #expect(try home.replays().allSatisfy(\.isSame))
+  }
+
   @Test("killed at the decision it is demoted once, when the recording is run again")
   func killed() throws {
     let whole = try self.home()

@@ -82,6 +82,28 @@ struct GuardedDeskTests {
     #expect(risk.policy.holds(in: .account("A1")) && !risk.policy.holds(in: .desk))
   }
 
+  @Test("bots that meet in nothing that holds do under a tree what they do without, killed and going on too")
+  func apart() throws {
+    let free = try home()
+    try free.play(DeskRisk())
+    var policy = RiskPolicy()
+    policy.add(GrantTerm(), to: .account("A2"))
+    let risk = DeskRisk(policy, places: Self.bots.map { DeskRisk.Place(bot: $0, account: "A1") })
+    let guarded = try home()
+    for place: UInt64 in [300, 1_100, 2_500] {
+      guarded.onLook = { if $0 >= place { guarded.breakRun() } }
+      #expect(throws: DeskError.self) { try guarded.play(risk) }
+    }
+    guarded.onLook = { _ in }
+    try guarded.play(risk)
+    for bot in Self.bots {
+      let (row, expected) = (try guarded.evidence(of: bot), try free.evidence(of: bot))
+      #expect(row.fingerprint == expected.fingerprint)
+      #expect(row.eventCount == expected.eventCount)
+    }
+    #expect(try guarded.replays().allSatisfy(\.isSame))
+  }
+
   @Test("a rule in which nothing is reached changes nothing that the bots do")
   func quiet() throws {
     let free = try home()

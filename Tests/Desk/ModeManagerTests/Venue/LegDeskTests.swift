@@ -58,6 +58,7 @@ struct LegDeskTests {
     try home.trade(steps: 150)
     #expect(home.deaths > 2)
     #expect(try home.audit() == [])
+    #expect(try home.home.events(.venueDiscrepancy).filter { $0.json?["code"] == "protection_lost" } == [])
   }
 
   @Test(
