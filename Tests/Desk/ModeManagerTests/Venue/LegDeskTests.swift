@@ -1,3 +1,4 @@
+import JSONText
 import Journal
 import TestSupport
 import Testing
