@@ -252,6 +252,26 @@ struct LegTests {
     #expect(bench.asked() == ["8: change 2 stop_loss stop 109900, 10000 left"])
   }
 
+  @Test("a move that counts as refused and was carried out: the lookup says so, whatever comes before it")
+  func carriedOutAfterAll() throws {
+    var bench = try bench()
+    func found(_ points: Int64) -> VenueReport.Content {
+      .working(.of(2, .stopLoss, executed: 0, remaining: 10_000, kind: .stop(Price(points: points))))
+    }
+    try bench.protect(1, with: .levels(109_950, 110_200))
+    try bench.pass(seconds: 5)
+    try bench.report(found(109_900), answers: 5)
+    try bench.pass(seconds: 5)
+    #expect(bench.asked().last == "6: change 2 stop_loss stop 109950, 10000 left")
+    // The refusal is of the first move, what comes behind it of the second.
+    try bench.report(.replaceRejected(.of(2, .stopLoss), .throttled, text: "later"))
+    try bench.report(.replaced(.of(2, .stopLoss)))
+    #expect(bench.state(2, .stopLoss) == .unknown)
+    try bench.report(found(109_950), answers: 7)
+    #expect(bench.positions == ["1 buy 10000 at 110012, stop 109900, target 110200"])
+    #expect(bench.asked() == ["7: look up 2 stop_loss", "8: change 2 stop_loss stop 109900, 10000 left"])
+  }
+
   @Test("they are canceled when the position is closed")
   func closed() throws {
     var bench = try bench()

@@ -305,6 +305,12 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
+    if !isAnswer, phase == .unknown {
+      // Late word of a change that counts as refused: where the order waits, the lookup says that is under way.
+      name(notice.venueOrder)
+      isAcknowledged = true
+      return OrderVerdict(.duplicate)
+    }
     name(notice.venueOrder)
     isAcknowledged = true
     if isAnswer { isAnswerOpen = true }
