@@ -11,7 +11,7 @@ public struct Price: Sendable, Hashable, Comparable {
   public init(points: Int64) { self.points = points }
 
   /// One past the largest magnitude a price may have, in points.
-  public static let magnitudeLimit: Int64 = 1 << 40
+  @inlinable public static var magnitudeLimit: Int64 { 1 << 40 }
 
   /// Orders by points; both prices are of one instrument.
   @inlinable

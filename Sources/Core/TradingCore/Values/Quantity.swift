@@ -15,7 +15,7 @@ public struct Quantity: Sendable, Hashable, Comparable {
   public static let zero = Quantity(units: 0)
 
   /// One past the largest magnitude a quantity may have, in units.
-  public static let magnitudeLimit: Int64 = 1 << 53
+  @inlinable public static var magnitudeLimit: Int64 { 1 << 53 }
 
   /// Orders by units; both are of one instrument.
   @inlinable

@@ -14,15 +14,13 @@ final class LineReader {
   // The first read is small, so that looking at the first line of many files stays cheap.
   private var nextRead = 4_096
   private var sawEnd = false
-  /// The number of the last line returned, from 1.
-  private(set) var lineNumber = 0
-  /// Lines passed over because they start with `#`.
-  private(set) var commentLines = 0
-  /// Empty lines passed over in front of the first with something in it.
-  private(set) var leadingBlankLines = 0
+  // Private, so that the compiler need not check at each line who else is at it.
+  private var number = 0
+  private var comments = 0
+  private var leadingBlanks = 0
+  private var hasBegun = false
   /// The fields of rows that may start with `#` themselves, since an instrument's name in front does.
   var fieldsOfRows: Int?
-  private var hasBegun = false
 
   init(_ source: any ByteSource, place: ImportPlace) throws(ImportError) {
     self.source = source
@@ -37,6 +35,15 @@ final class LineReader {
 
   var fileOffset: Int { source.fileOffset }
 
+  /// The number of the last line returned, from 1.
+  var lineNumber: Int { number }
+
+  /// Lines passed over because they start with `#`.
+  var commentLines: Int { comments }
+
+  /// Empty lines passed over in front of the first with something in it.
+  var leadingBlankLines: Int { leadingBlanks }
+
   /// Where the last line returned stands.
   var currentPlace: ImportPlace { place.at(.line(lineNumber)) }
 
@@ -49,9 +56,9 @@ final class LineReader {
   func next() throws(ImportError) -> ByteField? {
     while let line = try anyLine() {
       if line.isEmpty, !hasBegun {
-        leadingBlankLines += 1
+        leadingBlanks += 1
       } else if line.first == UInt8(ascii: "#"), isComment(line) {
-        commentLines += 1
+        comments += 1
       } else {
         hasBegun = true
         return line
@@ -96,7 +103,7 @@ final class LineReader {
   func putBack(_ line: ByteField) {
     guard let base = line.baseAddress else { return }
     start = UnsafePointer(buffer).distance(to: base)
-    lineNumber -= 1
+    number -= 1
   }
 
   /// Reads what is left, after a line that makes no sense.
@@ -110,7 +117,7 @@ final class LineReader {
 
   @inline(__always)
   private func line(upTo stop: Int) throws(ImportError) -> ByteField {
-    lineNumber += 1
+    number += 1
     var length = stop - start
     if length > 0, buffer[stop - 1] == 13 { length -= 1 }
     guard length <= Self.longestLine else {

@@ -80,8 +80,8 @@ private final class SharedTally: @unchecked Sendable {
 ///
 /// Unchecked `Sendable`: whoever fills it hands it over, and waits for `parts` before touching it again.
 final class BlockInMaking: @unchecked Sendable {
-  /// Ticks in it.
-  private(set) var count = 0
+  // Private, so that the compiler need not check at each tick who else is at it.
+  private var filled = 0
   /// What it was encoded to.
   private(set) var encoded: EncodedBlock?
   /// Signaled once when the ticks were counted and once when they were encoded.
@@ -99,6 +99,9 @@ final class BlockInMaking: @unchecked Sendable {
     sizeRoom?.deallocate()
   }
 
+  /// Ticks in it.
+  var count: Int { filled }
+
   /// The ticks.
   var quotes: UnsafeBufferPointer<Quote> { UnsafeBufferPointer(start: quoteRoom, count: count) }
 
@@ -113,9 +116,9 @@ final class BlockInMaking: @unchecked Sendable {
   /// - Precondition: it is not full.
   @inline(__always)
   func append(_ quote: Quote, _ size: QuoteSize?) {
-    quoteRoom[count] = quote
-    if let size, let sizeRoom { sizeRoom[count] = size }
-    count &+= 1
+    quoteRoom[filled] = quote
+    if let size, let sizeRoom { sizeRoom[filled] = size }
+    filled &+= 1
   }
 
   fileprivate func encode(kind: TickKind, number: Int, unit: TimeUnit) {
@@ -123,7 +126,7 @@ final class BlockInMaking: @unchecked Sendable {
   }
 
   fileprivate func clear() {
-    count = 0
+    filled = 0
     encoded = nil
   }
 }

@@ -14,11 +14,13 @@ package final class TickFileWriter {
   /// What it will hold.
   package let kind: TickKind
   /// Ticks added so far.
-  package private(set) var count = 0
+  package var count: Int { added }
 
   private let cancellation: Cancellation
   private let file: AtomicFile
   private let pipeline: BlockPipeline
+  // What each tick touches is private, so that the compiler need not check at run time who else does.
+  private var added = 0
   private var pending: BlockInMaking
   /// Blocks handed over.
   private var submitted = 0
@@ -80,7 +82,7 @@ package final class TickFileWriter {
     if let reason = fault(quote, size) { throw reason }
     lastTime = quote.eventTime
     pending.append(quote, size)
-    count += 1
+    added += 1
     if pending.isFull { try flush() }
   }
 
