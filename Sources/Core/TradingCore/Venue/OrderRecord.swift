@@ -305,17 +305,11 @@ package struct OrderRecord: Sendable, Hashable, Codable {
     if !isAnswer, phase == .open, notice.venueOrder == nil || notice.venueOrder == venueOrder {
       return OrderVerdict(.duplicate)
     }
-    if !isAnswer, phase == .unknown {
-      // Late word of a change that counts as refused: where the order waits, the lookup says that is under way.
-      name(notice.venueOrder)
-      isAcknowledged = true
-      return OrderVerdict(.duplicate)
-    }
     name(notice.venueOrder)
     isAcknowledged = true
-    if isAnswer { isAnswerOpen = true }
-    (isReplaceAsked, isCancelSeen) = (false, false)
-    phase = .open
+    if isAnswer { (isAnswerOpen, isReplaceAsked, isCancelSeen) = (true, false, false) }
+    // Of a change that counts as refused: where the order waits, the lookup says that is under way.
+    if isAnswer || phase != .unknown { phase = .open }
     return isAnswer ? OrderVerdict(.news) : .regression("replaced, though nothing was asked")
   }
 

@@ -59,7 +59,7 @@ struct OrderRecordTests {
     canceled          canceled      canceled        canceled        older  canceled        unknown         -        older    older   canceled
     rejected          rejected      rejected        rejected        older  rejected        rejected        older    -        older   rejected
     expired           expired       expired         expired         older  expired         expired         older    older    -       expired
-    replaced          working,older -               -               older  -               working         older    older    older   working,older
+    replaced          working,older -               -               older  -               working         older    older    older   older
     cancelRejected    older         older           older           -      working         older           -        -        -       older
     replaceRejected   older         older           older           -      older           working         -        -        -       older
     notSent           rejected      alive           alive           alive  alive           alive           alive    -        alive   rejected
