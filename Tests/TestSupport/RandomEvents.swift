@@ -79,7 +79,8 @@ package struct RandomEvents {
       breakEven: flag() ? nil : BreakEven(triggerPoints: number(), offsetPoints: number()))
   }
 
-  private mutating func fill() -> Fill {
+  /// A fill that says nothing.
+  package mutating func fill() -> Fill {
     Fill(
       ordinal: generator.next(), order: id(), position: id(), symbolIndex: Int(number()), eventTime: time(),
       side: side(), quantity: quantity(), price: price(), reason: pick(FillReason.allCases),

@@ -8,8 +8,8 @@ extension Journal {
   /// Checked are the schema with its triggers, the file by SQLite's `integrity_check`, every row's number, link and
   /// hash, the anchor, that every row of bots, evidence, sessions and trials is as the last event about it left it,
   /// that batches go on where the one before ended, and the checkpoints. The anchor is read first, so that a
-  /// process that goes on writing does no harm. Memory does not grow with the number of rows, only with that
-  /// of evidences. `progress` gets the number of rows read, every 4,096, and `cancellation` is asked then.
+  /// process that goes on writing does no harm. Memory grows with the rows of those tables (a number each), not with
+  /// those of the chain. `progress` gets the number of rows read, every 4,096, and `cancellation` is asked then.
   ///
   /// Not found is a whole home that was replaced by an older one, anchor and all: compare the head with one
   /// noted elsewhere.
@@ -49,6 +49,8 @@ private struct ChainAudit {
   let anchor: ChainHead?
   private(set) var rows: Int64 = 0
   private(set) var head = ChainHead.genesis
+  /// The event that each row of a table names last.
+  private var lastEvents: [ProjectedTable: [Int64: Int64]] = [:]
   /// Rows of each table that are as their last event left them.
   private var confirmed: [ProjectedTable: Int64] = [:]
   /// The schema of the database.
@@ -63,6 +65,14 @@ private struct ChainAudit {
 
   mutating func run(_ cancellation: Cancellation, _ progress: (Int64) -> Void) throws {
     try checkSchema()
+    for table in ProjectedTable.allCases where table.schema <= schema {
+      var events: [Int64: Int64] = [:]
+      try reading.each("SELECT \(table.key), seq FROM \(table.name)", table: table.name) { reader in
+        events[try reader.integer()] = try reader.integer()
+        return true
+      }
+      lastEvents[table] = events
+    }
     let sql = """
       SELECT seq, recorded_at, CAST(kind AS BLOB), CAST(subject AS BLOB), payload, effects, previous, hash
       FROM events ORDER BY seq
@@ -150,10 +160,7 @@ private struct ChainAudit {
       }
       let key = effects.number(at: offset + 1)
       let altered = AuditFault.alteredProjection(table: table.name, row: key, seq: seq)
-      let last = try reading.first(
-        "SELECT seq FROM \(table.name) WHERE \(table.key) = ?", [key], table: table.name
-      ) { try $0.integer() }
-      guard let last, last >= seq else { throw altered }
+      guard let last = lastEvents[table]?[key], last >= seq else { throw altered }
       guard last == seq else { continue }
       let values = try rowValues(table, key: key)
       let digest = RowEffect.digest(table, key: key, values: values, seq: seq)
@@ -181,8 +188,7 @@ private struct ChainAudit {
 
   private mutating func checkTables() throws {
     for table in ProjectedTable.allCases where table.schema <= schema {
-      let present =
-        try reading.first("SELECT count(*) FROM \(table.name)", table: table.name) { try $0.integer() } ?? 0
+      let present = Int64(lastEvents[table]?.count ?? 0)
       let known = confirmed[table] ?? 0
       // Fewer can't be: a missing row was found at its event.
       guard present == known else {

@@ -63,11 +63,15 @@ package struct JournalEvent: Sendable, Hashable {
 
   /// Whether it is the row after that head, with the hash of its content.
   func follows(_ head: ChainHead) -> Bool {
-    seq == head.seq + 1 && previous == head.hash
-      && hash
-        == EventHash.of(
-          seq: seq, recordedAt: recordedAt.nanoseconds, kind: Array(code.utf8),
-          subject: Array(subject.utf8), payload: payload, effects: effects, previous: previous)
+    seq == head.seq + 1 && previous == head.hash && hasItsHash
+  }
+
+  /// Whether its hash is that of its content.
+  var hasItsHash: Bool {
+    hash
+      == EventHash.of(
+        seq: seq, recordedAt: recordedAt.nanoseconds, kind: code.utf8, subject: subject.utf8,
+        payload: payload, effects: effects, previous: previous)
   }
 }
 

@@ -96,4 +96,10 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case proposalAccepted = "proposal_accepted"
   /// Somebody signed against a proposal.
   case proposalDeclined = "proposal_declined"
+  /// The gate goes by a later program's rules from here on.
+  case gateRules = "gate_rules"
+  /// A second admin agreed to what another one had signed.
+  case actConfirmed = "act_confirmed"
+  /// An admin set the gate's clock, which an act of the future had put out of reach.
+  case gateClockSet = "gate_clock_set"
 }

@@ -67,13 +67,20 @@ extension JournalReading {
 
   private static let columns = "seq, recorded_at, kind, subject, payload, effects, previous, hash"
 
-  private static func event(_ reader: inout ColumnReader) throws -> JournalEvent {
+  private static func unchecked(_ reader: inout ColumnReader) throws -> JournalEvent {
     let seq = try reader.integer()
     let recordedAt = Timestamp(nanoseconds: try reader.integer())
     let code = try reader.text()
     return JournalEvent(
       seq: seq, recordedAt: recordedAt, code: code, subject: try reader.text(), payload: try reader.bytes(),
       effects: try reader.bytes(), previous: try reader.bytes(), hash: try reader.bytes())
+  }
+
+  private static func event(_ reader: inout ColumnReader) throws -> JournalEvent {
+    let event = try unchecked(&reader)
+    // Whoever reads a row reads what was written: a stored hash says nothing of content that was swapped.
+    guard event.hasItsHash else { throw reader.fault("its content does not have its hash") }
+    return event
   }
 
   /// Up to `limit` rows after a row, in order: what a poll of the journal asks for.
@@ -108,14 +115,14 @@ extension JournalReading {
     ).reversed()
   }
 
-  /// Every row in order, in bounded memory.
+  /// Every row in order, in bounded memory, as it stands: whether it was altered, `body` has to see (`follows`).
   ///
   /// - Throws: `JournalError`, or what `body` throws as `JournalError.database`.
   package func eachEvent(after seq: Int64 = 0, _ body: (JournalEvent) throws -> Void) throws(JournalError) {
     try each(
       "SELECT \(Self.columns) FROM events WHERE seq > ? ORDER BY seq", [seq], table: "events"
     ) { reader in
-      try body(try Self.event(&reader))
+      try body(try Self.unchecked(&reader))
       return true
     }
   }
@@ -130,12 +137,11 @@ extension JournalReading {
     of evidence: EvidenceRecord, after number: Int = 0, _ body: (Int, BotEvent) throws -> Void
   ) throws(JournalError) {
     let sql = """
-      SELECT seq, payload FROM events WHERE subject = ? AND kind = 'bot_events' AND seq >= ? ORDER BY seq
+      SELECT \(Self.columns) FROM events WHERE subject = ? AND kind = 'bot_events' AND seq >= ? ORDER BY seq
       """
     var next = 1
     try each(sql, [evidence.bot, evidence.firstSeq], table: "events") { reader in
-      _ = try reader.integer()
-      let payload = try reader.bytes()
+      let payload = try Self.event(&reader).payload
       do {
         let header = try BotEventBatch.header(of: payload)
         guard header.evidence == evidence.id else { return true }

@@ -1,3 +1,4 @@
+import Crypto
 import GRDB
 package import JSONText
 package import TradingCore
@@ -156,10 +157,19 @@ extension JournalReading {
 
   /// The checkpoint of an evidence, `nil` while there is none.
   ///
-  /// - Throws: `JournalError`.
+  /// - Throws: `unreadableRow` for one that is not what the evidence knows of, `JournalError`.
   package func checkpoint(ofEvidence id: Int64) throws(JournalError) -> [UInt8]? {
-    try first("SELECT state FROM checkpoints WHERE evidence = ?", [id], table: "checkpoints") {
-      try $0.bytes()
+    let sql = """
+      SELECT c.evidence, c.state, e.checkpoint_digest FROM checkpoints c JOIN evidence e ON e.id = c.evidence
+      WHERE c.evidence = ?
+      """
+    return try first(sql, [id], table: "checkpoints") { reader in
+      _ = try reader.integer()
+      let state = try reader.bytes()
+      guard try reader.optionalBytes() == Array(SHA256.hash(data: state)) else {
+        throw reader.fault("it is not the checkpoint that the evidence knows of")
+      }
+      return state
     }
   }
 }
