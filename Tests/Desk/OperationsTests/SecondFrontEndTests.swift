@@ -5,6 +5,7 @@ import Testing
 /// All of a front end: words in, a line out. Whatever else there is to know is behind `Operations`.
 private struct SecondFrontEnd {
   let home: Home
+  let user: Signature
 
   func answer(_ words: String...) throws -> String {
     switch (words.first, words.count) {
@@ -12,7 +13,7 @@ private struct SecondFrontEnd {
       return try home.bots.list().bots.map { "\($0.id), \($0.mode), \($0.trades) trades" }.joined(
         separator: "; ")
     case ("request", 3):
-      let request = try home.promotion.request(TypedRequest(bot: words[1], to: words[2]))
+      let request = try home.promotion.request(TypedRequest(bot: words[1], to: words[2]), signed: user)
       return "\(request.id): \(request.bot) from \(request.from) to \(request.to)"
     case ("requests", 1):
       return try home.promotion.requests().requests.map { "\($0.id), \($0.state)" }.joined(separator: "; ")
@@ -39,9 +40,11 @@ struct SecondFrontEndTests {
     (run.replay, run.speed) = ([try fixture.ticks()], "max")
     let trades = try home.sessions.run(run).bots.first?.trades ?? 0
     #expect(trades > 0)
-    try adopt(Self.easy, in: fixture)
+    let quin = try people(in: fixture)
+    try fixture.write("home/promotion.yaml", Self.easy)
+    _ = try home.promotion.adoptCriteria(signed: Self.signature("ada"))
 
-    let front = SecondFrontEnd(home: home)
+    let front = SecondFrontEnd(home: home, user: quin)
     #expect(try front.answer("bots") == "one, paper, \(trades) trades")
     #expect(try front.answer("request", "one", "demo") == "R1: one from paper to demo")
     #expect(try front.answer("requests") == "R1, pending")
@@ -51,7 +54,7 @@ struct SecondFrontEndTests {
   func refused() throws {
     let fixture = try HomeFixture()
     _ = try fixture.home.bots.register("one", HomeFixture.crossing)
-    let front = SecondFrontEnd(home: fixture.home)
+    let front = SecondFrontEnd(home: fixture.home, user: try people(in: fixture))
     #expect {
       try front.answer("request", "one", "demo")
     } throws: { error in
@@ -61,12 +64,17 @@ struct SecondFrontEndTests {
     #expect(try front.answer("requests") == "")
   }
 
-  /// Makes criteria count by the signature of the home's first admin.
-  private func adopt(_ criteria: String, in fixture: HomeFixture) throws {
-    let secret = Array("a horse in the morning".utf8)
-    let ada = Signature(name: "ada") { _ in secret }
-    _ = try fixture.home.operators.add("ada", role: "admin", person: nil, signed: .nobody) { _ in secret }
-    try fixture.write("home/promotion.yaml", criteria)
-    _ = try fixture.home.promotion.adoptCriteria(signed: ada)
+  private static let secret = Array("a horse in the morning".utf8)
+
+  private static func signature(_ name: String) -> Signature { Signature(name: name) { _ in secret } }
+
+  /// An admin (ada), and a quant (quin), whose signature is returned.
+  private func people(in fixture: HomeFixture) throws -> Signature {
+    for (name, role) in [("ada", "admin"), ("quin", "quant")] {
+      _ = try fixture.home.operators.add(
+        name, role: role, person: nil, signed: Self.signature("ada")
+      ) { _ in Self.secret }
+    }
+    return Self.signature("quin")
   }
 }

@@ -45,14 +45,23 @@ struct GateHome {
   /// The event of an act signed by an operator, one second later.
   func event(
     _ act: OperatorAct, by signer: String, key: OperatorKey? = nil, home: String = GateHome.id,
-    subject: String? = nil
+    subject: String? = nil, head: String? = nil
   ) throws -> LedgerEvent {
     let key = try key ?? Self.key(signer)
-    let body = StatementBody(home: home, signer: signer, key: key.publicKey, at: now, act: act)
+    let isLater = ledger.rules >= .second
+    let body = StatementBody(
+      home: home, signer: signer, key: key.publicKey, at: now, act: act,
+      head: isLater ? head ?? previous : nil)
     return LedgerEvent(
       seq: nextSeq, at: now, subject: subject ?? Self.subject(of: act), kind: act.kind,
-      signed: try body.signed(with: key))
+      signed: try body.signed(with: key), previous: previous)
   }
+
+  /// What stands for the hash of the row before the next one.
+  var previous: String { CanonicalJSON.digest(.integer(ledger.lastSeq)) }
+
+  /// The gate goes by the second rules from here on.
+  mutating func goOn() throws { try append(LedgerEvent(seq: nextSeq, at: now, rules: .second)) }
 
   /// An event of the program's own.
   func event(_ kind: EventKind, _ payload: JSONValue, subject: String = GateHome.bot) -> LedgerEvent {
@@ -155,6 +164,8 @@ struct GateHome {
     case .request(let request), .approve(let request), .reject(let request, _), .revoke(let request, _):
       request.bot
     case .acceptProposal, .declineProposal: bot
+    case .setClock: LedgerEvent.gateSubject
+    case .confirm: LedgerEvent.operatorsSubject
     }
   }
 }

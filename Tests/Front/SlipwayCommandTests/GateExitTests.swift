@@ -26,7 +26,8 @@ struct GateExitTests {
       .requesterApproves, .alreadySigned("x"), .samePerson("x"), .identityChanged, .evidenceChanged,
       .mustReduce,
       .notGranted("x"), .grantExpired(at: time), .accountChanged, .capitalOverGrant(limit: ""),
-      .proposalLimit(""), .proposalDecided("P1"),
+      .proposalLimit(""), .proposalDecided("P1"), .historyFaulty(""), .historyChanged, .notReplayed(""),
+      .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"),
     ] as [PromotionRefusal])
   func notPermitted(_ refusal: PromotionRefusal) {
     #expect(ExitStatus.code(for: GateError.refused(refusal, act: "test")) == 77)
@@ -36,7 +37,8 @@ struct GateExitTests {
   func others() {
     #expect(ExitStatus.code(for: GateError.refused(.notEligible, act: "test")) == 3)
     let slips: [PromotionRefusal] = [
-      .unknownRequest("R9"), .proposalUnknown("P9"), .badName("?"), .nameTaken("x"), .capitalInvalid,
+      .unknownRequest("R9"), .unknownAct("A9"), .proposalUnknown("P9"), .badName("?"), .nameTaken("x"),
+      .capitalInvalid,
       .accountMissing,
     ]
     for slip in slips { #expect(ExitStatus.code(for: GateError.refused(slip, act: "test")) == 64) }

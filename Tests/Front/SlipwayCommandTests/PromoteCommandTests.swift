@@ -47,22 +47,27 @@ struct PromoteCommandTests {
       "home/notifications.yaml",
       "channels:\n  - {type: webhook, name: hook, url: \"\(receiver.url)\"}\n")
 
-    expectError(try run("promote", "request", "one", "--to", "demo"), status: 3, naming: "days_active")
+    expectError(
+      try run("promote", "request", "one", "--to", "demo"), status: 77, naming: "signature_missing")
     let review = try run("promote", "review", "one", "--json")
     #expect(review.status == 3)
     #expect(try review.json()["eligible"] as? Bool == false)
 
-    let (ada, bea) = ("a horse in the morning", "a battery by the sea")
+    let (ada, bea, quin) = ("a horse in the morning", "a battery by the sea", "a staple under a tree")
+    let asking = "promote request one --to demo --as quin"
     #expect(try signed("operator add ada --role admin --person 'Ada Example'", ada).status == 0)
     #expect(
       try signed("operator add bea --role approver --as ada --new-passphrase-fd 4", ada, new: bea).status == 0
     )
+    #expect(
+      try signed("operator add quin --role quant --as ada --new-passphrase-fd 4", ada, new: quin).status == 0)
+    expectError(try signed(asking, quin), status: 3, naming: "days_active")
 
     try fixture.write("home/promotion.yaml", Self.easy)
-    expectError(try run("promote", "request", "one", "--to", "demo"), status: 77, naming: "promotion.yaml")
+    expectError(try signed(asking, quin), status: 77, naming: "promotion.yaml")
     #expect(try signed("promote adopt --as ada", ada).status == 0)
 
-    let request = try run("promote", "request", "one", "--to", "demo", "--json")
+    let request = try signed(asking + " --json", quin)
     #expect(try request.json()["id"] as? String == "R1")
     #expect(try run("promote", "requests", "--open").output.contains("0 of 1"))
     expectError(try run("promote", "approve", "R1"), status: 77, naming: "--as")

@@ -41,10 +41,16 @@ extension Desk {
       return nil
     }
     let refusal: PromotionRefusal
-    do throws(PromotionRefusal) {
-      gate.mandates[record.id] = try mandate(of: record.id, mode, resolved)
+    switch mandate(of: record.id, mode, resolved) {
+    case .failure(let found): refusal = found
+    case .success(let mandate):
+      if let fault = try historyFault(of: mandate.grant.terms.request) {
+        refuse(record.id, fault)
+        return nil
+      }
+      gate.mandates[record.id] = mandate
       return mode
-    } catch { refusal = error }
+    }
     if case .grantExpired = refusal, let last, last.mode == mode {
       try restore(scratch, last)
       evidence[record.id] = nil
@@ -74,8 +80,33 @@ extension Desk {
     } catch { return false }
   }
 
+  /// Why a right does not hold although it is signed: the chain is not as it was written, or does not bear out what the
+  /// request says of its evidence. `nil` when it does.
+  private func historyFault(of request: String) throws(DeskError) -> PromotionRefusal? {
+    if gate.history == nil {
+      do throws(JournalError) {
+        gate.history = try journal.verify().fault.map { .faulty("\($0)") } ?? .whole
+      } catch { throw .journal(error) }
+    }
+    if case .faulty(let reason)? = gate.history { return .historyFaulty(reason) }
+    guard let record = gate.ledger.request(request) else { return .unknownRequest(request) }
+    let digest = record.request.digest
+    guard !gate.proven.contains(digest) else { return nil }
+    let fault = try DeskError.journaling {
+      try journal.read { try GateJournal.fault(inClaimsOf: record.request, $0) }
+    }
+    if fault == nil { gate.proven.insert(digest) }
+    return fault
+  }
+
   private func mandate(
     of id: String, _ mode: TradingMode, _ resolved: ResolvedBot
+  ) -> Result<Mandate, PromotionRefusal> {
+    Result { () throws(PromotionRefusal) in try granted(to: id, mode, resolved) }
+  }
+
+  private func granted(
+    to id: String, _ mode: TradingMode, _ resolved: ResolvedBot
   ) throws(PromotionRefusal) -> Mandate {
     let account = venueAccounts[mode] ?? ""
     let (identity, now) = (resolved.identity.text, clock.now())

@@ -16,6 +16,10 @@ struct DeskGate {
   var winding: Set<String> = []
   /// Bots whose grant has run out while something is open.
   var lapsed: Set<String> = []
+  /// What is wrong with the chain as a whole, once somebody's right has rested on it; `nil` before.
+  var history: HistoryFinding?
+  /// Requests, by digest, whose evidence is as they say.
+  var proven: Set<String> = []
   /// What the next commit takes from bots.
   var reductions: [Reduction] = []
 
@@ -27,6 +31,14 @@ struct DeskGate {
   func isVoid(bot: String, mode: TradingMode, firstSeq: Int64) -> Bool {
     firstSeq <= ledger.standing(of: bot).evidenceSince(mode)
   }
+}
+
+/// What a look at the whole chain has found.
+enum HistoryFinding {
+  /// Everything is as it was written.
+  case whole
+  /// Something is not.
+  case faulty(String)
 }
 
 /// What a bot may do in DEMO or LIVE.

@@ -32,6 +32,19 @@ package enum GateJournal {
       ladder: try ladder(of: standard))
   }
 
+  /// The ledger for somebody who acts at the gate in this transaction: it goes by the present rules from here on.
+  ///
+  /// - Throws: `JournalError`.
+  static func readToAct(_ transaction: inout JournalTransaction, at time: Timestamp) throws -> PromotionLedger
+  {
+    var ledger = try read(transaction.reading)
+    guard ledger.fault == nil, ledger.rules < .present else { return ledger }
+    let event = LedgerEvent(seq: transaction.head.seq + 1, at: time, rules: .present)
+    _ = try transaction.append(event.kind, subject: event.subject, payload: event.payload, at: event.at)
+    ledger.fold(event)
+    return ledger
+  }
+
   /// What stands for the home in everything that is signed: the hash of the chain's first row.
   static func home(_ reading: JournalReading) throws -> String {
     guard let first = try reading.events(after: 0, limit: 1).first else { return "" }
@@ -79,7 +92,8 @@ package enum GateJournal {
   /// The gate's events in order.
   package static func events(_ reading: JournalReading) throws -> [LedgerEvent] {
     let subjects =
-      [LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject] + (try reading.bots().map(\.id))
+      [LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject, LedgerEvent.gateSubject]
+      + (try reading.bots().map(\.id))
     var found: [LedgerEvent] = []
     for subject in Set(subjects).sorted() { found += try events(of: subject, reading) }
     return found.sorted { $0.seq < $1.seq }
@@ -97,7 +111,7 @@ package enum GateJournal {
         event.kind.map { kind in
           LedgerEvent(
             seq: event.seq, at: event.recordedAt, kind: kind, subject: event.subject,
-            payload: event.json ?? .null)
+            payload: event.json ?? .null, previous: Hexadecimal.text(event.previous))
         }
       }
     }

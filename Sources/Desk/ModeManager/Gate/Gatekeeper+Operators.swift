@@ -1,6 +1,6 @@
 import FileSystem
 import JSONText
-import Journal
+package import Journal
 package import Promotion
 import TradingCore
 
@@ -17,10 +17,11 @@ extension Gatekeeper {
   /// `passphrase` is asked only where one may be given now; a wrong one is journaled, and after three there is a wait.
   /// - Throws: `GateError`, and what `passphrase` throws.
   package func unlock(
-    _ name: String, keyPath: String? = nil, act: String, passphrase: () throws -> [UInt8]
+    _ name: String, keyPath: String? = nil, act kind: EventKind, passphrase: () throws -> [UInt8]
   ) throws -> Signer {
+    let act = kind.rawValue
     let ledger = try ledger()
-    if let refusal = ledger.refusal(unlocking: name, at: now()) {
+    if let refusal = ledger.refusal(unlocking: name, for: kind, at: now()) {
       try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
     }
     guard let record = ledger.operatorRecord(name) else {
@@ -32,7 +33,7 @@ extension Gatekeeper {
     // One guess at a time: those who guess beside each other have to wait like those who guess in a row.
     let lock = try FolderLock(folder: Self.operatorsFolder(home: home))
     defer { withExtendedLifetime(lock) {} }
-    if let refusal = try self.ledger().refusal(unlocking: name, at: now()) {
+    if let refusal = try self.ledger().refusal(unlocking: name, for: kind, at: now()) {
       try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
     }
     switch Self.opened(file, secret, path) {
@@ -65,10 +66,12 @@ extension Gatekeeper {
   ///
   /// - Throws: `GateError`, `JournalError`. The key file is there before the chain knows of it, and goes again when
   ///   the chain refuses.
+  ///
+  /// - Returns: what waits for a second admin, `nil` when it is done.
   package func addOperator(
     name: String, person: String, role: OperatorRole, passphrase: [UInt8], cost: ScryptCost = .standard,
     by admin: Signer?
-  ) throws {
+  ) throws -> PendingAct? {
     // Before the name becomes part of a path.
     for (text, isFine) in [(name, PromotionLedger.isName), (person, PromotionLedger.isPerson)]
     where !isFine(text) {
@@ -91,8 +94,7 @@ extension Gatekeeper {
     }
     do throws(OperatorKeyFileFault) { try file.write(to: path) } catch { throw GateError.key(error) }
     do {
-      try append(
-        act, by: admin ?? Signer(name: name, key: key), subject: LedgerEvent.operatorsSubject)
+      return try administer(act, by: admin ?? Signer(name: name, key: key))
     } catch {
       Folders.discard(path)
       throw error
@@ -101,8 +103,38 @@ extension Gatekeeper {
 
   /// Ends an operator's right to sign.
   ///
+  /// - Returns: what waits for a second admin, `nil` when it is done.
   /// - Throws: `GateError`, `JournalError`.
-  package func retireOperator(_ name: String, by admin: Signer) throws {
-    try append(.retireOperator(name: name), by: admin, subject: LedgerEvent.operatorsSubject)
+  package func retireOperator(_ name: String, by admin: Signer) throws -> PendingAct? {
+    try administer(.retireOperator(name: name), by: admin)
+  }
+
+  /// Sets the gate's clock to now, where an act of the future keeps others from acting.
+  ///
+  /// - Returns: what waits for a second admin, `nil` when it is done.
+  /// - Throws: `GateError`, `JournalError`.
+  package func setClock(by admin: Signer) throws -> PendingAct? { try administer(.setClock, by: admin) }
+
+  /// Agrees to another admin's act: it is done.
+  ///
+  /// - Returns: the act.
+  /// - Throws: `GateError`, `JournalError`.
+  package func confirm(_ id: String, by admin: Signer) throws -> PendingAct {
+    let ledger = try ledger()
+    guard let pending = ledger.pendingActs.first(where: { $0.id == id }) else {
+      throw GateError.refused(.unknownAct(id), act: EventKind.actConfirmed.rawValue)
+    }
+    try append(
+      .confirm(id: id, digest: pending.digest), by: admin, subject: pending.act.administrativeSubject)
+    return pending
+  }
+
+  /// Signs an act of an admin.
+  ///
+  /// - Returns: what waits for a second admin, `nil` when it is done.
+  func administer(_ act: OperatorAct, by admin: Signer) throws -> PendingAct? {
+    let before = try ledger().pendingActs.count
+    let after = try append(act, by: admin, subject: act.administrativeSubject)
+    return after.pendingActs.dropFirst(before).last { $0.act == act }
   }
 }

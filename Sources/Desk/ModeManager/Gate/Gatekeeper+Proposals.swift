@@ -9,8 +9,6 @@ extension Gatekeeper {
   package enum ProposalOutcome: Sendable, Hashable {
     /// A bot with the proposed parameters, on paper.
     case clone(bot: String)
-    /// A request of this id, for others to approve.
-    case request(id: String)
     /// A quant may ask for it now.
     case mayBeRequested
   }
@@ -51,7 +49,7 @@ extension Gatekeeper {
     return filed
   }
 
-  /// Signs for a proposal: parameters become a bot on paper, a promotion to DEMO a request, in the same instant.
+  /// Signs for a proposal: parameters become a bot on paper in the same instant, a promotion may be asked for by a quant.
   ///
   /// `name`: of the bot on paper, by default the bot's with the proposal's id.
   /// - Throws: `GateError.refused`; the hard limits are looked at again.
@@ -81,29 +79,10 @@ extension Gatekeeper {
             to: &transaction)
         })
       return .clone(bot: new.spec.id)
-    case .promotion(.live, _):
+    case .promotion:
       try append(acceptance, by: signer, subject: known.bot)
       return .mayBeRequested
-    case .promotion(.demo, _):
-      return .request(id: try acceptDemo(acceptance, known, proposal.reason, by: signer))
     }
-  }
-
-  private func acceptDemo(
-    _ acceptance: OperatorAct, _ known: ProposalRecord, _ reason: String, by signer: Signer
-  ) throws -> String {
-    let found = try review(known.bot, step: .demo, for: .proposalAccepted)
-    guard found.result.isEligible else {
-      try refuse(.notEligible, act: EventKind.proposalAccepted.rawValue, subject: known.bot)
-    }
-    var terms = Terms()
-    terms.reason = reason
-    let request = try document(found, terms, by: nil)
-    try append(
-      acceptance, by: signer, subject: known.bot,
-      facts: found.facts(evidence: found.references.map(\.digest)),
-      following: { _ in (.promotionRequested, ["request": request.json]) })
-    return request.id
   }
 
   /// Signs against a proposal.

@@ -1,5 +1,4 @@
 import BotAssembly
-import Crypto
 package import Journal
 package import Promotion
 import Statistics
@@ -31,11 +30,15 @@ extension Gatekeeper {
     return found
   }
 
-  /// The review that an act begins with; what keeps it from being made is journaled.
+  /// The review that an act begins with, of a journal in which everything is as it was written; what keeps it from being
+  /// made is journaled.
   ///
-  /// - Throws: as `review`.
+  /// - Throws: as `review`; `GateError.refused` with `history_faulty`.
   package func review(_ id: String, step: GateStep, for act: EventKind) throws -> PromotionCase {
-    try attempting(act.rawValue, subject: id) { try review(id, step: step) }
+    if let fault = try journal.verify(cancellation: cancellation).fault {
+      try refuse(.historyFaulty("\(fault)"), act: act.rawValue, subject: id)
+    }
+    return try attempting(act.rawValue, subject: id) { try review(id, step: step) }
   }
 
   /// A bot with the gate's state.
@@ -106,19 +109,7 @@ extension Gatekeeper {
       lastSeq: record.seq)
   }
 
-  /// A digest of what the chain says a bot did between two rows: over the hashes of those rows.
   func digest(of bot: String, from first: Int64, to last: Int64) throws -> String {
-    var hasher = SHA256()
-    hasher.update(data: Array("slipway.evidence.v1\0\(bot)\0".utf8))
-    var place = first - 1
-    try journal.read { reading in
-      while place < last {
-        let events = try reading.events(of: bot, kinds: [.evidenceStarted, .botEvents], after: place)
-        guard let end = events.last else { break }
-        for event in events where event.seq <= last { hasher.update(data: event.hash) }
-        place = end.seq
-      }
-    }
-    return Hexadecimal.text(hasher.finalize())
+    try journal.read { try GateJournal.digest(of: bot, from: first, to: last, $0) }
   }
 }

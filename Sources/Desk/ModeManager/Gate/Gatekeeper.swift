@@ -1,5 +1,5 @@
 import BotAssembly
-import FileSystem
+package import FileSystem
 package import JSONText
 package import Journal
 package import Promotion
@@ -15,6 +15,10 @@ package struct Gatekeeper {
   let now: () -> Timestamp
   /// Told of what an operator may want to hear of; what it returns is stored together with the cause.
   package var announce: Desk.Announcer = { _, _ in [] }
+  /// Runs a recorded session again; `nil` where nobody can, so that nothing that needs it can be signed.
+  package var replay: ((Int64) throws -> [SessionReplay.Outcome])?
+  /// Asked during long work.
+  package var cancellation = Cancellation.never
 
   /// A gatekeeper of a home.
   package init(
@@ -66,28 +70,32 @@ package struct Gatekeeper {
 extension Gatekeeper {
   /// Adds a signed act to the chain, or says why not, which is journaled, too.
   ///
-  /// `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
+  /// `checked`: what the signer's program has looked at before, which is signed, too; `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
   /// of it is one transaction.
   /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.
   @discardableResult
   package func append(
     _ act: OperatorAct, by signer: Signer, subject: String, facts: PromotionFacts? = nil,
+    checked: [String] = [],
     following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil },
     also: (inout JournalTransaction) throws -> Void = { _ in }
   ) throws -> PromotionLedger {
     let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
       // Here, as whoever had to wait for somebody else's act must not seem to have come before it.
       let time = now()
-      let ledger = try GateJournal.read(transaction.reading)
+      let ledger = try GateJournal.readToAct(&transaction, at: time)
+      let head = Hexadecimal.text(transaction.head.hash)
       let body = StatementBody(
-        home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act)
+        home: ledger.home, signer: signer.name, key: signer.key.publicKey, at: time, act: act, head: head,
+        checked: checked)
       let statement: SignedStatement
       do throws(SigningError) { statement = try body.signed(with: signer.key) } catch {
         throw GateError.signing(error)
       }
       let event = LedgerEvent(
-        seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement)
+        seq: transaction.head.seq + 1, at: time, subject: subject, kind: act.kind, signed: statement,
+        previous: head)
       let added = try add(event, facts: facts, ledger, &transaction)
       guard case .success(let after) = added else { return added }
       try also(&transaction)

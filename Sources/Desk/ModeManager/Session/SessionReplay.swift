@@ -49,17 +49,18 @@ package struct SessionReplay {
 
   /// A session that is over.
   ///
-  /// `strategies` gives the strategy of a name; `cancellation` is asked between stretches of the session.
+  /// `strategies` gives the strategy of a name; `cancellation` is asked between stretches of the session. `mayBeOpen`:
+  /// one on a feed may still go on; it is compared as far as the journal has come.
   /// - Throws: `unknownSession`, `openSession`, `journal`.
   package init(
-    _ id: Int64, journal: Journal, home: String, cancellation: Cancellation = .never,
+    _ id: Int64, journal: Journal, home: String, mayBeOpen: Bool = false, cancellation: Cancellation = .never,
     strategies: @escaping (String) throws -> StrategyEntry
   ) throws(DeskError) {
     let (found, last) = try DeskError.journaling {
       try journal.read { (try $0.session(id), try $0.sessions().last?.id ?? 0) }
     }
     guard let found else { throw .unknownSession(id, last: last) }
-    guard found.status != .open else { throw .openSession(id) }
+    guard found.status != .open || (mayBeOpen && found.kind == .feed) else { throw .openSession(id) }
     (self.journal, self.home, self.strategies, session) = (journal, home, strategies, found)
     self.cancellation = cancellation
   }
@@ -172,8 +173,10 @@ package struct SessionReplay {
     }
     item.outcome.events = known.count
     item.outcome.fills = known.reduce(0) { if case .filled = $1 { $0 + 1 } else { $0 } }
-    item.outcome.replayed = bot.runner.state.record.fingerprint.text
-    for index in 0..<max(events.count, known.count)
+    // Of a session that goes on the recording is ahead of the journal: what was journaled must have come out.
+    let isOver = session.status != .open
+    item.outcome.replayed = isOver ? bot.runner.state.record.fingerprint.text : item.outcome.journaled
+    for index in 0..<(isOver ? max(events.count, known.count) : known.count)
     where index >= events.count || index >= known.count || events[index] != known[index] {
       item.outcome.firstDifference = first + index + 1
       return

@@ -1,8 +1,11 @@
 import BotAssembly
+import StrategyPrograms
 
 /// Looks registered bots up as they are today, with the strategies of this program.
 struct BotResolver: Sendable {
   let home: Home
+  /// Whether a strategy that is a program may be started.
+  var startsPrograms = true
 
   /// The bot as it is now; a strategy that is a program is started.
   ///
@@ -11,9 +14,22 @@ struct BotResolver: Sendable {
     let limits = ProgramLimits.limits(milliseconds: spec.execTimeoutMilliseconds)
     return try spec.resolve(
       strategies: {
-        try home.strategies.strategy(
+        guard startsPrograms || !$0.hasPrefix(ProgramCommand.prefix) else {
+          throw OperationError.usage(
+            what: "its strategy is a program, and none is started while a key is open",
+            place: "bot '\(spec.id)'",
+            advice: "sign for bots whose strategy is part of slipway")
+        }
+        return try home.strategies.strategy(
           $0, place: "bot '\(spec.id)'", limits: limits, cancellation: home.cancellation,
           errors: home.listener.programLine)
       }, home: home.folder)
+  }
+
+  /// The same for commands that open somebody's key.
+  var withoutPrograms: BotResolver {
+    var resolver = self
+    resolver.startsPrograms = false
+    return resolver
   }
 }

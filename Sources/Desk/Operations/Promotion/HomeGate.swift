@@ -11,20 +11,29 @@ struct HomeGate {
 
   /// The gatekeeper of the home.
   ///
+  /// `signs`: whether keys are opened, in which case no program is started that could look over the signer's shoulder.
   /// - Throws: `JournalError`.
-  func keeper(_ mode: Journal.Mode = .open) throws(JournalError) -> Gatekeeper {
-    let resolver = home.resolver
-    return Gatekeeper(
-      home: home.folder, journal: try Journal(home: home.folder, mode: mode), now: home.now
-    ) { try resolver.resolve($0) }
+  func keeper(_ mode: Journal.Mode = .open, signs: Bool = true) throws(JournalError) -> Gatekeeper {
+    let resolver = signs && mode != .readOnly ? home.resolver.withoutPrograms : home.resolver
+    let journal = try Journal(home: home.folder, mode: mode)
+    var gate = Gatekeeper(home: home.folder, journal: journal, now: home.now) { try resolver.resolve($0) }
+    gate.cancellation = home.cancellation
+    let home = home
+    gate.replay = { session in
+      var replay = try SessionReplay(
+        session, journal: journal, home: home.folder, mayBeOpen: true, cancellation: home.cancellation
+      ) { try home.strategies.strategy(named: $0, place: "session \(session)") }
+      return try replay.run()
+    }
+    return gate
   }
 
   /// The gatekeeper of the home that a bot is in.
   ///
   /// - Throws: `JournalError`; a home without journal has no such bot.
-  func keeper(of bot: String, _ mode: Journal.Mode = .open) throws -> Gatekeeper {
+  func keeper(of bot: String, _ mode: Journal.Mode = .open, signs: Bool = true) throws -> Gatekeeper {
     do throws(JournalError) {
-      return try keeper(mode)
+      return try keeper(mode, signs: signs)
     } catch .missing {
       throw HomeJournal.unknown(bot, among: [])
     }

@@ -21,20 +21,34 @@ package struct OperatorOperations {
   package func add(
     _ name: String, role: String, person: String?, signed by: Signature,
     passphrase: (_ isFirst: Bool) throws -> [UInt8]
-  ) throws -> ShownOperator {
+  ) throws -> AddedOperator {
     let role: OperatorRole = try TypedValues.choice(role, place: "--role")
     try home.journal.write(at: home.now()) { _ in }
     let keeper = try gate.keeper()
     let isFirst = try keeper.ledger().operators.isEmpty
-    let admin = isFirst ? nil : try by.unlock(keeper, act: "operator_added")
-    try keeper.addOperator(
+    let admin = isFirst ? nil : try by.unlock(keeper, act: .operatorAdded)
+    let pending = try keeper.addOperator(
       name: name, person: person ?? name, role: role, passphrase: try passphrase(isFirst), by: admin)
+    if let pending, case .addOperator(let name, let person, let role, let key) = pending.act {
+      let waiting = ShownOperator(
+        name: name, person: person, role: role.rawValue, key: key, addedAt: pending.at, retiredAt: nil)
+      return AddedOperator(operator: waiting, pending: pending.id)
+    }
     guard let record = try keeper.ledger().operatorRecord(name) else {
       throw OperationError.no(
         what: "the journal has no operator '\(name)'", place: home.folder,
         advice: "run 'slipway audit verify'")
     }
-    return ShownOperator(record)
+    return AddedOperator(operator: ShownOperator(record), pending: nil)
+  }
+
+  /// Agrees, as a second admin, to what another one has signed.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func confirm(_ id: String, signed by: Signature) throws -> ConfirmedAct {
+    let keeper = try gate.keeper()
+    let act = try keeper.confirm(id, by: try by.unlock(keeper, act: .actConfirmed))
+    return ConfirmedAct(id: id, what: ShownPendingAct.words(act.act), isDone: true)
   }
 
   /// Everybody whose signature counts or counted.
@@ -42,7 +56,11 @@ package struct OperatorOperations {
   /// - Throws: `JournalError`.
   package func list() throws -> OperatorListing {
     let ledger = try gate.keeper(.readOnly).ledger()
-    return OperatorListing(operators: ledger.operators.map(ShownOperator.init), notes: ledger.notes)
+    let time = home.now()
+    return OperatorListing(
+      operators: ledger.operators.map(ShownOperator.init),
+      pending: ledger.pendingActs.filter { $0.isOpen(at: time) }.map(ShownPendingAct.init),
+      notes: ledger.notes)
   }
 
   /// Ends somebody's right to sign; what was acted on stays.
@@ -50,8 +68,8 @@ package struct OperatorOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func retire(_ name: String, signed by: Signature) throws -> RetiredOperator {
     let keeper = try gate.keeper()
-    try keeper.retireOperator(name, by: try by.unlock(keeper, act: "operator_retired"))
-    return RetiredOperator(name: name)
+    let pending = try keeper.retireOperator(name, by: try by.unlock(keeper, act: .operatorRetired))
+    return RetiredOperator(name: name, pending: pending?.id)
   }
 }
 
@@ -70,9 +88,13 @@ package struct ShownOperator: Sendable {
   /// Until when; `nil` for one who may still sign.
   package let retiredAt: Timestamp?
 
+}
+
+extension ShownOperator {
   init(_ record: OperatorRecord) {
-    (name, person, role, key) = (record.name, record.person, record.role.rawValue, record.key)
-    (addedAt, retiredAt) = (record.addedAt, record.retiredAt)
+    self.init(
+      name: record.name, person: record.person, role: record.role.rawValue, key: record.key,
+      addedAt: record.addedAt, retiredAt: record.retiredAt)
   }
 }
 
@@ -90,22 +112,101 @@ extension ShownOperator: Document {
 package struct OperatorListing: Sendable {
   /// In the order they were added.
   package let operators: [ShownOperator]
+  /// What waits for a second admin.
+  package let pending: [ShownPendingAct]
   /// What the reader should know besides.
   package let notes: [String]
 }
 
 extension OperatorListing: Document {
   /// The operators, for programs.
-  package var json: JSONValue { ["operators": .array(operators.map(\.json))] }
+  package var json: JSONValue {
+    ["operators": .array(operators.map(\.json)), "pending": .array(pending.map(\.json))]
+  }
 }
 
-/// Somebody who may not sign any more.
+/// Somebody who was added, or waits for a second admin.
+package struct AddedOperator: Sendable {
+  /// Who.
+  package let `operator`: ShownOperator
+  /// The act that waits for a second admin; `nil` when it is done.
+  package let pending: String?
+}
+
+extension AddedOperator: Document {
+  /// The operator, for programs.
+  package var json: JSONValue {
+    pending.map { `operator`.json.adding("pending", .string($0)) } ?? `operator`.json
+  }
+}
+
+/// An act of an admin that waits for a second one.
+package struct ShownPendingAct: Sendable {
+  /// `A` and a number.
+  package let id: String
+  /// What it is, in words.
+  package let what: String
+  /// Who signed it.
+  package let signer: String
+  /// Until when another admin can agree.
+  package let expiresAt: Timestamp
+
+  init(_ act: PendingAct) {
+    (id, what, signer, expiresAt) = (act.id, Self.words(act.act), act.signer, act.expiresAt)
+  }
+
+  static func words(_ act: OperatorAct) -> String {
+    switch act {
+    case .addOperator(let name, let person, let role, _): "add \(role.rawValue) \(name) (\(person))"
+    case .retireOperator(let name): "retire \(name)"
+    case .adoptCriteria(let digest, _, _): "adopt criteria \(digest.prefix(16))…"
+    case .setClock: "set the gate's clock to now"
+    default: act.kind.rawValue
+    }
+  }
+}
+
+extension ShownPendingAct: Document {
+  /// The act, for programs.
+  package var json: JSONValue {
+    [
+      "id": .string(id), "what": .string(what), "signer": .string(signer),
+      "expires_at": .string(expiresAt.iso8601),
+    ]
+  }
+}
+
+/// An act of an admin that was signed.
+package struct ConfirmedAct: Sendable {
+  /// Its id, where it waits or waited for a second admin.
+  package let id: String?
+  /// What it is, in words.
+  package let what: String
+  /// Whether it is done.
+  package let isDone: Bool
+}
+
+extension ConfirmedAct: Document {
+  /// The act, for programs.
+  package var json: JSONValue {
+    ["act": id.map { .string($0) } ?? .null, "what": .string(what), "done": .boolean(isDone)]
+  }
+}
+
+/// Somebody who may not sign any more, once a second admin agrees where there is one.
 package struct RetiredOperator: Sendable {
   /// The short name.
   package let name: String
+  /// The act that waits for a second admin; `nil` when it is done.
+  package let pending: String?
 }
 
 extension RetiredOperator: Document {
   /// The operator, for programs.
-  package var json: JSONValue { ["name": .string(name), "status": "retired"] }
+  package var json: JSONValue {
+    [
+      "name": .string(name), "status": pending == nil ? "retired" : "waits",
+      "pending": pending.map { .string($0) } ?? .null,
+    ]
+  }
 }

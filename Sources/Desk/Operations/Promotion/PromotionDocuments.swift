@@ -76,11 +76,18 @@ package struct AdoptedCriteria: Sendable {
   package let path: String
   /// Their digest in hexadecimal.
   package let digest: String
+  /// The act that waits for a second admin; `nil` when it is done.
+  package let pending: String?
 }
 
 extension AdoptedCriteria: Document {
   /// The criteria, for programs.
-  package var json: JSONValue { ["path": .string(path), "criteria": .string(digest)] }
+  package var json: JSONValue {
+    [
+      "path": .string(path), "criteria": .string(digest),
+      "pending": pending.map { .string($0) } ?? .null,
+    ]
+  }
 }
 
 /// What happened to a bot at the gate.

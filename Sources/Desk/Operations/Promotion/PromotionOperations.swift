@@ -12,10 +12,12 @@ package struct PromotionOperations {
 
   /// What speaks for and against a bot's next step. Nothing is written.
   ///
+  /// `replaying`: whether every session that the evidence is from is run again, too.
   /// - Throws: `GateError`, `DeskError`, `JournalError`, and what putting the bot together throws.
-  package func review(_ id: String) throws -> ReviewedBot {
+  package func review(_ id: String, replaying: Bool = false) throws -> ReviewedBot {
     let keeper = try gate.keeper(of: id, .readOnly)
-    let found = try keeper.review(id)
+    var found = try keeper.review(id)
+    if replaying { try keeper.replay(&found) }
     return ReviewedBot(
       review: ReviewMaker(found, try keeper.background(of: found)).review(at: home.now()),
       inputs: try found.record.inputs(home: home.folder) + [Gatekeeper.criteriaPath(home: home.folder)])
@@ -24,10 +26,10 @@ package struct PromotionOperations {
   /// Asks for a promotion, for the next step of the ladder, or to renew what the bot has.
   ///
   /// - Throws: `OperationError.no` for a bot that is not eligible; `GateError` for every other rule.
-  package func request(_ typed: TypedRequest, signed by: Signature = .nobody) throws -> RequestedPromotion {
+  package func request(_ typed: TypedRequest, signed by: Signature) throws -> RequestedPromotion {
     let step: GateStep = try TypedValues.choice(typed.to, place: "--to")
     return try gate.act(on: typed.bot) { keeper in
-      let signer = by.name == nil ? nil : try by.unlock(keeper, act: "promotion_requested")
+      let signer = try by.unlock(keeper, act: .promotionRequested)
       let found = try keeper.review(typed.bot, step: step, for: .promotionRequested)
       var terms = Gatekeeper.Terms()
       (terms.account, terms.capital, terms.reason) = (typed.account, typed.capital, typed.reason)
@@ -46,29 +48,29 @@ package struct PromotionOperations {
   ///
   /// - Throws: `GateError`, `JournalError`.
   package func approve(_ request: String, signed by: Signature) throws -> DecidedRequest {
-    try decide(request, "promotion_approved", by) { _ = try $0.approve(request, by: $1) }
+    try decide(request, .promotionApproved, by) { _ = try $0.approve(request, by: $1) }
   }
 
   /// Signs against a request.
   ///
   /// - Throws: `GateError`, `JournalError`.
   package func reject(_ request: String, reason: String, signed by: Signature) throws -> DecidedRequest {
-    try decide(request, "promotion_rejected", by) { try $0.reject(request, reason: reason, by: $1) }
+    try decide(request, .promotionRejected, by) { try $0.reject(request, reason: reason, by: $1) }
   }
 
   /// Takes a request back, and what it led to: the bot is on paper again.
   ///
   /// - Throws: `GateError`, `JournalError`.
   package func revoke(_ request: String, reason: String, signed by: Signature) throws -> DecidedRequest {
-    try decide(request, "promotion_revoked", by) { try $0.revoke(request, reason: reason, by: $1) }
+    try decide(request, .promotionRevoked, by) { try $0.revoke(request, reason: reason, by: $1) }
   }
 
   private func decide(
-    _ request: String, _ act: String, _ by: Signature, _ decision: (Gatekeeper, Signer) throws -> Void
+    _ request: String, _ act: EventKind, _ by: Signature, _ decision: (Gatekeeper, Signer) throws -> Void
   ) throws -> DecidedRequest {
     let (record, ledger) = try gate.act { keeper in
       try decision(keeper, try by.unlock(keeper, act: act))
-      return try keeper.known(request, act: act)
+      return try keeper.known(request, act: act.rawValue)
     }
     return DecidedRequest(request, record, ledger, at: home.now())
   }
@@ -80,8 +82,17 @@ package struct PromotionOperations {
     let path = Gatekeeper.criteriaPath(home: home.folder)
     let criteria = try GateCriteria.load(path: path)
     let keeper = try gate.keeper()
-    try keeper.adopt(criteria, by: try by.unlock(keeper, act: "criteria_adopted"))
-    return AdoptedCriteria(path: path, digest: GateJournal.digest(of: criteria))
+    let pending = try keeper.adopt(criteria, by: try by.unlock(keeper, act: .criteriaAdopted))
+    return AdoptedCriteria(path: path, digest: GateJournal.digest(of: criteria), pending: pending?.id)
+  }
+
+  /// Sets the gate's clock to now, where an act of the future keeps others from acting.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func setClock(signed by: Signature) throws -> ConfirmedAct {
+    let keeper = try gate.keeper()
+    let pending = try keeper.setClock(by: try by.unlock(keeper, act: .gateClockSet))
+    return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.setClock), isDone: pending == nil)
   }
 
   /// Everything that happened to a bot at the gate, refusals too.

@@ -14,7 +14,7 @@ extension PromotionOperations {
   /// - Throws: `OperationError.usage` for what is no advice, `GateError` for what breaks a hard limit.
   package func propose(_ typed: TypedProposal, for bot: String, by filer: String) throws -> FiledProposal {
     let proposal = try Self.proposal(typed)
-    return FiledProposal(try gate.keeper(of: bot).propose(proposal, for: bot, by: filer))
+    return FiledProposal(try gate.keeper(of: bot, signs: false).propose(proposal, for: bot, by: filer))
   }
 
   /// What was advised, and what became of it; of one bot, and only what nobody has decided, where that is wanted.
@@ -26,19 +26,18 @@ extension PromotionOperations {
     return ProposalListing(proposals: found.map(FiledProposal.init), notes: ledger.notes)
   }
 
-  /// Signs for a proposal: parameters become a new bot on paper, a promotion to DEMO a request. `name`: the new bot's,
-  /// by default the bot's with the proposal's.
+  /// Signs for a proposal: parameters become a new bot on paper. `name`: the new bot's, by default the bot's with the
+  /// proposal's.
   ///
   /// - Throws: `GateError`, `JournalError`, `OperationError.usage` for a name that is taken.
   package func accept(_ proposal: String, name: String?, signed by: Signature) throws -> AcceptedProposal {
     do {
       let outcome = try gate.act { keeper in
-        try keeper.accept(proposal, by: try by.unlock(keeper, act: "proposal_accepted"), name: name)
+        try keeper.accept(proposal, by: try by.unlock(keeper, act: .proposalAccepted), name: name)
       }
       return switch outcome {
-      case .clone(let bot): AcceptedProposal(id: proposal, bot: bot, request: nil)
-      case .request(let id): AcceptedProposal(id: proposal, bot: nil, request: id)
-      case .mayBeRequested: AcceptedProposal(id: proposal, bot: nil, request: nil)
+      case .clone(let bot): AcceptedProposal(id: proposal, bot: bot)
+      case .mayBeRequested: AcceptedProposal(id: proposal, bot: nil)
       }
     } catch let error as BotRegistry.NameTaken { throw HomeJournal.taken(error.name) }
   }
@@ -48,7 +47,7 @@ extension PromotionOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func decline(_ proposal: String, reason: String, signed by: Signature) throws -> DeclinedProposal {
     let keeper = try gate.keeper()
-    try keeper.decline(proposal, reason: reason, by: try by.unlock(keeper, act: "proposal_declined"))
+    try keeper.decline(proposal, reason: reason, by: try by.unlock(keeper, act: .proposalDeclined))
     return DeclinedProposal(id: proposal)
   }
 
@@ -168,18 +167,15 @@ extension ProposalListing: Document {
 package struct AcceptedProposal: Sendable {
   /// The proposal's id.
   package let id: String
-  /// The bot that came of it.
+  /// The bot that came of it; without one, a quant may ask for the promotion now.
   package let bot: String?
-  /// The request that came of it; without bot and request, a quant may ask for the promotion now.
-  package let request: String?
 }
 
 extension AcceptedProposal: Document {
   /// What came of it, for programs.
   package var json: JSONValue {
     [
-      "proposal": .string(id), "bot": bot.map { .string($0) } ?? .null,
-      "request": request.map { .string($0) } ?? .null,
+      "proposal": .string(id), "bot": bot.map { .string($0) } ?? .null, "request": .null,
     ]
   }
 }

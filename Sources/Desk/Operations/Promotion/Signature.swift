@@ -1,3 +1,4 @@
+import Journal
 import ModeManager
 import Promotion
 
@@ -23,9 +24,9 @@ package struct Signature {
   /// The signer with an open key.
   ///
   /// - Throws: `GateError`, also when nobody is named; what `passphrase` throws.
-  func unlock(_ gate: Gatekeeper, act: String) throws -> Signer {
+  func unlock(_ gate: Gatekeeper, act: EventKind) throws -> Signer {
     guard let name else {
-      try gate.refuse(.signatureMissing, act: act, subject: LedgerEvent.operatorsSubject)
+      try gate.refuse(.signatureMissing, act: act.rawValue, subject: LedgerEvent.operatorsSubject)
     }
     return try gate.unlock(name, keyPath: keyPath, act: act) { try passphrase(name) }
   }

@@ -97,11 +97,18 @@ package struct GateResult: Sendable, Hashable {
   package let step: GateStep
   /// Every check, in the order of `GateCheckName`.
   package let checks: [GateCheck]
+  /// Whether something beside the checks is in the way.
+  private var isRefused = false
+
+  init(step: GateStep, checks: [GateCheck]) { (self.step, self.checks) = (step, checks) }
 
   /// Whether every required check passes.
   package var isEligible: Bool {
-    !checks.isEmpty && checks.allSatisfy { !$0.isRequired || $0.verdict == .pass }
+    !isRefused && !checks.isEmpty && checks.allSatisfy { !$0.isRequired || $0.verdict == .pass }
   }
+
+  /// Something beside the checks is in the way: it is not eligible, whatever they say.
+  package mutating func refuse() { isRefused = true }
 
   /// The required checks that don't pass.
   package var missing: [GateCheck] { checks.filter { $0.isRequired && $0.verdict != .pass } }

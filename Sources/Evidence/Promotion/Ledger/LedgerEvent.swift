@@ -8,7 +8,7 @@ extension EventKind {
     .operatorAdded, .operatorRetired, .passphraseWrong, .criteriaAdopted, .promotionRequested,
     .promotionApproved, .promotionRejected, .promotionRevoked, .promotionExpired, .promotionRefused,
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
-    .proposalDeclined,
+    .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet,
   ]
 }
 
@@ -16,6 +16,8 @@ extension EventKind {
 package struct LedgerEvent: Sendable, Hashable {
   /// The subject of operators' events; no bot can have such a name.
   package static let operatorsSubject = ":operators"
+  /// The subject of what concerns the gate as a whole.
+  package static let gateSubject = ":gate"
   /// The subject of criteria.
   package static let criteriaSubject = ":criteria"
 
@@ -29,9 +31,14 @@ package struct LedgerEvent: Sendable, Hashable {
   package var subject: String
   /// The rest.
   package var payload: JSONValue
+  /// The hash of the row before it in hexadecimal, which the second rules want to be signed; `nil` where nobody says.
+  package var previous: String?
 
   /// An event.
-  package init(seq: Int64, at: Timestamp, kind: EventKind, subject: String, payload: JSONValue) {
+  package init(
+    seq: Int64, at: Timestamp, kind: EventKind, subject: String, payload: JSONValue, previous: String? = nil
+  ) {
+    self.previous = previous
     self.seq = seq
     self.at = at
     self.kind = kind
@@ -40,8 +47,19 @@ package struct LedgerEvent: Sendable, Hashable {
   }
 
   /// The event of a signed act.
-  package init(seq: Int64, at: Timestamp, subject: String, kind: EventKind, signed: SignedStatement) {
-    self.init(seq: seq, at: at, kind: kind, subject: subject, payload: ["statement": signed.json])
+  package init(
+    seq: Int64, at: Timestamp, subject: String, kind: EventKind, signed: SignedStatement,
+    previous: String? = nil
+  ) {
+    self.init(
+      seq: seq, at: at, kind: kind, subject: subject, payload: ["statement": signed.json], previous: previous)
+  }
+
+  /// The event from which on the gate goes by the second rules.
+  package init(seq: Int64, at: Timestamp, rules: GateRules) {
+    self.init(
+      seq: seq, at: at, kind: .gateRules, subject: Self.gateSubject,
+      payload: ["version": .count(rules.rawValue)])
   }
 
   /// The event of a request that nobody signs, for DEMO.

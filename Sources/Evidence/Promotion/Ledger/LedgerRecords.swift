@@ -51,6 +51,33 @@ package struct ApprovalRecord: Sendable, Hashable {
   package let statement: SignedStatement
 }
 
+/// An act of an admin that takes a second one.
+package struct PendingAct: Sendable, Hashable {
+  /// How long another admin has to agree.
+  static let lifetime = 7 * Timestamp.day
+
+  /// `A` and a number.
+  package let id: String
+  /// What it is.
+  package let act: OperatorAct
+  /// The digest of what was signed.
+  package let digest: String
+  /// Who signed it.
+  package let signer: String
+  /// Who that is.
+  package let person: String
+  /// When.
+  package let at: Timestamp
+  /// Who agreed; `nil` while nobody has.
+  package internal(set) var confirmedBy: String?
+
+  /// The first instant at which nobody can agree any more.
+  package var expiresAt: Timestamp { at.advanced(by: Self.lifetime) }
+
+  /// Whether it still waits.
+  package func isOpen(at time: Timestamp) -> Bool { confirmedBy == nil && time < expiresAt }
+}
+
 /// A request and what became of it.
 package struct RequestRecord: Sendable, Hashable {
   /// How it ended.
@@ -69,6 +96,8 @@ package struct RequestRecord: Sendable, Hashable {
   package let seq: Int64
   /// The requester's signature; `nil` for an unsigned one.
   package let statement: SignedStatement?
+  /// The rules that the gate went by then.
+  package let rules: GateRules
   /// Where it stands by the events; see `PromotionLedger.state(of:at:)` for the clock's say.
   package internal(set) var state = RequestState.pending
   /// Approvals in order.
@@ -102,6 +131,8 @@ package struct BotStanding: Sendable, Hashable {
   package internal(set) var step = 0
   /// Since when it is at the step.
   package internal(set) var stepSince: Timestamp?
+  /// Since when it is on DEMO, LIVE after it included.
+  package internal(set) var demoSince: Timestamp?
   /// The request that its DEMO rests on.
   package internal(set) var demoRequest: String?
   /// The request that its LIVE rests on.

@@ -47,7 +47,7 @@ extension PromotionLedger {
       throw .alreadySigned(signer.name)
     }
     let persons = record.approvals.map(\.person) + (requester.map { [$0.person] } ?? [])
-    guard !persons.contains(where: { Self.samePerson($0, signer.person) }) else {
+    guard !persons.contains(where: { samePerson($0, signer.person) }) else {
       throw .samePerson(signer.person)
     }
   }

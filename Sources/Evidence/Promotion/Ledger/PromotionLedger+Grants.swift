@@ -123,7 +123,7 @@ extension PromotionLedger {
       let body = try StatementBody(json: approval.statement.body)
       guard body.home == home else { throw .foreignHome }
       guard body.act == .approve(request) else { throw .documentChanged(request.id) }
-      guard !persons.contains(where: { Self.samePerson($0, approval.person) }) else {
+      guard !persons.contains(where: { samePerson($0, approval.person) }) else {
         throw .samePerson(approval.person)
       }
       persons.append(approval.person)

@@ -1,4 +1,5 @@
 import JSONText
+package import Journal
 package import TradingCore
 
 extension PromotionLedger {
@@ -13,9 +14,13 @@ extension PromotionLedger {
   }
 
   /// Why a passphrase must not be asked for now, or `nil`: checked before any key file is opened.
-  package func refusal(unlocking name: String, at time: Timestamp) -> PromotionRefusal? {
+  ///
+  /// `act`: what is to be signed, as a clock that was set back keeps nobody from taking rights away.
+  package func refusal(
+    unlocking name: String, for act: EventKind = .promotionApproved, at time: Timestamp
+  ) -> PromotionRefusal? {
     if let fault { return .ledgerFaulty(seq: fault.seq, reason: fault.refusal.code) }
-    if time < lastAt { return .clockBack(latest: lastAt) }
+    if act.needsClock, time < lastAt { return .clockBack(latest: lastAt) }
     guard let record = operatorRecord(name) else { return .unknownOperator(name) }
     guard record.retiredAt == nil else { return .retiredOperator(name) }
     guard let until = Self.lockEnd(of: record), time < until else { return nil }
@@ -70,20 +75,51 @@ extension PromotionLedger {
     return OperatorRecord(name: name, person: person, role: role, key: key, addedAt: body.at)
   }
 
+  /// Does what an admin signed, or has it wait for a second one where there is one.
   mutating func administer(_ signed: SignedAct) throws(PromotionRefusal) {
-    switch signed.act {
+    try signed.checkSubject(signed.act.administrativeSubject)
+    var after = self
+    try after.carryOut(signed.act, at: signed.event.at)
+    guard rules >= .second, hasOtherAdmin(than: signed.signer) else { return self = after }
+    pendingActs.append(
+      PendingAct(
+        id: nextActID, act: signed.act, digest: CanonicalJSON.digest(signed.statement.body),
+        signer: signed.signer.name, person: signed.signer.person, at: signed.event.at))
+  }
+
+  /// A second admin agrees: it is done.
+  mutating func confirm(_ id: String, _ digest: String, _ signed: SignedAct) throws(PromotionRefusal) {
+    guard let index = pendingActs.firstIndex(where: { $0.id == id }) else { throw .unknownAct(id) }
+    let pending = pendingActs[index]
+    try signed.checkSubject(pending.act.administrativeSubject)
+    guard pending.digest == digest else { throw .documentChanged(id) }
+    guard pending.isOpen(at: signed.event.at) else { throw .actNotPending(id) }
+    guard !samePerson(pending.person, signed.signer.person) else { throw .samePerson(pending.person) }
+    // Whoever asked for it may have been retired since.
+    guard operatorRecord(pending.signer)?.retiredAt == nil else { throw .retiredOperator(pending.signer) }
+    try carryOut(pending.act, at: signed.event.at)
+    pendingActs[index].confirmedBy = signed.signer.name
+  }
+
+  /// The id that the next act that waits for a second admin has.
+  package var nextActID: String { "A\(pendingActs.count + 1)" }
+
+  private func hasOtherAdmin(than signer: OperatorRecord) -> Bool {
+    operators.contains {
+      $0.role == .admin && $0.retiredAt == nil && !samePerson($0.person, signer.person)
+    }
+  }
+
+  private mutating func carryOut(_ act: OperatorAct, at time: Timestamp) throws(PromotionRefusal) {
+    switch act {
     case .addOperator(let name, let person, let role, let key):
-      try signed.checkSubject(LedgerEvent.operatorsSubject)
-      try add(
-        OperatorRecord(name: name, person: person, role: role, key: key, addedAt: signed.event.at))
-    case .retireOperator(let name):
-      try signed.checkSubject(LedgerEvent.operatorsSubject)
-      try retire(name, at: signed.event.at)
+      try add(OperatorRecord(name: name, person: person, role: role, key: key, addedAt: time))
+    case .retireOperator(let name): try retire(name, at: time)
     case .adoptCriteria(let digest, let replaces, let ladder):
-      try signed.checkSubject(LedgerEvent.criteriaSubject)
       guard replaces == criteria else { throw .criteriaChanged(adopted: criteria) }
       criteria = digest
       self.ladder = ladder
+    case .setClock: lastAt = time
     default: break
     }
   }
@@ -128,8 +164,10 @@ extension PromotionLedger {
       && text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.properties.generalCategory != .format }
   }
 
-  /// A person's name for comparing: case and spaces aside.
-  static func samePerson(_ left: String, _ right: String) -> Bool {
+  /// Whether two names are one person's: case and spaces aside, and by the second rules whatever alphabet they are
+  /// written in.
+  func samePerson(_ left: String, _ right: String) -> Bool {
+    if rules >= .second { return PersonName.skeleton(of: left) == PersonName.skeleton(of: right) }
     func folded(_ text: String) -> [Substring] { text.lowercased().split(whereSeparator: \.isWhitespace) }
     return folded(left) == folded(right)
   }

@@ -40,15 +40,16 @@ extension PromotionLedger {
     let index = try openProposal(id, bot: signed.event.subject)
     guard proposals[index].digest == digest else { throw .documentChanged(id) }
     let filer = operatorRecord(proposals[index].by)?.person ?? proposals[index].by
-    if state == .accepted, Self.samePerson(filer, signed.signer.person) { throw .requesterApproves }
+    if state == .accepted, samePerson(filer, signed.signer.person) { throw .requesterApproves }
     proposals[index].state = state
     proposals[index].reason = reason
   }
 
   private func openProposal(_ id: String, bot: String) throws(PromotionRefusal) -> Int {
-    guard let index = proposals.firstIndex(where: { $0.id == id && $0.bot == bot }) else {
-      throw .proposalUnknown(id)
-    }
+    guard let number = Int(id.dropFirst()), proposals.indices.contains(number - 1),
+      proposals[number - 1].id == id, proposals[number - 1].bot == bot
+    else { throw .proposalUnknown(id) }
+    let index = number - 1
     guard proposals[index].state == .filed else { throw .proposalDecided(id) }
     return index
   }

@@ -6,16 +6,22 @@ extension PromotionLedger {
   package static let longestOpen = 30
   /// Days that a grant may last from its request on.
   package static let longestGrant = 366
+  /// Requests for one bot in 24 hours.
+  package static let mostRequestsOfBot = 20
+  /// Requests of one operator in 24 hours.
+  package static let mostRequestsOfOperator = 100
+  /// Days by the clock that a bot is on DEMO before anybody may ask for LIVE.
+  package static let fewestDemoDays = 14
 
   mutating func openUnsigned(_ event: LedgerEvent) throws(PromotionRefusal) {
     let fields = try DocumentFields(event.payload, of: "the event", names: ["request"])
     let request = try PromotionRequest(json: fields.value("request"))
     guard request.to != .live else { throw .liveNeedsSignature }
+    guard rules < .second else { throw .signatureMissing }
     guard request.requester == nil else { throw .requesterMismatch }
     // Nobody's word does not take the place of somebody's.
-    if let open = requests.last(where: { $0.request.bot == request.bot && $0.statement != nil }),
-      [.pending, .approved].contains(state(of: open, at: event.at))
-    {
+    let place = (openPlaces[request.bot] ?? []).last { requests[$0].statement != nil }
+    if let open = place.map({ requests[$0] }), [.pending, .approved].contains(state(of: open, at: event.at)) {
       throw .requestOpen(open.request.id)
     }
     try open(request, statement: nil, event)
@@ -39,8 +45,23 @@ extension PromotionLedger {
     try checkDirection(of: request, at: event.at)
     try checkTerms(of: request)
     try checkEvidence(of: request, before: event.seq)
+    if rules >= .second { try checkPace(of: request, at: event.at) }
     supersedeOpenRequests(of: request.bot)
-    requests.append(RequestRecord(request: request, seq: event.seq, statement: statement))
+    openPlaces[request.bot] = [requests.count]
+    requests.append(RequestRecord(request: request, seq: event.seq, statement: statement, rules: rules))
+  }
+
+  /// Nobody keeps others from their work by asking without end.
+  private mutating func checkPace(of request: PromotionRequest, at time: Timestamp) throws(PromotionRefusal) {
+    let day = time.advanced(by: -Timestamp.day)
+    let limits =
+      [("bot \(request.bot)", Self.mostRequestsOfBot)]
+      + (request.requester.map { [("operator \($0.name)", Self.mostRequestsOfOperator)] } ?? [])
+    for (name, most) in limits {
+      let latest = (askedAt[name] ?? []).filter { $0 > day }
+      guard latest.count < most else { throw .tooManyRequests(until: latest[0].advanced(by: Timestamp.day)) }
+      askedAt[name] = latest + [time]
+    }
   }
 
   /// Up by one mode or one step, or a renewal of what the bot has.
@@ -53,6 +74,7 @@ extension PromotionLedger {
       guard request.step == 0 else { throw .stepSkipped(next: 0) }
     case (.demo, .live):
       guard request.step == 1 else { throw .stepSkipped(next: 1) }
+      if rules >= .second { try checkDemoTime(standing, at: time) }
     case (.live, .live): try checkStep(of: request, standing, at: time)
     default: throw .wrongMode(is: standing.mode)
     }
@@ -61,6 +83,12 @@ extension PromotionLedger {
       guard current.request.identity == request.identity else { throw .identityChanged }
       guard current.request.account == request.account else { throw .accountChanged }
     }
+  }
+
+  private func checkDemoTime(_ standing: BotStanding, at time: Timestamp) throws(PromotionRefusal) {
+    let until = (standing.demoSince ?? .distantFuture).advanced(
+      by: Int64(Self.fewestDemoDays) * Timestamp.day)
+    guard time >= until else { throw .demoTooShort(until: until) }
   }
 
   private func checkStep(
@@ -79,6 +107,11 @@ extension PromotionLedger {
       guard let cap = ladder.cap(step: request.step) else { throw .stepSkipped(next: ladder.steps.count) }
       guard request.currency == ladder.currency, capital <= cap else {
         throw .capitalOverStep(limit: "\(cap.text(in: ladder.currency)) \(ladder.currency)")
+      }
+    }
+    if request.to == .demo, rules >= .second, let most = ladder.steps.last {
+      guard request.currency == ladder.currency, capital <= most else {
+        throw .capitalOverStep(limit: "\(most.text(in: ladder.currency)) \(ladder.currency)")
       }
     }
     let latest = request.requestedAt.advanced(by: Int64(Self.longestOpen) * Timestamp.day)
@@ -103,8 +136,9 @@ extension PromotionLedger {
   }
 
   mutating func supersedeOpenRequests(of bot: String) {
-    for index in requests.indices where requests[index].request.bot == bot {
-      if [.pending, .approved].contains(requests[index].state) { requests[index].state = .superseded }
+    for place in openPlaces.removeValue(forKey: bot) ?? []
+    where [.pending, .approved].contains(requests[place].state) {
+      requests[place].state = .superseded
     }
   }
 

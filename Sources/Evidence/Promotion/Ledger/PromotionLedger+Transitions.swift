@@ -40,11 +40,12 @@ extension PromotionLedger {
     try checkApprovals(of: record)
     if request.to == .live, standing.step != request.step { standing.stepSince = event.at }
     if let old = request.to == .live ? standing.liveRequest : standing.demoRequest,
-      let place = requests.firstIndex(where: { $0.request.id == old })
+      let place = place(ofRequest: old)
     {
       requests[place].state = .superseded
     }
     if request.to == .live { standing.liveRequest = request.id } else { standing.demoRequest = request.id }
+    if standing.mode == .paper { standing.demoSince = event.at }
     standing.mode = request.to
     standing.step = request.step
     standings[request.bot] = standing
@@ -77,13 +78,14 @@ extension PromotionLedger {
     standing.mode = mode
     standing.step = step
     standing.stepSince = mode == .live ? event.at : nil
+    if mode != .live { standing.demoSince = mode == .demo ? event.at : nil }
     standing.reductions.append(
       .init(seq: event.seq, at: event.at, mode: mode, step: step, reason: reason))
     standings[bot] = standing
   }
 
   private mutating func drop(_ id: inout String?) {
-    if let place = requests.firstIndex(where: { $0.request.id == id }) { requests[place].state = .superseded }
+    if let place = id.flatMap(place(ofRequest:)) { requests[place].state = .superseded }
     id = nil
   }
 }

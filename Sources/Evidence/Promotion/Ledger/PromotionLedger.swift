@@ -4,8 +4,9 @@ package import TradingCore
 
 /// The state of the gate, folded from the chain's events; every signature and rule is verified again.
 ///
-/// The first event that breaks a rule makes the ledger faulty for good: it takes no event and grants nothing.
-/// What it can't see: a chain cut off at its end, or written anew from its first row (the journal's part).
+/// The first event that breaks a rule makes the ledger faulty for good: it takes no event and grants nothing. Each event
+/// is held to the rules that the gate went by when it came (`GateRules`).
+/// What it can't see: a chain cut off at its end (the journal's part).
 package struct PromotionLedger: Sendable {
   /// The event that broke a rule.
   package struct Fault: Sendable, Hashable {
@@ -24,8 +25,10 @@ package struct PromotionLedger: Sendable {
   package private(set) var fault: Fault?
   /// The last event's number.
   package private(set) var lastSeq: Int64 = 0
-  /// The latest time any event gives.
-  package private(set) var lastAt = Timestamp.distantPast
+  /// The latest time of an act that gave a right. Rows that nobody signed, or that were refused, don't move it.
+  package internal(set) var lastAt = Timestamp.distantPast
+  /// The rules that the gate goes by.
+  package private(set) var rules = GateRules.first
   /// Operators in order of being added, the retired too.
   package internal(set) var operators: [OperatorRecord] = []
   /// The digest of the criteria in force.
@@ -36,7 +39,13 @@ package struct PromotionLedger: Sendable {
   package internal(set) var requests: [RequestRecord] = []
   /// Proposals in order.
   package internal(set) var proposals: [ProposalRecord] = []
+  /// Acts of admins that wait, or waited, for a second one, in order.
+  package internal(set) var pendingActs: [PendingAct] = []
   var standings: [String: BotStanding] = [:]
+  /// Requests of each bot that may be open, as places in `requests`.
+  var openPlaces: [String: [Int]] = [:]
+  /// When the latest requests came, by bot and by operator.
+  var askedAt: [String: [Timestamp]] = [:]
   private var seen: Set<String> = []
 
   /// The ledger of a home without events; `criteria` is the digest of those in force until an adoption.
@@ -51,7 +60,16 @@ package struct PromotionLedger: Sendable {
     folding events: [LedgerEvent], home: String, criteria: String, ladder: LadderPolicy = .standard
   ) {
     self.init(home: home, criteria: criteria, ladder: ladder)
-    for event in events { fold(event) }
+    // In place, as a copy for each event would cost its square.
+    for (place, event) in events.enumerated() {
+      do { try take(event) } catch {
+        var whole = PromotionLedger(
+          folding: Array(events[..<place]), home: home, criteria: criteria, ladder: ladder)
+        whole.fault = Fault(seq: event.seq, refusal: error)
+        self = whole
+        return
+      }
+    }
   }
 
   /// Takes the next event of the chain; one that breaks a rule becomes the fault: nothing after it counts.
@@ -81,7 +99,15 @@ package struct PromotionLedger: Sendable {
   package func standing(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
 
   /// The request of an id.
-  package func request(_ id: String) -> RequestRecord? { requests.first { $0.request.id == id } }
+  package func request(_ id: String) -> RequestRecord? { place(ofRequest: id).map { requests[$0] } }
+
+  /// Where a request is: its number says it.
+  func place(ofRequest id: String) -> Int? {
+    guard let number = Int(id.dropFirst()), requests.indices.contains(number - 1),
+      requests[number - 1].request.id == id
+    else { return nil }
+    return number - 1
+  }
 
   /// Where a request stands at a time, running out included.
   package func state(of record: RequestRecord, at time: Timestamp) -> RequestState {
@@ -100,17 +126,16 @@ package struct PromotionLedger: Sendable {
   }
 
   func index(ofRequest id: String) throws(PromotionRefusal) -> Int {
-    guard let index = requests.firstIndex(where: { $0.request.id == id }) else { throw .unknownRequest(id) }
-    return index
+    guard let place = place(ofRequest: id) else { throw .unknownRequest(id) }
+    return place
   }
 
   private mutating func take(_ event: LedgerEvent) throws(PromotionRefusal) {
     guard event.seq > lastSeq else { throw .outOfOrder(after: lastSeq) }
-    // What only ever reduces must not fail for a clock set back.
-    if !event.kind.onlyReduces, event.at < lastAt { throw .clockBack(latest: lastAt) }
+    if event.kind.needsClock, event.at < lastAt { throw .clockBack(latest: lastAt) }
     try apply(event)
     lastSeq = event.seq
-    lastAt = max(lastAt, event.at)
+    if event.kind.movesClock { lastAt = max(lastAt, event.at) }
   }
 
   private mutating func apply(_ event: LedgerEvent) throws(PromotionRefusal) {
@@ -123,6 +148,7 @@ package struct PromotionLedger: Sendable {
     case .demoted: try demote(event)
     case .proposalFiled: try file(event)
     case .proposalRefused: try refuseProposal(event)
+    case .gateRules: try goBy(event)
     case .promotionRequested where event.payload["statement"] == nil: try openUnsigned(event)
     default: try applySigned(event)
     }
@@ -136,6 +162,9 @@ package struct PromotionLedger: Sendable {
     let body = try StatementBody(json: statement.body)
     guard body.act.kind == event.kind else { throw .malformed("the statement is of another kind") }
     guard body.home == home else { throw .foreignHome }
+    if rules >= .second {
+      guard let head = body.head, head == event.previous else { throw .historyChanged }
+    }
     let age = event.at.nanoseconds.subtractingReportingOverflow(body.at.nanoseconds)
     guard !age.overflow, (0...Self.signingWindow).contains(age.partialValue) else {
       throw .staleStatement(at: body.at)
@@ -148,7 +177,8 @@ package struct PromotionLedger: Sendable {
 
   private mutating func apply(_ signed: SignedAct) throws(PromotionRefusal) {
     switch signed.act {
-    case .addOperator, .retireOperator, .adoptCriteria: try administer(signed)
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock: try administer(signed)
+    case .confirm(let id, let digest): try confirm(id, digest, signed)
     case .request(let request): try open(request, signed)
     case .approve(let request): try approve(request, signed)
     case .reject(let request, let reason): try reject(request, reason, signed)
@@ -156,6 +186,22 @@ package struct PromotionLedger: Sendable {
     case .acceptProposal(let id, let digest): try decide(id, digest, .accepted, "", signed)
     case .declineProposal(let id, let digest, let reason): try decide(id, digest, .declined, reason, signed)
     }
+  }
+}
+
+extension PromotionLedger {
+  /// Later rules hold from here on; earlier ones never again.
+  private mutating func goBy(_ event: LedgerEvent) throws(PromotionRefusal) {
+    let fields = try DocumentFields(event.payload, of: "the event", names: ["version"])
+    let number = try fields.count("version", in: 0...Int64(Int32.max))
+    guard let rules = GateRules(rawValue: number) else {
+      throw .malformed("the gate goes by rules \(number), which only a later program knows")
+    }
+    guard event.subject == LedgerEvent.gateSubject else { throw .wrongSubject(event.subject) }
+    guard rules > self.rules else {
+      throw .malformed("the gate goes by rules \(self.rules.rawValue) already")
+    }
+    self.rules = rules
   }
 }
 
@@ -173,11 +219,23 @@ struct SignedAct {
 }
 
 extension EventKind {
-  /// Whether the event takes rights away or merely notes something.
-  var onlyReduces: Bool {
+  /// Whether the event may be refused for a clock that was set back. What takes rights away or merely notes something
+  /// never is.
+  package var needsClock: Bool {
     switch self {
-    case .passphraseWrong, .promotionExpired, .promotionRefused, .steppedDown, .demoted, .proposalRefused:
-      true
+    case .passphraseWrong, .promotionExpired, .promotionRefused, .promotionRejected, .promotionRevoked,
+      .steppedDown, .demoted, .operatorRetired, .proposalFiled, .proposalRefused, .proposalDeclined,
+      .gateRules,
+      .gateClockSet:
+      false
+    default: true
+    }
+  }
+
+  /// Whether the gate's clock is at least at the event's time behind it: where an approver or an admin gave a right.
+  var movesClock: Bool {
+    switch self {
+    case .operatorAdded, .criteriaAdopted, .promotionApproved, .actConfirmed, .proposalAccepted: true
     default: false
     }
   }

@@ -17,6 +17,13 @@ extension PromotionRefusal {
     case .retiredOperator: "retired_operator"
     case .keyMismatch: "key_mismatch"
     case .badSignature: "bad_signature"
+    case .historyChanged: "history_changed"
+    case .historyFaulty: "history_faulty"
+    case .notReplayed: "not_replayed"
+    case .tooManyRequests: "too_many_requests"
+    case .demoTooShort: "demo_too_short"
+    case .unknownAct: "unknown_act"
+    case .actNotPending: "act_not_pending"
     case .passphraseLocked: "passphrase_locked"
     case .firstMustBeAdmin: "first_must_be_admin"
     case .wrongRole: "wrong_role"
@@ -95,6 +102,12 @@ extension PromotionRefusal: CustomStringConvertible {
       "the key is not that of operator '\(name)': use the key file made when the operator was added"
     case .badSignature:
       "the signature does not fit the document: it was edited or signed with another key; sign it again"
+    case .historyFaulty(let reason):
+      "the journal is not as it was written: \(reason); find out who changed it ('slipway audit verify')"
+    case .notReplayed(let reason):
+      "the evidence does not come out again: \(reason); put the recordings back, or gather new evidence"
+    case .historyChanged:
+      "the statement was signed over another history of the journal: sign it again in this home"
     case .passphraseLocked(let until):
       "too many wrong passphrases: wait until \(until.iso8601)"
     case .firstMustBeAdmin:
@@ -138,6 +151,14 @@ extension PromotionRefusal: CustomStringConvertible {
     switch self {
     case .stepTooSoon(let until):
       "the bot has not been at its step long enough: request after \(until.iso8601)"
+    case .tooManyRequests(let until):
+      "there have been too many requests within a day: request again after \(until.iso8601)"
+    case .demoTooShort(let until):
+      "the bot has not been on demo for \(PromotionLedger.fewestDemoDays) days: request after \(until.iso8601)"
+    case .unknownAct(let id):
+      "no act '\(id)' waits for a second admin: see 'slipway operator list'"
+    case .actNotPending(let id):
+      "'\(id)' was confirmed already, or waited longer than a week: sign it anew"
     case .accountMissing:
       "the request names no broker account: put one into the bot's file"
     case .capitalInvalid:

@@ -29,6 +29,12 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case keyMismatch(_ name: String)
   /// The signature is not that of the document.
   case badSignature
+  /// Something in the journal is not as it was written.
+  case historyFaulty(_ reason: String)
+  /// A session that the evidence is from does not come out the same when it is run again.
+  case notReplayed(_ reason: String)
+  /// The statement was not made for this place of the chain.
+  case historyChanged
   /// Too many wrong passphrases.
   case passphraseLocked(until: Timestamp)
   /// The first operator is an admin who adds itself.
@@ -49,6 +55,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case liveNeedsSignature
   /// The bot is retired.
   case retiredBot(_ bot: String)
+  /// Too many requests came within a day.
+  case tooManyRequests(until: Timestamp)
   /// The request names another requester than signed it.
   case requesterMismatch
   /// Somebody's signed request is open.
@@ -63,6 +71,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case stepSkipped(next: Int)
   /// The bot has not been at its step for long enough.
   case stepTooSoon(until: Timestamp)
+  /// The bot has not been on DEMO for long enough, by the clock.
+  case demoTooShort(until: Timestamp)
   /// The request names no broker account.
   case accountMissing
   /// The capital is not a positive amount.
@@ -105,6 +115,10 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case accountChanged
   /// The capital is more than the grant allows.
   case capitalOverGrant(limit: String)
+  /// No act of that id waits for a second admin.
+  case unknownAct(_ id: String)
+  /// The act was confirmed already, or nobody did in time.
+  case actNotPending(_ id: String)
   /// There is no such proposal, or its id is taken.
   case proposalUnknown(_ id: String)
   /// The proposal breaks a hard limit.
@@ -118,10 +132,13 @@ extension PromotionRefusal: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .notEligible: .no
-    case .unknownRequest, .proposalUnknown, .badName, .nameTaken, .capitalInvalid, .accountMissing:
+    case .unknownRequest, .unknownAct, .proposalUnknown, .badName, .nameTaken, .capitalInvalid,
+      .accountMissing:
       .usage
     case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
-      .replayed, .signatureMissing, .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,
+      .replayed, .historyChanged, .historyFaulty, .notReplayed, .tooManyRequests, .demoTooShort,
+      .actNotPending, .signatureMissing,
+      .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,
       .passphraseLocked, .firstMustBeAdmin, .wrongRole, .keyTaken, .noAdmin, .criteriaChanged,
       .liveNeedsSignature, .retiredBot, .requesterMismatch, .requestOpen, .requestIDTaken, .skipping,
       .wrongMode, .stepSkipped, .stepTooSoon, .capitalOverStep, .expiryOutOfBounds, .evidenceMissing,

@@ -10,6 +10,10 @@ package enum OperatorAct: Sendable, Hashable {
   case retireOperator(name: String)
   /// Makes criteria and ladder those of the home; `replaces` is the digest of the ones before.
   case adoptCriteria(digest: String, replaces: String, ladder: LadderPolicy)
+  /// Sets the gate's clock back to when it is signed, where an act of the future had moved it.
+  case setClock
+  /// Agrees, as a second admin, to an act of another one.
+  case confirm(id: String, digest: String)
   /// Asks for a promotion.
   case request(PromotionRequest)
   /// Agrees to one.
@@ -29,6 +33,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .addOperator: .operatorAdded
     case .retireOperator: .operatorRetired
     case .adoptCriteria: .criteriaAdopted
+    case .setClock: .gateClockSet
+    case .confirm: .actConfirmed
     case .request: .promotionRequested
     case .approve: .promotionApproved
     case .reject: .promotionRejected
@@ -41,7 +47,7 @@ package enum OperatorAct: Sendable, Hashable {
   /// The roles that may.
   package var roles: [OperatorRole] {
     switch self {
-    case .addOperator, .retireOperator, .adoptCriteria, .revoke: [.admin]
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .confirm, .revoke: [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
     case .acceptProposal, .declineProposal: [.approver, .admin]
@@ -56,12 +62,23 @@ package enum OperatorAct: Sendable, Hashable {
     case .retireOperator(let name): ["name": .string(name)]
     case .adoptCriteria(let digest, let replaces, let ladder):
       ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
+    case .setClock: [:]
+    case .confirm(let id, let digest): ["act": .string(id), "digest": .string(digest)]
     case .request(let request), .approve(let request): ["request": request.json]
     case .reject(let request, let reason), .revoke(let request, let reason):
       ["request": request.json, "reason": .string(reason)]
     case .acceptProposal(let id, let digest): ["proposal": .string(id), "digest": .string(digest)]
     case .declineProposal(let id, let digest, let reason):
       ["proposal": .string(id), "digest": .string(digest), "reason": .string(reason)]
+    }
+  }
+
+  /// Where an act of an admin is filed.
+  package var administrativeSubject: String {
+    switch self {
+    case .adoptCriteria: LedgerEvent.criteriaSubject
+    case .setClock: LedgerEvent.gateSubject
+    default: LedgerEvent.operatorsSubject
     }
   }
 
@@ -85,6 +102,12 @@ package enum OperatorAct: Sendable, Hashable {
       self = .adoptCriteria(
         digest: try fields.digest("digest"), replaces: try fields.digest("replaces"),
         ladder: try LadderPolicy(json: fields.value("ladder")))
+    case .gateClockSet:
+      _ = try fields()
+      self = .setClock
+    case .actConfirmed:
+      let fields = try fields("act", "digest")
+      self = .confirm(id: try fields.text("act"), digest: try fields.digest("digest"))
     case .promotionRequested: self = .request(try PromotionRequest(json: fields("request").value("request")))
     case .promotionApproved: self = .approve(try PromotionRequest(json: fields("request").value("request")))
     case .promotionRejected, .promotionRevoked:
@@ -117,9 +140,20 @@ package struct StatementBody: Sendable, Hashable {
   package var at: Timestamp
   /// What is said.
   package var act: OperatorAct
+  /// The hash of the chain's last row when it was signed, in hexadecimal: whoever signs, signs all that came before.
+  /// `nil` under the first rules.
+  package var head: String?
+  /// What the signer's program has looked at before: `chain`, that every row is as it was written; `replay`, that every
+  /// session that the evidence is from comes out the same.
+  package var checked: [String]
 
   /// A body.
-  package init(home: String, signer: String, key: String, at: Timestamp, act: OperatorAct) {
+  package init(
+    home: String, signer: String, key: String, at: Timestamp, act: OperatorAct, head: String? = nil,
+    checked: [String] = []
+  ) {
+    self.head = head
+    self.checked = checked
     self.home = home
     self.signer = signer
     self.key = key
@@ -129,24 +163,36 @@ package struct StatementBody: Sendable, Hashable {
 
   /// The canonical document.
   package var json: JSONValue {
-    [
+    var document: JSONValue = [
       "home": .string(home), "action": .string(act.kind.rawValue), "operator": .string(signer),
       "key": .string(key), "at": .string(at.canonicalText), "about": act.json,
     ]
+    if let head { document = document.adding("head", .string(head)) }
+    guard !checked.isEmpty else { return document }
+    return document.adding("checked", .array(checked.map { .string($0) }))
   }
 
   /// Reads the document.
   ///
   /// - Throws: `malformed`.
   package init(json: JSONValue) throws(PromotionRefusal) {
+    let later = ["head", "checked"].filter { json[$0] != nil }
     let fields = try DocumentFields(
-      json, of: "the statement", names: ["home", "action", "operator", "key", "at", "about"])
+      json, of: "the statement", names: ["home", "action", "operator", "key", "at", "about"] + later)
     guard let kind = EventKind(rawValue: try fields.text("action")) else {
       throw .malformed("expected an action")
     }
     self.init(
       home: try fields.text("home"), signer: try fields.text("operator"), key: try fields.digest("key"),
-      at: try fields.time("at"), act: try OperatorAct(kind: kind, json: fields.value("about")))
+      at: try fields.time("at"), act: try OperatorAct(kind: kind, json: fields.value("about")),
+      head: later.contains("head") ? try fields.digest("head") : nil,
+      checked: later.contains("checked") ? try Self.texts(try fields.list("checked")) : [])
+  }
+
+  private static func texts(_ values: [JSONValue]) throws(PromotionRefusal) -> [String] {
+    let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    guard texts.count == values.count, !texts.isEmpty else { throw .malformed("expected texts in 'checked'") }
+    return texts
   }
 
   /// The statement, signed.

@@ -7,7 +7,15 @@ import TradingCore
 struct OperatorCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "operator", abstract: "Keep the list of people whose signatures count.",
-    subcommands: [OperatorAdd.self, OperatorList.self, OperatorRetire.self])
+    subcommands: [OperatorAdd.self, OperatorList.self, OperatorRetire.self, OperatorConfirm.self])
+}
+
+/// What is said of an act that one admin has signed where there are two.
+enum SecondAdmin {
+  /// What is left to be done.
+  static func words(_ id: String) -> String {
+    "it waits for a second admin ('slipway operator confirm \(id)')"
+  }
 }
 
 /// Whose signature a command needs.
@@ -32,7 +40,7 @@ struct OperatorAdd: ParsableCommand {
     commandName: "add", abstract: "Add somebody, with a new key under a passphrase.",
     discussion: """
       The first operator of a home is an admin and signs for itself; every other is added by an admin's signature \
-      (--as). The key is kept in the home's operators/ folder, encrypted; take it elsewhere if you like.
+      (--as), where there are two of them by two. The key is kept in the home's operators/ folder, encrypted; take it elsewhere if you like.
       """)
 
   @Argument(help: "The new operator's short name.")
@@ -64,7 +72,10 @@ struct OperatorAdd: ParsableCommand {
         option: newPassphraseFd == nil && isFirst ? "--passphrase-fd" : "--new-passphrase-fd")
     }
     try shared.print(added) { _ in
-      "added \(added.name) (\(added.person)), \(added.role), key \(added.key.prefix(16))…\n"
+      let record = added.operator
+      let words = "\(record.name) (\(record.person)), \(record.role), key \(record.key.prefix(16))…"
+      guard let pending = added.pending else { return "added \(words)\n" }
+      return "signed for \(words): \(SecondAdmin.words(pending))\n"
     }
   }
 }
@@ -94,8 +105,29 @@ struct OperatorList: ParsableCommand {
           TextCell(record.key),
         ])
       }
-      return table.text(colored: colored)
+      let waiting = listing.pending.map {
+        "\($0.id) waits for a second admin until \($0.expiresAt.iso8601): \($0.what), signed by \($0.signer)\n"
+      }
+      return table.text(colored: colored) + waiting.joined()
     }
+  }
+}
+
+/// `slipway operator confirm`
+struct OperatorConfirm: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "confirm", abstract: "Agree, as a second admin, to what another one has signed.",
+    discussion: "'slipway operator list' shows what waits.")
+
+  @Argument(help: "The act, as in A1.")
+  var act: String
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let confirmed = try shared.operations.operators.confirm(act, signed: signer.signature)
+    try shared.print(confirmed) { _ in "confirmed \(act): \(confirmed.what)\n" }
   }
 }
 
@@ -112,6 +144,9 @@ struct OperatorRetire: ParsableCommand {
 
   func run() throws {
     let retired = try shared.operations.operators.retire(name, signed: signer.signature)
-    try shared.print(retired) { _ in "\(name) is retired\n" }
+    try shared.print(retired) { _ in
+      retired.pending.map { "signed for the end of \(name): \(SecondAdmin.words($0))\n" }
+        ?? "\(name) is retired\n"
+    }
   }
 }

@@ -9,7 +9,8 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, RequestsCommand.self, ProposeCommand.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, RequestsCommand.self,
+      ProposeCommand.self,
       ProposalsCommand.self,
       AcceptCommand.self, DeclineCommand.self,
     ])
@@ -31,10 +32,13 @@ struct PromoteReview: ParsableCommand {
       valueName: "out.html"))
   var output: String?
 
+  @Flag(help: "Run every session again that the evidence is from.")
+  var replay = false
+
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let found = try shared.operations.promotion.review(id)
+    let found = try shared.operations.promotion.review(id, replaying: replay)
     var review = found.review
     review.commandLine = CommandText.current
     let target = try output.map { try OutputTarget($0, option: "-o", against: found.inputs, shared: shared) }
@@ -51,8 +55,8 @@ struct PromoteRequest: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "request", abstract: "Ask for a promotion, a step of the ladder, or a renewal.",
     discussion: """
-      Refused with 3 when the checklist does not pass. A request for DEMO may be unsigned; one for LIVE is signed by \
-      a quant (--as), and names the broker's account.
+      Signed by a quant (--as). Refused with 3 when the checklist does not pass. One for LIVE names the broker's \
+      account.
       """)
 
   @Argument(help: "The bot's name.")
@@ -172,7 +176,27 @@ struct PromoteAdopt: ParsableCommand {
   func run() throws {
     let adopted = try shared.operations.promotion.adoptCriteria(signed: signer.signature)
     try shared.print(adopted) { _ in
-      "adopted \(adopted.path), criteria \(adopted.digest.prefix(16))…\n"
+      let words = "\(adopted.path), criteria \(adopted.digest.prefix(16))…"
+      guard let pending = adopted.pending else { return "adopted \(words)\n" }
+      return "signed for \(words): " + SecondAdmin.words(pending) + "\n"
+    }
+  }
+}
+
+/// `slipway promote clock`
+struct PromoteClock: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clock",
+    abstract: "Set the gate's clock to now, where an act of the future keeps others from acting.",
+    discussion: "What takes rights away (reject, revoke, retire) never waits for it.")
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let set = try shared.operations.promotion.setClock(signed: signer.signature)
+    try shared.print(set) { _ in
+      set.isDone ? "the gate's clock is set\n" : "signed: \(SecondAdmin.words(set.id ?? ""))\n"
     }
   }
 }

@@ -81,8 +81,8 @@ struct AcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Sign for a proposal: parameters become a new bot on paper.",
     discussion: """
-      A promotion to DEMO becomes a request, which has to be eligible and approved as any other; one to LIVE is left \
-      to a quant, who has to sign for it.
+      A promotion is left to a quant, who has to sign the request for it; it has to be eligible and approved as any \
+      other.
       """)
 
   @Argument(help: "The proposal, as in P1.")
@@ -98,9 +98,7 @@ struct AcceptCommand: ParsableCommand {
   func run() throws {
     let accepted = try shared.operations.promotion.accept(proposal, name: name, signed: signer.signature)
     let words =
-      accepted.bot.map { "\($0) is registered on paper" } ?? accepted.request.map {
-        "\($0) waits for approval"
-      }
+      accepted.bot.map { "\($0) is registered on paper" }
       ?? "a quant may ask for it with 'slipway promote request'"
     try shared.print(accepted) { _ in "accepted \(proposal): \(words)\n" }
   }

@@ -62,10 +62,12 @@ struct ReplayedHome {
 
   /// A bot put together as the desk does it.
   func resolve(_ spec: BotSpec) throws -> ResolvedBot {
-    try spec.resolve(
-      strategies: { name in
-        try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
-      }, home: home)
+    try spec.resolve(strategies: strategy(named:), home: home)
+  }
+
+  /// The bundled strategy of a name.
+  func strategy(named name: String) throws -> StrategyEntry {
+    try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
   }
 
   /// Stores bots.

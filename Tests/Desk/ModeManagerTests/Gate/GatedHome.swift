@@ -63,7 +63,7 @@ final class GatedHome: @unchecked Sendable {
     if let criteria {
       try write(criteria: criteria)
       let adopted = try GateCriteria.load(path: Gatekeeper.criteriaPath(home: home))
-      try gate.adopt(adopted, by: try signer("ada"))
+      _ = try gate.adopt(adopted, by: try signer("ada"))
     }
   }
 
@@ -72,12 +72,19 @@ final class GatedHome: @unchecked Sendable {
   /// A gatekeeper whose clock moves a second with every look at it.
   var gate: Gatekeeper {
     get throws {
-      Gatekeeper(
-        home: home, journal: try Journal(home: home, mode: .open),
+      let journal = try Journal(home: home, mode: .open)
+      var gate = Gatekeeper(
+        home: home, journal: journal,
         now: { [self] in
           now = now.advanced(by: Timestamp.second)
           return now
         }, resolve: replayed.resolve)
+      gate.replay = { [self] session in
+        var replay = try SessionReplay(
+          session, journal: journal, home: home, strategies: replayed.strategy(named:))
+        return try replay.run()
+      }
+      return gate
     }
   }
 
@@ -89,26 +96,26 @@ final class GatedHome: @unchecked Sendable {
   }
 
   func add(_ name: String, _ role: OperatorRole, person: String? = nil, by admin: String?) throws {
-    try gate.addOperator(
+    _ = try gate.addOperator(
       name: name, person: person ?? "\(name.capitalized) Example", role: role, passphrase: Self.passphrase,
       cost: Self.cheap, by: try admin.map { try signer($0) })
   }
 
   /// Somebody who knows the passphrase.
   func signer(_ name: String, key: String? = nil) throws -> Signer {
-    try gate.unlock(name, keyPath: key, act: "test") { Self.passphrase }
+    try gate.unlock(name, keyPath: key, act: .promotionApproved) { Self.passphrase }
   }
 
   /// Asks for the bot's next step.
   @discardableResult
   func request(
-    _ step: GateStep = .demo, by name: String? = nil, bot: String = GatedHome.bot,
+    _ step: GateStep = .demo, by name: String = "quin", bot: String = GatedHome.bot,
     terms edit: (inout Gatekeeper.Terms) -> Void = { _ in }
   ) throws -> PromotionRequest {
     var terms = Gatekeeper.Terms()
     if step == .live { terms.account = "broker-1" }
     edit(&terms)
-    let by = try name.map { try signer($0) }
+    let by = try signer(name)
     let gate = try gate
     return try gate.request(
       try gate.review(bot, step: step, for: .promotionRequested), terms: terms, by: by)
@@ -123,6 +130,7 @@ final class GatedHome: @unchecked Sendable {
   /// The bot at the ladder's first step, with evidence there.
   func toLive() throws {
     try toDemo()
+    wait(14 * Timestamp.day)
     let id = try request(.live, by: "quin").id
     #expect(try !gate.approve(id, by: try signer("bea")))
     #expect(try gate.approve(id, by: try signer("cal")))

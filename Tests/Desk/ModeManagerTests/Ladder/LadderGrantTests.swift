@@ -231,7 +231,7 @@ struct LadderGrantTests {
       identity: try home.identity,
       evidence: [
         EvidenceReference(
-          mode: .paper, digest: String(repeating: "e0", count: 32), trades: 60, days: 20, firstSeq: 1,
+          mode: .paper, digest: LadderHome.noEvidence, trades: 60, days: 20, firstSeq: 1,
           lastSeq: 1)
       ], criteria: ledger.criteria, account: "x", capital: "50", currency: .usd,
       requester: .init(name: "quin", person: "QUIN"), requestedAt: home.time.now,

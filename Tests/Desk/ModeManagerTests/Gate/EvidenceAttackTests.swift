@@ -1,0 +1,112 @@
+import Foundation
+import JSONText
+import Journal
+import ModeManager
+import Promotion
+import TestSupport
+import Testing
+import TradingCore
+
+/// Evidence that is not what it says: whoever works in the home can write into its files.
+@Suite("Evidence that is not what it says")
+struct EvidenceAttackTests {
+  @Test("a payload that was swapped, its stored hash left as it was, is found when somebody signs")
+  func swappedPayload() throws {
+    let home = try GatedHome()
+    let id = try home.request().id
+    let bea = try home.signer("bea")
+    try home.flip(behind: "\"recipe\":\"")
+    try expectRefused("history_faulty", in: home) { _ = try home.gate.approve(id, by: bea) }
+    try expectRefused("history_faulty", in: home) { try home.request() }
+    #expect(try home.mode() == .paper)
+  }
+
+  @Test("a request for evidence that the chain does not have, signed by a quant and put in by hand")
+  func inventedEvidence() throws {
+    let home = try GatedHome()
+    let real = try home.request()
+    var invented = real
+    invented.id = "R2"
+    invented.requestedAt = home.now
+    invented.evidence[0].digest = CanonicalJSON.digest(.string("a better bot"))
+    try home.gate.append(
+      .request(invented), by: try home.signer("quin"), subject: GatedHome.bot,
+      facts: PromotionFacts(
+        identity: real.identity, evidence: invented.evidence.map(\.digest), isEligible: true))
+    let bea = try home.signer("bea")
+    try expectRefused("evidence_changed", in: home) { _ = try home.gate.approve("R2", by: bea) }
+  }
+
+  @Test("a bot is left out whose promotion rests on what the chain does not bear out, however it is signed")
+  func inventedGrant() throws {
+    let home = try GatedHome()
+    let real = try home.request()
+    var invented = real
+    invented.id = "R2"
+    invented.requestedAt = home.now
+    invented.evidence[0].trades += 1_000
+    let facts = PromotionFacts(
+      identity: real.identity, evidence: invented.evidence.map(\.digest), isEligible: true)
+    try home.gate.append(
+      .request(invented), by: try home.signer("quin"), subject: GatedHome.bot, facts: facts)
+    try home.gate.append(
+      .approve(invented), by: try home.signer("bea"), subject: GatedHome.bot, facts: facts
+    ) { _ in (.promoted, PromotionLedger.promotion(by: invented)) }
+    #expect(try home.mode() == .demo)
+    #expect(throws: DeskError.self) { try home.run() }
+    let event = try home.lastEvent()
+    #expect(event.kind == .promotionRefused && event.payload["code"] == "evidence_changed")
+  }
+
+  @Test("what it was gathered on is gone: before the last signature it is run again")
+  func goneTicks() throws {
+    let home = try GatedHome()
+    let id = try home.request().id
+    try FileManager.default.moveItem(atPath: home.replayed.ticks, toPath: home.replayed.ticks + ".away")
+    defer {
+      try? FileManager.default.moveItem(atPath: home.replayed.ticks + ".away", toPath: home.replayed.ticks)
+    }
+    let bea = try home.signer("bea")
+    try expectRefused("not_replayed", in: home) { _ = try home.gate.approve(id, by: bea) }
+    #expect(try home.mode() == .paper)
+  }
+
+  @Test("the approval says what was looked at, and every statement what came before it")
+  func statements() throws {
+    let home = try GatedHome()
+    #expect(try home.gate.approve(try home.request().id, by: try home.signer("bea")))
+    let approval = try #require(try home.gateEvents(.promotionApproved).last)
+    let body = try StatementBody(json: try #require(approval.payload["statement"]?["body"]))
+    #expect(body.checked == ["chain", "replay"])
+    #expect(body.head == approval.previous)
+  }
+
+  @Test("a session that goes on is compared as far as the journal has come; one over files has to be over")
+  func replays() throws {
+    let home = try GatedHome()
+    var found = try home.gate.review(GatedHome.bot)
+    let before = found.notes.count
+    try home.gate.replay(&found)
+    #expect(found.notes.dropFirst(before) == ["Run again: 1 session, every event the same."])
+    #expect(found.result.isEligible)
+  }
+}
+
+extension GatedHome {
+  /// Changes the byte that follows a text in the database, wherever the text stands.
+  func flip(behind text: String) throws {
+    // Whoever opens it for writing and goes leaves one file.
+    _ = try Journal(home: home, mode: .open).lastSeq()
+    let url = URL(fileURLWithPath: home + "/journal.sqlite")
+    var data = try Data(contentsOf: url)
+    var place = data.startIndex
+    var count = 0
+    while let found = data[place...].range(of: Data(text.utf8)) {
+      data[found.upperBound] ^= 1
+      count += 1
+      place = found.upperBound
+    }
+    #expect(count > 0)
+    try data.write(to: url)
+  }
+}
