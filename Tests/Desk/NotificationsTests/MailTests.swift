@@ -5,7 +5,7 @@ import Testing
 struct MailTests {
   private func channel(
     _ server: MailServer, _ security: SMTPSettings.Security = .starttls, serverName: String = "mail.test",
-    trusts: Bool = true, to: [String] = ["ops@example.org"], login: Bool = false, timeoutSeconds: Int64 = 30
+    trusts: Bool = true, to: [String] = ["ops@example.org"], login: Bool = false, timeoutSeconds: Int64 = 240
   ) throws -> NotificationChannel {
     var settings = SMTPSettings(
       host: "127.0.0.1", port: server.port, security: security, from: "slipway@example.org", to: to)

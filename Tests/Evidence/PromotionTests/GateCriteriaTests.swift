@@ -18,7 +18,7 @@ import YAMLText
   @Test func standardAsksForStatisticsBeforeMoneyOnly() {
     let criteria = GateCriteria()
     #expect(criteria.demo.required == GateCheckName.checklist)
-    #expect(criteria.live.required == GateCheckName.allCases)
+    #expect(criteria.live.required == GateCheckName.nameable)
     #expect(criteria.demo.minimumTrades == 50)
     #expect(criteria.demo.minimumWinRate.value == 0.55)
     #expect(criteria.demo.minimumProfitFactor.value == 1.5)
@@ -29,7 +29,7 @@ import YAMLText
 
   @Test func plainNeverAsksForStatisticsAndStrictAlways() {
     #expect(GateCriteria(.plain).live.required == GateCheckName.checklist)
-    #expect(GateCriteria(.strict).demo.required == GateCheckName.allCases)
+    #expect(GateCriteria(.strict).demo.required == GateCheckName.nameable)
   }
 
   @Test(arguments: GateCriteria.Preset.allCases)

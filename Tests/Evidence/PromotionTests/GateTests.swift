@@ -35,7 +35,7 @@ import TradingCore
     let result = gate.evaluate(try evidence())
     #expect(result.isEligible)
     #expect(result.missing.isEmpty)
-    #expect(result.checks.map(\.name) == GateCheckName.allCases)
+    #expect(result.checks.map(\.name) == GateCheckName.nameable)
     #expect(result.checks.filter(\.isRequired).map(\.name) == GateCheckName.checklist)
     #expect(gate.isEligible(try evidence()))
   }

@@ -26,7 +26,8 @@ struct GateExitTests {
       .requesterApproves, .alreadySigned("x"), .samePerson("x"), .identityChanged, .evidenceChanged,
       .mustReduce,
       .notGranted("x"), .grantExpired(at: time), .accountChanged, .capitalOverGrant(limit: ""),
-      .proposalLimit(""), .proposalDecided("P1"), .historyFaulty(""), .historyChanged, .notReplayed(""),
+      .proposalLimit(""), .proposalDecided("P1"), .historyFaulty(""), .datasetOverlaps("D1"),
+      .datasetGenerated, .datasetHoles(covered: 0.5, least: 0.8), .historyChanged, .notReplayed(""),
       .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"),
     ] as [PromotionRefusal])
   func notPermitted(_ refusal: PromotionRefusal) {
@@ -37,7 +38,8 @@ struct GateExitTests {
   func others() {
     #expect(ExitStatus.code(for: GateError.refused(.notEligible, act: "test")) == 3)
     let slips: [PromotionRefusal] = [
-      .unknownRequest("R9"), .unknownAct("A9"), .proposalUnknown("P9"), .badName("?"), .nameTaken("x"),
+      .unknownRequest("R9"), .unknownAct("A9"), .unknownDataset("D9"), .proposalUnknown("P9"), .badName("?"),
+      .nameTaken("x"),
       .capitalInvalid,
       .accountMissing,
     ]

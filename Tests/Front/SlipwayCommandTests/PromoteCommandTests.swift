@@ -11,6 +11,7 @@ struct PromoteCommandTests {
   /// Criteria that a few days of an EMA cross meet.
   private static let easy = """
     preset: plain
+    provenance: any
     to_demo: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
 
     """

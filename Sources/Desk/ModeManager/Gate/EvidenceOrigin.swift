@@ -22,6 +22,18 @@ package struct EvidenceOrigin: Sendable, Hashable {
   package let last: Timestamp?
   /// Trading days with ticks in the session.
   package let days: Int
+  /// From when to when the session went on, by the clock.
+  package let span: ClosedRange<Timestamp>
+  /// The limits of a feed, in nanoseconds, where the session says them: how late a tick may be, how long it may be silent.
+  package let limits: FeedLimits?
+
+  /// How late a feed's ticks may be, and how long it may be silent, before entries stop.
+  package struct FeedLimits: Sendable, Hashable {
+    /// In nanoseconds.
+    package let late: Int64
+    /// In nanoseconds.
+    package let stale: Int64
+  }
 }
 
 extension EvidenceOrigin {
@@ -46,10 +58,21 @@ extension EvidenceOrigin {
         found.append(
           EvidenceOrigin(
             mode: contents.record.mode, session: part.session.id, kind: part.session.kind, name: file.name,
-            digest: file.digest, first: first, last: end, days: days))
+            digest: file.digest, first: first, last: end, days: days,
+            span: part.session
+              .startedAt...max(
+                part.session.startedAt, part.session.endedAt ?? contents.record.updatedAt),
+            limits: limits(of: part.session)))
       }
     }
     return found
+  }
+
+  private static func limits(of session: SessionRecord) -> FeedLimits? {
+    guard case .integer(let late)? = session.source["late_after_ns"],
+      case .integer(let stale)? = session.source["stale_after_ns"]
+    else { return nil }
+    return FeedLimits(late: late, stale: stale)
   }
 
   /// The last tick of any symbol that a cursor knows of.

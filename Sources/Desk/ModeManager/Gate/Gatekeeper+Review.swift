@@ -58,8 +58,20 @@ extension Gatekeeper {
     } catch .evidenceMissing {
       // The checklist says of every item that there is nothing yet.
     } catch { throw GateError.evidence(error) }
+    let parts = [found.paper, found.demo, found.live].compactMap { $0 }
+    var sources = EvidenceSources(of: found.record, found.ledger, now: now())
+    try journal.read { reading in
+      for contents in parts { try sources.take(contents, reading) }
+    }
+    found.context.sources = sources.found
+    if found.criteria.provenance == .any {
+      found.notes.append(
+        "The criteria count any ticks (provenance: any), generated ones too: what was shown on them says nothing of a "
+          + "market.")
+    }
+    found.notes += sources.notes
     found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
-    for contents in [found.paper, found.demo, found.live].compactMap({ $0 }) {
+    for contents in parts {
       found.references.append(try reference(to: contents))
       if let note = try journal.read({ try contents.record.fillRulesNote($0) }) { found.notes.append(note) }
     }

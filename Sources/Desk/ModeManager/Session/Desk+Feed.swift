@@ -26,7 +26,13 @@ extension Desk {
     let feed: any QuoteFeed
     do throws(FeedError) { feed = try setup.makeFeed() } catch { throw .feed(error) }
     let order = try lastOrder(of: symbols)
-    let session = try startSession(.feed, source: ["feed": .string(setup.configuration.name)])
+    let session = try startSession(
+      .feed,
+      source: [
+        "feed": .string(setup.configuration.name), "address": .string("\(setup.configuration.address)"),
+        "late_after_ns": .integer(setup.configuration.lateAfterNanoseconds),
+        "stale_after_ns": .integer(setup.configuration.staleAfterNanoseconds),
+      ])
     let writer = try startLog(of: session.id, instruments, order)
     session.record(into: writer)
     var quotes = FeedSource(

@@ -18,6 +18,9 @@ extension GateCheckName {
     case .deflatedSharpe: "Deflated Sharpe ratio"
     case .backtestOverfitting: "Backtest overfitting"
     case .alwaysValid: "Always-valid test"
+    case .provenance: "Sources that don't count"
+    case .openMinutes: "Open minutes seen"
+    case .freshness: "Age in days"
     }
   }
 
@@ -25,9 +28,10 @@ extension GateCheckName {
   func text(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     switch self {
-    case .trades: return NumberText.grouped(Int(value))
-    case .winRate, .maximumDrawdown, .coverage, .breakEven: return NumberText.percent(value, decimals: 1)
-    case .daysActive, .trackRecord: return NumberText.fixed(value, decimals: 1)
+    case .trades, .provenance: return NumberText.grouped(Int(value))
+    case .winRate, .maximumDrawdown, .coverage, .breakEven, .openMinutes:
+      return NumberText.percent(value, decimals: 1)
+    case .daysActive, .trackRecord, .freshness: return NumberText.fixed(value, decimals: 1)
     case .profitFactor, .profitFactorBound, .alwaysValid: return NumberText.fixed(value, decimals: 2)
     case .probabilisticSharpe, .deflatedSharpe, .backtestOverfitting:
       return NumberText.fixed(value, decimals: 3)

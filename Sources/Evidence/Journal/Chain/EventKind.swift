@@ -102,4 +102,8 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case actConfirmed = "act_confirmed"
   /// An admin set the gate's clock, which an act of the future had put out of reach.
   case gateClockSet = "gate_clock_set"
+  /// Recorded ticks were admitted as evidence.
+  case datasetAdmitted = "dataset_admitted"
+  /// They no longer are.
+  case datasetRetired = "dataset_retired"
 }

@@ -26,6 +26,12 @@ package enum GateCheckName: String, Sendable, Hashable, CaseIterable {
   case backtestOverfitting = "backtest_overfitting"
   /// A bettor's wealth that holds however often it is looked at.
   case alwaysValid = "always_valid"
+  /// Sources of the evidence that don't count.
+  case provenance
+  /// The share of open minutes that the evidence saw.
+  case openMinutes = "open_minutes"
+  /// Days since the bot took its last tick.
+  case freshness
 
   /// The plain checklist: what the evidence itself shows.
   package static let checklist: [GateCheckName] = [
@@ -36,6 +42,13 @@ package enum GateCheckName: String, Sendable, Hashable, CaseIterable {
     .breakEven, .profitFactorBound, .probabilisticSharpe, .trackRecord, .deflatedSharpe,
     .backtestOverfitting, .alwaysValid,
   ]
+}
+
+extension GateCheckName {
+  /// Where the evidence comes from: required wherever criteria don't say `provenance: any`.
+  package static let sources: [GateCheckName] = [.provenance, .openMinutes, .freshness]
+  /// What criteria may name as required.
+  package static let nameable = checklist + statistics
 }
 
 /// A step up that the gate guards, by the mode it leads to.

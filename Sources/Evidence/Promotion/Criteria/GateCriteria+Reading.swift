@@ -4,7 +4,7 @@ package import YAMLText
 
 extension GateCriteria {
   private enum Key: String, YAMLKey {
-    case preset, statistics, ladder, approvals, demotion
+    case preset, provenance, ticks, statistics, ladder, approvals, demotion
     case toDemo = "to_demo"
     case toLive = "to_live"
   }
@@ -23,6 +23,8 @@ extension GateCriteria {
     let root = try YAMLValue(text: text, path: path) { try? DecimalText.parse($0, digits: $1) }
     let map = try YAMLMap(root, keys: Key.self)
     var criteria = GateCriteria(try map.optional(.preset)?.choice() ?? .standard)
+    if let value = map.optional(.provenance) { criteria.provenance = try value.choice() }
+    if let value = map.optional(.ticks) { try criteria.ticks.read(value) }
     if let value = map.optional(.toDemo) { try criteria.demo.read(value) }
     if let value = map.optional(.toLive) { try criteria.live.read(value) }
     if let value = map.optional(.statistics) { try criteria.statistics.read(value) }
@@ -87,11 +89,11 @@ extension GateCriteria.Step {
   }
 
   private static func readRequired(_ value: YAMLValue) throws(ConfigurationError) -> [GateCheckName] {
-    let known = GateCheckName.allCases.map(\.rawValue)
+    let known = GateCheckName.nameable.map(\.rawValue)
     var names: Set<GateCheckName> = []
     for item in try value.list("a list of checks") {
       let text = try item.text("a check's name")
-      guard let name = GateCheckName(rawValue: text) else {
+      guard let name = GateCheckName(rawValue: text), GateCheckName.nameable.contains(name) else {
         let hint = nearestMatch(to: text, among: known).map { " (did you mean '\($0)'?)" } ?? ""
         throw item.mismatch("one of " + known.joined(separator: ", ") + hint)
       }
@@ -101,7 +103,22 @@ extension GateCriteria.Step {
     guard names.contains(.trades) else {
       throw value.mismatch("at least 'trades', as nothing else counts without them")
     }
-    return GateCheckName.allCases.filter(names.contains)
+    return GateCheckName.nameable.filter(names.contains)
+  }
+}
+
+extension GateCriteria.Ticks {
+  private enum Key: String, YAMLKey {
+    case maximumAgeDays = "max_age_days"
+    case minimumOpenMinutes = "min_open_minutes"
+  }
+
+  fileprivate mutating func read(_ value: YAMLValue) throws(ConfigurationError) {
+    let map = try YAMLMap(value, keys: Key.self)
+    if let value = map.optional(.maximumAgeDays) { maximumAgeDays = try value.integer(in: 1...365) }
+    if let value = map.optional(.minimumOpenMinutes) {
+      minimumOpenMinutes = try value.decimal(from: 0, below: 1_000_001, "a ratio from 0 to 1 such as 0.8")
+    }
   }
 }
 

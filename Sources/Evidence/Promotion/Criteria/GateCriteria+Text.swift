@@ -3,7 +3,7 @@ extension GateCriteria {
 
   /// Every value on a line of its own as `key value`, in a fixed order, after a line with the form's name.
   package var canonicalLines: [String] {
-    ["slipway.gate.v1", "preset \(preset.rawValue)"]
+    ["slipway.gate.v1", "preset \(preset.rawValue)"] + lines(later)
       + sections.flatMap { section in section.lines.map { "\(section.name).\($0.key) \($0.value)" } }
   }
 
@@ -14,10 +14,31 @@ extension GateCriteria {
   package var yaml: String {
     var text = "# What a bot must show to be promoted; keys that are left out have the preset's values.\n"
     text += "preset: \(preset.rawValue)\n"
+    text += later.top.map { "\($0.key): \($0.value)\n" }.joined()
+    if !later.ticks.isEmpty {
+      text += "ticks:\n" + later.ticks.map { "  \($0.key): \($0.value)\n" }.joined()
+    }
     for section in sections {
       text += "\(section.name):\n" + section.lines.map { "  \($0.key): \($0.value)\n" }.joined()
     }
     return text
+  }
+
+  /// What came later has no line at its default: criteria that were adopted before stay what they are.
+  private var later: (top: [Line], ticks: [Line]) {
+    let standard = Ticks()
+    var lines: [Line] = []
+    if ticks.maximumAgeDays != standard.maximumAgeDays {
+      lines.append(("max_age_days", "\(ticks.maximumAgeDays)"))
+    }
+    if ticks.minimumOpenMinutes != standard.minimumOpenMinutes {
+      lines.append(("min_open_minutes", "\(ticks.minimumOpenMinutes)"))
+    }
+    return (provenance == .admitted ? [] : [("provenance", provenance.rawValue)], lines)
+  }
+
+  private func lines(_ later: (top: [Line], ticks: [Line])) -> [String] {
+    later.top.map { "\($0.key) \($0.value)" } + later.ticks.map { "ticks.\($0.key) \($0.value)" }
   }
 
   private var sections: [(name: String, lines: [Line])] {

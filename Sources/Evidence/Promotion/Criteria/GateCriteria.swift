@@ -102,8 +102,31 @@ package struct GateCriteria: Sendable, Hashable {
     package init() {}
   }
 
+  /// Which ticks count as evidence.
+  package enum Provenance: String, Sendable, Hashable, CaseIterable {
+    /// Those of a live feed, and recorded ones that an operator has admitted as a dataset.
+    case admitted
+    /// Whatever there is: for a tour or a school.
+    case any
+  }
+
+  /// What is asked of the ticks that evidence was gathered on.
+  package struct Ticks: Sendable, Hashable {
+    /// Days after its last tick that evidence counts.
+    package var maximumAgeDays: Int64 = 30
+    /// The least share of open minutes that the evidence saw.
+    package var minimumOpenMinutes = GateDecimal(millionths: 800_000)
+
+    /// The default bounds.
+    package init() {}
+  }
+
   /// What it started from.
   package var preset: Preset
+  /// Which ticks count.
+  package var provenance = Provenance.admitted
+  /// What is asked of them.
+  package var ticks = Ticks()
   /// PAPER to DEMO.
   package var demo: Step
   /// DEMO to LIVE.
@@ -120,8 +143,8 @@ package struct GateCriteria: Sendable, Hashable {
   /// The criteria of a preset.
   package init(_ preset: Preset = .standard) {
     self.preset = preset
-    demo = Step(required: preset == .strict ? GateCheckName.allCases : GateCheckName.checklist)
-    live = Step(required: preset == .plain ? GateCheckName.checklist : GateCheckName.allCases)
+    demo = Step(required: preset == .strict ? GateCheckName.nameable : GateCheckName.checklist)
+    live = Step(required: preset == .plain ? GateCheckName.checklist : GateCheckName.nameable)
   }
 
   /// What is required at a step.

@@ -31,6 +31,13 @@ extension Gate {
         : "days against the least that show a Sharpe ratio above 0"
     case .deflatedSharpe: return "against the best of \(max(context.trials, 1)) trials without skill"
     case .backtestOverfitting: return "probability that the best of the sweep was not the best afterwards"
+    case .provenance:
+      let problems = context.sources?.problems ?? []
+      return problems.first.map { problems.count > 1 ? "\($0), and \(problems.count - 1) more" : $0 }
+        ?? "all of it from live feeds and admitted datasets"
+    case .openMinutes:
+      return "minutes with the market open that the evidence saw, at the source that saw fewest"
+    case .freshness: return "days by the clock since the bot took its last tick"
     case .alwaysValid:
       return evidence.hasRMultiples
         ? "highest wealth of a bettor on R multiples"
@@ -55,6 +62,7 @@ extension Gate {
         : "days with returns that differ are needed"
     case .backtestOverfitting:
       return context.hasSweep ? "the sweep's probability can't be told" : "not chosen from a sweep"
+    case .provenance, .openMinutes, .freshness: return "no tick yet"
     case .alwaysValid:
       return evidence.trades.isEmpty
         ? "no trade yet" : "more than \(GateEvidence.scaleTrades) trades, one of them lost, give a scale"

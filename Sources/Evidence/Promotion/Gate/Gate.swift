@@ -11,7 +11,8 @@ package struct Gate: Sendable {
 
   /// The whole checklist.
   package func evaluate(_ evidence: GateEvidence, context: GateContext = GateContext()) -> GateResult {
-    let checks = GateCheckName.allCases.map { name in
+    let names = GateCheckName.nameable + (context.sources == nil ? [] : GateCheckName.sources)
+    let checks = names.map { name in
       let measure = measure(name, of: evidence, context: context)
       return GateCheck(
         name: name, measure: measure, isRequired: isRequired(name, at: evidence.step, context: context),
@@ -29,6 +30,9 @@ package struct Gate: Sendable {
 
   /// Whether promotion needs a check. Overfitting is asked for only where a sweep exists.
   package func isRequired(_ name: GateCheckName, at step: GateStep, context: GateContext) -> Bool {
+    if GateCheckName.sources.contains(name) {
+      return context.sources != nil && criteria.provenance == .admitted
+    }
     guard criteria[step: step].required.contains(name) else { return false }
     return name != .backtestOverfitting || context.hasSweep
   }
@@ -37,7 +41,7 @@ package struct Gate: Sendable {
     GateCheckName.checklist + [
       .backtestOverfitting, .breakEven, .probabilisticSharpe, .trackRecord, .deflatedSharpe, .alwaysValid,
       .profitFactorBound,
-    ]
+    ] + GateCheckName.sources
 
   /// One check's figures.
   package func measure(
@@ -64,6 +68,13 @@ package struct Gate: Sendable {
   ) -> GateMeasure {
     let thresholds = criteria.statistics
     switch name {
+    case .provenance:
+      let count = context.sources.map { Double($0.problems.count) }
+      return GateMeasure(evidence.firstTick == nil ? nil : count, .atMost, 0)
+    case .openMinutes:
+      return GateMeasure(context.sources?.openMinutes, .atLeast, criteria.ticks.minimumOpenMinutes.value)
+    case .freshness:
+      return GateMeasure(context.sources?.age, .atMost, Double(criteria.ticks.maximumAgeDays))
     case .breakEven: return breakEven(evidence)
     case .profitFactorBound:
       let interval = evidence.profitFactorInterval(thresholds)

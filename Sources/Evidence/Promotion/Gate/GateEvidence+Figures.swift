@@ -85,7 +85,7 @@ extension GateEvidence {
     }
     switch name {
     case .maximumDrawdown: return "equity on every tick on \(place)"
-    case .daysActive, .coverage: return "ticks on \(place)"
+    case .daysActive, .coverage, .provenance, .openMinutes, .freshness: return "ticks on \(place)"
     case .probabilisticSharpe, .trackRecord, .deflatedSharpe:
       return "\(dailyReturns?.count ?? 0) daily returns on \(place)"
     case .backtestOverfitting: return "the sweep it was chosen from"

@@ -118,6 +118,19 @@ extension CivilDate {
   fileprivate var isWeekday: Bool { (1...5).contains(weekday) }
 }
 
+/// Where evidence comes from, as far as the gate asks.
+package struct GateSources: Sendable, Hashable {
+  /// What doesn't count, and why, in a sentence each without its full stop.
+  package var problems: [String] = []
+  /// The share of open minutes that the evidence saw, of the source that saw fewest; `nil` without a tick.
+  package var openMinutes: Double?
+  /// Days since the bot took its last tick, by the clock; `nil` without one.
+  package var age: Double?
+
+  /// Nothing known yet.
+  package init() {}
+}
+
 /// What the gate must be told beside the evidence: how the bot was found.
 package struct GateContext: Sendable, Hashable {
   /// Distinct trials of the bot's family in the journal; fewer than one counts as one.
@@ -128,6 +141,8 @@ package struct GateContext: Sendable, Hashable {
   package var overfitting: Double?
   /// Whether it was chosen from a sweep, so that the probability is required where the criteria say so.
   package var hasSweep: Bool
+  /// Where the evidence comes from; `nil` where that is not looked at, as in a study.
+  package var sources: GateSources?
 
   /// One trial, no sweep, unless said.
   package init(

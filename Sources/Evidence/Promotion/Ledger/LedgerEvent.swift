@@ -8,7 +8,7 @@ extension EventKind {
     .operatorAdded, .operatorRetired, .passphraseWrong, .criteriaAdopted, .promotionRequested,
     .promotionApproved, .promotionRejected, .promotionRevoked, .promotionExpired, .promotionRefused,
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
-    .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet,
+    .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet, .datasetAdmitted, .datasetRetired,
   ]
 }
 

@@ -41,6 +41,8 @@ package struct PromotionLedger: Sendable {
   package internal(set) var proposals: [ProposalRecord] = []
   /// Acts of admins that wait, or waited, for a second one, in order.
   package internal(set) var pendingActs: [PendingAct] = []
+  /// Recorded ticks that count as evidence, or did, in order.
+  package internal(set) var datasets: [DatasetRecord] = []
   var standings: [String: BotStanding] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
@@ -179,6 +181,8 @@ package struct PromotionLedger: Sendable {
     switch signed.act {
     case .addOperator, .retireOperator, .adoptCriteria, .setClock: try administer(signed)
     case .confirm(let id, let digest): try confirm(id, digest, signed)
+    case .admitDataset(let dataset): try admit(dataset, signed)
+    case .retireDataset(let id): try retireDataset(id, signed)
     case .request(let request): try open(request, signed)
     case .approve(let request): try approve(request, signed)
     case .reject(let request, let reason): try reject(request, reason, signed)
@@ -226,7 +230,7 @@ extension EventKind {
     case .passphraseWrong, .promotionExpired, .promotionRefused, .promotionRejected, .promotionRevoked,
       .steppedDown, .demoted, .operatorRetired, .proposalFiled, .proposalRefused, .proposalDeclined,
       .gateRules,
-      .gateClockSet:
+      .gateClockSet, .datasetRetired:
       false
     default: true
     }

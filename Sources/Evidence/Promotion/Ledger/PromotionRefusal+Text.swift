@@ -19,6 +19,10 @@ extension PromotionRefusal {
     case .badSignature: "bad_signature"
     case .historyChanged: "history_changed"
     case .historyFaulty: "history_faulty"
+    case .datasetOverlaps: "dataset_overlaps"
+    case .datasetGenerated: "dataset_generated"
+    case .datasetHoles: "dataset_holes"
+    case .unknownDataset: "unknown_dataset"
     case .notReplayed: "not_replayed"
     case .tooManyRequests: "too_many_requests"
     case .demoTooShort: "demo_too_short"
@@ -155,6 +159,16 @@ extension PromotionRefusal: CustomStringConvertible {
       "there have been too many requests within a day: request again after \(until.iso8601)"
     case .demoTooShort(let until):
       "the bot has not been on demo for \(PromotionLedger.fewestDemoDays) days: request after \(until.iso8601)"
+    case .datasetOverlaps(let id):
+      "ticks of that time were admitted for the family as \(id): a family has one history of an instrument"
+    case .datasetGenerated:
+      "the ticks are generated, no market made them: record or fetch some, or have criteria adopted with "
+        + "'provenance: any'"
+    case .datasetHoles(let covered, let least):
+      "\(Int((covered * 100).rounded())) % of the minutes in which the market was open have a tick, expected "
+        + "\(Int((least * 100).rounded())) %: admit the whole recording"
+    case .unknownDataset(let id):
+      "there is no dataset '\(id)' that counts: see 'slipway promote dataset list'"
     case .unknownAct(let id):
       "no act '\(id)' waits for a second admin: see 'slipway operator list'"
     case .actNotPending(let id):

@@ -119,6 +119,14 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case unknownAct(_ id: String)
   /// The act was confirmed already, or nobody did in time.
   case actNotPending(_ id: String)
+  /// Ticks of that time were admitted for the family already.
+  case datasetOverlaps(_ id: String)
+  /// The ticks are generated.
+  case datasetGenerated
+  /// The ticks have holes while the market was open.
+  case datasetHoles(covered: Double, least: Double)
+  /// There is no such dataset.
+  case unknownDataset(_ id: String)
   /// There is no such proposal, or its id is taken.
   case proposalUnknown(_ id: String)
   /// The proposal breaks a hard limit.
@@ -132,11 +140,13 @@ extension PromotionRefusal: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .notEligible: .no
-    case .unknownRequest, .unknownAct, .proposalUnknown, .badName, .nameTaken, .capitalInvalid,
+    case .unknownRequest, .unknownDataset, .unknownAct, .proposalUnknown, .badName, .nameTaken,
+      .capitalInvalid,
       .accountMissing:
       .usage
     case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
-      .replayed, .historyChanged, .historyFaulty, .notReplayed, .tooManyRequests, .demoTooShort,
+      .replayed, .historyChanged, .datasetOverlaps, .datasetGenerated, .datasetHoles, .historyFaulty,
+      .notReplayed, .tooManyRequests, .demoTooShort,
       .actNotPending, .signatureMissing,
       .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,
       .passphraseLocked, .firstMustBeAdmin, .wrongRole, .keyTaken, .noAdmin, .criteriaChanged,

@@ -14,6 +14,10 @@ package enum OperatorAct: Sendable, Hashable {
   case setClock
   /// Agrees, as a second admin, to an act of another one.
   case confirm(id: String, digest: String)
+  /// Vouches for recorded ticks, so that they count as evidence.
+  case admitDataset(Dataset)
+  /// Ends that.
+  case retireDataset(id: String)
   /// Asks for a promotion.
   case request(PromotionRequest)
   /// Agrees to one.
@@ -35,6 +39,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .adoptCriteria: .criteriaAdopted
     case .setClock: .gateClockSet
     case .confirm: .actConfirmed
+    case .admitDataset: .datasetAdmitted
+    case .retireDataset: .datasetRetired
     case .request: .promotionRequested
     case .approve: .promotionApproved
     case .reject: .promotionRejected
@@ -50,7 +56,7 @@ package enum OperatorAct: Sendable, Hashable {
     case .addOperator, .retireOperator, .adoptCriteria, .setClock, .confirm, .revoke: [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
-    case .acceptProposal, .declineProposal: [.approver, .admin]
+    case .acceptProposal, .declineProposal, .admitDataset, .retireDataset: [.approver, .admin]
     }
   }
 
@@ -63,6 +69,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .adoptCriteria(let digest, let replaces, let ladder):
       ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
     case .setClock: [:]
+    case .admitDataset(let dataset): ["dataset": dataset.json]
+    case .retireDataset(let id): ["dataset": .string(id)]
     case .confirm(let id, let digest): ["act": .string(id), "digest": .string(digest)]
     case .request(let request), .approve(let request): ["request": request.json]
     case .reject(let request, let reason), .revoke(let request, let reason):
@@ -105,6 +113,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .gateClockSet:
       _ = try fields()
       self = .setClock
+    case .datasetAdmitted: self = .admitDataset(try Dataset(json: fields("dataset").value("dataset")))
+    case .datasetRetired: self = .retireDataset(id: try fields("dataset").text("dataset"))
     case .actConfirmed:
       let fields = try fields("act", "digest")
       self = .confirm(id: try fields.text("act"), digest: try fields.digest("digest"))

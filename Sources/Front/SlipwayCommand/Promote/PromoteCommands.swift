@@ -9,7 +9,8 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, RequestsCommand.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, DatasetCommands.self,
+      RequestsCommand.self,
       ProposeCommand.self,
       ProposalsCommand.self,
       AcceptCommand.self, DeclineCommand.self,

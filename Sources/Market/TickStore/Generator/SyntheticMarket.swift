@@ -23,6 +23,9 @@ package struct SyntheticMarket: Sendable {
   /// The first day, from midnight UTC.
   package let start: CivilDate
 
+  /// What a file of generated ticks says of where they come from.
+  package static let source = "generated"
+
   /// 2024-01-01, a Monday: fixed, so that no clock is needed.
   package static let standardStart = CivilDate(daysSinceEpoch: 19_723)
 
@@ -52,7 +55,7 @@ package struct SyntheticMarket: Sendable {
     progress: ((Int) -> Void)? = nil
   ) throws(TickStoreError) -> TickFileSummary {
     let metadata = TickFileMetadata(
-      symbol: instrument.symbol, digits: instrument.digits, source: "generated",
+      symbol: instrument.symbol, digits: instrument.digits, source: Self.source,
       provenance: "synthetic market, not recorded: \(days) days from \(start), seed \(seed)")
     let writer = try TickFileWriter(path: path, metadata: metadata, cancellation: cancellation)
     try generate(days: days, into: writer, progress: progress)

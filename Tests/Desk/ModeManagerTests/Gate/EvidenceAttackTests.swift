@@ -60,12 +60,10 @@ struct EvidenceAttackTests {
 
   @Test("what it was gathered on is gone: before the last signature it is run again")
   func goneTicks() throws {
-    let home = try GatedHome()
+    // With ticks of its own.
+    let home = try GatedHome(salt: "gone")
     let id = try home.request().id
-    try FileManager.default.moveItem(atPath: home.replayed.ticks, toPath: home.replayed.ticks + ".away")
-    defer {
-      try? FileManager.default.moveItem(atPath: home.replayed.ticks + ".away", toPath: home.replayed.ticks)
-    }
+    try FileManager.default.removeItem(atPath: home.replayed.ticks)
     let bea = try home.signer("bea")
     try expectRefused("not_replayed", in: home) { _ = try home.gate.approve(id, by: bea) }
     #expect(try home.mode() == .paper)

@@ -20,6 +20,7 @@ final class GatedHome: @unchecked Sendable {
   /// Criteria that a few days of an EMA cross meet, which loses slowly and is not taken back for it.
   static let easy = """
     preset: plain
+    provenance: any
     to_demo: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
     to_live: {min_trades: 1, min_win_rate: 0, min_profit_factor: 0, max_drawdown: 1, min_days: 1, min_coverage: 0}
     demotion: {floor_r: -1}

@@ -22,7 +22,8 @@ struct PinnedCodeTests {
         + "operator_retired passphrase_wrong criteria_adopted promotion_requested promotion_approved "
         + "promotion_rejected promotion_revoked promotion_expired promotion_refused promoted "
         + "step_raised stepped_down demoted proposal_filed proposal_refused proposal_accepted "
-        + "proposal_declined gate_rules act_confirmed gate_clock_set")
+        + "proposal_declined gate_rules act_confirmed gate_clock_set dataset_admitted "
+        + "dataset_retired")
     #expect(codes(BotStatus.self) == "active paused retired")
     #expect(codes(SessionKind.self) == "replay live")
     #expect(codes(SessionStatus.self) == "open ended recovered")

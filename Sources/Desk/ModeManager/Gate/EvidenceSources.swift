@@ -1,0 +1,87 @@
+import Journal
+import Promotion
+import TickStore
+import TradingCore
+
+/// Whether the ticks that evidence was gathered on count for a promotion.
+struct EvidenceSources {
+  /// A feed whose ticks may be later than this is no live one.
+  static let latestTick = Timestamp.minute
+  /// A feed that may be silent for longer leaves holes that nobody sees.
+  static let longestSilence = 10 * Timestamp.minute
+  /// Strategies whose orders may know the future.
+  static let clairvoyant = ["scripted"]
+
+  let record: BotRecord
+  let ledger: PromotionLedger
+  let now: Timestamp
+  private var hours = OpenHours(.always)
+  private(set) var found = GateSources()
+  /// Sentences for a reader, such as how much of a dataset was left out.
+  private(set) var notes: [String] = []
+
+  init(of record: BotRecord, _ ledger: PromotionLedger, now: Timestamp) {
+    (self.record, self.ledger, self.now) = (record, ledger, now)
+  }
+
+  /// Takes what was gathered in a mode.
+  ///
+  /// - Throws: `JournalError`.
+  mutating func take(_ contents: EvidenceContents, _ reading: JournalReading) throws(JournalError) {
+    if Self.clairvoyant.contains(contents.recipe.strategy) {
+      blame("the orders of '\(contents.recipe.strategy)' may know what comes")
+    }
+    hours = OpenHours(contents.instruments.first?.hours ?? .always)
+    let origins = try EvidenceOrigin.origins(of: contents, reading)
+    for origin in origins where origin.kind == .files { takeFile(origin) }
+    takeFeed(origins.filter { $0.kind == .feed }, contents)
+    guard contents.evidence.lastTick != nil else { return }
+    let age = now.nanoseconds - contents.record.updatedAt.nanoseconds
+    found.age = max(0, Double(age) / Double(Timestamp.day))
+  }
+
+  private mutating func takeFile(_ origin: EvidenceOrigin) {
+    guard let digest = origin.digest, let known = ledger.dataset(digest, family: record.family) else {
+      return blame("\(origin.name) was not admitted as a dataset of '\(record.family)'")
+    }
+    let dataset = known.dataset
+    see(dataset.coverage)
+    guard let first = origin.first, let last = origin.last else { return }
+    let (whole, part) = (open(dataset.first, dataset.last), open(first, last))
+    // The first bars of a run may be spent on indicators; what matters is what was cut away.
+    guard whole > 0, part < whole * 99 / 100 else { return }
+    notes.append(
+      "\(known.id) (\(dataset.symbol)) has more ticks than session \(origin.session) took: "
+        + "\(100 - part * 100 / whole) % of its open time is left out.")
+  }
+
+  /// Whoever stops a run after its best trade each day leaves the rest of the day out.
+  private mutating func takeFeed(_ origins: [EvidenceOrigin], _ contents: EvidenceContents) {
+    for origin in origins {
+      guard let limits = origin.limits else { continue }
+      if limits.late > Self.latestTick || limits.stale > Self.longestSilence {
+        blame("feed '\(origin.name)' of session \(origin.session) took ticks that were late or far between")
+      }
+    }
+    guard let first = origins.compactMap(\.first).min(), let last = origins.compactMap(\.last).max() else {
+      return
+    }
+    var seen: Int64 = 0
+    var end = Timestamp.distantPast
+    for span in origins.map(\.span).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      let (from, to) = (max(span.lowerBound, end, first), min(span.upperBound, last))
+      if from < to { seen += open(from, to) }
+      end = max(end, span.upperBound)
+    }
+    let whole = open(first, last)
+    if whole > 0 { see(Double(seen) / Double(whole)) }
+  }
+
+  private func open(_ from: Timestamp, _ to: Timestamp) -> Int64 { hours.openNanoseconds(from: from, to: to) }
+
+  private mutating func blame(_ problem: String) {
+    if !found.problems.contains(problem) { found.problems.append(problem) }
+  }
+
+  private mutating func see(_ share: Double) { found.openMinutes = min(found.openMinutes ?? 1, share) }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Operations
+import Reports
+import TradingCore
+
+/// `slipway promote dataset`
+struct DatasetCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dataset",
+    abstract: "Recorded ticks that count as evidence, because somebody vouches for them.",
+    subcommands: [DatasetAdd.self, DatasetList.self, DatasetRetire.self])
+}
+
+/// `slipway promote dataset add`
+struct DatasetAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Vouch for the ticks of files, by an approver's or admin's signature.",
+    discussion: """
+      What bots of the family do on them counts for a promotion. A family has one history of an instrument: ticks of a \
+      time that it has already are refused, as are generated ticks and such with holes while the market was open.
+      """)
+
+  @Argument(help: "Tick files.")
+  var files: [String]
+
+  @Option(help: "The family of bots that it is for.")
+  var family: String
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let added = try shared.operations.promotion.admitDatasets(files, family: family, signed: signer.signature)
+    try shared.print(added) { added.text(colored: $0) }
+  }
+}
+
+/// `slipway promote dataset list`
+struct DatasetList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Show which recorded ticks count, and who vouched for them.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let listing = try shared.operations.promotion.datasets()
+    listing.notes.forEach(shared.note)
+    try shared.print(listing) { listing.text(colored: $0) }
+  }
+}
+
+/// `slipway promote dataset retire`
+struct DatasetRetire: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire",
+    abstract: "Vouch no longer: evidence that was gathered on it does not count any more.")
+
+  @Argument(help: "The dataset, as in D1.")
+  var id: String
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let retired = try shared.operations.promotion.retireDataset(id, signed: signer.signature)
+    try shared.print(retired) { retired.text(colored: $0) }
+  }
+}
+
+extension DatasetListing {
+  fileprivate func text(colored: Bool) -> String {
+    guard !datasets.isEmpty else { return "no ticks are admitted: 'slipway promote dataset add FILE'\n" }
+    var table = TextTable([
+      .init("ID"), .init("FAMILY"), .init("SYMBOL"), .init("FIRST"), .init("LAST"), .init("TICKS", .right),
+      .init("OPEN MINUTES", .right), .init("SOURCE"), .init("WHO"), .init("STATUS"),
+    ])
+    for dataset in datasets {
+      table.add([
+        TextCell(dataset.id, .strong), TextCell(dataset.family), TextCell(dataset.symbol),
+        TextCell(dataset.span.first.iso8601), TextCell(dataset.span.last.iso8601),
+        TextCell(NumberText.grouped(dataset.ticks)),
+        TextCell(NumberText.percent(dataset.coverage, decimals: 1)), TextCell(dataset.source),
+        TextCell(dataset.signer), TextCell(dataset.isActive ? "admitted" : "retired"),
+      ])
+    }
+    return table.text(colored: colored)
+  }
+}

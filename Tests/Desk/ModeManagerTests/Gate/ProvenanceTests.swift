@@ -1,0 +1,149 @@
+import Foundation
+import JSONText
+import Journal
+import ModeManager
+import Promotion
+import TestSupport
+import Testing
+import TickStore
+import TradingCore
+
+/// Which ticks count: those of live feeds, and recorded ones that somebody vouches for.
+@Suite("Ticks that count as evidence")
+struct ProvenanceTests {
+  /// Criteria that a few days of an EMA cross meet, on ticks that count.
+  private static let criteria = GatedHome.easy.replacing("provenance: any\n", with: "")
+
+  private func home() throws -> GatedHome { try GatedHome(salt: "provenance", criteria: Self.criteria) }
+
+  private func missing(_ home: GatedHome, bot: String = GatedHome.bot) throws -> [String] {
+    try home.gate.review(bot).result.missing.map { "\($0.name.rawValue): \($0.detail)" }
+  }
+
+  @Test("recorded ticks count once an approver vouches for them, and no longer when that ends")
+  func admitted() throws {
+    let home = try home()
+    #expect(
+      try missing(home) == [
+        "provenance: \(home.replayed.ticks) was not admitted as a dataset of 'ema_cross'",
+        "open_minutes: no tick yet",
+      ])
+    try expectRefused("not_eligible", in: home) { try home.request() }
+    let bea = try home.signer("bea")
+    let record = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: bea)
+    #expect((record.id, record.dataset.symbol, record.dataset.ticks) == ("D1", "EURUSD", 3_000))
+    #expect(record.dataset.coverage == 1)
+    #expect(try missing(home) == [])
+    #expect(try home.gate.approve(try home.request().id, by: bea))
+    try home.gate.retireDataset("D1", by: bea)
+    #expect(try home.gate.review(GatedHome.bot, step: .demo).result.missing.map(\.name).first == .provenance)
+  }
+
+  @Test("another family has to have its own")
+  func family() throws {
+    let home = try home()
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "others", by: try home.signer("bea"))
+    #expect(try missing(home).first?.hasSuffix("was not admitted as a dataset of 'ema_cross'") == true)
+  }
+
+  @Test("a quant vouches for nothing")
+  func role() throws {
+    let home = try home()
+    let quin = try home.signer("quin")
+    try expectRefused("wrong_role", in: home) {
+      _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: quin)
+    }
+  }
+
+  @Test("each day cut after its best trade: all days have ticks, and most of their minutes have not")
+  func holes() throws {
+    let home = try home()
+    let cut = home.replayed.quotes.filter { $0.eventTime.nanoseconds % Timestamp.day < 8 * Timestamp.hour }
+    let path = try home.write(cut, "cut")
+    let bea = try home.signer("bea")
+    try expectRefused("dataset_holes", in: home) {
+      _ = try home.gate.admitDataset(path, family: "ema_cross", by: bea)
+    }
+  }
+
+  @Test("a family has one history: what leaves something out is not admitted beside the whole, nor after it")
+  func once() throws {
+    let home = try home()
+    let bea = try home.signer("bea")
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: bea)
+    let path = try home.write(Array(home.replayed.quotes.prefix(2_000)), "part")
+    for _ in 0..<2 {
+      try expectRefused("dataset_overlaps", in: home) {
+        _ = try home.gate.admitDataset(path, family: "ema_cross", by: bea)
+      }
+      if try home.gate.ledger().datasets.last?.retiredAt == nil { try home.gate.retireDataset("D1", by: bea) }
+    }
+    // The same ticks again may be.
+    #expect(try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: bea).id == "D2")
+  }
+
+  @Test("generated ticks never count")
+  func generated() throws {
+    let home = try home()
+    let path = try home.write(home.replayed.quotes, "generated", source: "generated")
+    let bea = try home.signer("bea")
+    try expectRefused("dataset_generated", in: home) {
+      _ = try home.gate.admitDataset(path, family: "ema_cross", by: bea)
+    }
+  }
+
+  @Test("evidence is of no use a month after its last tick")
+  func age() throws {
+    let home = try home()
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: try home.signer("bea"))
+    // The bot has run by the machine's clock.
+    home.now = max(home.now, try home.updatedAt)
+    #expect(try missing(home) == [])
+    home.wait(31 * Timestamp.day)
+    #expect(try missing(home) == ["freshness: days by the clock since the bot took its last tick"])
+  }
+
+  @Test("criteria that take any ticks say so")
+  func any() throws {
+    let home = try GatedHome()
+    let found = try home.gate.review(GatedHome.bot)
+    #expect(found.result.isEligible)
+    #expect(found.notes.first?.hasPrefix("The criteria count any ticks") == true)
+    #expect(found.result.checks.first { $0.name == .provenance }?.isRequired == false)
+  }
+
+  @Test("what came to criteria later has no line at its default: those that were adopted before are the same")
+  func lines() throws {
+    #expect(!GateCriteria(.standard).canonicalText.contains("provenance"))
+    #expect(!GateCriteria(.standard).canonicalText.contains("ticks."))
+    let text = "preset: standard\nprovenance: any\nticks: {max_age_days: 60, min_open_minutes: 0.5}\n"
+    let criteria = try GateCriteria.parse(text: text, path: "c.yaml")
+    #expect(try GateCriteria.parse(text: criteria.yaml, path: "c.yaml") == criteria)
+    #expect(
+      criteria.canonicalLines.prefix(5) == [
+        "slipway.gate.v1", "preset standard", "provenance any", "ticks.max_age_days 60",
+        "ticks.min_open_minutes 0.5",
+      ])
+    #expect(throws: (any Error).self) { try GateCriteria.parse(text: "provenance: some\n", path: "c.yaml") }
+  }
+}
+
+extension GatedHome {
+  fileprivate var updatedAt: Timestamp {
+    get throws {
+      try #require(
+        try Journal(home: home, mode: .readOnly).read { try $0.latestEvidence(of: Self.bot) }
+      ).updatedAt
+    }
+  }
+
+  fileprivate func write(_ quotes: [Quote], _ name: String, source: String = "fixture") throws -> String {
+    let metadata = TickFileMetadata(
+      symbol: try ReplayedHome.symbol, digits: 5, source: source, provenance: "made for a test")
+    let path = replayed.folder.file("\(name).ticks")
+    let writer = try TickFileWriter(path: path, metadata: metadata)
+    try writer.append(contentsOf: quotes)
+    _ = try writer.finish()
+    return path
+  }
+}
