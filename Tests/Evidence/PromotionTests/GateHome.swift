@@ -164,7 +164,7 @@ struct GateHome {
     case .request(let request), .approve(let request), .reject(let request, _), .revoke(let request, _):
       request.bot
     case .acceptProposal, .declineProposal: bot
-    case .setClock, .admitDataset, .retireDataset: LedgerEvent.gateSubject
+    case .setClock, .resumeGrants, .admitDataset, .retireDataset: LedgerEvent.gateSubject
     case .confirm: LedgerEvent.operatorsSubject
     }
   }

@@ -196,6 +196,23 @@ struct SecondRulesTests {
     #expect(code(home, try home.event(.request(home.request(signer: "quin")), by: "quin")) == nil)
   }
 
+  // A restored home.
+
+  @Test("a restore suspends every grant until an admin has signed again; under the first rules it never did")
+  func restored() throws {
+    var home = try GateHome.onDemo()
+    let restore = home.event(.restored, ["folder": "backup"], subject: "")
+    try home.append(restore)
+    #expect(try home.grant().terms.request == "R1")
+    try home.goOn()
+    try home.append(home.event(.restored, ["folder": "backup"], subject: ""))
+    #expect(throws: PromotionRefusal.self) { try home.grant() }
+    #expect(home.ledger.restoredBy == home.ledger.lastSeq)
+    #expect(code(home, try home.event(.resumeGrants, by: "bea")) == "wrong_role")
+    try home.sign(.resumeGrants, by: "ada")
+    #expect(try home.grant().terms.request == "R1")
+  }
+
   // Limits.
 
   @Test("DEMO has no more capital than LIVE could ever have")

@@ -26,7 +26,8 @@ struct GateExitTests {
       .requesterApproves, .alreadySigned("x"), .samePerson("x"), .identityChanged, .evidenceChanged,
       .mustReduce,
       .notGranted("x"), .grantExpired(at: time), .accountChanged, .capitalOverGrant(limit: ""),
-      .proposalLimit(""), .proposalDecided("P1"), .historyFaulty(""), .datasetOverlaps("D1"),
+      .proposalLimit(""), .proposalDecided("P1"), .grantsSuspended(since: 1), .criteriaBelowFloor(""),
+      .historyFaulty(""), .datasetOverlaps("D1"),
       .datasetGenerated, .datasetHoles(covered: 0.5, least: 0.8), .historyChanged, .notReplayed(""),
       .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"),
     ] as [PromotionRefusal])

@@ -92,7 +92,10 @@ package enum GateJournal {
   /// The gate's events in order.
   package static func events(_ reading: JournalReading) throws -> [LedgerEvent] {
     let subjects =
-      [LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject, LedgerEvent.gateSubject]
+      [
+        LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject, LedgerEvent.gateSubject,
+        LedgerEvent.homeSubject,
+      ]
       + (try reading.bots().map(\.id))
     var found: [LedgerEvent] = []
     for subject in Set(subjects).sorted() { found += try events(of: subject, reading) }

@@ -115,6 +115,14 @@ extension Gatekeeper {
   /// - Throws: `GateError`, `JournalError`.
   package func setClock(by admin: Signer) throws -> PendingAct? { try administer(.setClock, by: admin) }
 
+  /// Lets the grants of a restored home hold again.
+  ///
+  /// - Returns: what waits for a second admin, `nil` when it is done.
+  /// - Throws: `GateError`, `JournalError`.
+  package func resumeGrants(by admin: Signer) throws -> PendingAct? {
+    try administer(.resumeGrants, by: admin)
+  }
+
   /// Agrees to another admin's act: it is done.
   ///
   /// - Returns: the act.

@@ -114,6 +114,9 @@ extension Gatekeeper {
   /// - Throws: `GateError`.
   package func adopt(_ criteria: GateCriteria, by admin: Signer) throws -> PendingAct? {
     let ledger = try ledger()
+    if let what = criteria.belowFloor {
+      try refuse(.criteriaBelowFloor(what), act: "criteria_adopted", subject: LedgerEvent.criteriaSubject)
+    }
     let ladder: LadderPolicy
     do { ladder = try GateJournal.ladder(of: criteria) } catch {
       try refuse(error, act: "criteria_adopted", subject: LedgerEvent.criteriaSubject)

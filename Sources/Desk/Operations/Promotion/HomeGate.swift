@@ -79,7 +79,12 @@ struct HomeGate {
 extension PromotionLedger {
   /// What to know of the ledger, where it is faulty.
   var notes: [String] {
-    fault.map { ["row \($0.seq) of the journal breaks a rule (\($0.refusal.code)): nothing is granted"] }
+    if let fault {
+      return ["row \(fault.seq) of the journal breaks a rule (\(fault.refusal.code)): nothing is granted"]
+    }
+    return restoredBy.map {
+      ["the home was restored (row \($0)): grants hold again after 'slipway promote resume'"]
+    }
       ?? []
   }
 }

@@ -161,6 +161,7 @@ package struct ShownPendingAct: Sendable {
     case .retireOperator(let name): "retire \(name)"
     case .adoptCriteria(let digest, _, _): "adopt criteria \(digest.prefix(16))…"
     case .setClock: "set the gate's clock to now"
+    case .resumeGrants: "let grants hold again after a restore"
     default: act.kind.rawValue
     }
   }

@@ -95,6 +95,15 @@ package struct PromotionOperations {
     return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.setClock), isDone: pending == nil)
   }
 
+  /// Lets the grants of a restored home hold again.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func resumeGrants(signed by: Signature) throws -> ConfirmedAct {
+    let keeper = try gate.keeper()
+    let pending = try keeper.resumeGrants(by: try by.unlock(keeper, act: .grantsResumed))
+    return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.resumeGrants), isDone: pending == nil)
+  }
+
   /// Everything that happened to a bot at the gate, refusals too.
   ///
   /// - Throws: `OperationError.usage` for a bot that is not there, `JournalError`.

@@ -106,4 +106,6 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case datasetAdmitted = "dataset_admitted"
   /// They no longer are.
   case datasetRetired = "dataset_retired"
+  /// An admin let the grants of a restored home hold again.
+  case grantsResumed = "grants_resumed"
 }

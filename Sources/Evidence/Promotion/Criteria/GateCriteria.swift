@@ -121,6 +121,24 @@ package struct GateCriteria: Sendable, Hashable {
     package init() {}
   }
 
+  /// Trades that no criteria go under, where ticks have to be admitted.
+  package static let fewestTrades: Int64 = 50
+  /// Days that no criteria go under, where ticks have to be admitted.
+  package static let fewestDays: Int64 = 14
+
+  /// What is asked for less than any criteria may; `nil` where nothing is.
+  package var belowFloor: String? {
+    guard provenance == .admitted else { return nil }
+    for (name, step) in [("to_demo", demo), ("to_live", live)] {
+      if step.minimumTrades < Self.fewestTrades { return "\(name).min_trades is below \(Self.fewestTrades)" }
+      if step.minimumDays < Self.fewestDays { return "\(name).min_days is below \(Self.fewestDays)" }
+      if let missing = [GateCheckName.trades, .daysActive].first(where: { !step.required.contains($0) }) {
+        return "\(name).required lacks \(missing.rawValue)"
+      }
+    }
+    return nil
+  }
+
   /// What it started from.
   package var preset: Preset
   /// Which ticks count.

@@ -33,6 +33,7 @@ package struct Gate: Sendable {
     if GateCheckName.sources.contains(name) {
       return context.sources != nil && criteria.provenance == .admitted
     }
+    if criteria.belowFloor != nil, name == .trades || name == .daysActive { return true }
     guard criteria[step: step].required.contains(name) else { return false }
     return name != .backtestOverfitting || context.hasSweep
   }
@@ -50,14 +51,19 @@ package struct Gate: Sendable {
     let step = criteria[step: evidence.step]
     let tally = evidence.tally
     switch name {
-    case .trades: return GateMeasure(Double(tally.trades), .atLeast, Double(step.minimumTrades))
+    case .trades:
+      // Criteria that were adopted before there was a floor may be below it.
+      let least = criteria.belowFloor == nil ? 0 : GateCriteria.fewestTrades
+      return GateMeasure(Double(tally.trades), .atLeast, Double(max(step.minimumTrades, least)))
     case .winRate: return GateMeasure(tally.winRate, .above, step.minimumWinRate.value)
     case .profitFactor: return GateMeasure(tally.profitFactor, .above, step.minimumProfitFactor.value)
     case .maximumDrawdown:
       // Without a trade there is no drawdown to speak of.
       let drawdown = tally.trades > 0 ? evidence.maximumDrawdown.flatMap { $0 >= 0 ? $0 : nil } : nil
       return GateMeasure(drawdown, .below, step.maximumDrawdown.value)
-    case .daysActive: return GateMeasure(evidence.calendarDays, .atLeast, Double(step.minimumDays))
+    case .daysActive:
+      let least = criteria.belowFloor == nil ? 0 : GateCriteria.fewestDays
+      return GateMeasure(evidence.calendarDays, .atLeast, Double(max(step.minimumDays, least)))
     case .coverage: return GateMeasure(evidence.coverage, .atLeast, step.minimumCoverage.value)
     default: return statistic(name, of: evidence, context: context)
     }

@@ -9,6 +9,7 @@ extension EventKind {
     .promotionApproved, .promotionRejected, .promotionRevoked, .promotionExpired, .promotionRefused,
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
     .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet, .datasetAdmitted, .datasetRetired,
+    .restored, .grantsResumed,
   ]
 }
 
@@ -16,6 +17,8 @@ extension EventKind {
 package struct LedgerEvent: Sendable, Hashable {
   /// The subject of operators' events; no bot can have such a name.
   package static let operatorsSubject = ":operators"
+  /// The subject of a restored home.
+  package static let homeSubject = ""
   /// The subject of what concerns the gate as a whole.
   package static let gateSubject = ":gate"
   /// The subject of criteria.

@@ -90,6 +90,7 @@ extension PromotionLedger {
   ) throws(PromotionRefusal) -> PromotionGrant {
     try checkWhole()
     guard time >= lastAt else { throw .clockBack(latest: lastAt) }
+    if let restoredBy, standing(of: bot).mode != .paper { throw .grantsSuspended(since: restoredBy) }
     let standing = standing(of: bot)
     guard let id = standing.currentRequest, let record = request(id), record.state == .promoted,
       record.request.to == standing.mode, record.request.bot == bot, let asked = record.request.capitalAmount

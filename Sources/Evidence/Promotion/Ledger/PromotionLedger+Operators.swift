@@ -120,6 +120,7 @@ extension PromotionLedger {
       criteria = digest
       self.ladder = ladder
     case .setClock: lastAt = time
+    case .resumeGrants: restoredBy = nil
     default: break
     }
   }

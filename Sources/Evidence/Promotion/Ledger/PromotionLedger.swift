@@ -43,6 +43,9 @@ package struct PromotionLedger: Sendable {
   package internal(set) var pendingActs: [PendingAct] = []
   /// Recorded ticks that count as evidence, or did, in order.
   package internal(set) var datasets: [DatasetRecord] = []
+  /// The event by which the home was restored from a backup, until an admin lets its grants hold again: what happened
+  /// since the backup was made, a revocation maybe, it does not know.
+  package internal(set) var restoredBy: Int64?
   var standings: [String: BotStanding] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
@@ -151,6 +154,7 @@ package struct PromotionLedger: Sendable {
     case .proposalFiled: try file(event)
     case .proposalRefused: try refuseProposal(event)
     case .gateRules: try goBy(event)
+    case .restored: if rules >= .second { restoredBy = event.seq }
     case .promotionRequested where event.payload["statement"] == nil: try openUnsigned(event)
     default: try applySigned(event)
     }
@@ -179,7 +183,7 @@ package struct PromotionLedger: Sendable {
 
   private mutating func apply(_ signed: SignedAct) throws(PromotionRefusal) {
     switch signed.act {
-    case .addOperator, .retireOperator, .adoptCriteria, .setClock: try administer(signed)
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants: try administer(signed)
     case .confirm(let id, let digest): try confirm(id, digest, signed)
     case .admitDataset(let dataset): try admit(dataset, signed)
     case .retireDataset(let id): try retireDataset(id, signed)
@@ -230,7 +234,7 @@ extension EventKind {
     case .passphraseWrong, .promotionExpired, .promotionRefused, .promotionRejected, .promotionRevoked,
       .steppedDown, .demoted, .operatorRetired, .proposalFiled, .proposalRefused, .proposalDeclined,
       .gateRules,
-      .gateClockSet, .datasetRetired:
+      .gateClockSet, .datasetRetired, .restored:
       false
     default: true
     }

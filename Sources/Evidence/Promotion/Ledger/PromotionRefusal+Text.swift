@@ -22,6 +22,8 @@ extension PromotionRefusal {
     case .datasetOverlaps: "dataset_overlaps"
     case .datasetGenerated: "dataset_generated"
     case .datasetHoles: "dataset_holes"
+    case .grantsSuspended: "grants_suspended"
+    case .criteriaBelowFloor: "criteria_below_floor"
     case .unknownDataset: "unknown_dataset"
     case .notReplayed: "not_replayed"
     case .tooManyRequests: "too_many_requests"
@@ -161,6 +163,11 @@ extension PromotionRefusal: CustomStringConvertible {
       "the bot has not been on demo for \(PromotionLedger.fewestDemoDays) days: request after \(until.iso8601)"
     case .datasetOverlaps(let id):
       "ticks of that time were admitted for the family as \(id): a family has one history of an instrument"
+    case .grantsSuspended(let seq):
+      "the home was restored from a backup (event \(seq)): an admin has to see that nothing was taken back since, and "
+        + "sign 'slipway promote resume'"
+    case .criteriaBelowFloor(let what):
+      "the criteria ask for less than any may: \(what); raise it, or say 'provenance: any', which leads nobody to a market"
     case .datasetGenerated:
       "the ticks are generated, no market made them: record or fetch some, or have criteria adopted with "
         + "'provenance: any'"

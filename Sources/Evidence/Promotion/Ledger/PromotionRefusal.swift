@@ -119,6 +119,10 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case unknownAct(_ id: String)
   /// The act was confirmed already, or nobody did in time.
   case actNotPending(_ id: String)
+  /// The home was restored from a backup, and no admin has looked at it since.
+  case grantsSuspended(since: Int64)
+  /// Criteria ask for less than any may.
+  case criteriaBelowFloor(_ what: String)
   /// Ticks of that time were admitted for the family already.
   case datasetOverlaps(_ id: String)
   /// The ticks are generated.
@@ -145,7 +149,8 @@ extension PromotionRefusal: ClassifiedError {
       .accountMissing:
       .usage
     case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
-      .replayed, .historyChanged, .datasetOverlaps, .datasetGenerated, .datasetHoles, .historyFaulty,
+      .replayed, .historyChanged, .grantsSuspended, .criteriaBelowFloor, .datasetOverlaps, .datasetGenerated,
+      .datasetHoles, .historyFaulty,
       .notReplayed, .tooManyRequests, .demoTooShort,
       .actNotPending, .signatureMissing,
       .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,

@@ -12,6 +12,8 @@ package enum OperatorAct: Sendable, Hashable {
   case adoptCriteria(digest: String, replaces: String, ladder: LadderPolicy)
   /// Sets the gate's clock back to when it is signed, where an act of the future had moved it.
   case setClock
+  /// Lets the grants of a restored home hold again.
+  case resumeGrants
   /// Agrees, as a second admin, to an act of another one.
   case confirm(id: String, digest: String)
   /// Vouches for recorded ticks, so that they count as evidence.
@@ -38,6 +40,7 @@ package enum OperatorAct: Sendable, Hashable {
     case .retireOperator: .operatorRetired
     case .adoptCriteria: .criteriaAdopted
     case .setClock: .gateClockSet
+    case .resumeGrants: .grantsResumed
     case .confirm: .actConfirmed
     case .admitDataset: .datasetAdmitted
     case .retireDataset: .datasetRetired
@@ -53,7 +56,7 @@ package enum OperatorAct: Sendable, Hashable {
   /// The roles that may.
   package var roles: [OperatorRole] {
     switch self {
-    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .confirm, .revoke: [.admin]
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .confirm, .revoke: [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
     case .acceptProposal, .declineProposal, .admitDataset, .retireDataset: [.approver, .admin]
@@ -68,7 +71,7 @@ package enum OperatorAct: Sendable, Hashable {
     case .retireOperator(let name): ["name": .string(name)]
     case .adoptCriteria(let digest, let replaces, let ladder):
       ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
-    case .setClock: [:]
+    case .setClock, .resumeGrants: [:]
     case .admitDataset(let dataset): ["dataset": dataset.json]
     case .retireDataset(let id): ["dataset": .string(id)]
     case .confirm(let id, let digest): ["act": .string(id), "digest": .string(digest)]
@@ -85,7 +88,7 @@ package enum OperatorAct: Sendable, Hashable {
   package var administrativeSubject: String {
     switch self {
     case .adoptCriteria: LedgerEvent.criteriaSubject
-    case .setClock: LedgerEvent.gateSubject
+    case .setClock, .resumeGrants: LedgerEvent.gateSubject
     default: LedgerEvent.operatorsSubject
     }
   }
@@ -113,6 +116,9 @@ package enum OperatorAct: Sendable, Hashable {
     case .gateClockSet:
       _ = try fields()
       self = .setClock
+    case .grantsResumed:
+      _ = try fields()
+      self = .resumeGrants
     case .datasetAdmitted: self = .admitDataset(try Dataset(json: fields("dataset").value("dataset")))
     case .datasetRetired: self = .retireDataset(id: try fields("dataset").text("dataset"))
     case .actConfirmed:

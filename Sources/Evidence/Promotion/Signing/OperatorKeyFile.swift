@@ -30,13 +30,15 @@ package struct OperatorKeyFile: Sendable, Hashable {
 
   /// Encrypts a key under a passphrase, with salt and nonce from the generator.
   ///
-  /// - Throws: `weakPassphrase`, `costOutOfBounds`, or `badKey` when the library fails.
+  /// - Throws: `weakPassphrase`, `guessablePassphrase`, `costOutOfBounds`, or `badKey` when the library fails.
   package init(
     sealing key: OperatorKey, name: String, person: String, role: OperatorRole, passphrase: [UInt8],
     cost: ScryptCost = .standard, using generator: inout some RandomNumberGenerator
   ) throws(SigningError) {
     let length = String(decoding: passphrase, as: UTF8.self).count
     guard length >= Self.minimumPassphrase else { throw .weakPassphrase(minimum: Self.minimumPassphrase) }
+    guard PassphraseStrength.bits(of: String(decoding: passphrase, as: UTF8.self)) >= PassphraseStrength.least
+    else { throw .guessablePassphrase }
     if let objection = cost.objection { throw .costOutOfBounds(path: name, reason: objection) }
     self.name = name
     self.person = person

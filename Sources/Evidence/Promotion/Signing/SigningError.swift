@@ -16,6 +16,8 @@ package enum SigningError: Error, Sendable, Hashable {
   case wrongPassphrase(path: String)
   /// The passphrase is too short to protect a key.
   case weakPassphrase(minimum: Int)
+  /// The passphrase is one of those that are tried first.
+  case guessablePassphrase
 }
 
 extension SigningError {
@@ -29,6 +31,7 @@ extension SigningError {
     case .exists: "key_exists"
     case .wrongPassphrase: "wrong_passphrase"
     case .weakPassphrase: "weak_passphrase"
+    case .guessablePassphrase: "guessable_passphrase"
     }
   }
 }
@@ -50,6 +53,8 @@ extension SigningError: CustomStringConvertible {
       "the passphrase does not open the key (\(path)): try again; after three wrong ones there is a wait"
     case .weakPassphrase(let minimum):
       "expected a passphrase of at least \(minimum) characters, was shorter: choose a longer one"
+    case .guessablePassphrase:
+      "the passphrase is among the first that are tried: choose four or more words that have nothing to do with each other"
     }
   }
 }
@@ -59,7 +64,7 @@ extension SigningError: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .wrongPassphrase, .notPrivate, .damaged, .costOutOfBounds, .badKey: .notPermitted
-    case .exists, .weakPassphrase: .usage
+    case .exists, .weakPassphrase, .guessablePassphrase: .usage
     }
   }
 }

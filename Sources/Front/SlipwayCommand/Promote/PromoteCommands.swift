@@ -9,7 +9,8 @@ struct PromoteCommands: ParsableCommand {
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
-      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, DatasetCommands.self,
+      PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, PromoteResume.self,
+      DatasetCommands.self,
       RequestsCommand.self,
       ProposeCommand.self,
       ProposalsCommand.self,
@@ -198,6 +199,26 @@ struct PromoteClock: ParsableCommand {
     let set = try shared.operations.promotion.setClock(signed: signer.signature)
     try shared.print(set) { _ in
       set.isDone ? "the gate's clock is set\n" : "signed: \(SecondAdmin.words(set.id ?? ""))\n"
+    }
+  }
+}
+
+/// `slipway promote resume`
+struct PromoteResume: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Let the grants of a restored home hold again, by an admin's signature.",
+    discussion: """
+      A backup does not know what happened since it was made: a grant in it may have been revoked. See 'promote history' \
+      of the home that it took the place of before you sign.
+      """)
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let resumed = try shared.operations.promotion.resumeGrants(signed: signer.signature)
+    try shared.print(resumed) { _ in
+      resumed.isDone ? "grants hold again\n" : "signed: \(SecondAdmin.words(resumed.id ?? ""))\n"
     }
   }
 }

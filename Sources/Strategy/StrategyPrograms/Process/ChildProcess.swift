@@ -40,6 +40,7 @@ final class ChildProcess {
     }
     // A write to a program that has gone is an error of that write. The command line has set this already.
     _ = signal(SIGPIPE, SIG_IGN)
+    Self.keepOthers()
     let (process, code) = Self.spawn(executable, words, streams: [ends[0], ends[3], ends[5]])
     guard code == 0 else { throw failure(code) }
     self.process = process
@@ -58,6 +59,25 @@ final class ChildProcess {
     close(output.number)
     close(errors.number)
     streams.deallocate()
+  }
+
+  /// What a program gets of our environment: where programs and modules are, language and time zone. Tokens and the like
+  /// stay here.
+  private static var environment: [String] {
+    let known = [
+      "PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "PYTHONHOME",
+      "VIRTUAL_ENV", "LD_LIBRARY_PATH",
+    ]
+    return known.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+  }
+
+  /// Whatever else is open here is none of a program's business: a passphrase, a journal. What was handed to us does not
+  /// close by itself when a program starts.
+  private static func keepOthers() {
+    for number in Folders.names(in: "/dev/fd").compactMap({ Int32($0) }) where number > 2 {
+      let flags = fcntl(number, F_GETFD)
+      if flags >= 0, flags & FD_CLOEXEC == 0 { _ = fcntl(number, F_SETFD, flags | FD_CLOEXEC) }
+    }
   }
 
   private static func spawn(
@@ -83,8 +103,10 @@ final class ChildProcess {
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
+    var environment = Self.environment.map { strdup($0) } + [nil]
+    defer { for line in environment { free(line) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, executable, &actions, &attributes, &arguments, environ)
+    let code = posix_spawn(&process, executable, &actions, &attributes, &arguments, &environment)
     return (process, code)
   }
 

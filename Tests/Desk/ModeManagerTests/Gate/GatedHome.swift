@@ -43,13 +43,20 @@ final class GatedHome: @unchecked Sendable {
     now = template.now
   }
 
+  /// A copy of a home; the ticks stay where they are.
+  init(copying other: GatedHome) throws {
+    replayed = try ReplayedHome(copying: other.replayed)
+    now = other.now
+  }
+
   /// A home of another identity.
   ///
   /// `trades`: whether the bot has run. `salt`: what tells this home from all others.
   init(
-    salt: String = "other", trades: Bool = true, criteria: String? = GatedHome.easy, operators: Bool = true
+    salt: String = "other", trades: Bool = true, quotes: Int = 3_000, criteria: String? = GatedHome.easy,
+    operators: Bool = true
   ) throws {
-    replayed = try ReplayedHome(quotes: 3_000)
+    replayed = try ReplayedHome(quotes: quotes)
     let time = now
     try Journal(home: home, mode: .create).write { transaction in
       _ = try transaction.append(.homeCreated, payload: ["home": .string(salt)], at: time)

@@ -11,10 +11,16 @@ import TradingCore
 /// Which ticks count: those of live feeds, and recorded ones that somebody vouches for.
 @Suite("Ticks that count as evidence")
 struct ProvenanceTests {
-  /// Criteria that a few days of an EMA cross meet, on ticks that count.
+  /// Criteria that two weeks of an EMA cross meet, on ticks that count.
   private static let criteria = GatedHome.easy.replacing("provenance: any\n", with: "")
+    .replacing("min_trades: 1", with: "min_trades: 50").replacing("min_days: 1", with: "min_days: 14")
+  private static let quotes = 15 * 24 * 60
 
-  private func home() throws -> GatedHome { try GatedHome(salt: "provenance", criteria: Self.criteria) }
+  private static let template = Result {
+    try GatedHome(salt: "provenance", quotes: quotes, criteria: criteria)
+  }
+
+  private func home() throws -> GatedHome { try GatedHome(copying: try Self.template.get()) }
 
   private func missing(_ home: GatedHome, bot: String = GatedHome.bot) throws -> [String] {
     try home.gate.review(bot).result.missing.map { "\($0.name.rawValue): \($0.detail)" }
@@ -31,7 +37,7 @@ struct ProvenanceTests {
     try expectRefused("not_eligible", in: home) { try home.request() }
     let bea = try home.signer("bea")
     let record = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: bea)
-    #expect((record.id, record.dataset.symbol, record.dataset.ticks) == ("D1", "EURUSD", 3_000))
+    #expect((record.id, record.dataset.symbol, record.dataset.ticks) == ("D1", "EURUSD", Self.quotes))
     #expect(record.dataset.coverage == 1)
     #expect(try missing(home) == [])
     #expect(try home.gate.approve(try home.request().id, by: bea))
@@ -110,6 +116,17 @@ struct ProvenanceTests {
     #expect(found.result.isEligible)
     #expect(found.notes.first?.hasPrefix("The criteria count any ticks") == true)
     #expect(found.result.checks.first { $0.name == .provenance }?.isRequired == false)
+  }
+
+  @Test(
+    "criteria below what any may ask for are not adopted",
+    arguments: ["min_trades: 50", "min_days: 14"])
+  func floors(_ bound: String) throws {
+    let home = try home()
+    let text = Self.criteria.replacing(bound, with: bound.dropLast(2) + "10")
+    let criteria = try GateCriteria.parse(text: text, path: "c.yaml")
+    let ada = try home.signer("ada")
+    try expectRefused("criteria_below_floor", in: home) { _ = try home.gate.adopt(criteria, by: ada) }
   }
 
   @Test("what came to criteria later has no line at its default: those that were adopted before are the same")
