@@ -158,8 +158,13 @@ import TradingCore
     #expect(alone.value == gate.measure(.probabilisticSharpe, of: evidence).value)
     let many = value(GateContext(trials: 1_000, trialsVariance: 20))
     #expect(try #require(many.value) < (try #require(alone.value)))
-    #expect(value(GateContext(trials: 10)).verdict == .inconclusive)
     #expect(value(GateContext(trials: 10, trialsVariance: .nan)).verdict == .inconclusive)
+    // Trials that nobody knows the ratios of, and four hundred copies of one, raise the bar all the same.
+    let untold = value(GateContext(trials: 10))
+    #expect(try #require(untold.value) < (try #require(alone.value)))
+    let few = value(GateContext(trials: 2, trialsVariance: 1e-6))
+    let copies = value(GateContext(trials: 400, trialsVariance: 1e-9))
+    #expect(try #require(copies.value) < (try #require(few.value)))
   }
 
   @Test(

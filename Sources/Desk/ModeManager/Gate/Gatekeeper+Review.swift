@@ -99,13 +99,14 @@ extension Gatekeeper {
   private func context(of record: BotRecord, _ resolved: ResolvedBot) throws -> GateContext {
     // A bot under a family of its own does not leave the trials of its strategy behind.
     let strategy = resolved.entry.descriptor.name
-    let (trials, returns) = try journal.read {
+    let (trials, untried, returns) = try journal.read {
       (
         try $0.trialStatistics(family: record.family, strategy: strategy),
+        try $0.untriedIdentities(family: record.family, strategy: strategy),
         try $0.trialReturns(family: record.family, strategy: strategy)
       )
     }
-    var context = GateContext(trials: max(trials.count, 1), trialsVariance: trials.variance)
+    var context = GateContext(trials: max(trials.count + untried, 1), trialsVariance: trials.variance)
     let sweep = TrialSweep(of: resolved.identity.bytes, among: returns)
     context.hasSweep = sweep != nil
     context.overfitting = sweep?.overfitting

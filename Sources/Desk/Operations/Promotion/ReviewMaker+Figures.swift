@@ -65,13 +65,12 @@ extension ReviewMaker {
   func addTrials(to review: inout PromotionReview) {
     guard let moments = found.figures.dailyReturns.flatMap(SharpeMoments.init(returns:)) else { return }
     let trials = max(found.context.trials, 1)
-    guard let variance = found.context.trialsVariance else {
-      review.trialsNote =
-        "One trial deflates nothing, and how much the Sharpe ratios of more would spread can't be told from it."
+    guard let variance = found.context.dailyVariance(over: moments.count) else {
+      review.trialsNote = "How much the Sharpe ratios of the trials spread can't be told."
       return
     }
     func ratio(_ trials: Int) -> Double? {
-      SharpeTests.deflated(moments, trials: trials, variance: variance / PerformanceRatios.tradingDaysPerYear)
+      SharpeTests.deflated(moments, trials: trials, variance: variance)
     }
     guard let present = ratio(trials) else { return }
     review.trialsCurve = .init(

@@ -1,4 +1,5 @@
 import GRDB
+import JSONText
 package import TradingCore
 
 /// One backtest, which counts as a trial of its family.
@@ -100,6 +101,26 @@ extension JournalReading {
       return try reader.optionalNumber()
     }
     return TrialStatistics(count: sharpes.count, sharpes: sharpes.compactMap { $0 })
+  }
+
+  /// The identities under which bots of a family, or of a strategy in any family, were registered or gathered evidence, and
+  /// that no trial has: whoever registers three hundred bots has tried three hundred.
+  ///
+  /// - Throws: `JournalError`.
+  package func untriedIdentities(family: String, strategy: String) throws(JournalError) -> Int {
+    let tried = try all(
+      "SELECT DISTINCT identity FROM trials WHERE family = ? OR strategy = ?", [family, strategy],
+      table: "trials"
+    ) { try $0.bytes() }
+    var found: Set<String> = []
+    for bot in try bots() where bot.family == family || bot.spec["strategy"] == .string(strategy) {
+      for event in try events(
+        of: bot.id, kinds: [.botRegistered, .botCloned, .evidenceStarted], limit: 1_000)
+      {
+        if case .string(let identity)? = event.json?["identity"] { found.insert(identity) }
+      }
+    }
+    return found.subtracting(tried.map { Hexadecimal.text($0) }).count
   }
 
   /// The families that trials of a strategy were logged under, and the one given.

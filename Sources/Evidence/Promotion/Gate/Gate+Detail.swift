@@ -62,7 +62,8 @@ extension Gate {
         : "days with returns that differ are needed"
     case .backtestOverfitting:
       return context.hasSweep ? "the sweep's probability can't be told" : "not chosen from a sweep"
-    case .provenance, .openMinutes, .freshness: return "no tick yet"
+    case .provenance, .freshness: return "no tick yet"
+    case .openMinutes: return "no source that counts says"
     case .alwaysValid:
       return evidence.trades.isEmpty
         ? "no trade yet" : "more than \(GateEvidence.scaleTrades) trades, one of them lost, give a scale"

@@ -126,8 +126,8 @@ package struct Gate: Sendable {
     guard let sharpe = evidence.sharpe else { return nil }
     let trials = max(context.trials, 1)
     guard trials > 1 else { return SharpeTests.deflated(sharpe, trials: 1, variance: 0) }
-    guard let annual = context.trialsVariance, annual >= 0 else { return nil }
-    return SharpeTests.deflated(
-      sharpe, trials: trials, variance: annual / PerformanceRatios.tradingDaysPerYear)
+    return context.dailyVariance(over: sharpe.count).flatMap {
+      SharpeTests.deflated(sharpe, trials: trials, variance: $0)
+    }
   }
 }

@@ -144,6 +144,17 @@ package struct GateContext: Sendable, Hashable {
   /// Where the evidence comes from; `nil` where that is not looked at, as in a study.
   package var sources: GateSources?
 
+  /// The variance of the trials' daily Sharpe ratios, as far as a record of so many days is deflated by it; `nil` for a
+  /// variance that is none.
+  ///
+  /// Ratios of trials without skill spread at least as much as estimates over so many days do, 1 / days: trials that are
+  /// copies of each other, another seed or the same returns, can't lower the bar. Where trials have no ratios it is that.
+  package func dailyVariance(over days: Int) -> Double? {
+    let least = 1 / Double(max(days, 1))
+    guard let annual = trialsVariance else { return least }
+    return annual >= 0 ? max(annual / PerformanceRatios.tradingDaysPerYear, least) : nil
+  }
+
   /// One trial, no sweep, unless said.
   package init(
     trials: Int = 1, trialsVariance: Double? = nil, overfitting: Double? = nil, hasSweep: Bool = false

@@ -17,7 +17,7 @@ package enum PassphraseStrength {
       let (length, worth) = piece(letters, place)
       let text = String(letters[place..<place + length])
       // What was there before is guessed with it.
-      bits += pieces.insert(text).inserted ? worth : 1
+      bits += length == 1 || pieces.insert(text).inserted ? worth : 1
       place += length
     }
     return bits

@@ -32,7 +32,7 @@ struct ProvenanceTests {
     #expect(
       try missing(home) == [
         "provenance: \(home.replayed.ticks) was not admitted as a dataset of 'ema_cross'",
-        "open_minutes: no tick yet",
+        "open_minutes: no source that counts says",
       ])
     try expectRefused("not_eligible", in: home) { try home.request() }
     let bea = try home.signer("bea")

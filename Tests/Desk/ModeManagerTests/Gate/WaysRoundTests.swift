@@ -91,8 +91,18 @@ struct WaysRoundTests {
     var spec = try ReplayedHome.crossing("fresh")
     spec.family = "never-seen"
     try home.replayed.register(spec)
-    #expect(try home.gate.review("fresh").context.trials == 9)
-    #expect(try home.gate.review(GatedHome.bot).context.trials == 9)
+    // And the bot that gathered evidence is one, too.
+    #expect(try home.gate.review("fresh").context.trials == 10)
+    #expect(try home.gate.review(GatedHome.bot).context.trials == 10)
+  }
+
+  @Test("many bots on paper are many trials, though nobody ran a backtest")
+  func manyBots() throws {
+    let home = try GatedHome()
+    #expect(try home.gate.review(GatedHome.bot).context.trials == 1)
+    for fast in 6...9 { try home.replayed.register(try ReplayedHome.crossing("c\(fast)", fast: fast)) }
+    try home.replayed.run()
+    #expect(try home.gate.review(GatedHome.bot).context.trials == 5)
   }
 
   // Who asks, who signs.
