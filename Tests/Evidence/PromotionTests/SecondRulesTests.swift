@@ -74,6 +74,10 @@ struct SecondRulesTests {
     try home.goOn()
     #expect(try home.grant().terms.request == "R1")
     #expect(home.ledger.request("R1")?.rules == .first)
+    #expect(
+      home.ledger.earlierGrant(of: GateHome.bot)?.hasPrefix("R1, which nobody had to sign, is of") == true)
+    try home.promote(home.request(signer: "quin"), by: "bea")
+    #expect(home.ledger.earlierGrant(of: GateHome.bot) == nil)
   }
 
   // Two admins.

@@ -49,6 +49,9 @@ extension Desk {
         return nil
       }
       gate.mandates[record.id] = mandate
+      if let note = gate.ledger.earlierGrant(of: record.id) {
+        log.notice("a grant of before", metadata: ["bot": "\(record.id)", "what": "\(note)"])
+      }
       return mode
     }
     if case .grantExpired = refusal, let last, last.mode == mode {

@@ -70,6 +70,7 @@ extension Gatekeeper {
           + "market.")
     }
     found.notes += sources.notes
+    if let note = found.ledger.earlierGrant(of: found.record.id) { found.notes.append("\(note).") }
     found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
     for contents in parts {
       found.references.append(try reference(to: contents))

@@ -113,6 +113,18 @@ extension PromotionLedger {
     return .live(LiveGrant(terms(min(asked, cap)), step: standing.step))
   }
 
+  /// What to know of a bot whose mode rests on a request of before the present rules, in a sentence without its full stop;
+  /// `nil` for any other.
+  package func earlierGrant(of bot: String) -> String? {
+    guard let id = standing(of: bot).currentRequest, let record = request(id), record.rules < .present else {
+      return nil
+    }
+    let unsigned = record.statement == nil ? ", which nobody had to sign," : ""
+    return
+      "\(id)\(unsigned) is of the gate's earlier rules: it holds until \(record.request.grantUntil.iso8601), and a "
+      + "renewal takes a quant's signature and ticks that count"
+  }
+
   /// Enough valid signatures over exactly this request, by different persons other than the requester.
   func checkApprovals(of record: RequestRecord) throws(PromotionRefusal) {
     let request = record.request
