@@ -217,6 +217,24 @@ struct SecondRulesTests {
     #expect(try home.grant().terms.request == "R1")
   }
 
+  @Test("where there are two admins the clock takes both, and is out of nobody's reach")
+  func clockOfTwo() throws {
+    var home = try twoAdmins()
+    let request = home.request(signer: "quin")
+    try home.file(request)
+    let now = home.now
+    home.wait(6 * Timestamp.day)
+    try home.sign(.approve(request), by: "bea")
+    home.now = now
+    try home.sign(.setClock, by: "ada")
+    #expect(code(home, try home.event(.request(home.request(signer: "quin")), by: "quin")) == "clock_back")
+    let act = try #require(home.ledger.pendingActs.last)
+    try home.append(
+      try home.event(
+        .confirm(id: act.id, digest: act.digest), by: "abe", subject: LedgerEvent.gateSubject))
+    #expect(code(home, try home.event(.request(home.request(signer: "quin")), by: "quin")) == nil)
+  }
+
   // Limits.
 
   @Test("DEMO has no more capital than LIVE could ever have")

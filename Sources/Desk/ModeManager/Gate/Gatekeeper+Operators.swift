@@ -123,6 +123,15 @@ extension Gatekeeper {
     try administer(.resumeGrants, by: admin)
   }
 
+  /// The kind of act that a second admin's key is opened for: what takes rights away, or sets the clock, does not wait for
+  /// the clock there either.
+  ///
+  /// - Throws: `JournalError`.
+  package func kind(ofConfirming id: String) throws -> EventKind {
+    let pending = try ledger().pendingActs.first { $0.id == id }
+    return pending.map { $0.act.kind.needsClock ? .actConfirmed : $0.act.kind } ?? .actConfirmed
+  }
+
   /// Agrees to another admin's act: it is done.
   ///
   /// - Returns: the act.

@@ -70,7 +70,8 @@ package struct Gatekeeper {
 extension Gatekeeper {
   /// Adds a signed act to the chain, or says why not, which is journaled, too.
   ///
-  /// `checked`: what the signer's program has looked at before, which is signed, too; `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
+  /// `checked`: what the signer's program has looked at before, which is signed, too.
+  /// `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
   /// of it is one transaction.
   /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.

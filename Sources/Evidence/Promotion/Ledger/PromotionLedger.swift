@@ -137,10 +137,19 @@ package struct PromotionLedger: Sendable {
 
   private mutating func take(_ event: LedgerEvent) throws(PromotionRefusal) {
     guard event.seq > lastSeq else { throw .outOfOrder(after: lastSeq) }
-    if event.kind.needsClock, event.at < lastAt { throw .clockBack(latest: lastAt) }
+    if needsClock(event), event.at < lastAt { throw .clockBack(latest: lastAt) }
     try apply(event)
     lastSeq = event.seq
     if event.kind.movesClock { lastAt = max(lastAt, event.at) }
+  }
+
+  /// A second admin's word needs the clock as the act does that it is about.
+  private func needsClock(_ event: LedgerEvent) -> Bool {
+    guard event.kind == .actConfirmed,
+      case .string(let id)? = event.payload["statement"]?["body"]?["about"]?["act"],
+      let pending = pendingActs.first(where: { $0.id == id })
+    else { return event.kind.needsClock }
+    return pending.act.kind.needsClock
   }
 
   private mutating func apply(_ event: LedgerEvent) throws(PromotionRefusal) {
