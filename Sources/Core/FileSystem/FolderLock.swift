@@ -4,8 +4,9 @@ package final class FolderLock: Sendable {
 
   /// Makes the folder and those above it where they are missing, and waits for the lock.
   ///
-  /// - Throws: `uncreatable` when the folder can't be made or opened.
-  package init(folder: String) throws(FileError) {
+  /// - Throws: `uncreatable` when the folder can't be made or opened, `unreadable` when another process keeps the lock for a
+  ///   minute, or for `milliseconds`.
+  package init(folder: String, milliseconds: Int = 60_000) throws(FileError) {
     var made = folder.hasPrefix("/") ? "/" : ""
     for part in folder.split(separator: "/") {
       made += part
@@ -15,8 +16,11 @@ package final class FolderLock: Sendable {
     do { self.folder = try OpenFile(folder, .folder) } catch {
       throw .uncreatable(path: folder, reason: error.reason)
     }
-    // A file system without locks has none to wait for.
-    try? self.folder.lock()
+    do { try self.folder.lock(milliseconds: milliseconds) } catch {
+      // A file system without locks has none to wait for.
+      guard error == .wouldBlock else { return }
+      throw .unreadable(path: folder, reason: "another process has kept its lock for too long: try again")
+    }
   }
 
   /// Takes a file away, durably.

@@ -10,9 +10,15 @@ package final class InputFile: Sendable {
 
   /// Opens the file.
   ///
-  /// - Throws: `missing`, or `unreadable` also for a folder.
+  /// - Throws: `missing`, or `unreadable` also for a folder, a pipe or a device, which is not opened: opening a pipe that
+  ///   nobody writes to would wait for ever.
   package init(path: String) throws(FileError) {
     self.path = path
+    switch FileStatus.find(path)?.kind {
+    case .pipe?: throw .unreadable(path: path, reason: "it is a pipe, not a file")
+    case .other?: throw .unreadable(path: path, reason: "it is a device or a socket, not a file")
+    case .file?, .folder?, .link?, nil: break
+    }
     do { file = try OpenFile(path) } catch {
       if error == .missing || error == .notAFolder { throw .missing(path: path) }
       throw .unreadable(path: path, reason: error.reason)

@@ -195,10 +195,15 @@ extension Opened where Self: ~Copyable {
     #endif
   }
 
-  /// Waits until no other process has the lock, and takes it.
-  package func lock() throws(SystemError) {
-    let number = number
-    _ = try retried { flock(number, LOCK_EX) }
+  /// Waits until no other process has the lock, and takes it; throws `wouldBlock` when one has kept it for so long.
+  package func lock(milliseconds: Int = 60_000) throws(SystemError) {
+    for _ in 0..<milliseconds {
+      do throws(SystemError) { return try tryLock() } catch {
+        guard error == .wouldBlock else { throw error }
+        usleep(1_000)
+      }
+    }
+    try tryLock()
   }
 
   /// Takes the lock, or throws `wouldBlock` where another process has it.
@@ -451,25 +456,6 @@ package enum Paths {
       }
     _ = try checked(access(path, Int32(mode)))
   }
-}
-
-/// What a process is told by the machine it runs on.
-package enum Machine {
-  /// The number of this process.
-  package static var process: Int32 { getpid() }
-
-  /// The value of an environment variable.
-  package static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
-  /// The time of day in nanoseconds since the UNIX epoch, UTC.
-  package static var wallClock: Int64 {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
-  }
-
-  /// Processors at work.
-  package static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 }
 
 extension UnsafeRawBufferPointer {

@@ -54,6 +54,27 @@ struct SystemTests {
     try second.tryLock()
   }
 
+  @Test("a lock that another keeps is not waited for without end")
+  func keptLock() throws {
+    let first = try OpenFile(folder.path, .folder)
+    try first.lock()
+    #expect(throws: FileError.self) { _ = try FolderLock(folder: folder.path, milliseconds: 20) }
+    first.unlock()
+    _ = try FolderLock(folder: folder.path, milliseconds: 20)
+  }
+
+  @Test("a pipe or a device in a file's place is refused before it is opened")
+  func noFiles() throws {
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for (path, reason) in [
+      (pipe, "it is a pipe, not a file"), ("/dev/zero", "it is a device or a socket, not a file"),
+    ] {
+      let error = #expect(throws: FileError.self) { _ = try TextFile.yaml(path) }
+      #expect(error == .unreadable(path: path, reason: reason))
+    }
+  }
+
   @Test("the names in a folder are sorted, hidden ones among them")
   func names() throws {
     for name in ["b", ".hidden", "a"] { try write("", name) }

@@ -21,7 +21,7 @@ extension Gatekeeper {
   ) throws -> Signer {
     let act = kind.rawValue
     let ledger = try ledger()
-    if let refusal = ledger.refusal(unlocking: name, for: kind, at: now()) {
+    if let refusal = ledger.refusal(unlocking: name, for: kind, at: now(), uptime: uptime()) {
       try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
     }
     guard let record = ledger.operatorRecord(name) else {
@@ -33,7 +33,7 @@ extension Gatekeeper {
     // One guess at a time: those who guess beside each other have to wait like those who guess in a row.
     let lock = try FolderLock(folder: Self.operatorsFolder(home: home))
     defer { withExtendedLifetime(lock) {} }
-    if let refusal = try self.ledger().refusal(unlocking: name, for: kind, at: now()) {
+    if let refusal = try self.ledger().refusal(unlocking: name, for: kind, at: now(), uptime: uptime()) {
       try refuse(refusal, act: act, subject: LedgerEvent.operatorsSubject)
     }
     switch Self.opened(file, secret, path) {
@@ -57,8 +57,8 @@ extension Gatekeeper {
   private func noteWrongPassphrase(_ name: String) throws {
     try journal.write { transaction in
       try transaction.append(
-        .passphraseWrong, subject: LedgerEvent.operatorsSubject, payload: ["operator": .string(name)],
-        at: now())
+        .passphraseWrong, subject: LedgerEvent.operatorsSubject,
+        payload: PromotionLedger.wrongPassphrase(of: name, uptime: uptime()), at: now())
     }
   }
 

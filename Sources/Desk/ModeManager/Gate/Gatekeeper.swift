@@ -17,6 +17,10 @@ package struct Gatekeeper {
   package var announce: Desk.Announcer = { _, _ in [] }
   /// Runs a recorded session again; `nil` where nobody can, so that nothing that needs it can be signed.
   package var replay: ((Int64) throws -> [SessionReplay.Outcome])?
+  /// The machine's time, which nobody can set.
+  package var uptime: () -> Uptime? = {
+    Machine.bootID.map { Uptime(boot: $0, nanoseconds: Machine.uptime) }
+  }
   /// Asked during long work.
   package var cancellation = Cancellation.never
 

@@ -37,6 +37,19 @@ package struct OperatorRecord: Sendable, Hashable {
   package internal(set) var wrongPassphrases = 0
   /// The last of them.
   package internal(set) var lastWrongAt: Timestamp?
+  /// The same by the machine's time, where the chain has it.
+  package internal(set) var lastWrongUptime: Uptime?
+}
+
+/// Time since a machine was started, which nobody can set.
+package struct Uptime: Sendable, Hashable {
+  /// What tells this start of the machine from others.
+  package let boot: String
+  /// Nanoseconds since then.
+  package let nanoseconds: Int64
+
+  /// A time of its parts.
+  package init(boot: String, nanoseconds: Int64) { (self.boot, self.nanoseconds) = (boot, nanoseconds) }
 }
 
 /// An approval that counts.

@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 package import Journal
 package import TradingCore
 
@@ -15,40 +15,57 @@ extension PromotionLedger {
 
   /// Why a passphrase must not be asked for now, or `nil`: checked before any key file is opened.
   ///
-  /// `act`: what is to be signed, as a clock that was set back keeps nobody from taking rights away.
+  /// `act`: what is to be signed, as a clock that was set back keeps nobody from taking rights away. `uptime`: the machine's
+  /// time, as a clock that was set forward makes no wait shorter.
   package func refusal(
-    unlocking name: String, for act: EventKind = .promotionApproved, at time: Timestamp
+    unlocking name: String, for act: EventKind = .promotionApproved, at time: Timestamp, uptime: Uptime? = nil
   ) -> PromotionRefusal? {
     if let fault { return .ledgerFaulty(seq: fault.seq, reason: fault.refusal.code) }
     if act.needsClock, time < lastAt { return .clockBack(latest: lastAt) }
     guard let record = operatorRecord(name) else { return .unknownOperator(name) }
     guard record.retiredAt == nil else { return .retiredOperator(name) }
-    guard let until = Self.lockEnd(of: record), time < until else { return nil }
-    return .passphraseLocked(until: until)
+    guard record.wrongPassphrases >= Self.freePassphrases, let last = record.lastWrongAt else { return nil }
+    let wait = Self.wait(after: record.wrongPassphrases)
+    let until = last.advanced(by: wait)
+    if time < until { return .passphraseLocked(until: until) }
+    guard let uptime, let before = record.lastWrongUptime, uptime.boot == before.boot else { return nil }
+    let left = before.nanoseconds + wait - uptime.nanoseconds
+    return left > 0 ? .passphraseLocked(until: time.advanced(by: left)) : nil
   }
 
   /// 30 seconds after the third wrong passphrase in a row, twice as long after each further one, at most an
   /// hour.
-  private static func lockEnd(of record: OperatorRecord) -> Timestamp? {
-    guard record.wrongPassphrases >= freePassphrases, let last = record.lastWrongAt else { return nil }
-    let doublings = min(record.wrongPassphrases - freePassphrases, 16)
-    return last.advanced(by: min(shortestWait << Int64(doublings), longestWait))
+  private static func wait(after wrong: Int) -> Int64 {
+    min(shortestWait << Int64(min(wrong - freePassphrases, 16)), longestWait)
+  }
+
+  /// The payload of `passphrase_wrong`.
+  package static func wrongPassphrase(of name: String, uptime: Uptime?) -> JSONValue {
+    let payload: JSONValue = ["operator": .string(name)]
+    guard let uptime else { return payload }
+    return payload.adding("boot", .string(uptime.boot)).adding("uptime_ns", .integer(uptime.nanoseconds))
   }
 
   mutating func noteWrongPassphrase(_ event: LedgerEvent) throws(PromotionRefusal) {
-    let name = try DocumentFields(event.payload, of: "the event", names: ["operator"]).text("operator")
+    let later = ["boot", "uptime_ns"].filter { event.payload[$0] != nil }
+    let fields = try DocumentFields(event.payload, of: "the event", names: ["operator"] + later)
+    let name = try fields.text("operator")
     guard event.subject == LedgerEvent.operatorsSubject else { throw .wrongSubject(event.subject) }
     guard let index = operators.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
       return
     }
     operators[index].wrongPassphrases += 1
     operators[index].lastWrongAt = max(event.at, operators[index].lastWrongAt ?? .distantPast)
+    operators[index].lastWrongUptime =
+      later.count == 2
+      ? Uptime(boot: try fields.text("boot"), nanoseconds: try fields.whole("uptime_ns")) : nil
   }
 
   mutating func clearWrongPassphrases(of name: String) {
     guard let index = operators.firstIndex(where: { $0.name == name }) else { return }
     operators[index].wrongPassphrases = 0
     operators[index].lastWrongAt = nil
+    operators[index].lastWrongUptime = nil
   }
 
   /// The operator whose key made the signature, with a role that may say this.

@@ -31,6 +31,8 @@ final class GatedHome: @unchecked Sendable {
   let replayed: ReplayedHome
   /// The machine's clock.
   var now = Timestamp(nanoseconds: 1_700_100_000 * Timestamp.second)
+  /// The machine's time, where it is to be told.
+  var uptime: Int64?
   private var runs = 0
 
   /// What most tests begin with, made once.
@@ -87,6 +89,7 @@ final class GatedHome: @unchecked Sendable {
           now = now.advanced(by: Timestamp.second)
           return now
         }, resolve: replayed.resolve)
+      gate.uptime = { [self] in uptime.map { Uptime(boot: "this start", nanoseconds: $0) } }
       gate.replay = { [self] session in
         var replay = try SessionReplay(
           session, journal: journal, home: home, strategies: replayed.strategy(named:))

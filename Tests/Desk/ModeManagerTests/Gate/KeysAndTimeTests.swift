@@ -31,6 +31,23 @@ struct KeysAndTimeTests {
     _ = try home.signer("bea")
   }
 
+  @Test(
+    "a clock set forward makes the wait no shorter"
+  )
+  func forward() throws {
+    let home = try GatedHome()
+    home.uptime = 100 * Timestamp.second
+    for _ in 0..<3 {
+      try expectRefused("wrong_passphrase", in: home) {
+        _ = try home.gate.unlock("bea", act: .promotionApproved) { Array("a wrong passphrase".utf8) }
+      }
+    }
+    home.wait(Timestamp.day)
+    try expectRefused("passphrase_locked", in: home) { _ = try home.signer("bea") }
+    home.uptime = 131 * Timestamp.second
+    _ = try home.signer("bea")
+  }
+
   @Test("guesses made beside each other wait like those in a row")
   func parallelGuesses() throws {
     let home = try GatedHome()
