@@ -200,6 +200,43 @@ struct SecondRulesTests {
     #expect(code(home, try home.event(.request(home.request(signer: "quin")), by: "quin")) == nil)
   }
 
+  @Test("no id that somebody types or writes into the chain is more than one that is not there")
+  func ids() throws {
+    let ledger = try home().ledger
+    for id in ["", "R", "R0", "R-1", "R-9223372036854775808", "R9223372036854775807", "R+1", "R1 "] {
+      #expect(ledger.request(id) == nil)
+    }
+    for id in ["P0", "P-9223372036854775808"] {
+      let act = OperatorAct.declineProposal(
+        id: id, digest: CanonicalJSON.digest(.null), reason: "")
+      let home = try home()
+      #expect(code(home, try home.event(act, by: "bea")) == "proposal_unknown")
+    }
+  }
+
+  @Test(
+    "a wait goes by the machine's time, and no row can make it endless",
+    arguments: [
+      (100, 129, true), (100, 130, false), (100, 99, false), (Int64.max, 0, false), (Int64.min, 1, false),
+    ])
+  func uptime(then: Int64, now: Int64, isLocked: Bool) throws {
+    var home = try home()
+    func seconds(_ count: Int64) -> Int64 {
+      count.multipliedReportingOverflow(by: Timestamp.second).overflow
+        ? count : count * Timestamp.second
+    }
+    for _ in 0..<3 {
+      let payload = PromotionLedger.wrongPassphrase(
+        of: "bea", uptime: Uptime(boot: "b", nanoseconds: seconds(then)))
+      try home.append(home.event(.passphraseWrong, payload, subject: LedgerEvent.operatorsSubject))
+    }
+    // The clock was set forward.
+    home.wait(Timestamp.day)
+    let refusal = home.ledger.refusal(
+      unlocking: "bea", at: home.now, uptime: Uptime(boot: "b", nanoseconds: seconds(now)))
+    #expect((refusal?.code == "passphrase_locked") == isLocked)
+  }
+
   // A restored home.
 
   @Test("a restore suspends every grant until an admin has signed again; under the first rules it never did")
@@ -208,7 +245,10 @@ struct SecondRulesTests {
     let restore = home.event(.restored, ["folder": "backup"], subject: "")
     try home.append(restore)
     #expect(try home.grant().terms.request == "R1")
+    try home.append(home.event(.restored, ["folder": "backup", "suspends": .boolean(true)], subject: ""))
+    #expect(throws: PromotionRefusal.self) { try home.grant() }
     try home.goOn()
+    try home.sign(.resumeGrants, by: "ada")
     try home.append(home.event(.restored, ["folder": "backup"], subject: ""))
     #expect(throws: PromotionRefusal.self) { try home.grant() }
     #expect(home.ledger.restoredBy == home.ledger.lastSeq)

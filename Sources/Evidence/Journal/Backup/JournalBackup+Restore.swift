@@ -102,6 +102,7 @@ extension JournalBackup {
       "made_at": manifest.madeAt.map { .string($0.exportText) } ?? .null,
       "replaced_seq": replaced.map { .integer($0.seq) } ?? .null,
       "replaced_head": replaced.map { .string($0.text) } ?? .null,
+      "suspends": .boolean(true),
     ]
     let journal = try Journal(home: stage, mode: .open)
     try JournalError.mapping(journal.path) {

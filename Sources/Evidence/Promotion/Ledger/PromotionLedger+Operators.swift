@@ -29,8 +29,10 @@ extension PromotionLedger {
     let until = last.advanced(by: wait)
     if time < until { return .passphraseLocked(until: until) }
     guard let uptime, let before = record.lastWrongUptime, uptime.boot == before.boot else { return nil }
-    let left = before.nanoseconds + wait - uptime.nanoseconds
-    return left > 0 ? .passphraseLocked(until: time.advanced(by: left)) : nil
+    // The row is nobody's word: a time that has not come yet is none.
+    let (passed, overflowed) = uptime.nanoseconds.subtractingReportingOverflow(before.nanoseconds)
+    guard !overflowed, (0..<wait).contains(passed) else { return nil }
+    return .passphraseLocked(until: time.advanced(by: wait - passed))
   }
 
   /// 30 seconds after the third wrong passphrase in a row, twice as long after each further one, at most an

@@ -46,10 +46,9 @@ extension PromotionLedger {
   }
 
   private func openProposal(_ id: String, bot: String) throws(PromotionRefusal) -> Int {
-    guard let number = Int(id.dropFirst()), proposals.indices.contains(number - 1),
-      proposals[number - 1].id == id, proposals[number - 1].bot == bot
+    guard let index = Self.place(ofNumbered: id), proposals.indices.contains(index),
+      proposals[index].id == id, proposals[index].bot == bot
     else { throw .proposalUnknown(id) }
-    let index = number - 1
     guard proposals[index].state == .filed else { throw .proposalDecided(id) }
     return index
   }

@@ -108,10 +108,15 @@ package struct PromotionLedger: Sendable {
 
   /// Where a request is: its number says it.
   func place(ofRequest id: String) -> Int? {
-    guard let number = Int(id.dropFirst()), requests.indices.contains(number - 1),
-      requests[number - 1].request.id == id
+    guard let place = Self.place(ofNumbered: id), requests.indices.contains(place),
+      requests[place].request.id == id
     else { return nil }
-    return number - 1
+    return place
+  }
+
+  /// The place that a letter and a number counted from 1 stand for.
+  static func place(ofNumbered id: String) -> Int? {
+    Int(id.dropFirst()).flatMap { $0 > 0 ? $0 - 1 : nil }
   }
 
   /// Where a request stands at a time, running out included.
@@ -163,7 +168,9 @@ package struct PromotionLedger: Sendable {
     case .proposalFiled: try file(event)
     case .proposalRefused: try refuseProposal(event)
     case .gateRules: try goBy(event)
-    case .restored: if rules >= .second { restoredBy = event.seq }
+    case .restored:
+      // An older backup may be of a home that goes by the first rules still: whoever restores says so.
+      if rules >= .second || event.payload["suspends"] == .boolean(true) { restoredBy = event.seq }
     case .promotionRequested where event.payload["statement"] == nil: try openUnsigned(event)
     default: try applySigned(event)
     }
