@@ -49,10 +49,11 @@ struct EvidenceSources {
     guard let first = origin.first, let last = origin.last else { return }
     let (whole, part) = (open(dataset.first, dataset.last), open(first, last))
     // The first bars of a run may be spent on indicators; what matters is what was cut away.
-    guard whole > 0, part < whole * 99 / 100 else { return }
+    let left = whole > 0 ? 1 - Double(part) / Double(whole) : 0
+    guard left > 0.01 else { return }
     notes.append(
       "\(known.id) (\(dataset.symbol)) has more ticks than session \(origin.session) took: "
-        + "\(100 - part * 100 / whole) % of its open time is left out.")
+        + "\(Int((left * 100).rounded())) % of its open time is left out.")
   }
 
   /// Whoever stops a run after its best trade each day leaves the rest of the day out.

@@ -22,16 +22,23 @@ package struct OpenHours: Sendable, Hashable {
     return !(month == 1 && day == 1) && !(month == 12 && day == 25)
   }
 
-  /// Nanoseconds of the half-open range in which the market is open.
+  /// Nanoseconds of the half-open range in which the market is open, at most what 64 bits hold.
   ///
   /// - Complexity: linear in the slots of the range.
   package func openNanoseconds(from: Timestamp, to: Timestamp) -> Int64 {
-    if hours == .always { return to.nanoseconds - from.nanoseconds }
+    if hours == .always {
+      let (length, overflowed) = to.nanoseconds.subtractingReportingOverflow(from.nanoseconds)
+      return overflowed ? .max : length
+    }
     var open: Int64 = 0
     var time = from
     while time < to {
       let end = min(time.slotStart.advanced(by: Self.slot), to)
-      if isOpen(at: time) { open += end.nanoseconds - time.nanoseconds }
+      if isOpen(at: time) {
+        let (sum, overflowed) = open.addingReportingOverflow(end.nanoseconds - time.nanoseconds)
+        if overflowed { return .max }
+        open = sum
+      }
       time = end
     }
     return open
