@@ -30,6 +30,8 @@ extension Gatekeeper {
     guard found.result.isEligible else {
       try refuse(.notEligible, act: "promotion_requested", subject: bot)
     }
+    try checkTicks(
+      of: [found.paper, found.demo, found.live].compactMap { $0 }, bot: bot, act: .promotionRequested)
     let made = try document(found, terms, by: signer)
     try append(.request(made), by: signer, subject: bot, facts: facts)
     return made

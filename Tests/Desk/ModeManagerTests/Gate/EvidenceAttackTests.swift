@@ -7,6 +7,8 @@ import TestSupport
 import Testing
 import TradingCore
 
+@testable import TickStore
+
 /// Evidence that is not what it says: whoever works in the home can write into its files.
 @Suite("Evidence that is not what it says")
 struct EvidenceAttackTests {
@@ -21,18 +23,25 @@ struct EvidenceAttackTests {
     #expect(try home.mode() == .paper)
   }
 
+  /// A second request, of evidence that is not the bot's, signed by a quant and put in past all checks.
+  private func invent(
+    in home: GatedHome, _ edit: (inout EvidenceReference) -> Void
+  ) throws -> (PromotionRequest, PromotionFacts) {
+    var invented = try home.request()
+    invented.id = "R2"
+    invented.requestedAt = home.now
+    edit(&invented.evidence[0])
+    let facts = PromotionFacts(
+      identity: invented.identity, evidence: invented.evidence.map(\.digest), isEligible: true)
+    try home.gate.append(
+      .request(invented), by: try home.signer("quin"), subject: GatedHome.bot, facts: facts)
+    return (invented, facts)
+  }
+
   @Test("a request for evidence that the chain does not have, signed by a quant and put in by hand")
   func inventedEvidence() throws {
     let home = try GatedHome()
-    let real = try home.request()
-    var invented = real
-    invented.id = "R2"
-    invented.requestedAt = home.now
-    invented.evidence[0].digest = CanonicalJSON.digest(.string("a better bot"))
-    try home.gate.append(
-      .request(invented), by: try home.signer("quin"), subject: GatedHome.bot,
-      facts: PromotionFacts(
-        identity: real.identity, evidence: invented.evidence.map(\.digest), isEligible: true))
+    _ = try invent(in: home) { $0.digest = CanonicalJSON.digest(.string("a better bot")) }
     let bea = try home.signer("bea")
     try expectRefused("evidence_changed", in: home) { _ = try home.gate.approve("R2", by: bea) }
   }
@@ -40,15 +49,7 @@ struct EvidenceAttackTests {
   @Test("a bot is left out whose promotion rests on what the chain does not bear out, however it is signed")
   func inventedGrant() throws {
     let home = try GatedHome()
-    let real = try home.request()
-    var invented = real
-    invented.id = "R2"
-    invented.requestedAt = home.now
-    invented.evidence[0].trades += 1_000
-    let facts = PromotionFacts(
-      identity: real.identity, evidence: invented.evidence.map(\.digest), isEligible: true)
-    try home.gate.append(
-      .request(invented), by: try home.signer("quin"), subject: GatedHome.bot, facts: facts)
+    let (invented, facts) = try invent(in: home) { $0.trades += 1_000 }
     try home.gate.append(
       .approve(invented), by: try home.signer("bea"), subject: GatedHome.bot, facts: facts
     ) { _ in (.promoted, PromotionLedger.promotion(by: invented)) }
@@ -67,6 +68,17 @@ struct EvidenceAttackTests {
     let bea = try home.signer("bea")
     try expectRefused("not_replayed", in: home) { _ = try home.gate.approve(id, by: bea) }
     #expect(try home.mode() == .paper)
+  }
+
+  @Test(
+    "other ticks under the digest of those that count are found: it is worked out over what the file holds")
+  func borrowedDigest() throws {
+    let home = try GatedHome(salt: "borrowed")
+    let id = try home.request().id
+    try home.swapTicksUnderTheirDigest()
+    let bea = try home.signer("bea")
+    try expectRefused("not_replayed", in: home) { _ = try home.gate.approve(id, by: bea) }
+    try expectRefused("not_replayed", in: home) { try home.request() }
   }
 
   @Test("the approval says what was looked at, and every statement what came before it")
@@ -91,6 +103,29 @@ struct EvidenceAttackTests {
 }
 
 extension GatedHome {
+  /// Puts other ticks in the place of those that the bot ran on, which lead to the same fills, in a file that opens and says
+  /// that they are the same ones.
+  func swapTicksUnderTheirDigest() throws {
+    let path = replayed.ticks
+    let digest = try TickFileReader(path: path).info().contentDigest
+    let bytes = try #require(Hexadecimal.bytes(digest))
+    let metadata = try TickFileReader(path: path).metadata
+    let writer = try TickFileWriter(path: path, metadata: metadata)
+    try writer.append(contentsOf: replayed.quotes.dropLast())
+    var last = try #require(replayed.quotes.last)
+    last.ask = last.ask.offset(by: 1)
+    try writer.append(last)
+    let own = try #require(Hexadecimal.bytes(try writer.finish().contentDigest))
+    #expect(own != bytes)
+    var file = try Data(contentsOf: URL(fileURLWithPath: path))
+    file.replaceSubrange(try #require(file.range(of: Data(own), options: .backwards)), with: bytes)
+    var whole = StreamingDigest()
+    whole.update(Array(file.dropLast(StreamingDigest.size)))
+    file.replaceSubrange(file.count - StreamingDigest.size..<file.count, with: whole.finalize())
+    try file.write(to: URL(fileURLWithPath: path))
+    #expect(try TickFileReader(path: path).info().contentDigest == digest)
+  }
+
   /// Changes the byte that follows a text in the database, wherever the text stands.
   func flip(behind text: String) throws {
     // Whoever opens it for writing and goes leaves one file.
