@@ -30,18 +30,18 @@ package struct OpenHours: Sendable, Hashable {
       let (length, overflowed) = to.nanoseconds.subtractingReportingOverflow(from.nanoseconds)
       return overflowed ? .max : length
     }
-    var open: Int64 = 0
+    var total: Int64 = 0
     var time = from
     while time < to {
       let end = min(time.slotStart.advanced(by: Self.slot), to)
       if isOpen(at: time) {
-        let (sum, overflowed) = open.addingReportingOverflow(end.nanoseconds - time.nanoseconds)
+        let (sum, overflowed) = total.addingReportingOverflow(end.nanoseconds - time.nanoseconds)
         if overflowed { return .max }
-        open = sum
+        total = sum
       }
       time = end
     }
-    return open
+    return total
   }
 }
 

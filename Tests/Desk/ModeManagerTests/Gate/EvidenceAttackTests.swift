@@ -118,7 +118,11 @@ extension GatedHome {
     let own = try #require(Hexadecimal.bytes(try writer.finish().contentDigest))
     #expect(own != bytes)
     var file = try Data(contentsOf: URL(fileURLWithPath: path))
-    file.replaceSubrange(try #require(file.range(of: Data(own), options: .backwards)), with: bytes)
+    let old = try TickFileReader(path: path).trailer
+    let trailer = TickFileTrailer(
+      indexOffset: old.indexOffset, indexLength: old.indexLength, contentDigest: bytes)
+    let place = file.count - TickFileTrailer.size
+    file.replaceSubrange(place..<file.count - StreamingDigest.size, with: trailer.encoded())
     var whole = StreamingDigest()
     whole.update(Array(file.dropLast(StreamingDigest.size)))
     file.replaceSubrange(file.count - StreamingDigest.size..<file.count, with: whole.finalize())
