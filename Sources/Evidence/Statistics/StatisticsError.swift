@@ -4,7 +4,7 @@ package enum StatisticsError: Error, Sendable, Hashable {
   case splits(Int, most: Int)
   /// There are fewer rows than blocks, or fewer than four.
   case tooFewRows(Int, splits: Int)
-  /// There is nothing to choose among.
+  /// There is nothing to choose among: fewer than two that differ and did anything.
   case tooFewConfigurations(Int)
   /// A row is longer or shorter than the first.
   case unevenRow(Int, expected: Int, was: Int)
@@ -21,7 +21,8 @@ extension StatisticsError: CustomStringConvertible {
     case .tooFewRows(let rows, let splits):
       "expected \(max(splits, 4)) or more rows for \(splits) blocks, was \(rows) (matrix): give more or fewer splits"
     case .tooFewConfigurations(let count):
-      "expected two or more configurations, was \(count) (matrix): give one column a configuration"
+      "expected two or more configurations that differ and are not all zero, was \(count) (matrix): give one column a "
+        + "configuration"
     case .unevenRow(let row, let expected, let was):
       "expected \(expected) columns, was \(was) (row \(row)): give every configuration a value in every row"
     case .notFinite(let row, let column):

@@ -66,15 +66,25 @@ struct BacktestOverfittingTests {
     #expect(try BacktestOverfitting.probability(matrix: reversed, splits: 4) == plain)
   }
 
-  @Test("a configuration that never trades has a ratio of zero, one that always earns the same the best")
+  @Test(
+    "a configuration that rests for a while has a ratio of zero there, one that always earns the same the best"
+  )
   func withoutDeviation() throws {
     var matrix = Self.matrix(rows: 40, columns: 2, seed: 3)
-    for row in matrix.indices { matrix[row] = [matrix[row][0] - 0.4, 0] }
-    let idle = try BacktestOverfitting.probability(matrix: matrix, splits: 4)
-    #expect(idle.pbo == 0 && idle.probabilityOfLoss == 0)
+    for row in matrix.indices { matrix[row] = [matrix[row][0] - 0.4, row == 0 ? -1e-9 : 0] }
+    let resting = try BacktestOverfitting.probability(matrix: matrix, splits: 4)
+    #expect(resting.pbo == 0 && resting.probabilityOfLoss == 0.5)
     for row in matrix.indices { matrix[row] = [matrix[row][0] + 0.9, 0.1] }
     let steady = try BacktestOverfitting.probability(matrix: matrix, splits: 4)
     #expect(steady.pbo == 0)
+  }
+
+  @Test("one that never trades leaves no choice")
+  func idle() {
+    let matrix = Self.matrix(rows: 40, columns: 1, seed: 3).map { $0 + [0] }
+    #expect(throws: StatisticsError.tooFewConfigurations(1)) {
+      try BacktestOverfitting.probability(matrix: matrix, splits: 4)
+    }
   }
 
   @Test("twenty blocks make 184,756 combinations at most; odd, small and larger numbers are refused")

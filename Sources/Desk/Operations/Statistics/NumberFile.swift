@@ -57,6 +57,28 @@ package struct NumberFile {
   /// The only numbers of rows that have one each.
   var values: [Double] { rows.map { $0[0] } }
 
+  /// The numbers of every row as they are written, digit for digit.
+  ///
+  /// - Throws: `badRow` for one that is too long for that.
+  func decimals() throws(OperationError) -> [[ExactNumber]] {
+    var found: [[ExactNumber]] = []
+    for row in table.rows {
+      var numbers: [ExactNumber] = []
+      for field in row.fields {
+        guard let number = StatisticsNumber(field)?.exact else {
+          throw .badRow(
+            what: "a number can't be taken as it is written, '\(field.prefix(40))'",
+            place: table.place(of: row),
+            advice: "give at most \(ExactNumber.mostDigits) digits and powers of ten within "
+              + "\(ExactNumber.mostExponent)")
+        }
+        numbers.append(number)
+      }
+      found.append(numbers)
+    }
+    return found
+  }
+
   /// The file and line of a row of numbers.
   func place(ofRow index: Int) -> String { table.place(of: table.rows[index]) }
 

@@ -15,14 +15,17 @@ extension StatisticsOperations {
       throw Self.error(splits: splits, most: mostSplits)
     }
     let file = try NumberFile(path: path, .matrix, cancellation: cancellation)
+    let decimals = try file.decimals()
     let result: BacktestOverfitting.Result
     do throws(StatisticsError) {
-      result = try BacktestOverfitting.probability(matrix: file.rows, splits: splits)
+      result = try BacktestOverfitting.probability(decimals: decimals, splits: splits)
     } catch {
       throw Self.error(error, in: file)
     }
     var figures = StatisticsFigures()
     figures.add("configurations", "Configurations", count: file.rows[0].count)
+    figures.add("idle", "Left out, no result", count: result.idle)
+    figures.add("copies", "Left out, copies", count: result.copies)
     figures.add("rows", "Rows", count: file.rows.count)
     figures.add("splits", "Blocks", count: splits)
     figures.add("combinations", "Combinations", count: result.combinations)
@@ -48,7 +51,7 @@ extension StatisticsOperations {
         advice: "give more rows or fewer --splits")
     case .tooFewConfigurations(let count):
       .badRow(
-        what: "expected two or more columns, was \(count)", place: file.path,
+        what: "expected two or more columns that differ and are not all zero, was \(count)", place: file.path,
         advice: "give one column a configuration")
     case .unevenRow(let row, let expected, let was):
       .badRow(

@@ -1,24 +1,42 @@
+import Statistics
+
 /// A field of a file as a number for statistics: an optional sign, digits with at most one point, and an exponent
 /// or none; the grammar of prices, as a `Double`.
 struct StatisticsNumber {
   let value: Double
+  /// What was written, digit for digit; `nil` for what is too long for that.
+  var exact: ExactNumber? {
+    ExactNumber(digits: digits, exponent: exponent, isNegative: isNegative, value: value)
+  }
+
+  private let digits: [UInt8]
+  private let exponent: Int
+  private let isNegative: Bool
 
   /// The number; `nil` for any other text, and for one that is too large.
   init?(_ field: String) {
     var rest = Array(field.utf8)[...]
+    isNegative = rest.first == UInt8(ascii: "-")
     Self.dropSign(&rest)
     let whole = Self.dropDigits(&rest)
-    var fraction = 0
+    var fraction: ArraySlice<UInt8> = []
     if rest.first == UInt8(ascii: ".") {
       rest.removeFirst()
       fraction = Self.dropDigits(&rest)
     }
-    guard whole + fraction > 0 else { return nil }
+    digits = Array(whole + fraction)
+    guard !digits.isEmpty else { return nil }
+    var power = 0
     if let letter = rest.first, letter | 0x20 == UInt8(ascii: "e") {
       rest.removeFirst()
+      let sign = rest.first == UInt8(ascii: "-") ? "-" : ""
       Self.dropSign(&rest)
-      guard Self.dropDigits(&rest) > 0 else { return nil }
+      let text = Self.dropDigits(&rest)
+      guard !text.isEmpty else { return nil }
+      // A power that no number holds is beyond what is taken exactly, too.
+      power = Int(sign + String(decoding: text, as: UTF8.self)) ?? Int(Int32.max)
     }
+    exponent = power.subtractingReportingOverflow(fraction.count).partialValue
     guard rest.isEmpty, let value = Double(field), value.isFinite else { return nil }
     self.value = value
   }
@@ -27,10 +45,10 @@ struct StatisticsNumber {
     if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
   }
 
-  private static func dropDigits(_ bytes: inout ArraySlice<UInt8>) -> Int {
-    let count = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
-    bytes.removeFirst(count)
-    return count
+  private static func dropDigits(_ bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let digits = bytes.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    bytes.removeFirst(digits.count)
+    return digits
   }
 
   /// Whether a text can't be meant as a name: a number, the start of one, or what programs write where there is none.

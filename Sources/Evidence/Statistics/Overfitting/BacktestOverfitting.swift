@@ -1,5 +1,3 @@
-import TradingCore
-
 /// The probability of backtest overfitting by combinatorially symmetric cross-validation (CSCV): how often the
 /// configuration that is best on one half of the time does no better than the median on the other.
 ///
@@ -17,6 +15,10 @@ package enum BacktestOverfitting {
     package let probabilityOfLoss: Double
     /// log(ω / (1 − ω)) of each combination's relative rank ω, in lexical order of the in-sample blocks.
     package let logits: [Double]
+    /// Configurations left out because they never earned or lost anything.
+    package let idle: Int
+    /// Configurations left out because another one to their left has the same returns.
+    package let copies: Int
     /// Ways to choose half of the blocks.
     package var combinations: Int { logits.count }
   }
@@ -26,19 +28,68 @@ package enum BacktestOverfitting {
   ///
   /// Where rows don't divide evenly, the first blocks have one more. The ratio uses the population standard
   /// deviation; without deviation it is 0, or infinite with the mean's sign. ω is the number of
-  /// configurations whose out-of-sample ratio is at most the chosen one's, over configurations + 1.
+  /// configurations whose out-of-sample ratio is at most the chosen one's, over configurations + 1. Ratios are compared
+  /// without rounding, each value being taken for exactly what it is.
+  ///
+  /// Configurations that nobody could have chosen are left out: those without a single return but zero, and copies of one
+  /// to their left, which is taken before them wherever both are best. They would only lengthen the ranks.
+  ///
   /// The matrix has one row a period in order of time, one column a configuration.
   ///
   /// - Throws: `StatisticsError` for a number of splits that is odd or outside of 2...20, fewer rows than
-  ///   splits or than four, fewer than two columns, rows of different lengths, and values that are not finite.
-  /// - Complexity: O(C(S, S/2) × columns) time after the first pass over the matrix.
+  ///   splits or than four, fewer than two configurations to choose from, rows of different lengths, and values that are
+  ///   not finite.
+  /// - Complexity: O(C(S, S/2) × columns) time after the first pass over the matrix, as long as few ratios are equal.
   package static func probability(matrix: [[Double]], splits: Int) throws(StatisticsError) -> Result {
-    try check(matrix, splits: splits)
-    var search = CombinationSearch(blocks: blocks(of: matrix, splits: splits))
-    return search.result()
+    try check(matrix, splits: splits) { $0 }
+    return try probability(of: matrix.map { $0.map { ExactNumber($0) } }, base: 2, splits: splits)
   }
 
-  private static func check(_ matrix: [[Double]], splits: Int) throws(StatisticsError) {
+  /// The same of decimals: 0.1 + 0.2 and 0.3 are equal, which of the `Double`s nearest to them is not so.
+  ///
+  /// - Throws: as `probability(matrix:splits:)`.
+  package static func probability(
+    decimals matrix: [[ExactNumber]], splits: Int
+  ) throws(StatisticsError) -> Result {
+    try check(matrix, splits: splits, \.value)
+    return try probability(of: matrix, base: 10, splits: splits)
+  }
+
+  /// How many of the configurations somebody could have chosen: those that earned or lost anything, each once.
+  ///
+  /// `columns`: the returns of each configuration.
+  package static func choosable(_ columns: [[Double]]) -> Int {
+    Set(columns.filter { $0.contains { $0 != 0 } }).count
+  }
+
+  private static func probability(
+    of matrix: [[ExactNumber]], base: UInt64, splits: Int
+  ) throws(StatisticsError) -> Result {
+    var (idle, copies) = (0, 0)
+    var columns: [[ExactNumber]] = []
+    var known: Set<[ExactNumber]> = []
+    for index in matrix[0].indices {
+      let column = matrix.map { $0[index] }
+      if column.allSatisfy(\.isZero) {
+        idle += 1
+      } else if known.insert(column).inserted {
+        columns.append(column)
+      } else {
+        copies += 1
+      }
+    }
+    guard columns.count >= 2 else { throw .tooFewConfigurations(columns.count) }
+    let bounds = bounds(rows: matrix.count, splits: splits)
+    let units = columns.map(BlockTotals.unit)
+    var search = CombinationSearch(
+      blocks: bounds.map { BlockTotals($0, of: columns, units: units) },
+      exact: ExactTotals(columns: columns, base: base, bounds: bounds))
+    return search.result(idle: idle, copies: copies)
+  }
+
+  private static func check<Value>(
+    _ matrix: [[Value]], splits: Int, _ number: (Value) -> Double
+  ) throws(StatisticsError) {
     guard (2...mostSplits).contains(splits), splits.isMultiple(of: 2) else {
       throw .splits(splits, most: mostSplits)
     }
@@ -49,23 +100,20 @@ package enum BacktestOverfitting {
     for (index, row) in matrix.enumerated() {
       guard row.count == columns else { throw .unevenRow(index + 1, expected: columns, was: row.count) }
       // NaN fails the comparison, too.
-      if let wrong = row.firstIndex(where: { !(abs($0) <= 1e150) }) {
+      if let wrong = row.firstIndex(where: { !(abs(number($0)) <= 1e150) }) {
         throw .notFinite(row: index + 1, column: wrong + 1)
       }
     }
   }
 
-  /// Each block's totals.
-  private static func blocks(of matrix: [[Double]], splits: Int) -> [BlockTotals] {
-    let columns = matrix[0].count
-    var origins = [Double](repeating: 0, count: columns)
-    for row in matrix { for column in 0..<columns { origins[column] += row[column] / Double(matrix.count) } }
-    let (least, longer) = matrix.count.quotientAndRemainder(dividingBy: splits)
+  /// The rows of each block.
+  private static func bounds(rows: Int, splits: Int) -> [Range<Int>] {
+    let (least, longer) = rows.quotientAndRemainder(dividingBy: splits)
     var start = 0
     return (0..<splits).map { block in
       let end = start + least + (block < longer ? 1 : 0)
       defer { start = end }
-      return BlockTotals(rows: matrix[start..<end], origins: origins)
+      return start..<end
     }
   }
 }
