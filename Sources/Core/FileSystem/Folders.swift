@@ -18,6 +18,9 @@ package enum Folders {
   /// Whether there is a folder at the path.
   package static func isFolder(_ path: String) -> Bool { FileStatus.find(path)?.kind == .folder }
 
+  /// Whether there is anything at the path.
+  package static func isThere(_ path: String) -> Bool { FileStatus.find(path) != nil }
+
   /// Whether there is a file at the path.
   package static func isFile(_ path: String) -> Bool { FileStatus.find(path)?.kind == .file }
 

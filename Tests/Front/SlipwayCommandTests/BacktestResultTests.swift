@@ -27,7 +27,7 @@ struct BacktestResultTests {
       "max_drawdown", "max_drawdown_money", "trading_days_per_year", "sharpe", "sortino", "calmar",
       "margin_calls", "denied_orders",
       "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders", "fingerprint",
-      "elapsed_seconds", "ticks_per_second", "trial",
+      "elapsed_seconds", "ticks_per_second", "trial", "tracked",
     ]
     #expect(document.keys.sorted() == keys.sorted())
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Operations
 import TestSupport
 import Testing
 import TradingCore
@@ -54,14 +55,61 @@ struct TrialTests {
     #expect(kept[0].dataDigest == kept[1].dataDigest)
   }
 
-  @Test("A home that can't be written stops no backtest")
-  func unwritable() throws {
+  @Test("A backtest whose trial can't be kept is not begun", arguments: ["file/home", "file", "taken"])
+  func unwritable(_ home: String) throws {
     try fixture.write("file", "x")
+    // A folder where the journal should be.
+    try fixture.write("taken/journal.sqlite/x", "x")
     let outcome = try fixture.run(
-      ["backtest"] + BotFixture.crossing + ["--ticks", "a.ticks", "--json", "--home", "file/home"])
+      ["backtest"] + BotFixture.crossing
+        + ["--ticks", "a.ticks", "--json", "--home", home, "--report", "r.html", "--trades", "t.csv"])
+    expectError(outcome, status: 73, naming: "--untracked")
+    #expect(try fixture.folder.names().sorted() == ["a.ticks", "file", "taken"])
+  }
+
+  @Test("An untracked one says so, and leaves no trial")
+  func untracked() throws {
+    #expect(try trial() == 1)
+    let options = ["backtest"] + BotFixture.crossing + ["--ticks", "a.ticks", "--seed", "7", "--untracked"]
+    let outcome = try fixture.run(options + ["--json"])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("note: this backtest is not among the logged trials"))
+    #expect(try outcome.json()["tracked"] as? Bool == false)
     #expect(try outcome.json()["trial"] is NSNull)
+    #expect(outcome.errors.contains("Untracked"))
+    let text = try fixture.run(options + ["--report", "r.html"])
+    #expect(text.output.contains("counts for nothing"))
+    let page = try String(contentsOfFile: fixture.folder.file("r.html"), encoding: .utf8)
+    #expect(page.contains("counts for nothing"))
+    #expect(try Journal(home: fixture.home, mode: .readOnly).read { try $0.trials() }.count == 1)
+    // Where there is no home, none is made.
+    let elsewhere = try fixture.run(options + ["--home", "none"])
+    #expect(elsewhere.status == 0)
+    #expect(try !fixture.folder.names().contains("none"))
+    #expect(try trial() == 1)
+  }
+
+  @Test("One that could not be kept at its end leaves neither result nor files")
+  func lostHome() throws {
+    _ = try trial()
+    try TickFixture.write(fixture.folder.file("long.ticks"), count: 60_000)
+    let home = Home(folder: fixture.home, strategies: StrategyCatalog()) {
+      Timestamp(milliseconds: 1_700_000_000_000)
+    }
+    var typed = TypedBacktest()
+    (typed.bot.strategy, typed.bot.broker, typed.ticks) = (
+      "ema_cross", "reference", [fixture.folder.file("long.ticks")]
+    )
+    typed.trades = fixture.folder.file("t.csv")
+    let journal = fixture.home + "/journal.sqlite"
+    #expect(throws: OperationError.self) {
+      try home.backtests.run(typed, commandLine: "") { _, _ in
+        // Somebody takes the journal away and puts something else there while the backtest runs.
+        guard FileManager.default.fileExists(atPath: journal) else { return }
+        try? FileManager.default.moveItem(atPath: fixture.home, toPath: fixture.home + ".old")
+        try? Data("x".utf8).write(to: URL(fileURLWithPath: fixture.home))
+      }
+    }
+    #expect(try !fixture.folder.names().contains("t.csv"))
   }
 
   @Test("A damaged journal stops it before it has begun")

@@ -43,13 +43,16 @@ struct BacktestFiles {
   /// Writes what is known at the end, and makes the files appear.
   ///
   /// - Throws: `FileError`, or `ArithmeticError` for a report whose totals don't fit.
-  func finish(_ report: BacktestReport, _ cancellation: Cancellation) throws {
+  func finish(
+    _ report: BacktestReport, _ cancellation: Cancellation, keeping: (BacktestReport) throws -> Void
+  ) throws {
     for point in report.equity { try equity?.write(CSVWriter.line(point.csvRow(in: currency))) }
     try page?.write(try report.htmlPage())
     let files = [trades, equity, page].compactMap { $0 }
     // Reading at the end first writes what is still buffered: a full disk shows before any file has appeared.
     for file in files { _ = try file.readBack(at: file.size, count: 0) }
     try cancellation.check()
+    try keeping(report)
     for file in files { try file.commit() }
   }
 }

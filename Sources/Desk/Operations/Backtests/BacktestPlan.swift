@@ -22,6 +22,8 @@ struct BacktestPlan {
   /// What is done about files of one symbol that hold the same stretch of time.
   let overlapping: OverlapPolicy
   let outputs: BacktestOutputs
+  /// Whether it is kept as no trial.
+  let isUntracked: Bool
   let origins: ParameterOrigins
 
   /// Puts the plan together.
@@ -48,6 +50,7 @@ struct BacktestPlan {
     }
     overlapping = typed.mergeSources ? .merge : .refuse
     outputs = BacktestOutputs(typed)
+    isUntracked = typed.isUntracked
     let given = try choices.parameters(entry.descriptor)
     origins = given.origins
     let parameters = try given.values(entry.descriptor)

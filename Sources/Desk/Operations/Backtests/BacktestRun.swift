@@ -17,8 +17,11 @@ struct BacktestRun {
 
   /// Runs the bot over the plan's ticks and writes the files asked for.
   ///
-  /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError` or `ArithmeticError`.
-  func run(_ progress: @escaping Progress) throws -> BacktestReport {
+  /// `keeping`: takes the result when all is ready and before anybody can see any of it.
+  /// - Throws: `AssemblyError`, `TickStoreError`, `BacktestError`, `FileError`, `ArithmeticError`, and what `keeping` throws.
+  func run(
+    _ progress: @escaping Progress, keeping: (BacktestReport) throws -> Void = { _ in }
+  ) throws -> BacktestReport {
     let bot = try makeBot()
     let sizeDigits: ((Symbol) -> Int?)? = bot.needsSizes ? { self.sizeDigits($0) } : nil
     let ticks = try MergedTicks(
@@ -53,7 +56,7 @@ struct BacktestRun {
     report.mergedSources = ticks.overlaps.map(\.json)
     report.notes += ticks.overlaps.map(\.sentence)
     material.fill(&report)
-    try files.finish(report, cancellation)
+    try files.finish(report, cancellation, keeping: keeping)
     return report
   }
 
@@ -155,6 +158,10 @@ struct BacktestRun {
 
   private func notes(_ report: BacktestReport) -> [String] {
     var notes: [String] = []
+    if plan.isUntracked {
+      notes.append(
+        "Untracked: this backtest is no trial in the home's journal, and its result counts for nothing.")
+    }
     if report.figures.ticks == 0 { notes.append("There is no tick in the period asked for.") }
     if report.figures.deniedOrders["margin_insufficient", default: 0] > 0 {
       notes.append("The account ran out of free margin; later orders were denied.")

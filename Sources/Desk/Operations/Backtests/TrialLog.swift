@@ -12,35 +12,58 @@ import TradingCore
 struct TrialLog {
   let home: Home
 
-  /// Refuses to work in a home whose journal was altered or can't be understood; one that is not there, or can't be
-  /// written, is no reason not to run a backtest.
+  /// How often a journal that others hold is tried, some five seconds each time: a minute.
+  private static let mostTries = 12
+
+  /// Makes sure that a trial can be kept, before anything is run.
   ///
-  /// - Throws: `JournalError`.
-  func check() throws(JournalError) {
-    do throws(JournalError) {
-      _ = try Journal(home: home.folder, mode: .open)
-    } catch {
-      guard Self.isHarmless(error) else { throw error }
+  /// - Throws: `OperationError.notKept`; `JournalError` for a journal that was altered or can't be understood.
+  func check() throws {
+    try keeping {
+      do { try Journal(home: home.folder, mode: .open).write { _ in } } catch JournalError.missing {
+        try checkPlace()
+      }
     }
   }
 
   /// Logs a backtest with its daily returns.
   ///
-  /// - Returns: how many different trials its family has had in this home, this one included; else why it could not
-  ///   be logged.
-  /// - Throws: `JournalError` for a journal that was altered or can't be understood.
-  func add(_ trial: TrialRecord, returns: JSONMember) throws -> Result<Int, JournalError> {
-    do {
-      return .success(
-        try home.journal.write(at: trial.recordedAt) { transaction in
-          try transaction.record(
-            NewEvent(
-              .trial, subject: trial.family, payload: Self.payload(trial, returns), at: trial.recordedAt),
-            [.trial(trial)])
-          return try transaction.reading.trialStatistics(family: trial.family).count
-        })
-    } catch let error as JournalError where Self.isHarmless(error) {
-      return .failure(error)
+  /// - Returns: how many different trials its family has had in this home, this one included.
+  /// - Throws: as `check`.
+  func add(_ trial: TrialRecord, returns: JSONMember) throws -> Int {
+    try keeping {
+      try home.journal.write(at: trial.recordedAt) { transaction in
+        try transaction.record(
+          NewEvent(
+            .trial, subject: trial.family, payload: Self.payload(trial, returns), at: trial.recordedAt),
+          [.trial(trial)])
+        return try transaction.reading.trialCount(family: trial.family)
+      }
+    }
+  }
+
+  /// Says of a journal that can't be written, or not for a minute, what that means.
+  private func keeping<T>(_ body: () throws -> T) throws -> T {
+    var tries = 1
+    while true {
+      do { return try body() } catch JournalError.busy where tries < Self.mostTries {
+        tries += 1
+        try home.cancellation.check()
+      } catch let error as JournalError where Self.isInTheWay(error) {
+        throw OperationError.notKept(error)
+      }
+    }
+  }
+
+  /// A home that is not there yet can be made where its folder above can be written.
+  private func checkPlace() throws(JournalError) {
+    var folder = Folders.absolutePath(home.folder)
+    while !folder.isEmpty, !Folders.isThere(folder) {
+      folder = folder.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+        separator: "/")
+    }
+    do { try Paths.check(folder.isEmpty ? "/" : folder + "/", for: .write) } catch {
+      throw .unwritable(path: home.folder, reason: error.reason)
     }
   }
 
@@ -73,7 +96,7 @@ struct TrialLog {
   }
 
   /// Whether an error only says that nothing can be written, or not now.
-  private static func isHarmless(_ error: JournalError) -> Bool {
+  private static func isInTheWay(_ error: JournalError) -> Bool {
     switch error {
     case .missing, .unwritable, .diskFull, .busy, .anchorFailed, .file: true
     default: false

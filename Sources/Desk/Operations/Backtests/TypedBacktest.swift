@@ -10,6 +10,8 @@ package struct TypedBacktest: Sendable, Hashable {
   package var from: String?
   /// Ticks at or after this time are left out.
   package var to: String?
+  /// Whether it is kept as no trial, so that its result counts for nothing; no file states that.
+  package var isUntracked = false
   /// Where a report goes, as one HTML file.
   package var report: String?
   /// Where the trades go, as CSV.

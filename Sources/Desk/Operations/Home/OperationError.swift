@@ -1,4 +1,5 @@
 package import FileSystem
+package import Journal
 
 /// Why something can't be done as it was asked for. Lower layers have errors of their own, which are passed on.
 ///
@@ -10,6 +11,8 @@ package enum OperationError: Error, Sendable, Hashable {
   case badRow(what: String, place: String, advice: String)
   /// The rules were asked, and the answer is no.
   case no(what: String, place: String, advice: String)
+  /// A backtest can't be kept as a trial, and so shows no result.
+  case notKept(JournalError)
   /// A signal of this number asked to stop; all that was done until then is kept.
   case stopped(signal: Int32)
 }
@@ -21,6 +24,8 @@ extension OperationError: CustomStringConvertible {
     case .usage(let what, let place, let advice), .badRow(let what, let place, let advice),
       .no(let what, let place, let advice):
       "\(what) (\(place)): \(advice)"
+    case .notKept(let error):
+      "\(error); a backtest that can't be kept as a trial shows no result: --untracked runs one that counts for nothing"
     case .stopped: "stopped: everything is kept, run again to go on"
     }
   }
@@ -33,6 +38,7 @@ extension OperationError: ClassifiedError {
     case .usage: .usage
     case .badRow: .data
     case .no: .no
+    case .notKept(let error): error.failureKind
     case .stopped(let signal): .interrupted(signal: signal)
     }
   }

@@ -10,7 +10,8 @@ struct BacktestCommand: ParsableCommand {
       The same ticks, configuration and seed give the same fills, and the same fingerprint, on any machine. \
       What is open at the last tick is closed on it. Results go to standard output; files only where an \
       option names them. Every run is logged in the home as a trial of its family, so that promotion can count \
-      how many were needed to find a good one.
+      how many were needed to find a good one; one that can't be logged shows no result, unless --untracked says \
+      that it counts for nothing.
       """)
 
   @OptionGroup var options: BacktestOptions
@@ -21,7 +22,6 @@ struct BacktestCommand: ParsableCommand {
       options.typed, commandLine: CommandText.current, progress: shared.progress("Backtesting", unit: "ticks")
     )
     let report = backtest.report
-    if let note = backtest.note { shared.note(note) }
     // In the text they stand already.
     if shared.json { report.notes.forEach(shared.note) }
     let text = try report.summaryText(colored: StandardOutput.isColored && !shared.json)

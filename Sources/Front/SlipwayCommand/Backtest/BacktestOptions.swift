@@ -1,7 +1,7 @@
 import ArgumentParser
 import Operations
 
-/// The options of `backtest`, each of which a file given by `--config` can state too.
+/// The options of `backtest`, each of which but `--untracked` a file given by `--config` can state too.
 struct BacktestOptions: ParsableArguments {
   @OptionGroup var bot: BotOptions
 
@@ -15,6 +15,9 @@ struct BacktestOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Leave out ticks at or after this time.", valueName: "time"))
   var to: String?
+
+  @Flag(help: "Keep it as no trial: the result says so and counts for nothing.")
+  var untracked = false
 
   @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"))
   var report: String?
@@ -31,7 +34,7 @@ extension BacktestOptions {
   var typed: TypedBacktest {
     var typed = TypedBacktest()
     (typed.bot, typed.ticks, typed.mergeSources) = (bot.typed, ticks, sources.mergeSources)
-    (typed.from, typed.to) = (from, to)
+    (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
     (typed.report, typed.trades, typed.equity) = (report, trades, equity)
     return typed
   }
