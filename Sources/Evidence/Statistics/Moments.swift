@@ -6,13 +6,17 @@ package enum Moments {
     return values.reduce(0, +) / Double(values.count)
   }
 
-  /// The sample standard deviation (divisor n − 1), or `nil` under two values. Two passes, for accuracy.
+  /// The sample variance (divisor n − 1), or `nil` under two values. Two passes, for accuracy.
   ///
   /// Source: NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.6.
-  package static func sampleDeviation(_ values: [Double]) -> Double? {
+  package static func sampleVariance(_ values: [Double]) -> Double? {
     guard values.count >= 2, let mean = mean(values) else { return nil }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(values.count - 1)).squareRoot()
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
+  }
+
+  /// The root of the sample variance.
+  package static func sampleDeviation(_ values: [Double]) -> Double? {
+    sampleVariance(values)?.squareRoot()
   }
 
   /// The quantile at a probability of 0 to 1, between order statistics by straight line.

@@ -113,15 +113,64 @@ struct ProjectionTests {
               netProfit: "0.00", recordedAt: at))
         })
     }
-    let statistics = try journal.read { try $0.trialStatistics(family: "f") }
-    #expect(statistics == TrialStatistics(count: 4, sharpes: [3.0, 1.0]))
-    #expect(statistics.variance == 2.0)
-    #expect(try journal.read { try $0.trials(family: "f") }.map(\.id) == [1, 2, 3, 4, 5])
-    #expect(try journal.read { try $0.trialStatistics(family: "other") }.count == 0)
-    // Another family does not leave the trials of the strategy behind.
-    #expect(try journal.read { try $0.trialStatistics(family: "other", strategy: "s") } == statistics)
-    #expect(try journal.read { try $0.trialStatistics(family: "other", strategy: "t") }.count == 0)
+    try journal.read { reading throws in
+      let latest = try reading.latestTrials(family: "f")
+      #expect(latest.map(\.sharpe) == [3.0, 1.0, nil, nil])
+      #expect(latest.map(\.id) == [2, 3, 4, 5])
+      #expect(try reading.trialCount(family: "f") == 4)
+      #expect(try reading.trials(family: "f").map(\.id) == [1, 2, 3, 4, 5])
+      #expect(try reading.trialCount(family: "other") == 0)
+      // Another family does not leave the trials of the strategy behind.
+      #expect(try reading.latestTrials(family: "other", strategy: "s") == latest)
+      #expect(try reading.latestTrials(family: "other", strategy: "t").isEmpty)
+    }
     #expect(try journal.verify().isIntact)
+  }
+
+  @Test("Every identity of a bot is a try, however often its evidence began, retired or under another family")
+  func untried() throws {
+    let home = try JournalFixture()
+    let journal = try home.journal()
+    func identity(_ number: Int) -> [UInt8] {
+      [UInt8](repeating: 0, count: 30) + [UInt8(number / 256), UInt8(number % 256)]
+    }
+    func register(_ id: String, _ kind: EventKind, family: String, strategy: String, _ number: Int) throws {
+      let bot = BotRecord(
+        id: id, status: .retired, family: family, spec: ["strategy": .string(strategy)], createdAt: at,
+        updatedAt: at)
+      let payload: JSONValue = ["identity": .string(Hexadecimal.text(identity(number)))]
+      try journal.write {
+        try $0.record(NewEvent(kind, subject: id, payload: payload, at: at), [.newBot(bot)])
+      }
+    }
+    try register("one", .botRegistered, family: "f", strategy: "s", 0)
+    try register("copy", .botCloned, family: "own", strategy: "s", 1)
+    try register("program", .botRegistered, family: "third", strategy: "exec:a", 2)
+    try register("other", .botRegistered, family: "else", strategy: "t", 3)
+    func count(_ family: String, _ strategies: Set<String>) throws -> Int {
+      try journal.read { try $0.untriedIdentities(family: family, strategies: strategies) }
+    }
+    #expect(try count("f", ["s"]) == 2)
+    #expect(try count("nobody's", ["s"]) == 2)
+    #expect(try count("f", ["exec:its-name", "exec:a"]) == 2)
+
+    // More than one page of events.
+    try journal.write { transaction in
+      for number in 100..<1_200 {
+        let id = try transaction.reading.nextEvidenceID()
+        let row = EvidenceRecord(
+          id: id, bot: "one", mode: .paper, identity: identity(number), number: number, startedAt: at)
+        try transaction.record(
+          NewEvent(.evidenceStarted, subject: "one", at: at), [.newEvidence(row, checkpoint: nil)])
+      }
+    }
+    #expect(try count("f", ["s"]) == 1_102)
+    let trial = TrialRecord(
+      family: "f", identity: identity(0), dataDigest: [1], strategy: "s", sharpe: 1, trades: 1,
+      netProfit: "0.00",
+      recordedAt: at)
+    try journal.write { try $0.record(NewEvent(.trial, subject: "f", at: at), [.trial(trial)]) }
+    #expect(try count("f", ["s"]) == 1_101)
   }
 
   @Test("Messages wait until they are due, and are pruned when they are done")

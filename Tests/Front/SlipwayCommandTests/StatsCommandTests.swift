@@ -77,6 +77,47 @@ import Testing
     #expect(result["configurations"] as? Int == 2 && result["rows"] as? Int == 4)
   }
 
+  @Test(
+    "decimals are what they are written as: three times the stake is the same ratio, idle columns and copies none"
+  )
+  func exactOverfitting() throws {
+    let rows = [(1, 3), (2, 6), (7, 21), (-4, -12), (3, 9), (-1, -3), (6, 18), (-2, -6)]
+    let text = rows.map { "\(Double($0) / 10),\(Double($1) / 10),0,\(Double($0) / 10)0" }.joined(
+      separator: "\n")
+    let folder = try folder(["m.csv": text, "long.csv": "0.1,0.\(String(repeating: "7", count: 1_001))\n"])
+    let result = try document("pbo", "--matrix", "m.csv", "--splits", "4", in: folder)
+    #expect(
+      result["configurations"] as? Int == 4 && result["idle"] as? Int == 1 && result["copies"] as? Int == 1)
+    #expect(agrees(result["median_logit"], 0.6931471805599453) && result["pbo"] as? Double == 0)
+    let outcome = try Program.Running(
+      Program.path, ["stats", "pbo", "--matrix", "long.csv"], in: folder, environment: [:]
+    ).wait()
+    #expect(outcome.status == 65 && outcome.errors.contains("(long.csv:1)"), "\(outcome.errors)")
+  }
+
+  @Test("trials: copies are one, and the variance has every cluster alike, as in NumPy")
+  func trials() throws {
+    var state: UInt64 = 4
+    func draw() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(Int((state >> 33) % 199) - 99) / 1_000
+    }
+    let rows = (0..<40).map { _ in
+      let (first, second, third) = (draw(), draw(), draw())
+      return "\(first),\(second),\(third),\(second),\(second * 1.1 + 0.001)"
+    }
+    let text = "a,b,c,d,e\n" + rows.joined(separator: "\n")
+    let folder = try folder(["m.csv": text])
+    let result = try document("trials", "--matrix", "m.csv", in: folder)
+    #expect(
+      result["trials"] as? Int == 5 && result["effective_trials"] as? Int == 3 && result["rows"] as? Int == 40
+    )
+    #expect(result["least_variance"] as? Double == 0.025)
+    #expect(agrees(result["variance_of_trials"], 0.004097682635192019))
+    #expect(agrees(result["variance_of_clusters"], 0.005753946427096318))
+    #expect(agrees(result["sr0"], 0.18856566835299468, within: 1e-9))
+  }
+
   @Test("summaries of R multiples and of an equity curve")
   func summaries() throws {
     let folder = try folder([

@@ -102,12 +102,14 @@ extension Gatekeeper {
     let strategy = resolved.entry.descriptor.name
     let (trials, untried, returns) = try journal.read {
       (
-        try $0.trialStatistics(family: record.family, strategy: strategy),
-        try $0.untriedIdentities(family: record.family, strategy: strategy),
+        try $0.latestTrials(family: record.family, strategy: strategy),
+        try $0.untriedIdentities(family: record.family, strategies: [strategy, resolved.strategy]),
         try $0.trialReturns(family: record.family, strategy: strategy)
       )
     }
-    var context = GateContext(trials: max(trials.count + untried, 1), trialsVariance: trials.variance)
+    let count = TrialCount(of: trials, returns: returns, untried: untried)
+    var context = GateContext(trials: max(count.trials, 1), trialsVariance: count.variance)
+    context.effectiveTrials = max(count.effective, 1)
     let sweep = TrialSweep(of: resolved.identity.bytes, among: returns)
     context.hasSweep = sweep != nil
     context.overfitting = sweep?.overfitting

@@ -63,6 +63,7 @@ extension ReviewMaker {
 
   /// The deflated Sharpe ratio for every number of trials up to a hundred, or twice the present number.
   func addTrials(to review: inout PromotionReview) {
+    review.effectiveTrials = found.context.effectiveTrials
     guard let moments = found.figures.dailyReturns.flatMap(SharpeMoments.init(returns:)) else { return }
     let trials = max(found.context.trials, 1)
     guard let variance = found.context.dailyVariance(over: moments.count) else {
@@ -72,6 +73,7 @@ extension ReviewMaker {
     func ratio(_ trials: Int) -> Double? {
       SharpeTests.deflated(moments, trials: trials, variance: variance)
     }
+    review.trialsVariance = variance
     guard let present = ratio(trials) else { return }
     review.trialsCurve = .init(
       points: Self.trialCounts(to: max(100, 2 * trials)).compactMap { count in

@@ -68,59 +68,61 @@ extension TrialRecord: ProjectedRow {
   }
 }
 
-/// How many different trials a family has had, and how their Sharpe ratios spread.
-package struct TrialStatistics: Sendable, Hashable {
-  /// Distinct pairs of identity and data.
-  package let count: Int
-  /// The Sharpe ratio of each pair's last trial, in order of those trials, where it has one.
-  package let sharpes: [Double]
-
-  /// The sample variance of the Sharpe ratios, `nil` for fewer than two.
-  package var variance: Double? {
-    guard sharpes.count > 1 else { return nil }
-    let mean = sharpes.reduce(0, +) / Double(sharpes.count)
-    return sharpes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(sharpes.count - 1)
-  }
-}
-
 extension JournalReading {
-  /// What the trials of a family amount to, and with a strategy those of it in any family.
+  /// How many different trials a family has had: distinct pairs of identity and data.
   ///
   /// - Throws: `JournalError`.
-  package func trialStatistics(
+  package func trialCount(family: String) throws(JournalError) -> Int {
+    let sql = "SELECT count(*) FROM (SELECT DISTINCT identity, data_digest FROM trials WHERE family = ?)"
+    return try first(sql, [family], table: "trials") { try $0.count() } ?? 0
+  }
+
+  /// The last trial of each pair of identity and data of a family, and with a strategy of it in any family, in order.
+  ///
+  /// - Throws: `JournalError`.
+  package func latestTrials(
     family: String, strategy: String? = nil
-  ) throws(JournalError) -> TrialStatistics {
-    // With max() the other columns are those of the row that has the maximum.
-    // Source: https://www.sqlite.org/lang_select.html#bareagg
-    let sql = """
-      SELECT max(id) AS last, sharpe FROM trials WHERE family = ? OR strategy = ?
-      GROUP BY identity, data_digest ORDER BY last
-      """
-    let sharpes = try all(sql, [family, strategy], table: "trials") { reader -> Double? in
-      _ = try reader.integer()
-      return try reader.optionalNumber()
-    }
-    return TrialStatistics(count: sharpes.count, sharpes: sharpes.compactMap { $0 })
+  ) throws(JournalError) -> [TrialRecord] {
+    let last = "SELECT max(id) FROM trials WHERE family = ? OR strategy = ? GROUP BY identity, data_digest"
+    return try all(
+      ProjectedTable.trials.selection + " WHERE id IN (\(last)) ORDER BY id", [family, strategy],
+      table: "trials"
+    ) { try TrialRecord(&$0) }
   }
 
   /// The identities under which bots of a family, or of a strategy in any family, were registered or gathered evidence, and
-  /// that no trial has: whoever registers three hundred bots has tried three hundred.
+  /// that no trial has: whoever registers three hundred bots has tried three hundred. Retired bots count as well.
+  ///
+  /// `names`: the strategy's name, and what a bot's specification calls it where that is something else.
   ///
   /// - Throws: `JournalError`.
-  package func untriedIdentities(family: String, strategy: String) throws(JournalError) -> Int {
-    let tried = try all(
-      "SELECT DISTINCT identity FROM trials WHERE family = ? OR strategy = ?", [family, strategy],
-      table: "trials"
-    ) { try $0.bytes() }
-    var found: Set<String> = []
-    for bot in try bots() where bot.family == family || bot.spec["strategy"] == .string(strategy) {
-      for event in try events(
-        of: bot.id, kinds: [.botRegistered, .botCloned, .evidenceStarted], limit: 1_000)
-      {
-        if case .string(let identity)? = event.json?["identity"] { found.insert(identity) }
-      }
+  package func untriedIdentities(family: String, strategies names: Set<String>) throws(JournalError) -> Int {
+    var tried: Set<[UInt8]> = []
+    for name in names.sorted() {
+      tried.formUnion(
+        try all(
+          "SELECT DISTINCT identity FROM trials WHERE family = ? OR strategy = ?", [family, name],
+          table: "trials"
+        ) { try $0.bytes() })
     }
-    return found.subtracting(tried.map { Hexadecimal.text($0) }).count
+    var found: Set<[UInt8]> = []
+    for bot in try bots() {
+      guard bot.family == family || names.contains(where: { bot.spec["strategy"] == .string($0) }) else {
+        continue
+      }
+      for event in try everyEvent(of: bot.id, kinds: [.botRegistered, .botCloned]) {
+        guard case .string(let text)? = event.json?["identity"], let identity = Hexadecimal.bytes(text) else {
+          continue
+        }
+        found.insert(identity)
+      }
+      // However often its evidence began anew.
+      found.formUnion(
+        try all("SELECT DISTINCT identity FROM evidence WHERE bot = ?", [bot.id], table: "evidence") {
+          try $0.bytes()
+        })
+    }
+    return found.subtracting(tried).count
   }
 
   /// The families that trials of a strategy were logged under, and the one given.

@@ -50,7 +50,7 @@ extension TrialReturns {
 }
 
 extension JournalReading {
-  /// The daily returns of a family's trials, of each pair of identity and data those of the last, in order of those,
+  /// The daily returns of a family's trials, of each pair of identity and data those of the last, in order of the first,
   /// and with a strategy those of it in any family.
   ///
   /// Trials without returns, and those logged before returns were kept, are left out.
@@ -61,23 +61,32 @@ extension JournalReading {
   ) throws(JournalError) -> [TrialReturns] {
     var events: [JournalEvent] = []
     for name in try families(with: family, strategy: strategy) {
-      events += try trialEvents(family: name).filter { event in
+      events += try everyEvent(of: name, kinds: [.trial]).filter { event in
         name == family || event.json?["strategy"] == strategy.map { .string($0) }
       }
     }
     var found: [TrialReturns] = []
+    var places: [[[UInt8]]: Int] = [:]
     for event in events.sorted(by: { $0.seq < $1.seq }) {
       guard let returns = TrialReturns(event: event) else { continue }
-      found.removeAll { $0.identity == returns.identity && $0.dataDigest == returns.dataDigest }
-      found.append(returns)
+      let pair = [returns.identity, returns.dataDigest]
+      if let place = places[pair] {
+        found[place] = returns
+      } else {
+        places[pair] = found.count
+        found.append(returns)
+      }
     }
     return found
   }
 
-  private func trialEvents(family: String) throws(JournalError) -> [JournalEvent] {
+  /// Every row about somebody, in order, as many as there are.
+  ///
+  /// - Throws: `JournalError`.
+  func everyEvent(of subject: String, kinds: [EventKind]) throws(JournalError) -> [JournalEvent] {
     var found: [JournalEvent] = []
     while true {
-      let events = try events(of: family, kinds: [.trial], after: found.last?.seq ?? 0)
+      let events = try events(of: subject, kinds: kinds, after: found.last?.seq ?? 0)
       guard !events.isEmpty else { return found }
       found += events
     }

@@ -29,8 +29,14 @@ extension Gate {
       return measure.threshold == .infinity
         ? "no number of days is enough with a Sharpe ratio of 0 or less"
         : "days against the least that show a Sharpe ratio above 0"
-    case .deflatedSharpe: return "against the best of \(max(context.trials, 1)) trials without skill"
-    case .backtestOverfitting: return "probability that the best of the sweep was not the best afterwards"
+    case .deflatedSharpe:
+      let different = context.effectiveTrials.flatMap {
+        $0 < context.trials ? ", \($0) of them different" : nil
+      }
+      return "against the best of \(max(context.trials, 1)) trials without skill\(different ?? "")"
+    case .backtestOverfitting:
+      return
+        "how often the best of half of the sweep was no better than the median on the other, or lost there"
     case .provenance:
       let problems = context.sources?.problems ?? []
       return problems.first.map { problems.count > 1 ? "\($0), and \(problems.count - 1) more" : $0 }

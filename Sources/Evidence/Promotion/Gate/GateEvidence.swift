@@ -135,6 +135,8 @@ package struct GateSources: Sendable, Hashable {
 package struct GateContext: Sendable, Hashable {
   /// Distinct trials of the bot's family in the journal; fewer than one counts as one.
   package var trials: Int
+  /// Trials that did something else than the others, for people to see: what is deflated by is `trials`.
+  package var effectiveTrials: Int?
   /// The variance of the trials' annual Sharpe ratios; `nil` when it can't be told.
   package var trialsVariance: Double?
   /// The probability of backtest overfitting of the sweep it was chosen from; `nil` without one.

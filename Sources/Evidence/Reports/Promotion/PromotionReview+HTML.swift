@@ -122,7 +122,8 @@ extension PromotionReview {
     return HTMLPage.card(
       "Deflated Sharpe ratio",
       note:
-        "The confidence that the ratio beats the best that luck would find among all configurations tried.",
+        "The confidence that the ratio beats the best that luck would find among all configurations tried."
+        + (spreadText.map { " \($0)" } ?? ""),
       style: "card half", [content])
   }
 

@@ -14,7 +14,7 @@ extension PromotionReview {
     ]
     if !parts.isEmpty { sections.append(partsText(colored: colored)) }
     if !intervals.isEmpty { sections.append(intervalText(colored: colored)) }
-    if let trialsCurve { sections.append(trialsCurve.summary + "\n") }
+    if let trialsCurve { sections.append(trialsCurve.summary + (spreadText.map { " \($0)" } ?? "") + "\n") }
     if !costs.isEmpty { sections.append(costText(colored: colored)) }
     if !sources.isEmpty { sections.append(sourceText(colored: colored)) }
     sections += [("the last approval", sinceApproval), ("the identity before", sinceEarlier)].compactMap {
@@ -30,7 +30,7 @@ extension PromotionReview {
     [
       ("Criteria", TextCell("\(criteriaName) (\(criteriaDigest.prefix(12)))")),
       ("Identity", TextCell(identity)), ("Evidence", TextCell(evidenceDigest)),
-      ("Trials", TextCell(NumberText.grouped(trials))), ("Looked at", TextCell(generatedAt.iso8601)),
+      ("Trials", TextCell(trialsCount + differentTrials)), ("Looked at", TextCell(generatedAt.iso8601)),
     ]
   }
 

@@ -37,7 +37,23 @@ extension PromotionReview {
   }
 
   /// How many tries of the family the deflated Sharpe ratio reckons with.
-  var trialsText: String { trials == 1 ? "1 trial" : "\(NumberText.grouped(trials)) trials" }
+  var trialsText: String { trials == 1 ? "1 trial" : "\(trialsCount) trials\(differentTrials)" }
+
+  /// The number alone.
+  var trialsCount: String { NumberText.grouped(trials) }
+
+  /// How many of them are something else than the others, where some are not: `, 12 different ones`.
+  var differentTrials: String {
+    guard let effectiveTrials, effectiveTrials < trials else { return "" }
+    return ", \(NumberText.grouped(effectiveTrials)) of them different"
+  }
+
+  /// How far the trials' ratios are taken to spread, in a sentence.
+  var spreadText: String? {
+    guard trials > 1, let trialsVariance else { return nil }
+    return
+      "Their ratios a day are taken to spread by \(NumberText.fixed(trialsVariance.squareRoot(), decimals: 3))."
+  }
 }
 
 extension CheckVerdict {

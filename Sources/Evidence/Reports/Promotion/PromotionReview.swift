@@ -25,6 +25,10 @@ package struct PromotionReview: Sendable, Hashable {
   package var criteriaDigest: String
   /// How many configurations of the family were tried.
   package var trials: Int
+  /// How many of them did something else than the others; `nil` where that is not known.
+  package var effectiveTrials: Int?
+  /// The variance of their daily Sharpe ratios that the deflated one reckons with; `nil` where there is none.
+  package var trialsVariance: Double?
   /// The checklist in its order.
   package var checks: [Check]
   /// What was gathered in each mode that the step rests on, the earlier mode first; may be empty.

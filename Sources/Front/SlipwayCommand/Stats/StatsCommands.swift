@@ -9,7 +9,7 @@ struct StatsCommands: ParsableCommand {
       standard deviation; kurtosis is not in excess (3 for a normal distribution).
       """,
     subcommands: [
-      StatsPSR.self, StatsMinTRL.self, StatsDSR.self, StatsPBO.self, StatsWilson.self, StatsEValue.self,
-      StatsSummary.self,
+      StatsPSR.self, StatsMinTRL.self, StatsDSR.self, StatsTrials.self, StatsPBO.self, StatsWilson.self,
+      StatsEValue.self, StatsSummary.self,
     ])
 }

@@ -1,6 +1,31 @@
 import ArgumentParser
 import Operations
 
+/// `slipway stats trials`
+struct StatsTrials: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trials",
+    abstract:
+      "How many of several trials did something else, and the variance that deflates the best of them.",
+    discussion: """
+      Trials whose returns correlate by more than the root of a half are one cluster (leader clustering, Hartigan \
+      1975). The variance is the largest of that over all trials, that with every cluster weighing the same, and one \
+      over the rows.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A CSV file, or - for standard input: one trial a column, its return in each period a row.",
+      valueName: "file.csv"))
+  var matrix: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    try shared.print(StatisticsOperations.trials(matrix: matrix, cancellation: Signals.cancellation))
+  }
+}
+
 /// `slipway stats pbo`
 struct StatsPBO: ParsableCommand {
   static let configuration = CommandConfiguration(
