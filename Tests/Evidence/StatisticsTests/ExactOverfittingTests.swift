@@ -93,7 +93,7 @@ struct ExactOverfittingTests {
 
   @Test("tiny, huge and subnormal numbers are taken for what they are")
   func extremes() throws {
-    let sizes = [1e149, 1e-160, 5e-324, 1e-300, 1]
+    let sizes = [1e149, 1e-160, Double.leastNonzeroMagnitude, 1e-300, 1]
     var draws = Draws(state: 5)
     let matrix = (0..<16).map { _ in
       let value = Double(draws.below(9) - 4)

@@ -36,7 +36,7 @@ extension Gate {
       return "against the best of \(max(context.trials, 1)) trials without skill\(different ?? "")"
     case .backtestOverfitting:
       return
-        "how often the best of half of the sweep was no better than the median on the other, or lost there"
+        "share of halves of the days whose best was no better than the median on the rest, or lost"
     case .provenance:
       let problems = context.sources?.problems ?? []
       return problems.first.map { problems.count > 1 ? "\($0), and \(problems.count - 1) more" : $0 }

@@ -8,9 +8,9 @@ extension PromotionReview {
     [
       "id": .string(bot), "from": .string(from), "to": .string(to), "eligible": .boolean(isEligible),
       "identity": .string(identity), "evidence": .string(evidenceDigest), "trials": .count(trials),
+      "checks": .array(checks.map(\.json)),
       "effective_trials": effectiveTrials.map { .count($0) } ?? .null,
       "trials_variance": .ratio(trialsVariance),
-      "checks": .array(checks.map(\.json)),
       "criteria": ["name": .string(criteriaName), "digest": .string(criteriaDigest)],
       "generated_at": .time(generatedAt),
       "request": approvals.request.isEmpty ? .null : approvals.json,
