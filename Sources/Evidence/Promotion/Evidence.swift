@@ -15,6 +15,8 @@ package struct Evidence: Sendable, Hashable {
   package var year = TradingYear.weekdays
   /// Balance before the first tick.
   package var startBalance: Money
+  /// The kind of each of the bot's symbols, in order.
+  package var assets: [AssetClass] = []
   /// Trades from flat to flat in order of closing.
   package var trades: [FlatTrade] = []
   /// When each trade that is still open was opened.
@@ -31,6 +33,11 @@ package struct Evidence: Sendable, Hashable {
   package var firstTick: Timestamp?
   /// The last tick.
   package var lastTick: Timestamp?
+
+  /// The kind of a symbol; of one that nothing is known of that of futures, which may be anything.
+  package func asset(symbolIndex: Int) -> AssetClass {
+    assets.indices.contains(symbolIndex) ? assets[symbolIndex] : .future
+  }
 
   /// Evidence without anything in it yet.
   package init(bot: String, mode: String, identity: String, currency: Currency, startBalance: Money) {

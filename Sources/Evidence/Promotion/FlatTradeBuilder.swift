@@ -48,9 +48,13 @@ extension FlatTradeBuilder {
     case .submit(let request):
       if !request.protection.isEmpty { orders.append(OrderLevels(request)) }
     case .modify(let change):
-      guard case .order(let id) = change.target, let index = orders.firstIndex(where: { $0.order == id })
-      else { return }
-      orders[index].change(to: change.protection.stopLoss)
+      switch change.target {
+      case .order(let id):
+        guard let index = orders.firstIndex(where: { $0.order == id }) else { return }
+        orders[index].change(to: change.protection)
+      case .position(let id):
+        for index in rounds.indices { rounds[index].change(position: id, to: change.protection) }
+      }
     case .close, .cancel: break
     }
   }

@@ -29,6 +29,7 @@ struct RoundTrip: Sendable, Hashable, Codable {
     case riskPointUnits = "riskPointUnits"
     case movedPointUnits = "movedPointUnits"
     case movedMoney = "movedMoney"
+    case stakes = "stakes"
   }
 
   let symbolIndex: Int
@@ -61,6 +62,8 @@ struct RoundTrip: Sendable, Hashable, Codable {
   /// Magnitudes of points moved times units, and of what they came to, over the closed portions.
   private var movedPointUnits: Int128 = 0
   private var movedMoney: Int128 = 0
+  /// What is at stake; `nil` for a round trip that began before this was kept.
+  private var stakes: StakeBook? = StakeBook()
 
   init(opening fill: Fill) {
     symbolIndex = fill.symbolIndex
@@ -83,6 +86,7 @@ extension RoundTrip {
     enteredUnits = try Self.sum(enteredUnits, fill.quantity.units)
     mostUnits = max(mostUnits, openUnits)
     entries += 1
+    stakes?.enter(fill, levels: levels)
     // An order without levels of its own leaves those of the position it adds to as they are.
     let addsToAnother = fill.position != fill.order
     let distance =
@@ -102,9 +106,15 @@ extension RoundTrip {
 
   /// Takes an exit; it closes no more than is open.
   mutating func leave(_ fill: Fill) {
+    stakes?.leave(fill)
     openUnits -= fill.quantity.units
     closeTime = fill.eventTime
     exitReason = fill.reason
+  }
+
+  /// Takes a change of a position's levels that was asked for.
+  mutating func change(position: ClientOrderID, to protection: Protection) {
+    stakes?.change(position, to: protection)
   }
 
   /// Takes a closed portion.
@@ -134,16 +144,28 @@ extension RoundTrip {
       grossResult: gross, commission: commission, swap: swap, spreadCost: spreadCost,
       slippageCost: slippageCost, maximumAdverseExcursion: portions == 1 ? onlyLowest : lowest,
       maximumFavorableExcursion: portions == 1 ? onlyHighest : highest, exitReason: exitReason,
-      initialRisk: try initialRisk())
+      initialRisk: try worth(of: riskPointUnits), stakes: stakes.flatMap(tradeStakes))
   }
 
-  /// The risk's points at what a point was worth in this trade.
-  private func initialRisk() throws(ArithmeticError) -> Money? {
-    guard let riskPointUnits, riskPointUnits > 0, movedPointUnits > 0, movedMoney > 0 else { return nil }
-    let (product, overflowed) = riskPointUnits.multipliedReportingOverflow(by: movedMoney)
+  /// What points times units come to, at what a point was worth in this trade; `nil` unless positive, and where that can't
+  /// be told.
+  private func worth(of pointUnits: Int128?) throws(ArithmeticError) -> Money? {
+    guard let pointUnits, pointUnits > 0, movedPointUnits > 0, movedMoney > 0 else { return nil }
+    let (product, overflowed) = pointUnits.multipliedReportingOverflow(by: movedMoney)
     guard !overflowed else { return nil }
     let units = try WideArithmetic.narrow(WideArithmetic.divideHalfEven(product, by: movedPointUnits))
     return units > 0 ? Money(units: units) : nil
+  }
+
+  private func tradeStakes(_ book: StakeBook) -> TradeStakes? {
+    // A stop loss may be asked for anywhere: one that no money reaches is as good as the farthest.
+    func stake(_ pointUnits: Int128?) -> Money? {
+      do throws(ArithmeticError) { return try worth(of: pointUnits) } catch { return Money(units: .max) }
+    }
+    guard let entry = stake(book.entryValue), let most = stake(book.mostValue) else { return nil }
+    return TradeStakes(
+      entry: TradeStakes.Amount(toStops: stake(book.entryRisk), value: entry),
+      most: TradeStakes.Amount(toStops: stake(book.mostRisk), value: most))
   }
 
   private static func sum(_ left: Int64, _ right: Int64) throws(ArithmeticError) -> Int64 {

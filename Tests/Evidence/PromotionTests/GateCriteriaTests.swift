@@ -46,6 +46,21 @@ import YAMLText
     #expect(criteria == expected)
   }
 
+  @Test func whatCameLaterHasNoLineAtItsDefault() throws {
+    let later = ["catastrophe_sigmas", "least_stake_sigmas", "false_discoveries"]
+    #expect(!GateCriteria().canonicalText.contains("sigmas"))
+    #expect(!GateCriteria().canonicalText.contains("false_discoveries"))
+    let criteria = try read(
+      "statistics:\n  catastrophe_sigmas: 20\n  least_stake_sigmas: 2.5\n  false_discoveries: 0.05\n")
+    #expect(criteria.statistics.stakes == StakeRules(catastrophe: 20, least: 2.5))
+    #expect(
+      criteria.canonicalLines.filter { line in later.contains { line.contains($0) } } == [
+        "statistics.catastrophe_sigmas 20", "statistics.least_stake_sigmas 2.5",
+        "statistics.false_discoveries 0.05",
+      ])
+    #expect(try read(criteria.yaml) == criteria)
+  }
+
   @Test func requiredChecksAreKeptInTheirOrder() throws {
     let criteria = try read("to_live:\n  required: [always_valid, trades, win_rate]\n")
     #expect(criteria.live.required == [.trades, .winRate, .alwaysValid])

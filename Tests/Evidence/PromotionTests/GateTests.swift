@@ -17,7 +17,7 @@ import TradingCore
       let isLoss = (trade + 1) * losses / (wins + losses) > trade * losses / (wins + losses)
       let result = isLoss ? -loss : win
       try evidence.tally.add(net: Money(units: result))
-      evidence.trades.append(GateEvidence.Trade(net: Double(result), rMultiple: Double(result)))
+      evidence.trades.append(Self.trade(Double(result)))
       evidence.dailyReturns?.append(Double(result) / 100)
     }
     evidence.maximumDrawdown = 0.05
@@ -25,6 +25,12 @@ import TradingCore
     evidence.lastTick = Self.monday.advanced(by: 14 * Self.day)
     (evidence.coveredWeekdays, evidence.weekdays) = (11, 11)
     return evidence
+  }
+
+  /// A trade that had a stop loss at a loss of 1.
+  private static func trade(_ net: Double) -> GateEvidence.Trade {
+    let amount = TradeRisk.Amount(toStops: 1, dayMove: 0.1)
+    return .init(net: net, rMultiple: net, risk: TradeRisk(net: net, entry: amount, most: amount))
   }
 
   private func verdict(_ name: GateCheckName, _ evidence: GateEvidence) -> CheckVerdict {
@@ -182,24 +188,52 @@ import TradingCore
 
   @Test func theAlwaysValidTestCountsWhatWasEverReached() throws {
     var evidence = try evidence()
-    evidence.trades = (0..<20).map { _ in GateEvidence.Trade(net: 1, rMultiple: 1) }
+    evidence.trades = (0..<20).map { _ in Self.trade(1) }
     let reached = try #require(gate.measure(.alwaysValid, of: evidence).value)
     #expect(reached > 200)
-    evidence.trades += (0..<40).map { _ in GateEvidence.Trade(net: -1, rMultiple: -1) }
+    evidence.trades += (0..<40).map { _ in Self.trade(-1) }
     #expect(gate.measure(.alwaysValid, of: evidence).value == reached)
-    #expect(evidence.alwaysValidTimeline(cap: 10).max() == reached)
+    #expect(evidence.alwaysValidTimeline(gate.criteria.statistics).max() == reached)
   }
 
-  @Test func withoutRMultiplesTheScaleIsTheLargestLossBefore() {
-    var evidence = GateEvidence(step: .demo)
-    for net in [-1.0, 1, -4, 1, 1, 1, 1, 1, 1, 1] {
-      evidence.trades.append(GateEvidence.Trade(net: net, rMultiple: nil))
+  @Test func luckOfTheModesBeforeDoesNotCountForTheAlwaysValidTest() throws {
+    var evidence = try evidence(wins: 80, losses: 20, step: .live)
+    #expect(verdict(.alwaysValid, evidence) == .pass)
+    evidence.earlierTrades = 90
+    #expect(verdict(.alwaysValid, evidence) == .fail)
+    #expect(evidence.stakedResults(StakeRules()).count == 10)
+  }
+
+  @Test func tradesWithoutAStopLossAreHeldAgainstACatastrophe() throws {
+    var evidence = try evidence(wins: 80, losses: 20, step: .live)
+    for index in evidence.trades.indices {
+      evidence.trades[index].risk.entry?.toStops = nil
+      evidence.trades[index].risk.most?.toStops = nil
     }
-    #expect(evidence.boundedResults == [])
-    #expect(verdict(.alwaysValid, evidence) == .inconclusive)
-    evidence.trades.append(GateEvidence.Trade(net: -16, rMultiple: 5))
-    evidence.trades.append(GateEvidence.Trade(net: 8, rMultiple: nil))
-    #expect(evidence.boundedResults == [-2, 0.25])
+    // Ten days' moves of 0.1: as much as the stop losses were.
+    #expect(verdict(.alwaysValid, evidence) == .pass)
+    for index in evidence.trades.indices {
+      evidence.trades[index].risk.entry?.dayMove = 2
+      evidence.trades[index].risk.most?.dayMove = 2
+    }
+    #expect(verdict(.alwaysValid, evidence) == .fail)
+    let check = gate.evaluate(evidence).checks.first { $0.name == .alwaysValid }
+    #expect(check?.detail.contains("without a stop loss (100 trades) a day of 10 sigma") == true)
+  }
+
+  @Test func manyBotsRaiseTheBarForEachAndDiscoveriesLowerIt() throws {
+    let evidence = try evidence(wins: 80, losses: 20, step: .live)
+    func verdict(_ index: Int, _ discoveries: Int) -> CheckVerdict {
+      var context = GateContext()
+      context.discovery = GateDiscovery(index: index, discoveries: discoveries)
+      #expect(gate.isRequired(.falseDiscoveries, at: .live, context: context))
+      return gate.measure(.falseDiscoveries, of: evidence, context: context).verdict
+    }
+    #expect(verdict(1, 0) == .pass)
+    #expect(verdict(.max, 0) == .fail)
+    #expect(verdict(.max, .max) == .pass)
+    #expect(!gate.isRequired(.falseDiscoveries, at: .live, context: GateContext()))
+    #expect(!Gate(GateCriteria(.plain)).isRequired(.falseDiscoveries, at: .live, context: GateContext()))
   }
 
   @Test func liveNeedsTheStatisticsAsWell() throws {

@@ -96,4 +96,81 @@ import Testing
     #expect(share.value == 0)
     #expect(abs(share.interval.upper - 0.1611) < 5e-5)
   }
+
+  @Test func kindsWithoutAnEdgeHaveNone() {
+    for kind in StudyScenario.withoutEdge + StudyScenario.rareLosses + StudyScenario.many
+      + StudyScenario.ended
+    {
+      #expect(abs(kind.expectancy) < 1e-12, "\(kind.name)")
+      for outcomes in [kind.outcomes, kind.later ?? []] where !outcomes.isEmpty {
+        #expect(abs(outcomes.reduce(0) { $0 + $1.chance } - 1) < 1e-12, "\(kind.name)")
+      }
+    }
+  }
+
+  private func kind(_ name: String, bots: Int, days: Int = 100) throws -> StudyCounts {
+    let kind = try #require(StudyScenario.standard.first { $0.name == name })
+    var criteria = GateCriteria()
+    criteria.statistics.resamples = 100
+    let study = PromotionStudy(criteria: criteria, scenarios: [kind], bots: bots, days: days)
+    return study.run(scenario: 0, bots: 0..<bots)
+  }
+
+  @Test(
+    "who wins small and loses hugely comes to DEMO by luck, and no further",
+    arguments: [
+      "no edge, rare losses, no stops", "no edge, hidden losses, no stops", "no edge, adds to losers",
+      "no edge, widens stops", "no edge, rare stops",
+    ])
+  func rareLosses(name: String) throws {
+    let counts = try kind(name, bots: 60)
+    #expect(counts.demo > 3)
+    #expect(counts.live == 0)
+  }
+
+  @Test func anEdgeThatEndsOnDemoDoesNotReachLive() throws {
+    let counts = try kind("0.4 R that end on demo", bots: 60)
+    #expect(counts.demo > 50)
+    #expect(counts.live <= 1)
+  }
+
+  @Test func theBestOfAHundredWithoutAnEdgeReachesDemoAndNotLive() throws {
+    let counts = try kind("no edge, best of 100", bots: 6)
+    #expect(counts.demo >= 4)
+    #expect(counts.live == 0)
+    #expect(counts.demoDays.firstIndex { $0 > 0 } == StudyScenario.choiceDay)
+  }
+
+  @Test func botsOfOneHomeThatFareAlikeCountAsFewer() throws {
+    let counts = try kind("no edge, 100 that go together", bots: 200)
+    #expect(counts.homes == 2 && counts.bots == 200)
+    let share = try #require(counts.liveShare())
+    #expect(share.interval.upper - share.interval.lower > 0)
+    let alone = try #require(counts.share(counts.live))
+    #expect(share.value == alone.value)
+    #expect(share.interval.upper >= alone.interval.upper)
+  }
+}
+
+@Suite struct DegradationStudyTests {
+  private func run(_ before: Double, _ after: Double) -> DegradationStudy.Counts {
+    DegradationStudy(rules: GateCriteria().demotion, bots: 200, seed: 1).run(
+      .init(before: before, after: after), number: 0)
+  }
+
+  @Test func aFallIsSeenTheSoonerTheFartherItIs() throws {
+    let (far, near) = (run(0.4, -0.4), run(0.4, -0.2))
+    let farTrades = try #require(
+      DegradationStudy.Counts.median(far.stepTrades, of: far.bots - far.steppedEarly))
+    let nearTrades = try #require(
+      DegradationStudy.Counts.median(near.stepTrades, of: near.bots - near.steppedEarly))
+    #expect(farTrades < nearTrades)
+    #expect(far.steppedEarly < 10 && far.demotedEarly == 0)
+  }
+
+  @Test func mediansAreOverThoseThatAreLeft() {
+    #expect(DegradationStudy.Counts.median([5, 1, 3], of: 4) == 3)
+    #expect(DegradationStudy.Counts.median([5, 1], of: 5) == nil)
+    #expect(DegradationStudy.Counts.median([], of: 0) == nil)
+  }
 }

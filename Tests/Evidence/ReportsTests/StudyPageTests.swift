@@ -57,7 +57,9 @@ struct StudyPageTests {
       text.hasPrefix(
         #"{"bots":2000,"days":365,"seed":7,"trials":1,"trials_variance":null,"limit":0.01,"rows":[{"preset":"plain","#
       ))
-    #expect(text.contains(#""to_live":{"share":0.05,"lower":0.045,"upper":0.055},"median_days":null}"#))
+    #expect(
+      text.contains(
+        #""to_live":{"share":0.05,"lower":0.045,"upper":0.055},"median_days":null,"homes_live":null}"#))
   }
 
   @Test("the picture stands alone: its own size, colors and names, nothing fetched")

@@ -26,14 +26,14 @@ struct BotTotals: Sendable, Codable {
     if watch?.follows(rules) != true { watch = LadderWatch(rules) }
   }
 
-  /// Takes what the bot did, in order.
-  mutating func add(_ events: [BotEvent], in currency: Currency) {
+  /// Takes what the bot did, in order. `risk` is what a trade had at stake, `stakes` what of that counts.
+  mutating func add(_ events: [BotEvent], _ stakes: StakeRules, risk: (FlatTrade) -> TradeRisk) {
     guard fault == nil else { return }
     do throws(PromotionError) {
       for event in events {
         guard let trade = try flats.take(event) else { continue }
         try score.add(trade)
-        watch?.add(net: trade.netResult.value(in: currency), rMultiple: trade.rMultiple)
+        watch?.add(risk(trade), stakes)
       }
     } catch {
       fault = error.description

@@ -44,13 +44,13 @@ extension Desk {
       fresh =
         scratch.isRestored || broker != lastBroker ? try Self.host(record.id, resolved, broker) : scratch
     } catch { return leaveOut(record.id, "\(error)") }
-    if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
+    if mode != .paper, let criteria = gate.criteria { fresh.watch(by: criteria) }
     if let known {
       try restore(fresh, known)
     } else {
       try startEvidence(of: fresh, mode, resolved, after: rows.last)
     }
-    if mode != .paper, let rules = gate.criteria?.demotion { fresh.watch(by: rules) }
+    if mode != .paper, let criteria = gate.criteria { fresh.watch(by: criteria) }
     crew.add(fresh)
   }
 

@@ -25,6 +25,8 @@ package final class HostedBot {
   private(set) var places: [StreamPlace]
   /// Totals over its trades.
   private(set) var totals = BotTotals()
+  /// What counts as at stake in them.
+  private var stakes = StakeRules()
   /// What it has done and nobody has taken yet.
   private var untaken: [BotEvent] = []
   /// What it wants of its broker and nobody has taken yet.
@@ -183,13 +185,21 @@ package final class HostedBot {
   func countTrades() {
     let events = runner.takeEvents()
     takenCount = runner.eventCount
-    totals.add(events, in: currency)
+    let start = runner.state.account.startBalance
+    totals.add(events, stakes) { trade in
+      let index = trade.symbolIndex
+      let asset = instruments.indices.contains(index) ? instruments[index].assetClass : .future
+      return TradeRisk(trade, of: asset, start: start)
+    }
     _ = runner.takeTrades()
     if untaken.isEmpty { untaken = events } else { untaken += events }
   }
 
-  /// Holds its results against the floor of these rules.
-  func watch(by rules: GateCriteria.Demotion) { totals.watch(by: rules) }
+  /// Holds its results against the floor of these criteria.
+  func watch(by criteria: GateCriteria) {
+    stakes = criteria.statistics.stakes
+    totals.watch(by: criteria.demotion)
+  }
 
   /// Takes events back that could not be stored, to be offered again.
   func giveBack(_ events: [BotEvent]) { untaken = events + untaken }

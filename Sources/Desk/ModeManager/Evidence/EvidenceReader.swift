@@ -48,6 +48,7 @@ package enum EvidenceReader {
         bot: record.bot, mode: record.mode.rawValue, identity: Hexadecimal.text(record.identity),
         currency: account.currency, startBalance: recipe.startBalance))
     contents.evidence.year = TradingYear(account.tradingHours)
+    contents.evidence.assets = contents.instruments.map(\.assetClass)
     try addTrades(to: &contents, reading)
     contents.eventsSinceCheckpoint = record.eventCount
     guard let bytes = try reading.checkpoint(ofEvidence: record.id) else { return contents }

@@ -64,6 +64,9 @@ extension Gatekeeper {
       for contents in parts { try sources.take(contents, reading) }
     }
     found.context.sources = sources.found
+    if found.step == .live {
+      found.context.discovery = found.ledger.discovery(of: found.record.id, identity: found.identity)
+    }
     if found.criteria.provenance == .any {
       found.notes.append(
         "The criteria count any ticks (provenance: any), generated ones too: what was shown on them says nothing of a "

@@ -21,6 +21,7 @@ extension GateCheckName {
     case .provenance: "Sources that don't count"
     case .openMinutes: "Open minutes seen"
     case .freshness: "Age in days"
+    case .falseDiscoveries: "False discoveries"
     }
   }
 
@@ -32,7 +33,8 @@ extension GateCheckName {
     case .winRate, .maximumDrawdown, .coverage, .breakEven, .openMinutes:
       return NumberText.percent(value, decimals: 1)
     case .daysActive, .trackRecord, .freshness: return NumberText.fixed(value, decimals: 1)
-    case .profitFactor, .profitFactorBound, .alwaysValid: return NumberText.fixed(value, decimals: 2)
+    case .profitFactor, .profitFactorBound, .alwaysValid, .falseDiscoveries:
+      return NumberText.fixed(value, decimals: 2)
     case .probabilisticSharpe, .deflatedSharpe, .backtestOverfitting:
       return NumberText.fixed(value, decimals: 3)
     }

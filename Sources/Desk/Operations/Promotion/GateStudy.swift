@@ -21,8 +21,8 @@ package struct GateStudy: Sendable {
   /// Asked between portions of the bots.
   package var cancellation = Cancellation.never
 
-  /// Bots that one piece of work is about.
-  private static let portion = 250
+  /// Bots that one piece of work is about: whole homes.
+  private static let portion = 200
 
   /// The usual study.
   package init() {}
@@ -60,8 +60,15 @@ package struct GateStudy: Sendable {
     let context = GateContext(trials: trials, trialsVariance: trialsVariance)
     (page.trials, page.trialsVariance) = (trials, trialsVariance)
     for (name, criteria) in try gates() {
+      // The presets beside the default one show what it is made of: the plain kinds are enough for that.
+      let isBeside = self.criteria == nil && criteria.preset != .standard
+      let kinds = isBeside ? StudyScenario.plain : StudyScenario.standard
       page.rows += try rows(
-        name, PromotionStudy(criteria: criteria, bots: bots, days: days, seed: seed, context: context))
+        name,
+        PromotionStudy(
+          criteria: criteria, scenarios: kinds, bots: bots, days: days, seed: seed, context: context))
+      // The presets have the same rules for the way down.
+      if page.falls.isEmpty { page.falls = try falls(name, criteria.demotion) }
     }
     return page
   }
@@ -76,8 +83,33 @@ package struct GateStudy: Sendable {
       let counts = try counts(study, scenario)
       return StudyPage.Row(
         preset: name, scenario: study.scenarios[scenario].name, edge: study.scenarios[scenario].expectancy,
-        toDemo: Self.share(counts, counts.demo), toLive: Self.share(counts, counts.live),
+        toDemo: Self.share(counts.share(counts.demo)), toLive: Self.share(counts.liveShare()),
+        homes: study.scenarios[scenario].home > 1 ? Self.share(counts.homeShare()) : nil,
         medianDays: StudyCounts.quantile(of: counts.liveDays, at: 0.5).map { Double($0) })
+    }
+  }
+
+  /// How soon a fall is seen, by the criteria's rules.
+  private func falls(_ name: String, _ rules: GateCriteria.Demotion) throws(FileError) -> [StudyPage.Fall] {
+    let study = DegradationStudy(rules: rules, bots: bots, seed: seed)
+    let kinds = DegradationStudy.Kind.standard
+    let found = Mutex([Int: DegradationStudy.Counts]())
+    let cancellation = cancellation
+    DispatchQueue.concurrentPerform(iterations: kinds.count) { number in
+      guard cancellation.signal == nil else { return }
+      let counts = study.run(kinds[number], number: number)
+      found.withLock { $0[number] = counts }
+    }
+    try cancellation.check()
+    return kinds.enumerated().compactMap { number, kind in
+      guard let counts = found.withLock({ $0[number] }) else { return nil }
+      func share(_ count: Int) -> Double { Double(count) / Double(max(counts.bots, 1)) }
+      return StudyPage.Fall(
+        preset: name, before: kind.before, after: kind.after, steppedEarly: share(counts.steppedEarly),
+        demotedEarly: share(counts.demotedEarly),
+        stepTrades: DegradationStudy.Counts.median(counts.stepTrades, of: counts.bots - counts.steppedEarly),
+        demoteTrades: DegradationStudy.Counts.median(
+          counts.demoteTrades, of: counts.bots - counts.demotedEarly))
     }
   }
 
@@ -95,8 +127,8 @@ package struct GateStudy: Sendable {
     return total.withLock { $0 }
   }
 
-  private static func share(_ counts: StudyCounts, _ count: Int) -> StudyPage.Share {
-    guard let share = counts.share(count) else { return StudyPage.Share(value: 0, lower: 0, upper: 1) }
+  private static func share(_ share: (value: Double, interval: GateInterval)?) -> StudyPage.Share {
+    guard let share else { return StudyPage.Share(value: 0, lower: 0, upper: 1) }
     return StudyPage.Share(
       value: share.value, lower: share.interval.lower, upper: share.interval.upper)
   }

@@ -52,13 +52,13 @@ extension ReviewMaker {
 
   var evidenceLine: PromotionReview.EvidenceLine? {
     let statistics = found.criteria.statistics
-    let line = found.figures.alwaysValidTimeline(cap: statistics.alwaysValidCap.value)
+    let line = found.figures.alwaysValidTimeline(statistics)
     guard !line.isEmpty else { return nil }
     return .init(
       points: line.enumerated().map { .init(trade: $0 + 1, value: $1) },
       boundary: statistics.minimumAlwaysValid.value,
-      basis: (found.figures.hasRMultiples ? "R multiples" : "results over twice the largest loss before")
-        + " of " + found.figures.tradesBasis)
+      basis: "results over what was at stake in the \(line.count) trades on \(found.figures.modes.last ?? "")"
+    )
   }
 
   /// The deflated Sharpe ratio for every number of trials up to a hundred, or twice the present number.

@@ -35,6 +35,7 @@ struct ReviewMaker {
     addComparisons(to: &review)
     review.sources = background.origins.map(source)
     review.costs = parts.compactMap(costs)
+    review.losses = losses
     review.ladder = ladder
     review.approvals = approvals(at: time)
     review.spreads = background.spreads.flatMap { mode, comparisons in

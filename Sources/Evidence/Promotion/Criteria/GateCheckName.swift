@@ -32,6 +32,8 @@ package enum GateCheckName: String, Sendable, Hashable, CaseIterable {
   case openMinutes = "open_minutes"
   /// Days since the bot took its last tick.
   case freshness
+  /// The bettor's present wealth against what a share of false discoveries among all bots asks for.
+  case falseDiscoveries = "false_discoveries"
 
   /// The plain checklist: what the evidence itself shows.
   package static let checklist: [GateCheckName] = [

@@ -131,6 +131,9 @@ extension GateCriteria.Statistics {
     case minimumAlwaysValid = "min_always_valid"
     case alwaysValidCap = "always_valid_cap_r"
     case resamples = "bootstrap_resamples"
+    case catastrophe = "catastrophe_sigmas"
+    case leastStake = "least_stake_sigmas"
+    case falseDiscoveries = "false_discoveries"
   }
 
   fileprivate mutating func read(_ value: YAMLValue) throws(ConfigurationError) {
@@ -159,6 +162,17 @@ extension GateCriteria.Statistics {
         from: 500_000, below: 1_000_000_001, "a number of R from 0.5 to 1000")
     }
     if let value = map.optional(.resamples) { resamples = try value.integer(in: 100...100_000) }
+    if let value = map.optional(.catastrophe) {
+      catastrophe = try value.decimal(
+        from: 5_000_000, below: 100_000_001, "a number of daily standard deviations from 5 to 100")
+    }
+    if let value = map.optional(.leastStake) {
+      leastStake = try value.decimal(
+        from: 0, below: 100_000_001, "a number of daily standard deviations from 0 to 100")
+    }
+    if let value = map.optional(.falseDiscoveries) {
+      falseDiscoveries = try value.decimal(from: 1, below: 500_001, "a share above 0 and at most 0.5")
+    }
     // The bound is an order statistic: there must be resamples beyond it.
     if Double(resamples) * (1 - confidence.value) / 2 < 1,
       let place = map.optional(.resamples) ?? map.optional(.confidence)

@@ -37,6 +37,17 @@ extension GateCriteria {
     return (provenance == .admitted ? [] : [("provenance", provenance.rawValue)], lines)
   }
 
+  /// What came later among the statistics: no line at its default, either.
+  private var laterStatistics: [Line] {
+    let standard = Statistics()
+    let values: [(key: String, value: GateDecimal, standard: GateDecimal)] = [
+      ("catastrophe_sigmas", statistics.catastrophe, standard.catastrophe),
+      ("least_stake_sigmas", statistics.leastStake, standard.leastStake),
+      ("false_discoveries", statistics.falseDiscoveries, standard.falseDiscoveries),
+    ]
+    return values.filter { $0.value != $0.standard }.map { ($0.key, "\($0.value)") }
+  }
+
   private func lines(_ later: (top: [Line], ticks: [Line])) -> [String] {
     later.top.map { "\($0.key) \($0.value)" } + later.ticks.map { "ticks.\($0.key) \($0.value)" }
   }
@@ -54,7 +65,7 @@ extension GateCriteria {
           ("min_always_valid", "\(statistics.minimumAlwaysValid)"),
           ("always_valid_cap_r", "\(statistics.alwaysValidCap)"),
           ("bootstrap_resamples", "\(statistics.resamples)"),
-        ]
+        ] + laterStatistics
       ),
       (
         "ladder",

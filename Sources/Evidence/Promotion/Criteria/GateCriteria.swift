@@ -48,9 +48,18 @@ package struct GateCriteria: Sendable, Hashable {
     package var alwaysValidCap = GateDecimal(millionths: 10_000_000)
     /// Resamples of the bootstrap.
     package var resamples: Int64 = 1_000
+    /// A position without a stop loss stands against a day's move of so many standard deviations.
+    package var catastrophe = GateDecimal(millionths: 10_000_000)
+    /// Every position stands against a day's move of so many standard deviations, whatever its stop loss says.
+    package var leastStake = GateDecimal(millionths: 0)
+    /// The share of bots without an edge expected at most among all that a home lets into LIVE.
+    package var falseDiscoveries = GateDecimal(millionths: 100_000)
 
     /// The default thresholds.
     package init() {}
+
+    /// What counts as at stake in a trade.
+    package var stakes: StakeRules { StakeRules(catastrophe: catastrophe.value, least: leastStake.value) }
   }
 
   /// The money a LIVE bot may use, step by step.

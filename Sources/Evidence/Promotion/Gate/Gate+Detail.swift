@@ -45,9 +45,12 @@ extension Gate {
       return "minutes with the market open that the evidence saw, at the source that saw fewest"
     case .freshness: return "days by the clock since the bot took its last tick"
     case .alwaysValid:
-      return evidence.hasRMultiples
-        ? "highest wealth of a bettor on R multiples"
-        : "highest wealth of a bettor on results over twice the largest loss before"
+      return "highest wealth of a bettor on results over what was at stake"
+        + unstopped(evidence)
+    case .falseDiscoveries:
+      guard let place = context.discovery else { return "not looked at" }
+      return "the bettor's wealth now; number \(place.index) of the bots that came to DEMO, "
+        + "\(place.discoveries) let into LIVE so far"
     }
   }
 
@@ -70,10 +73,14 @@ extension Gate {
       return context.hasSweep ? "the sweep's probability can't be told" : "not chosen from a sweep"
     case .provenance, .freshness: return "no tick yet"
     case .openMinutes: return "no source that counts says"
-    case .alwaysValid:
-      return evidence.trades.isEmpty
-        ? "no trade yet" : "more than \(GateEvidence.scaleTrades) trades, one of them lost, give a scale"
+    case .alwaysValid, .falseDiscoveries: return "no trade yet"
     }
+  }
+
+  private func unstopped(_ evidence: GateEvidence) -> String {
+    let (count, sigmas) = (evidence.unstopped, criteria.statistics.catastrophe)
+    guard count > 0 else { return "" }
+    return ", without a stop loss (\(count == 1 ? "1 trade" : "\(count) trades")) a day of \(sigmas) sigma"
   }
 
   /// A share in percent with one decimal.

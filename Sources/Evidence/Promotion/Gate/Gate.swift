@@ -11,7 +11,9 @@ package struct Gate: Sendable {
 
   /// The whole checklist.
   package func evaluate(_ evidence: GateEvidence, context: GateContext = GateContext()) -> GateResult {
-    let names = GateCheckName.nameable + (context.sources == nil ? [] : GateCheckName.sources)
+    let names =
+      GateCheckName.nameable + (context.sources == nil ? [] : GateCheckName.sources)
+      + (context.discovery == nil || evidence.step == .demo ? [] : [.falseDiscoveries])
     let checks = names.map { name in
       let measure = measure(name, of: evidence, context: context)
       return GateCheck(
@@ -33,6 +35,10 @@ package struct Gate: Sendable {
     if GateCheckName.sources.contains(name) {
       return context.sources != nil && criteria.provenance == .admitted
     }
+    // Who asks for luck to be told asks for it to be told among all bots, too.
+    if name == .falseDiscoveries {
+      return step == .live && context.discovery != nil && criteria.live.required.contains(.alwaysValid)
+    }
     if criteria.belowFloor != nil, name == .trades || name == .daysActive { return true }
     guard criteria[step: step].required.contains(name) else { return false }
     return name != .backtestOverfitting || context.hasSweep
@@ -41,7 +47,7 @@ package struct Gate: Sendable {
   private static let quickestFirst =
     GateCheckName.checklist + [
       .backtestOverfitting, .breakEven, .probabilisticSharpe, .trackRecord, .deflatedSharpe, .alwaysValid,
-      .profitFactorBound,
+      .falseDiscoveries, .profitFactorBound,
     ] + GateCheckName.sources
 
   /// One check's figures.
@@ -96,10 +102,14 @@ package struct Gate: Sendable {
       return GateMeasure(
         context.hasSweep ? context.overfitting.flatMap { (0...1).contains($0) ? $0 : nil } : nil, .atMost,
         thresholds.maximumOverfitting.value)
+    case .falseDiscoveries:
+      // What it was worth at its best is not what may be added up over bots.
+      return GateMeasure(
+        evidence.alwaysValid(thresholds)?.value, .atLeast,
+        context.discovery?.threshold(rate: thresholds.falseDiscoveries.value))
     default:
       return GateMeasure(
-        evidence.alwaysValid(cap: thresholds.alwaysValidCap.value)?.highest, .atLeast,
-        thresholds.minimumAlwaysValid.value)
+        evidence.alwaysValid(thresholds)?.highest, .atLeast, thresholds.minimumAlwaysValid.value)
     }
   }
 

@@ -34,36 +34,35 @@ extension GateEvidence {
   /// The moments of the daily returns.
   var sharpe: SharpeMoments? { dailyReturns.flatMap(SharpeMoments.init(returns:)) }
 
-  /// Trades before the first that the always-valid test counts, where they have no initial risk.
-  package static let scaleTrades = 10
-
-  /// What the always-valid test takes: R multiples; without them net results over twice the largest loss among
-  /// the trades before, once there are some. The scale must not know the result it scales.
-  package var boundedResults: [Double] {
-    if let rMultiples { return rMultiples }
-    var largestLoss = 0.0
-    var results: [Double] = []
-    for (index, trade) in trades.enumerated() {
-      if index >= Self.scaleTrades, largestLoss > 0 { results.append(trade.net / (2 * largestLoss)) }
-      largestLoss = max(largestLoss, -trade.net)
-    }
-    return results
+  /// What the always-valid test takes: results of the last mode as multiples of a stake that was known before them. What
+  /// was at stake in the modes before counts for the scale.
+  ///
+  /// Results of the modes before are not taken: a bot that was chosen for them, or had an edge only then, has to show one
+  /// on ticks that came after.
+  package func stakedResults(_ rules: StakeRules) -> [Double] {
+    var scale = StakeScale()
+    return trades.map { scale.multiple(of: $0.risk, rules) }.suffix(max(trades.count - earlierTrades, 0))
   }
 
-  /// The always-valid test after all trades; `nil` while it has counted none.
-  package func alwaysValid(cap: Double) -> BettingProcess? {
-    var process = BettingProcess(cap: cap)
-    for result in boundedResults { process.add(result) }
+  /// The always-valid test after all trades; `nil` before the first.
+  package func alwaysValid(_ statistics: GateCriteria.Statistics) -> BettingProcess? {
+    var process = BettingProcess(cap: statistics.alwaysValidCap.value)
+    for result in stakedResults(statistics.stakes) { process.add(result) }
     return process.count > 0 ? process : nil
   }
 
   /// The always-valid test's value after each result that it counts, for a picture.
-  package func alwaysValidTimeline(cap: Double) -> [Double] {
-    var process = BettingProcess(cap: cap)
-    return boundedResults.map { result in
+  package func alwaysValidTimeline(_ statistics: GateCriteria.Statistics) -> [Double] {
+    var process = BettingProcess(cap: statistics.alwaysValidCap.value)
+    return stakedResults(statistics.stakes).map { result in
       process.add(result)
       return process.value
     }
+  }
+
+  /// How many trades of the last mode had no stop loss, or not all of the time.
+  package var unstopped: Int {
+    trades.suffix(max(trades.count - earlierTrades, 0)).count { $0.risk.most?.toStops == nil }
   }
 
   /// The profit factor's interval by bootstrap, always from the same random numbers, so that it can be repeated.
@@ -76,7 +75,7 @@ extension GateEvidence {
 
   /// `52 trades on demo`, or `52 trades on paper and 61 on demo`.
   func basis(of name: GateCheckName) -> String {
-    let isJoined = GateCheckName.statistics.contains(name)
+    let isJoined = GateCheckName.statistics.contains(name) && name != .alwaysValid
     let modes = isJoined ? self.modes : self.modes.suffix(1)
     let place = modes.joined(separator: " and ")
     if isJoined, parts.count > 1, name != .backtestOverfitting {
@@ -89,6 +88,7 @@ extension GateEvidence {
     case .probabilisticSharpe, .trackRecord, .deflatedSharpe:
       return "\(dailyReturns?.count ?? 0) daily returns on \(place)"
     case .backtestOverfitting: return "the sweep it was chosen from"
+    case .alwaysValid, .falseDiscoveries: return "\(max(trades.count - earlierTrades, 0)) trades on \(place)"
     default: return "\(isJoined ? trades.count : tally.trades) trades on \(place)"
     }
   }

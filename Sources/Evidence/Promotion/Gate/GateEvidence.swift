@@ -10,11 +10,14 @@ package struct GateEvidence: Sendable, Hashable {
     package var net: Double
     /// The net result as a multiple of the initial risk; `nil` without one.
     package var rMultiple: Double?
+    /// The net result beside what was at stake for it.
+    package var risk: TradeRisk
 
-    /// A trade.
-    package init(net: Double, rMultiple: Double?) {
+    /// A trade. Without `risk` what was at stake can't be told.
+    package init(net: Double, rMultiple: Double?, risk: TradeRisk? = nil) {
       self.net = net
       self.rMultiple = rMultiple
+      self.risk = risk ?? TradeRisk(net: net, entry: nil, most: nil)
     }
   }
 
@@ -48,6 +51,8 @@ package struct GateEvidence: Sendable, Hashable {
   package var weekdays = 0
   /// Trades of all modes in order.
   package var trades: [Trade] = []
+  /// How many of the trades are of modes before the last.
+  package var earlierTrades = 0
   /// Daily returns of all modes in order; `nil` when equity reached zero, so that they have no meaning.
   package var dailyReturns: [Double]? = []
 
@@ -72,6 +77,7 @@ extension GateEvidence {
       parts.append(demo)
     }
     for (part, mode) in zip(parts, modes) {
+      earlierTrades = trades.count
       let facts = [
         ("mode", part.mode, mode), ("bot", part.bot, paper.bot), ("identity", part.identity, paper.identity),
         ("currency", "\(part.currency)", "\(paper.currency)"),
@@ -86,7 +92,12 @@ extension GateEvidence {
 
   private mutating func append(_ part: Evidence) {
     let currency = part.currency
-    trades += part.trades.map { Trade(net: $0.netResult.value(in: currency), rMultiple: $0.rMultiple) }
+    trades += part.trades.map { trade in
+      let asset = part.asset(symbolIndex: trade.symbolIndex)
+      return Trade(
+        net: trade.netResult.value(in: currency), rMultiple: trade.rMultiple,
+        risk: TradeRisk(trade, of: asset, start: part.startBalance))
+    }
     let returns = PerformanceRatios.dailyReturns(
       startBalance: part.startBalance.value(in: currency),
       dayEnds: part.days.map { $0.equity.value(in: currency) })
@@ -131,6 +142,25 @@ package struct GateSources: Sendable, Hashable {
   package init() {}
 }
 
+/// A bot's place among all that a home has tried with money at stake in mind.
+package struct GateDiscovery: Sendable, Hashable {
+  /// The number of its identity among those that came to DEMO, from 1.
+  package var index: Int
+  /// How many other identities the home has let into LIVE.
+  package var discoveries: Int
+
+  /// A place of its parts.
+  package init(index: Int, discoveries: Int) {
+    self.index = index
+    self.discoveries = discoveries
+  }
+
+  /// The wealth that the always-valid test has to have now.
+  package func threshold(rate: Double) -> Double {
+    OnlineDiscovery.threshold(index: index, discoveries: discoveries, rate: rate)
+  }
+}
+
 /// What the gate must be told beside the evidence: how the bot was found.
 package struct GateContext: Sendable, Hashable {
   /// Distinct trials of the bot's family in the journal; fewer than one counts as one.
@@ -145,6 +175,8 @@ package struct GateContext: Sendable, Hashable {
   package var hasSweep: Bool
   /// Where the evidence comes from; `nil` where that is not looked at, as in a study.
   package var sources: GateSources?
+  /// The bot's place among all that the home has had on DEMO; `nil` where that is not looked at.
+  package var discovery: GateDiscovery?
 
   /// The variance of the trials' daily Sharpe ratios, as far as a record of so many days is deflated by it; `nil` for a
   /// variance that is none.

@@ -13,6 +13,7 @@ extension PromotionReview {
     if !parts.isEmpty { body.append(partsCard) }
     body += [overlayCard, intervalCard, sequenceCard, trialsCard]
     if let ladder { body.append(ladderCard(ladder)) }
+    if !losses.isEmpty { body.append(lossCard) }
     if !costs.isEmpty { body.append(costsCard) }
     body += [identityCard, changesCard, approvalsCard, sourcesCard, provenanceCard]
     body.append(FigureDefinitions.card(Self.definitions))

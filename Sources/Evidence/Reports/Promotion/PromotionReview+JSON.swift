@@ -18,7 +18,7 @@ extension PromotionReview {
       "changes": sinceApproval?.changes.map(Change.json) ?? [],
       "last_approval": sinceApproval?.json ?? .null, "earlier_identity": sinceEarlier?.json ?? .null,
       "parts": .array(parts.map(\.json)), "sources": .array(sources.map(\.json)),
-      "costs": .array(costs.map(\.json)),
+      "costs": .array(costs.map(\.json)), "losses": .array(losses.map(\.json)),
       "deflated_sharpe_by_trials": trialsCurve?.json ?? .null,
       "curves": .array(curves.map(\.json)),
       "spreads": .array(spreads.map { $0.comparison.json.adding("mode", .string($0.mode)) }),

@@ -15,6 +15,7 @@ extension PromotionReview {
     if !parts.isEmpty { sections.append(partsText(colored: colored)) }
     if !intervals.isEmpty { sections.append(intervalText(colored: colored)) }
     if let trialsCurve { sections.append(trialsCurve.summary + (spreadText.map { " \($0)" } ?? "") + "\n") }
+    if !losses.isEmpty { sections.append(lossText(colored: colored)) }
     if !costs.isEmpty { sections.append(costText(colored: colored)) }
     if !sources.isEmpty { sections.append(sourceText(colored: colored)) }
     sections += [("the last approval", sinceApproval), ("the identity before", sinceEarlier)].compactMap {

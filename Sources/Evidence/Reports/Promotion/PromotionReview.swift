@@ -59,6 +59,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var approvals = Approvals()
   /// Where the evidence comes from.
   package var sources: [Source] = []
+  /// What could be lost in each mode; may be empty.
+  package var losses: [Loss] = []
   /// What trading cost in each mode; may be empty.
   package var costs: [Costs] = []
   /// Things to know, in sentences.

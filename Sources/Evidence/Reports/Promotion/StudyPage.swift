@@ -32,24 +32,62 @@ package struct StudyPage: Sendable, Hashable {
     package var toDemo: Share
     /// Share that reached a request for LIVE.
     package var toLive: Share
+    /// Share of homes of which a bot reached it; `nil` for bots that stand alone.
+    package var homes: Share?
     /// The median of the days that those took who reached LIVE; `nil` when none did.
     package var medianDays: Double?
 
     /// A row of its parts.
     package init(
-      preset: String, scenario: String, edge: Double, toDemo: Share, toLive: Share, medianDays: Double?
+      preset: String, scenario: String, edge: Double, toDemo: Share, toLive: Share, homes: Share? = nil,
+      medianDays: Double?
     ) {
       self.preset = preset
       self.scenario = scenario
       self.edge = edge
       self.toDemo = toDemo
       self.toLive = toLive
+      self.homes = homes
       self.medianDays = medianDays
+    }
+  }
+
+  /// Bots whose edge ends, or not, before the rules of the way down.
+  package struct Fall: Sendable, Hashable {
+    /// Whose rules.
+    package var preset: String
+    /// The mean result of a trade in R before.
+    package var before: Double
+    /// The same after.
+    package var after: Double
+    /// Share that lost a step in the spell before.
+    package var steppedEarly: Double
+    /// Share that was demoted in it.
+    package var demotedEarly: Double
+    /// The median of trades after the fall until a step down; `nil` where fewer than half came there.
+    package var stepTrades: Int?
+    /// The same until a demotion.
+    package var demoteTrades: Int?
+
+    /// A row of its parts.
+    package init(
+      preset: String, before: Double, after: Double, steppedEarly: Double, demotedEarly: Double,
+      stepTrades: Int?, demoteTrades: Int?
+    ) {
+      self.preset = preset
+      self.before = before
+      self.after = after
+      self.steppedEarly = steppedEarly
+      self.demotedEarly = demotedEarly
+      self.stepTrades = stepTrades
+      self.demoteTrades = demoteTrades
     }
   }
 
   /// The rows, those of one preset together.
   package var rows: [Row]
+  /// How soon a fall is seen.
+  package var falls: [Fall] = []
   /// How many bots of each kind were simulated.
   package var bots: Int
   /// For how many days each was looked at.
@@ -109,8 +147,8 @@ package struct StudyPage: Sendable, Hashable {
       let isTooMany = row.edge <= 0 && row.toLive.value > limit
       table.add(cells(row).enumerated().map { TextCell($1, $0 == 4 && isTooMany ? .loss : .plain) })
     }
-    let lines = [TextCell(method).text] + notes.map { "Note: " + TextCell($0).text }
-    return table.text(colored: colored) + "\n" + lines.map { $0 + "\n" }.joined()
+    let lines = [TextCell(method).text] + homeLines + notes.map { "Note: " + TextCell($0).text }
+    return table.text(colored: colored) + "\n" + lines.map { $0 + "\n" }.joined() + fallText(colored: colored)
   }
 
   /// The table in Markdown, for a page of documentation; ends in a line feed.
@@ -120,7 +158,45 @@ package struct StudyPage: Sendable, Hashable {
     }
     let rule = "|---|---|---:|---:|---:|---:|---:|\n"
     return line(Self.headings) + rule + rows.map { line(cells($0)) }.joined() + "\n" + Self.escaped(method)
-      + "\n"
+      + "\n" + homeLines.map { "\n" + Self.escaped($0) + "\n" }.joined() + fallMarkdown
+  }
+
+  /// Of bots that stand in one home, how many homes let one through.
+  private var homeLines: [String] {
+    rows.compactMap { row in
+      row.homes.map {
+        "\(row.preset), \(row.scenario): of \(NumberText.percent($0.value, decimals: 1)) of the homes a bot reached LIVE "
+          + "(\(NumberText.percent($0.lower)) – \(NumberText.percent($0.upper)))."
+      }
+    }
+  }
+
+  private static let fallHeadings = [
+    "Edge before (R)", "Edge after (R)", "Step down before", "Demoted before", "Trades to a step down",
+    "Trades to demotion",
+  ]
+
+  private func cells(_ fall: Fall) -> [String] {
+    [
+      NumberText.fixed(fall.before, decimals: 1), NumberText.fixed(fall.after, decimals: 1),
+      NumberText.percent(fall.steppedEarly, decimals: 1), NumberText.percent(fall.demotedEarly, decimals: 1),
+      fall.stepTrades.map(NumberText.grouped) ?? NumberText.absent,
+      fall.demoteTrades.map(NumberText.grouped) ?? NumberText.absent,
+    ]
+  }
+
+  private func fallText(colored: Bool) -> String {
+    guard !falls.isEmpty else { return "" }
+    var table = TextTable(Self.fallHeadings.map { TextTable.Column($0, .right) })
+    for fall in falls { table.add(cells(fall).map { TextCell($0) }) }
+    return "\n" + table.text(colored: colored)
+  }
+
+  private var fallMarkdown: String {
+    guard !falls.isEmpty else { return "" }
+    let rows = [Self.fallHeadings] + falls.map(cells)
+    let lines = rows.map { "| " + $0.map(Self.escaped).joined(separator: " | ") + " |\n" }
+    return "\n" + lines[0] + "|---:|---:|---:|---:|---:|---:|\n" + lines.dropFirst().joined()
   }
 
   /// Text that can't end a cell or become markup.
@@ -139,7 +215,8 @@ package struct StudyPage: Sendable, Hashable {
     [
       "bots": .count(bots), "days": .count(days), "seed": .unsigned(seed), "trials": .count(trials),
       "trials_variance": trialsVariance.map { .number($0) } ?? .null, "limit": .number(limit),
-      "rows": .array(rows.map(Self.document)), "notes": .array(notes.map { .string($0) }),
+      "rows": .array(rows.map(Self.document)), "falls": .array(falls.map(Self.document)),
+      "notes": .array(notes.map { .string($0) }),
     ]
   }
 
@@ -147,6 +224,16 @@ package struct StudyPage: Sendable, Hashable {
     [
       "preset": .string(row.preset), "scenario": .string(row.scenario), "edge": .number(row.edge),
       "to_demo": document(row.toDemo), "to_live": document(row.toLive), "median_days": .ratio(row.medianDays),
+      "homes_live": row.homes.map(document) ?? .null,
+    ]
+  }
+
+  private static func document(_ fall: Fall) -> JSONValue {
+    [
+      "preset": .string(fall.preset), "before": .number(fall.before), "after": .number(fall.after),
+      "step_down_before": .number(fall.steppedEarly), "demoted_before": .number(fall.demotedEarly),
+      "trades_to_step_down": fall.stepTrades.map { .count($0) } ?? .null,
+      "trades_to_demotion": fall.demoteTrades.map { .count($0) } ?? .null,
     ]
   }
 

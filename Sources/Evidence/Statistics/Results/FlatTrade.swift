@@ -44,13 +44,16 @@ package struct FlatTrade: Sendable, Hashable {
   /// `nil` unless every entry had one on its losing side, or where the value of a point can't be told, as no
   /// portion closed away from its opening price. The value of a point is that of the trade's own results.
   package var initialRisk: Money?
+  /// What was at stake; `nil` where the value of a point can't be told, or not all of the trade was seen.
+  package var stakes: TradeStakes?
 
   /// A trade from its parts.
   package init(
     ordinal: UInt64, symbolIndex: Int, side: OrderSide, openTime: Timestamp, closeTime: Timestamp,
     mostUnits: Quantity, entries: Int, portions: Int, netResult: Money, grossResult: Money, commission: Money,
     swap: Money, spreadCost: Money, slippageCost: Money, maximumAdverseExcursion: Money,
-    maximumFavorableExcursion: Money, exitReason: FillReason, initialRisk: Money?
+    maximumFavorableExcursion: Money, exitReason: FillReason, initialRisk: Money?,
+    stakes: TradeStakes? = nil
   ) {
     self.ordinal = ordinal
     self.symbolIndex = symbolIndex
@@ -70,6 +73,7 @@ package struct FlatTrade: Sendable, Hashable {
     self.maximumFavorableExcursion = maximumFavorableExcursion
     self.exitReason = exitReason
     self.initialRisk = initialRisk
+    self.stakes = stakes
   }
 }
 

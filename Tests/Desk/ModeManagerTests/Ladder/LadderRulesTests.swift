@@ -1,5 +1,6 @@
 import Promotion
 import RiskControl
+import StateCoding
 import Statistics
 import Testing
 import TradingCore
@@ -43,22 +44,44 @@ struct LadderRulesTests {
     #expect((live.request, live.mode, live.step, live.capital) == ("R2", .live, 1, Money(units: 50_000_000)))
   }
 
-  @Test("the watch bets on R multiples, and on results over the largest loss before once a trade had no stop")
+  @Test("the watch bets on results over what was at stake before them")
   func watch() {
     let rules = criteria.demotion
     var watch = LadderWatch(rules)
-    var byRisk = DegradationProcess(floor: 0, clip: 3)
+    var detector = DegradationDetector(floor: 0, clip: 3)
+    let stopped = TradeRisk.Amount(toStops: 10, dayMove: 3)
     for _ in 0..<12 {
-      watch.add(net: -10, rMultiple: -1)
-      byRisk.add(-1)
+      watch.add(TradeRisk(net: -10, entry: stopped, most: stopped), StakeRules())
+      detector.add(-1)
     }
-    #expect(watch.value == byRisk.value)
-    watch.add(net: -30, rMultiple: nil)
-    var byLoss = DegradationProcess(floor: 0, clip: 3)
-    // The eleventh and twelfth over twice 10, the thirteenth too.
-    for result in [-0.5, -0.5, -1.5] { byLoss.add(result) }
-    #expect(watch.value == byLoss.value)
+    #expect(watch.value == detector.value)
+    let open = TradeRisk.Amount(toStops: nil, dayMove: 3)
+    watch.add(TradeRisk(net: -15, entry: open, most: open), StakeRules())
+    detector.add(-0.5)
+    #expect(watch.value == detector.value)
     #expect(watch.trades == 13)
+  }
+
+  /// A watch as checkpoints of before have it.
+  private struct EarlierWatch: Encodable {
+    var floorMillionths: Int64 = 0
+    var clipMillionths: Int64 = 3_000_000
+    var byRisk = DegradationProcess(floor: 0, clip: 3)
+    var byLoss = DegradationProcess(floor: 0, clip: 3)
+    var hasRisk = true
+    var largestLoss = 0.0
+    var trades = 12
+  }
+
+  @Test("a watch of before goes on from what spoke for a fall then")
+  func earlier() throws {
+    var before = EarlierWatch()
+    for _ in 0..<12 { before.byRisk.add(-1) }
+    let bytes = try StateEncoder.encode(before)
+    let watch = try StateDecoder.decode(LadderWatch.self, from: bytes)
+    #expect(watch.value == before.byRisk.value && watch.value > 4)
+    #expect(watch.trades == 12 && watch.follows(criteria.demotion))
+    #expect(try StateDecoder.decode(LadderWatch.self, from: try StateEncoder.encode(watch)) == watch)
   }
 
   @Test("rules of another floor or clip begin anew, others change nothing")

@@ -26,7 +26,7 @@ struct LiveLadderTests {
     let home = try home()
     try home.stream(String(repeating: "L", count: 30))
     #expect(try home.mode == .paper)
-    #expect(try reasons(home) == ["degraded value=3.0215 limit=3 trades=39"])
+    #expect(try reasons(home) == ["degraded value=3.081 limit=3 trades=15"])
     let row = try #require(try home.rows.first)
     let fills = try home.fills(of: row)
     #expect(fills.count { $0.reason == .entry } == fills.count { $0.reason != .entry })
@@ -47,7 +47,7 @@ struct LiveLadderTests {
     }
     try home.stream(String(repeating: "L", count: 30))
     #expect(try home.mode == .paper)
-    #expect(try reasons(home) == ["degraded value=3.0215 limit=3 trades=39"])
+    #expect(try reasons(home) == ["degraded value=3.081 limit=3 trades=15"])
     #expect(try home.replays().allSatisfy(\.isSame))
   }
 

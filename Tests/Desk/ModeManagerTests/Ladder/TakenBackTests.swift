@@ -39,12 +39,11 @@ struct TakenBackTests {
     try home.run(String(repeating: "L", count: 60))
     #expect(try home.mode == .paper)
     #expect(try home.standing.mode == .paper)
-    // Every other trade ends where it began and so has no initial risk: results are held against twice the largest
-    // loss. From the eleventh trade on 34 losses of a half and as many of nothing: 21.068.
-    #expect(try demoted(home) == ["\"paper\": degraded value=21.0681 limit=20 trades=77"])
-    var process = DegradationProcess(floor: 0, clip: 3)
-    for _ in 1...34 { process.add(-0.5) }
-    #expect((process.value * 10_000).rounded(.down) == 210_681)
+    // Every other trade ends where it began, and counts for nothing beside 18 losses of what was at stake: 21.243.
+    #expect(try demoted(home) == ["\"paper\": degraded value=21.243 limit=20 trades=35"])
+    var detector = DegradationDetector(floor: 0, clip: 3)
+    for _ in 1...18 { detector.add(-1) }
+    #expect((detector.value * 10_000).rounded(.down) == 212_430)
     let row = try #require(try home.rows.first)
     #expect(row.mode == .demo)
     let fills = try home.fills(of: row)
@@ -192,17 +191,17 @@ struct TakenBackTests {
     try home.run("L")
     home.time.wait(7 * Timestamp.day)
     try home.promote(to: .live, step: 2, capital: "100")
-    try home.run(String(repeating: "L", count: 60))
+    try home.run(String(repeating: "L", count: 24))
     #expect(try home.standing.mode == .live)
     #expect(try home.standing.step == 1)
-    try home.run(String(repeating: "L", count: 30))
+    try home.run(String(repeating: "L", count: 15))
     #expect(try home.standing.mode == .demo)
     try home.run("W")
     #expect(try home.rows.map(\.mode) == [.live, .live, .demo])
     let found = try demoted(home)
     #expect(
       found == [
-        "1: degraded value=21.0681 limit=20 trades=77", "\"demo\": degraded value=21.0681 limit=20 trades=78",
+        "1: degraded value=21.243 limit=20 trades=35", "\"demo\": degraded value=26.3256 limit=20 trades=37",
       ])
     #expect(try home.replays().allSatisfy(\.isSame))
   }

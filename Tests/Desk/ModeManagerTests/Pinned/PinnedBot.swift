@@ -130,7 +130,7 @@ enum PinnedBot: String, CaseIterable, CustomTestStringConvertible {
       id: rawValue, runner: try BotAssembler.paperBot(entry, configuration, curvePoints: 12),
       instruments: configuration.streamSymbols.compactMap { configuration.profile.instrument($0) },
       currency: configuration.profile.accountCurrency)
-    bot.watch(by: GateCriteria.Demotion())
+    bot.watch(by: GateCriteria())
     return bot
   }
 
