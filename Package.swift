@@ -129,9 +129,11 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: settings),
+    // What is asked of the kernel between a process and the program that it becomes, where no Swift can run.
+    .target(name: "CSandbox", path: "Sources/Strategy/CSandbox"),
     .target(
-      name: "StrategyPrograms", dependencies: ["TradingCore", "FileSystem", "StrategyKit", crypto],
-      swiftSettings: settings),
+      name: "StrategyPrograms",
+      dependencies: ["TradingCore", "FileSystem", "StrategyKit", "CSandbox", crypto], swiftSettings: settings),
 
     // Layers 3 and 4: putting them together, and running them over files.
     .target(

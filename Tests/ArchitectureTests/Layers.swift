@@ -21,6 +21,7 @@ enum Layers {
     "CZlib": ["TickStore"],
     "CDeflate": ["TickStore"],
     "CLZMA": ["TickStore"],
+    "CSandbox": ["StrategyPrograms"],
     "ArgumentParser": ["SlipwayCommand"],
     "AsyncHTTPClient": ["Downloads", "Notifications"],
     "NIOSSL": ["Feeds", "Notifications"],

@@ -41,6 +41,18 @@ package enum Machine {
     return id.isEmpty ? nil : id
   }
 
+  /// Keeps other processes of the user from reading what is in this one's memory and environment, and the system from
+  /// writing it to a file when it crashes: before a passphrase is read. Root can still read it.
+  package static func keepMemoryToItself() {
+    #if os(Linux)
+      // Looked up by name, as functions with any number of arguments are not seen from here.
+      // Source: prctl(2), PR_SET_DUMPABLE
+      typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+      guard let symbol = dlsym(nil, "prctl") else { return }
+      _ = unsafeBitCast(symbol, to: Control.self)(4, 0, 0, 0, 0)
+    #endif
+  }
+
   /// Processors at work.
   package static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 }

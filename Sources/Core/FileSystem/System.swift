@@ -243,6 +243,16 @@ package struct Descriptor: Opened, Sendable, Hashable {
   /// Something open of that number.
   package init(number: Int32) { self.number = number }
 
+  /// Closes what somebody has handed to this process, and is done with. A standard stream becomes empty instead: its
+  /// number must not become another file's.
+  package func giveUp() {
+    guard number <= STDERR_FILENO else {
+      _ = close(number)
+      return
+    }
+    if let nothing = try? OpenFile("/dev/null", .readAndWrite) { _ = dup2(nothing.number, number) }
+  }
+
   /// The process's input.
   package static let standardInput = Descriptor(number: STDIN_FILENO)
   /// The process's output.

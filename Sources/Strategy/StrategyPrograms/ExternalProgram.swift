@@ -4,16 +4,21 @@ import Synchronization
 
 /// A strategy that is a program of its own, in any language, started and greeted.
 package final class ExternalProgram: Sendable {
-  /// How long to wait for a program.
+  /// How long to wait for a program, and what of the machine it is given.
   package struct Limits: Sendable, Hashable {
     /// For the answer to an event.
     package var answer: Duration
     /// For the answers of the handshake: interpreters and their libraries take their time.
     package var handshake: Duration
+    /// What of the machine it is given.
+    package var sandbox: ProgramSandbox
 
     /// Limits; the handshake has half a minute at least.
-    package init(answer: Duration = .seconds(5), handshake: Duration? = nil) {
+    package init(
+      answer: Duration = .seconds(5), handshake: Duration? = nil, sandbox: ProgramSandbox = ProgramSandbox()
+    ) {
       self.answer = answer
+      self.sandbox = sandbox
       self.handshake = handshake ?? max(answer, .seconds(30))
     }
   }
@@ -50,14 +55,18 @@ package final class ExternalProgram: Sendable {
 
   /// A strategy that the program runs. Trouble with starting it shows in the strategy's `failure`.
   package func makeStrategy(parameters: ParameterValues) -> ExternalStrategy {
+    let files = files(of: parameters)
     let waiting = greeted.withLock { session in
       defer { session = nil }
       return session
     }
-    if let waiting { return ExternalStrategy(waiting, parameters) }
+    // What a process may read is settled when it starts: one that was greeted before its files were known can't read them.
+    if let waiting, files.isEmpty || limits.sandbox.reached == .none {
+      return ExternalStrategy(waiting, parameters)
+    }
     do throws(ProgramError) {
       let session = try ProgramSession(
-        command, limits: limits, cancellation: cancellation, errors: listener)
+        command, files: files, limits: limits, cancellation: cancellation, errors: listener)
       guard session.description.descriptor == descriptor else {
         throw .failed(
           StrategyFailure(
@@ -68,5 +77,11 @@ package final class ExternalProgram: Sendable {
     } catch {
       return ExternalStrategy(failure: error, command: command.text)
     }
+  }
+
+  /// The files that parameters name.
+  private func files(of parameters: ParameterValues) -> [String] {
+    let names = descriptor.allParameters.filter { $0.kind == .file }.map(\.name)
+    return parameters.all.filter { names.contains($0.name) }.map(\.text)
   }
 }

@@ -51,7 +51,7 @@ package struct ExternalStrategy: Strategy {
     switch error {
     case .failed(let failure): failure
     case .interrupted: nil
-    case .badCommand, .missing, .cannotStart:
+    case .badCommand, .missing, .cannotStart, .noSandbox:
       StrategyFailure(
         "the strategy program can't be started again", place: command,
         advice: "leave it where it is: \(error)")

@@ -9,6 +9,8 @@ package enum ProgramError: Error, Sendable, Hashable {
   case missing(program: String)
   /// The program can't be read or started.
   case cannotStart(program: String, reason: String)
+  /// The home wants a sandbox, and the machine has only so much of one.
+  case noSandbox(program: String, level: String)
   /// It was started and does not behave.
   case failed(StrategyFailure)
   /// Somebody pressed Ctrl-C, or the process was asked to end.
@@ -25,6 +27,9 @@ extension ProgramError: CustomStringConvertible {
       "there is no strategy program '\(program)' (--strategy): give a path, or a name that PATH finds"
     case .cannotStart(let program, let reason):
       "the strategy program can't be started (\(program)): \(reason)"
+    case .noSandbox(let program, let level):
+      "sandbox_unavailable: of the sandbox that programs.yaml requires this machine has \(level) (\(program)): "
+        + "start it where the kernel has Landlock and seccomp, or say 'sandbox: where_possible'"
     case .failed(let failure): "\(failure)"
     case .interrupted: "stopped: nothing half-written was left"
     }
@@ -66,7 +71,7 @@ extension ProgramError: ClassifiedError {
     switch self {
     case .badCommand: .usage
     case .missing: .missingInput
-    case .cannotStart, .failed: .unavailable
+    case .cannotStart, .noSandbox, .failed: .unavailable
     case .interrupted(let signal): .interrupted(signal: signal)
     }
   }

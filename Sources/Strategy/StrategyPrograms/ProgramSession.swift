@@ -17,18 +17,19 @@ final class ProgramSession: @unchecked Sendable {
   /// What has ended the conversation.
   private(set) var failure: ProgramError?
 
-  /// Starts the program and asks what it is.
+  /// Starts the program, which may read the files that its parameters name, and asks what it is.
   ///
   /// - Throws: `ProgramError`.
   init(
-    _ command: ProgramCommand, limits: ExternalProgram.Limits, cancellation: Cancellation,
-    errors: @escaping ErrorTail.Listener
+    _ command: ProgramCommand, files: [String] = [], limits: ExternalProgram.Limits,
+    cancellation: Cancellation, errors: @escaping ErrorTail.Listener
   ) throws(ProgramError) {
     self.command = command
     self.limits = limits
+    let room = try ProgramRoom.make(for: command, limits.sandbox, files: files)
     let channel: ProgramChannel
     do throws(ChannelFault) {
-      channel = try ProgramChannel(command, cancellation: cancellation, errors: errors)
+      channel = try ProgramChannel(command, in: room, cancellation: cancellation, errors: errors)
     } catch {
       throw Self.error(error, command, doing: "being started", lastWords: "")
     }

@@ -113,4 +113,27 @@ struct SystemTests {
     }
     #expect(UnsafeRawBufferPointer(start: nil, count: 0).firstPlace(of: 0) == nil)
   }
+
+  @Test("what was handed over and is given up is closed; a standard stream's number stays taken")
+  func givenUp() throws {
+    try write("secret", "a")
+    let opened = try OpenFile(folder.file("a"))
+    let handed = Descriptor(number: dup(opened.number))
+    #expect(handed.isOpen)
+    handed.giveUp()
+    #expect(!handed.isOpen)
+  }
+
+  #if os(Linux)
+    @Test("a process keeps its memory to itself from when it is told to")
+    func memory() throws {
+      typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+      let control = unsafeBitCast(try #require(dlsym(nil, "prctl")), to: Control.self)
+      let (whether, choose) = (Int32(3), Int32(4))
+      let before = control(whether, 0, 0, 0, 0)
+      Machine.keepMemoryToItself()
+      #expect(control(whether, 0, 0, 0, 0) == 0)
+      #expect(control(choose, UInt(before), 0, 0, 0) == 0)
+    }
+  #endif
 }

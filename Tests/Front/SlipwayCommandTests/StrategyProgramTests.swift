@@ -121,7 +121,9 @@ struct StrategyProgramTests {
   @Test("Ctrl-C ends run and program at once", arguments: [SIGINT, SIGTERM])
   func interrupted(signal: Int32) throws {
     let text = "echo $$ >\(NSTemporaryDirectory())/slipway-$PPID; sleep 60"
-    let fixture = try BacktestFixture(count: 100, files: shell(text))
+    // So that it may leave a note where this test finds it.
+    let open = [".slipway/programs.yaml": "sandbox: off\n"]
+    let fixture = try BacktestFixture(count: 100, files: shell(text).merging(open) { $1 })
     let run = try Program.Running(
       Program.path, ["backtest"] + options("sh program.sh") + ["--exec-timeout", "60"], in: fixture.folder,
       environment: [:])

@@ -55,7 +55,7 @@ struct ProgramFaultTests {
   func hangs() throws {
     let program = try ScriptedProgram(
       afterHandshake: answered + """
-        sleep 60 & echo $! >"$(dirname "$0")/child"
+        sleep 60 & echo $! >&2
         ask; wait
         """)
     let start = ContinuousClock.now
@@ -63,8 +63,7 @@ struct ProgramFaultTests {
     #expect(failure.contains("did not answer within 0.3 s"))
     #expect(failure.contains("--exec-timeout"))
     #expect(ContinuousClock.now - start < .seconds(5))
-    let text = try String(contentsOfFile: program.folder.file("child"), encoding: .utf8)
-    let child = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let child = try #require(program.errors.all.first.flatMap { pid_t($0) })
     #expect(isGone(child))
   }
 
@@ -180,14 +179,13 @@ struct ProgramFaultTests {
   func dropped() throws {
     let program = try ScriptedProgram(
       shell: """
-        echo $$ >"$(dirname "$0")/process"
+        echo $$ >&2
         read -r event; echo '\(ScriptedProgram.hello)'
         read -r event; echo '\(ScriptedProgram.ready)'
         while :; do sleep 1; done
         """)
     do { _ = try program.strategy() }
-    let text = try String(contentsOfFile: program.folder.file("process"), encoding: .utf8)
-    let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let process = try #require(program.errors.all.first.flatMap { pid_t($0) })
     #expect(kill(process, 0) != 0)
   }
 }

@@ -24,7 +24,8 @@ struct ProgramSurroundingsTests {
     setenv("SLIPWAY_TEST_TOKEN", "a token", 1)
     defer { unsetenv("SLIPWAY_TEST_TOKEN") }
 
-    _ = try? program.strategy()
+    // With the machine as we have it: what a sandbox would keep from it is another matter.
+    _ = try? program.strategy(sandbox: ProgramSandbox(use: .off))
     func text(_ name: String) throws -> String {
       let path = program.folder.file(name)
       for _ in 0..<200 where !FileManager.default.fileExists(atPath: path) { usleep(10_000) }

@@ -28,10 +28,10 @@ struct ScriptedProgram {
   static let ready = #"{"type":"ready","quotes":true}"#
 
   /// A shell script.
-  init(shell text: String) throws {
+  init(shell text: String, shell: String = "sh") throws {
     folder = try TemporaryFolder()
     try text.write(toFile: folder.file("program.sh"), atomically: true, encoding: .utf8)
-    command = "exec:sh '\(folder.file("program.sh"))'"
+    command = "exec:\(shell) '\(folder.file("program.sh"))'"
   }
 
   /// A script that goes through the handshake and then runs these lines. `ask` reads an event, and `say` writes.
@@ -47,18 +47,21 @@ struct ScriptedProgram {
   }
 
   /// The program, started and greeted.
-  func start(answer: Duration = .seconds(5), handshake: Duration? = nil) throws -> ExternalProgram {
+  func start(
+    answer: Duration = .seconds(5), handshake: Duration? = nil, sandbox: ProgramSandbox = ProgramSandbox()
+  ) throws -> ExternalProgram {
     let errors = errors
     return try ExternalProgram(
-      command, limits: ExternalProgram.Limits(answer: answer, handshake: handshake),
+      command, limits: ExternalProgram.Limits(answer: answer, handshake: handshake, sandbox: sandbox),
       errors: { errors.add($0) })
   }
 
   /// A strategy the program runs, on EURUSD.
   func strategy(
-    answer: Duration = .seconds(5), handshake: Duration? = nil, given: [String: String] = [:]
+    answer: Duration = .seconds(5), handshake: Duration? = nil, given: [String: String] = [:],
+    sandbox: ProgramSandbox = ProgramSandbox()
   ) throws -> ExternalStrategy {
-    let program = try start(answer: answer, handshake: handshake)
+    let program = try start(answer: answer, handshake: handshake, sandbox: sandbox)
     var strategy = program.makeStrategy(
       parameters: try ParameterValues(for: program.descriptor, given: given))
     try strategy.prepare(for: [Known.eurusd])

@@ -2,7 +2,6 @@ import BotAssembly
 import BrokerProfiles
 import RiskControl
 import StrategyKit
-import StrategyPrograms
 import TradingCore
 import YAMLText
 
@@ -60,9 +59,7 @@ struct BotChoices {
   func strategy(_ home: Home) throws -> StrategyEntry {
     let name = try strategyText
     do {
-      return try home.strategies.strategy(
-        name, place: "--strategy", limits: try execLimits, cancellation: home.cancellation,
-        errors: home.listener.programLine)
+      return try home.strategy(name, place: "--strategy", execTimeout: try execTimeoutMilliseconds)
     } catch OperationError.usage(let what, let place, let advice) {
       guard options.strategy == nil, place == "--strategy", let file else {
         throw OperationError.usage(what: what, place: place, advice: advice)
@@ -76,10 +73,6 @@ struct BotChoices {
   /// - Throws: `OperationError.usage`.
   var execTimeoutMilliseconds: Int64? {
     get throws { try ProgramLimits.milliseconds(said.execTimeout) }
-  }
-
-  private var execLimits: ExternalProgram.Limits {
-    get throws { ProgramLimits.limits(milliseconds: try execTimeoutMilliseconds) }
   }
 
   /// The broker profile.

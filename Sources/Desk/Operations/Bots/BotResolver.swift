@@ -11,7 +11,6 @@ struct BotResolver: Sendable {
   ///
   /// - Throws: `OperationError`, `ProgramError`, and what `BotSpec.resolve` throws.
   func resolve(_ spec: BotSpec) throws -> ResolvedBot {
-    let limits = ProgramLimits.limits(milliseconds: spec.execTimeoutMilliseconds)
     return try spec.resolve(
       strategies: {
         guard startsPrograms || !$0.hasPrefix(ProgramCommand.prefix) else {
@@ -20,9 +19,8 @@ struct BotResolver: Sendable {
             place: "bot '\(spec.id)'",
             advice: "sign for bots whose strategy is part of slipway")
         }
-        return try home.strategies.strategy(
-          $0, place: "bot '\(spec.id)'", limits: limits, cancellation: home.cancellation,
-          errors: home.listener.programLine)
+        return try home.strategy(
+          $0, place: "bot '\(spec.id)'", execTimeout: spec.execTimeoutMilliseconds)
       }, home: home.folder)
   }
 

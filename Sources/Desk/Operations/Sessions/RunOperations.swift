@@ -61,10 +61,16 @@ extension SessionOperations {
       home: home.folder, configuration: try NotificationPump.configuration(home: home.folder),
       log: log.logger("notify"))
     defer { pump.stop() }
-    let resolver = home.resolver
+    let (home, resolver, programs) = (home, home.resolver, log.logger("programs"))
     let desk = Desk(
       journal: journal, home: home.folder, log: log.logger("desk"), cancellation: home.cancellation
-    ) { try resolver.resolve($0) }
+    ) { spec in
+      let bot = try resolver.resolve(spec)
+      if let kept = try home.sandbox(of: spec.strategy) {
+        programs.info("a strategy program", metadata: ["bot": "\(spec.id)", "kept_from_it": "\(kept)"])
+      }
+      return bot
+    }
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
     let start = ContinuousClock.now

@@ -30,14 +30,12 @@ package struct SessionOperations {
     _ session: Int64, files: [String] = [], execTimeout: String? = nil, _ progress: @escaping Progress
   ) throws -> ReplayedSession {
     let journal = try Journal(home: home.folder, mode: .readOnly)
-    let limits = try ProgramLimits.limits(execTimeout)
+    let execTimeout = try ProgramLimits.milliseconds(execTimeout)
     let home = home
     var replay = try SessionReplay(
       session, journal: journal, home: home.folder, cancellation: home.cancellation
     ) {
-      try home.strategies.strategy(
-        $0, place: "session", limits: limits, cancellation: home.cancellation,
-        errors: home.listener.programLine)
+      try home.strategy($0, place: "session", execTimeout: execTimeout)
     }
     guard files.isEmpty || replay.session.kind == .files else {
       throw OperationError.usage(

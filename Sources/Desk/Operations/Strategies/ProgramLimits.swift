@@ -1,4 +1,3 @@
-import StrategyPrograms
 import TradingCore
 
 /// How long a strategy in a program of its own may take.
@@ -16,17 +15,5 @@ enum ProgramLimits {
         advice: "give a number such as 30 or 0.5")
     }
     return milliseconds
-  }
-
-  /// The waits as somebody typed them.
-  ///
-  /// - Throws: `usage`.
-  static func limits(_ seconds: String?) throws(OperationError) -> ExternalProgram.Limits {
-    limits(milliseconds: try milliseconds(seconds))
-  }
-
-  /// The waits for the longest answer in milliseconds, `nil` for the default.
-  static func limits(milliseconds: Int64?) -> ExternalProgram.Limits {
-    milliseconds.map { ExternalProgram.Limits(answer: .milliseconds($0)) } ?? ExternalProgram.Limits()
   }
 }

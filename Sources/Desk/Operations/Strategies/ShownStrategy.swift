@@ -8,10 +8,9 @@ extension Home {
   ///
   /// - Throws: `OperationError.usage` for an unknown name, `ProgramError` for a program that does not work.
   package func strategy(_ name: String, execTimeout: String? = nil) throws -> ShownStrategy {
-    let entry = try strategies.strategy(
-      name, place: "strategy", limits: try ProgramLimits.limits(execTimeout), cancellation: cancellation,
-      errors: listener.programLine)
-    return ShownStrategy(descriptor: entry.descriptor)
+    let entry = try strategy(
+      name, place: "strategy", execTimeout: try ProgramLimits.milliseconds(execTimeout))
+    return ShownStrategy(descriptor: entry.descriptor, sandbox: try sandbox(of: name).map { "\($0)" })
   }
 }
 
@@ -40,12 +39,14 @@ extension StrategyListing: Document {
 package struct ShownStrategy: Sendable {
   /// What it says of itself.
   package let descriptor: StrategyDescriptor
+  /// What is kept from it, in words, where it is a program of its own.
+  package var sandbox: String?
 }
 
 extension ShownStrategy: Document {
   /// The strategy, for programs.
   package var json: JSONValue {
-    [
+    let document: JSONValue = [
       "name": .string(descriptor.name), "version": .count(descriptor.version),
       "summary": .string(descriptor.summary), "needs_hedging": .boolean(descriptor.needsHedging),
       "parameters": .array(
@@ -56,5 +57,6 @@ extension ShownStrategy: Document {
           ]
         }),
     ]
+    return sandbox.map { document.adding("sandbox", .string($0)) } ?? document
   }
 }

@@ -1,7 +1,5 @@
 package import BotAssembly
-import FileSystem
 import StrategyKit
-import StrategyPrograms
 
 /// The strategies a program contains: the bundled ones and its own.
 package struct StrategyCatalog: Sendable {
@@ -31,22 +29,5 @@ package struct StrategyCatalog: Sendable {
         advice: "choose one of " + all.map(\.descriptor.name).joined(separator: ", "))
     }
     return entry
-  }
-
-  /// The strategy of that name, or the program named after `exec:`, which is started.
-  ///
-  /// `errors`: takes lines that a program writes to its standard error; `cancellation`: asked while one is waited for.
-  /// - Throws: `usage` for an unknown name, `ProgramError` for a program that does not work.
-  func strategy(
-    _ text: String, place: String, limits: ExternalProgram.Limits, cancellation: Cancellation,
-    errors: @escaping @Sendable (String) -> Void
-  ) throws -> StrategyEntry {
-    guard text.hasPrefix(ProgramCommand.prefix) else {
-      return try strategy(named: text, place: place)
-    }
-    let program = try ExternalProgram(text, limits: limits, cancellation: cancellation, errors: errors)
-    return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
-      program.makeStrategy(parameters: $0)
-    }
   }
 }

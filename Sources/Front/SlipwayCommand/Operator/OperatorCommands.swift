@@ -28,9 +28,18 @@ struct SignerOptions: ParsableArguments {
 
   @OptionGroup var passphrase: PassphraseOptions
 
-  /// The signature.
+  /// The signature; a passphrase on a descriptor is read at once.
+  ///
+  /// - Throws: `CommandError`, or `FileError.interrupted`.
   var signature: Signature {
-    Signature(name: signer, keyPath: key) { try passphrase.passphrase(of: $0) }
+    get throws { signature(given: try passphrase.given()) }
+  }
+
+  /// The signature with the passphrase that was given, else asked for on the terminal.
+  func signature(given: [UInt8]?) -> Signature {
+    Signature(name: signer, keyPath: key) { name in
+      try given ?? Passphrase.ask("Passphrase of \(name): ", option: "--passphrase-fd")
+    }
   }
 }
 
@@ -62,14 +71,20 @@ struct OperatorAdd: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
+    guard newPassphraseFd == nil || newPassphraseFd != signer.passphrase.passphraseFd else {
+      throw CommandError.usage(
+        what: "it is the descriptor of --passphrase-fd", option: "--new-passphrase-fd",
+        advice: "give each passphrase on one of its own, as in: 3<mine 4<theirs")
+    }
+    let given = try signer.passphrase.given()
+    let new = try Passphrase.given(on: newPassphraseFd, option: "--new-passphrase-fd")
     let added = try shared.operations.operators.add(
-      name, role: role, person: person, signed: signer.signature
+      name, role: role, person: person, signed: signer.signature(given: given)
     ) { isFirst in
       // Alone, the one passphrase there is to give is the new key's.
-      let descriptor = newPassphraseFd ?? (isFirst ? signer.passphrase.passphraseFd : nil)
-      return try Passphrase.readNew(
-        for: name, descriptor: descriptor,
-        option: newPassphraseFd == nil && isFirst ? "--passphrase-fd" : "--new-passphrase-fd")
+      try Passphrase.new(
+        for: name, given: new ?? (isFirst ? given : nil),
+        option: new == nil && isFirst ? "--passphrase-fd" : "--new-passphrase-fd")
     }
     try shared.print(added) { _ in
       let record = added.operator

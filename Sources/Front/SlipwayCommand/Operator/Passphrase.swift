@@ -11,13 +11,10 @@ struct PassphraseOptions: ParsableArguments {
       valueName: "number"))
   var passphraseFd: Int32?
 
-  /// The passphrase of a key that is there.
+  /// The passphrase on the descriptor, which is closed; `nil` where none was named.
   ///
   /// - Throws: `CommandError`, or `FileError.interrupted`.
-  func passphrase(of name: String) throws -> [UInt8] {
-    try Passphrase.read(
-      "Passphrase of \(name): ", descriptor: passphraseFd, option: "--passphrase-fd")
-  }
+  func given() throws -> [UInt8]? { try Passphrase.given(on: passphraseFd, option: "--passphrase-fd") }
 }
 
 /// Reads passphrases.
@@ -25,37 +22,46 @@ enum Passphrase {
   /// More bytes are taken for a mistake, such as a descriptor of a large file.
   static let mostBytes = 1_024
 
-  /// A passphrase for a new key; asked for twice on a terminal.
+  /// The line on a descriptor, which is closed: a command reads it before it opens or starts anything, so that nothing
+  /// else can. `nil` where no descriptor was named.
+  ///
+  /// - Throws: `CommandError`, or `FileError.interrupted`.
+  static func given(on descriptor: Int32?, option: String) throws -> [UInt8]? {
+    guard let descriptor else { return nil }
+    Machine.keepMemoryToItself()
+    let stream = Descriptor(number: descriptor)
+    guard stream.isOpen else {
+      throw CommandError.usage(
+        what: "file descriptor \(descriptor) is not open", option: option,
+        advice: "open it, as in: \(option) 3 3<secret-file")
+    }
+    defer { stream.giveUp() }
+    return try line(from: stream, option: option)
+  }
+
+  /// A passphrase for a new key: the one that was given, else asked for twice on the terminal.
   ///
   /// - Throws: `CommandError` for one that is too short or not the same twice, or `FileError.interrupted`.
-  static func readNew(for name: String, descriptor: Int32?, option: String) throws -> [UInt8] {
-    let first = try read("New passphrase for \(name): ", descriptor: descriptor, option: option)
+  static func new(for name: String, given: [UInt8]?, option: String) throws -> [UInt8] {
+    let first = try given ?? ask("New passphrase for \(name): ", option: option)
     let least = OperatorOperations.minimumPassphrase
     guard String(decoding: first, as: UTF8.self).count >= least else {
       throw CommandError.usage(
         what: "the passphrase is too short", option: option, advice: "choose \(least) characters or more")
     }
-    guard descriptor == nil else { return first }
-    guard try read("The same again: ", descriptor: nil, option: option) == first else {
+    guard given == nil else { return first }
+    guard try ask("The same again: ", option: option) == first else {
       throw CommandError.usage(
         what: "the two passphrases differ", option: option, advice: "start again, nothing was stored")
     }
     return first
   }
 
-  /// A line from a descriptor, else from the terminal without showing it.
+  /// A line from the terminal, without showing it.
   ///
   /// - Throws: `CommandError`, or `FileError.interrupted`.
-  static func read(_ prompt: String, descriptor: Int32?, option: String) throws -> [UInt8] {
-    if let descriptor {
-      let stream = Descriptor(number: descriptor)
-      guard stream.isOpen else {
-        throw CommandError.usage(
-          what: "file descriptor \(descriptor) is not open", option: option,
-          advice: "open it, as in: \(option) 3 3<secret-file")
-      }
-      return try line(from: stream, option: option)
-    }
+  static func ask(_ prompt: String, option: String) throws -> [UInt8] {
+    Machine.keepMemoryToItself()
     let terminal: OpenFile
     do { terminal = try OpenFile("/dev/tty", .readAndWrite) } catch {
       throw CommandError.notPermitted(

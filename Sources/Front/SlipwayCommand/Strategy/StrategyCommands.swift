@@ -47,7 +47,10 @@ struct StrategyShow: ParsableCommand {
 
   func run() throws {
     let strategy = try shared.operations.strategy(name, execTimeout: program.execTimeout)
-    try shared.print(strategy) { text(strategy.descriptor, colored: $0) }
+    try shared.print(strategy) { colored in
+      let kept = strategy.sandbox.map { "\nkept from it: \($0)\n" } ?? ""
+      return text(strategy.descriptor, colored: colored) + kept
+    }
   }
 
   private func text(_ descriptor: StrategyDescriptor, colored: Bool) -> String {

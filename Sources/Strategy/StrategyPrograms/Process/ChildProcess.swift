@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import CSandbox
 import FileSystem
 
 /// A child process with pipes to its three streams, in a process group of its own.
@@ -17,16 +18,18 @@ final class ChildProcess {
   let output: Descriptor
   let errors: Descriptor
   private let process: pid_t
-  private let streams = UnsafeMutableBufferPointer<pollfd>.allocate(capacity: 2)
+  /// What it has of the machine; its folder goes when the process is gone.
+  private let room: ProgramRoom?
+  private let watched = UnsafeMutableBufferPointer<pollfd>.allocate(capacity: 2)
   private var exit: ChildExit?
 
   /// Milliseconds between asking a child to end and ending it.
   private static let graceMilliseconds = 500
 
-  /// Starts a program.
+  /// Starts a program; without a room it has the machine as we have it.
   ///
   /// - Throws: `notStarted`.
-  init(_ executable: String, _ words: [String]) throws(ChannelFault) {
+  init(_ executable: String, _ words: [String], in room: ProgramRoom? = nil) throws(ChannelFault) {
     var ends: [Int32] = []
     func failure(_ code: Int32) -> ChannelFault {
       for end in ends { close(end) }
@@ -41,15 +44,19 @@ final class ChildProcess {
     // A write to a program that has gone is an error of that write. The command line has set this already.
     _ = signal(SIGPIPE, SIG_IGN)
     Self.keepOthers()
-    let (process, code) = Self.spawn(executable, words, streams: [ends[0], ends[3], ends[5]])
+    let streams = [ends[0], ends[3], ends[5]]
+    let (process, code) =
+      room.map { Self.start(executable, words, streams: streams, in: $0) }
+      ?? Self.spawn(executable, words, streams: streams)
     guard code == 0 else { throw failure(code) }
     self.process = process
-    for end in [ends[0], ends[3], ends[5]] { close(end) }
+    self.room = room
+    for end in streams { close(end) }
     for end in [ends[1], ends[2], ends[4]] { _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK) }
     input = Descriptor(number: ends[1])
     output = Descriptor(number: ends[2])
     errors = Descriptor(number: ends[4])
-    streams.initialize(repeating: pollfd())
+    watched.initialize(repeating: pollfd())
   }
 
   deinit {
@@ -58,7 +65,7 @@ final class ChildProcess {
     if waitForExit(milliseconds: Self.graceMilliseconds) == nil { end() }
     close(output.number)
     close(errors.number)
-    streams.deallocate()
+    watched.deallocate()
   }
 
   /// What a program gets of our environment: where programs and modules are, language and time zone. Tokens and the like
@@ -110,6 +117,41 @@ final class ChildProcess {
     return (process, code)
   }
 
+  /// The same with what the room leaves of the machine.
+  private static func start(
+    _ executable: String, _ words: [String], streams: [Int32], in room: ProgramRoom
+  ) -> (process: pid_t, code: Int32) {
+    let executable = strdup(executable)
+    defer { free(executable) }
+    let arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    let kept = Self.environment.filter { !$0.hasPrefix("TMPDIR=") }
+    let environment = (kept + ["TMPDIR=\(room.folder)"]).map { strdup($0) } + [nil]
+    defer { for line in environment { free(line) } }
+    let files = room.files.entries.map { csandbox_file(path: strdup($0.path), access: $0.use.access) }
+    defer { for file in files { free(UnsafeMutablePointer(mutating: file.path)) } }
+    var process: pid_t = 0
+    let code = arguments.withUnsafeBufferPointer { arguments in
+      environment.withUnsafeBufferPointer { environment in
+        files.withUnsafeBufferPointer { files in
+          var program = csandbox_program()
+          program.executable = UnsafePointer(executable)
+          program.arguments = arguments.baseAddress
+          program.environment = environment.baseAddress
+          program.streams = (streams[0], streams[1], streams[2])
+          program.files = files.baseAddress
+          program.file_count = files.count
+          program.landlock = room.level.landlock
+          program.most_memory = csandbox_memory()
+          program.most_file = ProgramRoom.mostFileBytes
+          program.most_processes = ProgramRoom.mostProcesses
+          return csandbox_start(&program, &process)
+        }
+      }
+    }
+    return (process, code)
+  }
+
   /// Closes the child's input, which tells it to end.
   func closeInput() {
     if input.number >= 0 { close(input.number) }
@@ -130,15 +172,15 @@ final class ChildProcess {
   func wait(
     forInput: Bool, withErrors: Bool, milliseconds: Int32
   ) throws(SystemError) -> Readiness {
-    let (watched, event) = forInput ? (input, POLLOUT) : (output, POLLIN)
-    streams[0] = pollfd(fd: watched.number, events: Int16(event), revents: 0)
-    streams[1] = pollfd(fd: withErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0)
-    guard poll(streams.baseAddress, nfds_t(streams.count), milliseconds) >= 0 else {
+    let (stream, event) = forInput ? (input, POLLOUT) : (output, POLLIN)
+    watched[0] = pollfd(fd: stream.number, events: Int16(event), revents: 0)
+    watched[1] = pollfd(fd: withErrors ? errors.number : -1, events: Int16(POLLIN), revents: 0)
+    guard poll(watched.baseAddress, nfds_t(watched.count), milliseconds) >= 0 else {
       let error = SystemError(code: errno)
       if error == .interrupted { return Readiness() }
       throw error
     }
-    return Readiness(isReady: streams[0].revents != 0, hasErrors: streams[1].revents != 0)
+    return Readiness(isReady: watched[0].revents != 0, hasErrors: watched[1].revents != 0)
   }
 
   /// How the child ended, if it does within so many milliseconds. What it left running in its group is ended.
@@ -173,5 +215,16 @@ final class ChildProcess {
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
     exit = signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
+  }
+}
+
+extension SandboxFiles.Use {
+  fileprivate var access: csandbox_access {
+    switch self {
+    case .list: CSANDBOX_LIST
+    case .read: CSANDBOX_READ
+    case .device: CSANDBOX_DEVICE
+    case .write: CSANDBOX_WRITE
+    }
   }
 }

@@ -17,11 +17,12 @@ final class ProgramChannel {
   ///
   /// - Throws: `notStarted`.
   init(
-    _ command: ProgramCommand, cancellation: Cancellation, errors: @escaping ErrorTail.Listener
+    _ command: ProgramCommand, in room: ProgramRoom?, cancellation: Cancellation,
+    errors: @escaping ErrorTail.Listener
   ) throws(ChannelFault) {
     self.cancellation = cancellation
     tail = ErrorTail(errors)
-    child = try ChildProcess(command.executable, command.words)
+    child = try ChildProcess(command.executable, command.words, in: room)
   }
 
   deinit { room.deallocate() }
