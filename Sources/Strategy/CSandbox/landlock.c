@@ -33,6 +33,7 @@
 #define TCP 3ULL                // version 4: bind and connect
 #define SCOPES 3ULL             // version 6: abstract sockets and signals
 #define RULE_PATH_BENEATH 1
+#define OPENAT2 437
 
 struct ruleset {
   uint64_t files, network, scopes;
@@ -61,7 +62,16 @@ uint64_t csandbox_memory(void) {
   return sysinfo(&machine) == 0 ? (uint64_t)machine.totalram * machine.mem_unit : 0;
 }
 
-int csandbox_allow(int ruleset, int landlock, const char *path, csandbox_access access) {
+// Opens a path in which nobody has put a link since it was looked at. Source: openat2(2), RESOLVE_NO_SYMLINKS
+static int open_path(const char *path) {
+  struct {
+    uint64_t flags, mode, resolve;
+  } how = {O_PATH | O_CLOEXEC, 0, 4};
+  long opened = syscall(OPENAT2, AT_FDCWD, path, &how, sizeof how);
+  return opened < 0 && errno == ENOSYS ? open(path, O_PATH | O_CLOEXEC) : (int)opened;
+}
+
+static int allow(int ruleset, int landlock, int descriptor, csandbox_access access) {
   static const uint64_t reading = EXECUTE | READ_FILE | READ_DIR;
   uint64_t allowed = 0;
   switch (access) {
@@ -70,7 +80,6 @@ int csandbox_allow(int ruleset, int landlock, const char *path, csandbox_access 
     case CSANDBOX_DEVICE: allowed = READ_FILE | WRITE_FILE | IOCTL_DEV; break;
     case CSANDBOX_WRITE: allowed = handled(landlock) & ~(MAKE_CHAR | MAKE_BLOCK | IOCTL_DEV); break;
   }
-  int descriptor = open(path, O_PATH | O_CLOEXEC);
   if (descriptor < 0) return errno;
   struct stat status;
   int failure = fstat(descriptor, &status) == 0 ? 0 : errno;
@@ -84,6 +93,10 @@ int csandbox_allow(int ruleset, int landlock, const char *path, csandbox_access 
   return failure;
 }
 
+int csandbox_allow_itself(int ruleset, int landlock) {
+  return allow(ruleset, landlock, open("/proc/self", O_PATH | O_CLOEXEC), CSANDBOX_READ);
+}
+
 int csandbox_ruleset(int landlock, const csandbox_file *files, size_t count) {
   struct ruleset set = {handled(landlock), landlock >= 4 ? TCP : 0, landlock >= 6 ? SCOPES : 0};
   size_t size = landlock >= 6 ? sizeof set : landlock >= 4 ? offsetof(struct ruleset, scopes) : sizeof set.files;
@@ -91,9 +104,9 @@ int csandbox_ruleset(int landlock, const csandbox_file *files, size_t count) {
   if (made < 0) return -errno;
   int ruleset = (int)made;
   for (size_t index = 0; index < count; index++) {
-    int failure = csandbox_allow(ruleset, landlock, files[index].path, files[index].access);
-    // What we can't open nobody needs to be kept from.
-    if (failure == 0 || failure == ENOENT || failure == ENOTDIR || failure == EACCES) continue;
+    int failure = allow(ruleset, landlock, open_path(files[index].path), files[index].access);
+    // What isn't there, or was opened by no right of ours or through a link, stays shut.
+    if (failure == 0 || failure == ENOENT || failure == ENOTDIR || failure == EACCES || failure == ELOOP) continue;
     close(ruleset);
     return -failure;
   }

@@ -7,8 +7,8 @@
 /// The set of what a program may use: a descriptor that closes when a program starts, or a negative error number.
 int csandbox_ruleset(int landlock, const csandbox_file *files, size_t count);
 
-/// Adds a file, or a folder with all below it, to the set; 0, or an error number.
-int csandbox_allow(int ruleset, int landlock, const char *path, csandbox_access access);
+/// Adds what /proc shows of this process to the set; 0, or an error number.
+int csandbox_allow_itself(int ruleset, int landlock);
 
 /// Keeps this process, and what it becomes, to the set; 0, or an error number.
 int csandbox_restrict(int ruleset);

@@ -94,7 +94,7 @@ static int shut(const struct job *job) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
   if (job->ruleset >= 0) {
     // What runtimes read of themselves. Only here is it known which process that is.
-    int failure = csandbox_allow(job->ruleset, program->landlock, "/proc/self", CSANDBOX_READ);
+    int failure = csandbox_allow_itself(job->ruleset, program->landlock);
     if (failure == 0 || failure == ENOENT) failure = csandbox_restrict(job->ruleset);
     if (failure != 0) return failure;
   }

@@ -35,6 +35,34 @@ import TradingCore
   @Test func aCellCannotSteerTheTerminal() {
     #expect(TextCell("a\u{1B}[2Jb\nc").text == "a?[2Jb?c")
   }
+
+  @Test("Controls of 8 bits, and what turns the reading around, are as good as those of 7")
+  func unseen() {
+    #expect(ShownText.line("a\u{9B}2Jb\u{7F}") == "a?2Jb?")
+    #expect(ShownText.line("loss \u{202E}001\u{202C} USD\u{2066}\u{2028}\u{E0041}") == "loss ?001? USD???")
+    #expect(ShownText.line("Zoë 李 नमस्ते क्\u{200D}ष 👩\u{200D}🔬") == "Zoë 李 नमस्ते क्\u{200D}ष 👩\u{200D}🔬")
+  }
+
+  @Test("Of lines with styles only the styles are left to steer")
+  func lines() {
+    let styled = TextStyle.strong.applied(to: "title", colored: true)
+    let text = "\(styled)\n\tone \u{1B}[8mhidden\u{1B}]0;name\u{7} two\u{9B}1A\r\n"
+    #expect(
+      ShownText.lines(text, colored: true) == "\(styled)\n\tone ?[8mhidden?]0;name? two?1A?\n")
+    #expect(ShownText.lines(styled, colored: false) == "?[1mtitle?[0m")
+    #expect(ShownText.lines("", colored: true) == "")
+  }
+
+  @Test("A JSON text says the same in characters that are seen")
+  func json() throws {
+    let text = "{\"a\":\"x\u{9B}\u{202E}\u{E0041}é\"}"
+    let shown = ShownText.json(text)
+    #expect(shown == #"{"a":"x\u009b\u202e\udb40\udc41é"}"#)
+    let (before, after) = (Data(text.utf8), Data(shown.utf8))
+    #expect(
+      try JSONSerialization.jsonObject(with: before) as? [String: String]
+        == JSONSerialization.jsonObject(with: after) as? [String: String])
+  }
 }
 
 @Suite struct CSVWriterTests {

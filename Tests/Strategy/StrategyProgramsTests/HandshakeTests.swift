@@ -175,4 +175,16 @@ struct HandshakeTests {
     #expect(try lines("a.sh", "two", "-v") != first)
     #expect(try lines("a.sh", "one", "-q") != first)
   }
+
+  @Test("A file that nobody could wait for is refused before it is read")
+  func giant() throws {
+    let folder = try TemporaryFolder()
+    try "".write(toFile: folder.file("model"), atomically: true, encoding: .utf8)
+    #expect(truncate(folder.file("model"), 9 << 30) == 0)
+    let error = #expect(throws: ProgramError.self) {
+      try ProgramCommand("exec:sh '\(folder.file("model"))'").identityLines()
+    }
+    #expect("\(try #require(error))".contains("it has more than 8 GiB"))
+  }
+
 }

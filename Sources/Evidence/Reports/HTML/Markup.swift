@@ -70,7 +70,7 @@ package struct Markup: Sendable, Hashable {
     "meta", "br", "hr", "input", "rect", "line", "path", "circle", "use", "polygon",
   ]
 
-  /// Text that is safe between tags and in quoted attributes. Characters XML has no place for become U+FFFD.
+  /// Text that is safe between tags and in quoted attributes. Characters that XML has no place for, or that turn the text around, become U+FFFD.
   static func escaped(_ text: String) -> String {
     var out = ""
     out.reserveCapacity(text.utf8.count)
@@ -82,7 +82,8 @@ package struct Markup: Sendable, Hashable {
       case "\"": out += "&quot;"
       case "'": out += "&#39;"
       case "\t", "\n", "\r": out.unicodeScalars.append(scalar)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": out += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": out += "\u{FFFD}"
+      case let other where ShownText.isUnseen(other): out += "\u{FFFD}"
       default: out.unicodeScalars.append(scalar)
       }
     }

@@ -14,34 +14,34 @@ package enum TextStyle: Sendable, Hashable {
   /// The text between ANSI escape codes, or bare when `colored` is false.
   package func applied(to text: String, colored: Bool) -> String {
     guard colored, self != .plain, !text.isEmpty else { return text }
-    return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    return "\u{1B}\(code)\(text)\u{1B}\(TextStyle.plain.code)"
   }
 
-  private var code: Int {
+  /// What follows the escape character.
+  private var code: String {
     switch self {
-    case .plain: 0
-    case .strong: 1
-    case .faint: 2
-    case .gain: 36
-    case .loss: 33
+    case .plain: "[0m"
+    case .strong: "[1m"
+    case .faint: "[2m"
+    case .gain: "[36m"
+    case .loss: "[33m"
     }
   }
+
+  /// All that follows an escape character of ours.
+  static let codes = [TextStyle.plain, .strong, .faint, .gain, .loss].map(\.code)
 }
 
 /// A cell of a `TextTable`.
 package struct TextCell: Sendable, Hashable, ExpressibleByStringLiteral {
-  /// What it says; control characters, which could steer a terminal, become `?`.
+  /// What it says; characters that could steer a terminal or turn the text around become `?`.
   package let text: String
   /// How it looks.
   package let style: TextStyle
 
   /// A cell.
   package init(_ text: String, _ style: TextStyle = .plain) {
-    self.text = String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map {
-          $0.properties.generalCategory == .control ? "?" : $0
-        }))
+    self.text = ShownText.line(text)
     self.style = style
   }
 

@@ -8,8 +8,8 @@ extension SharedOptions {
   var operations: Home {
     var listener = Listener()
     if !quiet {
-      listener.note = { StandardError.write("note: \($0)\n") }
-      listener.programLine = { StandardError.write("exec: \($0)\n") }
+      listener.note = { StandardError.write("note: \(ShownText.line($0))\n") }
+      listener.programLine = { StandardError.write("exec: \(ShownText.line($0))\n") }
     }
     return Home(
       folder: homeFolder, strategies: StrategyRegistry.catalog, listener: listener,
@@ -36,7 +36,10 @@ extension SharedOptions {
   func printResult(json document: @autoclosure () -> JSONValue, text: (_ colored: Bool) -> String)
     throws(FileError)
   {
-    let result = json ? document().prettyText + "\n" : text(StandardOutput.isColored)
+    let isColored = StandardOutput.isColored
+    let result =
+      json
+      ? ShownText.json(document().prettyText) + "\n" : ShownText.lines(text(isColored), colored: isColored)
     try StandardOutput.write(result)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FileSystem
+import Reports
 
 /// What every command understands.
 struct SharedOptions: ParsableArguments {
@@ -23,6 +24,6 @@ struct SharedOptions: ParsableArguments {
 
   /// A remark on standard error that is no error, unless `--quiet`.
   func note(_ text: String) {
-    if !quiet { StandardError.write("note: \(text)\n") }
+    if !quiet { StandardError.write("note: \(ShownText.line(text))\n") }
   }
 }

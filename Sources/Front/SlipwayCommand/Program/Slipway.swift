@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 
 /// The command line as a library: `slipway` is two lines around it, and so is a quant's own program.
 public enum Slipway {
@@ -38,7 +39,7 @@ public enum Slipway {
   }
 
   private static func report(_ failure: Failure) -> Int32 {
-    if let message = failure.message { StandardError.write("error: \(message)\n") }
+    if let message = failure.message { StandardError.write("error: \(ShownText.line(message))\n") }
     return failure.status
   }
 }

@@ -33,7 +33,8 @@ typedef struct {
   char *const *environment;
   /// What becomes its input, output and errors.
   int streams[3];
-  /// All that it may use, where the kernel can keep other files from it; what isn't there is passed over.
+  /// All that it may use, where the kernel can keep other files from it; paths without links, where what isn't
+  /// there is passed over.
   const csandbox_file *files;
   size_t file_count;
   /// The version of Landlock that is made use of, 0 for none; lower than the kernel's in tests.

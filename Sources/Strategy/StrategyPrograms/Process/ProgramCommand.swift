@@ -9,6 +9,9 @@ package struct ProgramCommand: Sendable, Hashable {
   /// What a strategy's name starts with when it is a program.
   package static let prefix = "exec:"
 
+  /// Bytes of a file that are read for the identity at most: somebody waits for it.
+  private static let mostBytes = 8 << 30
+
   /// As it was given, for messages.
   package let text: String
   /// The program and its arguments.
@@ -101,6 +104,9 @@ package struct ProgramCommand: Sendable, Hashable {
 
   private static func digest(of path: String) throws(FileError) -> String {
     let file = try InputFile(path: path)
+    guard file.size <= mostBytes else {
+      throw .unreadable(path: path, reason: "it has more than \(mostBytes >> 30) GiB")
+    }
     var hash = SHA256()
     let step = 1 << 18
     for start in stride(from: 0, to: file.size, by: step) {
