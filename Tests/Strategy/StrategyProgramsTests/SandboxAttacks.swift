@@ -26,29 +26,28 @@ struct SandboxAttacks {
     private let number: Int32
 
     init() throws {
-      number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      #if canImport(Glibc)
+        let stream = Int32(SOCK_STREAM.rawValue)
+      #else
+        let stream = SOCK_STREAM
+      #endif
+      let opened = socket(AF_INET, stream, 0)
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
       address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
       var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let number = number
       let made = withUnsafeMutablePointer(to: &address) { address in
         address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(number, $0, length) == 0 && listen(number, 8) == 0 && getsockname(number, $0, &length) == 0
+          bind(opened, $0, length) == 0 && listen(opened, 8) == 0 && getsockname(opened, $0, &length) == 0
         }
       }
       guard made else { throw SystemError(code: errno) }
+      number = opened
       port = Int(UInt16(bigEndian: address.sin_port))
     }
 
     deinit { close(number) }
   }
-
-  /// What it tries, by name, and whether a program that has the machine to itself would have got it.
-  static let attempts = [
-    "key", "journal", "environment", "command line", "descriptor", "other file", "beside", "elsewhere", "home",
-    "network", "signal", "permissions", "session",
-  ]
 
   init() throws {
     home = try TemporaryFolder()

@@ -190,6 +190,25 @@ struct SandboxTests {
     }
   }
 
+  @Test("A virtual environment has the interpreter that it names, and nothing else that it names")
+  func virtualEnvironment() throws {
+    let (made, base) = (try TemporaryFolder(), try TemporaryFolder())
+    for folder in [made.file("bin"), base.file("bin"), base.file("lib"), base.file("secrets")] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    try SandboxAttacks.write("", made.file("bin/python3"))
+    func files(home: String) throws -> [String] {
+      try SandboxAttacks.write("home = \(home)\n", made.file("pyvenv.cfg"))
+      let command = try ProgramCommand("exec:'\(made.file("bin/python3"))'")
+      return try SandboxFiles(for: command, ProgramSandbox(), named: []).entries.map(\.path)
+    }
+    let named = try files(home: base.file("bin"))
+    #expect(named.contains(SystemFiles.real(base.file("bin"))))
+    #expect(named.contains(SystemFiles.real(base.file("lib"))))
+    #expect(!named.contains { $0.hasSuffix("/secrets") })
+    #expect(try !files(home: base.file("secrets")).contains { $0.hasPrefix(SystemFiles.real(base.path)) })
+  }
+
   @Test("Its temporary folder is its own, and goes with it", isHere)
   func temporary() throws {
     let program = try ScriptedProgram(
