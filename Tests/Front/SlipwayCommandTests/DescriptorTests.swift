@@ -48,7 +48,8 @@ struct DescriptorTests {
     let found: [String]
   }
 
-  @Test("A run with home, journal, log, feed and messages open passes on none of them", .timeLimit(.minutes(1)))
+  @Test(
+    "A run with home, journal, log, feed and messages open passes on none of them", .timeLimit(.minutes(1)))
   func run() async throws {
     let receiver = try await WebhookReceiver { _ in .status(200) }
     let address = try #require(URL(string: receiver.url))
@@ -70,7 +71,9 @@ struct DescriptorTests {
     #expect(others.isEmpty, "\(others)")
   }
 
-  @Test("A passphrase is read, and its descriptor closed, before anything else is opened", .timeLimit(.minutes(1)))
+  @Test(
+    "A passphrase is read, and its descriptor closed, before anything else is opened", .timeLimit(.minutes(1))
+  )
   func passphrase() throws {
     let fixture = try BotFixture()
     try fixture.write("secret", "a horse in the morning\n")

@@ -83,7 +83,8 @@ struct ProgramSandboxTests {
   @Test("A bot's file does not choose what the bot is kept from")
   func ownFile() throws {
     let fixture = try BacktestFixture(
-      count: 20, files: ["curious.sh": program, "bot.yaml": "strategy: \"exec:sh curious.sh\"\nsandbox: off\n"])
+      count: 20,
+      files: ["curious.sh": program, "bot.yaml": "strategy: \"exec:sh curious.sh\"\nsandbox: off\n"])
     let outcome = try fixture.run(
       ["--config", "bot.yaml", "--broker", "reference", "--ticks", "a.ticks"])
     expectError(outcome, status: 78, naming: "unknown key 'sandbox'")

@@ -24,7 +24,9 @@ struct SandboxTests {
     $0 <= SandboxLevel.machine.landlock
   }
 
-  private func sandbox(_ landlock: Int32 = SandboxLevel.machine.landlock, home: String? = nil) -> ProgramSandbox {
+  private func sandbox(_ landlock: Int32 = SandboxLevel.machine.landlock, home: String? = nil)
+    -> ProgramSandbox
+  {
     var sandbox = ProgramSandbox(use: .required, home: home)
     sandbox.level = SandboxLevel(landlock: landlock, refusesCalls: true)
     return sandbox
@@ -43,7 +45,9 @@ struct SandboxTests {
   func attacksWithout() throws {
     let attacks = try SandboxAttacks()
     let spoils = try attacks.spoils(ProgramSandbox(use: .off))
-    for name in ["key", "journal", "other file", "beside", "elsewhere", "home", "network", "signal", "permissions"] {
+    for name in [
+      "key", "journal", "other file", "beside", "elsewhere", "home", "network", "signal", "permissions",
+    ] {
       #expect(spoils.contains(name))
     }
     #expect(!spoils.contains("descriptor"))
@@ -182,7 +186,8 @@ struct SandboxTests {
 
   @Test("What is everybody's does not become a program's own by its being there")
   func sharedFolders() throws {
-    for folder in ["/", "/etc", "/etc/ssl", "/home", "/root", "/tmp", "/dev/shm", "/proc/self", "/var/lib/x"] {
+    for folder in ["/", "/etc", "/etc/ssl", "/home", "/root", "/tmp", "/dev/shm", "/proc/self", "/var/lib/x"]
+    {
       #expect(SystemFiles.isShared(folder), "\(folder)")
     }
     for folder in ["/srv/strategies", "/app", "/home/ann/strategies", "/dev/shm/x"] {

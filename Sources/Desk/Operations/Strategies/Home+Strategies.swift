@@ -16,7 +16,8 @@ extension Home {
     guard text.hasPrefix(ProgramCommand.prefix) else {
       return try strategies.strategy(named: text, place: place)
     }
-    var limits = execTimeout.map { ExternalProgram.Limits(answer: .milliseconds($0)) } ?? ExternalProgram.Limits()
+    var limits =
+      execTimeout.map { ExternalProgram.Limits(answer: .milliseconds($0)) } ?? ExternalProgram.Limits()
     limits.sandbox = try ProgramSettings.sandbox(home: folder)
     warn(of: limits.sandbox)
     let program = try ExternalProgram(

@@ -32,7 +32,7 @@ final class ProgramRoom: Sendable {
   private init(_ files: SandboxFiles, _ level: SandboxLevel) throws(ProgramError) {
     let name = "slipway-program-\(Machine.process)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     folder = Folders.absolutePath(Machine.variable("TMPDIR") ?? "/tmp") + "/" + name
-    do {
+    do throws(SystemError) {
       guard try Paths.makeFolder(folder, permissions: 0o700) else { throw SystemError.exists }
     } catch {
       throw .cannotStart(program: folder, reason: "there is no room for temporary files: \(error.reason)")

@@ -105,7 +105,8 @@ struct SandboxFiles: Sendable {
     var path = executable
     for _ in 0..<16 {
       if SystemFiles.isForTools(path) { allowTools(SystemFiles.folder(of: path)) }
-      guard FileStatus.find(path, followsLinks: false)?.kind == .link, let target = try? Paths.target(of: path)
+      guard FileStatus.find(path, followsLinks: false)?.kind == .link,
+        let target = try? Paths.target(of: path)
       else { return }
       path = target.hasPrefix("/") ? target : SystemFiles.folder(of: path) + "/" + target
     }

@@ -29,7 +29,9 @@ enum SystemFiles {
     "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/proc", "/root", "/run",
     "/sbin", "/srv", "/sys", "/tmp", "/usr", "/var", "/dev/shm", "/var/tmp",
   ]
-  private static let sharedTrees = ["/etc", "/proc", "/sys", "/run", "/boot", "/var/lib", "/var/log", "/var/spool"]
+  private static let sharedTrees = [
+    "/etc", "/proc", "/sys", "/run", "/boot", "/var/lib", "/var/log", "/var/spool",
+  ]
 
   /// Whether a folder belongs to everybody, or to a user with all they have: a program's file in it does not make it the
   /// program's own.
