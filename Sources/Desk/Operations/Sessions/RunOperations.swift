@@ -1,3 +1,4 @@
+import BotAssembly
 import FileSystem
 import Feeds
 import Journal
