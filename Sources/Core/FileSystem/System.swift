@@ -250,7 +250,10 @@ package struct Descriptor: Opened, Sendable, Hashable {
       _ = close(number)
       return
     }
-    if let nothing = try? OpenFile("/dev/null", .readAndWrite) { _ = dup2(nothing.number, number) }
+    let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard nothing >= 0 else { return }
+    _ = dup2(nothing, number)
+    _ = close(nothing)
   }
 
   /// The process's input.

@@ -26,21 +26,29 @@ final class ProgramRoom: Sendable {
       throw .noSandbox(program: command.text, level: "\(sandbox.level)")
     }
     guard sandbox.reached != .none else { return nil }
-    return try ProgramRoom(try SandboxFiles(for: command, sandbox, named: files), sandbox.level)
+    var allowed = try SandboxFiles(for: command, sandbox, named: files)
+    let folder = try makeFolder()
+    allowed.addOwn(folder)
+    return ProgramRoom(allowed, sandbox.level, folder: folder)
   }
 
-  private init(_ files: SandboxFiles, _ level: SandboxLevel) throws(ProgramError) {
-    let name = "slipway-program-\(Machine.process)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
-    folder = Folders.absolutePath(Machine.variable("TMPDIR") ?? "/tmp") + "/" + name
-    do throws(SystemError) {
-      guard try Paths.makeFolder(folder, permissions: 0o700) else { throw SystemError.exists }
-    } catch {
-      throw .cannotStart(program: folder, reason: "there is no room for temporary files: \(error.reason)")
-    }
-    var files = files
-    files.addOwn(folder)
+  private init(_ files: SandboxFiles, _ level: SandboxLevel, folder: String) {
     self.files = files
     self.level = level
+    self.folder = folder
+  }
+
+  private static func makeFolder() throws(ProgramError) -> String {
+    let name = "slipway-program-\(Machine.process)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+    let folder = Folders.absolutePath(Machine.variable("TMPDIR") ?? "/tmp") + "/" + name
+    let isNew: Bool
+    do throws(SystemError) { isNew = try Paths.makeFolder(folder, permissions: 0o700) } catch {
+      throw .cannotStart(program: folder, reason: "there is no room for temporary files: \(error.reason)")
+    }
+    guard isNew else {
+      throw .cannotStart(program: folder, reason: "there is no room for temporary files: it is there already")
+    }
+    return folder
   }
 
   deinit { Folders.discardAll(folder) }
