@@ -70,7 +70,8 @@ package struct Markup: Sendable, Hashable {
     "meta", "br", "hr", "input", "rect", "line", "path", "circle", "use", "polygon",
   ]
 
-  /// Text that is safe between tags and in quoted attributes. Characters that XML has no place for, or that turn the text around, become U+FFFD.
+  /// Text that is safe between tags and in quoted attributes. Characters that XML has no place for, or that turn the
+  /// text around, become U+FFFD.
   static func escaped(_ text: String) -> String {
     var out = ""
     out.reserveCapacity(text.utf8.count)
