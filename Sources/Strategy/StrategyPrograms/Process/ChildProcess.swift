@@ -46,8 +46,11 @@ final class ChildProcess {
     Self.keepOthers()
     let streams = [ends[0], ends[3], ends[5]]
     let (process, code) =
-      room.map { Self.start(executable, words, streams: streams, in: $0) }
-      ?? Self.spawn(executable, words, streams: streams)
+      if let room {
+        Self.start(executable, words, streams: streams, in: room)
+      } else {
+        Self.spawn(executable, words, streams: streams)
+      }
     guard code == 0 else { throw failure(code) }
     self.process = process
     self.room = room
