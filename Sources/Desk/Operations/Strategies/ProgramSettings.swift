@@ -15,7 +15,10 @@ enum ProgramSettings {
     var sandbox = ProgramSandbox(home: home)
     let path = home + "/programs.yaml"
     let text: String
-    do { text = try TextFile.yaml(path) } catch FileError.missing { return sandbox }
+    do throws(FileError) { text = try TextFile.yaml(path) } catch {
+      guard case .missing = error else { throw error }
+      return sandbox
+    }
     let root = try YAMLValue(text: text, path: path) { try? DecimalText.parse($0, digits: $1) }
     let map = try YAMLMap(root, keys: Key.self)
     if let value = map.optional(.sandbox) { sandbox.use = try value.choice(ProgramSandbox.Use.self) }
