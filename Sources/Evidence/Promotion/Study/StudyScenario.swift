@@ -59,7 +59,11 @@ package struct StudyScenario: Sendable, Hashable {
   }
 
   /// The mean result of a trade in R, of a bot that is another one on DEMO the one there.
-  package var expectancy: Double { (later ?? outcomes).reduce(0) { $0 + $1.chance * $1.result } }
+  package var expectancy: Double {
+    let mean = (later ?? outcomes).reduce(0) { $0 + $1.chance * $1.result }
+    // None is none, though the sum of its parts is rounded.
+    return (mean * 1e9).rounded() / 1e9 + 0
+  }
 
   /// A day's move of one standard deviation in R.
   var dayMove: Double { isStopped ? Self.dayMove : stake / 10 }
