@@ -35,7 +35,7 @@ struct DescriptorTests {
 
   /// What is open once all of these are.
   private func opened(_ process: Int32, with parts: [String]) throws -> [Opened] {
-    for _ in 0..<1_000 {
+    for _ in 0..<6_000 {
       let found = opened(process)
       if parts.allSatisfy({ part in found.contains { $0.target.contains(part) } }) { return found }
       usleep(10_000)
@@ -49,7 +49,7 @@ struct DescriptorTests {
   }
 
   @Test(
-    "A run with home, journal, log, feed and messages open passes on no file", .timeLimit(.minutes(1)))
+    "A run with home, journal, log, feed and messages open passes on no file", .timeLimit(.minutes(5)))
   func run() async throws {
     let receiver = try await WebhookReceiver { _ in .status(200) }
     let address = try #require(URL(string: receiver.url))
@@ -73,7 +73,7 @@ struct DescriptorTests {
   }
 
   @Test(
-    "A passphrase is read, and its descriptor closed, before anything else is opened", .timeLimit(.minutes(1))
+    "A passphrase is read, and its descriptor closed, before anything else is opened", .timeLimit(.minutes(5))
   )
   func passphrase() throws {
     let fixture = try BotFixture()
@@ -86,7 +86,7 @@ struct DescriptorTests {
     let running = try Program.Running(
       "/bin/sh", ["-c", line], in: fixture.folder, environment: ["SLIPWAY_HOME": fixture.home])
     var found: [Opened] = []
-    for _ in 0..<1_000 {
+    for _ in 0..<6_000 {
       found = opened(running.process.processIdentifier)
       let name = try? FileManager.default.destinationOfSymbolicLink(
         atPath: "/proc/\(running.process.processIdentifier)/exe")
