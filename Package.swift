@@ -38,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -69,7 +70,9 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
-    .target(name: "Statistics", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(
+      name: "Statistics", dependencies: ["TradingCore", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: settings),
     .target(
       name: "BrokerProfiles", dependencies: ["TradingCore", "FileSystem", "YAMLText"],
       // A link to `brokers/`: the bundled profiles become part of the program.

@@ -16,6 +16,7 @@ enum Layers {
 
   /// Modules from elsewhere that belong behind one of our targets.
   static let owners: [String: Set<String>] = [
+    "BigInt": ["Statistics"],
     "Yams": ["YAMLText"],
     "GRDB": ["Journal"],
     "CZlib": ["TickStore"],

@@ -1,3 +1,5 @@
+import BigInt
+
 /// What the order of Sharpe ratios rests on, without rounding: the sum of a configuration's returns and of their squares.
 ///
 /// Over equally many periods a ratio grows with S / √Q, S being the sum and Q that of the squares: the ratio r of mean and
@@ -6,29 +8,29 @@
 /// counted in a small enough unit, and in whichever, as a ratio has none.
 struct ExactSums: Sendable, Hashable {
   /// The sum.
-  private(set) var sum = WideInteger.zero
+  private(set) var sum = BigInt()
   /// The sum of the squares.
-  private(set) var squares = WideInteger.zero
+  private(set) var squares = BigInt()
 
   /// Counts a return in.
-  mutating func add(_ value: WideInteger) {
-    sum = sum + value
-    squares = squares + value * value
+  mutating func add(_ value: BigInt) {
+    sum += value
+    squares += value * value
   }
 
   /// Counts others in.
   mutating func add(_ other: ExactSums) {
-    sum = sum + other.sum
-    squares = squares + other.squares
+    sum += other.sum
+    squares += other.squares
   }
 
   /// −1, 0 or 1 for a ratio below, equal to or above another's over equally many periods.
   func order(_ other: ExactSums) -> Int {
-    let (sign, otherSign) = (sum.sign, other.sum.sign)
-    guard sign == otherSign else { return sign < otherSign ? -1 : 1 }
-    guard sign != 0 else { return 0 }
-    let order = (sum * sum * other.squares).magnitudeOrder(other.sum * other.sum * squares)
-    return sign > 0 ? order : -order
+    // S |S| times the other's Q.
+    let (own, others) = (
+      sum * BigInt(sum.magnitude) * other.squares, other.sum * BigInt(other.sum.magnitude) * squares
+    )
+    return own == others ? 0 : own < others ? -1 : 1
   }
 }
 
@@ -64,7 +66,9 @@ struct ExactTotals {
   }
 
   /// −1, 0 or 1 for a configuration that loses, comes out even or earns over some blocks.
-  mutating func sign(_ column: Int, over blocks: [Int]) -> Int { total(column, blocks).sum.sign }
+  mutating func sign(_ column: Int, over blocks: [Int]) -> Int {
+    Int(total(column, blocks).sum.signum())
+  }
 
   private mutating func total(_ column: Int, _ blocks: [Int]) -> ExactSums {
     let sums = known[column] ?? made(column)
@@ -74,12 +78,12 @@ struct ExactTotals {
   private mutating func made(_ column: Int) -> [ExactSums] {
     let values = columns[column]
     let unit = values.lazy.filter { !$0.isZero }.map(\.exponent).min() ?? 0
-    var factors: [Int: WideInteger] = [:]
+    var factors: [Int: BigInt] = [:]
     let sums = bounds.map { rows in
       values[rows].reduce(into: ExactSums()) { sums, value in
         guard !value.isZero else { return }
         let shift = value.exponent - unit
-        let factor = factors[shift] ?? .power(of: base, shift)
+        let factor = factors[shift] ?? BigInt(base).power(shift)
         factors[shift] = factor
         sums.add(value.significand * factor)
       }

@@ -1,3 +1,5 @@
+import BigInt
+
 /// A number as it is, without rounding: a whole number times a power of two, as a `Double` is, or of ten, as decimals are.
 ///
 /// Equal numbers of one base are equal values: no power of the base is left in the whole number.
@@ -5,7 +7,7 @@ package struct ExactNumber: Sendable, Hashable {
   /// The nearest `Double`.
   package let value: Double
   /// The whole number.
-  let significand: WideInteger
+  let significand: BigInt
   /// The power of the base that it is multiplied by.
   let exponent: Int
 
@@ -15,7 +17,7 @@ package struct ExactNumber: Sendable, Hashable {
   package static let mostExponent = 2_000
 
   /// Whether it is zero.
-  var isZero: Bool { significand.sign == 0 }
+  var isZero: Bool { significand.isZero }
 
   /// A finite `Double`, to the base of two.
   init(_ value: Double) {
@@ -25,7 +27,7 @@ package struct ExactNumber: Sendable, Hashable {
     let magnitude = field == 0 ? fraction : fraction | 1 << 52
     let zeros = magnitude == 0 ? 0 : magnitude.trailingZeroBitCount
     self.value = magnitude == 0 ? 0 : value
-    significand = WideInteger(magnitude >> UInt64(zeros), isNegative: value < 0)
+    significand = BigInt(sign: value < 0 ? .minus : .plus, magnitude: BigUInt(magnitude >> UInt64(zeros)))
     exponent = magnitude == 0 ? 0 : max(field, 1) - 1_075 + zeros
   }
 
@@ -38,29 +40,27 @@ package struct ExactNumber: Sendable, Hashable {
     let zeros = kept.reversed().prefix { $0 == UInt8(ascii: "0") }.count
     self.value = kept.isEmpty ? 0 : value
     guard !kept.isEmpty else {
-      (significand, self.exponent) = (.zero, 0)
+      (significand, self.exponent) = (BigInt(), 0)
       return
     }
     let (place, isOver) = exponent.addingReportingOverflow(zeros)
     guard kept.count - zeros <= Self.mostDigits, !isOver,
       (-Self.mostExponent...Self.mostExponent).contains(place)
     else { return nil }
-    significand = Self.whole(kept.dropLast(zeros), isNegative: isNegative)
+    let whole = Self.whole(kept.dropLast(zeros))
+    significand = BigInt(sign: isNegative ? .minus : .plus, magnitude: whole)
     self.exponent = place
   }
 
   /// Eighteen digits at a time, which fit into 64 bits.
-  private static func whole(_ digits: ArraySlice<UInt8>, isNegative: Bool) -> WideInteger {
-    var whole = WideInteger.zero
+  private static func whole(_ digits: ArraySlice<UInt8>) -> BigUInt {
+    var whole = BigUInt()
     var rest = digits
     while !rest.isEmpty {
       let part = rest.prefix(18)
       rest = rest.dropFirst(18)
       let value = part.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
-      whole =
-        whole.sign == 0
-        ? WideInteger(value, isNegative: isNegative)
-        : whole * .power(of: 10, part.count) + WideInteger(value, isNegative: isNegative)
+      whole = whole * BigUInt(10).power(part.count) + BigUInt(value)
     }
     return whole
   }
