@@ -8,18 +8,19 @@ struct DegradationDetectorTests {
     "after a good spell it is as near as at the start, where one bettor alone would have all to lose first")
   func afterAGoodSpell() {
     var detector = DegradationDetector(floor: 0, clip: 3)
-    var process = DegradationProcess(floor: 0, clip: 3)
+    // What is left of a bettor with a stake of 0.8 / 3 who never starts anew.
+    var alone = 1.0
     for _ in 0..<100 {
       detector.add(1)
-      process.add(1)
+      alone *= 1 - 0.8 / 3
     }
     var (seen, late) = (0, 0)
     while detector.value < 20 {
       detector.add(-1)
       seen += 1
     }
-    while process.value < 20 {
-      process.add(-1)
+    while alone < 20 {
+      alone *= 1 + 0.8 / 3
       late += 1
     }
     // (1 + 0.8 / 3)^17 / 4 = 13.9 beside the other stakes.
@@ -38,6 +39,15 @@ struct DegradationDetectorTests {
     detector.add(-3)
     #expect(detector.value == 2)
     #expect(detector.highest == 16 && detector.count == 3)
+  }
+
+  @Test("results are cut at both ends")
+  func cut() {
+    var detector = DegradationDetector(stakes: [0.5], floor: 0, clip: 2, startingAt: 4)
+    detector.add(-50)
+    #expect(detector.value == 6)
+    detector.add(50)
+    #expect(detector.value == 3)
   }
 
   @Test("a bot at the floor is taken for falling once in as many trades as the value, or more seldom")

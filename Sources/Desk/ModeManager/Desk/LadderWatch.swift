@@ -51,6 +51,13 @@ extension LadderWatch: Codable {
     case hasRisk = "hasRisk"
   }
 
+  /// One of them, which counted from its start on.
+  private struct EarlierBettor: Decodable {
+    private enum CodingKeys: String, CodingKey { case value = "value" }
+
+    let value: Double
+  }
+
   /// A watch of before goes on from what spoke for a fall then.
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -67,7 +74,7 @@ extension LadderWatch: Codable {
     detector = DegradationDetector(
       floor: GateDecimal(millionths: floorMillionths).value,
       clip: GateDecimal(millionths: clipMillionths).value,
-      startingAt: try earlier.decode(DegradationProcess.self, forKey: key).value)
+      startingAt: try earlier.decode(EarlierBettor.self, forKey: key).value)
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -17,6 +17,9 @@ package struct DegradationDetector: Sendable, Hashable, Codable {
     case count = "count"
   }
 
+  /// Stakes as shares of the largest that can't be ruined.
+  package static let standardStakes = [0.1, 0.2, 0.4, 0.8]
+
   private let floor: Double
   private let clip: Double
   private let stakes: [Double]
@@ -31,7 +34,7 @@ package struct DegradationDetector: Sendable, Hashable, Codable {
   /// A watch from a value on, 1 for nothing known; `clip` is above the magnitude of `floor`, and stakes are shares of the
   /// largest that can't be ruined, above 0 and at most 1.
   package init(
-    stakes: [Double] = DegradationProcess.standardStakes, floor: Double, clip: Double,
+    stakes: [Double] = standardStakes, floor: Double, clip: Double,
     startingAt value: Double = 1
   ) {
     self.floor = floor
