@@ -19,6 +19,17 @@ struct DiscoveryTests {
     #expect(place("third") == GateDiscovery(index: 3, discoveries: 1))
   }
 
+  @Test("who asked first and was approved later comes later")
+  func approvedLater() throws {
+    var home = try GateHome()
+    let early = home.request()
+    try home.file(early)
+    try home.promote(home.request(bot: "second"), by: "bea")
+    try home.sign(.approve(early), by: "bea")
+    #expect(home.ledger.discovery(of: "second", identity: GateHome.identity).index == 1)
+    #expect(home.ledger.discovery(of: GateHome.bot, identity: GateHome.identity).index == 2)
+  }
+
   @Test("requests that nobody approved take no place")
   func asked() throws {
     var home = try GateHome()

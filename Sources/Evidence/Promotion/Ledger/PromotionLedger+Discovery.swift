@@ -8,7 +8,12 @@ extension PromotionLedger {
   package func discovery(of bot: String, identity: String) -> GateDiscovery {
     let wanted = [bot, identity]
     var (numbers, live): ([[String]: Int], Set<[String]>) = ([:], [])
-    for record in requests where record.approvals.count >= record.approvalsNeeded {
+    // By the approval that decided: whoever asked early and waits takes no place before others.
+    let decided = requests.compactMap { record in
+      record.approvals.count >= record.approvalsNeeded
+        ? (record: record, at: record.approvals[record.approvalsNeeded - 1].at) : nil
+    }.sorted { ($0.at, $0.record.seq) < ($1.at, $1.record.seq) }
+    for (record, _) in decided {
       let key = [record.request.bot, record.request.identity]
       if numbers[key] == nil { numbers[key] = numbers.count + 1 }
       if record.request.to == .live { live.insert(key) }
