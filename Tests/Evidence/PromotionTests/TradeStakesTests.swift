@@ -135,5 +135,8 @@ struct StakeScaleTests {
     let trades = [3.0, 0, -0.01].map { TradeRisk(net: $0, entry: nil, most: nil) }
     #expect(multiples(trades) == [0, 0, -1])
     #expect(multiples([trade(1, 0, day: 0)]) == [0])
+    // Costs of a trade that went nowhere are held against the stake before, not taken for the whole of it.
+    let costs = TradeRisk(net: -0.01, entry: nil, most: nil)
+    #expect(multiples([trade(1, 2), costs]) == [0.5, -0.005])
   }
 }

@@ -62,7 +62,9 @@ extension GateEvidence {
 
   /// How many trades of the last mode had no stop loss, or not all of the time.
   package var unstopped: Int {
-    trades.suffix(max(trades.count - earlierTrades, 0)).count { $0.risk.most?.toStops == nil }
+    trades.suffix(max(trades.count - earlierTrades, 0)).count {
+      $0.risk.most.map { $0.toStops == nil } ?? false
+    }
   }
 
   /// The profit factor's interval by bootstrap, always from the same random numbers, so that it can be repeated.

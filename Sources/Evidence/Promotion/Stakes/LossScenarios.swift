@@ -8,7 +8,7 @@ package struct LossScenarios: Sendable, Hashable {
   package private(set) var worstTrade = 0.0
   /// The largest position at its stop losses; `nil` without a trade that had some all along.
   package private(set) var toStops: Double?
-  /// Trades without a stop loss, or not all of the time, or of which that can't be told.
+  /// Trades without a stop loss, or not all of the time.
   package private(set) var unstopped = 0
   /// The largest position in a catastrophe.
   package private(set) var catastrophe = 0.0
@@ -28,8 +28,8 @@ package struct LossScenarios: Sendable, Hashable {
       let risk = TradeRisk(
         trade, of: evidence.asset(symbolIndex: trade.symbolIndex), start: evidence.startBalance)
       worstTrade = max(worstTrade, -risk.net)
-      if let stops = risk.most?.toStops { toStops = max(toStops ?? 0, stops) } else { unstopped += 1 }
       guard let most = risk.most else { continue }
+      if let stops = most.toStops { toStops = max(toStops ?? 0, stops) } else { unstopped += 1 }
       let size = most.dayMove * rules.catastrophe
       catastrophe = max(catastrophe, size)
       changes += [(trade.openTime, false, size), (trade.closeTime, true, size)]

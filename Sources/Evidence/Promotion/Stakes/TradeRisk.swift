@@ -72,21 +72,29 @@ package struct StakeRules: Sendable, Hashable {
 package struct StakeScale: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case largest = "largest"
+    case latest = "latest"
   }
 
   /// The largest stake that a trade came to after its entry.
   private var largest = 0.0
+  /// What the trade before was held against; 0 before the first whose stake could be told.
+  private var latest = 0.0
 
   /// A scale that has seen nothing.
   package init() {}
 
-  /// A result as a multiple. One whose stake can't be told is no win, and as a loss the whole stake.
+  /// A result as a multiple.
+  ///
+  /// One whose stake can't be told, mostly of a trade that went nowhere and lost its costs, is no win; as a loss it is held
+  /// against the stake of the trade before, and without one it is the whole stake.
   package mutating func multiple(of trade: TradeRisk, _ rules: StakeRules) -> Double {
     guard let entry = trade.entry?.stake(rules), let most = trade.most?.stake(rules), entry > 0, most.isFinite
     else {
-      return trade.net >= 0 ? 0 : -1
+      guard !(trade.net >= 0) else { return 0 }
+      return latest > 0 ? trade.net / latest : -1
     }
     let known = max(entry, largest)
+    latest = known
     if most > entry { largest = max(largest, most) }
     // A win over all that was staked for it, which only makes it smaller.
     return trade.net > 0 ? trade.net / max(known, most) : trade.net / known

@@ -27,10 +27,10 @@ struct PinnedStateTests {
 
   /// SHA-256 of the bytes.
   private static let digests: [PinnedBot: String] = [
-    .scripted: "2e4114191e8de79ef413dead68acfe19d5601b106dd30ff4d58132c6cb69daaf",
-    .cross: "1ba299fdd4a50b6672e101beda9f107ca3b35bd7a14c25344f0bdaac975b2f87",
-    .pair: "1c2fd7cea812e4247dbb41bf2a42ea725dc1c0db1485e1d05db6c9b48a4c6c64",
-    .full: "fcd33f757e9bb9b61cb84381fb761e7a2425dd283af8432b9989b25514a3da6a",
+    .scripted: "9d2d5c05da0ff9e31ea492e58520314ae1d7b943bdfe338af4bd98d5e2bf8668",
+    .cross: "3aec165bfb6fff5a897d50c4c65a4d5eb0bbfcf738a6b6ac3a3469c96101dd71",
+    .pair: "15495938494c4bb25ca080e3d340e7f9488f28d6bcb84b8b31aef66d97efefdf",
+    .full: "7bc34585e01b8a3a9e06c9122c3ba699ad3d2712a0986340527b90702762c0b8",
   ]
 
   @Test("its bytes are the same in every process", arguments: PinnedBot.allCases)
@@ -61,22 +61,22 @@ struct PinnedStateTests {
     + "highestAsk highestBid highestClose highestMid hour hundredMillionths hurry id inFlight index "
     + "intents isArmed isConverted isCovered isDone isEmpty isLong isMarginCalled isOpen isPaired "
     + "isReported isRest isSingle isSmall isStarted isTriggered kind largest largestMoney largestRatio "
-    + "last lastOrdinal lastPoints lastResult lastSizes lastTime lastUncrossed layer ledger length "
-    + "limit limitText line longCost longMargin longRate longUnits losses lots low lowest lowestAsk "
-    + "lowestBid lowestClose lowestMid lowestResult margin marginCallFloor marginCalls market marks "
-    + "maximumAdverseExcursion maximumFavorableExcursion meter minute minuteRanges modify month months "
-    + "mostUnits mostValue movedMoney movedPointUnits net netResult nextTime notional offsetPoints "
-    + "oldest onlyHighest onlyLowest open openMid openPrice openTime openUnits order orders ordinal "
-    + "otherOpenResult peak pending pendingCount portions position positions price priceText "
-    + "pricedUnits protectedSince protection quantity quietFrom quietTo quoteCount quotes reason record "
-    + "refusals rejected reportedTrades reportedUnits request rollTime rounds rows scale scaledBalance "
-    + "schedule score seconds selectedMark selectedSymbol shortCost shortMargin shortRate shortUnits "
-    + "side since slippageCost slow smallCost spreadCost stakes startTime state stop stopLimit stopLoss "
-    + "stopLossText stopOutFloor stopScore strategy submit subscription swap symbol symbolIndex "
-    + "takeProfit takeProfitText taken tally target ticksToWarmUp time timeInForce timeframe timers "
-    + "times tradeCount tradedSymbol trades trailPoints trailedStop triggerPoints trough units "
-    + "usedMargin value venue waiting wasShort watch wealths weight width window wins working "
-    + "workingRevision zone"
+    + "last lastOrdinal lastPoints lastResult lastSizes lastTime lastUncrossed latest layer ledger "
+    + "length limit limitText line longCost longMargin longRate longUnits losses lots low lowest "
+    + "lowestAsk lowestBid lowestClose lowestMid lowestResult margin marginCallFloor marginCalls market "
+    + "marks maximumAdverseExcursion maximumFavorableExcursion meter minute minuteRanges modify month "
+    + "months mostUnits mostValue movedMoney movedPointUnits net netResult nextTime notional "
+    + "offsetPoints oldest onlyHighest onlyLowest open openMid openPrice openTime openUnits order "
+    + "orders ordinal otherOpenResult peak pending pendingCount portions position positions price "
+    + "priceText pricedUnits protectedSince protection quantity quietFrom quietTo quoteCount quotes "
+    + "reason record refusals rejected reportedTrades reportedUnits request rollTime rounds rows scale "
+    + "scaledBalance schedule score seconds selectedMark selectedSymbol shortCost shortMargin shortRate "
+    + "shortUnits side since slippageCost slow smallCost spreadCost stakes startTime state stop "
+    + "stopLimit stopLoss stopLossText stopOutFloor stopScore strategy submit subscription swap symbol "
+    + "symbolIndex takeProfit takeProfitText taken tally target ticksToWarmUp time timeInForce "
+    + "timeframe timers times tradeCount tradedSymbol trades trailPoints trailedStop triggerPoints "
+    + "trough units usedMargin value venue waiting wasShort watch wealths weight width window wins "
+    + "working workingRevision zone"
 
   private static let fingerprints: [PinnedBot: String] = [
     .cross: "c8d23fb8ccb6a3d256d54f9b96e9b9988b844f115d05f1a39ea2d8a9f9a6cedd",
