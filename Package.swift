@@ -34,6 +34,8 @@ let package = Package(
     .library(name: "StrategyKit", targets: ["StrategyKit"]),
     .library(name: "SlipwayCommand", targets: ["SlipwayCommand"]),
     .executable(name: "slipway", targets: ["slipway"]),
+    // What a strategy of one's own is built of, taken at every build.
+    .plugin(name: "StrategySources", targets: ["StrategySources"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -182,6 +184,10 @@ let package = Package(
     .executableTarget(
       name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings,
       linkerSettings: carriesItsLibraries),
+
+    // Run by the builds of strategies of one's own. The tool depends on nothing, as a build compiles it for itself.
+    .plugin(name: "StrategySources", capability: .buildTool(), dependencies: ["strategy-sources"]),
+    .executableTarget(name: "strategy-sources", path: "Plugins/strategy-sources", swiftSettings: settings),
 
     // `make bench`: measures all of the above; not a product.
     .executableTarget(

@@ -62,10 +62,10 @@ enum Checkout {
     }
   }
 
-  /// What each Swift file of the package imports, by path; tests, benchmarks and fuzzing included.
+  /// What each Swift file of the package imports, by path; tests, benchmarks, fuzzing and plugins included.
   static func imports() throws -> [String: Set<String>] {
     var imports: [String: Set<String>] = [:]
-    for folder in ["Sources", "Tests", "Benchmarks", "Fuzzing"] {
+    for folder in ["Sources", "Tests", "Benchmarks", "Fuzzing", "Plugins"] {
       let names =
         FileManager.default.enumerator(atPath: root + "/" + folder)?.compactMap { $0 as? String } ?? []
       for name in names where name.hasSuffix(".swift") {

@@ -14,7 +14,9 @@ let package = Package(
         .product(name: "SlipwayCommand", package: "Slipway"),
         .product(name: "StrategyKit", package: "Slipway"),
         .product(name: "TradingCore", package: "Slipway"),
-      ]),
+      ],
+      // What the strategy is built of becomes part of its bots' identity.
+      plugins: [.plugin(name: "StrategySources", package: "Slipway")]),
     .testTarget(name: "TrendFollowerTests", dependencies: ["slipway-trend-follower"]),
   ]
 )

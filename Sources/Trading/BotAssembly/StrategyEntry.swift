@@ -8,29 +8,46 @@ public import TradingEngine
 /// A strategy that a program contains, ready to be run in an engine compiled for it.
 ///
 /// ```swift
-/// let entry = StrategyEntry(MyStrategy.self)
+/// let entry = StrategyEntry(MyStrategy.self, sources: strategySources)
 /// ```
 public struct StrategyEntry: Sendable {
   /// What the strategy says of itself.
   public let descriptor: StrategyDescriptor
-  /// What a bot's identity covers besides the description: the files of a program of its own.
+  /// What a bot's identity covers besides the description: the files of a program of its own, or the sources.
   @usableFromInline package let identityLines: [String]
+  /// Whether a bot's identity covers what decides: the strategy is bundled, and held to its version by tests, or says what
+  /// it was built of.
+  @usableFromInline package let isPinned: Bool
   @usableFromInline let assemble: @Sendable (BotParts) throws -> BotRunner
 
   /// An entry for a strategy. Inlinable, so that the engine's loop is compiled for this strategy.
+  ///
+  /// `sources`: a digest of what it is built of, which the package's plugin `StrategySources` takes at every build: another
+  /// one makes other bots, so that evidence stays with the code that it was gathered by. Without it nothing tells changed
+  /// code from what it was under the same name and version, and bots of the strategy stay below LIVE.
   @inlinable
-  public init<S: Strategy>(_ type: S.Type) {
-    self.init(describedAs: S.descriptor) { parameters in try S(parameters: parameters) }
+  public init<S: Strategy>(_ type: S.Type, sources: String? = nil) {
+    self.init(
+      describedAs: S.descriptor, identityLines: sources.map { ["sources=\($0)"] } ?? [],
+      isPinned: sources != nil
+    ) { parameters in try S(parameters: parameters) }
+  }
+
+  /// An entry for a strategy of this package.
+  @inlinable
+  package init<S: Strategy>(bundled type: S.Type) {
+    self.init(describedAs: S.descriptor, isPinned: true) { parameters in try S(parameters: parameters) }
   }
 
   /// An entry for a strategy that is described and made at run time, such as a program of another language.
   @inlinable
   package init<S: Strategy>(
-    describedAs descriptor: StrategyDescriptor, identityLines: [String] = [],
+    describedAs descriptor: StrategyDescriptor, identityLines: [String] = [], isPinned: Bool = false,
     make: @escaping @Sendable (ParameterValues) throws -> S
   ) {
     self.descriptor = descriptor
     self.identityLines = identityLines
+    self.isPinned = isPinned
     assemble = { parts in
       var strategy = try make(parts.parameters)
       try strategy.prepare(for: parts.instruments)
@@ -44,10 +61,11 @@ public struct StrategyEntry: Sendable {
 
   /// The strategies of this package.
   public static let bundled: [StrategyEntry] = [
-    StrategyEntry(BollingerReversion.self), StrategyEntry(DonchianBreakout.self),
-    StrategyEntry(EMACross.self),
-    StrategyEntry(Idle.self), StrategyEntry(LondonBreakout.self), StrategyEntry(PairSpread.self),
-    StrategyEntry(Scripted.self), StrategyEntry(SessionScalper.self),
+    StrategyEntry(bundled: BollingerReversion.self), StrategyEntry(bundled: DonchianBreakout.self),
+    StrategyEntry(bundled: EMACross.self),
+    StrategyEntry(bundled: Idle.self), StrategyEntry(bundled: LondonBreakout.self),
+    StrategyEntry(bundled: PairSpread.self),
+    StrategyEntry(bundled: Scripted.self), StrategyEntry(bundled: SessionScalper.self),
   ]
 }
 

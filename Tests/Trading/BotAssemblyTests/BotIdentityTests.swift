@@ -32,6 +32,24 @@ struct BotIdentityTests {
     #expect(try identity() == identity(balance: 5_000_000_000))
   }
 
+  @Test("what a strategy of one's own is built of makes another bot; one that does not say it is what it was")
+  func sources() throws {
+    let symbol = try #require(Symbol("EURUSD"))
+    let configuration = BotConfiguration(
+      parameters: try ParameterValues(for: EMACross.descriptor, given: [:]), symbols: [symbol],
+      profile: BrokerProfile(name: "a"), startBalance: Money(units: 1_000_000))
+    let identities = [
+      StrategyEntry(bundled: EMACross.self), StrategyEntry(EMACross.self),
+      StrategyEntry(EMACross.self, sources: "0a"), StrategyEntry(EMACross.self, sources: "0b"),
+    ].map {
+      BotIdentity(
+        descriptor: $0.descriptor, configuration: configuration, programLines: $0.identityLines)
+    }
+    #expect(identities[0] == identities[1])
+    #expect(Set(identities).count == 3)
+    #expect(StrategyEntry.bundled.allSatisfy { $0.isPinned && $0.identityLines.isEmpty })
+  }
+
   @Test("a symbol without an instrument is refused")
   func unknownInstrument() throws {
     let symbol = try #require(Symbol("NOSUCH"))

@@ -1,3 +1,4 @@
 import SlipwayCommand
 
-Slipway.main(strategies: [StrategyEntry(TrendFollower.self)])
+// The plugin makes `strategySources` of all sources, at every build.
+Slipway.main(strategies: [StrategyEntry(TrendFollower.self, sources: strategySources)])

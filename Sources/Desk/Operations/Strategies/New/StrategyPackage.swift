@@ -27,7 +27,8 @@ struct StrategyPackage {
     """
     import SlipwayCommand
 
-    Slipway.main(strategies: [StrategyEntry(\(name.type).self)])
+    // The plugin makes `strategySources` of all sources, at every build.
+    Slipway.main(strategies: [StrategyEntry(\(name.type).self, sources: strategySources)])
 
     """
   }
@@ -50,7 +51,9 @@ struct StrategyPackage {
             .product(name: "SlipwayCommand", package: "\(slipway.packageName)"),
             .product(name: "StrategyKit", package: "\(slipway.packageName)"),
             .product(name: "TradingCore", package: "\(slipway.packageName)"),
-          ]),
+          ],
+          // What the strategy is built of becomes part of its bots' identity.
+          plugins: [.plugin(name: "StrategySources", package: "\(slipway.packageName)")]),
         .testTarget(name: "\(name.type)Tests", dependencies: ["\(program)"]),
       ]
     )
