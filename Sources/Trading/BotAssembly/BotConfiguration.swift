@@ -40,6 +40,9 @@ package struct BotConfiguration: Sendable {
     self.risk = risk
   }
 
+  /// What its broker profile is, whatever it calls itself.
+  package var profileIdentity: ProfileIdentity { ProfileIdentity(profile, trading: streamSymbols) }
+
   /// Every symbol of its stream: what it trades, then what only converts.
   package var streamSymbols: [Symbol] { symbols + conversionSymbols }
 }

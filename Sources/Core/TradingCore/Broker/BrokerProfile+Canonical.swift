@@ -44,6 +44,17 @@ extension BrokerProfile {
     return Set(canonicalLines + traded.map(\.canonicalLine) + terms).sorted()
   }
 
+  /// All that the profile says, whoever trades what: for a digest of the profile itself. Name and title are left out, as
+  /// is the catalog that every profile shares.
+  public var wholeCanonicalLines: [String] {
+    let classes = classTerms.flatMap { $1.canonicalLines(prefix: "class.\($0.rawValue)") }
+    let symbols = symbolTerms.flatMap { $1.canonicalLines(prefix: "symbol.\($0)") }
+    let costs = NewerSetting.line(
+      "costs_for", costClasses.map { $0.map(\.rawValue).sorted().joined(separator: ",") } ?? "all",
+      default: "all")
+    return Set(canonicalLines + classes + symbols + costs).sorted()
+  }
+
   private func hasSharedCosts(of symbol: Symbol) -> Bool {
     instrument(symbol).map { hasSharedCosts($0.assetClass) } ?? true
   }
