@@ -164,7 +164,8 @@ struct GateHome {
     case .request(let request), .approve(let request), .reject(let request, _), .revoke(let request, _):
       request.bot
     case .acceptProposal, .declineProposal: bot
-    case .setClock, .resumeGrants, .admitDataset, .retireDataset: LedgerEvent.gateSubject
+    case .setClock, .resumeGrants, .admitDataset, .retireDataset, .admitProfile, .retireProfile:
+      LedgerEvent.gateSubject
     case .confirm: LedgerEvent.operatorsSubject
     }
   }

@@ -108,4 +108,8 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case datasetRetired = "dataset_retired"
   /// An admin let the grants of a restored home hold again.
   case grantsResumed = "grants_resumed"
+  /// Evidence that is made with a broker profile counts.
+  case profileAdmitted = "profile_admitted"
+  /// It no longer does.
+  case profileRetired = "profile_retired"
 }

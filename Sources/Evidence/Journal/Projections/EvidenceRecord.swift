@@ -133,6 +133,13 @@ extension JournalReading {
     try evidence(where: "bot = ? ORDER BY number", [bot])
   }
 
+  /// Every evidence of an identity, whichever bot had it, the oldest first.
+  ///
+  /// - Throws: `JournalError`.
+  package func evidence(ofIdentity identity: [UInt8]) throws(JournalError) -> [EvidenceRecord] {
+    try evidence(where: "identity = ? ORDER BY id", [identity.blobValue])
+  }
+
   /// The evidence of a bot that began last.
   ///
   /// - Throws: `JournalError`.

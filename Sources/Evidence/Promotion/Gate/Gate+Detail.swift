@@ -16,7 +16,7 @@ extension Gate {
     case .trades: return "\(evidence.tally.wins) won, \(evidence.tally.losses) lost"
     case .winRate: return "\(evidence.tally.wins) of \(evidence.tally.trades) trades won"
     case .profitFactor: return "gross profit over gross loss"
-    case .maximumDrawdown: return "largest fall of equity below its peak"
+    case .maximumDrawdown: return drawdown(of: evidence, context)
     case .daysActive: return "calendar days between the first and the last tick"
     case .coverage: return "\(evidence.coveredWeekdays) of \(evidence.weekdays) weekdays had ticks"
     case .breakEven:
@@ -54,11 +54,26 @@ extension Gate {
     }
   }
 
+  private func drawdown(of evidence: GateEvidence, _ context: GateContext) -> String {
+    let plain = "largest fall of equity below its peak"
+    guard let capital = context.capital, let money = evidence.maximumDrawdownMoney,
+      let start = evidence.startBalance, let ratio = evidence.maximumDrawdown,
+      let share = evidence.drawdown(against: capital), share > ratio
+    else { return plain }
+    let currency = capital.currency
+    return "\(money.text(in: currency)) of the \(capital.amount.text(in: currency)) \(currency) asked for; "
+      + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.text(in: currency))"
+  }
+
   private func missing(_ name: GateCheckName, of evidence: GateEvidence, context: GateContext) -> String {
     switch name {
     case .trades, .winRate: return "no trade yet"
     case .maximumDrawdown:
-      return evidence.tally.trades == 0 ? "no trade yet" : "the drawdown can't be told"
+      if evidence.tally.trades == 0 { return "no trade yet" }
+      guard let capital = context.capital, let own = evidence.currency, own != capital.currency else {
+        return "the drawdown can't be told"
+      }
+      return "an account in \(own) can't be held against a capital in \(capital.currency)"
     case .profitFactor, .profitFactorBound: return "no losing trade to hold profits against"
     case .daysActive: return "no tick yet"
     case .coverage: return "no weekday yet"

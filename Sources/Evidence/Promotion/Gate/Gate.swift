@@ -64,9 +64,7 @@ package struct Gate: Sendable {
     case .winRate: return GateMeasure(tally.winRate, .above, step.minimumWinRate.value)
     case .profitFactor: return GateMeasure(tally.profitFactor, .above, step.minimumProfitFactor.value)
     case .maximumDrawdown:
-      // Without a trade there is no drawdown to speak of.
-      let drawdown = tally.trades > 0 ? evidence.maximumDrawdown.flatMap { $0 >= 0 ? $0 : nil } : nil
-      return GateMeasure(drawdown, .below, step.maximumDrawdown.value)
+      return GateMeasure(drawdown(evidence, context), .below, step.maximumDrawdown.value)
     case .daysActive:
       let least = criteria.belowFloor == nil ? 0 : GateCriteria.fewestDays
       return GateMeasure(evidence.calendarDays, .atLeast, Double(max(step.minimumDays, least)))
@@ -111,6 +109,15 @@ package struct Gate: Sendable {
       return GateMeasure(
         evidence.alwaysValid(thresholds)?.highest, .atLeast, thresholds.minimumAlwaysValid.value)
     }
+  }
+
+  /// Against equity's peak or against the capital that is asked for, whichever says more: the same trades lose the same
+  /// money on any balance, and a large one would hide it.
+  private func drawdown(_ evidence: GateEvidence, _ context: GateContext) -> Double? {
+    // Without a trade there is no drawdown to speak of.
+    guard evidence.tally.trades > 0, let ratio = evidence.maximumDrawdown, ratio >= 0 else { return nil }
+    guard let capital = context.capital else { return ratio }
+    return evidence.drawdown(against: capital).map { max(ratio, $0) }
   }
 
   private func breakEven(_ evidence: GateEvidence) -> GateMeasure {

@@ -11,6 +11,14 @@ extension GateEvidence {
   /// The share of weekdays with ticks.
   package var coverage: Double? { weekdays > 0 ? Double(coveredWeekdays) / Double(weekdays) : nil }
 
+  /// The largest fall of equity as a share of a capital; `nil` where the two can't be held against each other.
+  package func drawdown(against capital: GateCapital) -> Double? {
+    guard currency == capital.currency, capital.amount > .zero, let money = maximumDrawdownMoney,
+      money >= .zero
+    else { return nil }
+    return Double(money.units) / Double(capital.amount.units)
+  }
+
   /// R multiples where every trade has one, else net results.
   package var results: [Double] { rMultiples ?? trades.map(\.net) }
 

@@ -41,6 +41,12 @@ package struct GateEvidence: Sendable, Hashable {
   package var tally = TradeTally()
   /// The largest fall of equity in the last mode as a ratio to its peak, on ticks, positive.
   package var maximumDrawdown: Double?
+  /// The same as an amount; `nil` where that is not known.
+  package var maximumDrawdownMoney: Money?
+  /// What equity of the last mode began with; `nil` where that is not known.
+  package var startBalance: Money?
+  /// What both are in.
+  package var currency: Currency?
   /// The first tick of the last mode.
   package var firstTick: Timestamp?
   /// The last tick of the last mode.
@@ -67,7 +73,7 @@ extension GateEvidence {
   /// What was gathered in paper mode, and for LIVE in demo mode after it.
   ///
   /// - Throws: `evidenceMissing` without a mode that the step needs; `evidenceMixed` when a part is of another
-  ///   mode, bot, identity or currency; `overflow` when a total exceeds 64 bits.
+  ///   mode, bot, identity, currency or start balance; `overflow` when a total exceeds 64 bits.
   package init(step: GateStep, paper: Evidence?, demo: Evidence? = nil) throws(PromotionError) {
     self.init(step: step)
     guard let paper else { throw .evidenceMissing(mode: "paper") }
@@ -81,6 +87,11 @@ extension GateEvidence {
       let facts = [
         ("mode", part.mode, mode), ("bot", part.bot, paper.bot), ("identity", part.identity, paper.identity),
         ("currency", "\(part.currency)", "\(paper.currency)"),
+        // The same trades are another risk on another balance.
+        (
+          "start balance", part.startBalance.text(in: part.currency),
+          paper.startBalance.text(in: paper.currency)
+        ),
       ]
       for (fact, was, expected) in facts where was != expected {
         throw .evidenceMixed(fact: fact, expected: expected, was: was)
@@ -114,6 +125,8 @@ extension GateEvidence {
       do { try tally.add(net: trade.netResult) } catch { throw .overflow(symbolIndex: trade.symbolIndex) }
     }
     (maximumDrawdown, firstTick, lastTick) = (part.maximumDrawdown, part.firstTick, part.lastTick)
+    maximumDrawdownMoney = part.maximumDrawdownMoney
+    (startBalance, currency) = (part.startBalance, part.currency)
     guard let firstTick, let lastTick, firstTick <= lastTick else { return }
     let range = NewYorkCalendar.tradingDay(at: firstTick)...NewYorkCalendar.tradingDay(at: lastTick)
     coveredWeekdays = Set(part.days.map(\.date)).count { $0.isWeekday && range.contains($0) }
@@ -161,6 +174,17 @@ package struct GateDiscovery: Sendable, Hashable {
   }
 }
 
+/// The most that may be at stake, as a promotion asks for it.
+package struct GateCapital: Sendable, Hashable {
+  /// How much.
+  package var amount: Money
+  /// What that is in.
+  package var currency: Currency
+
+  /// A capital of its parts.
+  package init(_ amount: Money, _ currency: Currency) { (self.amount, self.currency) = (amount, currency) }
+}
+
 /// What the gate must be told beside the evidence: how the bot was found.
 package struct GateContext: Sendable, Hashable {
   /// Distinct trials of the bot's family in the journal; fewer than one counts as one.
@@ -177,6 +201,8 @@ package struct GateContext: Sendable, Hashable {
   package var sources: GateSources?
   /// The bot's place among all that the home has had on DEMO; `nil` where that is not looked at.
   package var discovery: GateDiscovery?
+  /// What the promotion asks for, which drawdowns are held against, too; `nil` where nothing is asked for, as in a study.
+  package var capital: GateCapital?
 
   /// The variance of the trials' daily Sharpe ratios, as far as a record of so many days is deflated by it; `nil` for a
   /// variance that is none.

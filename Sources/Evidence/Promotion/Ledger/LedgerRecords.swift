@@ -152,11 +152,22 @@ package struct BotStanding: Sendable, Hashable {
   package internal(set) var liveRequest: String?
   /// Steps down and demotions in order.
   package internal(set) var reductions: [Reduction] = []
+  /// The same of other bots, by the identity that they had then: a copy of a bot is what the bot is.
+  package internal(set) var reductionsElsewhere: [String: [Reduction]] = [:]
 
-  /// Evidence of a mode counts only if its first event comes after this one of the chain, 0 for all of it: a
-  /// reduction to a mode makes that mode's evidence, and that of the modes above, old.
-  package func evidenceSince(_ mode: TradingMode) -> Int64 {
-    reductions.last { $0.mode.rank <= mode.rank }?.seq ?? 0
+  /// Evidence of a mode, and of an identity where that is known, counts only if its first event comes after this one of
+  /// the chain, 0 for all of it: a reduction to a mode makes that mode's evidence, and that of the modes above, old.
+  package func evidenceSince(_ mode: TradingMode, identity: String? = nil) -> Int64 {
+    lastReduction(identity: identity) { $0.mode.rank <= mode.rank }?.seq ?? 0
+  }
+
+  /// The last reduction of the bot, or of another one of an identity, that is such a one.
+  package func lastReduction(
+    identity: String?, where isWanted: (Reduction) -> Bool = { _ in true }
+  ) -> Reduction? {
+    let others = identity.flatMap { reductionsElsewhere[$0] } ?? []
+    return [reductions.last(where: isWanted), others.last(where: isWanted)].compactMap { $0 }
+      .max { $0.seq < $1.seq }
   }
 
   /// The request that its mode rests on.

@@ -90,8 +90,8 @@ extension PromotionLedger {
   ) throws(PromotionRefusal) -> PromotionGrant {
     try checkWhole()
     guard time >= lastAt else { throw .clockBack(latest: lastAt) }
-    if let restoredBy, standing(of: bot).mode != .paper { throw .grantsSuspended(since: restoredBy) }
-    let standing = standing(of: bot)
+    if let restoredBy, ownStanding(of: bot).mode != .paper { throw .grantsSuspended(since: restoredBy) }
+    let standing = ownStanding(of: bot)
     guard let id = standing.currentRequest, let record = request(id), record.state == .promoted,
       record.request.to == standing.mode, record.request.bot == bot, let asked = record.request.capitalAmount
     else { throw .notGranted(bot) }
@@ -116,7 +116,8 @@ extension PromotionLedger {
   /// What to know of a bot whose mode rests on a request of before the present rules, in a sentence without its full stop;
   /// `nil` for any other.
   package func earlierGrant(of bot: String) -> String? {
-    guard let id = standing(of: bot).currentRequest, let record = request(id), record.rules < .present else {
+    guard let id = ownStanding(of: bot).currentRequest, let record = request(id), record.rules < .present
+    else {
       return nil
     }
     let unsigned = record.statement == nil ? ", which nobody had to sign," : ""

@@ -6,8 +6,10 @@ extension PromotionLedger {
   package static let longestOpen = 30
   /// Days that a grant may last from its request on.
   package static let longestGrant = 366
-  /// Requests for one bot in 24 hours.
-  package static let mostRequestsOfBot = 20
+  /// Requests of one operator for one bot in 24 hours.
+  package static let mostRequestsForBot = 20
+  /// Requests of all operators for one bot in 24 hours.
+  package static let mostRequestsOfBot = 100
   /// Requests of one operator in 24 hours.
   package static let mostRequestsOfOperator = 100
   /// Days by the clock that a bot is on DEMO before anybody may ask for LIVE.
@@ -51,13 +53,16 @@ extension PromotionLedger {
     requests.append(RequestRecord(request: request, seq: event.seq, statement: statement, rules: rules))
   }
 
-  /// Nobody keeps others from their work by asking without end.
+  /// Nobody keeps others from their work by asking without end: what one has used up for a bot leaves the others theirs.
   private mutating func checkPace(of request: PromotionRequest, at time: Timestamp) throws(PromotionRefusal) {
     let day = time.advanced(by: -Timestamp.day)
-    let limits =
-      [("bot \(request.bot)", Self.mostRequestsOfBot)]
-      + (request.requester.map { [("operator \($0.name)", Self.mostRequestsOfOperator)] } ?? [])
-    for (name, most) in limits {
+    let own = request.requester.map {
+      [
+        ("bot \(request.bot) operator \($0.name)", Self.mostRequestsForBot),
+        ("operator \($0.name)", Self.mostRequestsOfOperator),
+      ]
+    }
+    for (name, most) in (own ?? []) + [("bot \(request.bot)", Self.mostRequestsOfBot)] {
       let latest = (askedAt[name] ?? []).filter { $0 > day }
       guard latest.count < most else { throw .tooManyRequests(until: latest[0].advanced(by: Timestamp.day)) }
       askedAt[name] = latest + [time]
@@ -66,7 +71,7 @@ extension PromotionLedger {
 
   /// Up by one mode or one step, or a renewal of what the bot has.
   private func checkDirection(of request: PromotionRequest, at time: Timestamp) throws(PromotionRefusal) {
-    let standing = standing(of: request.bot)
+    let standing = ownStanding(of: request.bot)
     guard request.from == standing.mode else { throw .wrongMode(is: standing.mode) }
     switch (request.from, request.to) {
     case (.paper, .live): throw .skipping
@@ -122,12 +127,11 @@ extension PromotionLedger {
   }
 
   private func checkEvidence(of request: PromotionRequest, before seq: Int64) throws(PromotionRefusal) {
-    let standing = standing(of: request.bot)
     guard request.evidence.contains(where: { $0.mode == request.from && $0.trades > 0 }) else {
       throw .evidenceMissing
     }
     for part in request.evidence {
-      let since = standing.evidenceSince(part.mode)
+      let since = evidenceSince(part.mode, bot: request.bot, identity: request.identity)
       guard part.firstSeq > since else { throw .evidenceTooOld(since: since) }
     }
     guard request.evidence.allSatisfy({ $0.lastSeq < seq }) else {

@@ -20,7 +20,7 @@ extension PromotionLedger {
 
   /// The event kind that acts on a request: `step_raised` for a higher step, else `promoted`.
   package func kind(actingOn request: PromotionRequest) -> EventKind {
-    request.from == .live && request.step > standing(of: request.bot).step ? .stepRaised : .promoted
+    request.from == .live && request.step > ownStanding(of: request.bot).step ? .stepRaised : .promoted
   }
 
   mutating func promote(_ event: LedgerEvent) throws(PromotionRefusal) {
@@ -34,7 +34,7 @@ extension PromotionLedger {
     guard state != .expired else { throw .requestExpired(request.id) }
     guard state == .approved else { throw .requestNotPending(request.id, state: state) }
     guard request.criteria == criteria else { throw .criteriaChanged(adopted: criteria) }
-    var standing = standing(of: request.bot)
+    var standing = ownStanding(of: request.bot)
     guard request.from == standing.mode else { throw .wrongMode(is: standing.mode) }
     guard event.kind == kind(actingOn: request) else { throw .malformed("the event is of another kind") }
     try checkApprovals(of: record)
@@ -55,13 +55,13 @@ extension PromotionLedger {
   mutating func demote(_ event: LedgerEvent) throws(PromotionRefusal) {
     let fields = try DocumentFields(event.payload, of: "the event", names: ["to", "reason"])
     let mode = try fields.mode("to")
-    guard mode.rank < standing(of: event.subject).mode.rank else { throw .mustReduce }
+    guard mode.rank < ownStanding(of: event.subject).mode.rank else { throw .mustReduce }
     reduce(event.subject, to: mode, step: 0, reason: try fields.text("reason"), event)
   }
 
   mutating func stepDown(_ event: LedgerEvent) throws(PromotionRefusal) {
     let fields = try DocumentFields(event.payload, of: "the event", names: ["step", "reason"])
-    let standing = standing(of: event.subject)
+    let standing = ownStanding(of: event.subject)
     let step = try fields.whole("step")
     guard standing.mode == .live, step >= 1, step < standing.step else { throw .mustReduce }
     reduce(event.subject, to: .live, step: Int(step), reason: try fields.text("reason"), event)
@@ -71,7 +71,9 @@ extension PromotionLedger {
   mutating func reduce(
     _ bot: String, to mode: TradingMode, step: Int, reason: String, _ event: LedgerEvent
   ) {
-    var standing = standing(of: bot)
+    var standing = ownStanding(of: bot)
+    let grounds = [standing.liveRequest, standing.demoRequest].compactMap { id in id.flatMap { request($0) } }
+    let identities = Set(grounds.map(\.request.identity))
     supersedeOpenRequests(of: bot)
     if mode != .live { drop(&standing.liveRequest) }
     if mode == .paper { drop(&standing.demoRequest) }
@@ -79,9 +81,11 @@ extension PromotionLedger {
     standing.step = step
     standing.stepSince = mode == .live ? event.at : nil
     if mode != .live { standing.demoSince = mode == .demo ? event.at : nil }
-    standing.reductions.append(
-      .init(seq: event.seq, at: event.at, mode: mode, step: step, reason: reason))
+    let reduction = BotStanding.Reduction(
+      seq: event.seq, at: event.at, mode: mode, step: step, reason: reason)
+    standing.reductions.append(reduction)
     standings[bot] = standing
+    for identity in identities { reductionsByIdentity[identity, default: []].append((bot, reduction)) }
   }
 
   private mutating func drop(_ id: inout String?) {

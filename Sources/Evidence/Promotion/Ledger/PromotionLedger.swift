@@ -46,7 +46,11 @@ package struct PromotionLedger: Sendable {
   /// The event by which the home was restored from a backup, until an admin lets its grants hold again: what happened
   /// since the backup was made, a revocation maybe, it does not know.
   package internal(set) var restoredBy: Int64?
+  /// Profiles of brokers that somebody vouches for, or did, in order.
+  package internal(set) var profiles: [ProfileRecord] = []
   var standings: [String: BotStanding] = [:]
+  /// Every reduction by the identity that the bot had, in order.
+  var reductionsByIdentity: [String: [(bot: String, reduction: BotStanding.Reduction)]] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
   /// When the latest requests came, by bot and by operator.
@@ -101,7 +105,34 @@ package struct PromotionLedger: Sendable {
   }
 
   /// The standing of a bot; one that was never promoted trades paper.
-  package func standing(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
+  ///
+  /// By the second rules what is taken from a bot is taken from every bot of its identity, as far as evidence goes.
+  package func standing(of bot: String) -> BotStanding {
+    var standing = ownStanding(of: bot)
+    guard rules >= .second else { return standing }
+    standing.reductionsElsewhere = reductionsByIdentity.compactMapValues { found in
+      let others = found.filter { $0.bot != bot }.map(\.reduction)
+      return others.isEmpty ? nil : others
+    }
+    return standing
+  }
+
+  /// The same without what others have lost.
+  func ownStanding(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
+
+  /// The row that evidence of a bot has to begin behind, which was taken back with what the bot, or another one of its
+  /// identity, has lost.
+  func evidenceSince(_ mode: TradingMode, bot: String, identity: String) -> Int64 {
+    let own = ownStanding(of: bot).evidenceSince(mode)
+    guard rules >= .second else { return own }
+    let other = reductionsByIdentity[identity]?.last { $0.reduction.mode.rank <= mode.rank }
+    return max(own, other?.reduction.seq ?? 0)
+  }
+
+  /// Whether a bot of an identity was taken back, so that none of them sees the same ticks again.
+  package func wasTakenBack(identity: String) -> Bool {
+    rules >= .second && reductionsByIdentity[identity] != nil
+  }
 
   /// The request of an id.
   package func request(_ id: String) -> RequestRecord? { place(ofRequest: id).map { requests[$0] } }
@@ -203,6 +234,8 @@ package struct PromotionLedger: Sendable {
     case .confirm(let id, let digest): try confirm(id, digest, signed)
     case .admitDataset(let dataset): try admit(dataset, signed)
     case .retireDataset(let id): try retireDataset(id, signed)
+    case .admitProfile(let profile): try admit(profile, signed)
+    case .retireProfile(let id): try retireProfile(id, signed)
     case .request(let request): try open(request, signed)
     case .approve(let request): try approve(request, signed)
     case .reject(let request, let reason): try reject(request, reason, signed)
@@ -250,7 +283,7 @@ extension EventKind {
     case .passphraseWrong, .promotionExpired, .promotionRefused, .promotionRejected, .promotionRevoked,
       .steppedDown, .demoted, .operatorRetired, .proposalFiled, .proposalRefused, .proposalDeclined,
       .gateRules,
-      .gateClockSet, .datasetRetired, .restored:
+      .gateClockSet, .datasetRetired, .profileRetired, .restored:
       false
     default: true
     }

@@ -25,6 +25,9 @@ extension PromotionRefusal {
     case .grantsSuspended: "grants_suspended"
     case .criteriaBelowFloor: "criteria_below_floor"
     case .unknownDataset: "unknown_dataset"
+    case .profileKnown: "profile_known"
+    case .profilePaysTrader: "profile_pays_trader"
+    case .unknownProfile: "unknown_profile"
     case .notReplayed: "not_replayed"
     case .tooManyRequests: "too_many_requests"
     case .demoTooShort: "demo_too_short"
@@ -176,6 +179,12 @@ extension PromotionRefusal: CustomStringConvertible {
         + "\(Int((least * 100).rounded())) %: admit the whole recording"
     case .unknownDataset(let id):
       "there is no dataset '\(id)' that counts: see 'slipway promote dataset list'"
+    case .profileKnown(let id):
+      "evidence that is made with the profile counts already: it is admitted as \(id)"
+    case .profilePaysTrader(let what):
+      "no broker pays its traders: \(what); give what the broker charges"
+    case .unknownProfile(let id):
+      "there is no profile '\(id)' that counts: see 'slipway promote profile list'"
     case .unknownAct(let id):
       "no act '\(id)' waits for a second admin: see 'slipway operator list'"
     case .actNotPending(let id):

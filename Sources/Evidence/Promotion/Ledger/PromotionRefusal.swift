@@ -131,6 +131,12 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case datasetHoles(covered: Double, least: Double)
   /// There is no such dataset.
   case unknownDataset(_ id: String)
+  /// Somebody vouches for the profile already.
+  case profileKnown(_ id: String)
+  /// The profile pays whoever trades at it.
+  case profilePaysTrader(_ what: String)
+  /// There is no such profile.
+  case unknownProfile(_ id: String)
   /// There is no such proposal, or its id is taken.
   case proposalUnknown(_ id: String)
   /// The proposal breaks a hard limit.
@@ -144,13 +150,14 @@ extension PromotionRefusal: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .notEligible: .no
-    case .unknownRequest, .unknownDataset, .unknownAct, .proposalUnknown, .badName, .nameTaken,
+    case .unknownRequest, .unknownDataset, .unknownProfile, .unknownAct, .proposalUnknown, .badName,
+      .nameTaken,
       .capitalInvalid,
       .accountMissing:
       .usage
     case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
       .replayed, .historyChanged, .grantsSuspended, .criteriaBelowFloor, .datasetOverlaps, .datasetGenerated,
-      .datasetHoles, .historyFaulty,
+      .datasetHoles, .profileKnown, .profilePaysTrader, .historyFaulty,
       .notReplayed, .tooManyRequests, .demoTooShort,
       .actNotPending, .signatureMissing,
       .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,

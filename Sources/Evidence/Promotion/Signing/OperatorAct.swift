@@ -20,6 +20,10 @@ package enum OperatorAct: Sendable, Hashable {
   case admitDataset(Dataset)
   /// Ends that.
   case retireDataset(id: String)
+  /// Vouches for a broker profile that is none of the program's own.
+  case admitProfile(AdmittedProfile)
+  /// Ends that.
+  case retireProfile(id: String)
   /// Asks for a promotion.
   case request(PromotionRequest)
   /// Agrees to one.
@@ -44,6 +48,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .confirm: .actConfirmed
     case .admitDataset: .datasetAdmitted
     case .retireDataset: .datasetRetired
+    case .admitProfile: .profileAdmitted
+    case .retireProfile: .profileRetired
     case .request: .promotionRequested
     case .approve: .promotionApproved
     case .reject: .promotionRejected
@@ -59,7 +65,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .confirm, .revoke: [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
-    case .acceptProposal, .declineProposal, .admitDataset, .retireDataset: [.approver, .admin]
+    case .acceptProposal, .declineProposal, .admitDataset, .retireDataset, .admitProfile, .retireProfile:
+      [.approver, .admin]
     }
   }
 
@@ -74,6 +81,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .setClock, .resumeGrants: [:]
     case .admitDataset(let dataset): ["dataset": dataset.json]
     case .retireDataset(let id): ["dataset": .string(id)]
+    case .admitProfile(let profile): ["profile": profile.json]
+    case .retireProfile(let id): ["profile": .string(id)]
     case .confirm(let id, let digest): ["act": .string(id), "digest": .string(digest)]
     case .request(let request), .approve(let request): ["request": request.json]
     case .reject(let request, let reason), .revoke(let request, let reason):
@@ -121,6 +130,8 @@ package enum OperatorAct: Sendable, Hashable {
       self = .resumeGrants
     case .datasetAdmitted: self = .admitDataset(try Dataset(json: fields("dataset").value("dataset")))
     case .datasetRetired: self = .retireDataset(id: try fields("dataset").text("dataset"))
+    case .profileAdmitted: self = .admitProfile(try AdmittedProfile(json: fields("profile").value("profile")))
+    case .profileRetired: self = .retireProfile(id: try fields("profile").text("profile"))
     case .actConfirmed:
       let fields = try fields("act", "digest")
       self = .confirm(id: try fields.text("act"), digest: try fields.digest("digest"))

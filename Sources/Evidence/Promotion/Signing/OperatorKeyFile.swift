@@ -13,7 +13,8 @@ package struct OperatorKeyFile: Sendable, Hashable {
   /// Characters that a new passphrase has at least.
   package static let minimumPassphrase = 12
   private static let version: Int64 = 1
-  private static let sizeLimit = 1 << 14
+  /// Bytes that a key file has at most.
+  package static let sizeLimit = 1 << 14
 
   /// The operator's short name.
   package let name: String

@@ -5,7 +5,7 @@ import TradingCore
 extension PromotionReview {
   /// The document of `promote review BOT --json`.
   package func json() -> JSONValue {
-    [
+    let document: JSONValue = [
       "id": .string(bot), "from": .string(from), "to": .string(to), "eligible": .boolean(isEligible),
       "identity": .string(identity), "evidence": .string(evidenceDigest), "trials": .count(trials),
       "checks": .array(checks.map(\.json)),
@@ -24,6 +24,20 @@ extension PromotionReview {
       "spreads": .array(spreads.map { $0.comparison.json.adding("mode", .string($0.mode)) }),
       "notes": .array(notes.map { .string($0) }),
     ]
+    return broker.map { document.adding("broker", $0.json) } ?? document
+  }
+}
+
+extension PromotionReview.Broker {
+  fileprivate var json: JSONValue {
+    let document: JSONValue = ["name": .string(name), "digest": .string(digest)]
+    return switch standing {
+    case .bundled: document.adding("standing", "bundled")
+    case .admitted(let id, let signer):
+      document.adding("standing", "admitted").adding("admitted_as", .string(id))
+        .adding("signer", .string(signer))
+    case .unknown: document.adding("standing", "unknown")
+    }
   }
 }
 

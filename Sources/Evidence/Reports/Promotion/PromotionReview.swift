@@ -49,6 +49,8 @@ package struct PromotionReview: Sendable, Hashable {
   package var trialsNote = "There is no Sharpe ratio to deflate."
   /// What the bot is: strategy, version, parameters, broker, risk, seed.
   package var facts: [Fact] = []
+  /// The broker profile that it trades at.
+  package var broker: Broker?
   /// What changed since the last approval; `nil` when there was none.
   package var sinceApproval: Comparison?
   /// What changed since the identity that the bot had evidence under before; `nil` when it had no other.
@@ -88,6 +90,44 @@ package struct PromotionReview: Sendable, Hashable {
     self.criteriaDigest = criteriaDigest
     self.trials = trials
     self.checks = checks
+  }
+}
+
+extension PromotionReview {
+  /// A broker profile, and who vouches for it.
+  package struct Broker: Sendable, Hashable {
+    /// Who vouches.
+    package enum Standing: Sendable, Hashable {
+      /// It is one of the program's own.
+      case bundled
+      /// An operator does.
+      case admitted(id: String, signer: String)
+      /// Nobody.
+      case unknown
+    }
+
+    /// Its name, never that of a profile that it is not.
+    package var name: String
+    /// The digest of its values in hexadecimal.
+    package var digest: String
+    /// Who vouches for it.
+    package var standing: Standing
+
+    /// A profile of its parts.
+    package init(name: String, digest: String, standing: Standing) {
+      (self.name, self.digest, self.standing) = (name, digest, standing)
+    }
+
+    /// Its name, who vouches for it and the beginning of its digest.
+    package var text: String {
+      let whose =
+        switch standing {
+        case .bundled: "one of slipway's own"
+        case .admitted(let id, let signer): "admitted as \(id) by \(signer)"
+        case .unknown: "admitted by nobody"
+        }
+      return "\(name), \(whose), digest \(digest.prefix(16))"
+    }
   }
 }
 
