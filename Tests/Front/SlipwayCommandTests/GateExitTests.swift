@@ -29,7 +29,8 @@ struct GateExitTests {
       .proposalLimit(""), .proposalDecided("P1"), .grantsSuspended(since: 1), .criteriaBelowFloor(""),
       .historyFaulty(""), .datasetOverlaps("D1"),
       .datasetGenerated, .datasetHoles(covered: 0.5, least: 0.8), .historyChanged, .notReplayed(""),
-      .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"),
+      .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"), .profileKnown("B1"),
+      .profilePaysTrader(""),
     ] as [PromotionRefusal])
   func notPermitted(_ refusal: PromotionRefusal) {
     #expect(ExitStatus.code(for: GateError.refused(refusal, act: "test")) == 77)
@@ -39,7 +40,8 @@ struct GateExitTests {
   func others() {
     #expect(ExitStatus.code(for: GateError.refused(.notEligible, act: "test")) == 3)
     let slips: [PromotionRefusal] = [
-      .unknownRequest("R9"), .unknownAct("A9"), .unknownDataset("D9"), .proposalUnknown("P9"), .badName("?"),
+      .unknownRequest("R9"), .unknownAct("A9"), .unknownDataset("D9"), .unknownProfile("B9"),
+      .proposalUnknown("P9"), .badName("?"),
       .nameTaken("x"),
       .capitalInvalid,
       .accountMissing,

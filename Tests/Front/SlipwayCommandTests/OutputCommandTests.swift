@@ -1,4 +1,5 @@
 import Foundation
+import Promotion
 import TestSupport
 import Testing
 import TickStore
@@ -110,7 +111,11 @@ struct OutputCommandTests {
         csv, ["data", "slice", "a.ticks", "--to", "2019-02-04T00:01Z", "-o"],
         ["data", "generate", "--symbol", "EURUSD", "--days", "1", "-o"],
         ["data", "import", "a.ticks", "--symbol", "EURUSD", "-o"], ["audit", "export", "-o"],
-        ["backup", "-o"],
+        [
+          "data", "fetch", "dukascopy", "EURUSD", "--from", "2019-02-04T00:00Z", "--to", "2019-02-04T01:00Z",
+          "-o",
+        ],
+        ["backup", "-o"], ["compare", "1.html", "2.html", "-o"], ["strategy", "new", "mine", "--path"],
         ["promote", "study", "--bots", "1", "--days", "30", "--picture"],
       ] + ["--report", "--trades", "--equity"].map { backtest + [$0] }
     for command in commands {
@@ -125,6 +130,32 @@ struct OutputCommandTests {
     }
     #expect(try Data(contentsOf: journal) == before)
     #expect(!files.fileExists(atPath: bots.home + "/new"))
+  }
+
+  @Test("Neither another home nor a backup is overwritten, and no operator's key wherever it lies")
+  func otherHomes() throws {
+    let bots = try BotFixture()
+    try files.copyItem(atPath: fixture.folder.file("a.ticks"), toPath: bots.folder.file("a.ticks"))
+    try bots.register("one")
+    #expect(try bots.run(["backup", "-o", "copy"]).status == 0)
+    try files.createDirectory(atPath: bots.folder.file("elsewhere/deep"), withIntermediateDirectories: true)
+    try Data().write(to: URL(fileURLWithPath: bots.folder.file("elsewhere/journal.sqlite")))
+    try OperatorKeyFixture.write(to: bots.folder.file("ada.key"))
+    let key = try Data(contentsOf: URL(fileURLWithPath: bots.folder.file("ada.key")))
+    let commands =
+      [
+        csv, ["data", "slice", "a.ticks", "--to", "2019-02-04T00:01Z", "-o"],
+        ["promote", "review", "one", "-o"], ["report", "one", "-o"],
+        ["promote", "study", "--bots", "1", "--days", "30", "--picture"],
+      ] + ["--report", "--trades", "--equity"].map { ["backtest"] + BacktestFixture.crossing + [$0] }
+    for command in commands {
+      for name in ["copy/journal.sqlite", "copy/new", "elsewhere/deep/new"] {
+        expectError(try bots.run(command + [name]), status: 73, naming: "inside of the home")
+      }
+      expectError(try bots.run(command + ["ada.key"]), status: 73, naming: "an operator's key")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: bots.folder.file("ada.key"))) == key)
+    #expect(try bots.run(csv + ["free.csv"]).status == 0)
   }
 
   @Test("Times of trades and equity have nanoseconds where there are any, else milliseconds")
@@ -155,5 +186,17 @@ struct OutputCommandTests {
     let times = try fixture.rows("e.csv").compactMap { $0["time"] }
     #expect(times.contains(close.iso8601(fractionDigits: 9)))
     #expect(times.contains(quotes[5].eventTime.iso8601))
+  }
+}
+
+/// A key file with a cheap encryption.
+private enum OperatorKeyFixture {
+  static func write(to path: String) throws {
+    var generator = SeededGenerator(seed: 1)
+    let file = try OperatorKeyFile(
+      sealing: try OperatorKey(using: &generator), name: "ada", person: "Ada Example", role: .admin,
+      passphrase: Array("correct horse battery".utf8), cost: ScryptCost(n: 1 << 10, r: 1, p: 1),
+      using: &generator)
+    try file.write(to: path)
   }
 }

@@ -141,8 +141,8 @@ extension Desk {
     for bot in crew.bots where !gate.winding.contains(bot.id) {
       guard let row = evidence[bot.id] else { continue }
       let standing = gate.ledger.standing(of: bot.id)
-      if gate.isVoid(bot: bot.id, mode: row.mode, firstSeq: row.firstSeq) {
-        let reason = standing.reductions.last?.reason ?? ""
+      if gate.isVoid(row) {
+        let reason = standing.lastReduction(identity: Hexadecimal.text(row.identity))?.reason ?? ""
         notify(
           DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
         controls.append(wind(bot.id, reason))
@@ -191,7 +191,8 @@ extension Desk {
     crew.bots.flatMap { bot -> [DeskControl] in
       let standing = gate.ledger.standing(of: bot.id)
       if gate.winding.contains(bot.id) {
-        return [revocation(of: bot.id, standing.reductions.last?.reason ?? "")]
+        let last = standing.lastReduction(identity: bot.runner.identity.text)
+        return [revocation(of: bot.id, last?.reason ?? "")]
       }
       if let mandate = gate.mandates[bot.id] { return free(bot, granting(mandate.told, to: bot.id)) }
       if gate.lapsed.contains(bot.id) {

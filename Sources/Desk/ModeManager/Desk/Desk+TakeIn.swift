@@ -36,7 +36,7 @@ extension Desk {
     } catch { return leaveOut(record.id, "\(error)") }
     if try takeInWinding(scratch, rows.last, lastBroker) { return }
     guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: scratch) else { return }
-    let known = rows.last { $0.mode == mode && !gate.isVoid(bot: $0.bot, mode: mode, firstSeq: $0.firstSeq) }
+    let known = rows.last { $0.mode == mode && !gate.isVoid($0) }
     let broker = known == nil ? bridges[mode]?.settings : try broker(of: known)
     guard hasVenue(mode, broker) else { return leaveOutVenueless(record.id, mode) }
     let fresh: HostedBot
@@ -48,7 +48,7 @@ extension Desk {
     if let known {
       try restore(fresh, known)
     } else {
-      try startEvidence(of: fresh, mode, resolved, after: rows.last)
+      try startEvidence(of: fresh, mode, resolved, after: try lastSeen(by: resolved.identity, rows.last))
     }
     if mode != .paper, let criteria = gate.criteria { fresh.watch(by: criteria) }
     crew.add(fresh)
@@ -76,7 +76,7 @@ extension Desk {
   private func takeInWinding(
     _ bot: HostedBot, _ row: EvidenceRecord?, _ broker: BrokerSettings?
   ) throws(DeskError) -> Bool {
-    guard let row, gate.isVoid(bot: row.bot, mode: row.mode, firstSeq: row.firstSeq) else { return false }
+    guard let row, gate.isVoid(row) else { return false }
     try restore(bot, row)
     guard try !isDone(bot, row) else {
       evidence[bot.id] = nil
@@ -135,6 +135,17 @@ extension Desk {
     return nil
   }
 
+  /// The evidence that new one begins behind: the bot's last of that identity; once the identity was taken back from
+  /// anybody, the one that has come furthest, whosever it is, as a copy must not begin on the same ticks again.
+  private func lastSeen(
+    by identity: BotIdentity, _ own: EvidenceRecord?
+  ) throws(DeskError) -> EvidenceRecord? {
+    guard gate.ledger.wasTakenBack(identity: identity.text) else { return own }
+    let rows = try DeskError.journaling { try journal.read { try $0.evidence(ofIdentity: identity.bytes) } }
+    let places = rows.compactMap { row in EvidenceOrigin.lastTick(row.cursor).map { (row: row, last: $0) } }
+    return places.max { $0.last < $1.last }?.row ?? own
+  }
+
   /// Begins evidence, behind the last tick that a bot of the same identity has seen: what it did on older ticks
   /// must not be done on them again.
   private func startEvidence(
@@ -165,7 +176,8 @@ extension Desk {
           payload: [
             "evidence": .integer(row.id), "identity": .string(resolved.identity.text),
             "strategy": .string(recipe.strategy), "version": .count(recipe.version),
-            "broker": .string(recipe.profile.name), "recipe": .string(Hexadecimal.text(bytes)),
+            "broker": .string(resolved.configuration.profileIdentity.name),
+            "recipe": .string(Hexadecimal.text(bytes)),
           ], at: now)
         try transaction.record(event, [.newEvidence(row, checkpoint: first)])
         return try transaction.reading.evidence(row.id) ?? row

@@ -1,3 +1,4 @@
+import Journal
 import Promotion
 import RiskControl
 import TradingCore
@@ -28,9 +29,7 @@ struct DeskGate {
   var limits: Ladder.Settings { criteria.map(Ladder.Settings.init) ?? Ladder.standard.settings }
 
   /// Whether evidence that began at a row of the chain no longer counts.
-  func isVoid(bot: String, mode: TradingMode, firstSeq: Int64) -> Bool {
-    firstSeq <= ledger.standing(of: bot).evidenceSince(mode)
-  }
+  func isVoid(_ row: EvidenceRecord) -> Bool { !ledger.standing(of: row.bot).counts(row) }
 }
 
 /// What a look at the whole chain has found.

@@ -42,6 +42,9 @@ package struct BotHistory: Sendable {
 }
 
 extension BotStanding {
-  /// Whether evidence was not taken back: it began after the last reduction of its mode.
-  func counts(_ evidence: EvidenceRecord) -> Bool { evidence.firstSeq > evidenceSince(evidence.mode) }
+  /// Whether evidence was not taken back: it began after the last reduction of its mode, of the bot's own or of another
+  /// one of the identity.
+  func counts(_ evidence: EvidenceRecord) -> Bool {
+    evidence.firstSeq > evidenceSince(evidence.mode, identity: Hexadecimal.text(evidence.identity))
+  }
 }

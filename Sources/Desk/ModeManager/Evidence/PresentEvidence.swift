@@ -44,7 +44,9 @@ package struct PresentEvidence: Sendable {
       absence = .nothingYet
     } else if let last = ofIdentity.last {
       // Whatever began before a reduction is old, and the reader has to know why.
-      let reduction = standing.reductions.last { $0.seq > last.firstSeq && standing.mode == record.mode }
+      let reduction = standing.lastReduction(identity: Hexadecimal.text(last.identity)) {
+        $0.seq > last.firstSeq && standing.mode == record.mode
+      }
       absence = reduction.map { .takenBack(reason: $0.reason) } ?? .otherMode(last: last.mode)
     } else {
       absence = .changed

@@ -76,7 +76,7 @@ extension EvidenceOrigin {
   }
 
   /// The last tick of any symbol that a cursor knows of.
-  private static func lastTick(_ cursor: JSONValue) -> Timestamp? {
+  static func lastTick(_ cursor: JSONValue) -> Timestamp? {
     guard case .object(let members) = cursor else { return nil }
     return members.compactMap { member in
       guard case .integer(let time)? = member.value["time_ns"] else { return nil }

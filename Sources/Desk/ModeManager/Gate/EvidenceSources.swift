@@ -1,3 +1,4 @@
+import BotAssembly
 import Journal
 import Promotion
 import TickStore
@@ -13,6 +14,7 @@ struct EvidenceSources {
   static let clairvoyant = ["scripted"]
 
   let record: BotRecord
+  let bot: ResolvedBot
   let ledger: PromotionLedger
   let now: Timestamp
   private var hours = OpenHours(.always)
@@ -20,8 +22,17 @@ struct EvidenceSources {
   /// Sentences for a reader, such as how much of a dataset was left out.
   private(set) var notes: [String] = []
 
-  init(of record: BotRecord, _ ledger: PromotionLedger, now: Timestamp) {
-    (self.record, self.ledger, self.now) = (record, ledger, now)
+  init(of record: BotRecord, _ bot: ResolvedBot, _ ledger: PromotionLedger, now: Timestamp) {
+    (self.record, self.bot, self.ledger, self.now) = (record, bot, ledger, now)
+  }
+
+  /// Takes what decides for the bot, for a step up: what its identity does not cover may be changed at any time.
+  mutating func take(step: GateStep) {
+    guard !bot.entry.isPinned else { return }
+    let problem =
+      "the identity does not cover what strategy '\(bot.entry.descriptor.name)' is built of or loads (unpinned)"
+    if step == .live { blame(problem) }
+    notes.append("It can't go further than DEMO: \(problem).")
   }
 
   /// Takes what was gathered in a mode.
@@ -31,6 +42,9 @@ struct EvidenceSources {
     if Self.clairvoyant.contains(contents.recipe.strategy) {
       blame("the orders of '\(contents.recipe.strategy)' may know what comes")
     }
+    takeProfile(contents.recipe)
+    takeBalance(contents.recipe)
+    try takeTwins(of: contents, reading)
     hours = OpenHours(contents.instruments.first?.hours ?? .always)
     let origins = try EvidenceOrigin.origins(of: contents, reading)
     for origin in origins where origin.kind == .files { takeFile(origin) }
@@ -38,6 +52,40 @@ struct EvidenceSources {
     guard contents.evidence.lastTick != nil else { return }
     let age = now.nanoseconds - contents.record.updatedAt.nanoseconds
     found.age = max(0, Double(age) / Double(Timestamp.day))
+  }
+
+  /// Whoever writes a profile can write one that pays.
+  private mutating func takeProfile(_ recipe: EvidenceRecipe) {
+    let profile = ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols)
+    guard profile.bundled == nil, ledger.profile(profile.digest) == nil else { return }
+    blame("broker profile '\(profile.name)' (\(profile.digest.prefix(16))) was not admitted")
+  }
+
+  /// What was shown on one balance says nothing of another one.
+  private mutating func takeBalance(_ recipe: EvidenceRecipe) {
+    let (then, now) = (recipe.startBalance, bot.configuration.startBalance)
+    guard then != now else { return }
+    let currency = recipe.profile.accountCurrency
+    blame(
+      "it began with \(then.text(in: currency)) \(currency), and the bot is registered with "
+        + now.text(in: currency))
+  }
+
+  /// A copy that leaves out what the bot has come through already would choose its ticks.
+  private mutating func takeTwins(
+    of contents: EvidenceContents, _ reading: JournalReading
+  ) throws(JournalError) {
+    let own = contents.record
+    guard let first = contents.evidence.firstTick else { return }
+    let since = ledger.standing(of: own.bot).evidenceSince(
+      own.mode, identity: Hexadecimal.text(own.identity))
+    for other in try reading.evidence(ofIdentity: own.identity)
+    where other.bot != own.bot && other.mode == own.mode && other.id < own.id && other.firstSeq > since {
+      guard let seen = EvidenceSummary(json: other.summary), let begun = seen.firstTick,
+        let last = seen.lastTick, begun < first, first <= last
+      else { continue }
+      blame("'\(other.bot)' is the same bot and saw more of these ticks, which are left out here")
+    }
   }
 
   private mutating func takeFile(_ origin: EvidenceOrigin) {

@@ -99,7 +99,9 @@ extension Gatekeeper {
     let own = outcomes.filter { $0.bot == bot }
     guard !own.isEmpty else { return "it does not have the bot" }
     guard let different = own.first(where: { !$0.isSame }) else { return nil }
-    return different.problem ?? different.firstDifference.map { "event \($0) differs" }
-      ?? "another fingerprint"
+    if let problem = different.problem { return problem }
+    let found = different.firstDifference.map { "event \($0) differs" } ?? "another fingerprint"
+    let record = try journal.read { try $0.session(session) }
+    return record?.olderFillRules.map { "\(found); \($0)" } ?? found
   }
 }

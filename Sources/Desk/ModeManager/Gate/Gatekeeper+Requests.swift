@@ -22,6 +22,8 @@ extension Gatekeeper {
   package func request(
     _ found: PromotionCase, terms: Terms, by signer: Signer
   ) throws -> PromotionRequest {
+    var found = found
+    found.weigh(capital: terms.capital)
     let facts = found.facts(evidence: found.references.map(\.digest))
     let bot = found.record.id
     if found.record.status == .retired {
@@ -43,17 +45,14 @@ extension Gatekeeper {
     let (ledger, standing, time) = (found.ledger, found.standing, now())
     let approvals = found.criteria.approvals
     let isLive = found.step == .live
-    let step = isLive ? min(standing.step + 1, ledger.ladder.steps.count) : 0
-    // On DEMO no more is at stake than LIVE could ever have.
-    let cap = (isLive ? ledger.ladder.cap(step: step) : ledger.ladder.steps.last) ?? .zero
     let currency = ledger.ladder.currency
     let person = ledger.operatorRecord(signer.name)?.person
     let days = isLive ? approvals.liveDays : approvals.demoDays
     return PromotionRequest(
       home: ledger.home, id: ledger.nextRequestID, bot: found.record.id, from: standing.mode,
-      to: isLive ? .live : .demo, step: step, identity: found.identity, evidence: found.references,
+      to: isLive ? .live : .demo, step: found.nextStep, identity: found.identity, evidence: found.references,
       criteria: ledger.criteria, account: terms.account ?? (isLive ? "" : "simulated"),
-      capital: terms.capital ?? cap.text(in: currency), currency: currency,
+      capital: terms.capital ?? found.mostCapital.text(in: currency), currency: currency,
       requester: person.map { .init(name: signer.name, person: $0) },
       requestedAt: time, expiresAt: time.advanced(by: approvals.requestDays * Timestamp.day),
       grantUntil: time.advanced(by: days * Timestamp.day), reason: terms.reason)
@@ -76,7 +75,8 @@ extension Gatekeeper {
     let (record, _) = try known(id, act: "promotion_approved")
     let request = record.request
     let found = try review(
-      request.bot, step: request.to == .live ? .live : .demo, for: .promotionApproved)
+      request.bot, step: request.to == .live ? .live : .demo, capital: request.capital,
+      for: .promotionApproved)
     var digests: [String] = []
     for part in request.evidence {
       digests.append(try digest(of: request.bot, from: part.firstSeq, to: part.lastSeq))

@@ -8,9 +8,12 @@ import TradingCore
 extension Gatekeeper {
   /// What speaks for and against the next step of a bot; the journal is only read.
   ///
-  /// `step`: the step to look at, by default the one it stands before.
+  /// `step`: the step to look at, by default the one it stands before. `capital`: what is asked for, a decimal in the
+  /// ladder's currency, by default what the ladder allows.
   /// - Throws: `GateError`, `DeskError`, and what putting the bot together throws.
-  package func review(_ id: String, step wanted: GateStep? = nil) throws -> PromotionCase {
+  package func review(
+    _ id: String, step wanted: GateStep? = nil, capital: String? = nil
+  ) throws -> PromotionCase {
     let (record, ledger) = try known(bot: id)
     let criteria = try criteria(of: ledger)
     let resolved = try resolve(try BotSpec(json: record.spec))
@@ -24,6 +27,7 @@ extension Gatekeeper {
       ledger: ledger)
     found.paper = try evidence(of: record, .paper, identity, standing)
     if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
+    found.context.capital = found.capital(asked: capital)
     if standing.mode == .live { found.live = try evidence(of: record, .live, identity, standing) }
     try judge(&found)
     try noteOlder(&found, identity)
@@ -34,11 +38,15 @@ extension Gatekeeper {
   /// made is journaled.
   ///
   /// - Throws: as `review`; `GateError.refused` with `history_faulty`.
-  package func review(_ id: String, step: GateStep, for act: EventKind) throws -> PromotionCase {
+  package func review(
+    _ id: String, step: GateStep, capital: String? = nil, for act: EventKind
+  ) throws -> PromotionCase {
     if let fault = try journal.verify(cancellation: cancellation).fault {
       try refuse(.historyFaulty("\(fault)"), act: act.rawValue, subject: id)
     }
-    return try attempting(act.rawValue, subject: id) { try review(id, step: step) }
+    return try attempting(act.rawValue, subject: id) {
+      try review(id, step: step, capital: capital)
+    }
   }
 
   /// A bot with the gate's state.
@@ -59,7 +67,8 @@ extension Gatekeeper {
       // The checklist says of every item that there is nothing yet.
     } catch { throw GateError.evidence(error) }
     let parts = [found.paper, found.demo, found.live].compactMap { $0 }
-    var sources = EvidenceSources(of: found.record, found.ledger, now: now())
+    var sources = EvidenceSources(of: found.record, found.bot, found.ledger, now: now())
+    sources.take(step: found.step)
     try journal.read { reading in
       for contents in parts { try sources.take(contents, reading) }
     }
@@ -74,7 +83,7 @@ extension Gatekeeper {
     }
     found.notes += sources.notes
     if let note = found.ledger.earlierGrant(of: found.record.id) { found.notes.append("\(note).") }
-    found.result = Gate(found.criteria).evaluate(found.figures, context: found.context)
+    found.evaluate()
     for contents in parts {
       found.references.append(try reference(to: contents))
       if let note = try journal.read({ try contents.record.fillRulesNote($0) }) { found.notes.append(note) }

@@ -40,6 +40,35 @@ package struct PromotionCase: Sendable {
   /// One digest of all evidence, in hexadecimal.
   package var evidenceDigest: String { CanonicalJSON.digest(.array(references.map(\.json))) }
 
+  /// The ladder's step that is next: for LIVE from 1, for DEMO 0.
+  var nextStep: Int { step == .live ? min(standing.step + 1, ledger.ladder.steps.count) : 0 }
+
+  /// The most that may be asked for. On DEMO no more is at stake than LIVE could ever have.
+  var mostCapital: Money {
+    (step == .live ? ledger.ladder.cap(step: nextStep) : ledger.ladder.steps.last) ?? .zero
+  }
+
+  /// What is asked for: a decimal in the ladder's currency, or the most. What is no amount is refused elsewhere.
+  func capital(asked text: String?) -> GateCapital {
+    let currency = ledger.ladder.currency
+    let units = text.flatMap { try? DecimalText.parse($0.utf8, digits: currency.moneyDigits) }
+    return GateCapital(units.flatMap { $0 > 0 ? Money(units: $0) : nil } ?? mostCapital, currency)
+  }
+
+  /// Looks at the checklist again for what is asked for.
+  mutating func weigh(capital text: String?) {
+    let capital = capital(asked: text)
+    guard context.capital != capital else { return }
+    context.capital = capital
+    evaluate()
+  }
+
+  /// Looks at the checklist. What may be changed at any time does not get to LIVE, whatever the criteria count.
+  mutating func evaluate() {
+    result = Gate(criteria).evaluate(figures, context: context)
+    if step == .live, !bot.entry.isPinned { result.refuse() }
+  }
+
   /// What holds now, for the ledger's checks of a request for `evidence`.
   package func facts(evidence digests: [String]) -> PromotionFacts {
     PromotionFacts(

@@ -1,3 +1,4 @@
+import BotAssembly
 import Crypto
 import RiskControl
 import TradingCore
@@ -16,10 +17,11 @@ extension EvidenceRecipe {
   /// Every setting by its name, as text; files by a digest of their content.
   package var settings: [(name: String, value: String)] {
     let currency = profile.accountCurrency
+    let broker = ProfileIdentity(profile, trading: symbols + conversionSymbols)
     var settings = [
       ("strategy", strategy), ("strategy version", "\(version)"),
       ("symbols", symbols.map(\.name).joined(separator: ", ")),
-      ("converted by", conversionSymbols.map(\.name).joined(separator: ", ")), ("broker", profile.name),
+      ("converted by", conversionSymbols.map(\.name).joined(separator: ", ")), ("broker", broker.name),
       ("start balance", "\(startBalance.text(in: currency)) \(currency)"), ("leverage", "1:\(leverage)"),
       ("seed", "\(seed)"), ("latency", "\(latencyNanoseconds / Timestamp.millisecond) ms"),
     ]
@@ -29,8 +31,8 @@ extension EvidenceRecipe {
       let digest = Hexadecimal.text(SHA256.hash(data: Array(content.utf8)))
       settings.append(("parameter \(name), content", String(digest.prefix(16))))
     }
-    let broker = profile.canonicalLines(trading: symbols + conversionSymbols).map { Self.pair($0, "broker ") }
-    return settings + broker + risk.canonicalLines.map { Self.pair($0, "") }
+    let terms = profile.canonicalLines(trading: symbols + conversionSymbols).map { Self.pair($0, "broker ") }
+    return settings + terms + risk.canonicalLines.map { Self.pair($0, "") }
   }
 
   private static func pair(_ line: String, _ prefix: String) -> (String, String) {

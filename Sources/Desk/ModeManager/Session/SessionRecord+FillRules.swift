@@ -18,6 +18,15 @@ extension SessionRecord {
   /// What has changed in the fill rules since, in sentences; empty when nothing has, and when it was run under later
   /// ones than this program's.
   package var changedFillRules: [String] { FillRules.changes(since: fillRules) }
+
+  /// That it was run under earlier rules than this program's, which may be why it comes out otherwise; `nil` where it was
+  /// not.
+  var olderFillRules: String? {
+    guard !changedFillRules.isEmpty else { return nil }
+    return
+      "it was filled by rules \(fillRules), and this program fills by \(FillRules.current): evidence of before has "
+      + "to be gathered anew to be run again"
+  }
 }
 
 extension EvidenceRecord {

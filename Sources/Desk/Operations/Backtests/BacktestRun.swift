@@ -105,7 +105,8 @@ struct BacktestRun {
     var report = BacktestReport(
       title: "\(plan.bot.entry.descriptor.name) on \(names)", strategy: plan.bot.entry.descriptor.name,
       params: plan.configuration.parameters.all.map { JSONMember($0.name, Self.parameterValue($0.text)) },
-      symbols: plan.configuration.symbols, broker: plan.configuration.profile.name, family: plan.family,
+      symbols: plan.configuration.symbols, broker: plan.configuration.profileIdentity.name,
+      family: plan.family,
       identity: bot.identity.text, seed: plan.configuration.seed,
       currency: plan.configuration.profile.accountCurrency,
       figures: try BacktestOutcome.figures(state: state, totals: totals, elapsedSeconds: elapsed),

@@ -148,7 +148,7 @@ package struct RegisteredBot: Sendable {
     (id, family, identity) = (spec.id, spec.family, resolved.identity.text)
     strategy = resolved.entry.descriptor.name
     symbols = spec.symbols.map(\.name)
-    broker = resolved.configuration.profile.name
+    broker = resolved.configuration.profileIdentity.name
     (self.action, self.from, self.spec) = (action, from, spec.json)
   }
 }

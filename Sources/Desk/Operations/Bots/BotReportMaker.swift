@@ -73,7 +73,8 @@ struct BotReportMaker {
     page.isCurrent = row.id == current?.id
     page.strategy = recipe.strategy
     page.params = params(recipe)
-    page.broker = recipe.profile.name
+    page.broker =
+      ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols).name
     page.fingerprint = contents.record.fingerprint
     page.equity = contents.curve.filter { span.contains($0.eventTime) }
     page.settings = Self.settings(recipe, period)

@@ -104,7 +104,7 @@ extension ShownBot {
       ?? spec.params.map { JSONMember($0.name, Self.value($0.text)) }
     symbols = spec.symbols.map(\.name)
     conversionSymbols = (configuration?.conversionSymbols ?? spec.conversionSymbols).map(\.name)
-    broker = configuration?.profile.name ?? spec.broker
+    broker = configuration?.profileIdentity.name ?? spec.broker
     identity = resolved?.identity.text ?? (current ?? bot.evidence.last).map { Hexadecimal.text($0.identity) }
     (balance, equity, openPositions) = (summary.balance, summary.equity, summary.openPositions)
     (trades, wins, winRate) = (summary.trades, summary.wins, summary.winRate)

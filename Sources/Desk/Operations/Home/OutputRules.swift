@@ -1,4 +1,5 @@
 import FileSystem
+import Promotion
 
 /// What may become an output file.
 package enum OutputRules {
@@ -7,14 +8,37 @@ package enum OutputRules {
     ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path)
   }
 
-  /// Refuses what can't be a file, what is being read, and whatever belongs to the home.
+  /// Refuses what can't be a file, what is being read, whatever belongs to the home or another one, and operators' keys
+  /// wherever they lie.
   ///
   /// - Throws: `OperationError.usage`, or `FileError.uncreatable`.
   package static func checkFile(_ path: String, place: String, against inputs: [String], home: String) throws
   {
     try checkNamed(path, place: place, advice: "name the file to make")
     try refuseInputs(path, place: place, inputs)
-    try refuse(try OutputPath(following: path).isInside(home), path: path, home: home)
+    let output = try OutputPath(following: path)
+    try refuse(output.isInside(home), path: path, home: home)
+    if let other = Self.home(around: output.folder) { try refuse(true, path: path, home: other) }
+    guard !isKey(output.path) else {
+      throw FileError.uncreatable(path: path, reason: "it is an operator's key, which nothing replaces")
+    }
+  }
+
+  /// The home, or its backup, that a folder lies in, whosever it is.
+  private static func home(around folder: String) -> String? {
+    var place = folder
+    while true {
+      if Folders.isFile(place + "/journal.sqlite") { return place }
+      guard let slash = place.lastIndex(of: "/"), slash != place.startIndex else { return nil }
+      place = String(place[..<slash])
+    }
+  }
+
+  private static func isKey(_ path: String) -> Bool {
+    guard let size = try? Folders.sizeOfFile(path), size <= OperatorKeyFile.sizeLimit,
+      let bytes = try? InputFile.contents(of: path)
+    else { return false }
+    return (try? OperatorKeyFile(json: bytes, path: path)) != nil
   }
 
   /// Refuses a path without a letter.
@@ -28,7 +52,7 @@ package enum OutputRules {
   /// Refuses a folder to be made without a name, or inside of the home.
   ///
   /// - Throws: `OperationError.usage`, or `FileError.uncreatable`.
-  static func checkFolder(_ path: String, place: String, home: String) throws {
+  package static func checkFolder(_ path: String, place: String, home: String) throws {
     try checkNamed(path, place: place, advice: "name the folder to make")
     try refuse(OutputPath.isPlace(path, inside: home), path: path, home: home)
   }

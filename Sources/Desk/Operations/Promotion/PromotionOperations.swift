@@ -30,7 +30,8 @@ package struct PromotionOperations {
     let step: GateStep = try TypedValues.choice(typed.to, place: "--to")
     return try gate.act(on: typed.bot) { keeper in
       let signer = try by.unlock(keeper, act: .promotionRequested)
-      let found = try keeper.review(typed.bot, step: step, for: .promotionRequested)
+      let found = try keeper.review(
+        typed.bot, step: step, capital: typed.capital, for: .promotionRequested)
       var terms = Gatekeeper.Terms()
       (terms.account, terms.capital, terms.reason) = (typed.account, typed.capital, typed.reason)
       do {

@@ -1,3 +1,4 @@
+import BotAssembly
 import Journal
 import ModeManager
 import Promotion
@@ -7,13 +8,27 @@ import TradingCore
 
 /// What the bot is and was, where the evidence comes from and what it cost.
 extension ReviewMaker {
+  var broker: PromotionReview.Broker {
+    let recipe = background.recipe
+    let profile = ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols)
+    let standing: PromotionReview.Broker.Standing =
+      if profile.bundled != nil {
+        .bundled
+      } else if let admitted = found.ledger.profile(profile.digest) {
+        .admitted(id: admitted.id, signer: admitted.signer)
+      } else {
+        .unknown
+      }
+    return PromotionReview.Broker(name: profile.name, digest: profile.digest, standing: standing)
+  }
+
   var facts: [PromotionReview.Fact] {
     let recipe = background.recipe
     let currency = recipe.profile.accountCurrency
     return [
       .init(name: "Strategy", value: "\(recipe.strategy), version \(recipe.version)"),
       .init(name: "Symbols", value: recipe.symbols.map(\.name).joined(separator: ", ")),
-      .init(name: "Broker profile", value: recipe.profile.name),
+      .init(name: "Broker profile", value: broker.text),
     ]
       + recipe.parameters.sorted { $0.key < $1.key }.map {
         .init(name: "Parameter \($0.key)", value: $0.value)

@@ -32,6 +32,7 @@ struct ReviewMaker {
     review.evidenceLine = evidenceLine
     addTrials(to: &review)
     review.facts = facts
+    review.broker = broker
     addComparisons(to: &review)
     review.sources = background.origins.map(source)
     review.costs = parts.compactMap(costs)
@@ -42,6 +43,9 @@ struct ReviewMaker {
       comparisons.map { PromotionReview.Spread(mode: mode.rawValue, comparison: $0) }
     }
     review.notes = found.notes + review.spreadNotes
+    if let broker = review.broker, broker.standing != .bundled {
+      review.notes.append("Broker profile: \(broker.text).")
+    }
     review.generator = ProgramVersion.generator
     return review
   }

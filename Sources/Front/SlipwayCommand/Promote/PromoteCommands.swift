@@ -10,7 +10,7 @@ struct PromoteCommands: ParsableCommand {
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
       PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, PromoteResume.self,
-      DatasetCommands.self,
+      DatasetCommands.self, ProfileCommands.self,
       RequestsCommand.self,
       ProposeCommand.self,
       ProposalsCommand.self,

@@ -150,7 +150,10 @@ final class GatedHome: @unchecked Sendable {
 
   /// Plays new ticks, those of the first week once more a week later each time, with the simulator in the place of
   /// every venue.
-  func run() throws {
+  func run() throws { try play(try nextTicks()) }
+
+  /// The same with a file of ticks.
+  func play(_ path: String) throws {
     var clock = DeskClock.system
     clock.now = { [self] in now }
     let desk = Desk(
@@ -158,7 +161,7 @@ final class GatedHome: @unchecked Sendable {
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       venueAccounts: [.demo: "simulated", .live: "broker-1"], resolve: replayed.resolve)
     try desk.open()
-    try desk.play(RecordedTicks(paths: [try nextTicks()], pace: .unlimited))
+    try desk.play(RecordedTicks(paths: [path], pace: .unlimited))
   }
 
   private func nextTicks() throws -> String {

@@ -23,6 +23,7 @@ struct StrategyNew: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
+    try OutputRules.checkFolder(path ?? name, place: "--path", home: shared.homeFolder)
     let made = try StrategyRegistry.catalog.writePackage(
       name, path: path, slipway: slipway, cancellation: Signals.cancellation)
     try shared.print(made) { _ in

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Operations
+import Reports
+
+/// `slipway promote profile`
+struct ProfileCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Broker profiles of one's own with which evidence counts, because somebody vouches for them.",
+    subcommands: [ProfileAdd.self, ProfileAdmissionList.self, ProfileRetire.self])
+}
+
+/// `slipway promote profile add`
+struct ProfileAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Vouch for a broker profile, by an approver's or admin's signature.",
+    discussion: """
+      Evidence that is made with it counts, as with slipway's own profiles. It is admitted by its values: another file \
+      under the same name is another profile. One that pays its traders is refused.
+      """)
+
+  @Argument(help: "The profile: a name, or a file.")
+  var profile: String
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let added = try shared.operations.promotion.admitProfile(profile, signed: signer.signature)
+    try shared.print(added) { added.text(colored: $0) }
+  }
+}
+
+/// `slipway promote profile list`
+struct ProfileAdmissionList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Show which profiles of one's own count, and who vouched for them.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let listing = try shared.operations.promotion.admittedProfiles()
+    listing.notes.forEach(shared.note)
+    try shared.print(listing) { listing.text(colored: $0) }
+  }
+}
+
+/// `slipway promote profile retire`
+struct ProfileRetire: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire",
+    abstract: "Vouch no longer: evidence that was made with it does not count any more.")
+
+  @Argument(help: "The profile, as in B1.")
+  var id: String
+
+  @OptionGroup var signer: SignerOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let retired = try shared.operations.promotion.retireProfile(id, signed: signer.signature)
+    try shared.print(retired) { retired.text(colored: $0) }
+  }
+}
+
+extension ProfileAdmissions {
+  fileprivate func text(colored: Bool) -> String {
+    guard !rows.isEmpty else { return "no profiles are admitted: 'slipway promote profile add FILE'\n" }
+    var table = TextTable([.init("ID"), .init("NAME"), .init("DIGEST"), .init("WHO"), .init("STATUS")])
+    for row in rows {
+      table.add([
+        TextCell(row.id, .strong), TextCell(row.name), TextCell(String(row.digest.prefix(16))),
+        TextCell(row.signer), TextCell(row.isActive ? "admitted" : "retired"),
+      ])
+    }
+    return table.text(colored: colored)
+  }
+}
