@@ -1,0 +1,67 @@
+import BotAssembly
+import StrategyKit
+import TestSupport
+import Testing
+import TickStore
+import TradingCore
+
+/// Evidence is bound to a bundled strategy's name and version: what a version does over the sample ticks is held here.
+@Suite("What bundled strategies do")
+struct BundledFingerprintTests {
+  /// Fingerprints over `datasets/`, by name and version, at the profile `reference` as it was, without slippage.
+  ///
+  /// One that differs says that evidence of before was made by another strategy: raise its version and add a line here. The
+  /// rules of filling are part of it, too: a new revision of `FillRules` may change all of them.
+  private static let pinned = [
+    "bollinger_reversion@1": "",
+    "donchian_breakout@1": "",
+    "ema_cross@1": "",
+    "idle@1": "",
+    "london_breakout@1": "",
+    "pair_spread@1": "",
+    "scripted@1": "",
+    "session_scalper@1": "",
+  ]
+  private static let given: [String: [String: String]] = [
+    "ema_cross": ["fast": "200", "slow": "800"], "scripted": ["orders": "orders.csv"],
+  ]
+  private static let orders = """
+    time,id,symbol,action,lots,price,stop_loss,take_profit,trail_points,expiry
+    2024-01-02T00:00:00Z,1,EURUSD,buy,0.10,,,,,
+    2024-01-02T06:00:00Z,2,EURUSD,sell,0.20,,,,50,
+
+    """
+
+  private func fingerprint(_ entry: StrategyEntry) throws -> String {
+    let name = entry.descriptor.name
+    let files = name == "pair_spread" ? ["eurusd", "xauusd"] : ["eurusd"]
+    let ticks = try MergedTicks(paths: files.map { PackageRoot.path(of: "datasets/\($0)-30d.ticks") }) {
+      InstrumentCatalog.standard[$0]?.digits
+    }
+    let bot = try BotAssembler.paperBot(
+      entry,
+      BotConfiguration(
+        parameters: try ParameterValues(
+          for: entry.descriptor, given: Self.given[name] ?? [:], files: ["orders": Self.orders]),
+        symbols: ticks.symbols, profile: BrokerProfile(name: "reference"),
+        startBalance: Money(units: 10_000_000_000)))
+    while let run = try ticks.next() { try bot.process(run.quotes, symbolIndex: run.symbolIndex) }
+    try bot.finish(closesPositions: true)
+    return bot.state.record.fingerprint.text
+  }
+
+  @Test("a bundled strategy that does something else has another version", arguments: StrategyEntry.bundled)
+  func fingerprints(_ entry: StrategyEntry) throws {
+    let descriptor = entry.descriptor
+    let expected = Self.pinned["\(descriptor.name)@\(descriptor.version)"]
+    #expect(try fingerprint(entry) == expected, "\(descriptor.name)@\(descriptor.version)")
+  }
+
+  @Test("every one of them is held, and all but 'idle' trade")
+  func all() {
+    #expect(
+      Set(StrategyEntry.bundled.map { "\($0.descriptor.name)@\($0.descriptor.version)" })
+        == Set(Self.pinned.keys))
+    #expect(Set(Self.pinned.values).count == Self.pinned.count)
+  }
+}
