@@ -282,6 +282,8 @@ package struct OpenFile: ~Copyable, Opened, Sendable {
     package static let create = Mode(rawValue: O_CREAT)
     /// It is made, and must not be there.
     package static let new = Mode(rawValue: O_CREAT | O_EXCL)
+    /// What is written goes to its end.
+    package static let append = Mode(rawValue: O_APPEND)
     /// What was in it goes.
     package static let empty = Mode(rawValue: O_TRUNC)
     /// It must be a folder.

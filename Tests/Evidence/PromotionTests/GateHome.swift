@@ -45,13 +45,14 @@ struct GateHome {
   /// The event of an act signed by an operator, one second later.
   func event(
     _ act: OperatorAct, by signer: String, key: OperatorKey? = nil, home: String = GateHome.id,
-    subject: String? = nil, head: String? = nil
+    subject: String? = nil, head: String? = nil, checked: [String] = ["chain", "replay"]
   ) throws -> LedgerEvent {
     let key = try key ?? Self.key(signer)
     let isLater = ledger.rules >= .second
+    let isApproval = if case .approve = act { true } else { false }
     let body = StatementBody(
       home: home, signer: signer, key: key.publicKey, at: now, act: act,
-      head: isLater ? head ?? previous : nil)
+      head: isLater ? head ?? previous : nil, checked: isLater && isApproval ? checked : [])
     return LedgerEvent(
       seq: nextSeq, at: now, subject: subject ?? Self.subject(of: act), kind: act.kind,
       signed: try body.signed(with: key), previous: previous)
@@ -164,7 +165,8 @@ struct GateHome {
     case .request(let request), .approve(let request), .reject(let request, _), .revoke(let request, _):
       request.bot
     case .acceptProposal, .declineProposal: bot
-    case .setClock, .resumeGrants, .admitDataset, .retireDataset, .admitProfile, .retireProfile:
+    case .setClock, .resumeGrants, .addWitness, .removeWitness, .admitDataset, .retireDataset, .admitProfile,
+      .retireProfile:
       LedgerEvent.gateSubject
     case .confirm: LedgerEvent.operatorsSubject
     }

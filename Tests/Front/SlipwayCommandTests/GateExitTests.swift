@@ -30,7 +30,8 @@ struct GateExitTests {
       .historyFaulty(""), .datasetOverlaps("D1"),
       .datasetGenerated, .datasetHoles(covered: 0.5, least: 0.8), .historyChanged, .notReplayed(""),
       .tooManyRequests(until: time), .demoTooShort(until: time), .actNotPending("A1"), .profileKnown("B1"),
-      .profilePaysTrader(""),
+      .profilePaysTrader(""), .historyBehindWitness("W1", kept: 2, present: 1),
+      .historyNotWitnessed("W1", seq: 1), .witnessFaulty("W1", reason: ""), .notChecked("replay"),
     ] as [PromotionRefusal])
   func notPermitted(_ refusal: PromotionRefusal) {
     #expect(ExitStatus.code(for: GateError.refused(refusal, act: "test")) == 77)
@@ -41,12 +42,17 @@ struct GateExitTests {
     #expect(ExitStatus.code(for: GateError.refused(.notEligible, act: "test")) == 3)
     let slips: [PromotionRefusal] = [
       .unknownRequest("R9"), .unknownAct("A9"), .unknownDataset("D9"), .unknownProfile("B9"),
-      .proposalUnknown("P9"), .badName("?"),
+      .unknownWitness("W9"), .witnessKnown("W1"), .proposalUnknown("P9"), .badName("?"),
       .nameTaken("x"),
       .capitalInvalid,
       .accountMissing,
     ]
     for slip in slips { #expect(ExitStatus.code(for: GateError.refused(slip, act: "test")) == 64) }
+  }
+
+  @Test("a witness that can't be asked is a service that is not there")
+  func unreachable() {
+    #expect(ExitStatus.code(for: GateError.refused(.witnessUnreachable("W1", reason: ""), act: "test")) == 69)
   }
 
   @Test("criteria and keys that are not what they were are not permitted")

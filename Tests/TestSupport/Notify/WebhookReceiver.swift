@@ -20,6 +20,8 @@ package final class WebhookReceiver: Sendable {
   package enum Reply: Sendable {
     /// A status without a body.
     case status(Int, headers: [(String, String)] = [])
+    /// A body, taken.
+    case body([UInt8])
     /// Nothing, until the client gives up.
     case silence
     /// The connection ends without an answer.
@@ -28,13 +30,31 @@ package final class WebhookReceiver: Sendable {
 
   /// Decides by how many requests came, from 1.
   package typealias Script = @Sendable (_ count: Int) -> Reply
+  /// Decides by the request.
+  package typealias Answers = @Sendable (Request) -> Reply
 
   private let channel: any Channel
   private let log: ReceiverLog
 
   /// A server on a port of its own, until it is gone.
-  package init(_ script: @escaping Script) async throws {
-    let log = ReceiverLog(script)
+  package convenience init(_ script: @escaping Script) async throws {
+    let count = Mutex(0)
+    try await self.init(answers: { _ in
+      script(
+        count.withLock { count in
+          count += 1
+          return count
+        })
+    })
+  }
+
+  /// A server that looks at what it is sent.
+  package static func answering(_ answers: @escaping Answers) async throws -> WebhookReceiver {
+    try await WebhookReceiver(answers: answers)
+  }
+
+  private init(answers: @escaping Answers) async throws {
+    let log = ReceiverLog(answers)
     self.log = log
     channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
@@ -56,16 +76,13 @@ package final class WebhookReceiver: Sendable {
 
 private final class ReceiverLog: Sendable {
   let requests = Mutex<[WebhookReceiver.Request]>([])
-  private let script: WebhookReceiver.Script
+  private let answers: WebhookReceiver.Answers
 
-  init(_ script: @escaping WebhookReceiver.Script) { self.script = script }
+  init(_ answers: @escaping WebhookReceiver.Answers) { self.answers = answers }
 
   func reply(to request: WebhookReceiver.Request) -> WebhookReceiver.Reply {
-    script(
-      requests.withLock { requests in
-        requests.append(request)
-        return requests.count
-      })
+    requests.withLock { $0.append(request) }
+    return answers(request)
   }
 }
 
@@ -90,6 +107,12 @@ private final class ReceiverHandler: ChannelInboundHandler {
       switch log.reply(to: .init(head: head, body: body)) {
       case .silence: break
       case .close: context.close(promise: nil)
+      case .body(let bytes):
+        let headers = HTTPHeaders([("Content-Length", "\(bytes.count)")])
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       case .status(let code, let extra):
         let headers = HTTPHeaders([("Content-Length", "0")] + extra)
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: code), headers: headers)

@@ -62,7 +62,7 @@ extension Desk {
     try transact { transaction in
       try record(gate.reductions, &transaction, at: now)
       for note in notes { try transaction.append(note) }
-      for (notice, time) in notices { try post(notice, at: time, transaction) }
+      for (notice, time) in notices { try post(notice, at: time, &transaction) }
       for contribution in contributions {
         let bot = contribution.bot
         guard var row = evidence[bot.id] else { continue }
@@ -107,7 +107,7 @@ extension Desk {
 
   /// Has the operator told of something, with this transaction.
   func post(
-    _ notice: DeskNotice, at time: Timestamp, _ transaction: JournalTransaction
+    _ notice: DeskNotice, at time: Timestamp, _ transaction: inout JournalTransaction
   ) throws(JournalError) {
     for message in announce(notice, time) { try transaction.insert(message) }
   }

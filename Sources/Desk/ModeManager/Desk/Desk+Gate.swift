@@ -92,14 +92,46 @@ extension Desk {
       } catch { throw .journal(error) }
     }
     if case .faulty(let reason)? = gate.history { return .historyFaulty(reason) }
+    if let refusal = try witnessFault() { return refusal }
     guard let record = gate.ledger.request(request) else { return .unknownRequest(request) }
     let digest = record.request.digest
     guard !gate.proven.contains(digest) else { return nil }
     let fault = try DeskError.journaling {
       try journal.read { try GateJournal.fault(inClaimsOf: record.request, $0) }
     }
-    if fault == nil { gate.proven.insert(digest) }
-    return fault
+    if let fault { return fault }
+    if let fault = try tickFault(of: record) { return fault }
+    gate.proven.insert(digest)
+    return nil
+  }
+
+  /// Why ticks that a right rests on are not those that it was given for. Grants of the gate's earlier rules stand as they
+  /// are, and where any ticks count nothing rests on them.
+  private func tickFault(of record: RequestRecord) throws(DeskError) -> PromotionRefusal? {
+    guard record.rules >= .second, gate.criteria?.provenance != .any else { return nil }
+    let ticks = gate.ticks ?? EvidenceTicks(journal, home: home, cancellation: cancellation)
+    gate.ticks = ticks
+    do { return try ticks.problem(of: record.request).map { .notReplayed($0) } } catch let error as FileError
+    {
+      throw .file(error)
+    } catch let error as JournalError {
+      throw .journal(error)
+    } catch { return .notReplayed("\(error)") }
+  }
+
+  /// Why the home's chain is not the one that its witnesses know, or can't be told; `nil` when it is.
+  private func witnessFault() throws(DeskError) -> PromotionRefusal? {
+    let answer: WitnessAnswer
+    if let known = gate.witnessed {
+      answer = known
+    } else {
+      let (time, ledger) = (clock.now(), gate.ledger)
+      let findings = try DeskError.journaling { try Witnesses(journal) { time }.findings(ledger) }
+      answer = findings.compactMap(\.refusal).first.map { WitnessAnswer.refused($0) } ?? .same
+      gate.witnessed = answer
+    }
+    guard case .refused(let refusal) = answer else { return nil }
+    return refusal
   }
 
   private func mandate(
@@ -257,7 +289,7 @@ extension Desk {
           }
           ledger = after
           let text = "\(request.id), to \(request.to.rawValue), ran out at \(request.expiresAt.iso8601)"
-          try post(DeskNotice(.promotionExpired, subject: request.bot, text: text), at: now, transaction)
+          try post(DeskNotice(.promotionExpired, subject: request.bot, text: text), at: now, &transaction)
         }
         return ledger
       }

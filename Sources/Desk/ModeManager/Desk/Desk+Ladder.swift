@@ -116,7 +116,7 @@ extension Desk {
       ledger = after
       let place = isStep ? "step \(reduction.step)" : reduction.mode.rawValue
       let text = "taken back to \(place): \(reduction.reason)"
-      try post(DeskNotice(.demoted, subject: reduction.bot, text: text), at: now, transaction)
+      try post(DeskNotice(.demoted, subject: reduction.bot, text: text), at: now, &transaction)
     }
   }
 }

@@ -19,6 +19,10 @@ struct DeskGate {
   var lapsed: Set<String> = []
   /// What is wrong with the chain as a whole, once somebody's right has rested on it; `nil` before.
   var history: HistoryFinding?
+  /// What the home's witnesses say of its chain, once somebody's right has rested on it; `nil` before.
+  var witnessed: WitnessAnswer?
+  /// The ticks that rights rest on, as far as they were looked at.
+  var ticks: EvidenceTicks?
   /// Requests, by digest, whose evidence is as they say.
   var proven: Set<String> = []
   /// What the next commit takes from bots.
@@ -38,6 +42,14 @@ enum HistoryFinding {
   case whole
   /// Something is not.
   case faulty(String)
+}
+
+/// What the witnesses of a home say of its chain.
+enum WitnessAnswer {
+  /// It is the one they were told of, or there are none.
+  case same
+  /// It is not, or they can't be asked.
+  case refused(PromotionRefusal)
 }
 
 /// What a bot may do in DEMO or LIVE.

@@ -1,7 +1,6 @@
 import JSONText
 import Journal
 import Promotion
-import TickStore
 import TradingCore
 
 extension Gatekeeper {
@@ -43,32 +42,13 @@ extension Gatekeeper {
   func checkTicks(of parts: [EvidenceContents], bot: String, act: EventKind) throws {
     for part in parts {
       for session in try journal.read({ try $0.sessions(ofEvidence: part.record.id) }).map(\.session.id) {
-        guard let problem = try tickProblem(in: session) else { continue }
+        guard let problem = try ticks.problem(in: session) else { continue }
         try refuse(.notReplayed("session \(session): \(problem)"), act: act.rawValue, subject: bot)
       }
     }
   }
 
-  /// What is wrong with the tick files of a session, each read as a whole: what a file says of its own digest is nobody's
-  /// word.
-  private func tickProblem(in session: Int64) throws -> String? {
-    guard let record = try journal.read({ try $0.session(session) }),
-      case .array(let files)? = record.source["files"]
-    else { return nil }
-    for file in files {
-      guard case .string(let path)? = file["path"], case .string(let digest)? = file["content_digest"] else {
-        continue
-      }
-      do throws(TickStoreError) {
-        switch try TickFileReader.verify(path: path, cancellation: cancellation) {
-        case .faulty(let fault): return "\(path) is not sound: \(fault)"
-        case .sound(let info) where info.contentDigest != digest: return "\(path) has other ticks"
-        case .sound: break
-        }
-      } catch { return "\(error)" }
-    }
-    return nil
-  }
+  private var ticks: EvidenceTicks { EvidenceTicks(journal, home: home, cancellation: cancellation) }
 
   /// Runs the sessions again that a review's evidence is from, and notes what came of it. What does not come out the same
   /// makes the bot not eligible.
@@ -89,7 +69,7 @@ extension Gatekeeper {
 
   private func problem(in session: Int64, of bot: String) throws -> String? {
     guard let replay else { return "this program can't run it again" }
-    if let problem = try tickProblem(in: session) { return problem }
+    if let problem = try ticks.problem(in: session) { return problem }
     let outcomes: [SessionReplay.Outcome]
     do { outcomes = try replay(session) } catch let error as DeskError {
       if case .sessionTicks = error { return "\(error)" }

@@ -21,6 +21,8 @@ package struct Gatekeeper {
   package var uptime: () -> Uptime? = {
     Machine.bootID.map { Uptime(boot: $0, nanoseconds: Machine.uptime) }
   }
+  /// Takes a remark that is no error, a sentence without its full stop.
+  package var remark: (String) -> Void = { _ in }
   /// Asked during long work.
   package var cancellation = Cancellation.never
 
@@ -77,6 +79,7 @@ extension Gatekeeper {
   /// `checked`: what the signer's program has looked at before, which is signed, too.
   /// `following`: what the program does about it, given the ledger after it; `also`: what else is written then. All
   /// of it is one transaction.
+  /// The home's witnesses are asked before, and told after it.
   /// - Returns: the ledger after all of it.
   /// - Throws: `GateError.refused`, `JournalError`.
   @discardableResult
@@ -86,6 +89,7 @@ extension Gatekeeper {
     following: (PromotionLedger) -> (kind: EventKind, payload: JSONValue)? = { _ in nil },
     also: (inout JournalTransaction) throws -> Void = { _ in }
   ) throws -> PromotionLedger {
+    try askWitnesses(about: act, subject: subject)
     let result: Result<PromotionLedger, PromotionRefusal> = try journal.write { transaction in
       // Here, as whoever had to wait for somebody else's act must not seem to have come before it.
       let time = now()
@@ -111,7 +115,9 @@ extension Gatekeeper {
         facts: facts, after, &transaction)
     }
     switch result {
-    case .success(let ledger): return ledger
+    case .success(let ledger):
+      tellWitnesses(ledger)
+      return ledger
     case .failure(let refusal): throw GateError.refused(refusal, act: act.kind.rawValue)
     }
   }

@@ -117,7 +117,7 @@ final class OutboxCourier: Sendable {
     }
   }
 
-  /// Writes how a message stands; a dead letter goes into the chain with it.
+  /// Writes how a message stands; the chain says of it that it was delivered, or given up.
   ///
   /// - Returns: whether it is written; if not, it will be before the channel's next message.
   @discardableResult
@@ -127,6 +127,10 @@ final class OutboxCourier: Sendable {
         // Somebody may have removed it meanwhile.
         guard try transaction.reading.message(row.id) != nil else { return }
         try transaction.update(row)
+        if row.status == .sent {
+          try transaction.append(
+            .messageSent, subject: row.channel, payload: ["message": .integer(row.id)], at: row.updatedAt)
+        }
         guard row.status == .dead else { return }
         try transaction.append(
           .notificationDead, subject: row.channel,

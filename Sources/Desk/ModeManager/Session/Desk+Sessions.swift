@@ -27,7 +27,7 @@ extension Desk {
         NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
       let notice = DeskNotice(
         .start, subject: "session \(row.id)", text: "\(crowd), \(kind.rawValue)")
-      try post(notice, at: now, transaction)
+      try post(notice, at: now, &transaction)
       return row
     }
     log.info("session", metadata: ["session": "\(row.id)", "bots": "\(crew.bots.count)"])
@@ -85,7 +85,7 @@ extension Desk {
       guard status == .ended else { return }
       let notice = DeskNotice(
         .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")
-      try post(notice, at: now, transaction)
+      try post(notice, at: now, &transaction)
     }
     dismissSession()
     return row

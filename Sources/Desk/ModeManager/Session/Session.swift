@@ -264,7 +264,10 @@ final class Session {
     try recorded { (recording) throws(SessionLogError) in
       guard recording.isRotationDue(at: clock.now()) else { return }
       // On another thread: trading never waits on it, and a segment that stays unsealed is read all the same.
-      Background.seal(try recording.rotate(at: clock.now()), log)
+      let (closed, kept, now) = (
+        try recording.rotate(at: clock.now()), Recording(id, desk.journal, home: desk.home), clock.now
+      )
+      Background.seal(closed, log) { try kept.keep(closed.number, at: now()) }
     }
   }
 
@@ -273,6 +276,10 @@ final class Session {
       let payload = dropped.json.adding("session", .integer(id))
       desk.note(NewEvent(.feedFault, subject: "refused", payload: payload, at: clock.now()))
       log.notice("quotes that were not used", metadata: ["counts": "\(dropped.json.compactText)"])
+    }
+    if recording != nil {
+      try sync()
+      desk.noteRecording(of: id)
     }
     let row = try desk.endSession(self, dropped: dropped)
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.

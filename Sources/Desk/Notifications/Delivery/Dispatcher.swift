@@ -31,7 +31,7 @@ package final class Dispatcher: Sendable {
     self.configuration = configuration
     self.settings = settings
     policy = DeliveryPolicy(configuration.retry)
-    let http = configuration.channels.contains { $0.transport.isWebhook } ? Self.client() : nil
+    let http = configuration.channels.contains { $0.transport.isWebhook } ? SignedRequest.client() : nil
     do {
       senders = try Self.senders(configuration, settings: settings, http: http)
       self.http = http
@@ -40,14 +40,6 @@ package final class Dispatcher: Sendable {
       try? http?.syncShutdown()
       throw error
     }
-  }
-
-  private static func client() -> HTTPClient {
-    var client = HTTPClient.Configuration()
-    client.redirectConfiguration = .disallow
-    // Trying again is our own business, with a reason each time.
-    client.connectionPool.retryConnectionEstablishment = false
-    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: client)
   }
 
   private static func senders(

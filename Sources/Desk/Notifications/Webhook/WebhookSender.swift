@@ -52,21 +52,11 @@ struct WebhookSender: Sendable {
   }
 
   private func request(_ message: NotificationMessage) -> HTTPClientRequest {
-    let body = Array(message.json.compactText.utf8)
-    let seconds = now().secondsSinceEpoch
-    var request = HTTPClientRequest(url: url.exposed)
-    request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/json")
-    request.headers.add(name: "User-Agent", value: "slipway")
-    request.headers.add(name: "Slipway-Event", value: HeaderText.token(message.event.rawValue))
-    request.headers.add(name: "Slipway-Delivery", value: HeaderText.token(message.id))
-    request.headers.add(name: "Slipway-Timestamp", value: String(seconds))
-    if let secret {
-      let signature = WebhookSignature.value(secret: secret, seconds: seconds, body: body)
-      request.headers.add(name: "Slipway-Signature", value: signature)
-    }
+    let signed = SignedRequest(
+      event: message.event.rawValue, delivery: message.id, seconds: now().secondsSinceEpoch,
+      body: Array(message.json.compactText.utf8))
+    var request = signed.http(to: url, secret: secret)
     for header in headers { request.headers.add(name: header.name, value: header.value.exposed) }
-    request.body = .bytes(ByteBuffer(bytes: body))
     return request
   }
 
@@ -83,7 +73,8 @@ struct WebhookSender: Sendable {
     }
   }
 
-  private static func outcome(_ error: any Error) -> DeliveryOutcome {
+  /// What a failed attempt comes to.
+  static func outcome(_ error: any Error) -> DeliveryOutcome {
     if let reason = TLSFault.refusal(error) { return .dead(reason: reason) }
     switch error as? HTTPClientError {
     case .invalidURL, .emptyHost, .emptyScheme: return .dead(reason: "the URL can't be used")

@@ -1,47 +1,66 @@
 package import JSONText
 import Journal
+import ModeManager
 import TradingCore
 
-/// What a check of the journal found.
+/// What a check of the home found.
 package struct AuditFinding: Sendable {
+  /// Something that is wrong.
+  package struct Fault: Sendable {
+    /// A stable text code.
+    package let code: String
+    /// The row of the chain that it is at, or that says how it was; `nil` where it is at none.
+    package let row: Int64?
+    /// What is wrong, in words.
+    package let detail: String
+  }
+
   /// Rows of the chain; `nil` where it could not be opened.
   package let rows: Int64?
   /// The last row's number and hash.
   package let head: String?
-  /// What is wrong first, in words; `nil` where nothing is.
-  package let fault: String?
-  private let code: String?
+  /// All that is wrong, the chain's own fault first.
+  package let faults: [Fault]
+  /// What the reader should know besides, sentences without their full stop.
+  package let notes: [String]
   private let anchored: Int64?
-  private let row: Int64?
 
-  /// Whether the journal is what was written.
-  package var isIntact: Bool { code == nil }
+  /// Whether the home is what was written.
+  package var isIntact: Bool { faults.isEmpty }
 
-  init(_ report: AuditReport) {
-    (rows, head, anchored) = (report.rows, report.head.text, report.anchored)
-    (code, fault, row) = (report.fault?.code, report.fault?.description, report.fault?.seq)
+  init(_ report: HomeAudit.Report) {
+    (rows, head, anchored) = (report.chain.rows, report.chain.head.text, report.chain.anchored)
+    faults = report.faults.map { Fault(code: $0.code, row: $0.row, detail: $0.detail) }
+    notes = [
+      Self.note(report.unsealedRecordings, "parts of recordings"),
+      Self.note(report.unsealedMessages, "messages"),
+    ].compactMap { $0 }
   }
 
   init(code: String, _ fault: String) {
-    (self.code, self.fault) = (code, fault)
-    (rows, head, anchored, row) = (nil, nil, nil, nil)
+    faults = [Fault(code: code, row: nil, detail: fault)]
+    (rows, head, anchored, notes) = (nil, nil, nil, [])
+  }
+
+  private static func note(_ count: Int, _ what: String) -> String? {
+    count == 0
+      ? nil : "\(count) \(what) are of before the chain knew of any: nothing says whether they were altered"
   }
 }
 
 extension AuditFinding: Document {
   /// What was found, for programs.
   package var json: JSONValue {
-    let fault: JSONValue =
-      if let code {
-        [
-          "code": .string(code), "row": row.map { .integer($0) } ?? .null,
-          "detail": .string(self.fault ?? ""),
-        ]
-      } else { .null }
+    let faults = faults.map { fault -> JSONValue in
+      [
+        "code": .string(fault.code), "row": fault.row.map { .integer($0) } ?? .null,
+        "detail": .string(fault.detail),
+      ]
+    }
     return [
       "intact": .boolean(isIntact), "rows": rows.map { .integer($0) } ?? .null,
       "head": head.map { .string($0) } ?? .null, "anchored": anchored.map { .integer($0) } ?? .null,
-      "fault": fault,
+      "fault": faults.first ?? .null, "faults": .array(faults), "notes": .array(notes.map { .string($0) }),
     ]
   }
 }

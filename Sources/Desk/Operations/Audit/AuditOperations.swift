@@ -1,25 +1,26 @@
 import BotAssembly
 import FileSystem
 import Journal
+import ModeManager
 import TradingCore
 
 /// A home's journal as a whole: is it what was written, what does it say, and a copy of it.
 package struct AuditOperations {
   let home: Home
 
-  /// Checks every row of the journal and what follows from it. What is found wrong is a result, also where the journal
+  /// Checks every row of the journal and what follows from it, every signature and rule of the gate, recordings and
+  /// messages. What is found wrong is a result, also where the journal
   /// could not even be opened for it.
   ///
   /// - Throws: `JournalError` for what keeps it from being looked at.
   package func verify(_ progress: @escaping Progress) throws -> AuditFinding {
-    do throws(JournalError) {
+    do {
       let journal = try Journal(home: home.folder, mode: .readOnly)
       let total = Int(clamping: (try? journal.lastSeq()) ?? 0)
+      let audit = HomeAudit(home: home.folder, journal: journal, cancellation: home.cancellation)
       return AuditFinding(
-        try journal.verify(cancellation: home.cancellation) {
-          progress(Int(clamping: $0), max(total, Int(clamping: $0)))
-        })
-    } catch {
+        try audit.run { progress(Int(clamping: $0), max(total, Int(clamping: $0))) })
+    } catch let error as JournalError {
       switch error {
       case .corrupt(_, let reason): return AuditFinding(code: "file", "the database is damaged: \(reason)")
       case .tampered(_, let what): return AuditFinding(code: "tampered", what.description)

@@ -64,13 +64,7 @@ package struct MessageOperations {
         if let id { [try Self.message(id, transaction.reading)] } else {
           try transaction.reading.messages(.dead, limit: .max)
         }
-      for var row in rows {
-        row.status = .pending
-        row.attempts = 0
-        row.nextAttemptAt = time
-        row.updatedAt = time
-        try transaction.update(row)
-      }
+      for row in rows { try transaction.retry(row, at: time) }
       return rows.map(\.id)
     }
     return RetriedMessages(ids: ids)

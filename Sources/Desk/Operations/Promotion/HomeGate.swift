@@ -18,6 +18,7 @@ struct HomeGate {
     let journal = try Journal(home: home.folder, mode: mode)
     var gate = Gatekeeper(home: home.folder, journal: journal, now: home.now) { try resolver.resolve($0) }
     gate.cancellation = home.cancellation
+    gate.remark = home.listener.note
     let home = home
     gate.replay = { session in
       var replay = try SessionReplay(

@@ -162,6 +162,8 @@ package struct ShownPendingAct: Sendable {
     case .adoptCriteria(let digest, _, _): "adopt criteria \(digest.prefix(16))…"
     case .setClock: "set the gate's clock to now"
     case .resumeGrants: "let grants hold again after a restore"
+    case .addWitness(let witness): "add the witness \(witness.place)"
+    case .removeWitness(let id): "remove the witness \(id)"
     default: act.kind.rawValue
     }
   }

@@ -1,5 +1,6 @@
 package import JSONText
 import Journal
+import ModeManager
 import Promotion
 package import TradingCore
 
@@ -104,9 +105,14 @@ package struct GateHistory: Sendable {
     package let signer: String?
     /// The request it is about, and why.
     package let detail: String
+    /// What it rests on, by its stable code.
+    package let proof: String
+    /// Whether somebody's word stands behind it, or none is needed.
+    package let isProven: Bool
     private let payload: JSONValue
 
-    init(_ event: LedgerEvent) {
+    init(_ event: LedgerEvent, _ proof: GateProof) {
+      (self.proof, isProven) = (proof.rawValue, proof.isProven)
       let body = event.payload["statement"]?["body"]
       (row, time, kind, payload) = (event.seq, event.at, event.kind.rawValue, event.payload)
       signer = if case .string(let name)? = body?["operator"] { name } else { nil }
@@ -129,7 +135,8 @@ package struct GateHistory: Sendable {
     fileprivate var json: JSONValue {
       [
         "row": .integer(row), "time": .string(time.iso8601), "event": .string(kind),
-        "operator": signer.map { .string($0) } ?? .null, "detail": .string(detail), "payload": payload,
+        "operator": signer.map { .string($0) } ?? .null, "detail": .string(detail), "proof": .string(proof),
+        "proven": .boolean(isProven), "payload": payload,
       ]
     }
   }

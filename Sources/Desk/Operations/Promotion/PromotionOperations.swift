@@ -105,16 +105,20 @@ package struct PromotionOperations {
     return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.resumeGrants), isDone: pending == nil)
   }
 
-  /// Everything that happened to a bot at the gate, refusals too.
+  /// Everything that happened to a bot at the gate, refusals too, and what each of it rests on: the chain is read as a
+  /// whole for that.
   ///
   /// - Throws: `OperationError.usage` for a bot that is not there, `JournalError`.
   package func history(of id: String) throws -> GateHistory {
-    try home.journal.journal(of: id).read { reading in
+    let journal = try home.journal.journal(of: id)
+    let (record, events, ledger) = try journal.read { reading in
       let record = try HomeJournal.bot(id, reading)
-      return GateHistory(
-        id: id, mode: record.mode.rawValue,
-        events: try GateJournal.events(of: id, reading).map(GateHistory.Event.init))
+      return (record, try GateJournal.events(of: id, reading), try GateJournal.read(reading))
     }
+    let fault = try journal.verify(cancellation: home.cancellation).fault
+    return GateHistory(
+      id: id, mode: record.mode.rawValue,
+      events: events.map { GateHistory.Event($0, GateProof(of: $0, ledger, fault)) })
   }
 
   /// What was asked for, and what waits for whose signature; of one bot, and only what nobody has decided, where

@@ -74,6 +74,12 @@ extension SessionOperations {
     }
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
+    let beat = WitnessBeat(home: home.folder, now: home.now, log: log.logger("witness")) {
+      _ = try? pump.post($0)
+    }
+    beat.start()
+    // Before the pump goes, as it may have something to say.
+    defer { beat.stop() }
     let start = ContinuousClock.now
     let finished: FinishedSession
     do {

@@ -112,4 +112,18 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case profileAdmitted = "profile_admitted"
   /// It no longer does.
   case profileRetired = "profile_retired"
+  /// Somebody else keeps the heads of this chain from here on.
+  case witnessAdded = "witness_added"
+  /// They no longer do.
+  case witnessRemoved = "witness_removed"
+  /// A witness was told where this chain had come to.
+  case witnessTold = "witness_told"
+  /// This home is a witness: where another home's chain had come to.
+  case headWitnessed = "head_witnessed"
+  /// What a part of a session's recording consists of.
+  case recordingKept = "recording_kept"
+  /// A message to the operator is to be delivered.
+  case messagePosted = "message_posted"
+  /// It was.
+  case messageSent = "message_sent"
 }

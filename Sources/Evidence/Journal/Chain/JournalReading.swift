@@ -106,6 +106,15 @@ extension JournalReading {
       arguments, table: "events", Self.event)
   }
 
+  /// The newest row about somebody of a kind; `nil` where there is none.
+  ///
+  /// - Throws: `JournalError`.
+  package func latestEvent(of subject: String, kind: EventKind) throws(JournalError) -> JournalEvent? {
+    try first(
+      "SELECT \(Self.columns) FROM events WHERE subject = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
+      [subject, kind.rawValue], table: "events", Self.event)
+  }
+
   /// The newest `limit` rows, oldest of them first.
   ///
   /// - Throws: `JournalError`.
@@ -123,6 +132,23 @@ extension JournalReading {
       "SELECT \(Self.columns) FROM events WHERE seq > ? ORDER BY seq", [seq], table: "events"
     ) { reader in
       try body(try Self.unchecked(&reader))
+      return true
+    }
+  }
+
+  /// Every row of some kinds in order, in bounded memory.
+  ///
+  /// - Throws: `JournalError`, or what `body` throws as `JournalError.database`.
+  package func eachEvent(
+    of kinds: [EventKind], _ body: (JournalEvent) throws -> Void
+  ) throws(JournalError) {
+    let marks = kinds.map { _ in "?" }.joined(separator: ", ")
+    try each(
+      "SELECT \(Self.columns) FROM events WHERE kind IN (\(marks)) ORDER BY seq",
+      kinds.map { $0.rawValue as (any DatabaseValueConvertible)? },
+      table: "events"
+    ) { reader in
+      try body(try Self.event(&reader))
       return true
     }
   }

@@ -12,7 +12,8 @@ package enum OutboxStatus: String, Sendable, Hashable, Codable, CaseIterable {
   case dead
 }
 
-/// A message to the operator on one channel, kept until it is delivered; outside of the chain.
+/// A message to the operator on one channel, kept until it is delivered. It lies outside of the chain, which has a row of
+/// what is to be delivered, and one when that was done.
 package struct OutboxRecord: Sendable, Hashable {
   /// Its number; the journal gives it.
   package internal(set) var id: Int64 = 0
@@ -68,12 +69,12 @@ extension OutboxRecord {
 }
 
 extension JournalTransaction {
-  /// Puts a message into the outbox.
+  /// Puts a message into the outbox, and a row into the chain that says which.
   ///
   /// - Returns: its id.
   /// - Throws: `JournalError`.
   @discardableResult
-  package func insert(_ message: OutboxRecord) throws(JournalError) -> Int64 {
+  package mutating func insert(_ message: OutboxRecord) throws(JournalError) -> Int64 {
     let sql = """
       INSERT INTO outbox
         (created_at, event, channel, payload, status, attempts, next_attempt_at, last_error, updated_at)
@@ -88,7 +89,32 @@ extension JournalTransaction {
         message.nextAttemptAt.nanoseconds.databaseValue, message.lastError?.databaseValue ?? .null,
         message.updatedAt.nanoseconds.databaseValue,
       ])
-    return database.lastInsertedRowID
+    let id = database.lastInsertedRowID
+    try notePosted(message, id: id, at: message.createdAt)
+    return id
+  }
+
+  /// Has a message that was given up wait again.
+  ///
+  /// - Throws: `absent` when there is no such message.
+  package mutating func retry(_ message: OutboxRecord, at time: Timestamp) throws(JournalError) {
+    var message = message
+    message.status = .pending
+    message.attempts = 0
+    message.nextAttemptAt = time
+    message.updatedAt = time
+    try update(message)
+    try notePosted(message, id: message.id, at: time)
+  }
+
+  private mutating func notePosted(
+    _ message: OutboxRecord, id: Int64, at time: Timestamp
+  ) throws(JournalError) {
+    try append(
+      .messagePosted, subject: message.channel,
+      payload: [
+        "message": .integer(id), "event": .string(message.event), "digest": .string(message.digest),
+      ], at: time)
   }
 
   /// Writes how a message stands now: status, attempts, next attempt, last error, time of change.

@@ -9,7 +9,7 @@ extension EventKind {
     .promotionApproved, .promotionRejected, .promotionRevoked, .promotionExpired, .promotionRefused,
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
     .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet, .datasetAdmitted, .datasetRetired,
-    .restored, .grantsResumed, .profileAdmitted, .profileRetired,
+    .restored, .grantsResumed, .witnessAdded, .witnessRemoved, .profileAdmitted, .profileRetired,
   ]
 }
 

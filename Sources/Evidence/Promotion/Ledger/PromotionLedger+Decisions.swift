@@ -8,6 +8,12 @@ extension PromotionLedger {
     if record.state == .approved { throw .requestNotPending(request.id, state: .approved) }
     try checkOthers(record, signed.signer)
     guard request.criteria == criteria else { throw .criteriaChanged(adopted: criteria) }
+    if rules >= .second {
+      let isLast = record.approvals.count + 1 >= record.approvalsNeeded
+      for what in isLast ? ["chain", "replay"] : ["chain"] where !signed.body.checked.contains(what) {
+        throw .notChecked(what)
+      }
+    }
     requests[index].approvals.append(
       ApprovalRecord(
         signer: signed.signer.name, person: signed.signer.person, at: signed.event.at,

@@ -98,7 +98,7 @@ extension PromotionLedger {
   mutating func administer(_ signed: SignedAct) throws(PromotionRefusal) {
     try signed.checkSubject(signed.act.administrativeSubject)
     var after = self
-    try after.carryOut(signed.act, at: signed.event.at)
+    try after.carryOut(signed.act, signed)
     guard rules >= .second, hasOtherAdmin(than: signed.signer) else { return self = after }
     pendingActs.append(
       PendingAct(
@@ -116,7 +116,7 @@ extension PromotionLedger {
     guard !samePerson(pending.person, signed.signer.person) else { throw .samePerson(pending.person) }
     // Whoever asked for it may have been retired since.
     guard operatorRecord(pending.signer)?.retiredAt == nil else { throw .retiredOperator(pending.signer) }
-    try carryOut(pending.act, at: signed.event.at)
+    try carryOut(pending.act, signed)
     pendingActs[index].confirmedBy = signed.signer.name
   }
 
@@ -129,7 +129,9 @@ extension PromotionLedger {
     }
   }
 
-  private mutating func carryOut(_ act: OperatorAct, at time: Timestamp) throws(PromotionRefusal) {
+  /// Does what was signed, by the statement that was the last one needed.
+  private mutating func carryOut(_ act: OperatorAct, _ signed: SignedAct) throws(PromotionRefusal) {
+    let time = signed.event.at
     switch act {
     case .addOperator(let name, let person, let role, let key):
       try add(OperatorRecord(name: name, person: person, role: role, key: key, addedAt: time))
@@ -139,7 +141,11 @@ extension PromotionLedger {
       criteria = digest
       self.ladder = ladder
     case .setClock: lastAt = time
-    case .resumeGrants: restoredBy = nil
+    case .resumeGrants:
+      restoredBy = nil
+      resumedAt = signed.body.at
+    case .addWitness(let witness): try add(witness, signed)
+    case .removeWitness(let id): try removeWitness(id, at: time)
     default: break
     }
   }

@@ -48,6 +48,11 @@ package struct PromotionLedger: Sendable {
   package internal(set) var restoredBy: Int64?
   /// Profiles of brokers that somebody vouches for, or did, in order.
   package internal(set) var profiles: [ProfileRecord] = []
+  /// When an admin last signed that the grants of a restored home hold again: what witnesses were told before, they may
+  /// give up for this chain.
+  package internal(set) var resumedAt: Timestamp?
+  /// Those who keep the heads of this chain outside of the home, or did, in order.
+  package internal(set) var witnesses: [WitnessRecord] = []
   var standings: [String: BotStanding] = [:]
   /// Every reduction by the identity that the bot had, in order.
   var reductionsByIdentity: [String: [(bot: String, reduction: BotStanding.Reduction)]] = [:]
@@ -224,13 +229,14 @@ package struct PromotionLedger: Sendable {
     }
     guard seen.insert(CanonicalJSON.digest(statement.body)).inserted else { throw .replayed }
     let signer = try verifiedSigner(of: body, statement)
-    try apply(SignedAct(event: event, statement: statement, act: body.act, signer: signer))
+    try apply(SignedAct(event: event, statement: statement, body: body, signer: signer))
     clearWrongPassphrases(of: signer.name)
   }
 
   private mutating func apply(_ signed: SignedAct) throws(PromotionRefusal) {
     switch signed.act {
-    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants: try administer(signed)
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .addWitness, .removeWitness:
+      try administer(signed)
     case .confirm(let id, let digest): try confirm(id, digest, signed)
     case .admitDataset(let dataset): try admit(dataset, signed)
     case .retireDataset(let id): try retireDataset(id, signed)
@@ -266,8 +272,11 @@ extension PromotionLedger {
 struct SignedAct {
   let event: LedgerEvent
   let statement: SignedStatement
-  let act: OperatorAct
+  let body: StatementBody
   let signer: OperatorRecord
+
+  /// What is said.
+  var act: OperatorAct { body.act }
 
   /// The event must be filed where its document belongs.
   func checkSubject(_ subject: String) throws(PromotionRefusal) {

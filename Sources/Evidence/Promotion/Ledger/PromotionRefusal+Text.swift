@@ -29,6 +29,13 @@ extension PromotionRefusal {
     case .profilePaysTrader: "profile_pays_trader"
     case .unknownProfile: "unknown_profile"
     case .notReplayed: "not_replayed"
+    case .historyBehindWitness: "history_behind_witness"
+    case .historyNotWitnessed: "history_not_witnessed"
+    case .witnessUnreachable: "witness_unreachable"
+    case .witnessFaulty: "witness_faulty"
+    case .unknownWitness: "unknown_witness"
+    case .witnessKnown: "witness_known"
+    case .notChecked: "not_checked"
     case .tooManyRequests: "too_many_requests"
     case .demoTooShort: "demo_too_short"
     case .unknownAct: "unknown_act"
@@ -80,7 +87,33 @@ extension PromotionRefusal {
 
 extension PromotionRefusal: CustomStringConvertible {
   /// What is wrong, where, and what to do.
-  package var description: String { early ?? late }
+  package var description: String { early ?? witnessed ?? late }
+
+  private var witnessed: String? {
+    switch self {
+    case .historyBehindWitness(let id, let kept, let present):
+      "\(id) knows of row \(kept) of this home's journal, which ends at row \(present): the home was put back to an "
+        + "earlier state, or its copy went on elsewhere; bring the later one back, or restore a backup "
+        + "('slipway restore') and have it resumed ('slipway promote resume')"
+    case .historyNotWitnessed(let id, let seq):
+      "\(id) knows of another row \(seq) of this home's journal: it was written anew, or a copy of the home went on "
+        + "elsewhere; find out who did it, or restore a backup ('slipway restore') and have it resumed "
+        + "('slipway promote resume')"
+    case .witnessUnreachable(let id, let reason):
+      "\(id) can't be asked: \(reason); bring it back ('slipway audit witness check'), or have an admin remove it "
+        + "('slipway audit witness remove \(id)')"
+    case .witnessFaulty(let id, let reason):
+      "\(id) is not as it was left: \(reason); find out who changed it, then have an admin remove it "
+        + "('slipway audit witness remove \(id)') and add another one"
+    case .unknownWitness(let id):
+      "there is no witness '\(id)': see 'slipway audit witness list'"
+    case .witnessKnown(let id):
+      "that place is witness \(id) already: name another one"
+    case .notChecked(let what):
+      "the approval does not say that its signer's program has checked '\(what)': sign it with 'slipway promote approve'"
+    default: nil
+    }
+  }
 
   private var early: String? {
     switch self {

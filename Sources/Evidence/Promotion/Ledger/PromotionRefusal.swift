@@ -137,6 +137,20 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case profilePaysTrader(_ what: String)
   /// There is no such profile.
   case unknownProfile(_ id: String)
+  /// The chain ends before a row that a witness knows.
+  case historyBehindWitness(_ id: String, kept: Int64, present: Int64)
+  /// The chain has another row in the place of one that a witness knows.
+  case historyNotWitnessed(_ id: String, seq: Int64)
+  /// A witness can't be asked.
+  case witnessUnreachable(_ id: String, reason: String)
+  /// A witness is not as it was left.
+  case witnessFaulty(_ id: String, reason: String)
+  /// There is no such witness.
+  case unknownWitness(_ id: String)
+  /// The place is a witness already.
+  case witnessKnown(_ id: String)
+  /// The signer's program has not looked at what an approval takes.
+  case notChecked(_ what: String)
   /// There is no such proposal, or its id is taken.
   case proposalUnknown(_ id: String)
   /// The proposal breaks a hard limit.
@@ -150,15 +164,17 @@ extension PromotionRefusal: ClassifiedError {
   package var failureKind: FailureKind {
     switch self {
     case .notEligible: .no
-    case .unknownRequest, .unknownDataset, .unknownProfile, .unknownAct, .proposalUnknown, .badName,
-      .nameTaken,
+    case .witnessUnreachable: .unavailable
+    case .unknownRequest, .unknownDataset, .unknownProfile, .unknownAct, .unknownWitness, .witnessKnown,
+      .proposalUnknown, .badName, .nameTaken,
       .capitalInvalid,
       .accountMissing:
       .usage
     case .ledgerFaulty, .malformed, .outOfOrder, .wrongSubject, .foreignHome, .clockBack, .staleStatement,
       .replayed, .historyChanged, .grantsSuspended, .criteriaBelowFloor, .datasetOverlaps, .datasetGenerated,
       .datasetHoles, .profileKnown, .profilePaysTrader, .historyFaulty,
-      .notReplayed, .tooManyRequests, .demoTooShort,
+      .notReplayed, .tooManyRequests, .demoTooShort, .historyBehindWitness, .historyNotWitnessed,
+      .witnessFaulty, .notChecked,
       .actNotPending, .signatureMissing,
       .unknownOperator, .retiredOperator, .keyMismatch, .badSignature,
       .passphraseLocked, .firstMustBeAdmin, .wrongRole, .keyTaken, .noAdmin, .criteriaChanged,

@@ -14,6 +14,10 @@ package enum OperatorAct: Sendable, Hashable {
   case setClock
   /// Lets the grants of a restored home hold again.
   case resumeGrants
+  /// Has somebody outside of the home keep the heads of its chain.
+  case addWitness(Witness)
+  /// Ends that.
+  case removeWitness(id: String)
   /// Agrees, as a second admin, to an act of another one.
   case confirm(id: String, digest: String)
   /// Vouches for recorded ticks, so that they count as evidence.
@@ -45,6 +49,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .adoptCriteria: .criteriaAdopted
     case .setClock: .gateClockSet
     case .resumeGrants: .grantsResumed
+    case .addWitness: .witnessAdded
+    case .removeWitness: .witnessRemoved
     case .confirm: .actConfirmed
     case .admitDataset: .datasetAdmitted
     case .retireDataset: .datasetRetired
@@ -62,7 +68,9 @@ package enum OperatorAct: Sendable, Hashable {
   /// The roles that may.
   package var roles: [OperatorRole] {
     switch self {
-    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .confirm, .revoke: [.admin]
+    case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .addWitness, .removeWitness,
+      .confirm, .revoke:
+      [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
     case .acceptProposal, .declineProposal, .admitDataset, .retireDataset, .admitProfile, .retireProfile:
@@ -79,6 +87,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .adoptCriteria(let digest, let replaces, let ladder):
       ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
     case .setClock, .resumeGrants: [:]
+    case .addWitness(let witness): ["witness": witness.json]
+    case .removeWitness(let id): ["witness": .string(id)]
     case .admitDataset(let dataset): ["dataset": dataset.json]
     case .retireDataset(let id): ["dataset": .string(id)]
     case .admitProfile(let profile): ["profile": profile.json]
@@ -97,7 +107,7 @@ package enum OperatorAct: Sendable, Hashable {
   package var administrativeSubject: String {
     switch self {
     case .adoptCriteria: LedgerEvent.criteriaSubject
-    case .setClock, .resumeGrants: LedgerEvent.gateSubject
+    case .setClock, .resumeGrants, .addWitness, .removeWitness: LedgerEvent.gateSubject
     default: LedgerEvent.operatorsSubject
     }
   }
@@ -128,6 +138,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .grantsResumed:
       _ = try fields()
       self = .resumeGrants
+    case .witnessAdded: self = .addWitness(try Witness(json: fields("witness").value("witness")))
+    case .witnessRemoved: self = .removeWitness(id: try fields("witness").text("witness"))
     case .datasetAdmitted: self = .admitDataset(try Dataset(json: fields("dataset").value("dataset")))
     case .datasetRetired: self = .retireDataset(id: try fields("dataset").text("dataset"))
     case .profileAdmitted: self = .admitProfile(try AdmittedProfile(json: fields("profile").value("profile")))

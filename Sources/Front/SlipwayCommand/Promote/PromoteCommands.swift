@@ -226,7 +226,11 @@ struct PromoteResume: ParsableCommand {
 /// `slipway promote history`
 struct PromoteHistory: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Everything that happened to a bot at the gate, refusals too.")
+    commandName: "history", abstract: "Everything that happened to a bot at the gate, refusals too.",
+    discussion: """
+      PROOF says what each of it rests on: a signature that holds, or a row of the program's own; anything else is not \
+      proven.
+      """)
 
   @Argument(help: "The bot's name.")
   var id: String
@@ -237,12 +241,14 @@ struct PromoteHistory: ParsableCommand {
     let history = try shared.operations.promotion.history(of: id)
     try shared.print(history) { colored in
       var table = TextTable([
-        .init("ROW", .right), .init("TIME"), .init("WHAT"), .init("WHO"), .init("DETAIL"),
+        .init("ROW", .right), .init("TIME"), .init("WHAT"), .init("WHO"), .init("PROOF"),
+        .init("DETAIL"),
       ])
       for event in history.events {
         table.add([
           TextCell("\(event.row)"), TextCell(event.time.iso8601), TextCell(event.kind, .strong),
-          TextCell(event.signer ?? "slipway"), TextCell(event.detail),
+          TextCell(event.signer ?? "slipway"),
+          TextCell(event.isProven ? event.proof : "NOT PROVEN: \(event.proof)"), TextCell(event.detail),
         ])
       }
       return history.events.isEmpty

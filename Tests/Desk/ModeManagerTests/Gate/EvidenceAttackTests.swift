@@ -51,7 +51,8 @@ struct EvidenceAttackTests {
     let home = try GatedHome()
     let (invented, facts) = try invent(in: home) { $0.trades += 1_000 }
     try home.gate.append(
-      .approve(invented), by: try home.signer("bea"), subject: GatedHome.bot, facts: facts
+      .approve(invented), by: try home.signer("bea"), subject: GatedHome.bot, facts: facts,
+      checked: ["chain", "replay"]
     ) { _ in (.promoted, PromotionLedger.promotion(by: invented)) }
     #expect(try home.mode() == .demo)
     #expect(throws: DeskError.self) { try home.run() }
@@ -89,6 +90,21 @@ struct EvidenceAttackTests {
     let body = try StatementBody(json: try #require(approval.payload["statement"]?["body"]))
     #expect(body.checked == ["chain", "replay"])
     #expect(body.head == approval.previous)
+  }
+
+  @Test("an approval whose signer's program has not run the evidence again")
+  func unchecked() throws {
+    let home = try GatedHome()
+    let request = try home.request()
+    let facts = PromotionFacts(
+      identity: request.identity, evidence: request.evidence.map(\.digest), isEligible: true)
+    let bea = try home.signer("bea")
+    for checked in [[], ["chain"], ["replay"]] {
+      try expectRefused("not_checked", in: home) {
+        try home.gate.append(
+          .approve(request), by: bea, subject: GatedHome.bot, facts: facts, checked: checked)
+      }
+    }
   }
 
   @Test("a session that goes on is compared as far as the journal has come; one over files has to be over")

@@ -1,0 +1,63 @@
+import Dispatch
+import Journal
+package import Logging
+import Promotion
+import Synchronization
+package import TradingCore
+
+/// Tells a home's witnesses, beside a run and without it ever waiting, where the chain has come to: when the run begins,
+/// every hour, and when it ends.
+package final class WitnessBeat: Sendable {
+  /// How often they are told, in seconds.
+  package static let interval = 3_600
+
+  private let home: String
+  private let now: @Sendable () -> Timestamp
+  private let log: Logger
+  private let announce: @Sendable (DeskNotice) -> Void
+  private let queue = DispatchQueue(label: "slipway.witness", qos: .utility)
+  private let work = Mutex<Task<Void, Never>?>(nil)
+  /// What was said already.
+  private let said = Mutex<Set<String>>([])
+
+  /// A beat of a home. `announce`: hears once of each thing that keeps a witness from being told.
+  package init(
+    home: String, now: @escaping @Sendable () -> Timestamp, log: Logger,
+    announce: @escaping @Sendable (DeskNotice) -> Void
+  ) {
+    (self.home, self.now, self.log, self.announce) = (home, now, log, announce)
+  }
+
+  /// Begins. Call it once.
+  package func start() {
+    work.withLock { work in
+      work = Task.detached { [self] in
+        while !Task.isCancelled {
+          queue.async { self.tell() }
+          try? await Task.sleep(for: .seconds(Self.interval))
+        }
+      }
+    }
+  }
+
+  /// Ends, when they have been told for the last time.
+  package func stop() {
+    work.withLock { $0?.cancel() }
+    queue.sync { tell() }
+  }
+
+  private func tell() {
+    do {
+      guard try Witnesses(Journal(home: home, mode: .readOnly), now: now).exist() else { return }
+      let journal = try Journal(home: home, mode: .open)
+      let ledger = try journal.read { try GateJournal.read($0) }
+      for refusal in try Witnesses(journal, now: now).tell(ledger) { say("\(refusal.code): \(refusal)") }
+    } catch { say("\(error)") }
+  }
+
+  private func say(_ text: String) {
+    log.error("a witness was not told where the journal has come to", metadata: ["reason": "\(text)"])
+    guard said.withLock({ $0.insert(text).inserted }) else { return }
+    announce(DeskNotice(.error, subject: "witness", text: text))
+  }
+}
