@@ -1,4 +1,5 @@
 import BotAssembly
+import FileSystem
 import Journal
 import JSONText
 import Logging
@@ -108,7 +109,7 @@ extension Desk {
   /// Why ticks that a right rests on are not those that it was given for. Grants of the gate's earlier rules stand as they
   /// are, and where any ticks count nothing rests on them.
   private func tickFault(of record: RequestRecord) throws(DeskError) -> PromotionRefusal? {
-    guard record.rules >= .second, gate.criteria?.provenance != .any else { return nil }
+    guard record.rules >= .second, gate.criteria?.provenance.asksForDatasets != false else { return nil }
     let ticks = gate.ticks ?? EvidenceTicks(journal, home: home, cancellation: cancellation)
     gate.ticks = ticks
     do { return try ticks.problem(of: record.request).map { .notReplayed($0) } } catch let error as FileError

@@ -1,6 +1,7 @@
 import BotAssembly
 import Journal
 import Promotion
+import StrategyKit
 import TickStore
 import TradingCore
 
@@ -16,14 +17,18 @@ struct EvidenceSources {
   let record: BotRecord
   let bot: ResolvedBot
   let ledger: PromotionLedger
+  let provenance: GateCriteria.Provenance
   let now: Timestamp
   private var hours = OpenHours(.always)
   private(set) var found = GateSources()
   /// Sentences for a reader, such as how much of a dataset was left out.
   private(set) var notes: [String] = []
 
-  init(of record: BotRecord, _ bot: ResolvedBot, _ ledger: PromotionLedger, now: Timestamp) {
-    (self.record, self.bot, self.ledger, self.now) = (record, bot, ledger, now)
+  init(
+    of record: BotRecord, _ bot: ResolvedBot, _ ledger: PromotionLedger,
+    _ provenance: GateCriteria.Provenance, now: Timestamp
+  ) {
+    (self.record, self.bot, self.ledger, self.provenance, self.now) = (record, bot, ledger, provenance, now)
   }
 
   /// Takes what decides for the bot, for a step up: what its identity does not cover may be changed at any time.
@@ -93,6 +98,10 @@ struct EvidenceSources {
       return blame("\(origin.name) was not admitted as a dataset of '\(record.family)'")
     }
     let dataset = known.dataset
+    // Admitted under criteria of a tour, perhaps, and asked about under stricter ones.
+    if dataset.source == SyntheticMarket.source, !provenance.countsGenerated {
+      blame("\(known.id) (\(dataset.symbol)) is generated")
+    }
     see(dataset.coverage)
     guard let first = origin.first, let last = origin.last else { return }
     let (whole, part) = (open(dataset.first, dataset.last), open(first, last))

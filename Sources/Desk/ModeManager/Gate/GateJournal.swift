@@ -46,7 +46,7 @@ package enum GateJournal {
   }
 
   /// What stands for the home in everything that is signed: the hash of the chain's first row.
-  static func home(_ reading: JournalReading) throws -> String {
+  package static func home(_ reading: JournalReading) throws -> String {
     guard let first = try reading.events(after: 0, limit: 1).first else { return "" }
     return Hexadecimal.text(first.hash)
   }

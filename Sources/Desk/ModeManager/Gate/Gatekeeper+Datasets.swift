@@ -26,10 +26,10 @@ extension Gatekeeper {
     case .sound(let sound): info = sound
     }
     let covered = survey.result()?.total.coverage ?? 0
-    if criteria.provenance == .admitted {
-      if info.metadata.source == SyntheticMarket.source {
-        try refuse(.datasetGenerated, act: act, subject: LedgerEvent.gateSubject)
-      }
+    if info.metadata.source == SyntheticMarket.source, !criteria.provenance.countsGenerated {
+      try refuse(.datasetGenerated, act: act, subject: LedgerEvent.gateSubject)
+    }
+    if criteria.provenance.asksForDatasets {
       let least = criteria.ticks.minimumOpenMinutes.value
       guard covered >= least else {
         try refuse(.datasetHoles(covered: covered, least: least), act: act, subject: LedgerEvent.gateSubject)

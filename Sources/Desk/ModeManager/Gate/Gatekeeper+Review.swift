@@ -67,7 +67,8 @@ extension Gatekeeper {
       // The checklist says of every item that there is nothing yet.
     } catch { throw GateError.evidence(error) }
     let parts = [found.paper, found.demo, found.live].compactMap { $0 }
-    var sources = EvidenceSources(of: found.record, found.bot, found.ledger, now: now())
+    var sources = EvidenceSources(
+      of: found.record, found.bot, found.ledger, found.criteria.provenance, now: now())
     sources.take(step: found.step)
     try journal.read { reading in
       for contents in parts { try sources.take(contents, reading) }
@@ -76,7 +77,12 @@ extension Gatekeeper {
     if found.step == .live {
       found.context.discovery = found.ledger.discovery(of: found.record.id, identity: found.identity)
     }
-    if found.criteria.provenance == .any {
+    switch found.criteria.provenance {
+    case .admitted: break
+    case .generated:
+      found.notes.append(
+        "The criteria count generated ticks (provenance: generated): what was shown on them says nothing of a market.")
+    case .any:
       found.notes.append(
         "The criteria count any ticks (provenance: any), generated ones too: what was shown on them says nothing of a "
           + "market.")

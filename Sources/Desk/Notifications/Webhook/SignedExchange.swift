@@ -8,6 +8,9 @@ package struct SignedExchange: Sendable {
   package struct Unanswered: Error, Sendable, Hashable {
     /// In words.
     package let reason: String
+
+    /// In words.
+    package init(reason: String) { self.reason = reason }
   }
 
   /// Bytes of an answer at most.

@@ -47,7 +47,7 @@ package enum GateCheckName: String, Sendable, Hashable, CaseIterable {
 }
 
 extension GateCheckName {
-  /// Where the evidence comes from: required wherever criteria don't say `provenance: any`.
+  /// Where the evidence comes from: required unless criteria say `provenance: any`.
   package static let sources: [GateCheckName] = [.provenance, .openMinutes, .freshness]
   /// What criteria may name as required.
   package static let nameable = checklist + statistics

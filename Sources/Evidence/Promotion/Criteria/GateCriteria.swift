@@ -115,8 +115,15 @@ package struct GateCriteria: Sendable, Hashable {
   package enum Provenance: String, Sendable, Hashable, CaseIterable {
     /// Those of a live feed, and recorded ones that an operator has admitted as a dataset.
     case admitted
+    /// The same, and generated ticks may be admitted, too: for a tour or a school that shows all of the gate.
+    case generated
     /// Whatever there is: for a tour or a school.
     case any
+
+    /// Whether somebody has to vouch for recorded ticks.
+    package var asksForDatasets: Bool { self != .any }
+    /// Whether ticks that no market made may count.
+    package var countsGenerated: Bool { self != .admitted }
   }
 
   /// What is asked of the ticks that evidence was gathered on.
@@ -137,7 +144,7 @@ package struct GateCriteria: Sendable, Hashable {
 
   /// What is asked for less than any criteria may; `nil` where nothing is.
   package var belowFloor: String? {
-    guard provenance == .admitted else { return nil }
+    guard provenance.asksForDatasets else { return nil }
     for (name, step) in [("to_demo", demo), ("to_live", live)] {
       if step.minimumTrades < Self.fewestTrades { return "\(name).min_trades is below \(Self.fewestTrades)" }
       if step.minimumDays < Self.fewestDays { return "\(name).min_days is below \(Self.fewestDays)" }

@@ -33,7 +33,7 @@ package struct Gate: Sendable {
   /// Whether promotion needs a check. Overfitting is asked for only where a sweep exists.
   package func isRequired(_ name: GateCheckName, at step: GateStep, context: GateContext) -> Bool {
     if GateCheckName.sources.contains(name) {
-      return context.sources != nil && criteria.provenance == .admitted
+      return context.sources != nil && criteria.provenance.asksForDatasets
     }
     // Who asks for luck to be told asks for it to be told among all bots, too.
     if name == .falseDiscoveries {

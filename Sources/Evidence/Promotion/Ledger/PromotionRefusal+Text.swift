@@ -206,7 +206,7 @@ extension PromotionRefusal: CustomStringConvertible {
       "the criteria ask for less than any may: \(what); raise it, or say 'provenance: any', which leads nobody to a market"
     case .datasetGenerated:
       "the ticks are generated, no market made them: record or fetch some, or have criteria adopted with "
-        + "'provenance: any'"
+        + "'provenance: generated', as a tour has"
     case .datasetHoles(let covered, let least):
       "\(Int((covered * 100).rounded())) % of the minutes in which the market was open have a tick, expected "
         + "\(Int((least * 100).rounded())) %: admit the whole recording"

@@ -98,6 +98,22 @@ struct ProvenanceTests {
     }
   }
 
+  @Test("generated ticks count where criteria of a tour say so, once admitted, and under stricter ones no longer")
+  func tour() throws {
+    let home = try home()
+    let (ada, bea) = (try home.signer("ada"), try home.signer("bea"))
+    _ = try home.gate.adopt(
+      try GateCriteria.parse(text: Self.criteria + "provenance: generated\n", path: "c.yaml"), by: ada)
+    #expect(try missing(home).count == 2)
+    let path = try home.write(home.replayed.quotes, "generated", source: "generated")
+    _ = try home.gate.admitDataset(path, family: "ema_cross", by: bea)
+    #expect(try missing(home) == [])
+    #expect(
+      try home.gate.review(GatedHome.bot).notes.first?.hasPrefix("The criteria count generated ticks") == true)
+    _ = try home.gate.adopt(try GateCriteria.parse(text: Self.criteria, path: "c.yaml"), by: ada)
+    #expect(try missing(home) == ["provenance: D1 (EURUSD) is generated"])
+  }
+
   @Test("evidence is of no use a month after its last tick")
   func age() throws {
     let home = try home()
