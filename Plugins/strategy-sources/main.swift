@@ -1,27 +1,21 @@
 import Foundation
 
-// `strategy-sources OUT ROOT FILE…`: writes a Swift file that says what a strategy's package is built of. Files count by
-// their paths under ROOT and by what is in them, whatever the order they are named in.
+// `strategy-sources OUT LABEL FILE [LABEL FILE]…`: writes a Swift file that says what a strategy's package is built of.
+// Files count by their labels and by what is in them, whatever the order they are named in and wherever they lie.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard arguments.count >= 3 else {
-  FileHandle.standardError.write(Data("usage: strategy-sources OUT ROOT FILE…\n".utf8))
+guard arguments.count >= 3, arguments.count % 2 == 1 else {
+  FileHandle.standardError.write(Data("usage: strategy-sources OUT LABEL FILE [LABEL FILE]…\n".utf8))
   exit(64)
-}
-let root = arguments[1].hasSuffix("/") ? arguments[1] : arguments[1] + "/"
-
-/// The path of a file under the root; of one elsewhere its folder's and its own name, which are the same on every machine.
-func label(of path: String) -> String {
-  path.hasPrefix(root)
-    ? String(path.dropFirst(root.count)) : path.split(separator: "/").suffix(2).joined(separator: "/")
 }
 
 do {
   var digest = SHA256()
-  let files = Set(arguments.dropFirst(2)).map { (label: label(of: $0), path: $0) }
-  for file in files.sorted(by: { ($0.label, $0.path) < ($1.label, $1.path) }) {
-    let content = try Data(contentsOf: URL(fileURLWithPath: file.path))
-    digest.add(Array("\(file.label)\0\(content.count)\0".utf8))
+  let places = stride(from: 1, to: arguments.count, by: 2)
+  let files = places.map { (arguments[$0], arguments[$0 + 1]) }.sorted(by: <)
+  for (place, (label, path)) in files.enumerated() where place == 0 || files[place - 1] != (label, path) {
+    let content = try Data(contentsOf: URL(fileURLWithPath: path))
+    digest.add(Array("\(label)\0\(content.count)\0".utf8))
     digest.add(Array(content))
   }
   let text = """

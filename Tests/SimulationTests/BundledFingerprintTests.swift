@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import TickStore
 import TradingCore
+import TradingEngine
 
 /// Evidence is bound to a bundled strategy's name and version: what a version does over the sample ticks is held here.
 @Suite("What bundled strategies do")

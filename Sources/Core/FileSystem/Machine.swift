@@ -41,6 +41,17 @@ package enum Machine {
     return id.isEmpty ? nil : id
   }
 
+  /// What tells this machine, or its system, from others; `nil` where the system doesn't say.
+  ///
+  /// Source: machine-id(5), which asks that it be shown to nobody but as a digest.
+  package static var id: String? {
+    guard let file = try? OpenFile("/etc/machine-id"), let bytes = try? file.read(64, at: 0),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { return nil }
+    let id = text.filter(\.isHexDigit)
+    return id.isEmpty ? nil : id
+  }
+
   /// Keeps other processes of the user from reading what is in this one's memory and environment, and the system from
   /// writing it to a file when it crashes: before a passphrase is read. Root can still read it.
   package static func keepMemoryToItself() {

@@ -62,11 +62,16 @@ package struct OutputPath: Sendable, Hashable {
   /// Whether a path names something in a folder, or the folder itself; what is not there yet counts as what its
   /// nearest folder is.
   package static func isPlace(_ path: String, inside other: String) -> Bool {
+    nearestPlace(path).map { isFolder($0, inside: other) } ?? false
+  }
+
+  /// What is there already of a path, from the root, without links; `nil` where that can't be told.
+  package static func nearestPlace(_ path: String) -> String? {
     var place = path.isEmpty ? "." : path
     while true {
-      if let folder = try? Paths.resolved(place) { return isFolder(folder, inside: other) }
+      if let found = try? Paths.resolved(place) { return found }
       let parent = split(place).parent
-      guard parent != place else { return false }
+      guard parent != place else { return nil }
       place = parent
     }
   }

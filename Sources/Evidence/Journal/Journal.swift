@@ -99,6 +99,13 @@ package final class Journal: Sendable {
     }
   }
 
+  /// Whether it is of the schema that this program writes.
+  ///
+  /// - Throws: `JournalError`.
+  package func hasLatestSchema() throws -> Bool {
+    try read { try JournalSchema.version(of: $0.database) == JournalSchema.version }
+  }
+
   /// Closes every connection, for a folder that is about to get another name.
   func close() throws {
     try readers.close()

@@ -8,7 +8,7 @@ enum JournalSchema {
   static let applicationID = 0x534C_4950
 
   /// The newest schema this program knows, kept as `user_version`.
-  static let version = 3
+  static let version = 4
 
   /// The oldest schema that is read without being brought up to date: what it lacks are tables that began empty.
   static let oldestReadable = 2
@@ -34,6 +34,8 @@ enum JournalSchema {
       for statement in version3 { try database.execute(sql: statement) }
       try database.execute(sql: "PRAGMA user_version = 3")
     }
+    // No table changes: an earlier program would deliver messages and end recordings without the rows that say so.
+    migrator.registerMigration("v4") { try $0.execute(sql: "PRAGMA user_version = 4") }
     return migrator
   }
 

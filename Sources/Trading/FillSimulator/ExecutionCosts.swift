@@ -109,11 +109,7 @@ struct ExecutionCosts: Sendable {
   ///
   /// - Throws: `overflow`.
   func slippagePoints(_ random: CounterRandom, _ occasion: Occasion) throws(ArithmeticError) -> Int64 {
-    let points = try modelledSlippage(random, occasion)
-    guard tickPoints > 1 else { return points }
-    // To the nearest, halves away from zero.
-    let ticks = (points.magnitude * 2 + tickPoints.magnitude) / (2 * tickPoints.magnitude)
-    return (points < 0 ? -1 : 1) * Int64(ticks) * tickPoints
+    PriceDistance.wholeSteps(try modelledSlippage(random, occasion), tickPoints: tickPoints)
   }
 
   private func modelledSlippage(
@@ -127,8 +123,8 @@ struct ExecutionCosts: Sendable {
     case .fixed(let points): return points
     case .uniform(let range): return random.integer(in: range, purpose: purpose, ordinal: ordinal)
     case .normal(let mean, let deviation):
-      let points = mean + deviation * random.normal(purpose: purpose, ordinal: ordinal)
-      return Int64(points.rounded(.toNearestOrEven))
+      let draw = random.normal(purpose: purpose, ordinal: ordinal)
+      return SlippageModel.wholePoints(mean + deviation * draw)
     case .ofSpread(let share):
       return try WideArithmetic.multiplyDivide(
         share.hundredMillionths, occasion.spread, by: Percentage.scale)
@@ -141,7 +137,7 @@ struct ExecutionCosts: Sendable {
       return try WideArithmetic.multiplyDivide(distance, occasion.units, by: divisor)
     case .empirical(let samples):
       let index = random.integer(in: 0...Int64(samples.values.count - 1), purpose: purpose, ordinal: ordinal)
-      return try WideArithmetic.multiplyDivide(samples.values[Int(index)], 1, by: PriceDistance.scale)
+      return try SlippageModel.wholePoints(tenThousandths: samples.values[Int(index)])
     }
   }
 }

@@ -106,11 +106,11 @@ struct AnchorTests {
   func others() throws {
     let home = try JournalFixture()
     try home.filled()
-    try home.tamper("PRAGMA user_version = 4", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 5", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
-      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 4, known: 3))
+      #expect(home.openingError(mode) == .newerSchema(path: home.database, found: 5, known: 4))
     }
-    try home.tamper("PRAGMA user_version = 3", "PRAGMA application_id = 5", keepingTriggers: true)
+    try home.tamper("PRAGMA user_version = 4", "PRAGMA application_id = 5", keepingTriggers: true)
     for mode in [Journal.Mode.create, .open, .readOnly] {
       #expect(home.openingError(mode) == .foreign(path: home.database))
     }
@@ -122,7 +122,7 @@ struct AnchorTests {
     try home.filled()
     let before = try home.journal(.readOnly).read { try $0.evidence() }
     try home.makeSchema1()
-    #expect(home.openingError(.readOnly) == .olderSchema(path: home.database, found: 1, known: 3))
+    #expect(home.openingError(.readOnly) == .olderSchema(path: home.database, found: 1, known: 4))
     let journal = try home.journal(.open)
     #expect(try journal.read { try $0.evidence() } == before)
     #expect(try journal.verify().isIntact)

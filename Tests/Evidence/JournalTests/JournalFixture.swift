@@ -132,7 +132,13 @@ extension JournalFixture {
       """,
       "INSERT INTO evidence_v1 SELECT * FROM evidence", "DROP TABLE evidence",
       "ALTER TABLE evidence_v1 RENAME TO evidence", "DROP TABLE intents",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3')",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4')",
       "PRAGMA user_version = 1", keepingTriggers: true)
+  }
+
+  /// Gives the database the third schema, as an older program left it.
+  func makeSchema3() throws {
+    try tamper(
+      "DELETE FROM grdb_migrations WHERE identifier = 'v4'", "PRAGMA user_version = 3", keepingTriggers: true)
   }
 }

@@ -73,6 +73,19 @@ struct OutboxAuditTests {
     #expect(try faults() == [.missing(message: 3, seq: 3)])
   }
 
+  @Test("a message that waits is asked for again, and one that was given up")
+  func retried() throws {
+    try home.journal().write { transaction in
+      for id in [Int64(2), 3] {
+        let message = try #require(try transaction.reading.message(id))
+        try transaction.retry(message, at: JournalFixture.time(30))
+      }
+    }
+    #expect(try faults() == [])
+    try home.tamper("UPDATE outbox SET status = 'sent' WHERE id = 2")
+    #expect(try faults().map(\.code) == ["silenced_message"])
+  }
+
   @Test("messages of an earlier program are counted, and no fault")
   func earlier() throws {
     try home.tamper(

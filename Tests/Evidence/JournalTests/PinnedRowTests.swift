@@ -85,7 +85,7 @@ struct PinnedRowTests {
     "a new database has these tables; the golden home has those of its schema, and these once it is written to"
   )
   func schema() throws {
-    let new = try PinnedText.difference(of: try schema(of: nil), from: "schema-3.txt")
+    let new = try PinnedText.difference(of: try schema(of: nil), from: "schema-4.txt")
     #expect(new == nil)
     let fixture = try JournalFixture()
     let golden = PackageRoot.path(of: "Tests/Fixtures/home-1/home")
@@ -93,8 +93,15 @@ struct PinnedRowTests {
     let old = try PinnedText.difference(of: try schema(of: fixture), from: "schema.txt")
     #expect(old == nil)
     _ = try fixture.journal(.open)
-    let migrated = try PinnedText.difference(of: try schema(of: fixture), from: "schema-3.txt")
+    let migrated = try PinnedText.difference(of: try schema(of: fixture), from: "schema-4.txt")
     #expect(migrated == nil)
+    let third = try JournalFixture()
+    try third.filled()
+    try third.makeSchema3()
+    #expect(try PinnedText.difference(of: try schema(of: third), from: "schema-3.txt") == nil)
+    #expect(third.openingError(.readOnly) == nil)
+    _ = try third.journal(.open)
+    #expect(try PinnedText.difference(of: try schema(of: third), from: "schema-4.txt") == nil)
   }
 
   /// The text of each table, index and trigger on one line, and what marks the file.

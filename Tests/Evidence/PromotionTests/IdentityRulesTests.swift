@@ -59,6 +59,18 @@ struct IdentityRulesTests {
     #expect(standing.reductions.isEmpty && standing.reductionsElsewhere.isEmpty)
   }
 
+  @Test("what was taken under the first rules was taken from one bot, whatever rules hold now")
+  func earlier() throws {
+    var home = try demoted(try GateHome())
+    try home.goOn()
+    let copied = home.request(bot: "copy", signer: "quin", firstSeq: 1)
+    #expect(code(home, try home.event(.request(copied), by: "quin")) == nil)
+    #expect(!home.ledger.wasTakenBack(identity: GateHome.identity))
+    #expect(home.ledger.standing(of: "copy").reductionsElsewhere.isEmpty)
+    let own = home.request(signer: "quin", firstSeq: 1)
+    #expect(code(home, try home.event(.request(own), by: "quin")) == "evidence_too_old")
+  }
+
   @Test("a copy does not lose its mode with the bot, it has to show anew what it is")
   func standing() throws {
     var home = try home()

@@ -248,12 +248,12 @@ struct SecondRulesTests {
     try home.append(home.event(.restored, ["folder": "backup", "suspends": .boolean(true)], subject: ""))
     #expect(throws: PromotionRefusal.self) { try home.grant() }
     try home.goOn()
-    try home.sign(.resumeGrants, by: "ada")
+    try home.sign(.resumeGrants(givesUp: []), by: "ada")
     try home.append(home.event(.restored, ["folder": "backup"], subject: ""))
     #expect(throws: PromotionRefusal.self) { try home.grant() }
     #expect(home.ledger.restoredBy == home.ledger.lastSeq)
-    #expect(code(home, try home.event(.resumeGrants, by: "bea")) == "wrong_role")
-    try home.sign(.resumeGrants, by: "ada")
+    #expect(code(home, try home.event(.resumeGrants(givesUp: []), by: "bea")) == "wrong_role")
+    try home.sign(.resumeGrants(givesUp: []), by: "ada")
     #expect(try home.grant().terms.request == "R1")
   }
 

@@ -40,7 +40,8 @@ struct StatedCapitalTests {
     let large = try check(try evidence(startBalance: 1_000_000), asked: 50)
     #expect(
       large.detail
-        == "95.00 of the 50.00 USD asked for; 0.0 % below its peak with a start balance of 1000000.00")
+        == "largest fall 95.00 USD of the 50.00 USD asked for, at most 7.50 USD; "
+        + "0.0 % below its peak with a start balance of 1000000.00")
   }
 
   @Test("where the balance is the smaller of the two it is the fall below the peak that counts")
@@ -56,11 +57,26 @@ struct StatedCapitalTests {
     #expect(try check(try evidence(startBalance: 1_000), asked: nil).measure.value == 0.095)
   }
 
-  @Test("an account in another currency than the capital is not taken for one that has lost little")
+  @Test("an account in another currency than the capital is not taken for LIVE as one that has lost little")
   func otherCurrency() throws {
-    let check = try check(try evidence(startBalance: 1_000_000, currency: .eur), asked: 50)
+    var evidence = try evidence(startBalance: 1_000_000, currency: .eur)
+    evidence.step = .live
+    let check = try check(evidence, asked: 50)
     #expect(check.verdict == .inconclusive)
     #expect(check.detail == "an account in EUR can't be held against a capital in USD")
+  }
+
+  @Test("for DEMO, where no money is at stake, its fall below the peak counts alone")
+  func otherCurrencyOnDemo() throws {
+    let large = try check(try evidence(startBalance: 1_000_000, currency: .eur), asked: 50)
+    #expect(large.measure.value == 0.000_095)
+    #expect(large.verdict == .pass)
+    #expect(
+      large.detail
+        == "largest fall of equity below its peak; an account in EUR is not held against a capital in USD")
+    let small = try check(try evidence(startBalance: 100, currency: .eur), asked: 50)
+    #expect(small.measure.value == 0.95)
+    #expect(small.verdict == .fail)
   }
 
   @Test("evidence of two balances is not joined")

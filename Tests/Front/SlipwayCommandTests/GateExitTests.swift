@@ -26,6 +26,7 @@ struct GateExitTests {
       .requesterApproves, .alreadySigned("x"), .samePerson("x"), .identityChanged, .evidenceChanged,
       .mustReduce,
       .notGranted("x"), .grantExpired(at: time), .accountChanged, .capitalOverGrant(limit: ""),
+      .unpinned("x"),
       .proposalLimit(""), .proposalDecided("P1"), .grantsSuspended(since: 1), .criteriaBelowFloor(""),
       .historyFaulty(""), .datasetOverlaps("D1"),
       .datasetGenerated, .datasetHoles(covered: 0.5, least: 0.8), .historyChanged, .notReplayed(""),

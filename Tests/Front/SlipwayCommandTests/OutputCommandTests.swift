@@ -145,6 +145,12 @@ struct OutputCommandTests {
     let commands =
       [
         csv, ["data", "slice", "a.ticks", "--to", "2019-02-04T00:01Z", "-o"],
+        ["data", "generate", "--symbol", "EURUSD", "--days", "1", "-o"],
+        ["data", "import", "a.ticks", "--symbol", "EURUSD", "-o"],
+        [
+          "data", "fetch", "dukascopy", "EURUSD", "--from", "2019-02-04T00:00Z", "--to", "2019-02-04T01:00Z",
+          "-o",
+        ],
         ["promote", "review", "one", "-o"], ["report", "one", "-o"],
         ["promote", "study", "--bots", "1", "--days", "30", "--picture"],
       ] + ["--report", "--trades", "--equity"].map { ["backtest"] + BacktestFixture.crossing + [$0] }
@@ -154,8 +160,21 @@ struct OutputCommandTests {
       }
       expectError(try bots.run(command + ["ada.key"]), status: 73, naming: "an operator's key")
     }
+    for command in [["backup", "-o"], ["audit", "export", "-o"], ["strategy", "new", "mine", "--path"]] {
+      for name in ["copy/new", "copy/new/deeper", "elsewhere/deep/new"] {
+        expectError(try bots.run(command + [name]), status: 73, naming: "inside of the home")
+      }
+    }
     #expect(try Data(contentsOf: URL(fileURLWithPath: bots.folder.file("ada.key"))) == key)
+    #expect(!files.fileExists(atPath: bots.folder.file("copy/new")))
     #expect(try bots.run(csv + ["free.csv"]).status == 0)
+  }
+
+  @Test("What can't be read may be a key, and is not replaced", .enabled(if: geteuid() != 0))
+  func unreadable() throws {
+    try "old".write(toFile: fixture.folder.file("shut"), atomically: true, encoding: .utf8)
+    try files.setAttributes([.posixPermissions: 0o200], ofItemAtPath: fixture.folder.file("shut"))
+    expectError(try run(csv + ["shut"]), status: 73, naming: "may be an operator's key")
   }
 
   @Test("Times of trades and equity have nanoseconds where there are any, else milliseconds")

@@ -1,3 +1,4 @@
+import BrokerProfiles
 import Foundation
 import TestSupport
 import Testing
@@ -126,6 +127,43 @@ struct PromoteCommandTests {
     #expect(parts.map { $0["mode"] as? String } == ["paper", "demo"])
     #expect(parts.map { $0["trades"] as? Int } == [trades, 0])
     #expect(try run("promote", "review", "one").output.contains("\ndemo      nothing yet"))
+  }
+
+  @Test("A profile of one's own is vouched for, listed under a name that misleads nobody, and given up again")
+  func profiles() throws {
+    try fixture.register("one")
+    let ada = "a horse in the morning"
+    #expect(try signed("operator add ada --role admin --person 'Ada Example'", ada).status == 0)
+    #expect(try run("promote", "profile", "list").output.hasPrefix("no profiles are admitted"))
+    let text = try #require(BrokerProfiles.bundledText("reference"))
+    try fixture.write("exness_raw.yaml", text.replacing("leverage: 100", with: "leverage: 50"))
+    try fixture.write("gift.yaml", text + "swap: {model: annual, long: 1000 %, short: -1000 %}\n")
+    let adding = "promote profile add ./exness_raw.yaml --as ada --json"
+    expectError(
+      try signed("promote profile add gift.yaml --as ada", ada), status: 77, naming: "profile_pays_trader")
+    expectError(try run("promote", "profile", "add", "exness_raw.yaml"), status: 77, naming: "--as")
+    expectError(try signed("promote profile add none --as ada", ada), status: 64, naming: "none")
+
+    let added = try signed(adding, ada)
+    #expect(added.status == 0, "\(added.errors)")
+    let name = "exness_raw (not the bundled one)"
+    func listed(_ outcome: Program.Outcome) throws -> [String] {
+      let rows = try #require(try outcome.json()["profiles"] as? [[String: Any]])
+      return rows.map { row in
+        ["id", "name", "signer", "status"].map { row[$0] as? String ?? "" }.joined(separator: ", ")
+      }
+    }
+    #expect(try listed(added) == ["B1, \(name), ada, admitted"])
+    #expect(try run("promote", "profile", "list").output.contains(name))
+    expectError(try signed(adding, ada), status: 77, naming: "profile_known")
+    expectError(try signed("promote profile retire B9 --as ada", ada), status: 64, naming: "unknown_profile")
+    #expect(
+      try listed(try signed("promote profile retire B1 --as ada --json", ada)) == [
+        "B1, \(name), ada, retired"
+      ])
+    #expect(try listed(try run("promote", "profile", "list", "--json")) == ["B1, \(name), ada, retired"])
+    #expect(try run("broker", "show", "./exness_raw.yaml").output.contains(name))
+    #expect(try run("broker", "show", "exness_raw", "--json").json()["name"] as? String == "exness_raw")
   }
 
   @Test("Advice is filed, shown and bound by hard limits")

@@ -69,6 +69,20 @@ struct PromoteReviewTests {
     #expect(money("commission") > 0 && money("spread_cost") > 0)
   }
 
+  @Test("The drawdown is held against the capital that is named, and what is no amount is refused")
+  func capital() throws {
+    try run()
+    let checks = try list(try review("--capital", "0.01"), "checks")
+    let drawdown = try #require(checks.first { $0["name"] as? String == "max_drawdown" })
+    let detail = try #require(drawdown["detail"] as? String)
+    #expect(detail.contains(" USD of the 0.01 USD asked for, at most 0.0015 USD; "), "\(detail)")
+    for amount in ["0", "-1", "much"] {
+      expectError(
+        try fixture.run(["promote", "review", "one", "--capital=\(amount)"]), status: 64,
+        naming: "capital_invalid")
+    }
+  }
+
   @Test("A backtest of the same identity is laid under the paper curve and ends where it does")
   func overlay() throws {
     try run()

@@ -20,12 +20,13 @@ struct StrategySourcesTests {
     try text.write(to: url, atomically: true, encoding: .utf8)
   }
 
-  private func digest(_ names: String...) throws -> String {
+  /// The digest of files by their names in the folder, which lies in another one where `base` says so.
+  private func digest(_ names: String..., base: String = "") throws -> String {
     let tool = URL(fileURLWithPath: Program.path).deletingLastPathComponent().appendingPathComponent(
       "strategy-sources"
     ).path
     let outcome = try Program.Running(
-      tool, [folder.file("Out.swift"), folder.path] + names.map { folder.file($0) }, in: folder,
+      tool, [folder.file("Out.swift")] + names.flatMap { [$0, folder.file(base + $0)] }, in: folder,
       environment: [:]
     ).wait()
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -38,6 +39,15 @@ struct StrategySourcesTests {
     let expected = "8b5a8b3419f35fad7b2ebacf1f7ce567a669b7a8080431d4aca661b979611bee"
     #expect(try digest("Package.swift", "Sources/p/A.swift") == expected)
     #expect(try digest("Sources/p/A.swift", "Package.swift", "Sources/p/A.swift") == expected)
+  }
+
+  @Test("the same files are the same wherever they are built")
+  func elsewhere() throws {
+    try write("deep/down/Package.swift", "// package\n")
+    try write("deep/down/Sources/p/A.swift", String(repeating: "let a = 1\n", count: 40))
+    #expect(
+      try digest("Package.swift", "Sources/p/A.swift", base: "deep/down/")
+        == digest("Package.swift", "Sources/p/A.swift"))
   }
 
   @Test("another byte, another name, and one file less are something else")

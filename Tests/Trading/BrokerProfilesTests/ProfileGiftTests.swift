@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 import TradingCore
 
@@ -49,6 +51,97 @@ struct ProfileGiftTests {
     #expect(gifts { $0.swap = SwapModel(rate: .points(long: points(-6), short: points(2))) } == [])
     #expect(gifts { $0.swap = SwapModel(rate: .points(long: points(-1), short: points(2))) }.count == 1)
     #expect(gifts { $0.swap = SwapModel(rate: .annual(long: .percent(1), short: .percent(1))) }.count == 1)
+  }
+
+  @Test("more than 25 % a year on one side, whatever the other takes")
+  func oneSided() throws {
+    #expect(
+      gifts { $0.swap = SwapModel(rate: .annual(long: .percent(1_000), short: .percent(-1_000))) }
+        == ["the swap pays the trader"])
+    #expect(gifts { $0.swap = SwapModel(rate: .annual(long: .percent(-26), short: .percent(25))) } == [])
+    let above = Percentage(hundredMillionths: 25_000_001)
+    #expect(gifts { $0.swap = SwapModel(rate: .annual(long: .percent(-26), short: above)) }.count == 1)
+  }
+
+  @Test("in points that takes a price: 76 of 110,000 each night are 25.2 % a year, 75 are 24.9 %")
+  func priced() throws {
+    let instrument = try eurusd()
+    func pays(_ count: Int64) -> Bool {
+      SwapModel(rate: .points(long: points(-count), short: points(count)))
+        .isGift(at: Price(points: 110_000), on: instrument)
+    }
+    #expect(pays(76) && !pays(75))
+    #expect(gifts { $0.swap = SwapModel(rate: .points(long: points(500), short: points(-500))) } == [])
+  }
+
+  @Test("a fixed spread of zero without a commission: orders are filled at the mid")
+  func free() {
+    let free = ["orders pay neither spread nor commission"]
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(.zero), CommissionModel.none) } == free)
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(.zero), .perLotAndSide(.zero, .usd)) } == free)
+    #expect(gifts { $0.spread = .fixed(.zero) } == [])
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(points(1)), CommissionModel.none) } == [])
+    #expect(gifts { $0.commission = CommissionModel.none } == [])
+    #expect(
+      gifts {
+        $0.classTerms[.metal] = TradingTerms(spread: .fixed(.zero), commission: CommissionModel.none)
+      } == ["orders of class metal pay neither spread nor commission"])
+  }
+
+  private func eurusd() throws -> Instrument {
+    try #require(Symbol("EURUSD").flatMap { InstrumentCatalog.standard[$0] })
+  }
+
+  /// What a profile pays whose price steps and pips are the author's.
+  private func gifts(tick: Int64, pip: Int64 = 10, _ slippage: SlippageModel) throws -> [String] {
+    var instrument = try eurusd()
+    (instrument.tickPoints, instrument.pointsPerPip) = (tick, pip)
+    return BrokerProfile(name: "p", slippage: slippage, instruments: [instrument]).gifts
+  }
+
+  @Test("what is paid in whole price steps counts, not what is written: -5, 4 and 1 in tens are -10, 0 and 0")
+  func steps() throws {
+    let samples: SlippageModel = .empirical([-50_000, 40_000, 10_000])
+    #expect(try gifts(tick: 1, samples) == [])
+    #expect(try gifts(tick: 10, samples) == ["the slippage of EURUSD pays the trader"])
+  }
+
+  @Test("chance that is worth more than half a pip where it is kind, whatever the author calls a pip")
+  func chance() throws {
+    // 0.399 deviations: 4.8 and 5.2 points.
+    let (small, large) = (
+      SlippageModel.normal(mean: .zero, deviation: points(12)),
+      SlippageModel.normal(mean: .zero, deviation: points(13))
+    )
+    #expect(try gifts(tick: 1, small) == [])
+    #expect(try gifts(tick: 1, large) == ["the slippage of EURUSD pays the trader"])
+    #expect(try gifts(tick: 1, pip: 100_000, large).count == 1)
+    #expect(try gifts(tick: 1, .empirical([-90_000, 90_000])) == [])
+    #expect(try gifts(tick: 1, .empirical([-110_000, 110_000])).count == 1)
+    #expect(try gifts(tick: 1, .uniform(minimum: points(-19), maximum: points(19))) == [])
+    #expect(try gifts(tick: 1, .uniform(minimum: points(-21), maximum: points(21))).count == 1)
+    // Where it is paid for no better than the mean says.
+    #expect(try gifts(tick: 1, .normal(mean: points(13), deviation: points(13))) == [])
+  }
+
+  @Test("through a file, with price steps of its own and a swap of one side")
+  func file() throws {
+    let folder = try TemporaryFolder()
+    let text = try #require(BrokerProfiles.bundledText("reference"))
+    func gifts(_ slippage: String, _ more: String) throws -> [String] {
+      try (text.replacing("slippage: none", with: "slippage: \(slippage)") + more + "\n").write(
+        toFile: folder.file("p.yaml"), atomically: true, encoding: .utf8)
+      return try BrokerProfileLoader.load(path: folder.file("p.yaml")).gifts
+    }
+    try "slippage_points\n-500\n499\n1\n".write(
+      toFile: folder.file("fills.csv"), atomically: true, encoding: .utf8)
+    let fills = "{model: empirical, file: fills.csv}"
+    #expect(
+      try gifts(fills, "instruments: {EURUSD: {tick: 0.01}}") == ["the slippage of EURUSD pays the trader"])
+    #expect(
+      try gifts("none", "swap: {model: annual, long: 1000 %, short: -1000 %}")
+        == ["the swap pays the trader"])
+    #expect(try gifts("none", "swap: {model: annual, long: -4.5 %, short: 1 %}") == [])
   }
 
   @Test("for a class or an instrument alone as well")

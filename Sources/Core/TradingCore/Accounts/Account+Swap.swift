@@ -53,6 +53,12 @@ package struct SwapCharge: Sendable, Hashable {
 }
 
 extension Account {
+  /// The mid of a symbol's last quote; `nil` before its first.
+  package func lastMid(symbolIndex: Int) -> Price? {
+    let mid = twiceMid(of: symbolIndex)
+    return mid == 0 ? nil : Price(points: mid / 2)
+  }
+
   /// Books the nights of a roll at 17:00 New York on every entry that is open, by the charges of each symbol.
   ///
   /// - Throws: `overflow` or `divisionByZero` when an amount does not fit.

@@ -62,6 +62,13 @@ public struct PriceDistance: Sendable, Hashable {
     }
     return scaled / Self.scale
   }
+
+  /// A distance in points as a market with larger price steps has it: whole steps, to the nearest, halves away from zero.
+  package static func wholeSteps(_ points: Int64, tickPoints: Int64) -> Int64 {
+    guard tickPoints > 1 else { return points }
+    let ticks = (points.magnitude * 2 + tickPoints.magnitude) / (2 * tickPoints.magnitude)
+    return (points < 0 ? -1 : 1) * Int64(ticks) * tickPoints
+  }
 }
 
 extension PriceDistance: LosslessStringConvertible {

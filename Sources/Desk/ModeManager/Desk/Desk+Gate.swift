@@ -5,6 +5,7 @@ import JSONText
 import Logging
 import Promotion
 import RiskControl
+import StrategyKit
 import TradingCore
 import SessionRecording
 
@@ -53,6 +54,7 @@ extension Desk {
       if let note = gate.ledger.earlierGrant(of: record.id) {
         log.notice("a grant of before", metadata: ["bot": "\(record.id)", "what": "\(note)"])
       }
+      try tellShortfalls(of: record, resolved, mode, last)
       return mode
     }
     if case .grantExpired = refusal, let last, last.mode == mode {
@@ -66,6 +68,26 @@ extension Desk {
     }
     refuse(record.id, refusal)
     return nil
+  }
+
+  /// Says what a promoted bot lacks for a renewal or the next step, which its present grant did not ask for.
+  private func tellShortfalls(
+    of record: BotRecord, _ resolved: ResolvedBot, _ mode: TradingMode, _ row: EvidenceRecord?
+  ) throws(DeskError) {
+    var recipes = [EvidenceRecipe(resolved)]
+    var sources = EvidenceSources(
+      of: record, resolved, gate.ledger, gate.criteria?.provenance ?? .admitted, now: clock.now())
+    do throws(DeskError) {
+      if let row { recipes.append(try EvidenceRecipe.load(of: row, journal)) }
+    } catch {
+      guard case .recipe(_, let problem) = error else { throw error }
+      sources.blame(problem)
+    }
+    let found = sources.shortfalls(of: recipes, in: mode)
+    guard !found.isEmpty else { return }
+    let text = found.joined(separator: "; ")
+    note(GateJournal.note("lacking", text, act: "renewal", subject: record.id, at: clock.now()))
+    log.notice("lacks what a renewal asks for", metadata: ["bot": "\(record.id)", "what": "\(text)"])
   }
 
   /// Whether a bot could be taken in now in the mode that the ledger says.
@@ -127,8 +149,18 @@ extension Desk {
       answer = known
     } else {
       let (time, ledger) = (clock.now(), gate.ledger)
-      let findings = try DeskError.journaling { try Witnesses(journal) { time }.findings(ledger) }
-      answer = findings.compactMap(\.refusal).first.map { WitnessAnswer.refused($0) } ?? .same
+      let witnesses = Witnesses(journal) { time }
+      // What happened since they were last told has to be known elsewhere before rights rest on it.
+      let refusal = try DeskError.journaling {
+        try witnesses.findings(ledger).compactMap(\.refusal).first
+          ?? witnesses.tell(ledger, isSigned: false).first
+      }
+      for witness in try DeskError.journaling({ try witnesses.untoldElsewhere(ledger) }) {
+        log.notice(
+          "the home lies elsewhere than when the witness was last told: the next signed act tells it",
+          metadata: ["witness": "\(witness)"])
+      }
+      answer = refusal.map { WitnessAnswer.refused($0) } ?? .same
       gate.witnessed = answer
     }
     guard case .refused(let refusal) = answer else { return nil }
@@ -153,6 +185,12 @@ extension Desk {
       throw .capitalOverGrant(
         limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
     }
+    // The first rules knew of no such thing: what they granted holds until it runs out.
+    if case .live(let live) = grant, !resolved.entry.isPinned,
+      (gate.ledger.request(live.terms.request)?.rules ?? .present) >= .second
+    {
+      throw .unpinned(resolved.entry.descriptor.name)
+    }
     return Mandate(
       grant: grant, startBalance: resolved.configuration.startBalance, limits: gate.limits)
   }
@@ -173,9 +211,9 @@ extension Desk {
     var controls: [DeskControl] = []
     for bot in crew.bots where !gate.winding.contains(bot.id) {
       guard let row = evidence[bot.id] else { continue }
-      let standing = gate.ledger.standing(of: bot.id)
+      let standing = gate.ledger.ownStanding(of: bot.id)
       if gate.isVoid(row) {
-        let reason = standing.lastReduction(identity: Hexadecimal.text(row.identity))?.reason ?? ""
+        let reason = standing.reductions.last?.reason ?? ""
         notify(
           DeskNotice(.demoted, subject: bot.id, text: "taken back to \(standing.mode.rawValue): \(reason)"))
         controls.append(wind(bot.id, reason))
@@ -222,10 +260,9 @@ extension Desk {
   /// What a session begins with: what the bots' modes rest on, or that they were taken back.
   func openingRights() -> [DeskControl] {
     crew.bots.flatMap { bot -> [DeskControl] in
-      let standing = gate.ledger.standing(of: bot.id)
+      let standing = gate.ledger.ownStanding(of: bot.id)
       if gate.winding.contains(bot.id) {
-        let last = standing.lastReduction(identity: bot.runner.identity.text)
-        return [revocation(of: bot.id, last?.reason ?? "")]
+        return [revocation(of: bot.id, evidence[bot.id].map { gate.loss(of: $0) } ?? "")]
       }
       if let mandate = gate.mandates[bot.id] { return free(bot, granting(mandate.told, to: bot.id)) }
       if gate.lapsed.contains(bot.id) {

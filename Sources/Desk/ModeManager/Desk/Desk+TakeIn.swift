@@ -36,7 +36,7 @@ extension Desk {
     } catch { return leaveOut(record.id, "\(error)") }
     if try takeInWinding(scratch, rows.last, lastBroker) { return }
     guard let mode = try admittedMode(of: record, resolved, rows.last, scratch: scratch) else { return }
-    let known = rows.last { $0.mode == mode && !gate.isVoid($0) }
+    let known = rows.last { $0.mode == mode && !gate.isOver($0) }
     let broker = known == nil ? bridges[mode]?.settings : try broker(of: known)
     guard hasVenue(mode, broker) else { return leaveOutVenueless(record.id, mode) }
     let fresh: HostedBot
@@ -48,7 +48,7 @@ extension Desk {
     if let known {
       try restore(fresh, known)
     } else {
-      try startEvidence(of: fresh, mode, resolved, after: try lastSeen(by: resolved.identity, rows.last))
+      try startEvidence(of: fresh, mode, resolved, behind: try seen(by: fresh, rows.last))
     }
     if mode != .paper, let criteria = gate.criteria { fresh.watch(by: criteria) }
     crew.add(fresh)
@@ -76,7 +76,7 @@ extension Desk {
   private func takeInWinding(
     _ bot: HostedBot, _ row: EvidenceRecord?, _ broker: BrokerSettings?
   ) throws(DeskError) -> Bool {
-    guard let row, gate.isVoid(row) else { return false }
+    guard let row, gate.isOver(row) else { return false }
     try restore(bot, row)
     guard try !isDone(bot, row) else {
       evidence[bot.id] = nil
@@ -135,33 +135,48 @@ extension Desk {
     return nil
   }
 
-  /// The evidence that new one begins behind: the bot's last of that identity; once the identity was taken back from
-  /// anybody, the one that has come furthest, whosever it is, as a copy must not begin on the same ticks again.
-  private func lastSeen(
-    by identity: BotIdentity, _ own: EvidenceRecord?
-  ) throws(DeskError) -> EvidenceRecord? {
-    guard gate.ledger.wasTakenBack(identity: identity.text) else { return own }
-    let rows = try DeskError.journaling { try journal.read { try $0.evidence(ofIdentity: identity.bytes) } }
-    let places = rows.compactMap { row in EvidenceOrigin.lastTick(row.cursor).map { (row: row, last: $0) } }
-    return places.max { $0.last < $1.last }?.row ?? own
+  /// What new evidence begins behind in each symbol: what the bot has seen as what it is; once its identity was taken back
+  /// from anybody, what any bot of it has, as a copy must not begin on the same ticks again.
+  ///
+  /// - Returns: `nil` where nobody has seen anything.
+  private func seen(by bot: HostedBot, _ own: EvidenceRecord?) throws(DeskError) -> [TickCursor]? {
+    let identity = bot.runner.identity
+    var rows = own.map { [$0] } ?? []
+    if gate.ledger.wasTakenBack(identity: identity.text) {
+      let all = try DeskError.journaling { try journal.read { try $0.evidence(ofIdentity: identity.bytes) } }
+      rows += all.filter { $0.id != own?.id }
+    }
+    let now = clock.now()
+    var furthest: [TickCursor]?
+    for row in rows {
+      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: row.id) } }
+      guard let state else { continue }
+      let cursors = try bot.cursors(of: state)
+      // Ticks of the future, which a copy was played once, would stop all others for good.
+      guard row.bot == bot.id || cursors.allSatisfy({ $0.time <= now }) else { continue }
+      let merged = furthest.map { TickCursor.furthest($0, cursors) } ?? cursors
+      if row.bot != bot.id, merged != furthest, let last = merged.map(\.time).max(), last > .distantPast {
+        log.notice(
+          "begins behind what another bot of its identity has seen",
+          metadata: ["bot": "\(bot.id)", "until": "\(last.iso8601)", "seen_by": "\(row.bot)"])
+      }
+      furthest = merged
+    }
+    return furthest
   }
 
-  /// Begins evidence, behind the last tick that a bot of the same identity has seen: what it did on older ticks
-  /// must not be done on them again.
+  /// Begins evidence, behind ticks that were seen already: what was done on them must not be done on them again.
   private func startEvidence(
-    of bot: HostedBot, _ mode: TradingMode, _ resolved: ResolvedBot, after last: EvidenceRecord?
+    of bot: HostedBot, _ mode: TradingMode, _ resolved: ResolvedBot, behind cursors: [TickCursor]?
   ) throws(DeskError) {
     var recipe = EvidenceRecipe(resolved)
     recipe.broker = bridges[mode]?.settings
     let bytes: [UInt8]
     do { bytes = try StateEncoder.encode(recipe) } catch { throw .state(bot: bot.id, problem: "\(error)") }
     var first: [UInt8]?
-    if let last {
-      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: last.id) } }
-      if let state {
-        try bot.begin(behind: state)
-        first = try bot.checkpoint()
-      }
+    if let cursors {
+      bot.begin(behind: cursors)
+      first = try bot.checkpoint()
     }
     let now = clock.now()
     evidence[bot.id] = try DeskError.journaling {

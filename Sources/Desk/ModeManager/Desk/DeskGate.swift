@@ -32,8 +32,26 @@ struct DeskGate {
   /// adopted ones, as then nothing is granted anew.
   var limits: Ladder.Settings { criteria.map(Ladder.Settings.init) ?? Ladder.standard.settings }
 
-  /// Whether evidence that began at a row of the chain no longer counts.
-  func isVoid(_ row: EvidenceRecord) -> Bool { !ledger.standing(of: row.bot).counts(row) }
+  /// Whether evidence was taken back with what its own bot has lost, so that the bot begins anew. What a copy has lost
+  /// says nothing of the bot's mode and account.
+  func isVoid(_ row: EvidenceRecord) -> Bool { !ledger.ownStanding(of: row.bot).holds(row) }
+
+  /// Whether a bot begins anew at its next start: its evidence is void, or on paper, where nothing else is at stake, shows
+  /// nothing any more, as another bot of its identity was taken back since.
+  func isOver(_ row: EvidenceRecord) -> Bool { isVoid(row) || lossElsewhere(since: row) != nil }
+
+  /// Why a bot that winds down does so.
+  func loss(of row: EvidenceRecord) -> String {
+    let own = ledger.ownStanding(of: row.bot).reductions.last?.reason ?? ""
+    guard !isVoid(row), let other = lossElsewhere(since: row) else { return own }
+    return "'\(other.bot)', which is the same bot, was taken back: \(other.reason)"
+  }
+
+  private func lossElsewhere(since row: EvidenceRecord) -> BotStanding.Reduction? {
+    let standing = ledger.standing(of: row.bot)
+    guard row.mode == .paper, standing.mode == .paper else { return nil }
+    return standing.reductionElsewhere(since: row)
+  }
 }
 
 /// What a look at the whole chain has found.

@@ -235,16 +235,19 @@ package final class HostedBot {
     }
   }
 
-  /// Begins behind what another of its kind has seen, whose checkpoint this is.
+  /// Begins behind what was seen of its symbols' ticks already; a place for each symbol.
+  func begin(behind cursors: [TickCursor]) { places = cursors.map { StreamPlace($0) } }
+
+  /// How far a bot of its kind has come in each symbol's ticks, whose checkpoint this is.
   ///
   /// - Throws: `DeskError.state` for bytes that are none.
-  func begin(behind bytes: [UInt8]) throws(DeskError) {
+  func cursors(of bytes: [UInt8]) throws(DeskError) -> [TickCursor] {
     do throws(StateCodingError) {
       let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
       guard state.cursors.count == symbols.count else {
         throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
       }
-      places = state.cursors.map { StreamPlace($0) }
+      return state.cursors
     } catch {
       throw .state(bot: id, problem: "\(error)")
     }

@@ -26,12 +26,13 @@ package struct BotHistory: Sendable {
       standing: try GateJournal.read(reading).standing(of: record.id))
   }
 
-  /// The evidence that counts in a mode, `nil` while there is none: of that mode and identity, and not taken back.
+  /// The evidence that the bot adds to in a mode, `nil` while there is none: of that mode and identity, and not taken back
+  /// from the bot.
   ///
   /// `identity`: 32 bytes; `nil` where that can't be told, so that any will do.
   package func current(in mode: TradingMode, identity: [UInt8]?) -> EvidenceRecord? {
     evidence.last {
-      $0.mode == mode && (identity == nil || $0.identity == identity) && standing.counts($0)
+      $0.mode == mode && (identity == nil || $0.identity == identity) && standing.holds($0)
     }
   }
 
@@ -42,9 +43,13 @@ package struct BotHistory: Sendable {
 }
 
 extension BotStanding {
-  /// Whether evidence was not taken back: it began after the last reduction of its mode, of the bot's own or of another
-  /// one of the identity.
-  func counts(_ evidence: EvidenceRecord) -> Bool {
-    evidence.firstSeq > evidenceSince(evidence.mode, identity: Hexadecimal.text(evidence.identity))
+  /// Whether evidence was not taken back from the bot: it began after the bot's last reduction of its mode.
+  func holds(_ evidence: EvidenceRecord) -> Bool { evidence.firstSeq > evidenceSince(evidence.mode) }
+
+  /// What another bot of the identity has lost since evidence began, so that it shows nothing any more.
+  func reductionElsewhere(since evidence: EvidenceRecord) -> Reduction? {
+    reductionElsewhere(evidence.mode, identity: Hexadecimal.text(evidence.identity)).flatMap {
+      $0.seq > evidence.firstSeq ? $0 : nil
+    }
   }
 }

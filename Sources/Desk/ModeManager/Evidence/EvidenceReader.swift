@@ -17,6 +17,8 @@ package struct EvidenceContents: Sendable {
   package internal(set) var evidence: Evidence
   /// Equity over time up to the checkpoint, the extremes among its points.
   package internal(set) var curve: [EquityPoint] = []
+  /// What each instrument was worth at its last tick; `nil` where there was none.
+  package internal(set) var prices: [Price?] = []
   /// Events that are not in the checkpoint: trades know of them, equity and days do not.
   package internal(set) var eventsSinceCheckpoint = 0
 }
@@ -62,6 +64,7 @@ package enum EvidenceReader {
     } catch {
       throw DeskError.state(bot: record.bot, problem: "the checkpoint can't be read: \(error)")
     }
+    contents.prices = contents.instruments.indices.map { account.lastMid(symbolIndex: $0) }
     addDays(to: &contents, account, run)
     return contents
   }

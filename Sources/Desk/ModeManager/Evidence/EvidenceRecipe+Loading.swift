@@ -13,7 +13,20 @@ extension EvidenceRecipe {
     let events = try DeskError.journaling {
       try journal.read { try $0.events(after: evidence.firstSeq - 1, limit: 1) }
     }
-    guard let event = events.first, event.kind == .evidenceStarted,
+    return try recipe(of: evidence, in: events.first)
+  }
+
+  /// The same in one view of the journal.
+  ///
+  /// - Throws: `DeskError.recipe`, `JournalError`.
+  static func load(of evidence: EvidenceRecord, _ reading: JournalReading) throws -> EvidenceRecipe {
+    try recipe(of: evidence, in: try reading.events(after: evidence.firstSeq - 1, limit: 1).first)
+  }
+
+  private static func recipe(
+    of evidence: EvidenceRecord, in event: JournalEvent?
+  ) throws(DeskError) -> EvidenceRecipe {
+    guard let event, event.kind == .evidenceStarted,
       case .string(let text)? = event.json?["recipe"],
       let bytes = Hexadecimal.bytes(text)
     else {

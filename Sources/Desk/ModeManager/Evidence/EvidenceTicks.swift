@@ -47,7 +47,7 @@ final class EvidenceTicks {
   private func look(at session: Int64) throws -> String? {
     guard let record = try journal.read({ try $0.session(session) }) else { return nil }
     if record.kind == .feed {
-      return try Recording(session, journal, home: home).audit(cancellation).faults.first?.detail
+      return try Recording(session, journal, home: home).audit(record, cancellation).faults.first?.detail
     }
     guard case .array(let files)? = record.source["files"] else { return nil }
     for file in files {

@@ -44,7 +44,7 @@ package struct PresentEvidence: Sendable {
       absence = .nothingYet
     } else if let last = ofIdentity.last {
       // Whatever began before a reduction is old, and the reader has to know why.
-      let reduction = standing.lastReduction(identity: Hexadecimal.text(last.identity)) {
+      let reduction = standing.reductions.last {
         $0.seq > last.firstSeq && standing.mode == record.mode
       }
       absence = reduction.map { .takenBack(reason: $0.reason) } ?? .otherMode(last: last.mode)

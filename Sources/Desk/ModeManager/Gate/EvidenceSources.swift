@@ -13,6 +13,8 @@ struct EvidenceSources {
   static let longestSilence = 10 * Timestamp.minute
   /// Strategies whose orders may know the future.
   static let clairvoyant = ["scripted"]
+  /// The share of its own open time that evidence may stop before a copy did.
+  static let shareLeftOut = 0.01
 
   let record: BotRecord
   let bot: ResolvedBot
@@ -34,23 +36,37 @@ struct EvidenceSources {
   /// Takes what decides for the bot, for a step up: what its identity does not cover may be changed at any time.
   mutating func take(step: GateStep) {
     guard !bot.entry.isPinned else { return }
-    let problem =
-      "the identity does not cover what strategy '\(bot.entry.descriptor.name)' is built of or loads (unpinned)"
+    let strategy = bot.entry.descriptor.name
+    let problem = "the identity does not cover what strategy '\(strategy)' is built of or loads (unpinned)"
     if step == .live { blame(problem) }
-    notes.append("It can't go further than DEMO: \(problem).")
+    notes.append(
+      strategy.hasPrefix("exec:")
+        ? "Nobody can sign for it: its strategy is a program, and none is started while a key is open."
+        : "It can't go further than DEMO: \(problem).")
+  }
+
+  /// What a bot in a mode lacks for a renewal or the next step, as far as that can be told without its ticks, in a sentence
+  /// each without its full stop. `recipes`: of the bot as it is, and of what it has gathered.
+  mutating func shortfalls(of recipes: [EvidenceRecipe], in mode: TradingMode) -> [String] {
+    // Criteria that count any ticks count any settings, too; code that may be changed nobody lets into LIVE.
+    if provenance.asksForDatasets { for recipe in recipes { take(recipe) } } else { found.problems = [] }
+    take(step: mode == .live ? .live : .demo)
+    let (own, ladder) = (bot.configuration.profile.accountCurrency, ledger.ladder.currency)
+    if own != ladder { blame("its account is in \(own), and LIVE is given in \(ladder)") }
+    return found.problems
   }
 
   /// Takes what was gathered in a mode.
   ///
-  /// - Throws: `JournalError`.
-  mutating func take(_ contents: EvidenceContents, _ reading: JournalReading) throws(JournalError) {
+  /// - Throws: `JournalError`, and `DeskError` for evidence of a copy that can't be read.
+  mutating func take(_ contents: EvidenceContents, _ reading: JournalReading) throws {
     if Self.clairvoyant.contains(contents.recipe.strategy) {
       blame("the orders of '\(contents.recipe.strategy)' may know what comes")
     }
-    takeProfile(contents.recipe)
-    takeBalance(contents.recipe)
-    try takeTwins(of: contents, reading)
+    take(contents.recipe)
+    takeSwap(contents)
     hours = OpenHours(contents.instruments.first?.hours ?? .always)
+    try takeTwins(of: contents, reading)
     let origins = try EvidenceOrigin.origins(of: contents, reading)
     for origin in origins where origin.kind == .files { takeFile(origin) }
     takeFeed(origins.filter { $0.kind == .feed }, contents)
@@ -59,11 +75,53 @@ struct EvidenceSources {
     found.age = max(0, Double(age) / Double(Timestamp.day))
   }
 
-  /// Whoever writes a profile can write one that pays.
+  /// Takes what the ticks were traded with.
+  private mutating func take(_ recipe: EvidenceRecipe) {
+    takeProfile(recipe)
+    takeBalance(recipe)
+    takeSettings(recipe)
+  }
+
+  /// Whoever writes a profile can write one that pays, and whoever vouches for one may have left out to ask.
   private mutating func takeProfile(_ recipe: EvidenceRecipe) {
+    let symbols = recipe.symbols + recipe.conversionSymbols
+    let profile = ProfileIdentity(recipe.profile, trading: symbols)
+    guard profile.bundled == nil else { return }
+    let name = "broker profile '\(profile.name)' (\(profile.digest.prefix(16)))"
+    for gift in recipe.profile.gifts(trading: recipe.symbols) { blame("\(name): \(gift)") }
+    if ledger.profile(profile.digest) == nil { blame("\(name) was not admitted") }
+  }
+
+  /// What a night pays in points is much or little beside a price.
+  private mutating func takeSwap(_ contents: EvidenceContents) {
+    let recipe = contents.recipe
     let profile = ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols)
-    guard profile.bundled == nil, ledger.profile(profile.digest) == nil else { return }
-    blame("broker profile '\(profile.name)' (\(profile.digest.prefix(16))) was not admitted")
+    guard profile.bundled == nil else { return }
+    for (instrument, price) in zip(contents.instruments, contents.prices) {
+      guard let price, recipe.profile.terms(for: instrument).swap.isGift(at: price, on: instrument) else {
+        continue
+      }
+      blame(
+        "broker profile '\(profile.name)': the swap of \(instrument.symbol) pays more than "
+          + "\(SwapModel.mostAnnualCredit) a year")
+    }
+  }
+
+  /// The profile says what the broker does; who is faster than that, or may borrow more, shows something else.
+  private mutating func takeSettings(_ recipe: EvidenceRecipe) {
+    let profile = recipe.profile
+    if recipe.latencyNanoseconds < profile.latencyNanoseconds {
+      blame(
+        "a latency of \(Self.milliseconds(recipe.latencyNanoseconds)) is below the profile's "
+          + Self.milliseconds(profile.latencyNanoseconds))
+    }
+    if recipe.leverage > profile.leverage {
+      blame("a leverage of 1:\(recipe.leverage) is above the profile's 1:\(profile.leverage)")
+    }
+  }
+
+  private static func milliseconds(_ nanoseconds: Int64) -> String {
+    "\(DecimalText.format(nanoseconds, digits: 6, minimumFraction: 0)) ms"
   }
 
   /// What was shown on one balance says nothing of another one.
@@ -76,20 +134,39 @@ struct EvidenceSources {
         + now.text(in: currency))
   }
 
-  /// A copy that leaves out what the bot has come through already would choose its ticks.
-  private mutating func takeTwins(
-    of contents: EvidenceContents, _ reading: JournalReading
-  ) throws(JournalError) {
+  /// A copy that leaves out what the bot has come through already would choose its ticks, and one that stops where the bot
+  /// went on would, too.
+  private mutating func takeTwins(of contents: EvidenceContents, _ reading: JournalReading) throws {
     let own = contents.record
-    guard let first = contents.evidence.firstTick else { return }
+    guard let first = contents.evidence.firstTick, let last = contents.evidence.lastTick else { return }
     let since = ledger.standing(of: own.bot).evidenceSince(
       own.mode, identity: Hexadecimal.text(own.identity))
-    for other in try reading.evidence(ofIdentity: own.identity)
-    where other.bot != own.bot && other.mode == own.mode && other.id < own.id && other.firstSeq > since {
-      guard let seen = EvidenceSummary(json: other.summary), let begun = seen.firstTick,
-        let last = seen.lastTick, begun < first, first <= last
+    let rows = try reading.evidence(ofIdentity: own.identity)
+    // What came after it in a later mode was not left out.
+    let seen = rows.filter { $0.bot == own.bot }.compactMap { EvidenceSummary(json: $0.summary)?.lastTick }
+    let end = seen.max() ?? last
+    let left = Self.shareLeftOut * Double(open(first, last))
+    for other in rows where other.bot != own.bot && other.mode == own.mode && other.firstSeq > since {
+      guard let summary = EvidenceSummary(json: other.summary), let from = summary.firstTick,
+        let until = summary.lastTick, first <= until, from <= last
+      else { continue }
+      let leavesOutBeginning = other.id < own.id && from < first
+      // Nobody sees ticks of the future; who made some up for a copy must not stop the bot by it.
+      let leavesOutEnd = until > end && until <= now && Double(open(end, until)) > left
+      guard leavesOutBeginning || leavesOutEnd,
+        try isOfBalance(contents.recipe.startBalance, other, reading)
       else { continue }
       blame("'\(other.bot)' is the same bot and saw more of these ticks, which are left out here")
+    }
+  }
+
+  /// Whether evidence began with a balance, as what began with another one is another thing; what does not say counts as
+  /// such.
+  private func isOfBalance(
+    _ balance: Money, _ row: EvidenceRecord, _ reading: JournalReading
+  ) throws -> Bool {
+    do { return try EvidenceRecipe.load(of: row, reading).startBalance == balance } catch DeskError.recipe {
+      return true
     }
   }
 
@@ -137,7 +214,7 @@ struct EvidenceSources {
 
   private func open(_ from: Timestamp, _ to: Timestamp) -> Int64 { hours.openNanoseconds(from: from, to: to) }
 
-  private mutating func blame(_ problem: String) {
+  mutating func blame(_ problem: String) {
     if !found.problems.contains(problem) { found.problems.append(problem) }
   }
 

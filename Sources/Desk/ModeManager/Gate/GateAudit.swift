@@ -35,16 +35,11 @@ package enum GateAudit {
               "row \(fault.seq) breaks a rule of the gate, which grants nothing any more: \(fault.refusal)")
         ]
       } ?? []
-    // Nothing after it counts; whose signatures are false is to be known all the same.
+    // Nothing after it counts; what nobody can have signed there is to be known all the same.
     if let first = ledger.fault?.seq {
       for event in try GateJournal.events(reading) where event.seq > first {
-        guard let statement = event.payload["statement"].flatMap({ SignedStatement(json: $0) }),
-          !statement.isValid
-        else { continue }
-        faults.append(
-          HomeFault(
-            code: PromotionRefusal.badSignature.code, row: event.seq,
-            detail: "the signature of row \(event.seq) does not fit what it says"))
+        guard let refusal = unsigned(event) else { continue }
+        faults.append(HomeFault(code: refusal.code, row: event.seq, detail: "row \(event.seq): \(refusal)"))
       }
     }
     for record in ledger.requests where record.approvals.count >= record.approvalsNeeded {
@@ -56,6 +51,14 @@ package enum GateAudit {
             "what \(record.request.id) says of the evidence of '\(record.request.bot)' is not in the chain"))
     }
     return faults.sorted { ($0.row ?? 0) < ($1.row ?? 0) }
+  }
+
+  /// Why nobody can have signed a row as it stands where it stands; `nil` for one that needs no signature, or has one.
+  private static func unsigned(_ event: LedgerEvent) -> PromotionRefusal? {
+    guard let json = event.payload["statement"], let statement = SignedStatement(json: json) else { return nil }
+    guard statement.isValid else { return .badSignature }
+    guard let head = json["body"]?["head"], let previous = event.previous else { return nil }
+    return head == .string(previous) ? nil : .historyChanged
   }
 }
 

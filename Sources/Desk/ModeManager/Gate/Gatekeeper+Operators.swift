@@ -115,12 +115,12 @@ extension Gatekeeper {
   /// - Throws: `GateError`, `JournalError`.
   package func setClock(by admin: Signer) throws -> PendingAct? { try administer(.setClock, by: admin) }
 
-  /// Lets the grants of a restored home hold again.
+  /// Lets the grants of a restored home hold again, and gives up for it what witnesses know and it does not have.
   ///
   /// - Returns: what waits for a second admin, `nil` when it is done.
   /// - Throws: `GateError`, `JournalError`.
   package func resumeGrants(by admin: Signer) throws -> PendingAct? {
-    try administer(.resumeGrants, by: admin)
+    try administer(.resumeGrants(givesUp: try lostHeads()), by: admin)
   }
 
   /// The kind of act that a second admin's key is opened for: what takes rights away, or sets the clock, does not wait for

@@ -33,13 +33,17 @@ extension Gatekeeper {
     for row in evidence {
       sessions += try journal.read { try $0.sessions(ofEvidence: row.id) }.map(\.session.id)
     }
-    return try Set(sessions).sorted().map { ReplayedPart(session: $0, problem: try problem(in: $0, of: bot)) }
+    let ticks = ticks
+    return try Set(sessions).sorted().map {
+      ReplayedPart(session: $0, problem: try problem(in: $0, of: bot, ticks))
+    }
   }
 
   /// Refuses evidence whose ticks are not those that its sessions name.
   ///
   /// - Throws: `GateError.refused` with `not_replayed`, which is journaled.
   func checkTicks(of parts: [EvidenceContents], bot: String, act: EventKind) throws {
+    let ticks = ticks
     for part in parts {
       for session in try journal.read({ try $0.sessions(ofEvidence: part.record.id) }).map(\.session.id) {
         guard let problem = try ticks.problem(in: session) else { continue }
@@ -48,6 +52,7 @@ extension Gatekeeper {
     }
   }
 
+  /// What looks at ticks, and remembers what it has looked at.
   private var ticks: EvidenceTicks { EvidenceTicks(journal, home: home, cancellation: cancellation) }
 
   /// Runs the sessions again that a review's evidence is from, and notes what came of it. What does not come out the same
@@ -67,7 +72,7 @@ extension Gatekeeper {
       "Run again: \(parts.count) \(parts.count == 1 ? "session" : "sessions"), every event the same.")
   }
 
-  private func problem(in session: Int64, of bot: String) throws -> String? {
+  private func problem(in session: Int64, of bot: String, _ ticks: EvidenceTicks) throws -> String? {
     guard let replay else { return "this program can't run it again" }
     if let problem = try ticks.problem(in: session) { return problem }
     let outcomes: [SessionReplay.Outcome]

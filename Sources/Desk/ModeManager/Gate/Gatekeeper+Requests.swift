@@ -23,9 +23,11 @@ extension Gatekeeper {
     _ found: PromotionCase, terms: Terms, by signer: Signer
   ) throws -> PromotionRequest {
     var found = found
-    found.weigh(capital: terms.capital)
-    let facts = found.facts(evidence: found.references.map(\.digest))
     let bot = found.record.id
+    do throws(PromotionRefusal) { try found.weigh(capital: terms.capital) } catch {
+      try refuse(error, act: "promotion_requested", subject: bot)
+    }
+    let facts = found.facts(evidence: found.references.map(\.digest))
     if found.record.status == .retired {
       try refuse(.retiredBot(bot), act: "promotion_requested", subject: bot)
     }

@@ -10,7 +10,8 @@ extension Gatekeeper {
   ///
   /// `step`: the step to look at, by default the one it stands before. `capital`: what is asked for, a decimal in the
   /// ladder's currency, by default what the ladder allows.
-  /// - Throws: `GateError`, `DeskError`, and what putting the bot together throws.
+  /// - Throws: `GateError`, with `capital_invalid` for what is no amount, `DeskError`, and what putting the bot together
+  ///   throws.
   package func review(
     _ id: String, step wanted: GateStep? = nil, capital: String? = nil
   ) throws -> PromotionCase {
@@ -25,13 +26,43 @@ extension Gatekeeper {
       figures: GateEvidence(step: step), context: try context(of: record, resolved),
       result: Gate(criteria).evaluate(GateEvidence(step: step)), references: [], criteria: criteria,
       ledger: ledger)
-    found.paper = try evidence(of: record, .paper, identity, standing)
-    if step == .live { found.demo = try evidence(of: record, .demo, identity, standing) }
-    found.context.capital = found.capital(asked: capital)
-    if standing.mode == .live { found.live = try evidence(of: record, .live, identity, standing) }
+    let rows = try journal.read { try $0.evidence(of: id) }
+    let history = BotHistory(of: record, evidence: rows, standing: standing)
+    var notes: [String] = []
+    func evidence(_ mode: TradingMode) throws -> EvidenceContents? {
+      guard let row = history.current(in: mode, identity: identity) else { return nil }
+      guard let lost = standing.reductionElsewhere(since: row) else {
+        return try EvidenceReader.read(row, journal)
+      }
+      notes.append(
+        "'\(lost.bot)', which is the same bot, was taken back at event \(lost.seq) (\(lost.reason)): what '\(id)' showed "
+          + "on \(mode.rawValue) before does not count.")
+      return nil
+    }
+    found.paper = try evidence(.paper)
+    if step == .live { found.demo = try evidence(.demo) }
+    if standing.mode == .live { found.live = try evidence(.live) }
+    do throws(PromotionRefusal) { found.context.capital = try found.capital(asked: capital) } catch {
+      throw GateError.refused(error, act: "promotion_review")
+    }
     try judge(&found)
+    found.notes += notes
     try noteOlder(&found, identity)
     return found
+  }
+
+  /// What the open request for a bot's next step asks for, a decimal; `nil` without one.
+  ///
+  /// - Throws: `JournalError`.
+  package func capitalAsked(for id: String) throws -> String? {
+    let ledger = try ledger()
+    let time = now()
+    let step: TradingMode = ledger.standing(of: id).mode == .paper ? .demo : .live
+    let open = ledger.requests.last { record in
+      record.request.bot == id && record.request.to == step
+        && [.pending, .approved].contains(ledger.state(of: record, at: time))
+    }
+    return open?.request.capital
   }
 
   /// The review that an act begins with, of a journal in which everything is as it was written; what keeps it from being
@@ -45,7 +76,9 @@ extension Gatekeeper {
       try refuse(.historyFaulty("\(fault)"), act: act.rawValue, subject: id)
     }
     return try attempting(act.rawValue, subject: id) {
-      try review(id, step: step, capital: capital)
+      do { return try review(id, step: step, capital: capital) } catch GateError.refused(let refusal, _) {
+        try refuse(refusal, act: act.rawValue, subject: id)
+      }
     }
   }
 
@@ -94,15 +127,6 @@ extension Gatekeeper {
       found.references.append(try reference(to: contents))
       if let note = try journal.read({ try contents.record.fillRulesNote($0) }) { found.notes.append(note) }
     }
-  }
-
-  /// What a bot did in a mode under its present identity, if that counts.
-  private func evidence(
-    of record: BotRecord, _ mode: TradingMode, _ identity: [UInt8], _ standing: BotStanding
-  ) throws -> EvidenceContents? {
-    let rows = try journal.read { try $0.evidence(of: record.id) }
-    let bot = BotHistory(of: record, evidence: rows, standing: standing)
-    return try bot.current(in: mode, identity: identity).map { try EvidenceReader.read($0, journal) }
   }
 
   private func noteOlder(_ found: inout PromotionCase, _ identity: [UInt8]) throws {

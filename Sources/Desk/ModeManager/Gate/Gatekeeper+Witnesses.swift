@@ -18,24 +18,38 @@ extension Gatekeeper {
     guard try witnesses.exist() else { return }
     let ledger = try ledger()
     guard ledger.fault == nil, ledger.asksWitnesses(act) else { return }
-    let removed = ledger.witnessRemoved(by: act)
+    let (removed, givenUp) = (ledger.witnessRemoved(by: act), ledger.givenUp(by: act))
     for record in ledger.activeWitnesses where record.id != removed {
       let found = try witnesses.finding(of: record, ledger)
-      guard let refusal = found.refusal else { continue }
-      // After a restore that is what the act is about; and a witness that is broken must not keep it from being signed.
-      if refusal.isOfHistory, ledger.resumes(by: act) || (ledger.restoredBy != nil && removed != nil) {
-        remark("\(record.id) knows of row \(found.kept?.head.seq ?? 0), which this home does not have")
-        continue
-      }
-      try refuse(refusal, act: act.kind.rawValue, subject: subject)
+      // What is to be done has to be known elsewhere before: a witness that takes nothing is none.
+      let refusal = try found.refusal ?? witnesses.tell(record, ledger, isSigned: true)
+      guard let refusal else { continue }
+      let isPassedOver =
+        refusal.isOfHistory
+        // After a restore that is what the act is about.
+        ? found.kept.map { givenUp.contains($0.lost) } == true || (ledger.restoredBy != nil && removed != nil)
+        // Broken ones must not keep each other from being removed.
+        : removed != nil
+      guard isPassedOver else { try refuse(refusal, act: act.kind.rawValue, subject: subject) }
+      remark("passed over: \(refusal)")
     }
+  }
+
+  /// What the witnesses know and this chain, which was restored, does not have.
+  ///
+  /// - Throws: `JournalError`.
+  func lostHeads() throws -> [LostHead] {
+    let ledger = try ledger()
+    guard ledger.restoredBy != nil else { return [] }
+    let found = try witnesses.findings(ledger).filter { $0.refusal?.isOfHistory == true }
+    return Set(found.compactMap { $0.kept?.lost }).sorted { ($0.seq, $0.hash) < ($1.seq, $1.hash) }
   }
 
   /// Tells the witnesses of what was just done, which is done whatever they say.
   func tellWitnesses(_ ledger: PromotionLedger) {
     guard !ledger.activeWitnesses.isEmpty else { return }
     do {
-      for refusal in try witnesses.tell(ledger) { remark("a witness was not told of this: \(refusal)") }
+      for refusal in try witnesses.tell(ledger, isSigned: true) { remark("a witness was not told of this: \(refusal)") }
     } catch { remark("the witnesses were not told of this: \(error)") }
   }
 

@@ -38,21 +38,16 @@ package struct HomeAudit {
     var report = Report(chain: chain)
     report.faults += chain.fault.map { [HomeFault(code: $0.code, row: $0.seq, detail: "\($0)")] } ?? []
     // Rows that can't be read are said to be by the chain's own fault.
-    report.faults += try unlessUnreadable(chain) { try journal.read { try GateAudit.faults($0) } } ?? []
-    let sessions = try unlessUnreadable(chain) { try journal.read { try $0.sessions() } } ?? []
-    for session in sessions where session.kind == .feed && session.status != .open {
-      guard
-        let found = try unlessUnreadable(
-          chain,
-          {
-            try Recording(session.id, journal, home: home).audit(cancellation)
-          })
-      else { continue }
+    report.faults += try readable(&report) { try journal.read { try GateAudit.faults($0) } } ?? []
+    for session in try readable(&report, { try journal.read { try $0.sessions() } }) ?? []
+    where session.kind == .feed && session.status != .open {
+      let recording = Recording(session.id, journal, home: home)
+      guard let found = try readable(&report, { try recording.audit(session, cancellation) }) else { continue }
       report.faults += found.faults
       report.recordings += found.sealed
       report.unsealedRecordings += found.unsealed
     }
-    if let outbox = try unlessUnreadable(chain, { try journal.read { try $0.auditOutbox() } }) {
+    if let outbox = try readable(&report, { try journal.read { try $0.auditOutbox() } }) {
       report.faults += outbox.faults.map { HomeFault(code: $0.code, row: $0.seq, detail: $0.description) }
       report.messages = outbox.sealed
       report.unsealedMessages = outbox.unsealed
@@ -60,12 +55,17 @@ package struct HomeAudit {
     return report
   }
 
-  private func unlessUnreadable<T>(_ chain: AuditReport, _ body: () throws -> T) throws -> T? {
+  /// What can be read of a part; where a row can't, that is a fault, and the others are looked at all the same.
+  private func readable<T>(_ report: inout Report, _ body: () throws -> T) throws -> T? {
     do { return try body() } catch let error as JournalError {
       switch error {
       case .unreadableRow, .corrupt, .database:
-        guard chain.fault == nil else { return nil }
-        throw error
+        // Of the chain's own rows its fault says so.
+        if report.chain.fault == nil {
+          let fault = HomeFault(code: "unreadable_row", row: nil, detail: "\(error)")
+          if !report.faults.contains(fault) { report.faults.append(fault) }
+        }
+        return nil
       default: throw error
       }
     }

@@ -48,16 +48,21 @@ package struct PromotionCase: Sendable {
     (step == .live ? ledger.ladder.cap(step: nextStep) : ledger.ladder.steps.last) ?? .zero
   }
 
-  /// What is asked for: a decimal in the ladder's currency, or the most. What is no amount is refused elsewhere.
-  func capital(asked text: String?) -> GateCapital {
+  /// What is asked for: a decimal in the ladder's currency, or the most.
+  ///
+  /// - Throws: `capitalInvalid` for what is no amount.
+  func capital(asked text: String?) throws(PromotionRefusal) -> GateCapital {
     let currency = ledger.ladder.currency
-    let units = text.flatMap { try? DecimalText.parse($0.utf8, digits: currency.moneyDigits) }
-    return GateCapital(units.flatMap { $0 > 0 ? Money(units: $0) : nil } ?? mostCapital, currency)
+    guard let text else { return GateCapital(mostCapital, currency) }
+    guard let amount = PromotionRequest.amount(text, in: currency) else { throw .capitalInvalid }
+    return GateCapital(amount, currency)
   }
 
   /// Looks at the checklist again for what is asked for.
-  mutating func weigh(capital text: String?) {
-    let capital = capital(asked: text)
+  ///
+  /// - Throws: `capitalInvalid`.
+  mutating func weigh(capital text: String?) throws(PromotionRefusal) {
+    let capital = try capital(asked: text)
     guard context.capital != capital else { return }
     context.capital = capital
     evaluate()

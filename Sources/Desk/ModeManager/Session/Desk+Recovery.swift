@@ -21,7 +21,6 @@ extension Desk {
         }
       let session = Session(cutOff: row, after: place, of: self)
       begin(session)
-      if row.kind == .feed { noteRecording(of: row.id) }
       try endSession(session, .recovered)
       log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
     }

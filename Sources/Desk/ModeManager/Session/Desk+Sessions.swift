@@ -65,6 +65,8 @@ extension Desk {
   ) throws(DeskError) -> SessionRecord {
     try commit(checkpoints: true)
     var row = session.row
+    // What the commit judged of bots is in the recording, too.
+    let recorded = row.kind == .feed ? unsealed(in: row.id) : []
     let facts = dropped.map { [JSONMember("dropped", $0.json)] } ?? []
     let now = clock.now()
     row.status = status
@@ -77,6 +79,7 @@ extension Desk {
         part.endFingerprint = record.fingerprint
         changes.append(.sessionBot(part))
       }
+      for event in recorded { try transaction.record(event, []) }
       let kind: EventKind = status == .recovered ? .sessionRecovered : .sessionEnded
       try transaction.record(
         NewEvent(

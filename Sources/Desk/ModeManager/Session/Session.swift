@@ -277,10 +277,6 @@ final class Session {
       desk.note(NewEvent(.feedFault, subject: "refused", payload: payload, at: clock.now()))
       log.notice("quotes that were not used", metadata: ["counts": "\(dropped.json.compactText)"])
     }
-    if recording != nil {
-      try sync()
-      desk.noteRecording(of: id)
-    }
     let row = try desk.endSession(self, dropped: dropped)
     // Sealing is housekeeping, which nobody waits for who wants the process to end: the log can be read either way.
     guard let recording, desk.cancellation.signal == nil else { return row }

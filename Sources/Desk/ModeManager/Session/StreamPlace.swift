@@ -17,6 +17,11 @@ package struct TickCursor: Sendable, Hashable, Codable {
     self.time = time
     self.count = count
   }
+
+  /// Of two places in each of the same symbols the one that is further on.
+  package static func furthest(_ left: [TickCursor], _ right: [TickCursor]) -> [TickCursor] {
+    zip(left, right).map { ($0.time, $0.count) < ($1.time, $1.count) ? $1 : $0 }
+  }
 }
 
 /// A bot's place in one symbol's ticks, which may start anew with every run: what it has seen is passed over.

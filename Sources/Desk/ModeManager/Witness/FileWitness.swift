@@ -16,7 +16,7 @@ struct FileWitness: HeadKeeper {
 
   let path: String
 
-  func last(of home: String) throws(WitnessFault) -> KeptHead? {
+  func heads(of home: String) throws(WitnessFault) -> [KeptHead] {
     let bytes: [UInt8]
     do throws(FileError) {
       let file = try InputFile(path: path)
@@ -24,10 +24,10 @@ struct FileWitness: HeadKeeper {
       bytes = try file.read(at: 0, count: file.size)
     } catch {
       // One that is yet to be made; whoever has told it something misses that.
-      if case .missing = error, Folders.isFolder(folder) { return nil }
+      if case .missing = error, Folders.isFolder(folder) { return [] }
       throw .unreachable("\(error)")
     }
-    return try WitnessLines(bytes, path: path).lasts[home]
+    return try WitnessLines(bytes, path: path).heads[home] ?? []
   }
 
   private var folder: String {
@@ -51,12 +51,12 @@ struct FileWitness: HeadKeeper {
       let size = try file.status().size
       guard size <= Self.mostBytes else { throw WitnessFault.unreachable("\(path) is too large") }
       let lines = try WitnessLines(try file.read(size, at: 0), path: path)
-      let present = lines.lasts[home]
+      let present = lines.heads[home]?.last
       guard present == last else { return present }
-      // What a loss of power has left of a line that was being written.
-      if lines.bytes < size { try file.resize(to: lines.bytes) }
-      try file.write(lines.next(head, of: home, isFork: isFork) + [0x0A])
+      // What a loss of power has left of a line that was being written gets an end, and stays.
+      try file.write((lines.isTorn ? [0x0A] : []) + lines.next(head, of: home, isFork: isFork) + [0x0A])
       try file.syncContents()
+      if size == 0 { Folders.syncNames(folder) }
       return head
     } catch let fault as WitnessFault {
       throw fault
@@ -70,37 +70,45 @@ struct FileWitness: HeadKeeper {
 
 /// The lines of such a file, each held against the one before it.
 struct WitnessLines {
-  /// What the file says of each home last.
-  private(set) var lasts: [String: KeptHead] = [:]
-  /// Bytes of whole lines.
-  private(set) var bytes = 0
+  /// What every line begins with.
+  private static let beginning = Array("{\"line\":".utf8)
+
+  /// What the file says of each home, in order.
+  private(set) var heads: [String: [KeptHead]] = [:]
+  /// Whether the last line has no end.
+  private(set) var isTorn = false
   private var count = 0
   private var digest = String(repeating: "0", count: 64)
 
-  /// Reads a file's bytes; what follows the last end of a line is left out.
+  /// Reads a file's bytes. A line that a loss of power has torn is left out, and whatever else is no line of a
+  /// witness is a fault, so that nobody's file is taken for one.
   init(_ content: [UInt8], path: String) throws(WitnessFault) {
-    while let end = content[bytes...].firstIndex(of: 0x0A) {
-      let line = Array(content[bytes..<end])
-      count += 1
-      guard take(line) else {
-        throw .faulty("line \(count) of \(path) does not follow from the lines before it")
+    var place = 0
+    while place < content.count {
+      let end = content[place...].firstIndex(of: 0x0A)
+      let line = Array(content[place..<(end ?? content.count)])
+      isTorn = end == nil
+      place = (end ?? content.count) + 1
+      let document = try? JSONValue(json: line)
+      if document == nil, line.starts(with: Self.beginning.prefix(line.count)) { continue }
+      guard let document, take(document) else {
+        throw .faulty("line \(count + 1) of \(path) does not follow from the lines before it")
       }
+      count += 1
       digest = Hexadecimal.text(SHA256.hash(data: line))
-      bytes = end + 1
     }
   }
 
-  private mutating func take(_ line: [UInt8]) -> Bool {
-    guard let document = try? JSONValue(json: line), document["line"] == .count(count),
-      document["previous"] == .string(digest), case .string(let home)? = document["home"],
-      case .integer(let seq)? = document["seq"], case .string(let hash)? = document["hash"],
-      case .string(let at)? = document["at"], let head = KeptHead(seq: seq, hash: hash, at: at)
+  private mutating func take(_ document: JSONValue) -> Bool {
+    guard document["line"] == .count(count + 1), document["previous"] == .string(digest),
+      case .string(let home)? = document["home"], case .integer(let seq)? = document["seq"],
+      case .string(let hash)? = document["hash"], case .string(let at)? = document["at"],
+      let head = KeptHead(seq: seq, hash: hash, at: at)
     else { return false }
-    if let last = lasts[home], document["fork"] != .boolean(true), head.head.seq <= last.head.seq {
+    if let last = heads[home]?.last, document["fork"] != .boolean(true), head.head.seq <= last.head.seq {
       return false
     }
-    if let last = lasts[home], head.at < last.at { return false }
-    lasts[home] = head
+    heads[home, default: []].append(head)
     return true
   }
 

@@ -6,7 +6,7 @@ package import TradingCore
 package struct KeptHead: Sendable, Hashable {
   /// Where the home's chain had come to.
   package let head: ChainHead
-  /// When the witness was told, by the home's clock; it never goes back.
+  /// When the witness was told, by the home's clock.
   package let at: Timestamp
 
   /// What a witness keeps.
@@ -23,8 +23,8 @@ enum WitnessFault: Error, Sendable, Hashable {
 
 /// Keeps heads outside of a home.
 protocol HeadKeeper {
-  /// What it last kept for a home; `nil` where it knows nothing of it.
-  func last(of home: String) throws(WitnessFault) -> KeptHead?
+  /// What it has kept for a home, in the order it was told; none where it knows nothing of it. A server says the last.
+  func heads(of home: String) throws(WitnessFault) -> [KeptHead]
 
   /// Keeps a head in the place of the last one, if that is still `last`.
   ///
@@ -43,6 +43,9 @@ extension KeptHead {
     else { return nil }
     self.init(head: ChainHead(seq: seq, hash: hash), at: time)
   }
+
+  /// The head as an admin gives it up.
+  var lost: LostHead { LostHead(seq: head.seq, hash: head.text) }
 
   /// The time as it is written: nine decimals and `Z`.
   var timeText: String { at.canonicalText }

@@ -21,7 +21,7 @@ struct WebhookWitness: HeadKeeper {
     url: String, secret place: Witness.SecretPlace, environment: (String) -> String?,
     now: @escaping @Sendable () -> Timestamp
   ) throws(WitnessFault) {
-    if let problem = WebhookSettings.problem(ofURL: url) { throw .unreachable(problem) }
+    if let problem = Self.problem(ofURL: url) { throw .unreachable(problem) }
     let source: SecretSource =
       switch place {
       case .environment(let name): .environment(name)
@@ -34,8 +34,15 @@ struct WebhookWitness: HeadKeeper {
     self.now = now
   }
 
-  func last(of home: String) throws(WitnessFault) -> KeptHead? {
-    try ask(["version": 1, "ask": "last", "home": .string(home)], home: home)
+  /// What is wrong with the URL of a server; the chain, its exports and listings have it in clear.
+  static func problem(ofURL url: String) -> String? {
+    url.contains("?")
+      ? "the URL has a query, and everybody who reads the journal would see it: the secret says who asks"
+      : WebhookSettings.problem(ofURL: url)
+  }
+
+  func heads(of home: String) throws(WitnessFault) -> [KeptHead] {
+    try ask(["version": 1, "ask": "last", "home": .string(home)], home: home).map { [$0] } ?? []
   }
 
   func keep(

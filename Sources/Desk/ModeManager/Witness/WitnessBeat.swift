@@ -5,11 +5,12 @@ import Promotion
 import Synchronization
 package import TradingCore
 
-/// Tells a home's witnesses, beside a run and without it ever waiting, where the chain has come to: when the run begins,
-/// every hour, and when it ends.
+/// Tells a home's witnesses, beside a run, where the chain has come to: when the run begins, every hour, and when it ends.
 package final class WitnessBeat: Sendable {
   /// How often they are told, in seconds.
   package static let interval = 3_600
+  /// How long the end of a run waits for them, in seconds.
+  private static let patience = 3
 
   private let home: String
   private let now: @Sendable () -> Timestamp
@@ -40,10 +41,16 @@ package final class WitnessBeat: Sendable {
     }
   }
 
-  /// Ends, when they have been told for the last time.
+  /// Ends, when they have been told for the last time, or that takes too long: a disk of another machine may never answer.
   package func stop() {
     work.withLock { $0?.cancel() }
-    queue.sync { tell() }
+    let isDone = DispatchSemaphore(value: 0)
+    queue.async {
+      self.tell()
+      isDone.signal()
+    }
+    guard isDone.wait(timeout: .now() + .seconds(Self.patience)) == .timedOut else { return }
+    log.warning("the witnesses were not told of the end in time: the next run tells them")
   }
 
   private func tell() {
@@ -51,7 +58,9 @@ package final class WitnessBeat: Sendable {
       guard try Witnesses(Journal(home: home, mode: .readOnly), now: now).exist() else { return }
       let journal = try Journal(home: home, mode: .open)
       let ledger = try journal.read { try GateJournal.read($0) }
-      for refusal in try Witnesses(journal, now: now).tell(ledger) { say("\(refusal.code): \(refusal)") }
+      for refusal in try Witnesses(journal, now: now).tell(ledger, isSigned: false) {
+        say("\(refusal.code): \(refusal)")
+      }
     } catch { say("\(error)") }
   }
 

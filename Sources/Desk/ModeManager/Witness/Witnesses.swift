@@ -1,3 +1,4 @@
+import Crypto
 import FileSystem
 import JSONText
 package import Journal
@@ -6,10 +7,10 @@ package import TradingCore
 
 /// Asks and tells those who keep the heads of a home's chain outside of it.
 ///
-/// What a witness last kept has to be in the chain at its place, with its hash. A chain that ends before it, or has
+/// What a witness has kept has to be in the chain at its place, with its hash. A chain that ends before it, or has
 /// another row there, is not the one that the witness was told of: the home was put back to an earlier state, its chain was
-/// written anew, or a copy of it went on elsewhere. Only where an admin has signed since, after a restore, that this is
-/// the chain that counts (`promote resume`), the witness is told to go on from it.
+/// written anew, or a copy of it went on elsewhere. Only where an admin has signed since, after a restore, that what the
+/// witness knows is given up (`promote resume`), the witness is told to go on from this chain.
 package struct Witnesses: Sendable {
   /// What a witness says of the home.
   package struct Finding: Sendable {
@@ -52,42 +53,52 @@ package struct Witnesses: Sendable {
   /// - Throws: `JournalError` for the home's own journal.
   package func finding(of record: WitnessRecord, _ ledger: PromotionLedger) throws -> Finding {
     // Before it is asked, as a run may tell it something at any time.
-    let told = try journal.read {
-      try $0.latestEvent(of: Self.subject(record.id), kind: .witnessTold)?.json?["seq"]
-    }
-    let known: Int64 = if case .integer(let seq)? = told { seq } else { 0 }
-    let kept: KeptHead?
-    do throws(WitnessFault) { kept = try keeper(of: record.witness).last(of: ledger.home) } catch {
+    let known = try told(record)?.seq ?? 0
+    let heads: [KeptHead]
+    do throws(WitnessFault) { heads = try keeper(of: record.witness).heads(of: ledger.home) } catch {
       return Finding(record: record, kept: nil, refusal: error.refusal(of: record.id), isFork: false)
     }
-    let refusal = try journal.read { try Self.refusal(kept, of: record, toldOf: known, $0) }
-    let isFork = refusal?.isOfHistory == true && kept.map { Self.isGivenUp($0, ledger) } == true
-    return Finding(record: record, kept: kept, refusal: isFork ? nil : refusal, isFork: isFork)
-  }
-
-  /// Whether an admin has signed, after the witness was told, that grants hold in this chain.
-  private static func isGivenUp(_ kept: KeptHead, _ ledger: PromotionLedger) -> Bool {
-    ledger.resumedAt.map { $0 > kept.at } ?? false
+    // All of them are held against the chain: whoever can add to a witness could let it go on from somewhere else.
+    let lost = heads.lastIndex { ledger.lostHeads.contains($0.lost) }
+    let refusal = try journal.read {
+      try Self.refusal(heads[((lost ?? -1) + 1)...], heads.last, of: record, toldOf: known, $0)
+    }
+    return Finding(
+      record: record, kept: heads.last, refusal: refusal, isFork: lost != nil && lost == heads.count - 1)
   }
 
   private static func refusal(
-    _ kept: KeptHead?, of record: WitnessRecord, toldOf known: Int64, _ reading: JournalReading
+    _ heads: ArraySlice<KeptHead>, _ last: KeptHead?, of record: WitnessRecord, toldOf known: Int64,
+    _ reading: JournalReading
   ) throws(JournalError) -> PromotionRefusal? {
-    guard let last = kept, last.head.seq >= known else {
-      guard known > 0 else { return nil }
+    guard (last?.head.seq ?? 0) >= known else {
       return .witnessFaulty(
         record.id,
-        reason: kept == nil
-          ? "it knows nothing of this home, but was told of row \(known)"
-          : "it was told of row \(known), and knows of row \(kept?.head.seq ?? 0) at most: its end was cut off"
-      )
+        reason: last.map {
+          "it was told of row \(known), and knows of row \($0.head.seq) at most: its end was cut off"
+        } ?? "it knows nothing of this home, but was told of row \(known)")
     }
     let present = try reading.head().seq
-    guard last.head.seq <= present else {
-      return .historyBehindWitness(record.id, kept: last.head.seq, present: present)
+    for head in heads.map(\.head) where head.seq > present {
+      return .historyBehindWitness(record.id, kept: head.seq, present: present)
     }
-    let row = try reading.events(after: last.head.seq - 1, limit: 1).first
-    return row?.hash == last.head.hash ? nil : .historyNotWitnessed(record.id, seq: last.head.seq)
+    for head in heads.map(\.head) {
+      guard try reading.events(after: head.seq - 1, limit: 1).first?.hash == head.hash else {
+        return .historyNotWitnessed(record.id, seq: head.seq)
+      }
+    }
+    return nil
+  }
+
+  /// What the chain says that a witness was told last.
+  private func told(_ record: WitnessRecord) throws -> (seq: Int64, place: String)? {
+    let row = try journal.read {
+      try $0.latestEvent(of: Self.subject(record.id), kind: .witnessTold)?.json
+    }
+    guard let row, case .integer(let seq)? = row["seq"], case .string(let place)? = row["place"] else {
+      return nil
+    }
+    return (seq, place)
   }
 
   /// The subject of rows about a witness; no bot can have such a name.
@@ -96,7 +107,7 @@ package struct Witnesses: Sendable {
   private func keeper(of witness: Witness) throws(WitnessFault) -> any HeadKeeper {
     switch witness.kind {
     case .file: return FileWitness(path: witness.place)
-    case .home: return HomeWitness(path: witness.place, identity: witness.home ?? "")
+    case .home: return HomeWitness(path: witness.place, identity: witness.home ?? "", now: now)
     case .webhook:
       guard let secret = witness.secret else { throw .unreachable("nothing says where its secret is") }
       return try WebhookWitness(url: witness.place, secret: secret, environment: environment, now: now)
@@ -107,21 +118,29 @@ package struct Witnesses: Sendable {
 
   /// Tells every witness where the chain has come to; a home that was restored says nothing before an admin has signed.
   ///
+  /// `isSigned`: whether a person's signature is the reason. Nobody else has a home that lies elsewhere than before speak for
+  /// the one that it may be a copy of.
   /// - Returns: what could not be told, and why.
   /// - Throws: `JournalError` for the home's own journal.
-  package func tell(_ ledger: PromotionLedger) throws -> [PromotionRefusal] {
-    guard ledger.fault == nil, ledger.restoredBy == nil else { return [] }
-    return try ledger.activeWitnesses.compactMap { try tell($0, ledger) }
+  package func tell(_ ledger: PromotionLedger, isSigned: Bool) throws -> [PromotionRefusal] {
+    try ledger.activeWitnesses.compactMap { try tell($0, ledger, isSigned: isSigned) }
   }
 
-  private func tell(_ record: WitnessRecord, _ ledger: PromotionLedger) throws -> PromotionRefusal? {
+  /// Tells a witness.
+  ///
+  /// - Returns: why it could not be told, or `nil`.
+  /// - Throws: `JournalError` for the home's own journal.
+  package func tell(
+    _ record: WitnessRecord, _ ledger: PromotionLedger, isSigned: Bool
+  ) throws -> PromotionRefusal? {
+    guard ledger.fault == nil, ledger.restoredBy == nil else { return nil }
+    if !isSigned, let before = try told(record)?.place, before != place { return nil }
     // Somebody else in this home may tell it something at the same time.
     for _ in 0..<5 {
       let found = try finding(of: record, ledger)
       if let refusal = found.refusal { return refusal }
       if let kept = found.kept, !found.isFork, try !hasNews(after: kept.head.seq) { return nil }
-      let times = [now(), found.kept?.at, ledger.resumedAt].compactMap { $0 }
-      let head = KeptHead(head: try journal.head(), at: times.max() ?? now())
+      let head = KeptHead(head: try journal.head(), at: now())
       let kept: KeptHead?
       do throws(WitnessFault) {
         kept = try keeper(of: record.witness).keep(
@@ -134,6 +153,21 @@ package struct Witnesses: Sendable {
     return .witnessUnreachable(record.id, reason: "others keep telling it something else")
   }
 
+  /// Witnesses that only a signed act tells, as the home lies elsewhere than when they were told before.
+  ///
+  /// - Throws: `JournalError`.
+  package func untoldElsewhere(_ ledger: PromotionLedger) throws -> [String] {
+    try ledger.activeWitnesses.filter { try told($0).map { $0.place != place } ?? false }.map(\.id)
+  }
+
+  /// Where the home lies: a copy of it lies elsewhere. A digest, as the chain may be shown to anybody.
+  private var place: String {
+    let machine = Machine.id ?? ""
+    let home = Folders.absolutePath(journal.home)
+    let path = (try? Paths.resolved(home)) ?? home
+    return Hexadecimal.text(SHA256.hash(data: Array("slipway.place.v1\0\(machine)\0\(path)".utf8)))
+  }
+
   /// Whether anything has happened in the chain besides telling witnesses.
   private func hasNews(after seq: Int64) throws -> Bool {
     let most = 2 * PromotionLedger.mostWitnesses
@@ -143,7 +177,9 @@ package struct Witnesses: Sendable {
 
   /// The chain says what a witness was told, so that one whose end was cut off is found.
   private func note(_ head: KeptHead, instead lost: KeptHead?, of record: WitnessRecord) throws {
-    var payload: JSONValue = ["seq": .integer(head.head.seq), "hash": .string(head.head.text)]
+    var payload: JSONValue = [
+      "seq": .integer(head.head.seq), "hash": .string(head.head.text), "place": .string(place),
+    ]
     if let lost {
       payload = payload.adding("gave_up_seq", .integer(lost.head.seq)).adding(
         "gave_up_hash", .string(lost.head.text))

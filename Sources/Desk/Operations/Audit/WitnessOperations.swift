@@ -93,20 +93,41 @@ extension AuditOperations {
         place: "--secret-env, --secret-file",
         advice: kind == .webhook ? "say where it is, by one of the two" : "leave them out")
     }
-    guard kind != .webhook else { return Witness(.webhook, place: typed.place, secret: secrets.first) }
+    guard kind != .webhook else {
+      try secrets.first.map(checkSecret)
+      return Witness(.webhook, place: typed.place, secret: secrets.first)
+    }
     let path = Folders.absolutePath(typed.place)
     guard !OutputPath.isPlace(path, inside: home.folder) else {
       throw OperationError.usage(
         what: "what lies in the home is no witness of it", place: path,
         advice: "name a place that whoever can write into the home can't")
     }
-    guard kind == .home else { return Witness(.file, place: path) }
+    guard kind == .home else {
+      // It is written to: nobody's key, other home or backup is.
+      try OutputRules.checkFile(path, place: "PLACE", against: [], home: home.folder)
+      return Witness(.file, place: path)
+    }
     let (own, other) = (try Self.identity(home.folder), try Self.identity(path))
     guard own != other else {
       throw OperationError.usage(
         what: "a copy of a home is no witness of it", place: path, advice: "name another home")
     }
     return Witness(.home, place: path, home: other)
+  }
+
+  /// Who has the home's files must not have the secret with them.
+  private func checkSecret(_ place: Witness.SecretPlace) throws {
+    guard case .file(let path) = place else { return }
+    guard !OutputPath.isPlace(path, inside: home.folder) else {
+      throw OperationError.usage(
+        what: "a secret in the home is one of whoever has the home's files", place: path,
+        advice: "keep it elsewhere")
+    }
+    guard try InputFile(path: path).isPrivate else {
+      throw OperationError.usage(
+        what: "others can read the secret", place: path, advice: "take their rights away (chmod 600)")
+    }
   }
 
   private static func identity(_ folder: String) throws -> String {

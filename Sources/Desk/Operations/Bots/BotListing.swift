@@ -1,4 +1,5 @@
 import BotAssembly
+import BrokerProfiles
 package import JSONText
 import Journal
 import ModeManager
@@ -21,7 +22,7 @@ package struct BotListing: Sendable {
     package let family: String
     /// What it trades.
     package let symbols: [String]
-    /// The broker profile as it was registered.
+    /// The broker profile by its name; as it was registered where it can't be read.
     package let broker: String
     /// The identity that it added evidence to last, in hexadecimal; in its mode, where that was not taken back.
     package let identity: String?
@@ -42,24 +43,39 @@ package struct BotListing: Sendable {
 }
 
 extension BotListing {
-  static func rows(_ reading: JournalReading, all: Bool) throws -> [Row] {
+  static func rows(_ reading: JournalReading, all: Bool, _ profiles: BrokerProfiles) throws -> [Row] {
     let evidence = Dictionary(grouping: try reading.evidence(), by: \.bot)
     let ledger = try GateJournal.read(reading)
+    // Many bots are at one broker.
+    var brokers: [[String]: String] = [:]
     return try reading.bots().filter { all || $0.status != .retired }.map { record in
       let rows = (evidence[record.id] ?? []).sorted { $0.seq < $1.seq }
-      return try Row(BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)))
+      let spec = try BotSpec(json: record.spec)
+      let key = [spec.broker] + spec.symbols.map(\.name)
+      let name = brokers[key] ?? Self.broker(of: spec, profiles)
+      brokers[key] = name
+      return Row(
+        BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)), spec, broker: name)
     }
+  }
+
+  private static func broker(of spec: BotSpec, _ profiles: BrokerProfiles) -> String {
+    // Whatever became of the file: the bot is listed.
+    do {
+      let profile = try profiles.load(spec.broker)
+      return ProfileIdentity(profile, trading: spec.symbols + spec.conversionSymbols).name
+    } catch { return spec.broker }
   }
 }
 
 extension BotListing.Row {
-  init(_ bot: BotHistory) throws {
+  init(_ bot: BotHistory, _ spec: BotSpec, broker: String) {
     let record = bot.record
-    let spec = try BotSpec(json: record.spec)
     let present = bot.present(identity: nil)
     let summary = present.row.flatMap { EvidenceSummary(json: $0.summary) }
     (id, mode, status) = (record.id, record.mode.rawValue, record.status.rawValue)
-    (strategy, family, broker) = (spec.strategy, record.family, spec.broker)
+    (strategy, family) = (spec.strategy, record.family)
+    self.broker = broker
     symbols = spec.symbols.map(\.name)
     identity = (present.row ?? bot.evidence.last).map { Hexadecimal.text($0.identity) }
     balance = summary?.balance ?? spec.balance

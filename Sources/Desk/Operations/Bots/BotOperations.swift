@@ -1,4 +1,5 @@
 import BotAssembly
+import BrokerProfiles
 package import JSONText
 import Journal
 import ModeManager
@@ -63,7 +64,8 @@ package struct BotOperations {
   ///
   /// - Throws: `JournalError`, and `BotSettingError` for a stored bot that can't be read.
   package func list(all: Bool = false) throws -> BotListing {
-    BotListing(bots: try journal.read { try BotListing.rows($0, all: all) } ?? [])
+    BotListing(
+      bots: try journal.read { try BotListing.rows($0, all: all, BrokerProfiles(home: home.folder)) } ?? [])
   }
 
   /// A bot as it is today, and its evidence.

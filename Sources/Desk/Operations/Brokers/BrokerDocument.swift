@@ -1,3 +1,4 @@
+import BotAssembly
 import JSONText
 import Reports
 import TradingCore
@@ -6,7 +7,7 @@ import TradingCore
 enum BrokerDocument {
   static func json(_ profile: BrokerProfile) -> JSONValue {
     [
-      "name": .string(profile.name), "title": .string(profile.title),
+      "name": .string(ProfileIdentity.name(of: profile)), "title": .string(profile.title),
       "account_mode": .string(profile.accountMode.rawValue),
       "account_currency": .string(profile.accountCurrency.code), "leverage": .integer(profile.leverage),
       "spread": json(profile.spread), "slippage": json(profile.slippage),
@@ -53,7 +54,7 @@ enum BrokerDocument {
     let terms = profile.terms(for: instrument)
     let tick = (try? instrument.tickValue())?.text(in: instrument.quote) ?? "too large"
     return [
-      ("profile", TextCell(profile.name, .strong)),
+      ("profile", TextCell(ProfileIdentity(profile, trading: [instrument.symbol]).name, .strong)),
       ("symbol", TextCell("\(instrument.symbol), \(instrument.assetClass.rawValue)")),
       ("price step", TextCell("\(step(instrument)), worth \(tick) \(instrument.quote) a lot")),
       ("spread", TextCell("\(terms.spread)")), ("slippage", TextCell(words(terms.slippage))),
@@ -96,7 +97,7 @@ enum BrokerDocument {
   static func rows(_ profile: BrokerProfile) -> [(String, TextCell)] {
     let milliseconds = DecimalText.format(profile.latencyNanoseconds, digits: 6, minimumFraction: 0)
     return [
-      ("name", TextCell(profile.name, .strong)), ("title", TextCell(profile.title)),
+      ("name", TextCell(ProfileIdentity.name(of: profile), .strong)), ("title", TextCell(profile.title)),
       ("account", TextCell("\(profile.accountMode.rawValue), \(profile.accountCurrency)")),
       ("leverage", TextCell("1:\(profile.leverage)")), ("spread", TextCell("\(profile.spread)")),
       ("slippage", TextCell(words(profile.slippage))),

@@ -1,3 +1,4 @@
+import BotAssembly
 import BrokerProfiles
 package import JSONText
 package import Reports
@@ -135,7 +136,8 @@ package struct FeeDocument: Document {
     func money(_ amount: Money) -> JSONValue { .money(amount, in: currency) }
     let question = estimate.question
     return [
-      "broker": .string(profile.name), "symbol": .string(instrument.symbol.name),
+      "broker": .string(ProfileIdentity(profile, trading: [instrument.symbol]).name),
+      "symbol": .string(instrument.symbol.name),
       "lots": .string(instrument.lotsText(units: question.units)),
       "trades_per_day": .integer(question.tradesPerDay), "balance": money(question.balance),
       "currency": .string(currency.code), "commission_per_trade": money(estimate.commissionPerTrade),

@@ -19,7 +19,7 @@ package enum OutputRules {
     let output = try OutputPath(following: path)
     try refuse(output.isInside(home), path: path, home: home)
     if let other = Self.home(around: output.folder) { try refuse(true, path: path, home: other) }
-    guard !isKey(output.path) else {
+    guard try !isKey(output.path) else {
       throw FileError.uncreatable(path: path, reason: "it is an operator's key, which nothing replaces")
     }
   }
@@ -34,11 +34,19 @@ package enum OutputRules {
     }
   }
 
-  private static func isKey(_ path: String) -> Bool {
-    guard let size = try? Folders.sizeOfFile(path), size <= OperatorKeyFile.sizeLimit,
-      let bytes = try? InputFile.contents(of: path)
-    else { return false }
-    return (try? OperatorKeyFile(json: bytes, path: path)) != nil
+  /// - Throws: `FileError.uncreatable` for a file of a key's size that can't be read: nobody can say that it is none.
+  private static func isKey(_ path: String) throws(FileError) -> Bool {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      guard let size = try Folders.sizeOfFile(path), size <= OperatorKeyFile.sizeLimit else { return false }
+      bytes = try InputFile.contents(of: path)
+    } catch {
+      throw .uncreatable(path: path, reason: "the file there can't be read, and may be an operator's key")
+    }
+    do {
+      _ = try OperatorKeyFile(json: bytes, path: path)
+      return true
+    } catch { return false }
   }
 
   /// Refuses a path without a letter.
@@ -49,12 +57,14 @@ package enum OutputRules {
     throw .usage(what: "the path is empty", place: place, advice: advice)
   }
 
-  /// Refuses a folder to be made without a name, or inside of the home.
+  /// Refuses a folder to be made without a name, or inside of the home or another one.
   ///
   /// - Throws: `OperationError.usage`, or `FileError.uncreatable`.
   package static func checkFolder(_ path: String, place: String, home: String) throws {
     try checkNamed(path, place: place, advice: "name the folder to make")
     try refuse(OutputPath.isPlace(path, inside: home), path: path, home: home)
+    guard let other = OutputPath.nearestPlace(path).flatMap({ Self.home(around: $0) }) else { return }
+    try refuse(true, path: path, home: other)
   }
 
   private static func refuse(_ isInside: Bool, path: String, home: String) throws(FileError) {

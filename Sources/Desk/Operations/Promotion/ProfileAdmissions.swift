@@ -1,3 +1,4 @@
+import BotAssembly
 import BrokerProfiles
 package import JSONText
 import Journal
@@ -45,8 +46,10 @@ package struct ProfileAdmissions: Sendable {
 
     /// `B` and a number.
     package var id: String { record.id }
-    /// What it calls itself.
-    package var name: String { record.profile.name }
+    /// What it calls itself; said so where that is the name of a profile of the program's own that it is not.
+    package var name: String {
+      ProfileIdentity.name(of: record.profile.name, digest: record.profile.digest)
+    }
     /// The digest of its values in hexadecimal.
     package var digest: String { record.profile.digest }
     /// Who vouched.

@@ -12,11 +12,12 @@ package struct PromotionOperations {
 
   /// What speaks for and against a bot's next step. Nothing is written.
   ///
+  /// `capital`: what is asked for, a decimal; by default what an open request asks for, else what the ladder allows.
   /// `replaying`: whether every session that the evidence is from is run again, too.
   /// - Throws: `GateError`, `DeskError`, `JournalError`, and what putting the bot together throws.
-  package func review(_ id: String, replaying: Bool = false) throws -> ReviewedBot {
+  package func review(_ id: String, capital: String? = nil, replaying: Bool = false) throws -> ReviewedBot {
     let keeper = try gate.keeper(of: id, .readOnly)
-    var found = try keeper.review(id)
+    var found = try keeper.review(id, capital: try capital ?? keeper.capitalAsked(for: id))
     if replaying { try keeper.replay(&found) }
     return ReviewedBot(
       review: ReviewMaker(found, try keeper.background(of: found)).review(at: home.now()),
@@ -102,7 +103,7 @@ package struct PromotionOperations {
   package func resumeGrants(signed by: Signature) throws -> ConfirmedAct {
     let keeper = try gate.keeper()
     let pending = try keeper.resumeGrants(by: try by.unlock(keeper, act: .grantsResumed))
-    return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.resumeGrants), isDone: pending == nil)
+    return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.resumeGrants(givesUp: [])), isDone: pending == nil)
   }
 
   /// Everything that happened to a bot at the gate, refusals too, and what each of it rests on: the chain is read as a

@@ -35,8 +35,23 @@ extension ReviewMaker {
       }
       + [
         .init(name: "Start balance", value: "\(recipe.startBalance.text(in: currency)) \(currency)"),
-        .init(name: "Leverage", value: "1:\(recipe.leverage)"), .init(name: "Seed", value: "\(recipe.seed)"),
+        .init(name: "Leverage", value: Self.value("1:\(recipe.leverage)", "1:\(recipe.profile.leverage)")),
+        .init(
+          name: "Latency",
+          value: Self.value(
+            Self.milliseconds(recipe.latencyNanoseconds),
+            Self.milliseconds(recipe.profile.latencyNanoseconds))),
+        .init(name: "Seed", value: "\(recipe.seed)"),
       ]
+  }
+
+  /// A setting that a profile has as well.
+  private static func value(_ own: String, _ profile: String) -> String {
+    own == profile ? own : "\(own) (profile \(profile))"
+  }
+
+  private static func milliseconds(_ nanoseconds: Int64) -> String {
+    "\(DecimalText.format(nanoseconds, digits: 6, minimumFraction: 0)) ms"
   }
 
   func addComparisons(to review: inout PromotionReview) {

@@ -72,12 +72,18 @@ package enum JournalBackup {
     _ name: String, from home: String, to stage: String, _ cancellation: Cancellation
   ) throws(JournalError) -> [FileDigest] {
     var files: [FileDigest] = []
-    for file in try FileTree.files(name, in: home) {
-      do throws(JournalError) {
-        files.append(try FileTree.copy(file, from: home, to: stage, cancellation))
-      } catch {
-        // Somebody took it away after it was listed.
-        guard error == .file(.missing(path: home + "/" + file)) else { throw error }
+    var isAnyGone = true
+    while isAnyGone {
+      isAnyGone = false
+      let copied = Set(files.map(\.name))
+      for file in try FileTree.files(name, in: home) where !copied.contains(file) {
+        do throws(JournalError) {
+          files.append(try FileTree.copy(file, from: home, to: stage, cancellation))
+        } catch {
+          // Somebody took it away after it was listed: a run, which has sealed a part of a recording into other files.
+          guard error == .file(.missing(path: home + "/" + file)) else { throw error }
+          isAnyGone = true
+        }
       }
     }
     return files

@@ -98,13 +98,15 @@ extension JournalTransaction {
   ///
   /// - Throws: `absent` when there is no such message.
   package mutating func retry(_ message: OutboxRecord, at time: Timestamp) throws(JournalError) {
+    let isPosted = message.status == .pending
     var message = message
     message.status = .pending
     message.attempts = 0
     message.nextAttemptAt = time
     message.updatedAt = time
     try update(message)
-    try notePosted(message, id: message.id, at: time)
+    // One that waits is to be delivered already.
+    if !isPosted { try notePosted(message, id: message.id, at: time) }
   }
 
   private mutating func notePosted(

@@ -56,12 +56,19 @@ extension Gate {
 
   private func drawdown(of evidence: GateEvidence, _ context: GateContext) -> String {
     let plain = "largest fall of equity below its peak"
+    if let capital = context.capital, isApart(evidence, capital), let own = evidence.currency {
+      return "\(plain); an account in \(own) is not held against a capital in \(capital.currency)"
+    }
     guard let capital = context.capital, let money = evidence.maximumDrawdownMoney,
       let start = evidence.startBalance, let ratio = evidence.maximumDrawdown,
       let share = evidence.drawdown(against: capital), share > ratio
     else { return plain }
     let currency = capital.currency
-    return "\(money.text(in: currency)) of the \(capital.amount.text(in: currency)) \(currency) asked for; "
+    let most = Int128(capital.amount.units) * Int128(criteria[step: evidence.step].maximumDrawdown.millionths)
+    let bound = Money(units: Int64(clamping: most / 1_000_000))
+    return "largest fall \(money.text(in: currency)) \(currency) of the "
+      + "\(capital.amount.text(in: currency)) \(currency) asked for, at most "
+      + "\(bound.text(in: currency)) \(currency); "
       + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.text(in: currency))"
   }
 

@@ -116,8 +116,14 @@ package struct Gate: Sendable {
   private func drawdown(_ evidence: GateEvidence, _ context: GateContext) -> Double? {
     // Without a trade there is no drawdown to speak of.
     guard evidence.tally.trades > 0, let ratio = evidence.maximumDrawdown, ratio >= 0 else { return nil }
-    guard let capital = context.capital else { return ratio }
+    guard let capital = context.capital, !isApart(evidence, capital) else { return ratio }
     return evidence.drawdown(against: capital).map { max(ratio, $0) }
+  }
+
+  /// Whether a drawdown counts below its peak alone, as the account is in another currency than the capital: on DEMO no money
+  /// is at stake. LIVE is in the capital's currency only.
+  func isApart(_ evidence: GateEvidence, _ capital: GateCapital) -> Bool {
+    evidence.step == .demo && evidence.currency != nil && evidence.currency != capital.currency
   }
 
   private func breakEven(_ evidence: GateEvidence) -> GateMeasure {

@@ -126,6 +126,8 @@ package struct RequestRecord: Sendable, Hashable {
 package struct BotStanding: Sendable, Hashable {
   /// A step down or a demotion.
   package struct Reduction: Sendable, Hashable {
+    /// Whose it is.
+    package let bot: String
     /// Its place in the chain.
     package let seq: Int64
     /// When.
@@ -158,16 +160,14 @@ package struct BotStanding: Sendable, Hashable {
   /// Evidence of a mode, and of an identity where that is known, counts only if its first event comes after this one of
   /// the chain, 0 for all of it: a reduction to a mode makes that mode's evidence, and that of the modes above, old.
   package func evidenceSince(_ mode: TradingMode, identity: String? = nil) -> Int64 {
-    lastReduction(identity: identity) { $0.mode.rank <= mode.rank }?.seq ?? 0
+    max(
+      reductions.last { $0.mode.rank <= mode.rank }?.seq ?? 0,
+      identity.flatMap { reductionElsewhere(mode, identity: $0) }?.seq ?? 0)
   }
 
-  /// The last reduction of the bot, or of another one of an identity, that is such a one.
-  package func lastReduction(
-    identity: String?, where isWanted: (Reduction) -> Bool = { _ in true }
-  ) -> Reduction? {
-    let others = identity.flatMap { reductionsElsewhere[$0] } ?? []
-    return [reductions.last(where: isWanted), others.last(where: isWanted)].compactMap { $0 }
-      .max { $0.seq < $1.seq }
+  /// The last reduction of another bot of an identity that makes evidence of a mode old.
+  package func reductionElsewhere(_ mode: TradingMode, identity: String) -> Reduction? {
+    reductionsElsewhere[identity]?.last { $0.mode.rank <= mode.rank }
   }
 
   /// The request that its mode rests on.

@@ -141,9 +141,9 @@ extension PromotionLedger {
       criteria = digest
       self.ladder = ladder
     case .setClock: lastAt = time
-    case .resumeGrants:
+    case .resumeGrants(let lost):
       restoredBy = nil
-      resumedAt = signed.body.at
+      lostHeads.formUnion(lost)
     case .addWitness(let witness): try add(witness, signed)
     case .removeWitness(let id): try removeWitness(id, at: time)
     default: break

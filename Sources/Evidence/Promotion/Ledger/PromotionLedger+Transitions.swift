@@ -82,10 +82,12 @@ extension PromotionLedger {
     standing.stepSince = mode == .live ? event.at : nil
     if mode != .live { standing.demoSince = mode == .demo ? event.at : nil }
     let reduction = BotStanding.Reduction(
-      seq: event.seq, at: event.at, mode: mode, step: step, reason: reason)
+      bot: bot, seq: event.seq, at: event.at, mode: mode, step: step, reason: reason)
     standing.reductions.append(reduction)
     standings[bot] = standing
-    for identity in identities { reductionsByIdentity[identity, default: []].append((bot, reduction)) }
+    // The first rules knew bots by their names alone.
+    guard rules >= .second else { return }
+    for identity in identities { reductionsByIdentity[identity, default: []].append(reduction) }
   }
 
   private mutating func drop(_ id: inout String?) {

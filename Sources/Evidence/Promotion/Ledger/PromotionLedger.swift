@@ -48,14 +48,13 @@ package struct PromotionLedger: Sendable {
   package internal(set) var restoredBy: Int64?
   /// Profiles of brokers that somebody vouches for, or did, in order.
   package internal(set) var profiles: [ProfileRecord] = []
-  /// When an admin last signed that the grants of a restored home hold again: what witnesses were told before, they may
-  /// give up for this chain.
-  package internal(set) var resumedAt: Timestamp?
+  /// Heads of what this chain lost by restores, which admins have given up for it.
+  package internal(set) var lostHeads: Set<LostHead> = []
   /// Those who keep the heads of this chain outside of the home, or did, in order.
   package internal(set) var witnesses: [WitnessRecord] = []
   var standings: [String: BotStanding] = [:]
-  /// Every reduction by the identity that the bot had, in order.
-  var reductionsByIdentity: [String: [(bot: String, reduction: BotStanding.Reduction)]] = [:]
+  /// Every reduction under the second rules by the identity that the bot had, in order.
+  var reductionsByIdentity: [String: [BotStanding.Reduction]] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
   /// When the latest requests came, by bot and by operator.
@@ -114,30 +113,25 @@ package struct PromotionLedger: Sendable {
   /// By the second rules what is taken from a bot is taken from every bot of its identity, as far as evidence goes.
   package func standing(of bot: String) -> BotStanding {
     var standing = ownStanding(of: bot)
-    guard rules >= .second else { return standing }
     standing.reductionsElsewhere = reductionsByIdentity.compactMapValues { found in
-      let others = found.filter { $0.bot != bot }.map(\.reduction)
+      let others = found.filter { $0.bot != bot }
       return others.isEmpty ? nil : others
     }
     return standing
   }
 
   /// The same without what others have lost.
-  func ownStanding(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
+  package func ownStanding(of bot: String) -> BotStanding { standings[bot] ?? BotStanding() }
 
   /// The row that evidence of a bot has to begin behind, which was taken back with what the bot, or another one of its
   /// identity, has lost.
   func evidenceSince(_ mode: TradingMode, bot: String, identity: String) -> Int64 {
-    let own = ownStanding(of: bot).evidenceSince(mode)
-    guard rules >= .second else { return own }
-    let other = reductionsByIdentity[identity]?.last { $0.reduction.mode.rank <= mode.rank }
-    return max(own, other?.reduction.seq ?? 0)
+    let other = reductionsByIdentity[identity]?.last { $0.mode.rank <= mode.rank }
+    return max(ownStanding(of: bot).evidenceSince(mode), other?.seq ?? 0)
   }
 
   /// Whether a bot of an identity was taken back, so that none of them sees the same ticks again.
-  package func wasTakenBack(identity: String) -> Bool {
-    rules >= .second && reductionsByIdentity[identity] != nil
-  }
+  package func wasTakenBack(identity: String) -> Bool { reductionsByIdentity[identity] != nil }
 
   /// The request of an id.
   package func request(_ id: String) -> RequestRecord? { place(ofRequest: id).map { requests[$0] } }

@@ -78,6 +78,7 @@ extension PromotionRefusal {
     case .grantExpired: "grant_expired"
     case .accountChanged: "account_changed"
     case .capitalOverGrant: "capital_over_grant"
+    case .unpinned: "unpinned"
     case .proposalUnknown: "proposal_unknown"
     case .proposalLimit: "proposal_limit"
     case .proposalDecided: "proposal_decided"
@@ -100,11 +101,15 @@ extension PromotionRefusal: CustomStringConvertible {
         + "elsewhere; find out who did it, or restore a backup ('slipway restore') and have it resumed "
         + "('slipway promote resume')"
     case .witnessUnreachable(let id, let reason):
-      "\(id) can't be asked: \(reason); bring it back ('slipway audit witness check'), or have an admin remove it "
-        + "('slipway audit witness remove \(id)')"
+      "\(id) can't be asked: \(reason); "
+        + (id == WitnessRecord.unsignedID
+          ? "name another place"
+          : "bring it back ('slipway audit witness check'), or have an admin remove it ('slipway audit witness remove \(id)')")
     case .witnessFaulty(let id, let reason):
-      "\(id) is not as it was left: \(reason); find out who changed it, then have an admin remove it "
-        + "('slipway audit witness remove \(id)') and add another one"
+      id == WitnessRecord.unsignedID
+        ? "\(id) can't be one: \(reason); name another place"
+        : "\(id) is not as it was left: \(reason); find out who changed it, then have an admin remove it "
+          + "('slipway audit witness remove \(id)') and add another one"
     case .unknownWitness(let id):
       "there is no witness '\(id)': see 'slipway audit witness list'"
     case .witnessKnown(let id):
@@ -267,6 +272,9 @@ extension PromotionRefusal: CustomStringConvertible {
       "the grant is for another broker account: request a promotion for this one"
     case .capitalOverGrant(let limit):
       "the capital is more than the grant allows (\(limit)): lower it"
+    case .unpinned(let strategy):
+      "nothing says what strategy '\(strategy)' is built of, so that its code may be changed at any time: build it with "
+        + "the plugin StrategySources ('sources: strategySources'), which makes another bot of it, and begin on paper"
     case .proposalUnknown(let id):
       "'\(id)' is not an open proposal of this bot: see the list of proposals"
     case .proposalLimit(let reason):

@@ -115,6 +115,8 @@ package enum PromotionRefusal: Error, Sendable, Hashable {
   case accountChanged
   /// The capital is more than the grant allows.
   case capitalOverGrant(limit: String)
+  /// What decides for a bot in LIVE is not covered by its identity.
+  case unpinned(_ strategy: String)
   /// No act of that id waits for a second admin.
   case unknownAct(_ id: String)
   /// The act was confirmed already, or nobody did in time.
@@ -182,7 +184,7 @@ extension PromotionRefusal: ClassifiedError {
       .wrongMode, .stepSkipped, .stepTooSoon, .capitalOverStep, .expiryOutOfBounds, .evidenceMissing,
       .evidenceTooOld, .requestNotPending, .requestExpired, .documentChanged, .requesterApproves,
       .alreadySigned, .samePerson, .identityChanged, .evidenceChanged, .mustReduce, .notGranted,
-      .grantExpired, .accountChanged, .capitalOverGrant, .proposalLimit, .proposalDecided:
+      .grantExpired, .accountChanged, .capitalOverGrant, .unpinned, .proposalLimit, .proposalDecided:
       .notPermitted
     }
   }

@@ -1,4 +1,5 @@
 package import JSONText
+import Journal
 package import TradingCore
 
 /// Somebody outside of a home who keeps the heads of its chain and goes back for nobody: a home that was put back to
@@ -71,6 +72,38 @@ package struct Witness: Sendable, Hashable {
   }
 }
 
+/// Where a history had come to that a home's chain no longer has, as a witness keeps it.
+package struct LostHead: Sendable, Hashable {
+  /// Its last row.
+  package let seq: Int64
+  /// The hash of that in hexadecimal.
+  package let hash: String
+
+  /// A head of its parts.
+  package init(seq: Int64, hash: String) { (self.seq, self.hash) = (seq, hash) }
+
+  var json: JSONValue { ["seq": .integer(seq), "hash": .string(hash)] }
+
+  /// The heads that an admin gives up who lets grants hold again; an earlier program named none.
+  static func heads(givenUpBy json: JSONValue) throws(PromotionRefusal) -> [LostHead] {
+    let what = "what \(EventKind.grantsResumed.rawValue) is about"
+    guard json["gives_up"] != nil else {
+      _ = try DocumentFields(json, of: what, names: [])
+      return []
+    }
+    let heads = try DocumentFields(json, of: what, names: ["gives_up"]).list("gives_up")
+    guard (1...PromotionLedger.mostWitnesses).contains(heads.count) else {
+      throw .malformed("expected 'gives_up' as a list of heads")
+    }
+    var lost: [LostHead] = []
+    for head in heads {
+      let fields = try DocumentFields(head, of: "a head that is given up", names: ["seq", "hash"])
+      lost.append(LostHead(seq: try fields.whole("seq"), hash: try fields.digest("hash")))
+    }
+    return lost
+  }
+}
+
 /// A witness as the chain has it.
 package struct WitnessRecord: Sendable, Hashable {
   /// `W` and a number.
@@ -84,9 +117,12 @@ package struct WitnessRecord: Sendable, Hashable {
   /// When it was removed; `nil` for one that is asked.
   package internal(set) var removedAt: Timestamp?
 
+  /// What stands for the number of one that nobody has signed for.
+  static let unsignedID = "the new witness"
+
   /// A witness that is asked before anybody has signed for it.
   package init(unsigned witness: Witness) {
-    self.init(id: "the new witness", witness: witness, signer: "", at: .distantPast)
+    self.init(id: Self.unsignedID, witness: witness, signer: "", at: .distantPast)
   }
 
   init(id: String, witness: Witness, signer: String, at: Timestamp) {
@@ -125,7 +161,7 @@ extension PromotionLedger {
   /// what holds for that.
   package func asksWitnesses(_ act: OperatorAct) -> Bool {
     switch act {
-    case .reject, .revoke, .retireOperator, .retireDataset, .declineProposal: false
+    case .reject, .revoke, .retireOperator, .retireDataset, .retireProfile, .declineProposal: false
     case .confirm(let id, _): pendingActs.first { $0.id == id }.map { asksWitnesses($0.act) } ?? true
     default: true
     }
@@ -140,14 +176,14 @@ extension PromotionLedger {
     }
   }
 
-  /// Whether an act, or the one that it agrees to, lets the grants of a restored home hold again: the chain that it is
-  /// signed in has lost what the witnesses know, and that is what it is about.
-  package func resumes(by act: OperatorAct) -> Bool {
-    guard restoredBy != nil else { return false }
+  /// The heads that an act, or the one that it agrees to, gives up: after a restore the chain lacks what the witnesses
+  /// know, and that is what the act is about.
+  package func givenUp(by act: OperatorAct) -> Set<LostHead> {
+    guard restoredBy != nil else { return [] }
     switch act {
-    case .resumeGrants: return true
-    case .confirm(let id, _): return pendingActs.first { $0.id == id }?.act == .resumeGrants
-    default: return false
+    case .resumeGrants(let lost): return Set(lost)
+    case .confirm(let id, _): return pendingActs.first { $0.id == id }.map { givenUp(by: $0.act) } ?? []
+    default: return []
     }
   }
 }

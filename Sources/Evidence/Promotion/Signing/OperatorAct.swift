@@ -13,7 +13,7 @@ package enum OperatorAct: Sendable, Hashable {
   /// Sets the gate's clock back to when it is signed, where an act of the future had moved it.
   case setClock
   /// Lets the grants of a restored home hold again.
-  case resumeGrants
+  case resumeGrants(givesUp: [LostHead])
   /// Has somebody outside of the home keep the heads of its chain.
   case addWitness(Witness)
   /// Ends that.
@@ -86,7 +86,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .retireOperator(let name): ["name": .string(name)]
     case .adoptCriteria(let digest, let replaces, let ladder):
       ["digest": .string(digest), "replaces": .string(replaces), "ladder": ladder.json]
-    case .setClock, .resumeGrants: [:]
+    case .setClock: [:]
+    case .resumeGrants(let lost): lost.isEmpty ? [:] : ["gives_up": .array(lost.map(\.json))]
     case .addWitness(let witness): ["witness": witness.json]
     case .removeWitness(let id): ["witness": .string(id)]
     case .admitDataset(let dataset): ["dataset": dataset.json]
@@ -135,9 +136,7 @@ package enum OperatorAct: Sendable, Hashable {
     case .gateClockSet:
       _ = try fields()
       self = .setClock
-    case .grantsResumed:
-      _ = try fields()
-      self = .resumeGrants
+    case .grantsResumed: self = .resumeGrants(givesUp: try LostHead.heads(givenUpBy: json))
     case .witnessAdded: self = .addWitness(try Witness(json: fields("witness").value("witness")))
     case .witnessRemoved: self = .removeWitness(id: try fields("witness").text("witness"))
     case .datasetAdmitted: self = .admitDataset(try Dataset(json: fields("dataset").value("dataset")))

@@ -136,8 +136,11 @@ package struct PromotionRequest: Sendable, Hashable {
   package var digest: String { CanonicalJSON.digest(json) }
 
   /// The capital; `nil` unless it is a positive decimal of the currency.
-  package var capitalAmount: Money? {
-    let units = try? DecimalText.parse(capital.utf8, digits: currency.moneyDigits)
+  package var capitalAmount: Money? { Self.amount(capital, in: currency) }
+
+  /// The amount that a text says; `nil` unless it is a positive decimal of the currency.
+  package static func amount(_ text: String, in currency: Currency) -> Money? {
+    let units = try? DecimalText.parse(text.utf8, digits: currency.moneyDigits)
     return units.flatMap { $0 > 0 ? Money(units: $0) : nil }
   }
 }

@@ -37,10 +37,16 @@ struct PromoteReview: ParsableCommand {
   @Flag(help: "Run every session again that the evidence is from.")
   var replay = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What would be at stake (default: what an open request asks for, else the ladder's step).",
+      valueName: "amount"))
+  var capital: String?
+
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let found = try shared.operations.promotion.review(id, replaying: replay)
+    let found = try shared.operations.promotion.review(id, capital: capital, replaying: replay)
     var review = found.review
     review.commandLine = CommandText.current
     let target = try output.map { try OutputTarget($0, option: "-o", against: found.inputs, shared: shared) }

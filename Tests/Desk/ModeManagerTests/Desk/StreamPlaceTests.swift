@@ -22,6 +22,17 @@ struct StreamPlaceTests {
     #expect(advance(&place, []) == 0)
   }
 
+  @Test("of two that have seen ticks of the same symbols the further place counts, symbol by symbol")
+  func furthest() {
+    func cursor(_ milliseconds: Int64, _ count: Int) -> TickCursor {
+      TickCursor(time: Timestamp(milliseconds: milliseconds), count: count)
+    }
+    let own = [cursor(2, 1), cursor(9, 1), cursor(5, 1), TickCursor()]
+    let other = [cursor(3, 1), cursor(8, 4), cursor(5, 2), TickCursor()]
+    #expect(
+      TickCursor.furthest(own, other) == [cursor(3, 1), cursor(9, 1), cursor(5, 2), TickCursor()])
+  }
+
   @Test("a stream that begins anew is taken up behind the last tick, whatever its stretches")
   func resumed() {
     let times: [Int64] = [1, 2, 2, 2, 3]

@@ -154,29 +154,42 @@ final class GatedHome: @unchecked Sendable {
 
   /// The same with a file of ticks.
   func play(_ path: String) throws {
-    var clock = DeskClock.system
-    clock.now = { [self] in now }
-    let desk = Desk(
-      journal: try Journal(home: home, mode: .open), home: home, clock: clock,
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-      venueAccounts: [.demo: "simulated", .live: "broker-1"], resolve: replayed.resolve)
+    let desk = try desk(resolve: replayed.resolve)
     try desk.open()
     try desk.play(RecordedTicks(paths: [path], pace: .unlimited))
   }
 
-  private func nextTicks() throws -> String {
-    runs += 1
+  /// The home's desk, with the simulator in the place of every venue.
+  func desk(resolve: @escaping Desk.Resolver) throws -> Desk {
+    var clock = DeskClock.system
+    clock.now = { [self] in now }
+    return Desk(
+      journal: try Journal(home: home, mode: .open), home: home, clock: clock,
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      venueAccounts: [.demo: "simulated", .live: "broker-1"], resolve: resolve)
+  }
+
+  /// A tick file of these quotes.
+  func file(_ name: String, of quotes: some Sequence<Quote>) throws -> String {
     let metadata = TickFileMetadata(
       symbol: try ReplayedHome.symbol, digits: 5, source: "fixture", provenance: "made for a test")
-    let path = replayed.folder.file("\(runs).ticks")
+    let path = replayed.folder.file("\(name).ticks")
     let writer = try TickFileWriter(path: path, metadata: metadata)
-    let shift = Int64(runs) * 7 * Timestamp.day
-    try writer.append(
-      contentsOf: replayed.quotes.map {
-        Quote(eventTime: $0.eventTime.advanced(by: shift), bid: $0.bid, ask: $0.ask)
-      })
+    try writer.append(contentsOf: Array(quotes))
     _ = try writer.finish()
     return path
+  }
+
+  private func nextTicks() throws -> String {
+    runs += 1
+    return try file("\(runs)", of: quotes(later: Int64(runs) * 7 * Timestamp.day))
+  }
+
+  /// The quotes of the first week, so many nanoseconds later.
+  func quotes(later nanoseconds: Int64) -> [Quote] {
+    replayed.quotes.map {
+      Quote(eventTime: $0.eventTime.advanced(by: nanoseconds), bid: $0.bid, ask: $0.ask)
+    }
   }
 
   /// The mode that the ledger gives the bot.

@@ -135,6 +135,51 @@ struct HomeAuditTests {
     #expect((fault.code, fault.row) == ("missing_recording", row))
   }
 
+  @Test("a bot that is taken back with the last quotes of a run: that is in the recording, and in the chain")
+  func takenBackAtTheEnd() throws {
+    var demotions = 0
+    for count in 146..<156 {
+      let home = try LadderHome()
+      try home.adopt("demotion:\n  step_down_value: 3\n")
+      try home.promote(to: .demo)
+      try home.stream(String(repeating: "L", count: 20), quotes: count)
+      demotions += try home.events(.demoted).count
+      #expect(try audit(home.home).faults == [], "\(count) quotes")
+    }
+    #expect((1..<10).contains(demotions))
+  }
+
+  @Test("who can add rows can't say anew what a recording was")
+  func saidAnew() throws {
+    let home = try streamed()
+    let first = try #require(try home.events(.recordingKept).first?.json)
+    let other: JSONValue = [
+      "segment": first["segment"] ?? .null, "quotes": first["quotes"] ?? .null,
+      "controls": first["controls"] ?? .null, "digest": .string(String(repeating: "0", count: 64)),
+    ]
+    try home.journal.write {
+      try $0.append(.recordingKept, subject: "1", payload: other, at: home.time.now)
+    }
+    let row = try home.journal.lastSeq()
+    let report = try audit(home.home)
+    #expect(report.chain.isIntact)
+    #expect(report.faults.map(\.code) == ["altered_recording"])
+    #expect(report.faults.map(\.row) == [row])
+  }
+
+  @Test("a recording of an earlier program, which told the chain nothing: that it is gone shows all the same")
+  func unsealedRecording() throws {
+    let home = try streamed()
+    let (own, other) = (Desk.folder(ofSession: 1, home: home.home), Desk.folder(ofSession: 7, home: home.home))
+    try FileManager.default.copyItem(atPath: own, toPath: other)
+    let recording = Recording(7, home.journal, home: home.home)
+    let session = try #require(try home.journal.read { try $0.session(1) })
+    let found = try recording.audit(session, .never)
+    #expect((found.faults, found.sealed, found.unsealed > 0) == ([], 0, true))
+    try FileManager.default.removeItem(atPath: other)
+    #expect(try recording.audit(session, .never).faults.map(\.code) == ["missing_recording"])
+  }
+
   // Ticks, at a start.
 
   @Test("a promoted bot whose evidence's ticks are gone, or are others, is not started")

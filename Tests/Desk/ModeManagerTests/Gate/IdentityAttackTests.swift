@@ -69,16 +69,20 @@ struct IdentityAttackTests {
   // The broker's profile.
 
   /// A home with a bot at a profile of somebody's own, under the name of a bundled one.
-  private func atOwn(_ slippage: String) throws -> GatedHome {
+  private func atOwn(
+    _ slippage: String, latency: String = "0", _ edit: (inout BotSpec) -> Void = { _ in }
+  ) throws -> GatedHome {
     let home = try GatedHome(salt: slippage, trades: false)
     let text = try #require(BrokerProfiles.bundledText("reference"))
     try FileManager.default.createDirectory(
       atPath: home.replayed.folder.file("mine"), withIntermediateDirectories: true)
     let path = home.replayed.folder.file("mine/exness_raw.yaml")
-    try text.replacing("slippage: none", with: "slippage: \(slippage)").write(
-      toFile: path, atomically: true, encoding: .utf8)
+    try text.replacing("slippage: none", with: "slippage: \(slippage)")
+      .replacing("latency_ms: 0", with: "latency_ms: \(latency)").write(
+        toFile: path, atomically: true, encoding: .utf8)
     var own = try ReplayedHome.crossing("own")
     own.broker = path
+    edit(&own)
     try home.replayed.register(own)
     try home.replayed.run()
     return home
@@ -95,6 +99,41 @@ struct IdentityAttackTests {
     #expect(found.contains { $0.hasPrefix("broker profile 'exness_raw (not the bundled one)' (") })
     let (bea, profile) = (try home.signer("bea"), try profile(home))
     try expectRefused("profile_pays_trader", in: home) { _ = try home.gate.admitProfile(profile, by: bea) }
+  }
+
+  @Test("what an approver vouches for with a program that asks for nothing pays as much, and does not count")
+  func vouched() throws {
+    let home = try atOwn("{model: uniform, minimum: -0.5 pip, maximum: -0.1 pip}")
+    let digest = ProfileIdentity(try profile(home), trading: []).digest
+    let act = OperatorAct.admitProfile(AdmittedProfile(name: "exness_raw", digest: digest))
+    try home.gate.append(act, by: try home.signer("bea"), subject: LedgerEvent.gateSubject)
+    #expect(
+      try problems(home, "own").filter { $0.hasPrefix("broker profile") } == [
+        "broker profile 'exness_raw (not the bundled one)' (\(digest.prefix(16))): the slippage pays the trader"
+      ])
+  }
+
+  @Test("what a night pays in points nobody can judge before there is a price, and then it counts")
+  func pointsANight() throws {
+    let home = try atOwn("none\nswap: {model: points, long: 500 points, short: -500 points}")
+    _ = try home.gate.admitProfile(try profile(home), by: try home.signer("bea"))
+    #expect(
+      try problems(home, "own").filter { $0.hasPrefix("broker profile") } == [
+        "broker profile 'exness_raw (not the bundled one)': the swap of EURUSD pays more than 25 % a year"
+      ])
+  }
+
+  @Test("a bot that is faster than its profile, or borrows more")
+  func settings() throws {
+    let home = try atOwn("none", latency: "50") { ($0.latencyNanoseconds, $0.leverage) = (0, 500) }
+    let found = try problems(home, "own")
+    #expect(found.contains("a latency of 0 ms is below the profile's 50 ms"))
+    #expect(found.contains("a leverage of 1:500 is above the profile's 1:100"))
+    // A slower one with less of it shows no more than it could.
+    let slow = try atOwn("none", latency: "50") {
+      ($0.latencyNanoseconds, $0.leverage) = (60 * Timestamp.millisecond, 50)
+    }
+    #expect(try !problems(slow, "own").contains { $0.hasPrefix("a l") })
   }
 
   @Test("evidence made with an honest profile counts once an approver vouches for it, by its values")
@@ -123,69 +162,21 @@ struct IdentityAttackTests {
     profile.name = "mine"
     #expect(ProfileIdentity(profile, trading: symbols).bundled == "exness_raw")
     #expect(ProfileIdentity(profile, trading: symbols).name == "mine")
-    profile.name = "reference"
-    #expect(ProfileIdentity(profile, trading: symbols).name == "reference (not the bundled one)")
+    // Another one's name, and what only looks like the own.
+    for name in ["reference", "exness_raw\u{2009}", "exness raw"] {
+      profile.name = name
+      #expect(ProfileIdentity(profile, trading: symbols).name == "\(name) (not the bundled one)")
+    }
   }
 
-  // Copies.
-
-  /// Registers a bot that is what the home's is.
-  private func copy(_ home: GatedHome) throws {
-    try home.replayed.register(try ReplayedHome.crossing("copy"))
-  }
-
-  @Test("a copy of a bot that is taken back has nothing to show for what it did before")
-  func copyBefore() throws {
-    let home = try GatedHome()
-    try copy(home)
-    try home.replayed.run()
-    #expect(try home.gate.review("copy").paper != nil)
-    let id = try home.request().id
-    #expect(try home.gate.approve(id, by: try home.signer("bea")))
-    try home.gate.revoke(id, reason: "no", by: try home.signer("ada"))
-    #expect(try home.gate.review("copy").paper == nil)
-    #expect(try home.gate.review(GatedHome.bot).paper == nil)
-  }
-
-  @Test("and one that is made afterwards does not see the same ticks again")
-  func copyAfter() throws {
-    let home = try GatedHome()
-    let id = try home.request().id
-    #expect(try home.gate.approve(id, by: try home.signer("bea")))
-    try home.gate.revoke(id, reason: "no", by: try home.signer("ada"))
-    try copy(home)
-    try home.replayed.run()
-    let row = try #require(try home.replayed.evidence(of: "copy").rows.last)
-    #expect(row.fillCount == 0)
-    // On new ones it can show what it is.
-    try home.run()
-    let next = try #require(try home.replayed.evidence(of: "copy").rows.last)
-    #expect((next.id, next.fillCount > 0) == (row.id, true))
-    #expect(try home.gate.review("copy").paper != nil)
-  }
-
-  @Test("a copy that leaves out the beginning of what the bot has seen chooses its ticks")
-  func choosing() throws {
-    let home = try GatedHome()
-    try copy(home)
-    let path = home.replayed.folder.file("rest.ticks")
-    let metadata = TickFileMetadata(
-      symbol: try ReplayedHome.symbol, digits: 5, source: "fixture", provenance: "made for a test")
-    let writer = try TickFileWriter(path: path, metadata: metadata)
-    try writer.append(contentsOf: home.replayed.quotes.suffix(1_500))
-    _ = try writer.finish()
-    try home.play(path)
-    let blame = "'cross' is the same bot and saw more of these ticks, which are left out here"
-    #expect(try problems(home, "copy").contains(blame))
-    #expect(try !problems(home).contains { $0.contains("is the same bot") })
-  }
-
-  @Test("a copy that sees all of them is the bot once more, whatever it is called")
-  func whole() throws {
-    let home = try GatedHome()
-    try copy(home)
-    try home.replayed.run()
-    #expect(try !problems(home, "copy").contains { $0.contains("is the same bot") })
+  @Test("of a profile of which nothing is known but its digest the name is told in the same way")
+  func namesByDigest() throws {
+    let own = try BrokerProfiles(home: nil).load("exness_raw")
+    let digest = ProfileIdentity(own, trading: []).digest
+    #expect(ProfileIdentity.name(of: own) == "exness_raw")
+    #expect(ProfileIdentity.name(of: "exness_raw", digest: digest) == "exness_raw")
+    #expect(ProfileIdentity.name(of: "exness_raw", digest: "00") == "exness_raw (not the bundled one)")
+    #expect(ProfileIdentity.name(of: "house", digest: "00") == "house")
   }
 
   // What decides.
@@ -196,7 +187,7 @@ struct IdentityAttackTests {
     let bot = try spec.resolve(strategies: { _ in entry }, home: home.home)
     let record = BotRecord(
       id: "x", family: "x", spec: spec.json, createdAt: home.now, updatedAt: home.now)
-    var sources = EvidenceSources(of: record, bot, try home.gate.ledger(), now: home.now)
+    var sources = EvidenceSources(of: record, bot, try home.gate.ledger(), .admitted, now: home.now)
     sources.take(step: step)
     return sources
   }
@@ -209,6 +200,66 @@ struct IdentityAttackTests {
     #expect(try sources(own, .demo).notes.map { $0.hasPrefix("It can't go further than DEMO: ") } == [true])
     for pinned in [StrategyEntry(EMACross.self, sources: "0a"), StrategyEntry(bundled: EMACross.self)] {
       #expect(try sources(pinned, .live).found.problems == [])
+    }
+  }
+
+  @Test("a bot of a program can't be signed for at all, and the review says so")
+  func program() throws {
+    var descriptor = EMACross.descriptor
+    descriptor.name = "exec:cross"
+    let program = StrategyEntry(describedAs: descriptor) { try EMACross(parameters: $0) }
+    #expect(
+      try sources(program, .demo).notes == [
+        "Nobody can sign for it: its strategy is a program, and none is started while a key is open."
+      ])
+  }
+
+  /// Puts a bot together of code that says nothing of what it is built of.
+  private func unpinned(_ home: GatedHome) -> Desk.Resolver {
+    { try $0.resolve(strategies: { _ in StrategyEntry(EMACross.self) }, home: home.home) }
+  }
+
+  @Test("nor does any criteria's way to count ticks let it into LIVE")
+  func unpinnedAnywhere() throws {
+    let home = try GatedHome()
+    try home.toDemo()
+    home.wait(14 * Timestamp.day)
+    #expect(try home.gate.review(GatedHome.bot).result.isEligible)
+    let gate = Gatekeeper(
+      home: home.home, journal: try home.gate.journal, now: { home.now }, resolve: unpinned(home))
+    let found = try gate.review(GatedHome.bot)
+    #expect(found.step == .live && found.result.missing.isEmpty)
+    #expect(!found.result.isEligible)
+    let quin = try home.signer("quin")
+    try expectRefused("not_eligible", in: home) {
+      _ = try gate.request(found, terms: Gatekeeper.Terms(), by: quin)
+    }
+  }
+
+  @Test("and a bot in LIVE whose program no longer says so is not started")
+  func unpinnedStart() throws {
+    let home = try GatedHome()
+    try home.toLive()
+    #expect(throws: DeskError.self) { try home.desk(resolve: unpinned(home)).open() }
+    let event = try home.lastEvent()
+    #expect(event.kind == .promotionRefused && event.payload["code"] == "unpinned")
+    // With the code that it was promoted with it goes on.
+    try home.run()
+    #expect(try home.mode() == .live)
+  }
+
+  @Test("a review is of what an open request asks for, and of no amount that is none")
+  func asked() throws {
+    let home = try GatedHome()
+    #expect(try home.gate.capitalAsked(for: GatedHome.bot) == nil)
+    let id = try home.request { $0.capital = "400" }.id
+    #expect(try home.gate.capitalAsked(for: GatedHome.bot) == "400")
+    try home.gate.reject(id, reason: "no", by: try home.signer("bea"))
+    #expect(try home.gate.capitalAsked(for: GatedHome.bot) == nil)
+    #expect {
+      try home.gate.review(GatedHome.bot, capital: "1_0")
+    } throws: { error in
+      if case .refused(.capitalInvalid, _)? = error as? GateError { true } else { false }
     }
   }
 

@@ -19,7 +19,7 @@ private final class HeadServer: Sendable {
     var at = ""
   }
 
-  enum Lie { case none, otherSecret, oldAnswer, silence }
+  enum Lie { case none, otherSecret, oldAnswer, silence, keepsNothing }
 
   let heads = Mutex<[String: Head]>([:])
   let lie = Mutex(Lie.none)
@@ -32,9 +32,9 @@ private final class HeadServer: Sendable {
       request.header("Slipway-Signature")
         == WebhookSignature.value(secret: Secret("s3cret"), seconds: time, body: request.body)
     else { return .status(400) }
-    if document["ask"] == "keep" { keep(document, of: home) }
-    let head = heads.withLock { $0[home] ?? Head() }
     let lie = lie.withLock { $0 }
+    if document["ask"] == "keep", lie != .keepsNothing { keep(document, of: home) }
+    let head = heads.withLock { $0[home] ?? Head() }
     let text = ["slipway.witness.v1", nonce, home, "\(head.seq)", head.hash, head.at].joined(separator: "\n")
     let secret = Secret(lie == .otherSecret ? "other" : "s3cret")
     let answer: JSONValue = [
@@ -49,7 +49,7 @@ private final class HeadServer: Sendable {
     switch lie {
     case .silence: return .status(503)
     case .oldAnswer: return .body(old)
-    case .none, .otherSecret: return .body(body)
+    case .none, .otherSecret, .keepsNothing: return .body(body)
     }
   }
 
@@ -123,15 +123,39 @@ struct WebhookWitnessTests {
     }
   }
 
+  @Test("a server that answers as before and keeps nothing new is none: rights wait, revoking doesn't")
+  func keepsNothing() async throws {
+    let server = server
+    let receiver = try await WebhookReceiver.answering({ server.reply($0) })
+    let home = try GatedHome()
+    let witness = try witness(home, receiver)
+    try await waiting {
+      _ = try home.gate.addWitness(witness, by: try home.signer("ada"))
+      let id = try home.request().id
+      server.lie.withLock { $0 = .keepsNothing }
+      try home.gate.reject(id, reason: "no", by: try home.signer("bea"))
+      try expectRefused("witness_unreachable", in: home) { try home.act() }
+      server.lie.withLock { $0 = .none }
+      try home.act()
+    }
+  }
+
   @Test("a server that is told in clear text over a network, or whose secret is gone")
   func unusable() throws {
     let home = try GatedHome()
     let ada = try home.signer("ada")
-    let secret = home.replayed.folder.file("none")
-    for place in ["http://example.org/heads", "https://127.0.0.1:1/heads"] {
-      try expectRefused("witness_unreachable", in: home) {
-        _ = try home.gate.addWitness(Witness(.webhook, place: place, secret: .file(secret)), by: ada)
-      }
+    let secret = home.replayed.folder.file("secret")
+    try Data("s3cret\n".utf8).write(to: URL(fileURLWithPath: secret))
+    for (place, file) in [
+      ("http://example.org/heads", secret), ("https://example.org/heads?token=x", secret),
+      ("https://127.0.0.1:1/heads", home.replayed.folder.file("none")),
+    ] {
+      let witness = Witness(.webhook, place: place, secret: .file(file))
+      let found = try home.gate.witnesses.finding(
+        of: WitnessRecord(unsigned: witness), try home.gate.ledger())
+      let says = try #require(found.refusal).description
+      #expect(says.contains(place.hasPrefix("http:") ? "clear text" : place.contains("?") ? "query" : "none"))
+      try expectRefused("witness_unreachable", in: home) { _ = try home.gate.addWitness(witness, by: ada) }
     }
   }
 }

@@ -44,7 +44,7 @@ struct WitnessTests {
     try home.putBack(copy)
     // Another history, longer than the one that was.
     for number in 0..<9 {
-      try home.inject(.feedFault, ["number": .integer(number)], subject: "feed")
+      try home.inject(.feedFault, ["number": .count(number)], subject: "feed")
     }
     #expect(try Journal(home: home.home, mode: .readOnly).verify().isIntact)
     try expectRefused("history_not_witnessed", in: home) { try home.request() }
@@ -128,7 +128,7 @@ struct WitnessTests {
     let path = try home.addWitness()
     try home.request()
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-    for length in [whole.count - 1, whole.count - 40, 0] {
+    for length in [whole.count - 2, whole.count - 40, 0] {
       try whole.prefix(length).write(to: URL(fileURLWithPath: path))
       try expectRefused("witness_faulty", in: home) { try home.request() }
     }
@@ -147,7 +147,74 @@ struct WitnessTests {
     try file.write(contentsOf: Data("{\"line\":2,\"ho".utf8))
     try file.close()
     try home.request()
-    #expect(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count == 2)
+    #expect(try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count == 3)
+    try home.request()
+  }
+
+  @Test("a whole line that lacks nothing but its end counts")
+  func endless() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    try home.request()
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    try whole.dropLast().write(to: URL(fileURLWithPath: path))
+    try home.request()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).starts(with: whole))
+    try home.request()
+  }
+
+  @Test("somebody's file is not taken for a witness, and stays as it is", arguments: ["a token", "two\nlines\n"])
+  func strange(_ text: String) throws {
+    let home = try GatedHome()
+    try FileManager.default.createDirectory(atPath: home.witnessFolder, withIntermediateDirectories: true)
+    let path = home.witnessFolder + "/token"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let ada = try home.signer("ada")
+    try expectRefused("witness_faulty", in: home) {
+      _ = try home.gate.addWitness(Witness(.file, place: path), by: ada)
+    }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+  }
+
+  @Test("who can only add to a witness can't have it go on from an older copy of the home")
+  func addedTo() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let id = try home.request().id
+    #expect(try home.gate.approve(id, by: try home.signer("bea")))
+    let copy = try home.copy()
+    try home.gate.revoke(id, reason: "it lost", by: try home.signer("ada"))
+    try home.putBack(copy)
+    let file = FileWitness(path: path)
+    let (identity, known) = (try home.gate.ledger().home, try file.heads(of: home.gate.ledger().home))
+    let older = KeptHead(head: try Journal(home: home.home, mode: .readOnly).head(), at: home.now)
+    #expect(try file.keep(older, of: identity, after: known.last, isFork: true) == older)
+    #expect(throws: DeskError.self) { try home.run() }
+    #expect(try home.lastEvent().payload["code"] == "history_behind_witness")
+  }
+
+  @Test("broken witnesses don't keep each other from being removed")
+  func twoBroken() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let second = Witness(.file, place: home.witnessFolder + "/second")
+    _ = try home.gate.addWitness(second, by: try home.signer("ada"))
+    try Data("{}\n".utf8).write(to: URL(fileURLWithPath: path))
+    try FileManager.default.removeItem(atPath: second.place)
+    for id in ["W1", "W2"] { #expect(try home.gate.removeWitness(id, by: try home.signer("ada")) == nil) }
+    try home.act()
+  }
+
+  @Test("a run in a copy of the home moves no witness: only a signature does")
+  func runElsewhere() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    let other = try GatedHome(copying: home)
+    try other.inject(.feedFault, [:], subject: "feed")
+    beat(of: other).stop()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    try home.act()
   }
 
   @Test("a pipe or a folder is no witness, and is not waited for")
@@ -282,7 +349,48 @@ struct WitnessTests {
     try home.act()
   }
 
+  @Test("a run by a clock that was ahead does not keep a restored home from being resumed")
+  func restoredAfterFuture() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let backup = home.replayed.folder.file("backup")
+    _ = try JournalBackup.make(home: home.home, to: backup, at: home.now)
+    let now = home.now
+    home.now = try Timestamp(iso8601: "2099-01-01T00:00:00Z")
+    try home.inject(.feedFault, [:], subject: "feed")
+    beat(of: home).stop()
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("2099-"))
+    home.now = now
+    _ = try JournalBackup.restore(from: backup, to: home.home, force: true, at: home.now)
+    #expect(try home.gate.resumeGrants(by: try home.signer("ada")) == nil)
+    try home.act()
+  }
+
+  @Test("an admin gives up what witnesses know by then, not what they are told later")
+  func restoredTwice() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let other = try GatedHome(copying: home)
+    let backup = home.replayed.folder.file("backup")
+    _ = try JournalBackup.make(home: home.home, to: backup, at: home.now)
+    try other.act()
+    _ = try JournalBackup.restore(from: backup, to: home.home, force: true, at: home.now)
+    try expectRefused("history_behind_witness", in: home) { try home.act() }
+    #expect(try home.gate.resumeGrants(by: try home.signer("ada")) == nil)
+    try home.act()
+    // The other one comes too late, whatever it does.
+    try expectRefused("history_behind_witness", in: other) { try other.act() }
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\"fork\":true"))
+  }
+
   // A run.
+
+  private func beat(of home: GatedHome) -> WitnessBeat {
+    let time = home.now
+    return WitnessBeat(
+      home: home.home, now: { time }, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) { _ in }
+  }
 
   @Test("a run tells the witnesses when it begins and when it ends, and nothing where nothing happened")
   func beat() throws {
@@ -291,10 +399,7 @@ struct WitnessTests {
     func lines() throws -> Int {
       try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").count
     }
-    let time = home.now
-    let beat = WitnessBeat(
-      home: home.home, now: { time }, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    ) { _ in }
+    let beat = beat(of: home)
     beat.start()
     beat.stop()
     #expect(try lines() == 1)

@@ -82,6 +82,8 @@ struct NotificationPumpTests {
     #expect(try home.messages().map(\.status) == [.sent, .sent, .sent])
     #expect(try home.messages().map(\.attempts) == [1, 1, 1])
     #expect(try home.kinds() == [.botRegistered, .botFailed, .sessionStarted, .sessionEnded])
+    let audit = try home.journal.read { try $0.auditOutbox() }
+    #expect((audit.sealed, audit.faults) == (3, []))
     let body = try JSONValue(json: try #require(receiver.requests.first).body)
     #expect(body["bot"] == "alpha")
     #expect(body["severity"] == "critical")
