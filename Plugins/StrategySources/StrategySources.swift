@@ -12,7 +12,8 @@ struct StrategySources: BuildToolPlugin {
     for name in sources.closed {
       Diagnostics.error(
         "\(name) is no target of sources, so that no digest says what the strategy is built of: take its sources into a "
-          + "target, do without it, or leave out the plugin and 'sources:', and bots of the strategy stay below LIVE")
+          + "target, do without it, or leave out the plugin and 'sources:', and bots of the strategy stay below LIVE"
+      )
     }
     guard sources.closed.isEmpty else { return [] }
     let output = context.pluginWorkDirectoryURL.appending(path: "StrategySources.swift")

@@ -134,8 +134,7 @@ extension Desk {
     guard record.rules >= .second, gate.criteria?.provenance.asksForDatasets != false else { return nil }
     let ticks = gate.ticks ?? EvidenceTicks(journal, home: home, cancellation: cancellation)
     gate.ticks = ticks
-    do { return try ticks.problem(of: record.request).map { .notReplayed($0) } } catch let error as FileError
-    {
+    do { return try ticks.problem(of: record).map { .notReplayed($0) } } catch let error as FileError {
       throw .file(error)
     } catch let error as JournalError {
       throw .journal(error)

@@ -33,11 +33,17 @@ final class EvidenceTicks {
   /// What is wrong with the ticks that a request rests on, or `nil`; those of sessions after it are no part of it.
   ///
   /// - Throws: as above.
-  func problem(of request: PromotionRequest) throws -> String? {
+  func problem(of record: RequestRecord) throws -> String? {
+    let request = record.request
     let rows = request.evidence.map(\.firstSeq)
     for row in try journal.read({ try $0.evidence(of: request.bot) }) where rows.contains(row.firstSeq) {
       let parts = try journal.read { try $0.sessions(ofEvidence: row.id) }
-      for part in parts where part.session.startedAt <= request.requestedAt {
+      for part in parts {
+        // By the chain's order: clocks may be turned.
+        let begin = try journal.read {
+          try $0.latestEvent(of: "\(part.session.id)", kind: .sessionStarted)?.seq
+        }
+        guard begin.map({ $0 < record.seq }) ?? true else { continue }
         if let problem = try problem(in: part.session.id) { return "session \(part.session.id): \(problem)" }
       }
     }

@@ -131,7 +131,7 @@ struct EvidenceSources {
     let currency = recipe.profile.accountCurrency
     blame(
       "it began with \(then.text(in: currency)) \(currency), and the bot is registered with "
-        + now.text(in: currency))
+        + "\(now.text(in: currency)) \(currency)")
   }
 
   /// A copy that leaves out what the bot has come through already would choose its ticks, and one that stops where the bot

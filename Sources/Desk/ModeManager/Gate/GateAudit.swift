@@ -55,7 +55,9 @@ package enum GateAudit {
 
   /// Why nobody can have signed a row as it stands where it stands; `nil` for one that needs no signature, or has one.
   private static func unsigned(_ event: LedgerEvent) -> PromotionRefusal? {
-    guard let json = event.payload["statement"], let statement = SignedStatement(json: json) else { return nil }
+    guard let json = event.payload["statement"], let statement = SignedStatement(json: json) else {
+      return nil
+    }
     guard statement.isValid else { return .badSignature }
     guard let head = json["body"]?["head"], let previous = event.previous else { return nil }
     return head == .string(previous) ? nil : .historyChanged

@@ -114,7 +114,8 @@ extension Gatekeeper {
     case .admitted: break
     case .generated:
       found.notes.append(
-        "The criteria count generated ticks (provenance: generated): what was shown on them says nothing of a market.")
+        "The criteria count generated ticks (provenance: generated): what was shown on them says nothing of a market."
+      )
     case .any:
       found.notes.append(
         "The criteria count any ticks (provenance: any), generated ones too: what was shown on them says nothing of a "

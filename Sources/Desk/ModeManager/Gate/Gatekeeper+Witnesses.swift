@@ -49,7 +49,9 @@ extension Gatekeeper {
   func tellWitnesses(_ ledger: PromotionLedger) {
     guard !ledger.activeWitnesses.isEmpty else { return }
     do {
-      for refusal in try witnesses.tell(ledger, isSigned: true) { remark("a witness was not told of this: \(refusal)") }
+      for refusal in try witnesses.tell(ledger, isSigned: true) {
+        remark("a witness was not told of this: \(refusal)")
+      }
     } catch { remark("the witnesses were not told of this: \(error)") }
   }
 

@@ -42,7 +42,9 @@ package struct HomeAudit {
     for session in try readable(&report, { try journal.read { try $0.sessions() } }) ?? []
     where session.kind == .feed && session.status != .open {
       let recording = Recording(session.id, journal, home: home)
-      guard let found = try readable(&report, { try recording.audit(session, cancellation) }) else { continue }
+      guard let found = try readable(&report, { try recording.audit(session, cancellation) }) else {
+        continue
+      }
       report.faults += found.faults
       report.recordings += found.sealed
       report.unsealedRecordings += found.unsealed

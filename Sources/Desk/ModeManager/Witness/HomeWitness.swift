@@ -24,7 +24,8 @@ struct HomeWitness: HeadKeeper {
     try attempting {
       // Opened so, another home would be brought to a schema that the program which works in it may not know.
       guard try Journal(home: path, mode: .readOnly).hasLatestSchema() else {
-        throw WitnessFault.unreachable("the home at \(path) is of an earlier program: use this one in it first")
+        throw WitnessFault.unreachable(
+          "the home at \(path) is of an earlier program: use this one in it first")
       }
       return try Journal(home: path, mode: .open).write {
         (transaction: inout JournalTransaction) throws -> KeptHead? in

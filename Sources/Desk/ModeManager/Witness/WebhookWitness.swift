@@ -1,10 +1,8 @@
-import Dispatch
 import FileSystem
 import JSONText
 import Journal
 import Notifications
 import Promotion
-import Synchronization
 import TradingCore
 
 /// A server that keeps heads. Questions are signed as webhooks are, answers by the same secret over what was asked, so
@@ -64,10 +62,9 @@ struct WebhookWitness: HeadKeeper {
     let body = Array(document.adding("nonce", .string(nonce)).compactText.utf8)
     let time = now().secondsSinceEpoch
     let answer: [UInt8]
-    switch posted(body, nonce: nonce, at: time) {
-    case .success(let bytes): answer = bytes
-    case .failure(let fault): throw .unreachable(fault.reason)
-    }
+    do throws(SignedExchange.Unanswered) {
+      answer = try exchange.answer(to: body, event: "witness", delivery: nonce, at: time)
+    } catch { throw .unreachable(error.reason) }
     guard let document = try? JSONValue(json: answer), document["home"] == .string(home),
       case .integer(let seq)? = document["seq"], case .string(let hash)? = document["hash"],
       case .string(let at)? = document["at"], case .string(let signature)? = document["signature"]
@@ -81,29 +78,5 @@ struct WebhookWitness: HeadKeeper {
       throw .faulty("the server's answer is no head")
     }
     return head
-  }
-
-  /// Waits for an answer on a thread that is none of Swift's.
-  private func posted(
-    _ body: [UInt8], nonce: String, at time: Int64
-  ) -> Result<[UInt8], SignedExchange.Unanswered> {
-    let outcome = Outcome()
-    let exchange = exchange
-    let task = Task.detached {
-      let result: Result<[UInt8], SignedExchange.Unanswered>
-      do throws(SignedExchange.Unanswered) {
-        result = .success(try await exchange.answer(to: body, event: "witness", delivery: nonce, at: time))
-      } catch { result = .failure(error) }
-      outcome.result.withLock { $0 = result }
-      outcome.isThere.signal()
-    }
-    // A body that trickles in has no end by itself.
-    if outcome.isThere.wait(timeout: .now() + .seconds(2 * Int(Self.patience))) == .timedOut { task.cancel() }
-    return outcome.result.withLock { $0 } ?? .failure(.init(reason: "no answer in time"))
-  }
-
-  private final class Outcome: Sendable {
-    let result = Mutex<Result<[UInt8], SignedExchange.Unanswered>?>(nil)
-    let isThere = DispatchSemaphore(value: 0)
   }
 }

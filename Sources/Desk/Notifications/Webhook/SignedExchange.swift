@@ -25,36 +25,35 @@ package struct SignedExchange: Sendable {
     (self.url, self.secret, seconds) = (Secret(url), secret, timeoutSeconds)
   }
 
-  /// Posts a document, and gives the body of an answer that says it was taken.
+  /// Posts a document, and gives the body of an answer that says it was taken; waits for it on the calling thread.
   ///
   /// `event`: what it is; `delivery`: what tells it from others; `at`: seconds since the UNIX epoch.
   /// - Throws: `Unanswered`.
   package func answer(
     to body: [UInt8], event: String, delivery: String, at time: Int64
-  ) async throws(Unanswered) -> [UInt8] {
+  ) throws(Unanswered) -> [UInt8] {
+    let signed = SignedRequest(event: event, delivery: delivery, seconds: time, body: body)
     let http = SignedRequest.client()
-    let result = await exchange(
-      SignedRequest(event: event, delivery: delivery, seconds: time, body: body), http)
-    try? await http.shutdown()
-    return try result.get()
-  }
-
-  private func exchange(
-    _ request: SignedRequest, _ http: HTTPClient
-  ) async -> Result<[UInt8], Unanswered> {
+    // One that can't be shut down in order goes with the process.
+    defer { try? http.syncShutdown() }
+    let response: HTTPClient.Response
     do {
-      let response = try await http.execute(
-        request.http(to: url, secret: secret), timeout: .seconds(seconds))
-      guard (200...299).contains(response.status.code) else {
-        return .failure(Unanswered(reason: "the server answered \(response.status.code)"))
-      }
-      let body = try await response.body.collect(upTo: Self.longestAnswer)
-      return .success(Array(body.readableBytesView))
+      let request = try HTTPClient.Request(
+        url: url.exposed, method: .POST, headers: signed.headers(secret: secret), body: .bytes(body))
+      // A body that trickles in has no end by itself, or one that is too long.
+      response = try http.execute(
+        request: request, delegate: ResponseAccumulator(request: request, maxBodySize: Self.longestAnswer),
+        deadline: .now() + .seconds(seconds)
+      ).wait()
     } catch {
       switch WebhookSender.outcome(error) {
-      case .dead(let reason), .retry(_, let reason): return .failure(Unanswered(reason: reason))
-      case .delivered: return .failure(Unanswered(reason: "no answer"))
+      case .dead(let reason), .retry(_, let reason): throw Unanswered(reason: reason)
+      case .delivered: throw Unanswered(reason: "no answer")
       }
     }
+    guard (200...299).contains(response.status.code) else {
+      throw Unanswered(reason: "the server answered \(response.status.code)")
+    }
+    return response.body.map { Array($0.readableBytesView) } ?? []
   }
 }

@@ -17,17 +17,23 @@ struct SignedRequest {
   func http(to url: Secret, secret: Secret?) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url.exposed)
     request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/json")
-    request.headers.add(name: "User-Agent", value: "slipway")
-    request.headers.add(name: "Slipway-Event", value: HeaderText.token(event))
-    request.headers.add(name: "Slipway-Delivery", value: HeaderText.token(delivery))
-    request.headers.add(name: "Slipway-Timestamp", value: String(seconds))
-    if let secret {
-      let signature = WebhookSignature.value(secret: secret, seconds: seconds, body: body)
-      request.headers.add(name: "Slipway-Signature", value: signature)
-    }
+    request.headers = headers(secret: secret)
     request.body = .bytes(ByteBuffer(bytes: body))
     return request
+  }
+
+  /// What says what it is and who made it; signed where there is a secret.
+  func headers(secret: Secret?) -> HTTPHeaders {
+    var headers = HTTPHeaders([
+      ("Content-Type", "application/json"), ("User-Agent", "slipway"),
+      ("Slipway-Event", HeaderText.token(event)), ("Slipway-Delivery", HeaderText.token(delivery)),
+      ("Slipway-Timestamp", String(seconds)),
+    ])
+    if let secret {
+      let signature = WebhookSignature.value(secret: secret, seconds: seconds, body: body)
+      headers.add(name: "Slipway-Signature", value: signature)
+    }
+    return headers
   }
 
   /// What makes the requests: no redirections, and no second attempts, as trying again is the caller's business.

@@ -103,7 +103,8 @@ package struct PromotionOperations {
   package func resumeGrants(signed by: Signature) throws -> ConfirmedAct {
     let keeper = try gate.keeper()
     let pending = try keeper.resumeGrants(by: try by.unlock(keeper, act: .grantsResumed))
-    return ConfirmedAct(id: pending?.id, what: ShownPendingAct.words(.resumeGrants(givesUp: [])), isDone: pending == nil)
+    return ConfirmedAct(
+      id: pending?.id, what: ShownPendingAct.words(.resumeGrants(givesUp: [])), isDone: pending == nil)
   }
 
   /// Everything that happened to a bot at the gate, refusals too, and what each of it rests on: the chain is read as a

@@ -98,19 +98,20 @@ struct ProvenanceTests {
     }
   }
 
-  @Test("generated ticks count where criteria of a tour say so, once admitted, and under stricter ones no longer")
+  @Test(
+    "generated ticks count where criteria of a tour say so, once admitted, and under stricter ones no longer")
   func tour() throws {
     let home = try home()
     let (ada, bea) = (try home.signer("ada"), try home.signer("bea"))
-    _ = try home.gate.adopt(
-      try GateCriteria.parse(text: Self.criteria + "provenance: generated\n", path: "c.yaml"), by: ada)
+    try home.adopt(Self.criteria + "provenance: generated\n", by: ada)
     #expect(try missing(home).count == 2)
     let path = try home.write(home.replayed.quotes, "generated", source: "generated")
     _ = try home.gate.admitDataset(path, family: "ema_cross", by: bea)
     #expect(try missing(home) == [])
     #expect(
-      try home.gate.review(GatedHome.bot).notes.first?.hasPrefix("The criteria count generated ticks") == true)
-    _ = try home.gate.adopt(try GateCriteria.parse(text: Self.criteria, path: "c.yaml"), by: ada)
+      try home.gate.review(GatedHome.bot).notes.first?.hasPrefix("The criteria count generated ticks") == true
+    )
+    try home.adopt(Self.criteria, by: ada)
     #expect(try missing(home) == ["provenance: D1 (EURUSD) is generated"])
   }
 
@@ -168,6 +169,11 @@ extension GatedHome {
         try Journal(home: home, mode: .readOnly).read { try $0.latestEvidence(of: Self.bot) }
       ).updatedAt
     }
+  }
+
+  fileprivate func adopt(_ text: String, by admin: Signer) throws {
+    try write(criteria: text)
+    _ = try gate.adopt(try GateCriteria.load(path: Gatekeeper.criteriaPath(home: home)), by: admin)
   }
 
   fileprivate func write(_ quotes: [Quote], _ name: String, source: String = "fixture") throws -> String {

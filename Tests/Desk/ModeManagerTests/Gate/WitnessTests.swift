@@ -163,7 +163,8 @@ struct WitnessTests {
     try home.request()
   }
 
-  @Test("somebody's file is not taken for a witness, and stays as it is", arguments: ["a token", "two\nlines\n"])
+  @Test(
+    "somebody's file is not taken for a witness, and stays as it is", arguments: ["a token", "two\nlines\n"])
   func strange(_ text: String) throws {
     let home = try GatedHome()
     try FileManager.default.createDirectory(atPath: home.witnessFolder, withIntermediateDirectories: true)
@@ -375,7 +376,7 @@ struct WitnessTests {
     _ = try JournalBackup.make(home: home.home, to: backup, at: home.now)
     try other.act()
     _ = try JournalBackup.restore(from: backup, to: home.home, force: true, at: home.now)
-    try expectRefused("history_behind_witness", in: home) { try home.act() }
+    try expectRefused("history_not_witnessed", in: home) { try home.act() }
     #expect(try home.gate.resumeGrants(by: try home.signer("ada")) == nil)
     try home.act()
     // The other one comes too late, whatever it does.

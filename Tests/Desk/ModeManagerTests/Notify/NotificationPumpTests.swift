@@ -54,8 +54,10 @@ private struct Home {
     try journal.read { try $0.messages(status) }.reversed()
   }
 
+  /// What the chain has besides messages.
   func kinds() throws -> [EventKind] {
     try journal.read { try $0.latestEvents(limit: 100) }.compactMap(\.kind)
+      .filter { ![.messagePosted, .messageSent].contains($0) }
   }
 }
 

@@ -23,7 +23,10 @@ struct StrategyNew: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try OutputRules.checkFolder(path ?? name, place: "--path", home: shared.homeFolder)
+    // A name that is none is said to be by the catalog.
+    if path != nil || !name.isEmpty {
+      try OutputRules.checkFolder(path ?? name, place: "--path", home: shared.homeFolder)
+    }
     let made = try StrategyRegistry.catalog.writePackage(
       name, path: path, slipway: slipway, cancellation: Signals.cancellation)
     try shared.print(made) { _ in
