@@ -86,8 +86,13 @@ extension Desk {
     let found = sources.shortfalls(of: recipes, in: mode)
     guard !found.isEmpty else { return }
     let text = found.joined(separator: "; ")
-    note(GateJournal.note("lacking", text, act: "renewal", subject: record.id, at: clock.now()))
     log.notice("lacks what a renewal asks for", metadata: ["bot": "\(record.id)", "what": "\(text)"])
+    let payload: JSONValue = ["reason": .string(text)]
+    let told = try DeskError.journaling {
+      try journal.read { try $0.latestEvent(of: record.id, kind: .renewalLacking)?.json }
+    }
+    guard told != payload else { return }
+    note(NewEvent(.renewalLacking, subject: record.id, payload: payload, at: clock.now()))
   }
 
   /// Whether a bot could be taken in now in the mode that the ledger says.

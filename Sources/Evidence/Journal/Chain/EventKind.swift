@@ -126,4 +126,6 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case messagePosted = "message_posted"
   /// It was.
   case messageSent = "message_sent"
+  /// What a promoted bot lacks for a renewal, which its grant did not ask for.
+  case renewalLacking = "renewal_lacking"
 }

@@ -10,6 +10,7 @@ extension EventKind {
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
     .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet, .datasetAdmitted, .datasetRetired,
     .restored, .grantsResumed, .witnessAdded, .witnessRemoved, .profileAdmitted, .profileRetired,
+    .renewalLacking,
   ]
 }
 

@@ -190,7 +190,7 @@ package struct PromotionLedger: Sendable {
   private mutating func apply(_ event: LedgerEvent) throws(PromotionRefusal) {
     switch event.kind {
     case .passphraseWrong: try noteWrongPassphrase(event)
-    case .promotionRefused: break
+    case .promotionRefused, .renewalLacking: break
     case .promotionExpired: try expire(event)
     case .promoted, .stepRaised: try promote(event)
     case .steppedDown: try stepDown(event)
@@ -283,7 +283,8 @@ extension EventKind {
   /// never is.
   package var needsClock: Bool {
     switch self {
-    case .passphraseWrong, .promotionExpired, .promotionRefused, .promotionRejected, .promotionRevoked,
+    case .passphraseWrong, .promotionExpired, .promotionRefused, .renewalLacking, .promotionRejected,
+      .promotionRevoked,
       .steppedDown, .demoted, .operatorRetired, .proposalFiled, .proposalRefused, .proposalDeclined,
       .gateRules,
       .gateClockSet, .datasetRetired, .profileRetired, .restored:
