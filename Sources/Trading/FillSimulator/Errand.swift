@@ -235,3 +235,12 @@ struct Watch: Sendable, Hashable {
     return ask <= askAtMost || ask >= askAtLeast || bid <= bidAtMost || bid >= bidAtLeast
   }
 }
+
+extension VenueOrder {
+  /// The order as its bot hears of it.
+  var reported: WorkingOrder {
+    WorkingOrder(
+      id: request.id, symbolIndex: request.symbolIndex, side: request.side, kind: request.kind,
+      quantity: request.quantity, expiry: expiry, protection: request.protection)
+  }
+}

@@ -24,6 +24,9 @@ extension SimulatedVenue {
     var minuteRanges: [MinuteRange]
     var rollTime: Timestamp
     var meter: CommissionMeter.State
+
+    /// Limit and stop orders that were working, in order of placement.
+    package var workingOrders: [WorkingOrder] { working.map(\.reported) }
   }
 
   /// Everything that has changed since the venue was made; events have been told before.

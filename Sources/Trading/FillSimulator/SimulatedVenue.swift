@@ -87,14 +87,7 @@ package struct SimulatedVenue: ExecutionVenue {
 
   /// Limit and stop orders that are working, in order of placement.
   @usableFromInline
-  package var workingOrders: [WorkingOrder] {
-    working.map { order in
-      let request = order.request
-      return WorkingOrder(
-        id: request.id, symbolIndex: request.symbolIndex, side: request.side, kind: request.kind,
-        quantity: request.quantity, expiry: order.expiry, protection: request.protection)
-    }
-  }
+  package var workingOrders: [WorkingOrder] { working.map(\.reported) }
 
   /// The quote with the spread model applied.
   @inlinable

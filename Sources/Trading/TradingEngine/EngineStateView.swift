@@ -23,3 +23,18 @@ package struct EngineStateView: Decodable, Sendable {
     self.record = record
   }
 }
+
+/// What a saved engine tells of its venue, whose state is a `State`. Everything else is left unread.
+package struct EngineVenueView<State: Decodable & Sendable>: Decodable, Sendable {
+  /// The venue's state.
+  package let venue: State
+
+  /// Reads the part of a state that `TradingEngine.encodeState` has written.
+  ///
+  /// - Throws: `LaterVersion`, and what the decoder throws, also where the venue was another one.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: EngineStateKeys.self)
+    try EngineStateVersion.check(values)
+    venue = try values.decode(State.self, forKey: .venue)
+  }
+}

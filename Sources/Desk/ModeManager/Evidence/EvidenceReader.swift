@@ -70,7 +70,7 @@ package enum EvidenceReader {
   }
 
   /// The account as it began.
-  private static func account(of recipe: EvidenceRecipe, bot: String) throws(DeskError) -> Account {
+  static func account(of recipe: EvidenceRecipe, bot: String) throws(DeskError) -> Account {
     var instruments: [Instrument] = []
     for symbol in recipe.symbols + recipe.conversionSymbols {
       guard let instrument = recipe.profile.instrument(symbol) else {

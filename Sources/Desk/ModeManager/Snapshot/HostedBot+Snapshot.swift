@@ -16,28 +16,33 @@ extension HostedBot {
         DeskSnapshot.Halt(
           code: halt.code.rawValue, symbol: halt.symbolIndex.map { symbols[$0].name })
       },
-      positions: account.positions.map { shown($0, in: account) },
-      orders: runner.workingOrders.map(shown))
+      positions: account.positions.map {
+        DeskSnapshot.Position($0, in: account, of: instruments[$0.symbolIndex])
+      },
+      orders: runner.workingOrders.map { DeskSnapshot.Order($0, of: instruments[$0.symbolIndex]) })
   }
+}
 
-  private func shown(_ position: Position, in account: Account) -> DeskSnapshot.Position {
-    let instrument = instruments[position.symbolIndex]
+extension DeskSnapshot.Position {
+  /// A position of an account at the last quotes that the account has seen.
+  init(_ position: Position, in account: Account, of instrument: Instrument) {
     let levels = position.protection
     // The tighter of a fixed and a trailing stop counts.
     let stops = [levels.stopLoss, position.trailedStop].compactMap(\.self)
     let stop = position.side == .buy ? stops.max() : stops.min()
-    let result = account.openResult(of: position)
-    return DeskSnapshot.Position(
+    self.init(
       order: Int64(clamping: position.id.ordinal), symbol: instrument.symbol.name, side: position.side,
       lots: instrument.lotsText(units: position.quantity.units), openTime: position.openTime,
       openPrice: position.openPrice.text(digits: instrument.digits),
       stopLoss: stop?.text(digits: instrument.digits),
       takeProfit: levels.takeProfit?.text(digits: instrument.digits),
-      result: result?.text(in: currency))
+      result: account.openResult(of: position)?.text(in: account.currency))
   }
+}
 
-  private func shown(_ order: WorkingOrder) -> DeskSnapshot.Order {
-    let instrument = instruments[order.symbolIndex]
+extension DeskSnapshot.Order {
+  /// An order that works at a venue.
+  init(_ order: WorkingOrder, of instrument: Instrument) {
     let (type, price, limit): (String, Price?, Price?) =
       switch order.kind {
       case .market: ("market", nil, nil)
@@ -46,7 +51,7 @@ extension HostedBot {
       case .stopLimit(let stop, let limit): ("stop_limit", stop, limit)
       }
     func text(_ price: Price?) -> String? { price?.text(digits: instrument.digits) }
-    return DeskSnapshot.Order(
+    self.init(
       order: Int64(clamping: order.id.ordinal), symbol: instrument.symbol.name, side: order.side, type: type,
       lots: instrument.lotsText(units: order.quantity.units), price: text(price) ?? "",
       limitPrice: text(limit), expiry: order.expiry == .distantFuture ? nil : order.expiry,

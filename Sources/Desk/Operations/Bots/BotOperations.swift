@@ -82,7 +82,19 @@ package struct BotOperations {
       )
     }
     guard let (bot, rules) = found else { throw HomeJournal.unknown(id, among: []) }
-    return try ShownBot(bot, rules: rules, resolver: home.resolver)
+    var shown = try ShownBot(bot, rules: rules, resolver: home.resolver)
+    guard shown.evidence.contains(where: \.isCurrent) else {
+      shown.open = OpenListing()
+      return shown
+    }
+    do {
+      let open = try open(id)
+      shown.open = open
+      shown.notes += open.notes
+    } catch let error as DeskError {
+      shown.notes.append("What it has open can't be told: \(error).")
+    }
+    return shown
   }
 
   /// Files that what is said of a bot is made from, which no output may replace.

@@ -68,10 +68,12 @@ package struct ShownBot: Sendable {
   package let fingerprint: String
   /// The last tick seen; `nil` before the first.
   package let lastTick: Timestamp?
+  /// What it has open, and which orders wait; `nil` where the journal can't be asked.
+  package internal(set) var open: OpenListing?
   /// All evidence, the oldest first.
   package let evidence: [EvidenceRow]
   /// What the reader should know besides.
-  package let notes: [String]
+  package internal(set) var notes: [String]
   private let wins: Int
   private let firstTick: Timestamp?
   private let conversionSymbols: [String]
@@ -161,6 +163,7 @@ extension ShownBot: Document {
       "max_drawdown": .number(maxDrawdown), "days_active": .count(daysActive),
       "fingerprint": .string(fingerprint), "first_tick": .time(firstTick), "last_tick": .time(lastTick),
       "registered": .string(registered.iso8601), "spec": spec, "evidence": .array(evidence.map(\.json)),
+      "positions": open?.positionsJSON ?? .null, "orders": open?.ordersJSON ?? .null,
     ]
   }
 }

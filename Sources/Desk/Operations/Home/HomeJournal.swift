@@ -32,15 +32,16 @@ struct HomeJournal {
   ///
   /// - Throws: `JournalError`, and what `body` throws.
   func read<T>(_ body: (JournalReading) throws -> T) throws -> T? {
-    let journal: Journal
-    do throws(JournalError) {
-      journal = try Journal(home: home.folder, mode: .readOnly)
-    } catch .missing {
+    try existing().map { try $0.read(body) }
+  }
+
+  /// The journal, to be read; `nil` when the home has none.
+  ///
+  /// - Throws: `JournalError`.
+  func existing() throws(JournalError) -> Journal? {
+    do throws(JournalError) { return try Journal(home: home.folder, mode: .readOnly) } catch .missing {
       return nil
-    } catch {
-      throw error
     }
-    return try journal.read(body)
   }
 
   /// Refuses a home without a journal.

@@ -6,7 +6,8 @@ struct BotCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bot", abstract: "Register bots, look at them, pause and retire them.",
     subcommands: [
-      BotRegister.self, BotList.self, BotShow.self, BotClone.self, BotPause.self, BotResume.self,
+      BotRegister.self, BotList.self, BotShow.self, BotPositions.self, BotOrders.self, BotClone.self,
+      BotPause.self, BotResume.self,
       BotRetire.self,
     ])
 }
@@ -113,5 +114,9 @@ struct BotRetire: ParsableCommand {
 
   @OptionGroup var move: BotMoveOptions
 
-  func run() throws { try move.make(.retire) }
+  func run() throws {
+    try move.make(.retire)
+    let shared = move.shared
+    try shared.operations.bots.open(move.id).notes.forEach(shared.note)
+  }
 }

@@ -39,7 +39,14 @@ extension ShownBot {
     ])
     let title = TextStyle.strong.applied(to: id, colored: colored)
     let notes = notes.map { "\n" + TextCell($0).text + "\n" }.joined()
-    return "\(title)\n\n" + table.text(colored: colored) + notes + evidenceText(colored: colored)
+    let tables = open.map { open in
+      [
+        open.positions.isEmpty ? nil : open.positionsTable(names: false),
+        open.orders.isEmpty ? nil : open.ordersTable(names: false),
+      ].compactMap { $0?.text(colored: colored) }
+    }
+    return "\(title)\n\n" + table.text(colored: colored) + (tables ?? []).map { "\n" + $0 }.joined() + notes
+      + evidenceText(colored: colored)
   }
 
   private func evidenceText(colored: Bool) -> String {

@@ -40,6 +40,16 @@ struct DeskSnapshotTests {
       ])
   }
 
+  @Test("what a run shows as open is what the journal has of it behind the run")
+  func openBook() throws {
+    let home = try LadderHome()
+    let desk = try home.run("W", quotes: 5)
+    let shown = try #require(desk.snapshot(DeskProgress()).bots.first)
+    #expect(shown.positions.count == 1 && shown.orders.map(\.price) == ["1.05000"])
+    let row = try #require(try home.rows.last)
+    #expect(try OpenBook(of: row, home.journal) == OpenBook(shown))
+  }
+
   @Test("is read as it was written, whatever it holds")
   func roundTrip() throws {
     let text = snapshot.json.compactText

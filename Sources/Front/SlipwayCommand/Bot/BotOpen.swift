@@ -1,0 +1,121 @@
+import ArgumentParser
+import JSONText
+import Operations
+import Reports
+import TradingCore
+
+/// `slipway bot positions`
+struct BotPositions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "positions", abstract: "Show what bots have open.",
+    discussion: """
+      While a run is under way this is what it shows of itself, at most a second old, else what the journal \
+      has. The result is at the price that would close the position at the bot's last tick, without the \
+      commission of closing.
+
+      Example: slipway bot positions trend
+      """)
+
+  @Argument(help: "The bot's name (default: all bots that are not retired).")
+  var id: String?
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let open = try shared.operations.bots.open(id)
+    open.notes.forEach(shared.note)
+    try shared.print(OpenPositions(open: open)) { colored in
+      guard !open.positions.isEmpty else { return "nothing is open\n" }
+      return open.positionsTable().text(colored: colored)
+    }
+  }
+}
+
+/// `slipway bot orders`
+struct BotOrders: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "orders", abstract: "Show which orders of bots wait to be filled.",
+    discussion: """
+      While a run is under way this is what it shows of itself, at most a second old, else what the journal \
+      has. Market orders don't wait; stops and targets of positions stand with the positions.
+
+      Example: slipway bot orders trend
+      """)
+
+  @Argument(help: "The bot's name (default: all bots that are not retired).")
+  var id: String?
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let open = try shared.operations.bots.open(id)
+    open.notes.forEach(shared.note)
+    try shared.print(OpenOrders(open: open)) { colored in
+      guard !open.orders.isEmpty else { return "no order waits\n" }
+      return open.ordersTable().text(colored: colored)
+    }
+  }
+}
+
+private struct OpenPositions: Document {
+  let open: OpenListing
+  var json: JSONValue { ["positions": open.positionsJSON] }
+}
+
+private struct OpenOrders: Document {
+  let open: OpenListing
+  var json: JSONValue { ["orders": open.ordersJSON] }
+}
+
+extension OpenListing {
+  /// The positions for people; `names`: whether the bots' names are of interest.
+  func positionsTable(names: Bool = true) -> TextTable {
+    var table = TextTable(
+      (names ? [.init("BOT")] : []) + [
+        .init("SYMBOL"), .init("SIDE"), .init("LOTS", .right), .init("PRICE", .right), .init("STOP", .right),
+        .init("TARGET", .right), .init("RESULT", .right), .init("AGE", .right),
+      ])
+    for position in positions {
+      table.add(
+        (names ? [TextCell(position.bot, .strong)] : []) + [
+          TextCell(position.symbol), TextCell(position.side), TextCell(position.lots),
+          TextCell(position.openPrice), TextCell(position.stopLoss ?? ""),
+          TextCell(position.takeProfit ?? ""),
+          TextCell(position.result.map { "\($0) \(position.currency)" } ?? "unknown"),
+          TextCell(Self.age(position.age)),
+        ])
+    }
+    return table
+  }
+
+  /// The orders for people; `names`: whether the bots' names are of interest.
+  func ordersTable(names: Bool = true) -> TextTable {
+    var table = TextTable(
+      (names ? [.init("BOT")] : []) + [
+        .init("SYMBOL"), .init("SIDE"), .init("TYPE"), .init("LOTS", .right), .init("PRICE", .right),
+        .init("LIMIT", .right), .init("STOP", .right), .init("TARGET", .right), .init("UNTIL"),
+      ])
+    for order in orders {
+      table.add(
+        (names ? [TextCell(order.bot, .strong)] : []) + [
+          TextCell(order.symbol), TextCell(order.side), TextCell(order.type.replacing("_", with: "-")),
+          TextCell(order.lots), TextCell(order.price), TextCell(order.limitPrice ?? ""),
+          TextCell(order.stopLoss ?? ""), TextCell(order.takeProfit ?? ""),
+          TextCell(order.expiry?.iso8601 ?? ""),
+        ])
+    }
+    return table
+  }
+
+  /// The two largest units of a time: `3 d 4 h`, `5 min 12 s`.
+  static func age(_ nanoseconds: Int64) -> String {
+    var rest = max(0, nanoseconds) / 1_000_000_000
+    var parts: [String] = []
+    for (unit, seconds) in [("d", Int64(86_400)), ("h", 3_600), ("min", 60), ("s", 1)] {
+      let count = rest / seconds
+      rest %= seconds
+      if count > 0 || !parts.isEmpty || unit == "s" { parts.append("\(count) \(unit)") }
+    }
+    return parts.prefix(2).joined(separator: " ")
+  }
+}
