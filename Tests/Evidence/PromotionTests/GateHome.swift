@@ -61,8 +61,10 @@ struct GateHome {
   /// What stands for the hash of the row before the next one.
   var previous: String { CanonicalJSON.digest(.integer(ledger.lastSeq)) }
 
-  /// The gate goes by the second rules from here on.
-  mutating func goOn() throws { try append(LedgerEvent(seq: nextSeq, at: now, rules: .second)) }
+  /// The gate goes by later rules from here on.
+  mutating func goOn(to rules: GateRules = .present) throws {
+    try append(LedgerEvent(seq: nextSeq, at: now, rules: rules))
+  }
 
   /// An event of the program's own.
   func event(_ kind: EventKind, _ payload: JSONValue, subject: String = GateHome.bot) -> LedgerEvent {

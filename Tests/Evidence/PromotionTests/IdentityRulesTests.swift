@@ -59,6 +59,19 @@ struct IdentityRulesTests {
     #expect(standing.reductions.isEmpty && standing.reductionsElsewhere.isEmpty)
   }
 
+  @Test("so did the second: a copy that was promoted under them, with what it had gathered before, stays where it is")
+  func beforeThird() throws {
+    var home = try GateHome()
+    try home.goOn(to: .second)
+    home = try demoted(home)
+    try home.promote(home.request(bot: "copy", signer: "quin", firstSeq: 1), by: "bea")
+    #expect(home.ledger.standing(of: "copy").mode == .demo)
+    try home.goOn()
+    #expect(home.ledger.fault == nil && home.ledger.rules == .third)
+    #expect(home.ledger.standing(of: "copy").mode == .demo)
+    #expect(home.ledger.standing(of: "copy").evidenceSince(.demo, identity: GateHome.identity) == 0)
+  }
+
   @Test("what was taken under the first rules was taken from one bot, whatever rules hold now")
   func earlier() throws {
     var home = try demoted(try GateHome())

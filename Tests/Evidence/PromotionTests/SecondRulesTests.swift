@@ -66,6 +66,7 @@ struct SecondRulesTests {
     #expect(code(home, event(1)) == "malformed")
     #expect(code(home, event(2)) == "malformed")
     #expect(code(home, event(3)) == "malformed")
+    #expect(code(home, event(4)) == "malformed")
   }
 
   @Test("what a home did under the first rules stands, and its grants hold")

@@ -26,7 +26,7 @@ extension BrokerProfile {
       if terms.slippage.isGift(on: instrument) {
         found.append("the slippage of \(instrument.symbol) pays the trader")
       }
-      if isFree(terms.spread, terms.commission) {
+      if isFree(terms.spread, terms.commission, on: instrument) {
         found.append("orders of \(instrument.symbol) pay neither spread nor commission")
       }
     }
@@ -46,10 +46,29 @@ extension BrokerProfile {
   }
 }
 
-/// Whether orders pay nothing but slippage: they are filled at the mid.
-private func isFree(_ spread: SpreadModel, _ commission: CommissionModel) -> Bool {
-  guard case .fixed(let distance) = spread, distance.tenThousandths <= 0 else { return false }
-  return commission.minimum <= .zero && commission.tiers.allSatisfy { $0.taker.isNothing }
+/// Whether orders pay nothing to speak of but slippage: they are filled at the mid. Of a currency pair less than a tenth of a
+/// pip is nothing.
+private func isFree(
+  _ spread: SpreadModel, _ commission: CommissionModel, on instrument: Instrument? = nil
+) -> Bool {
+  guard case .fixed(let distance) = spread else { return false }
+  let isNothing = instrument.map { distance.isBelowTenthOfPip(of: $0) } ?? false
+  guard distance.tenThousandths <= 0 || isNothing else { return false }
+  return commission.minimum <= .zero
+    && commission.tiers.allSatisfy { $0.taker.isNothing || $0.rebate >= Percentage.percent(100) }
+}
+
+extension PriceDistance {
+  fileprivate func isBelowTenthOfPip(of instrument: Instrument) -> Bool {
+    let known = InstrumentCatalog.standard[instrument.symbol] ?? instrument
+    guard known.assetClass == .fx else { return false }
+    do throws(ProfileFault) {
+      return Int128(try tenThousandthsOfPoint(on: instrument)) * 10
+        * Int128(WideArithmetic.powerOfTen(known.digits))
+        < Int128(known.pointsPerPip) * Int128(Self.scale)
+        * Int128(WideArithmetic.powerOfTen(instrument.digits))
+    } catch { return false }
+  }
 }
 
 extension TradingTerms {
@@ -82,8 +101,8 @@ extension SlippageModel {
     }
   }
 
-  /// Whether executions on an instrument are better than the quote on average, or by more than half a pip where those that
-  /// are worse count for nothing: chance may not be what a bot lives by.
+  /// Whether executions on an instrument are better than the quote on average, or, of a currency pair, by more than half a pip
+  /// where those that are worse count for nothing: chance may not be what a bot lives by.
   fileprivate func isGift(on instrument: Instrument) -> Bool {
     let paid: [Int64]
     // What can't be traded pays nobody.
@@ -93,9 +112,24 @@ extension SlippageModel {
     let favorable = paid.reduce(Int128(0)) { $0 + Int128(max(-$1, 0)) }
     // Whoever writes the profile says what a pip is, but for instruments that everybody knows.
     let known = InstrumentCatalog.standard[instrument.symbol] ?? instrument
+    // A pip of others is too little to say anything: those are held against a price.
+    guard known.assetClass == .fx else { return false }
     return 2 * favorable * Int128(WideArithmetic.powerOfTen(known.digits))
       > Int128(paid.count) * Int128(known.pointsPerPip)
       * Int128(WideArithmetic.powerOfTen(instrument.digits))
+  }
+}
+
+extension SlippageModel {
+  /// Whether executions on an instrument at a price are better by more than half of 0.01 % of it where those that are worse
+  /// count for nothing; currency pairs are held against their pips.
+  package func isGift(at price: Price, on instrument: Instrument) -> Bool {
+    let known = InstrumentCatalog.standard[instrument.symbol] ?? instrument
+    let paid: [Int64]
+    do { paid = try draws(on: instrument) ?? [] } catch { return false }
+    guard known.assetClass != .fx else { return false }
+    let favorable = paid.reduce(Int128(0)) { $0 + Int128(max(-$1, 0)) }
+    return favorable * 20_000 > Int128(paid.count) * Int128(price.points.magnitude)
   }
 }
 
@@ -114,10 +148,11 @@ extension CommissionModel.Fee {
     }
   }
 
+  /// Less than a hundredth of the account's currency a lot, or than a millionth of what is traded.
   fileprivate var isNothing: Bool {
     switch self {
-    case .perLot(let amount): amount <= .zero
-    case .ofNotional(let rate): rate <= .zero
+    case .perLot(let amount): amount < Money(units: 10_000)
+    case .ofNotional(let rate): rate.hundredMillionths < 100
     }
   }
 }

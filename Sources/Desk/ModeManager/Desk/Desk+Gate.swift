@@ -83,7 +83,7 @@ extension Desk {
       guard case .recipe(_, let problem) = error else { throw error }
       sources.blame(problem)
     }
-    let found = sources.shortfalls(of: recipes, in: mode)
+    let found = sources.shortfalls(of: recipes, row, in: mode)
     guard !found.isEmpty else { return }
     let text = found.joined(separator: "; ")
     log.notice("lacks what a renewal asks for", metadata: ["bot": "\(record.id)", "what": "\(text)"])
@@ -136,7 +136,7 @@ extension Desk {
   /// Why ticks that a right rests on are not those that it was given for. Grants of the gate's earlier rules stand as they
   /// are, and where any ticks count nothing rests on them.
   private func tickFault(of record: RequestRecord) throws(DeskError) -> PromotionRefusal? {
-    guard record.rules >= .second, gate.criteria?.provenance.asksForDatasets != false else { return nil }
+    guard record.rules >= .third, gate.criteria?.provenance.asksForDatasets != false else { return nil }
     let ticks = gate.ticks ?? EvidenceTicks(journal, home: home, cancellation: cancellation)
     gate.ticks = ticks
     do { return try ticks.problem(of: record).map { .notReplayed($0) } } catch let error as FileError {
@@ -189,9 +189,9 @@ extension Desk {
       throw .capitalOverGrant(
         limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
     }
-    // The first rules knew of no such thing: what they granted holds until it runs out.
+    // Earlier rules knew of no such thing: what they granted holds until it runs out.
     if case .live(let live) = grant, !resolved.entry.isPinned,
-      (gate.ledger.request(live.terms.request)?.rules ?? .present) >= .second
+      (gate.ledger.request(live.terms.request)?.rules ?? .present) >= .third
     {
       throw .unpinned(resolved.entry.descriptor.name)
     }

@@ -149,9 +149,7 @@ extension Desk {
     let now = clock.now()
     var furthest: [TickCursor]?
     for row in rows {
-      let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: row.id) } }
-      guard let state else { continue }
-      let cursors = try bot.cursors(of: state)
+      guard let cursors = try cursors(of: row, by: bot) else { continue }
       // Ticks of the future, which a copy was played once, would stop all others for good.
       guard row.bot == bot.id || cursors.allSatisfy({ $0.time <= now }) else { continue }
       let merged = furthest.map { TickCursor.furthest($0, cursors) } ?? cursors
@@ -163,6 +161,21 @@ extension Desk {
       furthest = merged
     }
     return furthest
+  }
+
+  /// How far an evidence came; `nil` where it has seen nothing, or where a copy's checkpoint can't be read: that is no reason
+  /// for others not to start.
+  private func cursors(of row: EvidenceRecord, by bot: HostedBot) throws(DeskError) -> [TickCursor]? {
+    // A row that has moved is another one.
+    if let known = gate.cursors[[row.id, row.seq]] { return known }
+    let state = try DeskError.journaling { try journal.read { try $0.checkpoint(ofEvidence: row.id) } }
+    var found: [TickCursor]?
+    do throws(DeskError) { if let state { found = try bot.cursors(of: state) } } catch {
+      guard row.bot != bot.id else { throw error }
+      log.warning("a copy's checkpoint can't be read", metadata: ["bot": "\(row.bot)", "reason": "\(error)"])
+    }
+    gate.cursors[[row.id, row.seq]] = .some(found)
+    return found
   }
 
   /// Begins evidence, behind ticks that were seen already: what was done on them must not be done on them again.

@@ -25,6 +25,8 @@ struct DeskGate {
   var ticks: EvidenceTicks?
   /// Requests, by digest, whose evidence is as they say.
   var proven: Set<String> = []
+  /// How far evidence had come, by its number and the row that last changed it: copies ask for the same.
+  var cursors: [[Int64]: [TickCursor]?] = [:]
   /// What the next commit takes from bots.
   var reductions: [Reduction] = []
 

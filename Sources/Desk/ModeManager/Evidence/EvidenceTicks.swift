@@ -39,9 +39,9 @@ final class EvidenceTicks {
     for row in try journal.read({ try $0.evidence(of: request.bot) }) where rows.contains(row.firstSeq) {
       let parts = try journal.read { try $0.sessions(ofEvidence: row.id) }
       for part in parts {
-        // By the chain's order: clocks may be turned.
+        // By the chain's order, as clocks may be turned; bots that join later have rows of their own.
         let begin = try journal.read {
-          try $0.latestEvent(of: "\(part.session.id)", kind: .sessionStarted)?.seq
+          try $0.events(of: "\(part.session.id)", kinds: [.sessionStarted], limit: 1).first?.seq
         }
         guard begin.map({ $0 < record.seq }) ?? true else { continue }
         if let problem = try problem(in: part.session.id) { return "session \(part.session.id): \(problem)" }

@@ -43,25 +43,35 @@ extension EvidenceOrigin {
   static func origins(
     of contents: EvidenceContents, _ reading: JournalReading
   ) throws(JournalError) -> [EvidenceOrigin] {
-    let parts = try reading.sessions(ofEvidence: contents.record.id)
+    try origins(
+      of: contents.record, symbols: contents.recipe.symbols + contents.recipe.conversionSymbols,
+      firstTick: contents.evidence.firstTick, days: contents.evidence.days.map(\.date), reading)
+  }
+
+  /// The same by an evidence's row; `days`: trading days on which it saw ticks.
+  ///
+  /// - Throws: `JournalError`.
+  static func origins(
+    of record: EvidenceRecord, symbols: [Symbol], firstTick: Timestamp?, days: [CivilDate] = [],
+    _ reading: JournalReading
+  ) throws(JournalError) -> [EvidenceOrigin] {
+    let parts = try reading.sessions(ofEvidence: record.id)
     let starts = parts.map { lastTick($0.startCursor) }
-    let ends = starts.dropFirst() + [lastTick(contents.record.cursor)]
-    let symbols = contents.recipe.symbols + contents.recipe.conversionSymbols
+    let ends = starts.dropFirst() + [lastTick(record.cursor)]
     var found: [EvidenceOrigin] = []
     for (part, (start, end)) in zip(parts, zip(starts, ends)) where end != nil && end != start {
-      let (first, evidence) = (start ?? contents.evidence.firstTick, contents.evidence)
+      let first = start ?? firstTick
       let range = first.flatMap { first in
         end.map { NewYorkCalendar.tradingDay(at: first)...NewYorkCalendar.tradingDay(at: max(first, $0)) }
       }
-      let days = Set(evidence.days.map(\.date)).count { range?.contains($0) == true }
+      let seen = Set(days).count { range?.contains($0) == true }
       for file in files(of: part.session, symbols: symbols) {
         found.append(
           EvidenceOrigin(
-            mode: contents.record.mode, session: part.session.id, kind: part.session.kind, name: file.name,
-            digest: file.digest, first: first, last: end, days: days,
+            mode: record.mode, session: part.session.id, kind: part.session.kind, name: file.name,
+            digest: file.digest, first: first, last: end, days: seen,
             span: part.session
-              .startedAt...max(
-                part.session.startedAt, part.session.endedAt ?? contents.record.updatedAt),
+              .startedAt...max(part.session.startedAt, part.session.endedAt ?? record.updatedAt),
             limits: limits(of: part.session)))
       }
     }

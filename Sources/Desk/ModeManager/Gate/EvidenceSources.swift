@@ -47,12 +47,20 @@ struct EvidenceSources {
 
   /// What a bot in a mode lacks for a renewal or the next step, as far as that can be told without its ticks, in a sentence
   /// each without its full stop. `recipes`: of the bot as it is, and of what it has gathered.
-  mutating func shortfalls(of recipes: [EvidenceRecipe], in mode: TradingMode) -> [String] {
+  mutating func shortfalls(
+    of recipes: [EvidenceRecipe], _ row: EvidenceRecord?, in mode: TradingMode
+  ) -> [String] {
     // Criteria that count any ticks count any settings, too; code that may be changed nobody lets into LIVE.
     if provenance.asksForDatasets { for recipe in recipes { take(recipe) } } else { found.problems = [] }
     take(step: mode == .live ? .live : .demo)
     let (own, ladder) = (bot.configuration.profile.accountCurrency, ledger.ladder.currency)
     if own != ladder { blame("its account is in \(own), and LIVE is given in \(ladder)") }
+    if let since = row?.firstSeq,
+      let lost = ledger.standing(of: record.id).reductionElsewhere(mode, identity: bot.identity.text),
+      lost.seq > since
+    {
+      blame("'\(lost.bot)', which is the same bot, was taken back since: what came before does not count")
+    }
     return found.problems
   }
 
@@ -64,7 +72,7 @@ struct EvidenceSources {
       blame("the orders of '\(contents.recipe.strategy)' may know what comes")
     }
     take(contents.recipe)
-    takeSwap(contents)
+    takePrices(contents)
     hours = OpenHours(contents.instruments.first?.hours ?? .always)
     try takeTwins(of: contents, reading)
     let origins = try EvidenceOrigin.origins(of: contents, reading)
@@ -92,15 +100,18 @@ struct EvidenceSources {
     if ledger.profile(profile.digest) == nil { blame("\(name) was not admitted") }
   }
 
-  /// What a night pays in points is much or little beside a price.
-  private mutating func takeSwap(_ contents: EvidenceContents) {
+  /// What a night or a slip pays in points is much or little beside a price.
+  private mutating func takePrices(_ contents: EvidenceContents) {
     let recipe = contents.recipe
     let profile = ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols)
     guard profile.bundled == nil else { return }
     for (instrument, price) in zip(contents.instruments, contents.prices) {
-      guard let price, recipe.profile.terms(for: instrument).swap.isGift(at: price, on: instrument) else {
-        continue
+      guard let price else { continue }
+      let terms = recipe.profile.terms(for: instrument)
+      if terms.slippage.isGift(at: price, on: instrument) {
+        blame("broker profile '\(profile.name)': the slippage of \(instrument.symbol) pays the trader")
       }
+      guard terms.swap.isGift(at: price, on: instrument) else { continue }
       blame(
         "broker profile '\(profile.name)': the swap of \(instrument.symbol) pays more than "
           + "\(SwapModel.mostAnnualCredit) a year")
@@ -135,10 +146,13 @@ struct EvidenceSources {
   }
 
   /// A copy that leaves out what the bot has come through already would choose its ticks, and one that stops where the bot
-  /// went on would, too.
+  /// went on would, too. Only ticks that count are looked at: what a copy was played for a try is nothing.
   private mutating func takeTwins(of contents: EvidenceContents, _ reading: JournalReading) throws {
     let own = contents.record
-    guard let first = contents.evidence.firstTick, let last = contents.evidence.lastTick else { return }
+    let symbols = contents.recipe.symbols + contents.recipe.conversionSymbols
+    guard let first = contents.evidence.firstTick, let last = contents.evidence.lastTick,
+      let begun = try EvidenceOrigin.origins(of: contents, reading).map(\.session).min()
+    else { return }
     let since = ledger.standing(of: own.bot).evidenceSince(
       own.mode, identity: Hexadecimal.text(own.identity))
     let rows = try reading.evidence(ofIdentity: own.identity)
@@ -147,10 +161,14 @@ struct EvidenceSources {
     let end = seen.max() ?? last
     let left = Self.shareLeftOut * Double(open(first, last))
     for other in rows where other.bot != own.bot && other.mode == own.mode && other.firstSeq > since {
-      guard let summary = EvidenceSummary(json: other.summary), let from = summary.firstTick,
-        let until = summary.lastTick, first <= until, from <= last
+      let origins = try EvidenceOrigin.origins(
+        of: other, symbols: symbols, firstTick: EvidenceSummary(json: other.summary)?.firstTick, reading
+      ).filter(counts)
+      guard let from = origins.compactMap(\.first).min(), let until = origins.compactMap(\.last).max(),
+        let theirs = origins.map(\.session).min(), first <= until, from <= last
       else { continue }
-      let leavesOutBeginning = other.id < own.id && from < first
+      // By who saw ticks first, whichever was registered first.
+      let leavesOutBeginning = (theirs, other.id) < (begun, own.id) && from < first
       // Nobody sees ticks of the future; who made some up for a copy must not stop the bot by it.
       let leavesOutEnd = until > end && until <= now && Double(open(end, until)) > left
       guard leavesOutBeginning || leavesOutEnd,
@@ -158,6 +176,18 @@ struct EvidenceSources {
       else { continue }
       blame("'\(other.bot)' is the same bot and saw more of these ticks, which are left out here")
     }
+  }
+
+  /// Whether ticks of an origin may count for the family.
+  private func counts(_ origin: EvidenceOrigin) -> Bool {
+    switch origin.kind {
+    case .files: origin.digest.flatMap { ledger.dataset($0, family: record.family) } != nil
+    case .feed: origin.limits.map { !Self.isLoose($0) } ?? true
+    }
+  }
+
+  private static func isLoose(_ limits: EvidenceOrigin.FeedLimits) -> Bool {
+    limits.late > latestTick || limits.stale > longestSilence
   }
 
   /// Whether evidence began with a balance, as what began with another one is another thing; what does not say counts as
@@ -194,7 +224,7 @@ struct EvidenceSources {
   private mutating func takeFeed(_ origins: [EvidenceOrigin], _ contents: EvidenceContents) {
     for origin in origins {
       guard let limits = origin.limits else { continue }
-      if limits.late > Self.latestTick || limits.stale > Self.longestSilence {
+      if Self.isLoose(limits) {
         blame("feed '\(origin.name)' of session \(origin.session) took ticks that were late or far between")
       }
     }

@@ -21,8 +21,9 @@ extension Gatekeeper {
     let (removed, givenUp) = (ledger.witnessRemoved(by: act), ledger.givenUp(by: act))
     for record in ledger.activeWitnesses where record.id != removed {
       let found = try witnesses.finding(of: record, ledger)
-      // What is to be done has to be known elsewhere before: a witness that takes nothing is none.
-      let refusal = try found.refusal ?? witnesses.tell(record, ledger, isSigned: true)
+      // What has been done has to be known elsewhere before: a witness that takes nothing is none. An act that may yet be
+      // refused moves no witness from another place.
+      let refusal = try found.refusal ?? witnesses.tell(record, ledger, isSigned: false, after: found)
       guard let refusal else { continue }
       let isPassedOver =
         refusal.isOfHistory
@@ -38,7 +39,7 @@ extension Gatekeeper {
   /// What the witnesses know and this chain, which was restored, does not have.
   ///
   /// - Throws: `JournalError`.
-  func lostHeads() throws -> [LostHead] {
+  package func lostHeads() throws -> [LostHead] {
     let ledger = try ledger()
     guard ledger.restoredBy != nil else { return [] }
     let found = try witnesses.findings(ledger).filter { $0.refusal?.isOfHistory == true }

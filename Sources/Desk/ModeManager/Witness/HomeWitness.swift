@@ -29,7 +29,7 @@ struct HomeWitness: HeadKeeper {
       }
       return try Journal(home: path, mode: .open).write {
         (transaction: inout JournalTransaction) throws -> KeptHead? in
-        let present = try heads(of: home, transaction.reading).last
+        let present = try self.last(of: home, transaction.reading)
         guard present == last else { return present }
         var payload: JSONValue = [
           "home": .string(home), "seq": .integer(head.head.seq), "hash": .string(head.head.text),
@@ -46,13 +46,22 @@ struct HomeWitness: HeadKeeper {
     guard try GateJournal.home(reading) == identity else {
       throw WitnessFault.faulty("another home is at \(path)")
     }
-    return try reading.events(of: Self.subject(home), kinds: [.headWitnessed], limit: .max).map { event in
-      guard let payload = event.json, case .integer(let seq)? = payload["seq"],
-        case .string(let hash)? = payload["hash"], case .string(let at)? = payload["at"],
-        let head = KeptHead(seq: seq, hash: hash, at: at)
-      else { throw WitnessFault.faulty("row \(event.seq) of \(path) can't be read") }
-      return head
+    return try reading.events(of: Self.subject(home), kinds: [.headWitnessed], limit: .max).map(head)
+  }
+
+  private func last(of home: String, _ reading: JournalReading) throws -> KeptHead? {
+    guard try GateJournal.home(reading) == identity else {
+      throw WitnessFault.faulty("another home is at \(path)")
     }
+    return try reading.latestEvent(of: Self.subject(home), kind: .headWitnessed).map(head)
+  }
+
+  private func head(_ event: JournalEvent) throws -> KeptHead {
+    guard let payload = event.json, case .integer(let seq)? = payload["seq"],
+      case .string(let hash)? = payload["hash"], case .string(let at)? = payload["at"],
+      let head = KeptHead(seq: seq, hash: hash, at: at)
+    else { throw WitnessFault.faulty("row \(event.seq) of \(path) can't be read") }
+    return head
   }
 
   private func attempting<T>(_ body: () throws -> T) throws(WitnessFault) -> T {

@@ -58,8 +58,10 @@ package final class WitnessBeat: Sendable {
       guard try Witnesses(Journal(home: home, mode: .readOnly), now: now).exist() else { return }
       let journal = try Journal(home: home, mode: .open)
       let ledger = try journal.read { try GateJournal.read($0) }
-      for refusal in try Witnesses(journal, now: now).tell(ledger, isSigned: false) {
-        say("\(refusal.code): \(refusal)")
+      let witnesses = Witnesses(journal, now: now)
+      for refusal in try witnesses.tell(ledger, isSigned: false) { say("\(refusal.code): \(refusal)") }
+      for witness in try witnesses.untoldElsewhere(ledger) {
+        say("the home lies elsewhere than \(witness) knows it: the next signed act here tells it")
       }
     } catch { say("\(error)") }
   }

@@ -53,31 +53,26 @@ package struct Witnesses: Sendable {
   /// - Throws: `JournalError` for the home's own journal.
   package func finding(of record: WitnessRecord, _ ledger: PromotionLedger) throws -> Finding {
     // Before it is asked, as a run may tell it something at any time.
-    let known = try told(record)?.seq ?? 0
+    let told = try told(record)
     let heads: [KeptHead]
     do throws(WitnessFault) { heads = try keeper(of: record.witness).heads(of: ledger.home) } catch {
       return Finding(record: record, kept: nil, refusal: error.refusal(of: record.id), isFork: false)
     }
     // All of them are held against the chain: whoever can add to a witness could let it go on from somewhere else.
-    let lost = heads.lastIndex { ledger.lostHeads.contains($0.lost) }
+    // A head was given up once: whoever repeats it behind that gains nothing.
+    let lost = ledger.lostHeads.compactMap { lost in heads.firstIndex { $0.lost == lost } }.max()
     let refusal = try journal.read {
-      try Self.refusal(heads[((lost ?? -1) + 1)...], heads.last, of: record, toldOf: known, $0)
+      try Self.refusal(heads[((lost ?? -1) + 1)...], heads, of: record, told, $0)
     }
     return Finding(
       record: record, kept: heads.last, refusal: refusal, isFork: lost != nil && lost == heads.count - 1)
   }
 
+  /// `heads`: what nobody has given up of `all`; `told`: what the chain says that the witness was told last.
   private static func refusal(
-    _ heads: ArraySlice<KeptHead>, _ last: KeptHead?, of record: WitnessRecord, toldOf known: Int64,
+    _ heads: ArraySlice<KeptHead>, _ all: [KeptHead], of record: WitnessRecord, _ told: Told?,
     _ reading: JournalReading
   ) throws(JournalError) -> PromotionRefusal? {
-    guard (last?.head.seq ?? 0) >= known else {
-      return .witnessFaulty(
-        record.id,
-        reason: last.map {
-          "it was told of row \(known), and knows of row \($0.head.seq) at most: its end was cut off"
-        } ?? "it knows nothing of this home, but was told of row \(known)")
-    }
     let present = try reading.head().seq
     for head in heads.map(\.head) where head.seq > present {
       return .historyBehindWitness(record.id, kept: head.seq, present: present)
@@ -87,18 +82,45 @@ package struct Witnesses: Sendable {
         return .historyNotWitnessed(record.id, seq: head.seq)
       }
     }
-    return nil
+    // A server says its last head only.
+    let isKnown = told.map { told in
+      record.witness.kind == .webhook
+        ? (all.last?.head.seq ?? 0) >= told.head.seq : all.contains { $0.lost == told.head }
+    }
+    guard let told, isKnown == false else { return nil }
+    return .witnessFaulty(
+      record.id,
+      reason: all.isEmpty
+        ? "it knows nothing of this home, but was told of row \(told.head.seq)"
+        : "it was told of row \(told.head.seq), and does not know it: its end was cut off")
   }
 
-  /// What the chain says that a witness was told last.
-  private func told(_ record: WitnessRecord) throws -> (seq: Int64, place: String)? {
-    let row = try journal.read {
-      try $0.latestEvent(of: Self.subject(record.id), kind: .witnessTold)?.json
+  /// What the chain says that a witness was told.
+  private struct Told {
+    let head: LostHead
+    /// Where the home was then.
+    let place: String
+
+    init?(_ event: JournalEvent) {
+      guard let row = event.json, case .integer(let seq)? = row["seq"], case .string(let hash)? = row["hash"],
+        case .string(let place)? = row["place"]
+      else { return nil }
+      (head, self.place) = (LostHead(seq: seq, hash: hash), place)
     }
-    guard let row, case .integer(let seq)? = row["seq"], case .string(let place)? = row["place"] else {
-      return nil
+  }
+
+  private func told(_ record: WitnessRecord) throws -> Told? {
+    try journal.read { try $0.latestEvent(of: Self.subject(record.id), kind: .witnessTold) }
+      .flatMap(Told.init)
+  }
+
+  /// Whether the witness was told by the home where it lies now, or by nobody: a home may be signed for from another
+  /// machine than it runs on.
+  private func isKnownHere(_ record: WitnessRecord) throws -> Bool {
+    let rows = try journal.read {
+      try $0.events(of: Self.subject(record.id), kinds: [.witnessTold], limit: .max)
     }
-    return (seq, place)
+    return rows.isEmpty || rows.contains { Told($0)?.place == place }
   }
 
   /// The subject of rows about a witness; no bot can have such a name.
@@ -126,18 +148,20 @@ package struct Witnesses: Sendable {
     try ledger.activeWitnesses.compactMap { try tell($0, ledger, isSigned: isSigned) }
   }
 
-  /// Tells a witness.
+  /// Tells a witness. `after`: what it has just said.
   ///
   /// - Returns: why it could not be told, or `nil`.
   /// - Throws: `JournalError` for the home's own journal.
   package func tell(
-    _ record: WitnessRecord, _ ledger: PromotionLedger, isSigned: Bool
+    _ record: WitnessRecord, _ ledger: PromotionLedger, isSigned: Bool, after known: Finding? = nil
   ) throws -> PromotionRefusal? {
     guard ledger.fault == nil, ledger.restoredBy == nil else { return nil }
-    if !isSigned, let before = try told(record)?.place, before != place { return nil }
+    guard try isSigned || isKnownHere(record) else { return nil }
+    var known = known
     // Somebody else in this home may tell it something at the same time.
     for _ in 0..<5 {
-      let found = try finding(of: record, ledger)
+      let found = try known ?? finding(of: record, ledger)
+      known = nil
       if let refusal = found.refusal { return refusal }
       if let kept = found.kept, !found.isFork, try !hasNews(after: kept.head.seq) { return nil }
       let head = KeptHead(head: try journal.head(), at: now())
@@ -157,7 +181,7 @@ package struct Witnesses: Sendable {
   ///
   /// - Throws: `JournalError`.
   package func untoldElsewhere(_ ledger: PromotionLedger) throws -> [String] {
-    try ledger.activeWitnesses.filter { try told($0).map { $0.place != place } ?? false }.map(\.id)
+    try ledger.activeWitnesses.filter { try !isKnownHere($0) }.map(\.id)
   }
 
   /// Where the home lies: a copy of it lies elsewhere. A digest, as the chain may be shown to anybody.

@@ -161,7 +161,11 @@ package struct ShownPendingAct: Sendable {
     case .retireOperator(let name): "retire \(name)"
     case .adoptCriteria(let digest, _, _): "adopt criteria \(digest.prefix(16))…"
     case .setClock: "set the gate's clock to now"
-    case .resumeGrants: "let grants hold again after a restore"
+    case .resumeGrants(let lost):
+      "let grants hold again after a restore"
+        + (lost.isEmpty
+          ? ""
+          : ", giving up " + lost.map { "row \($0.seq) (\($0.hash.prefix(16))…)" }.joined(separator: ", "))
     case .addWitness(let witness): "add the witness \(witness.place)"
     case .removeWitness(let id): "remove the witness \(id)"
     default: act.kind.rawValue

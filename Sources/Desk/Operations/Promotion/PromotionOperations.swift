@@ -102,9 +102,10 @@ package struct PromotionOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func resumeGrants(signed by: Signature) throws -> ConfirmedAct {
     let keeper = try gate.keeper()
+    let lost = try keeper.lostHeads()
     let pending = try keeper.resumeGrants(by: try by.unlock(keeper, act: .grantsResumed))
-    return ConfirmedAct(
-      id: pending?.id, what: ShownPendingAct.words(.resumeGrants(givesUp: [])), isDone: pending == nil)
+    let words = ShownPendingAct.words(pending?.act ?? .resumeGrants(givesUp: lost))
+    return ConfirmedAct(id: pending?.id, what: words, isDone: pending == nil)
   }
 
   /// Everything that happened to a bot at the gate, refusals too, and what each of it rests on: the chain is read as a

@@ -85,8 +85,8 @@ extension PromotionLedger {
       bot: bot, seq: event.seq, at: event.at, mode: mode, step: step, reason: reason)
     standing.reductions.append(reduction)
     standings[bot] = standing
-    // The first rules knew bots by their names alone.
-    guard rules >= .second else { return }
+    // Earlier rules knew bots by their names alone.
+    guard rules >= .third else { return }
     for identity in identities { reductionsByIdentity[identity, default: []].append(reduction) }
   }
 

@@ -53,7 +53,7 @@ package struct PromotionLedger: Sendable {
   /// Those who keep the heads of this chain outside of the home, or did, in order.
   package internal(set) var witnesses: [WitnessRecord] = []
   var standings: [String: BotStanding] = [:]
-  /// Every reduction under the second rules by the identity that the bot had, in order.
+  /// Every reduction under the third rules by the identity that the bot had, in order.
   var reductionsByIdentity: [String: [BotStanding.Reduction]] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
@@ -110,7 +110,7 @@ package struct PromotionLedger: Sendable {
 
   /// The standing of a bot; one that was never promoted trades paper.
   ///
-  /// By the second rules what is taken from a bot is taken from every bot of its identity, as far as evidence goes.
+  /// By the third rules what is taken from a bot is taken from every bot of its identity, as far as evidence goes.
   package func standing(of bot: String) -> BotStanding {
     var standing = ownStanding(of: bot)
     standing.reductionsElsewhere = reductionsByIdentity.compactMapValues { found in

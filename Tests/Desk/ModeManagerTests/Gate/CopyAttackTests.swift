@@ -130,9 +130,24 @@ struct CopyAttackTests {
 
   // A bot that goes on.
 
+  /// A home whose bot has run on a dataset.
+  private func admitted() throws -> GatedHome {
+    let home = try GatedHome()
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: try home.signer("bea"))
+    return home
+  }
+
+  @Test("ticks that nobody vouches for are left out by nobody")
+  func unadmitted() throws {
+    let home = try GatedHome()
+    try copy(home)
+    try home.play(try home.file("rest", of: home.replayed.quotes.suffix(1_500)))
+    #expect(try !problems(home).contains { $0.contains("is the same bot") })
+  }
+
   @Test("a copy that leaves out the beginning of what the bot has seen chooses its ticks")
   func beginning() throws {
-    let home = try GatedHome()
+    let home = try admitted()
     try copy(home)
     try home.play(try home.file("rest", of: home.replayed.quotes.suffix(1_500)))
     #expect(try problems(home).contains(Self.blame))
@@ -141,7 +156,7 @@ struct CopyAttackTests {
 
   @Test("one that stops where the bot went on does, too, until it has seen the rest")
   func end() throws {
-    let home = try GatedHome()
+    let home = try admitted()
     try copy(home)
     try home.play(try home.file("begun", of: home.replayed.quotes.prefix(1_500)))
     #expect(try problems(home).contains(Self.blame))
@@ -152,7 +167,7 @@ struct CopyAttackTests {
 
   @Test("a hundredth less is no choice")
   func little() throws {
-    let home = try GatedHome()
+    let home = try admitted()
     try copy(home)
     try home.play(try home.file("nearly", of: home.replayed.quotes.dropLast(25)))
     #expect(try !problems(home).contains { $0.contains("is the same bot") })
@@ -160,7 +175,7 @@ struct CopyAttackTests {
 
   @Test("a copy that sees all of them is the bot once more, whatever it is called")
   func whole() throws {
-    let home = try GatedHome()
+    let home = try admitted()
     try copy(home)
     try home.replayed.run()
     #expect(try !problems(home).contains { $0.contains("is the same bot") })
@@ -168,7 +183,7 @@ struct CopyAttackTests {
 
   @Test("what begins with another balance is another thing")
   func otherBalance() throws {
-    let home = try GatedHome()
+    let home = try admitted()
     try copy(home, balance: "500.00")
     try home.play(try home.file("rest", of: home.replayed.quotes.suffix(1_500)))
     #expect(try !problems(home).contains { $0.contains("is the same bot") })

@@ -206,6 +206,44 @@ struct WitnessTests {
     try home.act()
   }
 
+  @Test("nor by a line that repeats what an admin gave up once")
+  func repeatedLoss() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let backup = home.replayed.folder.file("backup")
+    _ = try JournalBackup.make(home: home.home, to: backup, at: home.now)
+    for _ in 0..<3 { try home.act() }
+    _ = try JournalBackup.restore(from: backup, to: home.home, force: true, at: home.now)
+    _ = try home.gate.resumeGrants(by: try home.signer("ada"))
+    let copy = try home.copy()
+    try home.act()
+    try home.putBack(copy)
+    let ledger = try home.gate.ledger()
+    let (file, lost) = (FileWitness(path: path), try #require(ledger.lostHeads.first))
+    let heads = try file.heads(of: ledger.home)
+    let repeated = try #require(heads.first { $0.lost == lost })
+    #expect(try file.keep(repeated, of: ledger.home, after: heads.last, isFork: true) == repeated)
+    try expectRefused("history_behind_witness", in: home) { try home.act() }
+  }
+
+  @Test("an act that is refused in a copy of the home moves no witness")
+  func refusedElsewhere() throws {
+    let home = try GatedHome()
+    let path = try home.addWitness()
+    let other = try GatedHome(copying: home)
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    let quin = try other.signer("quin")
+    for _ in 0..<2 {
+      try expectRefused("wrong_role", in: other) {
+        _ = try other.gate.retireOperator("cal", by: quin)
+      }
+      try expectRefused("wrong_role", in: other) { _ = try other.gate.removeWitness("W1", by: quin) }
+      try expectRefused("wrong_role", in: other) { _ = try other.gate.setClock(by: quin) }
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    try home.act()
+  }
+
   @Test("a run in a copy of the home moves no witness: only a signature does")
   func runElsewhere() throws {
     let home = try GatedHome()
@@ -379,6 +417,11 @@ struct WitnessTests {
     try expectRefused("history_not_witnessed", in: home) { try home.act() }
     #expect(try home.gate.resumeGrants(by: try home.signer("ada")) == nil)
     try home.act()
+    // What it was told after that nobody has given up.
+    let resumed = try home.copy()
+    try home.act()
+    try home.putBack(resumed)
+    try expectRefused("history_behind_witness", in: home) { try home.act() }
     // The other one comes too late, whatever it does.
     try expectRefused("history_behind_witness", in: other) { try other.act() }
     #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\"fork\":true"))
