@@ -59,7 +59,7 @@ struct IdentityRulesTests {
     #expect(standing.reductions.isEmpty && standing.reductionsElsewhere.isEmpty)
   }
 
-  @Test("so did the second: a copy that was promoted under them, with what it had gathered before, stays where it is")
+  @Test("so did the second: a copy that was promoted under them stays where it is")
   func beforeThird() throws {
     var home = try GateHome()
     try home.goOn(to: .second)

@@ -88,6 +88,44 @@ struct ProfileGiftTests {
       } == ["orders of class metal pay neither spread nor commission"])
   }
 
+  @Test(
+    "a commission that is paid back whole, or is nothing to speak of, is none; so is a spread below a tenth of a pip"
+  )
+  func almostFree() throws {
+    let free = ["orders pay neither spread nor commission"]
+    let fee = CommissionModel.Fee.perLot(Money(units: 3_500_000))
+    var paidBack = CommissionModel.perLotAndSide(Money(units: 3_500_000), .usd)
+    paidBack.tiers = [.init(taker: fee, rebate: .percent(100))]
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(.zero), paidBack) } == free)
+    paidBack.tiers = [.init(taker: fee, rebate: .percent(99))]
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(.zero), paidBack) } == [])
+    let tiny = CommissionModel.perLotAndSide(Money(units: 9_999), .usd)
+    #expect(gifts { ($0.spread, $0.commission) = (.fixed(.zero), tiny) } == free)
+    let instrument = try eurusd()
+    func ofSpread(_ tenThousandths: Int64) -> [String] {
+      let spread = SpreadModel.fixed(PriceDistance(tenThousandths: tenThousandths, unit: .pip))
+      return BrokerProfile(name: "p", spread: spread, commission: .none, instruments: [instrument]).gifts
+    }
+    #expect(ofSpread(999) == ["orders of EURUSD pay neither spread nor commission"])
+    #expect(ofSpread(1_000) == [])
+  }
+
+  @Test(
+    "of what is no currency pair a kind slip is held against the price: half of 0.01 % on average is none")
+  func otherClasses() throws {
+    let bitcoin = try #require(Symbol("BTCUSD").flatMap { InstrumentCatalog.standard[$0] })
+    let price = Price(points: 60_000 * Int64(WideArithmetic.powerOfTen(bitcoin.digits)))
+    // One fill in a hundred is better by so many points, the others cost a point each.
+    func slips(_ better: Int64) -> SlippageModel {
+      .empirical([-better * 10_000] + Array(repeating: 10_000, count: 99) + [better * 10_000])
+    }
+    let bound = price.points * 101 / 20_000
+    let profile = BrokerProfile(name: "p", slippage: slips(2 * bound), instruments: [bitcoin])
+    #expect(profile.gifts == [])
+    #expect(!slips(bound).isGift(at: price, on: bitcoin))
+    #expect(slips(bound + 1).isGift(at: price, on: bitcoin))
+  }
+
   private func eurusd() throws -> Instrument {
     try #require(Symbol("EURUSD").flatMap { InstrumentCatalog.standard[$0] })
   }
