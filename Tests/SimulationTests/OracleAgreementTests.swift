@@ -40,4 +40,9 @@ struct OracleAgreementTests {
   func onceDifferent(_ seed: UInt64) {
     #expect(SeededProperty.agreement.check(seed).fault == nil, "seed \(seed)")
   }
+
+  @Test("an order that waits at crossed quotes beyond its expiry is gone, and can't be canceled any more")
+  func expiredWhileCrossed() {
+    #expect(SeededProperty.gaps.check(733_548_379).fault == nil)
+  }
 }

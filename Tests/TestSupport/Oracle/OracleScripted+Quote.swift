@@ -4,9 +4,14 @@ import TradingCore
 extension OracleScripted {
   // MARK: 1, those that waited
 
-  /// By order of placement, when the quote is not crossed. An order is not fillable after its expiry.
+  /// By order of placement, when the quote is not crossed. An order is not fillable after its expiry, and no longer there.
   mutating func fillWaiting(at index: Int) {
-    guard !quotes[index].isCrossed else { return }
+    guard !quotes[index].isCrossed else {
+      let now = quotes[index].eventTime
+      return waiting.removeAll { one in
+        if case .opening(let row, _) = one.kind { row.expiry.map { $0 < now } ?? false } else { false }
+      }
+    }
     let all = waiting.sorted { $0.number < $1.number }
     waiting = []
     for one in all { fill(one, at: index) }
