@@ -59,9 +59,11 @@ bench: build ## Measure speed and memory against the budget; writes reports/benc
 	mkdir -p reports
 	.build/release/slipway-benchmarks --json reports/benchmarks.json
 
+# Half of the program is for debuggers, which have it in the checkout.
 install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
+	if command -v strip >/dev/null; then strip "$(DESTDIR)$(PREFIX)/bin/slipway"; fi
 
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway

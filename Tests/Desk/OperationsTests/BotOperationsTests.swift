@@ -10,9 +10,10 @@ struct BotOperationsTests {
 
   private var bots: BotOperations { fixture.home.bots }
 
-  @Test("A home that is not there has no bots, and none is made by looking")
+  @Test("A home that is not there is an error for whoever looks, and none is made by looking")
   func empty() throws {
-    #expect(try bots.list().bots.isEmpty)
+    let error = try #require(throws: (any Error).self) { try bots.list() }
+    #expect("\(error)".hasPrefix("no journal ("))
     #expect(try fixture.folder.names().isEmpty)
   }
 

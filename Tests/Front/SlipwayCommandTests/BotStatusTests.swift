@@ -14,8 +14,10 @@ struct BotStatusTests {
 
   @Test("Without a home there is no bot, and none is made by looking")
   func empty() throws {
-    #expect(try fixture.bot("list").output == "no bots: register one with 'slipway bot register'\n")
-    #expect((try fixture.document("list")["bots"] as? [Any])?.isEmpty == true)
+    for command in [["bot", "list"], ["bot", "positions"], ["session", "list"], ["notify", "list"]] {
+      expectError(
+        try fixture.run(command), status: 66, naming: "no journal", "slipway bot register", fixture.home)
+    }
     for command in ["show", "pause", "resume", "retire"] {
       expectError(try fixture.bot(command, "one"), status: 64, naming: "there is no bot 'one'", "register")
     }

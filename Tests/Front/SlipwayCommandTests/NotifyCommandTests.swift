@@ -51,8 +51,9 @@ struct NotifyCommandTests {
 
   @Test("A home without messages")
   func empty() throws {
-    #expect(try fixture.run(["notify", "list"]).output == "no messages\n")
+    expectError(try fixture.run(["notify", "list"]), status: 66, naming: "no journal")
     try fixture.register("one")
+    #expect(try fixture.run(["notify", "list"]).output == "no messages\n")
     let document = try fixture.run(["notify", "list", "--dead", "--json"]).json()
     #expect((document["messages"] as? [Any])?.isEmpty == true)
     #expect(document["counts"] as? [String: Int] == ["pending": 0, "sent": 0, "dead": 0])

@@ -53,6 +53,21 @@ struct ProgramTests {
       "see 'slipway broker --help'")
   }
 
+  @Test("A misspelled command is met with the one that was meant, and there is no help for what is not there")
+  func misspelled() throws {
+    expectError(
+      try Program.run("promot", "review"), status: 64,
+      naming: "unknown command 'promot' (slipway)", "did you mean 'slipway promote'?")
+    expectError(
+      try Program.run("bot", "regster", "one"), status: 64,
+      naming: "unknown command 'regster' (slipway bot)", "did you mean 'slipway bot register'?")
+    expectError(try Program.run("help", "nosuch"), status: 64, naming: "unknown command 'nosuch' (slipway)")
+    expectError(
+      try Program.run("help", "bot", "lst"), status: 64, naming: "did you mean 'slipway bot list'?")
+    #expect(try Program.run("help", "bot", "list").status == 0)
+    #expect(try Program.run("help").status == 0)
+  }
+
   @Test("An option that does not exist is named with its command")
   func unknownOption() throws {
     expectError(

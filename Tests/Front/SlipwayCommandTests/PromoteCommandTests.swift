@@ -41,6 +41,23 @@ struct PromoteCommandTests {
     return events.map { ($0["event"] as? String ?? "", $0["detail"] as? String ?? "") }
   }
 
+  @Test("what is not there is said before a passphrase counts")
+  func unknownFirst() throws {
+    try paperBot()
+    #expect(try signed("operator add ada --role admin", "a horse in the morning").status == 0)
+    for (command, name) in [
+      ("promote approve R9", "R9"), ("promote reject R9 --reason no", "R9"),
+      ("promote revoke R9 --reason no", "R9"), ("promote dataset retire D9", "D9"),
+      ("promote profile retire B9", "B9"), ("audit witness remove W9", "W9"), ("operator confirm A9", "A9"),
+      ("promote request nosuch --to DEMO", "nosuch"),
+    ] {
+      expectError(try signed("\(command) --as ada", "something else"), status: 64, naming: "'\(name)'")
+    }
+    expectError(
+      try signed("promote request one --to DEMO --as ada", "something else"), status: 77, naming: "passphrase"
+    )
+  }
+
   @Test("From paper to demo: refused, adopted, asked for, signed; and then nothing trades without a venue")
   func walk() async throws {
     let receiver = try await WebhookReceiver { _ in .status(200) }
@@ -199,7 +216,8 @@ struct PromoteCommandTests {
     try fixture.register("one")
     expectError(try run("promote", "request", "one", "--to", "paper"), status: 64, naming: "--to")
     expectError(try run("promote", "review", "none"), status: 64, naming: "no bot 'none'")
-    expectError(try signed("promote approve R9 --as bea", "x"), status: 77, naming: "bea")
+    expectError(try signed("promote approve R9 --as bea", "x"), status: 64, naming: "no request 'R9'")
+    expectError(try signed("promote dataset add a.ticks --family x --as bea", "x"), status: 77, naming: "bea")
     expectError(
       try signed("operator add ../x --role admin", "long enough for all"), status: 64, naming: "../x")
     expectError(try signed("operator add ada --role admin", "short"), status: 64, naming: "12 characters")

@@ -136,6 +136,15 @@ extension Gatekeeper {
     return added
   }
 
+  /// Refuses an act about something that is not there, before a key is opened for it.
+  ///
+  /// - Throws: `GateError.refused`, `JournalError`.
+  package func require(
+    _ refusal: PromotionRefusal, act: EventKind, unless isKnown: (PromotionLedger) -> Bool
+  ) throws {
+    guard isKnown(try ledger()) else { throw GateError.refused(refusal, act: act.rawValue) }
+  }
+
   /// Journals a refusal of something that never became an event.
   package func refuse(_ refusal: PromotionRefusal, act: String, subject: String) throws -> Never {
     try journal.write { transaction in

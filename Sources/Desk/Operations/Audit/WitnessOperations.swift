@@ -46,6 +46,7 @@ extension AuditOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func removeWitness(_ id: String, signed by: Signature) throws -> WitnessChange {
     try gate.act { keeper in
+      try keeper.require(.unknownWitness(id), act: .witnessRemoved) { $0.witnesses.contains { $0.id == id } }
       let pending = try keeper.removeWitness(id, by: try by.unlock(keeper, act: .witnessRemoved))
       let record = try keeper.ledger().witnesses.first { $0.id == id }
       return WitnessChange(id: id, place: record?.witness.place ?? "", pending: pending?.id)

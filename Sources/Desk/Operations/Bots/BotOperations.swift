@@ -62,9 +62,11 @@ package struct BotOperations {
 
   /// The bots and how they stand; retired ones where all are wanted.
   ///
-  /// - Throws: `JournalError`, and `BotSettingError` for a stored bot that can't be read.
+  /// - Throws: `JournalError`, `missing` also for a home without a journal, and `BotSettingError` for a stored bot that can't
+  ///   be read.
   package func list(all: Bool = false) throws -> BotListing {
-    BotListing(
+    try journal.require()
+    return BotListing(
       bots: try journal.read { try BotListing.rows($0, all: all, BrokerProfiles(home: home.folder)) } ?? [])
   }
 

@@ -147,7 +147,7 @@ extension BotOperations {
   ///   can't be read.
   package func open(_ id: String? = nil) throws -> OpenListing {
     guard let journal = try id.map({ try home.journal.journal(of: $0) }) ?? home.journal.existing() else {
-      return OpenListing()
+      throw JournalError.missing(home: home.folder)
     }
     let (records, evidence, ledger) = try journal.read { reading in
       (

@@ -1,5 +1,6 @@
 import BotAssembly
 package import TradingCore
+import YAMLText
 
 /// Texts that people typed as values; what can't be read is an error that names what was typed.
 package enum TypedValues {
@@ -85,13 +86,18 @@ package enum TypedValues {
     throw .usage(what: "'\(text)' is not a date", place: place, advice: "give one as in 2014-05-02")
   }
 
-  /// One of a type's raw values.
+  /// What a misspelled word most likely meant; `nil` when nothing is near.
+  package static func nearest(to word: String, among known: [String]) -> String? {
+    nearestMatch(to: word, among: known)
+  }
+
+  /// One of a type's raw values, in letters of any case.
   ///
   /// - Throws: `usage`.
   package static func choice<Value: RawRepresentable<String> & CaseIterable>(
     _ text: String, place: String, of type: Value.Type = Value.self
   ) throws(OperationError) -> Value {
-    guard let value = Value(rawValue: text) else {
+    guard let value = Value(rawValue: text) ?? Value(rawValue: text.lowercased()) else {
       let known = type.allCases.map(\.rawValue).joined(separator: ", ")
       throw .usage(what: "unknown value '\(text)'", place: place, advice: "choose one of \(known)")
     }

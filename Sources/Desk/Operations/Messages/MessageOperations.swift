@@ -44,6 +44,7 @@ package struct MessageOperations {
   ///
   /// - Throws: `JournalError`.
   package func list(_ status: MessageStatus? = nil, limit: Int) throws -> MessageListing {
+    try home.journal.require()
     let wanted = status.flatMap { OutboxStatus(rawValue: $0.rawValue) }
     let found = try home.journal.read { reading in
       (rows: try reading.messages(wanted, limit: limit), counts: try reading.messageCounts())

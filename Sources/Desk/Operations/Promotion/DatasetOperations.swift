@@ -23,6 +23,7 @@ extension PromotionOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func retireDataset(_ id: String, signed by: Signature) throws -> DatasetListing {
     let keeper = try gate.keeper()
+    try keeper.require(.unknownDataset(id), act: .datasetRetired) { $0.datasets.contains { $0.id == id } }
     try keeper.retireDataset(id, by: try by.unlock(keeper, act: .datasetRetired))
     let ledger = try keeper.ledger()
     return DatasetListing(

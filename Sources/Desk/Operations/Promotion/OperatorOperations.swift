@@ -47,6 +47,7 @@ package struct OperatorOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func confirm(_ id: String, signed by: Signature) throws -> ConfirmedAct {
     let keeper = try gate.keeper()
+    try keeper.require(.unknownAct(id), act: .actConfirmed) { $0.pendingActs.contains { $0.id == id } }
     let act = try keeper.confirm(id, by: try by.unlock(keeper, act: try keeper.kind(ofConfirming: id)))
     return ConfirmedAct(id: id, what: ShownPendingAct.words(act.act), isDone: true)
   }

@@ -22,6 +22,7 @@ extension PromotionOperations {
   /// - Throws: `GateError`, `JournalError`.
   package func retireProfile(_ id: String, signed by: Signature) throws -> ProfileAdmissions {
     let keeper = try gate.keeper()
+    try keeper.require(.unknownProfile(id), act: .profileRetired) { $0.profiles.contains { $0.id == id } }
     try keeper.retireProfile(id, by: try by.unlock(keeper, act: .profileRetired))
     let ledger = try keeper.ledger()
     return ProfileAdmissions(ledger.profiles.filter { $0.id == id }, notes: ledger.notes)

@@ -29,6 +29,7 @@ package struct PromotionOperations {
   /// - Throws: `OperationError.no` for a bot that is not eligible; `GateError` for every other rule.
   package func request(_ typed: TypedRequest, signed by: Signature) throws -> RequestedPromotion {
     let step: GateStep = try TypedValues.choice(typed.to, place: "--to")
+    _ = try home.journal.journal(of: typed.bot).read { try HomeJournal.bot(typed.bot, $0) }
     return try gate.act(on: typed.bot) { keeper in
       let signer = try by.unlock(keeper, act: .promotionRequested)
       let found = try keeper.review(
@@ -71,6 +72,7 @@ package struct PromotionOperations {
     _ request: String, _ act: EventKind, _ by: Signature, _ decision: (Gatekeeper, Signer) throws -> Void
   ) throws -> DecidedRequest {
     let (record, ledger) = try gate.act { keeper in
+      try keeper.require(.unknownRequest(request), act: act) { $0.request(request) != nil }
       try decision(keeper, try by.unlock(keeper, act: act))
       return try keeper.known(request, act: act.rawValue)
     }

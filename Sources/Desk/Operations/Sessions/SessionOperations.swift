@@ -10,7 +10,8 @@ package struct SessionOperations {
   ///
   /// - Throws: `JournalError`.
   package func list() throws -> SessionListing {
-    SessionListing(sessions: try home.journal.read(SessionListing.rows) ?? [])
+    try home.journal.require()
+    return SessionListing(sessions: try home.journal.read(SessionListing.rows) ?? [])
   }
 
   /// What the home's run shows of itself, at most a second old while it goes on; `nil` when there is nothing to see.

@@ -33,7 +33,7 @@ struct BotRegister: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard mode == "paper" else {
+    guard mode.lowercased() == "paper" else {
       throw CommandError.usage(
         what: "a bot can't be registered for '\(mode)'", option: "--mode",
         advice: "leave it out: every bot starts on paper")

@@ -28,6 +28,14 @@ struct Failure {
     }
   }
 
+  /// A command that is not there.
+  init(_ unknown: UnknownCommand) {
+    let advice = unknown.near.map { "did you mean '\($0)'?" } ?? "see '\(unknown.group) --help'"
+    self.init(
+      message: "unknown command '\(unknown.word)' (\(unknown.group)): \(advice)",
+      status: ExitStatus.usage.rawValue)
+  }
+
   private init(message: String?, status: Int32) {
     self.message = message
     self.status = status
@@ -39,8 +47,9 @@ struct Failure {
     var what = Failure.oneLine(SlipwayCommands.message(for: parserError))
     while what.hasSuffix(".") { what.removeLast() }
     what = what.prefix(1).lowercased() + what.dropFirst()
-    if let unknown = Failure.unknownCommand(in: arguments) {
-      what = "unknown command '\(unknown)'"
+    if let unknown = UnknownCommand(in: arguments) {
+      self.init(unknown)
+      return
     }
     self.init(
       message: "\(what) (\(command)): see '\(command) --help'", status: ExitStatus.usage.rawValue)
@@ -55,20 +64,6 @@ struct Failure {
   private static func command(named hint: String?) -> String {
     let words = (hint ?? "slipway").split(separator: " ").prefix { !$0.hasPrefix("-") }
     return words.joined(separator: " ")
-  }
-
-  /// The first word that should name a command and doesn't.
-  private static func unknownCommand(in arguments: [String]) -> String? {
-    var group: any ParsableCommand.Type = SlipwayCommands.self
-    for word in arguments {
-      let subcommands = group.configuration.subcommands
-      if subcommands.isEmpty || word.hasPrefix("-") || word == "help" { return nil }
-      guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-        return word
-      }
-      group = next
-    }
-    return nil
   }
 
   private static func oneLine(_ text: String) -> String {

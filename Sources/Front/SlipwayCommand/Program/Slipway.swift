@@ -16,6 +16,10 @@ public enum Slipway {
   ///
   /// - Returns: the exit code.
   static func run(_ arguments: [String]) -> Int32 {
+    // To the parser, help for what is not there is help for everything.
+    if arguments.first == "help", let unknown = UnknownCommand(in: arguments) {
+      return report(Failure(unknown))
+    }
     do {
       var command = try SlipwayCommands.parseAsRoot(arguments)
       try command.run()

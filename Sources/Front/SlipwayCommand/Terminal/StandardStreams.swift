@@ -5,9 +5,9 @@ enum StandardOutput {
   /// Whether somebody reads it on a terminal.
   static var isTerminal: Bool { Terminal.isAt(.standardOutput) }
 
-  /// Whether tables may be colored: on a terminal, unless `NO_COLOR` is set to anything.
+  /// Whether tables may be colored: on a terminal, unless `NO_COLOR` is set to anything or the terminal is a dumb one.
   static var isColored: Bool {
-    (Machine.variable("NO_COLOR") ?? "").isEmpty && isTerminal
+    (Machine.variable("NO_COLOR") ?? "").isEmpty && Machine.variable("TERM") != "dumb" && isTerminal
   }
 
   /// Writes text; ends the process quietly when the reader has gone away.
