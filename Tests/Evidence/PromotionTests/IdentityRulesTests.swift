@@ -68,6 +68,9 @@ struct IdentityRulesTests {
     #expect(home.ledger.standing(of: "copy").mode == .demo)
     try home.goOn()
     #expect(home.ledger.fault == nil && home.ledger.rules == .third)
+    #expect(
+      home.ledger.earlierGrant(of: "copy")?.hasSuffix("a renewal takes what the present ones ask for") == true
+    )
     #expect(home.ledger.standing(of: "copy").mode == .demo)
     #expect(home.ledger.standing(of: "copy").evidenceSince(.demo, identity: GateHome.identity) == 0)
   }

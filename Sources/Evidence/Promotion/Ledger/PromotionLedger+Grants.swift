@@ -121,9 +121,11 @@ extension PromotionLedger {
       return nil
     }
     let unsigned = record.statement == nil ? ", which nobody had to sign," : ""
+    let takes =
+      record.rules < .second ? "a quant's signature and ticks that count" : "what the present ones ask for"
     return
       "\(id)\(unsigned) is of the gate's earlier rules: it holds until \(record.request.grantUntil.iso8601), and a "
-      + "renewal takes a quant's signature and ticks that count"
+      + "renewal takes \(takes)"
   }
 
   /// Enough valid signatures over exactly this request, by different persons other than the requester.
