@@ -22,6 +22,13 @@ struct SeededPropertyTests {
     #expect(seen > seeds.count)
   }
 
+  @Test(
+    "an order that was taken for canceled, and that a change had brought back, may expire before it is canceled"
+  )
+  func revived() {
+    #expect(SeededProperty.reconciled.check(2_328_871_815).fault == nil)
+  }
+
   @Test("names are told apart and can be given on a command line")
   func names() {
     let names = SeededProperty.all.map(\.name)

@@ -24,6 +24,7 @@ struct BrokerDesk {
     var cycle: UInt64
     var fillCount: Int
     var fold: UInt64
+    var alive: [OrderKey]
   }
 
   private(set) var account: Account
@@ -40,6 +41,8 @@ struct BrokerDesk {
   private(set) var fillCount = 0
   /// All that was told to the strategy, folded into a number.
   private(set) var fold: UInt64 = 0
+  /// Orders that were taken for canceled, and then told of under another name.
+  private(set) var alive: [OrderKey] = []
   /// Codes of what did not fit, counted.
   private(set) var found: [VenueDiscrepancyCode: Int] = [:]
 
@@ -59,7 +62,7 @@ struct BrokerDesk {
     try StateEncoder.encode(
       State(
         account: account.state, venue: venue.state, random: random, lastOrdinal: lastOrdinal, quotes: quotes,
-        symbolIndex: symbolIndex, cycle: cycle, fillCount: fillCount, fold: fold))
+        symbolIndex: symbolIndex, cycle: cycle, fillCount: fillCount, fold: fold, alive: alive))
   }
 
   /// Goes on where another desk stood.
@@ -69,7 +72,7 @@ struct BrokerDesk {
     try venue.restore(state.venue, account: account)
     (random, lastOrdinal, quotes) = (state.random, state.lastOrdinal, state.quotes)
     (symbolIndex, cycle) = (state.symbolIndex, state.cycle)
-    (fillCount, fold) = (state.fillCount, state.fold)
+    (fillCount, fold, alive) = (state.fillCount, state.fold, state.alive)
   }
 
   /// Takes something in.
@@ -124,7 +127,12 @@ struct BrokerDesk {
       if case .accepted(let id) = event { mix(id.ordinal &* 5) }
     }
     venue.events = []
-    for discrepancy in venue.takeDiscrepancies() { found[discrepancy.code, default: 0] += 1 }
+    for discrepancy in venue.takeDiscrepancies() {
+      found[discrepancy.code, default: 0] += 1
+      if discrepancy.code == .orderAlive, let key = discrepancy.order, !alive.contains(key) {
+        alive.append(key)
+      }
+    }
   }
 
   private mutating func mix(_ value: UInt64) {
