@@ -4,6 +4,25 @@ import Operations
 import Reports
 import TradingCore
 
+/// What `positions` and `orders` share.
+struct BotOpenOptions: ParsableArguments {
+  @Argument(help: "The bot's name (default: all bots that are not retired).")
+  var id: String?
+
+  @OptionGroup var shared: SharedOptions
+
+  /// Shows what is open as a document or as text.
+  ///
+  /// - Throws: what the operation throws.
+  func show<Shown: Document>(
+    _ document: (OpenListing) -> Shown, text: (OpenListing, _ colored: Bool) -> String
+  ) throws {
+    let open = try shared.operations.bots.open(id)
+    open.notes.forEach(shared.note)
+    try shared.print(document(open)) { text(open, $0) }
+  }
+}
+
 /// `slipway bot positions`
 struct BotPositions: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,17 +35,11 @@ struct BotPositions: ParsableCommand {
       Example: slipway bot positions trend
       """)
 
-  @Argument(help: "The bot's name (default: all bots that are not retired).")
-  var id: String?
-
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var looked: BotOpenOptions
 
   func run() throws {
-    let open = try shared.operations.bots.open(id)
-    open.notes.forEach(shared.note)
-    try shared.print(OpenPositions(open: open)) { colored in
-      guard !open.positions.isEmpty else { return "nothing is open\n" }
-      return open.positionsTable().text(colored: colored)
+    try looked.show(OpenPositions.init) { open, colored in
+      open.positions.isEmpty ? "nothing is open\n" : open.positionsTable().text(colored: colored)
     }
   }
 }
@@ -42,17 +55,11 @@ struct BotOrders: ParsableCommand {
       Example: slipway bot orders trend
       """)
 
-  @Argument(help: "The bot's name (default: all bots that are not retired).")
-  var id: String?
-
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var looked: BotOpenOptions
 
   func run() throws {
-    let open = try shared.operations.bots.open(id)
-    open.notes.forEach(shared.note)
-    try shared.print(OpenOrders(open: open)) { colored in
-      guard !open.orders.isEmpty else { return "no order waits\n" }
-      return open.ordersTable().text(colored: colored)
+    try looked.show(OpenOrders.init) { open, colored in
+      open.orders.isEmpty ? "no order waits\n" : open.ordersTable().text(colored: colored)
     }
   }
 }
