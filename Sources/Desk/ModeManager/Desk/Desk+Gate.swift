@@ -155,9 +155,9 @@ extension Desk {
       let (time, ledger) = (clock.now(), gate.ledger)
       let witnesses = Witnesses(journal) { time }
       // What happened since they were last told has to be known elsewhere before rights rest on it.
-      let refusal = try DeskError.journaling {
-        try witnesses.findings(ledger).compactMap(\.refusal).first
-          ?? witnesses.tell(ledger, isSigned: false).first
+      var refusal: PromotionRefusal?
+      for record in ledger.activeWitnesses where refusal == nil {
+        refusal = try DeskError.journaling { try witnesses.check(record, ledger).refusal }
       }
       for witness in try DeskError.journaling({ try witnesses.untoldElsewhere(ledger) }) {
         log.notice(

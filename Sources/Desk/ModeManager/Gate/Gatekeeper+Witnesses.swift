@@ -20,10 +20,8 @@ extension Gatekeeper {
     guard ledger.fault == nil, ledger.asksWitnesses(act) else { return }
     let (removed, givenUp) = (ledger.witnessRemoved(by: act), ledger.givenUp(by: act))
     for record in ledger.activeWitnesses where record.id != removed {
-      let found = try witnesses.finding(of: record, ledger)
-      // What has been done has to be known elsewhere before: a witness that takes nothing is none. An act that may yet be
-      // refused moves no witness from another place.
-      let refusal = try found.refusal ?? witnesses.tell(record, ledger, isSigned: false, after: found)
+      // An act that may yet be refused moves no witness from another place.
+      let (found, refusal) = try witnesses.check(record, ledger)
       guard let refusal else { continue }
       let isPassedOver =
         refusal.isOfHistory

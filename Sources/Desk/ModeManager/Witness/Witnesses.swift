@@ -177,6 +177,18 @@ package struct Witnesses: Sendable {
     return .witnessUnreachable(record.id, reason: "others keep telling it something else")
   }
 
+  /// Asks a witness and, where it knows the chain, has it take what happened since: one that takes nothing any more is none. A
+  /// home that lies elsewhere than before is asked only.
+  ///
+  /// - Returns: what it said, and why nobody may go on, or `nil`.
+  /// - Throws: `JournalError` for the home's own journal.
+  func check(
+    _ record: WitnessRecord, _ ledger: PromotionLedger
+  ) throws -> (found: Finding, refusal: PromotionRefusal?) {
+    let found = try finding(of: record, ledger)
+    return (found, try found.refusal ?? tell(record, ledger, isSigned: false, after: found))
+  }
+
   /// Witnesses that only a signed act tells, as the home lies elsewhere than when they were told before.
   ///
   /// - Throws: `JournalError`.

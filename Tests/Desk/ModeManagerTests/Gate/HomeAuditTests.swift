@@ -192,6 +192,8 @@ struct HomeAuditTests {
     let bea = try home.signer("bea")
     _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: bea)
     #expect(try home.gate.approve(try home.request().id, by: bea))
+    // A copy that joined the session later makes it no later one.
+    try home.inject(.sessionStarted, ["joined": "copy", "after_quotes": 5], subject: "1")
     let whole = try Data(contentsOf: URL(fileURLWithPath: home.replayed.ticks))
     try home.swapTicksUnderTheirDigest()
     #expect(throws: DeskError.self) { try home.run() }

@@ -19,7 +19,7 @@ private final class HeadServer: Sendable {
     var at = ""
   }
 
-  enum Lie { case none, otherSecret, oldAnswer, silence, keepsNothing }
+  enum Lie { case none, otherSecret, oldAnswer, silence, never, keepsNothing }
 
   let heads = Mutex<[String: Head]>([:])
   let lie = Mutex(Lie.none)
@@ -48,6 +48,7 @@ private final class HeadServer: Sendable {
     }
     switch lie {
     case .silence: return .status(503)
+    case .never: return .silence
     case .oldAnswer: return .body(old)
     case .none, .otherSecret, .keepsNothing: return .body(body)
     }
@@ -113,7 +114,7 @@ struct WebhookWitnessTests {
       _ = try home.gate.addWitness(witness, by: try home.signer("ada"))
       for (lie, code) in [
         (HeadServer.Lie.otherSecret, "witness_faulty"), (.oldAnswer, "witness_faulty"),
-        (.silence, "witness_unreachable"),
+        (.silence, "witness_unreachable"), (.never, "witness_unreachable"),
       ] {
         server.lie.withLock { $0 = lie }
         try expectRefused(code, in: home) { try home.request() }
