@@ -31,16 +31,19 @@ package final class ExternalProgram: Sendable {
   private let limits: Limits
   private let cancellation: Cancellation
   private let listener: @Sendable (String) -> Void
+  private let note: @Sendable (String) -> Void
+  private let memory: ProgramMemory?
   /// The process that was asked, for the first bot; later ones start their own.
   private let greeted: Mutex<ProgramSession?>
 
   /// Starts the program and asks what it is.
   ///
-  /// `errors` hears every line the program writes to its standard error; `cancellation` is asked while an answer is
-  /// waited for.
+  /// `errors` hears every line the program writes to its standard error, `note` what is remarkable of it; `cancellation`
+  /// is asked while an answer is waited for. `memory`: where the home keeps the input of programs that save nothing.
   /// - Throws: `ProgramError`.
   package init(
-    _ text: String, limits: Limits = Limits(), cancellation: Cancellation = .never,
+    _ text: String, limits: Limits = Limits(), memory: ProgramMemory? = nil,
+    cancellation: Cancellation = .never, note: @escaping @Sendable (String) -> Void = { _ in },
     errors: @escaping @Sendable (String) -> Void
   ) throws(ProgramError) {
     command = try ProgramCommand(text)
@@ -48,7 +51,10 @@ package final class ExternalProgram: Sendable {
     self.limits = limits
     self.cancellation = cancellation
     listener = errors
-    let session = try ProgramSession(command, limits: limits, cancellation: cancellation, errors: errors)
+    self.note = note
+    self.memory = memory
+    let session = try ProgramSession(
+      command, limits: limits, memory: memory, cancellation: cancellation, errors: errors)
     descriptor = session.description.descriptor
     greeted = Mutex(session)
   }
@@ -62,18 +68,18 @@ package final class ExternalProgram: Sendable {
     }
     // What a process may read is settled when it starts: one that was greeted before its files were known can't read them.
     if let waiting, files.isEmpty || limits.sandbox.reached == .none {
-      return ExternalStrategy(waiting, parameters)
+      return ExternalStrategy(waiting, parameters, note: note)
     }
     do throws(ProgramError) {
       let session = try ProgramSession(
-        command, files: files, limits: limits, cancellation: cancellation, errors: listener)
+        command, files: files, limits: limits, memory: memory, cancellation: cancellation, errors: listener)
       guard session.description.descriptor == descriptor else {
         throw .failed(
           StrategyFailure(
             "the strategy program describes itself differently from time to time", place: command.text,
             advice: "let its answer to 'hello' depend on nothing"))
       }
-      return ExternalStrategy(session, parameters)
+      return ExternalStrategy(session, parameters, note: note)
     } catch {
       return ExternalStrategy(failure: error, command: command.text)
     }

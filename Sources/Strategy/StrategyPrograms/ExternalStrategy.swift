@@ -13,9 +13,16 @@ package struct ExternalStrategy: Strategy {
   private let startFailure: StrategyFailure?
   private let parameters: ParameterValues?
   private var wishes = ProgramPreparation.Wishes(quotes: false)
+  /// What was decoded, for the strategy that goes on from it.
+  private var stored: ProgramState?
+  /// Hears how long it took to tell a program everything again.
+  private let note: @Sendable (String) -> Void
 
-  init(_ session: ProgramSession, _ parameters: ParameterValues) {
+  init(
+    _ session: ProgramSession, _ parameters: ParameterValues, note: @escaping @Sendable (String) -> Void
+  ) {
     self.session = session
+    self.note = note
     self.parameters = parameters
     startFailure = nil
   }
@@ -24,6 +31,7 @@ package struct ExternalStrategy: Strategy {
   init(failure: ProgramError, command: String) {
     session = nil
     parameters = nil
+    note = { _ in }
     startFailure = Self.failure(failure, command)
   }
 
@@ -32,19 +40,46 @@ package struct ExternalStrategy: Strategy {
     throw ParameterError("strategy", "a program is run by --strategy exec:PROGRAM")
   }
 
-  /// Is refused, as writing is.
-  package init(from decoder: any Decoder) throws { throw Self.keepsItsState }
+  /// What another process of the program has left, for `resume`; it runs nothing itself.
+  package init(from decoder: any Decoder) throws {
+    session = nil
+    parameters = nil
+    startFailure = StrategyFailure(
+      "the strategy program's state alone runs nothing", place: "strategy", advice: "resume from it")
+    note = { _ in }
+    stored = try ProgramState(from: decoder)
+  }
 
-  /// Is refused: the program keeps its state to itself, and a bot must never go on without it.
-  package func encode(to encoder: any Encoder) throws { throw Self.keepsItsState }
+  /// Asks the program for its state, or makes durable what it was told.
+  ///
+  /// - Throws: `StrategyFailure` when it can't be kept.
+  package func encode(to encoder: any Encoder) throws {
+    if let startFailure { throw startFailure }
+    try session?.state().encode(to: encoder)
+  }
 
-  private static let keepsItsState = StrategyFailure(
-    "the strategy program keeps its state to itself", place: "strategy",
-    advice: "let its ticks be replayed from the start, or write the strategy in Swift")
+  /// Brings the program, which has just been prepared, to where another process of it was.
+  ///
+  /// - Throws: `StrategyFailure` when it does not come there.
+  package mutating func resume(_ stored: ExternalStrategy) throws(StrategyFailure) {
+    if let startFailure { throw startFailure }
+    guard let session, let state = stored.stored else { return }
+    let start = ContinuousClock.now
+    let count = try session.resume(state)
+    guard count > 0 else { return }
+    let seconds = DecimalText.format(
+      Int64((ContinuousClock.now - start) / .milliseconds(1)), digits: 3, minimumFraction: 1)
+    note(
+      "'\(session.description.descriptor.name)' saves no state: it was told its \(count) events again, "
+        + "which took \(seconds) s")
+  }
 
   /// What has ended the program; `nil` also when somebody asked us to stop, which the host sees for itself.
-  package var failure: StrategyFailure? {
-    startFailure ?? session?.failure.flatMap { Self.failure($0, "") }
+  package var failure: StrategyFailure? { startFailure ?? Self.failure(session?.failure, "") }
+
+  /// What a host is told of a program's error.
+  static func failure(_ error: ProgramError?, _ command: String) -> StrategyFailure? {
+    error.flatMap { failure($0, command) }
   }
 
   private static func failure(_ error: ProgramError, _ command: String) -> StrategyFailure? {

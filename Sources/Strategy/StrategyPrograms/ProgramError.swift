@@ -46,6 +46,8 @@ enum ChannelFault: Error, Sendable, Hashable {
   case wrong(String)
   /// It could not be talked to.
   case broken(String)
+  /// What it was told could not be kept.
+  case unkept(String)
   /// It could not be started.
   case notStarted(program: String, reason: String)
   /// Somebody asked us to stop.

@@ -7,12 +7,16 @@ import TradingCore
 /// A session is used by one bot, and so by one thread at a time.
 final class ProgramSession: @unchecked Sendable {
   let description: ProgramDescription
-  private let command: ProgramCommand
-  private let limits: ExternalProgram.Limits
-  private let channel: ProgramChannel
-  private var events: EventWriter
+  let command: ProgramCommand
+  let limits: ExternalProgram.Limits
+  let channel: ProgramChannel
+  /// Where a home keeps the input of programs that save nothing; `nil` where nobody will need it.
+  let memory: ProgramMemory?
+  /// The input so far, where it is kept.
+  var input: InputLog?
+  var events: EventWriter
   /// The number of the last order, close or modification.
-  private var lastOrdinal: UInt64 = 0
+  var lastOrdinal: UInt64 = 0
   private var symbolCount = 0
   /// What has ended the conversation.
   private(set) var failure: ProgramError?
@@ -22,10 +26,11 @@ final class ProgramSession: @unchecked Sendable {
   /// - Throws: `ProgramError`.
   init(
     _ command: ProgramCommand, files: [String] = [], limits: ExternalProgram.Limits,
-    cancellation: Cancellation, errors: @escaping ErrorTail.Listener
+    memory: ProgramMemory? = nil, cancellation: Cancellation, errors: @escaping ErrorTail.Listener
   ) throws(ProgramError) {
     self.command = command
     self.limits = limits
+    self.memory = memory
     let room = try ProgramRoom.make(for: command, limits.sandbox, files: files)
     let channel: ProgramChannel
     do throws(ChannelFault) {
@@ -80,6 +85,7 @@ final class ProgramSession: @unchecked Sendable {
       let bytes = try channel.exchange(
         events.bytes, format: description.format, timeout: limits.answer)
       try obey(bytes, &context)
+      if !description.saves { try keep(events.bytes, answer: bytes) }
     } catch {
       fail(error, doing: "the event '\(event)', number \(events.lastSequence) at \(context.now.iso8601)")
     }
@@ -94,6 +100,16 @@ final class ProgramSession: @unchecked Sendable {
   }
 
   private func obey(_ bytes: ArraySlice<UInt8>, _ context: inout Context) throws(ChannelFault) {
+    let answer = try answer(bytes)
+    do throws(WireFault) {
+      for request in answer.requests { try obey(request, &context) }
+    } catch {
+      throw .wrong(error.problem)
+    }
+  }
+
+  /// The answer to the message with the present number.
+  func answer(_ bytes: ArraySlice<UInt8>) throws(ChannelFault) -> ProgramAnswer {
     do throws(WireFault) {
       let answer =
         switch description.format {
@@ -103,7 +119,7 @@ final class ProgramSession: @unchecked Sendable {
       guard answer.sequence == events.lastSequence else {
         throw WireFault("expected 'seq' \(events.lastSequence), was \(answer.sequence)")
       }
-      for request in answer.requests { try obey(request, &context) }
+      return answer
     } catch {
       throw .wrong(error.problem)
     }
@@ -121,6 +137,11 @@ final class ProgramSession: @unchecked Sendable {
         switch size {
         case .units(let units): Quantity(units: units)
         case .lots(let lots): context.quantity(lots, symbolIndex: symbolIndex)
+        case .risk(let share, let basis, let distance):
+          context.quantity(
+            risking: share, of: basis,
+            stopDistancePoints: distance ?? context.stopDistance(side, kind, protection, symbolIndex),
+            symbolIndex: symbolIndex)
         }
       lastOrdinal =
         context.submit(
@@ -149,9 +170,15 @@ final class ProgramSession: @unchecked Sendable {
     }
   }
 
-  private func fail(_ fault: ChannelFault, doing what: String) {
+  func fail(_ fault: ChannelFault, doing what: String) {
     channel.end()
     failure = Self.error(fault, command, doing: what, lastWords: channel.lastWords)
+  }
+
+  /// The conversation is over for this reason.
+  func fail(_ problem: String, doing what: String, advice: String) {
+    channel.end()
+    failure = .failed(StrategyFailure(problem, place: "\(command.text), \(what)", advice: advice))
   }
 
   private static func read<Value>(
@@ -172,7 +199,7 @@ final class ProgramSession: @unchecked Sendable {
     case .notStarted(let program, let reason): return .cannotStart(program: program, reason: reason)
     case .ended(let exit):
       let how = exit.map { "ended with \($0)" } ?? "closed its output"
-      return failure("the strategy program \(how)", "find out why; nothing of the run is kept")
+      return failure("the strategy program \(how)", "find out why; of a backtest nothing is kept, a bot stays at its last checkpoint")
     case .silent(let seconds):
       return failure(
         "the strategy program did not answer within \(seconds) s",
@@ -181,8 +208,27 @@ final class ProgramSession: @unchecked Sendable {
       return failure(
         "the strategy program broke the protocol, \(problem)",
         "see docs/own-strategies.md for what it may send")
+    case .unkept(let reason):
+      return failure("what the strategy program is told can't be kept, \(reason)", "make room for it")
     case .broken(let reason):
       return failure("the strategy program can't be talked to, \(reason)", "start the run again")
     }
+  }
+}
+
+extension Context {
+  /// How far a new order's stop loss is from where it would be filled, in points: from the ask or bid for one at market,
+  /// else from its price. Not above zero where the stop loss is on the wrong side, or nothing says where it is.
+  fileprivate func stopDistance(
+    _ side: OrderSide, _ kind: OrderKind, _ protection: Protection, _ symbolIndex: Int
+  ) -> Int64 {
+    let quote = quote(symbolIndex: symbolIndex)
+    let entry =
+      switch kind {
+      case .market: side == .buy ? quote?.ask : quote?.bid
+      case .limit(let price), .stop(let price), .stopLimit(_, let price): price
+      }
+    guard let entry, let stop = protection.stopLoss else { return 0 }
+    return side == .buy ? entry.points - stop.points : stop.points - entry.points
   }
 }

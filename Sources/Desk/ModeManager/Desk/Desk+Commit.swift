@@ -37,10 +37,9 @@ extension Desk {
       let isReduced = areJoint || reduced.contains(bot.id)
       let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
       guard bot.hasNews || isDue || isReduced else { continue }
-      contributions.append(
-        Contribution(
-          bot: bot, events: bot.takeEvents(), intents: bot.takeIntents(),
-          state: checkpoints || isReduced ? try bot.checkpoint() : nil))
+      if let contribution = try contribution(of: bot, withState: checkpoints || isReduced) {
+        contributions.append(contribution)
+      }
     }
     guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
     do throws(DeskError) {
@@ -51,6 +50,24 @@ extension Desk {
         contribution.bot.giveBack(contribution.intents)
       }
       throw error
+    }
+  }
+
+  /// - Returns: `nil` when its strategy program can't say what it remembers: the bot stays at its last checkpoint.
+  private func contribution(
+    of bot: HostedBot, withState: Bool
+  ) throws(DeskError) -> Contribution? {
+    let (events, intents) = (bot.takeEvents(), bot.takeIntents())
+    do throws(DeskError) {
+      let state = withState ? try bot.checkpoint() : nil
+      return Contribution(bot: bot, events: events, intents: intents, state: state)
+    } catch {
+      guard case .program(_, let problem) = error else { throw error }
+      bot.giveBack(events)
+      bot.giveBack(intents)
+      bot.fail(problem)
+      reportFailure(of: bot)
+      return nil
     }
   }
 

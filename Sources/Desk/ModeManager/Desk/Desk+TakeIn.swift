@@ -1,5 +1,6 @@
 import BotAssembly
 import BrokerBridges
+import FileSystem
 import Journal
 import JSONText
 import Logging
@@ -10,8 +11,18 @@ import TradingCore
 import TradingEngine
 
 extension Desk {
-  /// Takes one bot in, in the mode that the signed ledger says.
+  /// Takes one bot in, in the mode that the signed ledger says. One whose strategy program does not come to where it was is
+  /// left out: others don't wait for it.
   func takeIn(_ record: BotRecord) throws(DeskError) {
+    do throws(DeskError) { try admit(record) } catch {
+      guard case .program(_, let problem) = error else { throw error }
+      do throws(FileError) { try cancellation.check() } catch { throw .file(error) }
+      evidence[record.id] = nil
+      leaveOut(record.id, problem)
+    }
+  }
+
+  private func admit(_ record: BotRecord) throws(DeskError) {
     if record.status == .paused { paused.insert(record.id) }
     let bot: HostedBot
     let resolved: ResolvedBot

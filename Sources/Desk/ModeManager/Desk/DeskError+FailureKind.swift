@@ -14,7 +14,7 @@ extension DeskError: ClassifiedError {
     case .feed(let error): error.failureKind
     case .log(let error): error.failureKind
     case .noBots, .noTicks, .unknownSession: .usage
-    case .noVenue: .unavailable
+    case .noVenue, .program: .unavailable
     case .openSession: .tryAgain
     case .sizesMissing, .state, .diverged, .intentDiverged: .data
     case .sessionTicks: .missingInput

@@ -25,6 +25,8 @@ package enum DeskError: Error, Sendable {
   case noTicks(wanted: [String])
   /// A bot's checkpoint can't be written or read.
   case state(bot: String, problem: String)
+  /// A bot's strategy program has failed, is not what it was, or can't say what it remembers.
+  case program(bot: String, problem: String)
   /// Two bots want prices of one symbol with different digits.
   case digits(symbol: String, bots: [String])
   /// A bot's broker fills against recorded sizes and the ticks have none.
@@ -62,6 +64,7 @@ extension DeskError: CustomStringConvertible {
     case .noTicks(let wanted):
       "no bot trades what the ticks are of (--replay): give ticks of \(wanted.joined(separator: ", "))"
     case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see `slipway bot show \(bot)`"
+    case .program(let bot, let problem): "\(problem) (bot '\(bot)')"
     case .digits(let symbol, let bots):
       "bots '\(bots.joined(separator: "' and '"))' have brokers with different digits of \(symbol) "
         + "(\(symbol)): run them in homes of their own"

@@ -221,7 +221,7 @@ package final class HostedBot {
 
   /// Its state between two stretches. What it wants of its broker is not part of it: that is stored with it, or before.
   ///
-  /// - Throws: `DeskError.state` when its strategy keeps it to itself.
+  /// - Throws: `DeskError.state` when its strategy refuses, `program` when that is a program which has failed.
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
@@ -231,8 +231,13 @@ package final class HostedBot {
       inputsSinceCheckpoint = 0
       return bytes
     } catch {
-      throw .state(bot: id, problem: "\(error)")
+      throw fault(error)
     }
+  }
+
+  private func fault(_ error: StateCodingError) -> DeskError {
+    if let failure = runner.failure { return .program(bot: id, problem: "\(failure)") }
+    return .state(bot: id, problem: "\(error)")
   }
 
   /// Begins behind what was seen of its symbols' ticks already; a place for each symbol.
@@ -255,7 +260,8 @@ package final class HostedBot {
 
   /// Goes on from a checkpoint of a bot with the same identity.
   ///
-  /// - Throws: `DeskError.state` for bytes that are none.
+  /// - Throws: `DeskError.state` for bytes that are none, `program` when its strategy is a program that does not come to
+  ///   where it was.
   func restore(_ bytes: [UInt8]) throws(DeskError) {
     do throws(StateCodingError) {
       let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
@@ -271,7 +277,7 @@ package final class HostedBot {
       takenCount = runner.eventCount
       inputsSinceCheckpoint = 0
     } catch {
-      throw .state(bot: id, problem: "\(error)")
+      throw fault(error)
     }
   }
 

@@ -11,6 +11,7 @@ extension Desk {
   ///   has begun then.
   @discardableResult
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) -> Session {
+    try leaveOutSilent()
     let now = clock.now()
     let source = try risk.added(
       to: source.adding(SessionRecord.fillRulesKey, .count(FillRules.current)))
@@ -34,6 +35,19 @@ extension Desk {
     let session = Session(row, of: self)
     begin(session)
     return session
+  }
+
+  /// Leaves out bots whose strategy programs can't say what they remember, before anything begins.
+  private func leaveOutSilent() throws(DeskError) {
+    for bot in crew.bots {
+      do throws(DeskError) { _ = try bot.checkpoint() } catch {
+        guard case .program(_, let problem) = error else { throw error }
+        crew.remove(bot)
+        evidence[bot.id] = nil
+        leaveOut(bot.id, problem)
+      }
+    }
+    try requireBots()
   }
 
   /// `3 bots on paper`, or `3 bots (2 paper, 1 demo)`.

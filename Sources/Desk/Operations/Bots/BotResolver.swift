@@ -6,6 +6,8 @@ struct BotResolver: Sendable {
   let home: Home
   /// Whether a strategy that is a program may be started.
   var startsPrograms = true
+  /// Hears what is remarkable of programs that are about to be hosted; `nil` where none is.
+  var hosting: (@Sendable (String) -> Void)?
 
   /// The bot as it is now; a strategy that is a program is started.
   ///
@@ -20,8 +22,16 @@ struct BotResolver: Sendable {
             advice: "sign for bots whose strategy is part of slipway")
         }
         return try home.strategy(
-          $0, place: "bot '\(spec.id)'", execTimeout: spec.execTimeoutMilliseconds)
+          $0, place: "bot '\(spec.id)'", execTimeout: spec.execTimeoutMilliseconds,
+          isHosted: hosting != nil, note: hosting)
       }, home: home.folder)
+  }
+
+  /// The same for the run, which hosts bots.
+  func hosting(_ note: @escaping @Sendable (String) -> Void) -> BotResolver {
+    var resolver = self
+    resolver.hosting = note
+    return resolver
   }
 
   /// The same for commands that open somebody's key.

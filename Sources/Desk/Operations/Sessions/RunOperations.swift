@@ -62,7 +62,8 @@ extension SessionOperations {
       home: home.folder, configuration: try NotificationPump.configuration(home: home.folder),
       log: log.logger("notify"))
     defer { pump.stop() }
-    let (home, resolver, programs) = (home, home.resolver, log.logger("programs"))
+    let (home, programs) = (home, log.logger("programs"))
+    let resolver = home.resolver.hosting { programs.notice("\($0)") }
     let desk = Desk(
       journal: journal, home: home.folder, log: log.logger("desk"), cancellation: home.cancellation
     ) { spec in

@@ -9,10 +9,14 @@ extension Home {
 
   /// The strategy of that name, or the program named after `exec:`, which is started.
   ///
-  /// `execTimeout`: milliseconds that it may take for an answer, `nil` for the default.
+  /// `execTimeout`: milliseconds that it may take for an answer, `nil` for the default. `isHosted`: whether what a program
+  /// is told is kept, for one that saves no state; `note` hears of it, by default the listener.
   /// - Throws: `usage` for an unknown name, `ProgramError` for a program that does not work, and what is wrong with
   ///   `programs.yaml`.
-  func strategy(_ text: String, place: String, execTimeout: Int64?) throws -> StrategyEntry {
+  func strategy(
+    _ text: String, place: String, execTimeout: Int64?, isHosted: Bool = false,
+    note: (@Sendable (String) -> Void)? = nil
+  ) throws -> StrategyEntry {
     guard text.hasPrefix(ProgramCommand.prefix) else {
       return try strategies.strategy(named: text, place: place)
     }
@@ -21,7 +25,8 @@ extension Home {
     limits.sandbox = try ProgramSettings.sandbox(home: folder)
     warn(of: limits.sandbox)
     let program = try ExternalProgram(
-      text, limits: limits, cancellation: cancellation, errors: listener.programLine)
+      text, limits: limits, memory: ProgramMemory(home: folder, isWritten: isHosted),
+      cancellation: cancellation, note: note ?? listener.note, errors: listener.programLine)
     return StrategyEntry(describedAs: program.descriptor, identityLines: program.identityLines) {
       program.makeStrategy(parameters: $0)
     }

@@ -19,12 +19,14 @@ package struct BackupSummary: Sendable, Hashable {
 /// Copies of a home that can take its place.
 ///
 /// A backup is a folder laid out as a home: the journal with an anchor for exactly its head, the recordings of
-/// sessions, the settings of feeds, brokers, notifications and the gate, the operators' keys as they are, encrypted, and
+/// sessions, what strategy programs were told, the settings of feeds, brokers, programs, notifications and the gate, the
+/// operators' keys as they are, encrypted, and
 /// `manifest.json` with the SHA-256 of each file.
 package enum JournalBackup {
   /// What of a home is copied besides the journal.
   static let kept = [
-    "brokers", "feeds", "notifications.yaml", "operators", "promotion.yaml", "sessions",
+    "brokers", "feeds", "notifications.yaml", "operators", "programs", "programs.yaml", "promotion.yaml",
+    "sessions",
   ]
   private static let pagesPerStep: Int32 = 1_024
 

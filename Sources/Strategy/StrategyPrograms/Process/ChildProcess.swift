@@ -78,7 +78,9 @@ final class ChildProcess {
       "PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "PYTHONHOME",
       "VIRTUAL_ENV", "LD_LIBRARY_PATH",
     ]
-    return known.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+    // Python draws the order of its sets anew in every process, unless it is told not to.
+    return ["PYTHONHASHSEED=0"]
+      + known.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
   }
 
   /// Whatever else is open here is none of a program's business: a passphrase, a journal. What was handed to us does not

@@ -32,9 +32,10 @@ final class ProgramChannel {
 
   /// Sends a message and waits for the one answer.
   ///
+  /// `sizeLimit`: the most bytes that it may have.
   /// - Throws: `ChannelFault`.
   func exchange(
-    _ message: [UInt8], format: WireFormat, timeout: Duration
+    _ message: [UInt8], format: WireFormat, timeout: Duration, sizeLimit: Int = ProgramAnswer.sizeLimit
   ) throws(ChannelFault) -> ArraySlice<UInt8> {
     if let signal = cancellation.signal { throw .interrupted(signal: signal) }
     dropAnswer()
@@ -43,7 +44,7 @@ final class ProgramChannel {
     while true {
       let size: Int?
       do throws(WireFault) {
-        size = try ProgramAnswer.size(in: received[start...], format: format)
+        size = try ProgramAnswer.size(in: received[start...], format: format, sizeLimit: sizeLimit)
       } catch {
         throw .wrong(error.problem)
       }

@@ -15,10 +15,8 @@ struct EventWriter {
 
   private var writer = WireWriter()
   private let format: WireFormat
-  private var sequence: UInt64 = 0
-  private var balance: Money?
-  private var positions: [Position] = []
-  private var orders: [WorkingOrder] = []
+  /// What the program knows.
+  var told = ToldAccount()
 
   init(format: WireFormat) { self.format = format }
 
@@ -26,11 +24,11 @@ struct EventWriter {
   var bytes: [UInt8] { writer.bytes }
 
   /// The number of the event last written.
-  var lastSequence: UInt64 { sequence }
+  var lastSequence: UInt64 { told.events }
 
-  /// `hello`: the version and the formats.
+  /// `hello`: the version, the formats, and that a program's state is kept for it.
   static func hello() -> [UInt8] {
-    Array("{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"]}\n".utf8)
+    Array("{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1}\n".utf8)
   }
 
   /// `prepare`: what the bot trades and the values of its parameters.
@@ -67,13 +65,29 @@ struct EventWriter {
 
   /// `start`, before the first quote: what the account is.
   mutating func start(_ context: Context) {
-    object("{\"type\":\"start\",\"seq\":", context) { writer in
-      let account = context.account
-      writer.member(",\"currency\":", account.currency.code)
-      writer.member(",\"money_digits\":", Int64(account.currency.moneyDigits))
-      writer.member(",\"mode\":", account.mode.rawValue)
-      writer.member(",\"leverage\":", account.leverage)
-    }
+    told.terms = ToldAccount.Terms(context.account)
+    let terms = told.terms
+    object("{\"type\":\"start\",\"seq\":", context) { writer in writer.terms(terms) }
+  }
+
+  /// `save`, which is no event: the program's state is asked for.
+  mutating func save() {
+    beginUnnumbered()
+    writer.member("{\"type\":\"save\",\"seq\":", Int64(clamping: told.events))
+    endObject()
+  }
+
+  /// `restore`, which is none either: what the program once made of its state, and the account as it knew it then.
+  mutating func restore(_ state: String) {
+    beginUnnumbered()
+    writer.member("{\"type\":\"restore\",\"seq\":", Int64(clamping: told.events))
+    writer.member(",\"time\":", told.time)
+    writer.member(",\"equity\":", told.equity)
+    writer.terms(told.terms)
+    writer.raw(",\"account\":")
+    writer.account(told)
+    writer.member(",\"state\":", state)
+    endObject()
   }
 
   /// `stop`, after the last quote.
@@ -88,9 +102,9 @@ struct EventWriter {
         writer.member(",\"ask\":", quote.ask.points)
       }
     }
-    frame(FrameKind.quote, symbolIndex: context.symbolIndex)
+    frame(FrameKind.quote, symbolIndex: context.symbolIndex, context)
     writer.little(quote.eventTime.nanoseconds)
-    writer.little(context.account.equity.units)
+    writer.little(told.equity)
     writer.little(quote.bid.points)
     writer.little(quote.ask.points)
     accountIfChanged(context)
@@ -111,9 +125,9 @@ struct EventWriter {
         writer.member(",\"quotes\":", Int64(bar.quoteCount))
       }
     }
-    frame(FrameKind.bar, symbolIndex: bar.symbolIndex)
-    writer.little(context.now.nanoseconds)
-    writer.little(context.account.equity.units)
+    frame(FrameKind.bar, symbolIndex: bar.symbolIndex, context)
+    writer.little(told.time)
+    writer.little(told.equity)
     writer.little(bar.timeframe.nanoseconds)
     writer.little(bar.startTime.nanoseconds)
     for price in [bar.open, bar.high, bar.low, bar.close] { writer.little(price.points) }
@@ -163,60 +177,55 @@ struct EventWriter {
     object("{\"type\":\"margin_call\",\"seq\":", context) { _ in }
   }
 
-  private mutating func frame(_ kind: UInt8, symbolIndex: Int) {
-    sequence += 1
+  private mutating func frame(_ kind: UInt8, symbolIndex: Int, _ context: Context) {
+    told.events += 1
+    told.time = context.now.nanoseconds
+    told.equity = context.account.equity.units
+    beginFrame(kind, symbolIndex: symbolIndex)
+  }
+
+  private mutating func beginFrame(_ kind: UInt8, symbolIndex: Int) {
     writer.clear()
     writer.little(UInt32(0))
     writer.byte(kind)
     writer.byte(0)
     writer.little(UInt16(truncatingIfNeeded: symbolIndex))
-    writer.little(sequence)
+    writer.little(told.events)
+  }
+
+  /// Begins a message that is no event.
+  private mutating func beginUnnumbered() {
+    if format == .binary { beginFrame(FrameKind.object, symbolIndex: 0) } else { writer.clear() }
+  }
+
+  private mutating func endObject() {
+    writer.raw("}")
+    if format == .binary { writer.setLength(at: 0) } else { writer.raw("\n") }
   }
 
   private mutating func object(
     _ opening: StaticString, _ context: Context, _ members: (inout WireWriter) -> Void
   ) {
+    told.events += 1
+    told.time = context.now.nanoseconds
+    told.equity = context.account.equity.units
     if format == .binary {
-      frame(FrameKind.object, symbolIndex: context.symbolIndex)
+      beginFrame(FrameKind.object, symbolIndex: context.symbolIndex)
     } else {
-      sequence += 1
       writer.clear()
     }
-    writer.member(opening, Int64(clamping: sequence))
-    writer.member(",\"time\":", context.now.nanoseconds)
-    writer.member(",\"equity\":", context.account.equity.units)
+    writer.member(opening, Int64(clamping: told.events))
+    writer.member(",\"time\":", told.time)
+    writer.member(",\"equity\":", told.equity)
     members(&writer)
-    if hasChanged(context) {
+    if told.note(context) {
       writer.raw(",\"account\":")
-      account(context)
+      writer.account(told)
     }
-    writer.raw("}")
-    if format == .binary { writer.setLength(at: 0) } else { writer.raw("\n") }
-  }
-
-  private func hasChanged(_ context: Context) -> Bool {
-    context.account.balance != balance || context.positions != positions || context.orders != orders
+    endObject()
   }
 
   private mutating func accountIfChanged(_ context: Context) {
-    if hasChanged(context) { account(context) }
-  }
-
-  private mutating func account(_ context: Context) {
-    balance = context.account.balance
-    positions = context.positions
-    orders = context.orders
-    writer.member("{\"balance\":", context.account.balance.units)
-    writer.raw(",\"positions\":[")
-    for (index, position) in positions.enumerated() {
-      if index > 0 { writer.raw(",") }
-      writer.position(position)
-    }
-    writer.raw("],\"orders\":[")
-    for (index, order) in orders.enumerated() {
-      if index > 0 { writer.raw(",") }
-      writer.order(order)
-    }
-    writer.raw("]}")
+    if told.note(context) { writer.account(told) }
   }
 }

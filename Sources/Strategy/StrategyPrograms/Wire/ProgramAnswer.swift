@@ -48,16 +48,20 @@ struct ProgramAnswer: Sendable, Hashable {
   }
 
   /// How many bytes the answer at the start of the buffer has, `nil` while it is not all there.
-  static func size(in buffer: ArraySlice<UInt8>, format: WireFormat) throws(WireFault) -> Int? {
+  ///
+  /// `sizeLimit`: the most that it may have.
+  static func size(
+    in buffer: ArraySlice<UInt8>, format: WireFormat, sizeLimit: Int = sizeLimit
+  ) throws(WireFault) -> Int? {
     switch format {
     case .json:
       if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) { return end - buffer.startIndex + 1 }
-      guard buffer.count <= sizeLimit else { throw tooLong() }
+      guard buffer.count <= sizeLimit else { throw tooLong(sizeLimit) }
       return nil
     case .binary:
       guard buffer.count >= 4 else { return nil }
       let length = little(buffer.prefix(4))
-      guard length <= UInt64(sizeLimit) else { throw tooLong() }
+      guard length <= UInt64(sizeLimit) else { throw tooLong(sizeLimit) }
       guard length >= UInt64(headerSize - 4) else {
         throw WireFault(
           "a frame of \(length) bytes has no room for its header: '\(WireFault.excerpt(buffer))'")
@@ -67,9 +71,11 @@ struct ProgramAnswer: Sendable, Hashable {
     }
   }
 
-  private static func tooLong() -> WireFault { WireFault("an answer of more than \(sizeLimit) bytes") }
+  private static func tooLong(_ limit: Int) -> WireFault {
+    WireFault("an answer of more than \(limit) bytes")
+  }
 
-  private static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  static func little(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

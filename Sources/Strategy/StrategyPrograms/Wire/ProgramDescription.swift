@@ -17,6 +17,8 @@ struct ProgramDescription: Sendable, Hashable {
   let descriptor: StrategyDescriptor
   /// What it wants to be spoken to in.
   let format: WireFormat
+  /// Whether it makes a text of its state when it is asked, and goes on from one.
+  let saves: Bool
 
   /// Reads the answer to `hello`.
   init(_ value: WireValue) throws(WireFault) {
@@ -27,6 +29,7 @@ struct ProgramDescription: Sendable, Hashable {
       throw WireFault("it speaks protocol \(version), Slipway speaks \(Self.protocolVersion)")
     }
     format = try object.choice("format", ["json": WireFormat.json, "binary": .binary], default: .json)
+    saves = try object.flag("saves", default: false)
     let name = try Self.name(try object.text("name"))
     let strategyVersion = try object.integer("version")
     guard (1...1_000_000_000).contains(strategyVersion) else {

@@ -15,10 +15,12 @@ struct ProgramRequest: Sendable, Hashable {
     case cancel(order: ClientOrderID)
   }
 
-  /// How much: quantity units, or lots.
+  /// How much: quantity units, lots, or what loses so much of the account over the way to the stop loss, which is
+  /// that to `stop_loss` unless it is given in points.
   enum Size: Sendable, Hashable {
     case units(Int64)
     case lots(LotCount)
+    case risk(Percentage, of: RiskBasis, distance: Int64?)
   }
 
   /// The number the program gives it; `nil` for a cancel, which has none.
@@ -54,25 +56,47 @@ struct ProgramRequest: Sendable, Hashable {
       throw WireFault("a request: there is no symbol \(symbol), there are \(symbolCount) from 0")
     }
     let side = try object.choice("side", ["buy": OrderSide.buy, "sell": .sell])
-    return .order(
-      symbolIndex: Int(symbol), side, try size(&object), try kind(&object), try timeInForce(&object),
-      try protection(&object))
+    let size = try size(&object)
+    let kind = try kind(&object)
+    let time = try timeInForce(&object)
+    let protection = try protection(&object)
+    if case .risk(_, of: _, distance: nil) = size, protection.stopLoss == nil {
+      throw WireFault("a request with 'risk' has neither 'stop_distance' nor 'stop_loss'")
+    }
+    return .order(symbolIndex: Int(symbol), side, size, kind, time, protection)
   }
 
   private static func size(_ object: inout WireObject) throws(WireFault) -> Size {
     let units = try object.optionalInteger("units")
-    switch (units, object.take("lots")) {
-    case (let units?, nil): return .units(units)
-    case (nil, .string(let text)?):
-      guard let value = try? DecimalText.parse(text, digits: 8) else {
-        throw WireFault("a request: 'lots' is a decimal number as a text, was '\(text)'")
-      }
-      return .lots(LotCount(hundredMillionths: value))
-    case (nil, nil): throw WireFault("a request has neither 'units' nor 'lots'")
-    case (nil, let value?):
-      throw WireFault("a request: 'lots' is a decimal number as a text, was \(value.kindText)")
-    case (.some, .some): throw WireFault("a request has both 'units' and 'lots'")
+    let lots = try decimal(&object, "lots", digits: 8)
+    let risk = try decimal(&object, "risk", digits: 6)
+    let given = [units != nil ? "units" : nil, lots != nil ? "lots" : nil, risk != nil ? "risk" : nil]
+      .compactMap { $0 }
+    guard given.count < 2 else { throw WireFault("a request has both '\(given[0])' and '\(given[1])'") }
+    if let units { return .units(units) }
+    if let lots { return .lots(LotCount(hundredMillionths: lots)) }
+    guard let risk else { throw WireFault("a request has neither 'units' nor 'lots' nor 'risk'") }
+    guard risk > 0, risk <= Percentage.scale else {
+      throw WireFault("a request: 'risk' is per cent, above 0 and at most 100")
     }
+    return .risk(
+      Percentage(hundredMillionths: risk),
+      of: try object.choice(
+        "risk_of", ["equity": RiskBasis.equity, "balance": .balance], default: .equity),
+      distance: try distance(&object, "stop_distance"))
+  }
+
+  private static func decimal(
+    _ object: inout WireObject, _ key: String, digits: Int
+  ) throws(WireFault) -> Int64? {
+    guard let value = object.take(key) else { return nil }
+    guard case .string(let text) = value else {
+      throw WireFault("a request: '\(key)' is a decimal number as a text, was \(value.kindText)")
+    }
+    guard let number = try? DecimalText.parse(text, digits: digits) else {
+      throw WireFault("a request: '\(key)' is a decimal number as a text, was '\(text)'")
+    }
+    return number
   }
 
   private static func kind(_ object: inout WireObject) throws(WireFault) -> OrderKind {

@@ -2,6 +2,31 @@ import TradingCore
 
 /// Positions and orders as the `account` of an event has them.
 extension WireWriter {
+  /// What the account is.
+  mutating func terms(_ terms: ToldAccount.Terms) {
+    member(",\"currency\":", terms.currency)
+    member(",\"money_digits\":", terms.moneyDigits)
+    member(",\"mode\":", terms.mode)
+    member(",\"leverage\":", terms.leverage)
+  }
+
+  /// What is booked, open and waiting.
+  mutating func account(_ told: ToldAccount) {
+    member("{\"balance\":", told.balance ?? 0)
+    member(",\"used_margin\":", told.usedMargin)
+    raw(",\"positions\":[")
+    for (index, position) in told.positions.enumerated() {
+      if index > 0 { raw(",") }
+      self.position(position)
+    }
+    raw("],\"orders\":[")
+    for (index, order) in told.orders.enumerated() {
+      if index > 0 { raw(",") }
+      self.order(order)
+    }
+    raw("]}")
+  }
+
   mutating func position(_ position: Position) {
     member("{\"id\":", Int64(clamping: position.id.ordinal))
     member(",\"symbol\":", Int64(position.symbolIndex))
