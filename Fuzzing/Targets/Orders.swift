@@ -166,11 +166,7 @@ private struct RequestTrader: Strategy {
   private func ask(_ request: ProgramRequest, _ context: inout Context) {
     switch request.action {
     case .order(_, let side, let size, let kind, let timeInForce, let protection):
-      let quantity =
-        switch size {
-        case .units(let units): Quantity(units: units)
-        case .lots(let lots): context.quantity(lots, symbolIndex: 0)
-        }
+      let quantity = size.quantity(side, kind: kind, protection: protection, symbolIndex: 0, context)
       context.submit(side, quantity, kind: kind, timeInForce: timeInForce, protection: protection)
     case .close(let position, let units):
       context.close(position, quantity: units.map { Quantity(units: $0) })

@@ -38,7 +38,9 @@ extension ProgramSession {
     guard let memory, memory.isWritten else { return }
     do throws(FileError) {
       let log: InputLog
-      if let input { log = input } else {
+      if let input {
+        log = input
+      } else {
         log = try InputLog(
           new: String(description.descriptor.name.dropFirst(ProgramCommand.prefix.count)), in: memory.folder)
         input = log
@@ -91,7 +93,8 @@ extension ProgramSession {
 
   private func restore(_ text: String) throws(StrategyFailure) {
     guard description.saves else {
-      throw failed("the strategy program saved its state once, and no longer does", advice: "bring the old one back")
+      throw failed(
+        "the strategy program saved its state once, and no longer does", advice: "bring the old one back")
     }
     events.restore(text)
     do throws(ChannelFault) {

@@ -133,16 +133,8 @@ final class ProgramSession: @unchecked Sendable {
     }
     switch request.action {
     case .order(let symbolIndex, let side, let size, let kind, let timeInForce, let protection):
-      let quantity =
-        switch size {
-        case .units(let units): Quantity(units: units)
-        case .lots(let lots): context.quantity(lots, symbolIndex: symbolIndex)
-        case .risk(let share, let basis, let distance):
-          context.quantity(
-            risking: share, of: basis,
-            stopDistancePoints: distance ?? context.stopDistance(side, kind, protection, symbolIndex),
-            symbolIndex: symbolIndex)
-        }
+      let quantity = size.quantity(
+        side, kind: kind, protection: protection, symbolIndex: symbolIndex, context)
       lastOrdinal =
         context.submit(
           side, quantity, kind: kind, symbolIndex: symbolIndex, timeInForce: timeInForce,
@@ -199,7 +191,9 @@ final class ProgramSession: @unchecked Sendable {
     case .notStarted(let program, let reason): return .cannotStart(program: program, reason: reason)
     case .ended(let exit):
       let how = exit.map { "ended with \($0)" } ?? "closed its output"
-      return failure("the strategy program \(how)", "find out why; of a backtest nothing is kept, a bot stays at its last checkpoint")
+      return failure(
+        "the strategy program \(how)",
+        "find out why; of a backtest nothing is kept, a bot stays at its last checkpoint")
     case .silent(let seconds):
       return failure(
         "the strategy program did not answer within \(seconds) s",
@@ -213,22 +207,5 @@ final class ProgramSession: @unchecked Sendable {
     case .broken(let reason):
       return failure("the strategy program can't be talked to, \(reason)", "start the run again")
     }
-  }
-}
-
-extension Context {
-  /// How far a new order's stop loss is from where it would be filled, in points: from the ask or bid for one at market,
-  /// else from its price. Not above zero where the stop loss is on the wrong side, or nothing says where it is.
-  fileprivate func stopDistance(
-    _ side: OrderSide, _ kind: OrderKind, _ protection: Protection, _ symbolIndex: Int
-  ) -> Int64 {
-    let quote = quote(symbolIndex: symbolIndex)
-    let entry =
-      switch kind {
-      case .market: side == .buy ? quote?.ask : quote?.bid
-      case .limit(let price), .stop(let price), .stopLimit(_, let price): price
-      }
-    guard let entry, let stop = protection.stopLoss else { return 0 }
-    return side == .buy ? entry.points - stop.points : stop.points - entry.points
   }
 }

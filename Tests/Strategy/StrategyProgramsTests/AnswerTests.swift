@@ -49,6 +49,20 @@ struct AnswerTests {
           .goodTillCanceled, Protection(breakEven: BreakEven(triggerPoints: 100))))
   }
 
+  @Test("An order's size by what it risks")
+  func risk() throws {
+    func size(_ text: String) throws -> ProgramRequest.Size? {
+      guard case .order(_, _, let size, _, _, _) = try action(text) else { return nil }
+      return size
+    }
+    #expect(
+      try size(#"{"do":"order","id":1,"side":"buy","risk":"1.5","stop_loss":109000}"#)
+        == .risk(Percentage(hundredMillionths: 1_500_000), of: .equity, distance: nil))
+    #expect(
+      try size(#"{"do":"order","id":1,"side":"buy","risk":"0.25","risk_of":"balance","stop_distance":200}"#)
+        == .risk(Percentage(hundredMillionths: 250_000), of: .balance, distance: 200))
+  }
+
   @Test("Closes, changes and cancels")
   func others() throws {
     let third = ClientOrderID(ordinal: 3)
@@ -76,6 +90,20 @@ struct AnswerTests {
     arguments: [
       (#"{"do":"order","id":1,"side":"buy"}"#, "neither 'units' nor 'lots'"),
       (#"{"do":"order","id":1,"side":"buy","units":1,"lots":"1"}"#, "both 'units' and 'lots'"),
+      (#"{"do":"order","id":1,"side":"buy","risk":"1"}"#, "neither 'stop_distance' nor 'stop_loss'"),
+      (#"{"do":"order","id":1,"side":"buy","risk":"1","lots":"1"}"#, "both 'lots' and 'risk'"),
+      (
+        #"{"do":"order","id":1,"side":"buy","risk":"0","stop_distance":9}"#,
+        "per cent, above 0 and at most 100"
+      ),
+      (#"{"do":"order","id":1,"side":"buy","risk":"100.1","stop_distance":9}"#, "at most 100"),
+      (
+        #"{"do":"order","id":1,"side":"buy","risk":1,"stop_distance":9}"#,
+        "'risk' is a decimal number as a text"
+      ),
+      (
+        #"{"do":"order","id":1,"side":"buy","lots":"1","stop_distance":9}"#, "there is no key 'stop_distance'"
+      ),
       (#"{"do":"order","id":1,"side":"buy","lots":0.1}"#, "'lots' is a decimal number as a text, was 0.1"),
       (#"{"do":"order","id":1,"side":"buy","lots":"x"}"#, "was 'x'"),
       (#"{"do":"order","id":1,"side":"long","units":1}"#, "'side' must be one of buy, sell, was 'long'"),

@@ -17,7 +17,7 @@ struct EventWriterTests {
 
   /// An account with an order that `working` makes.
   private let accountWithOrder = """
-    {"balance":1000000000,"positions":[],"orders":[{"id":4,"symbol":0,"side":"buy","kind":"limit",\
+    {"balance":1000000000,"used_margin":0,"positions":[],"orders":[{"id":4,"symbol":0,"side":"buy","kind":"limit",\
     "price":109900,"units":1000}]}
     """
 
@@ -50,7 +50,7 @@ struct EventWriterTests {
     #expect(
       text(writer.bytes) == """
         {"type":"start","seq":1,"time":1000000000,"equity":1000000000,"currency":"USD","money_digits":6,\
-        "mode":"hedging","leverage":100,"account":{"balance":1000000000,"positions":[],"orders":[]}}
+        "mode":"hedging","leverage":100,"account":{"balance":1000000000,"used_margin":0,"positions":[],"orders":[]}}
 
         """)
     writer.quote(ScriptedProgram.quote, context)

@@ -14,6 +14,8 @@ struct ScriptedProgram {
   let command: String
   /// What the program wrote to its standard error.
   let errors = Lines()
+  /// What a host is told of it.
+  let notes = Lines()
 
   /// Lines heard from another thread.
   final class Lines: Sendable {
@@ -48,20 +50,21 @@ struct ScriptedProgram {
 
   /// The program, started and greeted.
   func start(
-    answer: Duration = .seconds(5), handshake: Duration? = nil, sandbox: ProgramSandbox = ProgramSandbox()
+    answer: Duration = .seconds(5), handshake: Duration? = nil, sandbox: ProgramSandbox = ProgramSandbox(),
+    memory: ProgramMemory? = nil
   ) throws -> ExternalProgram {
-    let errors = errors
+    let (errors, notes) = (errors, notes)
     return try ExternalProgram(
       command, limits: ExternalProgram.Limits(answer: answer, handshake: handshake, sandbox: sandbox),
-      errors: { errors.add($0) })
+      memory: memory, note: { notes.add($0) }, errors: { errors.add($0) })
   }
 
   /// A strategy the program runs, on EURUSD.
   func strategy(
     answer: Duration = .seconds(5), handshake: Duration? = nil, given: [String: String] = [:],
-    sandbox: ProgramSandbox = ProgramSandbox()
+    sandbox: ProgramSandbox = ProgramSandbox(), memory: ProgramMemory? = nil
   ) throws -> ExternalStrategy {
-    let program = try start(answer: answer, handshake: handshake, sandbox: sandbox)
+    let program = try start(answer: answer, handshake: handshake, sandbox: sandbox, memory: memory)
     var strategy = program.makeStrategy(
       parameters: try ParameterValues(for: program.descriptor, given: given))
     try strategy.prepare(for: [Known.eurusd])

@@ -91,6 +91,8 @@ extension Desk {
     var bots: [SessionFeeder.Placed] = []
     for part in parts {
       guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { continue }
+      // What failed stays where it was: a program may do better the second time, which would be hindsight.
+      if try DeskError.journaling({ try journal.read { try $0.hasFailed(bot.id, in: row.id) } }) { continue }
       bots.append((place(of: bot, in: row.id) ?? .start, bot))
     }
     // Under risk all that still worked have their states of one place. Who failed before it stays where it is.
@@ -114,5 +116,14 @@ extension Desk {
     }
     bot.giveBack(Array(events.dropFirst(known.count)))
     try compareIntents(of: bot, row, session: session)
+  }
+}
+
+extension JournalReading {
+  /// Whether a bot has failed in a session.
+  func hasFailed(_ bot: String, in session: Int64) throws(JournalError) -> Bool {
+    try events(of: bot, kinds: [.botFailed], limit: .max).contains {
+      $0.json?["session"] == .integer(session)
+    }
   }
 }

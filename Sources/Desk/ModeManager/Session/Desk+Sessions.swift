@@ -39,15 +39,17 @@ extension Desk {
 
   /// Leaves out bots whose strategy programs can't say what they remember, before anything begins.
   private func leaveOutSilent() throws(DeskError) {
+    var isAnyOut = false
     for bot in crew.bots {
       do throws(DeskError) { _ = try bot.checkpoint() } catch {
         guard case .program(_, let problem) = error else { throw error }
         crew.remove(bot)
         evidence[bot.id] = nil
         leaveOut(bot.id, problem)
+        isAnyOut = true
       }
     }
-    try requireBots()
+    if isAnyOut { try requireBots() }
   }
 
   /// `3 bots on paper`, or `3 bots (2 paper, 1 demo)`.

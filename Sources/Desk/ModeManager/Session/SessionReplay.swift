@@ -164,8 +164,10 @@ package struct SessionReplay {
     let last = item.part.endEvents ?? item.evidence.eventCount
     var known: [BotEvent] = []
     let evidence = item.evidence
+    var hasFailed = false
     try DeskError.journaling {
       try journal.read { reading in
+        hasFailed = try reading.hasFailed(evidence.bot, in: session.id)
         try reading.botEvents(of: evidence, after: first) { number, event in
           if number <= last { known.append(event) }
         }
@@ -173,8 +175,9 @@ package struct SessionReplay {
     }
     item.outcome.events = known.count
     item.outcome.fills = known.reduce(0) { if case .filled = $1 { $0 + 1 } else { $0 } }
-    // Of a session that goes on the recording is ahead of the journal: what was journaled must have come out.
-    let isOver = session.status != .open
+    // Of a session that goes on the recording is ahead of the journal, and of a bot that failed in it and now does not, as
+    // a program may, the replay: what was journaled must have come out.
+    let isOver = session.status != .open && !(hasFailed && bot.failure == nil)
     item.outcome.replayed = isOver ? bot.runner.state.record.fingerprint.text : item.outcome.journaled
     for index in 0..<(isOver ? max(events.count, known.count) : known.count)
     where index >= events.count || index >= known.count || events[index] != known[index] {

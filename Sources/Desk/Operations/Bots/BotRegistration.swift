@@ -59,8 +59,17 @@ struct BotRegistration {
     do {
       let resolved = try spec.resolve(strategies: { _ in entry }, home: home)
       // What only shows when strategy, account and venue meet.
-      _ = try resolved.paperBot()
+      if spec.strategy.hasPrefix(ProgramCommand.prefix) {
+        try resolved.tryHosting()
+      } else {
+        _ = try resolved.paperBot()
+      }
       return resolved
+    } catch AssemblyError.strategy(let failure) {
+      throw AssemblyError.strategy(
+        StrategyFailure(
+          "a bot of this strategy can't be hosted: \(failure.what)", place: failure.place,
+          advice: failure.advice))
     } catch AssemblyError.parameter(let fault, strategy: _) {
       throw origins.error(fault)
     } catch BotSettingError.symbols(let what, let advice) {

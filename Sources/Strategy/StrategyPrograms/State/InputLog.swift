@@ -162,7 +162,9 @@ private struct InputLogReader {
   var isAtEnd: Bool { offset == end && start == buffer.count }
 
   /// Whether the file begins with these bytes, which are then read.
-  mutating func opens(with bytes: [UInt8]) throws -> Bool { try take(bytes.count).map { Array($0) == bytes } ?? false }
+  mutating func opens(with bytes: [UInt8]) throws -> Bool {
+    try take(bytes.count).map { Array($0) == bytes } ?? false
+  }
 
   /// The next message, `nil` at the end or where none is whole.
   mutating func next() throws -> ArraySlice<UInt8>? {

@@ -24,7 +24,8 @@ struct SavedState: Sendable, Hashable {
         throw WireFault("expected a frame of kind \(Self.frameKind), was \(kind)")
       }
       sequence = ProgramAnswer.little(bytes[(bytes.startIndex + 8)...].prefix(8))
-      guard let text = String(validating: bytes[(bytes.startIndex + ProgramAnswer.headerSize)...], as: UTF8.self)
+      guard
+        let text = String(validating: bytes[(bytes.startIndex + ProgramAnswer.headerSize)...], as: UTF8.self)
       else { throw WireFault("a state is a text in UTF-8") }
       self.text = text
     }

@@ -1,5 +1,6 @@
 import BrokerProfiles
 import RiskControl
+import StateCoding
 import StrategyKit
 package import TradingCore
 
@@ -33,6 +34,21 @@ package struct ResolvedBot: Sendable {
   /// - Throws: `AssemblyError`.
   package func paperBot(curvePoints: Int = 0) throws(AssemblyError) -> BotRunner {
     try BotAssembler.paperBot(entry, configuration, curvePoints: curvePoints)
+  }
+
+  /// Puts the bot together twice, the second one from what the first one makes of its state, as it is done after every
+  /// start: a strategy that can't be hosted shows it here.
+  ///
+  /// - Throws: `AssemblyError`, `StateCodingError`.
+  package func tryHosting() throws {
+    let first = try paperBot()
+    let second = try paperBot()
+    do throws(StateCodingError) {
+      try second.restoreState(try first.saveState())
+    } catch {
+      if let failure = first.failure ?? second.failure { throw AssemblyError.strategy(failure) }
+      throw error
+    }
   }
 }
 

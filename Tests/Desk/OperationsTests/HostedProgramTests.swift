@@ -1,0 +1,205 @@
+import Foundation
+import JSONText
+import Operations
+import TestSupport
+import Testing
+import TradingCore
+
+/// Bots whose strategies are programs, run on paper beside one whose strategy is not.
+@Suite("Strategy programs that a run hosts", .serialized)
+struct HostedProgramTests {
+  private static let python: String? = ["/usr/local/bin/python3", "/usr/bin/python3"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+  private static let havePython: ConditionTrait = .enabled(if: python != nil, "no python3 here")
+
+  private let fixture: HomeFixture
+
+  init() throws { fixture = try HomeFixture() }
+
+  /// Turns round every so many quotes. `DIE`, `LIE` and the like are what the tests put in.
+  private static let program = """
+    import json, os, sys, time
+    saves, state = "saves" in sys.argv, {"quotes": 0, "id": 0, "open": []}
+    def answer(event):
+        kind, reply = event["type"], {"seq": event.get("seq")}
+        if kind == "hello":
+            return {"type": "strategy", "protocol": 1, "name": "rounder", "version": 1, "saves": saves}
+        if kind == "prepare":
+            return {"type": "ready"}
+        if kind == "save":
+            reply["state"] = json.dumps(state)
+            SAVE
+            return reply
+        if kind == "restore":
+            state.update(json.loads(event["state"]))
+            RESTORE
+            return reply
+        if "account" in event:
+            state["open"] = [position["id"] for position in event["account"]["positions"]]
+        if kind == "quote":
+            state["quotes"] += 1
+            QUOTE
+            if state["quotes"] % 7 == 0:
+                requests = []
+                for position in state["open"]:
+                    state["id"] += 1
+                    requests.append({"do": "close", "id": state["id"], "position": position})
+                state["id"] += 1
+                side = "buy" if state["quotes"] % 2 else "sell"
+                requests.append({"do": "order", "id": state["id"], "side": side, "lots": "0.01"})
+                reply["requests"] = requests
+        return reply
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+    """
+
+  private func write(save: String = "pass", restore: String = "pass", quote: String = "pass") throws {
+    try fixture.write(
+      "rounder.py",
+      Self.program.replacingOccurrences(of: "SAVE", with: save).replacingOccurrences(
+        of: "RESTORE", with: restore
+      )
+      .replacingOccurrences(of: "QUOTE", with: quote))
+  }
+
+  private func typed(_ arguments: String = "saves", timeout: String? = nil) -> TypedBot {
+    var typed = HomeFixture.crossing
+    typed.strategy = "exec:\(Self.python ?? "") '\(fixture.folder.file("rounder.py"))' \(arguments)"
+    typed.params = []
+    typed.execTimeout = timeout
+    return typed
+  }
+
+  /// Plays the ticks, the first half of them or all, at full speed.
+  private func run(_ ticks: String, until: String? = nil) throws -> RunDocument {
+    var run = TypedRun()
+    (run.replay, run.speed, run.until) = ([ticks], "max", until)
+    return try fixture.home.sessions.run(run)
+  }
+
+  private func fingerprints() throws -> [String: String] {
+    var found: [String: String] = [:]
+    for bot in try fixture.home.bots.list().bots {
+      found[bot.id] = try fixture.home.bots.show(bot.id).json["fingerprint"]?.compactText
+    }
+    return found
+  }
+
+  private func problems(_ session: Int64) throws -> [String] {
+    let replayed = try fixture.home.sessions.replay(session) { _, _ in }
+    return replayed.outcomes.filter { !$0.isSame }.map { "\($0)" }
+  }
+
+  @Test(
+    "In two runs or in one they end alike, whether they save their state or are told all again", havePython)
+  func goesOn() throws {
+    try write()
+    let ticks = try fixture.ticks()
+    for (name, arguments) in [("saver", "saves"), ("plain", "")] {
+      _ = try fixture.home.bots.register(name, typed(arguments))
+    }
+    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
+    _ = try run(ticks)
+    let halves = try fingerprints()
+    #expect(try problems(1) == [] && problems(2) == [])
+
+    let whole = try HostedProgramTests()
+    try whole.write()
+    for (name, arguments) in [("saver", "saves"), ("plain", "")] {
+      _ = try whole.fixture.home.bots.register(name, whole.typed(arguments))
+    }
+    _ = try whole.run(ticks)
+    #expect(try whole.fingerprints() == halves)
+    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 300 })
+  }
+
+  @Test(
+    "One that dies stays at its last checkpoint, others go on, and it goes on in the next run", havePython)
+  func dies() throws {
+    let isMended = "os.path.exists(os.path.dirname(__file__) + '/mended')"
+    try write(quote: "if state['quotes'] == 900 and not \(isMended): sys.exit('out of memory')")
+    let ticks = try fixture.ticks()
+    _ = try fixture.home.bots.register("mortal", typed())
+    _ = try fixture.home.bots.register("other", HomeFixture.crossing)
+    let document = try run(ticks)
+    #expect(document.bots.contains { $0.id == "other" && $0.trades > 10 })
+    let failure = try fixture.log().first { $0.contains("a bot has failed") }
+    #expect(failure?.contains("ended with exit code 1") == true)
+    #expect(failure?.contains("out of memory") == true)
+    try fixture.write("mended", "")
+    // What it did before comes out again, though it does not fail any more.
+    #expect(try problems(1) == [])
+    _ = try run(ticks)
+    #expect(
+      try fixture.home.bots.list().bots.first { $0.id == "mortal" }?.lastTick?.iso8601
+        == "2026-01-07T01:59:00.000Z")
+    #expect(try problems(2) == [])
+  }
+
+  @Test("One that hangs is ended after its time, and others go on", havePython)
+  func hangs() throws {
+    try write(quote: "if state['quotes'] == 900: time.sleep(60)")
+    let ticks = try fixture.ticks()
+    _ = try fixture.home.bots.register("sleeper", typed(timeout: "0.3"))
+    _ = try fixture.home.bots.register("other", HomeFixture.crossing)
+    let document = try run(ticks)
+    #expect(document.bots.contains { $0.id == "other" && $0.trades > 10 })
+    #expect(try fixture.log().contains { $0.contains("did not answer within 0.3 s") })
+  }
+
+  @Test("One that does not come to where it was is left out, and others go on", havePython)
+  func forgets() throws {
+    try write(restore: "if state['quotes'] > 0: state['quotes'] += 1")
+    let ticks = try fixture.ticks()
+    _ = try fixture.home.bots.register("liar", typed())
+    _ = try fixture.home.bots.register("other", HomeFixture.crossing)
+    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
+    let before = try fingerprints()
+    let document = try run(ticks)
+    #expect(document.bots.map(\.id) == ["other"])
+    #expect(try fixture.log().contains { $0.contains("restored another state than it had saved") })
+    #expect(try fingerprints()["liar"] == before["liar"])
+  }
+
+  @Test("One that can't say what it remembers is refused when it is registered, with the reason", havePython)
+  func refused() throws {
+    try write(save: "sys.exit('TypeError: a socket can not be saved')")
+    let error = try #require(throws: (any Error).self) { try fixture.home.bots.register("mute", typed()) }
+    #expect(
+      "\(error)".hasPrefix(
+        "a bot of this strategy can't be hosted: the strategy program ended with exit code 1"))
+    #expect("\(error)".hasSuffix("TypeError: a socket can not be saved"))
+    try write(restore: "state['quotes'] = 7")
+    let other = try #require(throws: (any Error).self) { try fixture.home.bots.register("liar", typed()) }
+    #expect("\(other)".contains("restored another state than it had saved"))
+    #expect(try fixture.folder.names().contains("home") == false)
+  }
+
+  @Test("What a program was told goes into a backup, and comes back from it", havePython)
+  func backup() throws {
+    try write()
+    let ticks = try fixture.ticks()
+    _ = try fixture.home.bots.register("plain", typed(""))
+    try fixture.write("home/programs.yaml", "sandbox: where_possible\n")
+    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
+    _ = try fixture.home.audit.backup(to: fixture.folder.file("kept"))
+    try FileManager.default.removeItem(atPath: fixture.folder.file("home"))
+    _ = try fixture.home.audit.restore(from: fixture.folder.file("kept"), force: false)
+    #expect(
+      try String(contentsOfFile: fixture.folder.file("home/programs.yaml"), encoding: .utf8).contains("where")
+    )
+    _ = try run(ticks)
+    #expect(try problems(2) == [])
+  }
+}
+
+extension HomeFixture {
+  /// The lines of the home's log.
+  fileprivate func log() throws -> [String] {
+    let folder = self.folder.file("home/logs")
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().flatMap {
+      try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+  }
+}
