@@ -315,7 +315,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "StrategyProgramsTests",
-      dependencies: ["StrategyPrograms", "StrategyKit", "TradingCore", "FileSystem", "TestSupport"],
+      dependencies: [
+        "StrategyPrograms", "StrategyKit", "StateCoding", "TradingCore", "FileSystem", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BotAssemblyTests",

@@ -32,19 +32,22 @@ struct HomeFixture {
   /// A tick file of 3,000 minutes in which the price goes up and down: every forty, which a cross of averages follows
   /// with a profit, and in the second half every eight, which it is too late for.
   func ticks() throws -> String {
-    var rows = "time,bid,ask\n"
-    for minute in 0..<3_000 {
+    try write("ticks.csv", "time,bid,ask\n" + Self.rows.map { $0 + "\n" }.joined())
+    let typed = TypedImport(
+      inputs: [folder.file("ticks.csv")], symbol: "EURUSD", output: folder.file("a.ticks"))
+    _ = try home.ticks.importTicks(typed) { _, _ in }
+    return folder.file("a.ticks")
+  }
+
+  /// The ticks as time, bid and ask.
+  static var rows: [String] {
+    (0..<3_000).map { minute in
       let half = minute < 1_500 ? 40 : 8
       let step = minute % (2 * half)
       let points = 110_000 + 10 * Int64(step < half ? step : 2 * half - step)
       let time = Timestamp(nanoseconds: 1_767_571_200_000_000_000 + Int64(minute) * 60_000_000_000)
       let (bid, ask) = (DecimalText.format(points, digits: 5), DecimalText.format(points + 10, digits: 5))
-      rows += "\(time.iso8601),\(bid),\(ask)\n"
+      return "\(time.iso8601),\(bid),\(ask)"
     }
-    try write("ticks.csv", rows)
-    let typed = TypedImport(
-      inputs: [folder.file("ticks.csv")], symbol: "EURUSD", output: folder.file("a.ticks"))
-    _ = try home.ticks.importTicks(typed) { _, _ in }
-    return folder.file("a.ticks")
   }
 }

@@ -137,6 +137,37 @@ struct HostedProgramTests {
     #expect(try problems(2) == [])
   }
 
+  /// Listens to a feed that has the ticks from their start on.
+  private func listen() throws {
+    var run = TypedRun()
+    run.feed = "old"
+    _ = try fixture.home.sessions.run(run)
+  }
+
+  @Test("One that dies on a feed goes on behind the last that it did, by the recording", havePython)
+  func diesOnFeed() throws {
+    let isMended = "os.path.exists(os.path.dirname(__file__) + '/mended')"
+    try write(quote: "if state['quotes'] == 900 and not \(isMended): sys.exit('out of memory')")
+    try fixture.write("quotes.csv", HomeFixture.rows.map { "EURUSD,\($0)\n" }.joined())
+    // The quotes are old, and no clock is looked at.
+    try fixture.write(
+      "home/feeds/old.yaml",
+      "address: pipe:\(fixture.folder.file("quotes.csv"))\nlate_after_seconds: 1000000000\n")
+    _ = try fixture.home.bots.register("mortal", typed())
+    _ = try fixture.home.bots.register("plain", typed(""))
+    try listen()
+    #expect(try fixture.log().count { $0.contains("ended with exit code 1") } == 2)
+    try fixture.write("mended", "")
+    _ = try fixture.home.bots.register("whole", typed())
+    try listen()
+    #expect(try fixture.log().count { $0.contains("goes on behind the last of what it did") } == 2)
+    let ends = try fingerprints()
+    #expect(ends["mortal"] == ends["whole"] && ends["plain"] != nil)
+    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 400 })
+    #expect(try problems(1) == [] && problems(2) == [])
+    #expect(try fixture.home.audit.verify { _, _ in }.isIntact)
+  }
+
   @Test("One that hangs is ended after its time, and others go on", havePython)
   func hangs() throws {
     try write(quote: "if state['quotes'] == 900: time.sleep(60)")

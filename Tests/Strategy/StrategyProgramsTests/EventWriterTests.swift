@@ -32,7 +32,8 @@ struct EventWriterTests {
   @Test("hello and prepare are JSON lines")
   func handshake() throws {
     #expect(
-      text(EventWriter.hello()) == "{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"]}\n")
+      text(EventWriter.hello())
+        == "{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1}\n")
     let descriptor = StrategyDescriptor(name: "x", version: 1, summary: "")
     let parameters = try ParameterValues(for: descriptor, given: ["lots": "0.1"])
     #expect(

@@ -24,13 +24,14 @@ extension Desk {
       try endSession(session, .recovered)
       log.notice("a session that was cut off is recovered", metadata: ["session": "\(row.id)"])
     }
-    leaveOutThoseBehind()
+    try leaveOutThoseBehind()
   }
 
   /// Leaves out bots that the journal says have done more than their checkpoint knows, and that no recording brings
-  /// up to it: a bot that failed on a feed. Going on from the checkpoint, they would do it twice.
-  private func leaveOutThoseBehind() {
+  /// up to it: a bot that failed on a feed, and does again. Going on from the checkpoint, they would do it twice.
+  private func leaveOutThoseBehind() throws(DeskError) {
     for bot in crew.bots where !isAtCheckpoint(bot) {
+      if try catchUp(bot) { continue }
       crew.remove(bot.id)
       leaveOut(
         bot.id, "the journal is ahead of its checkpoint, as it failed: go on with a copy, `slipway bot clone`"
