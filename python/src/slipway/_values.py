@@ -17,6 +17,11 @@ ParameterValue = Union[int, float, str, bool]
 Parameters = Mapping[str, ParameterValue]
 
 
+def _scaled(number: int, digits: int) -> Decimal:
+    # From a text, as arithmetic would round to the precision of the decimal context.
+    return Decimal(f"{number}E{-digits}")
+
+
 class ParameterError(ValueError):
     """A parameter the strategy can't work with; raise it in `__init__`."""
 
@@ -37,6 +42,8 @@ class Parameter:
     minimum: Union[int, str, None] = None
     maximum: Union[int, str, None] = None
     values: Sequence[str] = ()
+    #: Whether the strategy gets a decimal as it was written instead of a float.
+    is_exact: bool = False
 
     @staticmethod
     def integer(name: str, summary: str, minimum: int, maximum: int, default: int) -> Parameter:
@@ -47,6 +54,28 @@ class Parameter:
     def decimal(name: str, summary: str, minimum: str, maximum: str, default: str) -> Parameter:
         """A decimal number within bounds, all as text so that they stay exact; the strategy gets a float."""
         return Parameter(name, "decimal", summary, default, minimum, maximum)
+
+    @staticmethod
+    def exact(name: str, summary: str, minimum: str, maximum: str, default: str) -> Parameter:
+        """A decimal number within bounds that the strategy gets as a text, for lots, risk and money."""
+        return Parameter(name, "decimal", summary, default, minimum, maximum, is_exact=True)
+
+    @staticmethod
+    def risk_percent() -> Parameter:
+        """Risk per trade, read by `OrderSizing`: above zero it takes the place of `lots`."""
+        summary = "percent of equity a trade may lose at its stop; 0 trades the fixed lots"
+        return Parameter.exact("risk_percent", summary, "0", "100", default="0")
+
+    @staticmethod
+    def timeframe(default: str) -> Parameter:
+        """The length of the bars: M1, M5, M15, M30, H1, H4 or D1."""
+        frames = ("M1", "M5", "M15", "M30", "H1", "H4", "D1")
+        return Parameter.choice("timeframe", "length of a bar", frames, default)
+
+    @staticmethod
+    def lots(name: str, summary: str, default: str) -> Parameter:
+        """A second size in lots, above zero; the strategy gets a text. `lots` itself every strategy has."""
+        return Parameter(name, "lots", summary, default)
 
     @staticmethod
     def choice(name: str, summary: str, values: Sequence[str], default: str) -> Parameter:
@@ -80,7 +109,7 @@ class Parameter:
         """The value of a checked text: int, float, bool or str."""
         if self.kind == "integer":
             return int(text)
-        if self.kind == "decimal":
+        if self.kind == "decimal" and not self.is_exact:
             return float(text)
         if self.kind == "flag":
             return text == "true"
@@ -137,7 +166,7 @@ class Instrument:
 
     def price(self, points: int) -> Decimal:
         """A price in points as an exact decimal."""
-        return Decimal(points).scaleb(-self.digits)
+        return _scaled(points, self.digits)
 
     def points(self, price: Union[Decimal, str]) -> int:
         """A decimal price as points; a price between two points is refused."""
@@ -149,6 +178,19 @@ class Instrument:
     def lots(self, units: int) -> Decimal:
         """Quantity units as lots."""
         return Decimal(units) / self.units_per_lot
+
+    @property
+    def pip(self) -> Decimal:
+        """The price of one pip: 0.00010 for EURUSD."""
+        return self.price(self.points_per_pip)
+
+    def pips(self, points: int) -> Decimal:
+        """A distance in points as pips."""
+        return Decimal(points) / self.points_per_pip
+
+    def value(self, points: int, units: int) -> Decimal:
+        """What so many points are worth on so many units, in the quote currency, exact."""
+        return _scaled(points * units, self.digits + self.quantity_digits)
 
 
 class Quote(NamedTuple):
@@ -271,7 +313,14 @@ class Account:
     leverage: int = 1
     balance: int = 0
     equity: int = 0
+    #: Margin that open positions hold, as of the last change of balance, positions or orders.
+    used_margin: int = 0
+
+    @property
+    def free_margin(self) -> int:
+        """Equity that no position holds."""
+        return self.equity - self.used_margin
 
     def money(self, units: int) -> Decimal:
         """Money units as an exact decimal."""
-        return Decimal(units).scaleb(-self.money_digits)
+        return _scaled(units, self.money_digits)
