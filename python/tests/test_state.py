@@ -385,6 +385,8 @@ def test_a_state_too_large_is_refused() -> None:
         '{"slipway":1,"value":{"":0},"classes":["subprocess:Popen"],"shapes":[[0]],"objects":[["o",0,[]]]}',
         '{"slipway":1,"value":{"":0},"classes":["not_imported:Thing"],"shapes":[[0]],"objects":[["o",0,[]]]}',
         '{"slipway":1,"value":["n","antigravity:fly"],"classes":[],"shapes":[],"objects":[]}',
+        '{"slipway":1,"value":["n","sys:path"],"classes":[],"shapes":[],"objects":[]}',
+        '{"slipway":1,"value":["Ev","os:system","true"],"classes":[],"shapes":[],"objects":[]}',
         '{"slipway":1,"value":{"":0},"classes":[],"shapes":[],"objects":[["z",[{"":0}]]]}',
     ],
 )

@@ -6,7 +6,7 @@ import base64
 import sys
 from typing import Any, Callable, Optional
 
-from ._naming import StateError
+from ._naming import Reason, StateError
 
 _Write = Callable[[Any, Any], Any]
 _GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
@@ -33,9 +33,9 @@ def _text(data: bytes) -> str:
 def _type(dtype: Any) -> str:
     """A plain type as text: '<f8', '<M8[ns]', '<U5'."""
     if dtype.names is not None or dtype.subdtype is not None or dtype.metadata:
-        raise StateError("its type has parts: keep an array for each")
+        raise Reason("its type has parts: keep an array for each")
     if type(dtype).__module__.partition(".")[0] != "numpy" or dtype.kind not in "biufcmMSUV":
-        raise StateError(f"its type is {dtype}")
+        raise Reason(f"its type is {dtype}")
     text: str = dtype.str
     return text
 
@@ -65,7 +65,7 @@ def _timestamp(value: Any) -> list[Any]:
     name = None if zone is None else str(zone)
     count = value.asm8.view("i8").item()
     if name is not None and _read_timestamp(value.unit, count, name) != value:
-        raise StateError(f"its time zone is {zone!r}")
+        raise Reason(f"its time zone is {zone!r}")
     return ["pt", value.unit, count, name, value.fold]
 
 
@@ -102,7 +102,7 @@ def entry(value: Any, kind: type, write: _Write) -> Optional[list[Any]]:
 def _array(value: Any, write: _Write, numpy: Any) -> list[Any]:
     if value.dtype.kind == "O":
         if value.base is not None or not value.flags.c_contiguous:
-            raise StateError("it is a view of objects: copy it")
+            raise Reason("it is a view of objects: copy it")
         return ["no", list(value.shape), [write(part, (place,)) for place, part in enumerate(value.ravel().tolist())]]
     flags = value.flags
     if type(value.base) is numpy.ndarray:
@@ -111,7 +111,7 @@ def _array(value: Any, write: _Write, numpy: Any) -> list[Any]:
         base = write(value.base, ".base")
         return ["nv", base, _type(value.dtype), list(value.shape), list(value.strides), start, flags.writeable]
     if not (flags.c_contiguous or flags.f_contiguous):
-        raise StateError("its rows lie apart: copy it")
+        raise Reason("its rows lie apart: copy it")
     order = "C" if flags.c_contiguous else "F"
     data = _text(value.tobytes(order))
     return ["na", _type(value.dtype), list(value.shape), order, data, flags.writeable]
@@ -120,28 +120,38 @@ def _array(value: Any, write: _Write, numpy: Any) -> list[Any]:
 def _bits(value: Any, kind: type, write: _Write) -> list[Any]:
     seed = value.seed_seq
     if not hasattr(seed, "n_children_spawned"):
-        raise StateError("it was not seeded: seed it with a number")
-    held = [seed.entropy, list(seed.spawn_key), seed.pool_size, seed.n_children_spawned]
-    return ["nb", kind.__name__, write(value.state, ".state"), write(held, ".seed_seq")]
+        raise Reason("it was not seeded: seed it with a number")
+    held = (seed.entropy, tuple(seed.spawn_key), seed.pool_size, seed.n_children_spawned)
+    return ["nb", kind.__name__, write(_pairs(value.state), ".state"), write(held, ".seed_seq")]
+
+
+def _pairs(value: Any) -> Any:
+    """A dict of dicts as tuples, which are read before what is made of them."""
+    return tuple((name, _pairs(held)) for name, held in value.items()) if isinstance(value, dict) else value
+
+
+def _dicts(value: Any) -> Any:
+    return {name: _dicts(held) for name, held in value} if isinstance(value, tuple) else value
 
 
 def _plain(value: Any) -> Any:
-    """The values of a column as an array of its own."""
-    numpy = _numpy()
-    if not isinstance(value.dtype, numpy.dtype):
-        raise StateError(f"a column's type is {value.dtype}: keep NumPy's types")
-    return value.to_numpy(copy=True)
+    """The values of a column: an array of its own; of texts, for which pandas has a type, that and a list."""
+    numpy, pandas = _numpy(), _pandas()
+    if isinstance(value.dtype, numpy.dtype):
+        return value.to_numpy(copy=True)
+    if isinstance(value.dtype, pandas.StringDtype):
+        return str(value.dtype), value.tolist()
+    raise Reason(f"a column's type is {value.dtype}: keep NumPy's types")
+
+
+def _read_plain(value: Any) -> Any:
+    return _pandas().array(value[1], dtype=value[0]) if isinstance(value, tuple) else value
 
 
 def _index(value: Any, kind: type, write: _Write) -> list[Any]:
     if getattr(value, "freq", None) is not None or getattr(value, "tz", None) is not None:
-        raise StateError("its index has a frequency or a time zone: keep it plain")
-    numpy = _numpy()
-    if not isinstance(value.dtype, numpy.dtype):
-        # Texts, which pandas keeps in a type of its own.
-        return ["pi", "Index", write(str(value.dtype), ".dtype"), write(value.tolist(), ".values"),
-                write(value.name, ".name")]
-    return ["pi", kind.__name__, None, write(value.to_numpy(copy=True), ".values"), write(value.name, ".name")]
+        raise Reason("its index has a frequency or a time zone: keep it plain")
+    return ["pi", kind.__name__, write(_plain(value), ".values"), write(value.name, ".name")]
 
 
 def _frame(value: Any, write: _Write) -> list[Any]:
@@ -194,7 +204,7 @@ def read_entry(tag: str, parts: list[Any], read: Callable[[Any], Any]) -> Any:
             raise StateError(f"the state has a generator of random numbers {parts[0]!r}")
         seed = random.SeedSequence(entropy, spawn_key=key, pool_size=size, n_children_spawned=spawned)
         bits = getattr(random, parts[0])(seed)
-        bits.state = read(parts[1])
+        bits.state = _dicts(read(parts[1]))
         return bits
     if tag == "ng":
         return _numpy().random.Generator(read(parts[0]))
@@ -203,14 +213,15 @@ def read_entry(tag: str, parts: list[Any], read: Callable[[Any], Any]) -> Any:
     pandas = _pandas()
     if tag == "ps":
         name, values, index = map(read, parts)
-        return pandas.Series(values, index=index, name=name, copy=False)
+        return pandas.Series(_read_plain(values), index=index, name=name, copy=False)
     if tag == "pr":
         return pandas.RangeIndex(*parts[:3], name=read(parts[3]))
     if tag == "pi":
         if parts[0] not in ("Index", "DatetimeIndex", "TimedeltaIndex"):
             raise StateError(f"the state has an index {parts[0]!r}")
-        return getattr(pandas, parts[0])(read(parts[2]), dtype=read(parts[1]), name=read(parts[3]))
-    columns, names, index = [read(column) for column in parts[0]], read(parts[1]), read(parts[2])
+        return getattr(pandas, parts[0])(_read_plain(read(parts[1])), name=read(parts[2]))
+    columns = [_read_plain(read(column)) for column in parts[0]]
+    names, index = read(parts[1]), read(parts[2])
     frame = pandas.DataFrame(dict(enumerate(columns)), index=index)
     frame.columns = names
     return frame

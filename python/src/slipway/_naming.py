@@ -22,6 +22,10 @@ class StateError(Exception):
 StateError.__module__ = "slipway"
 
 
+class Reason(StateError):
+    """Why something can't be saved, for whoever knows the path to it."""
+
+
 def find(module: str, qualified_name: str) -> Any:
     """What a module that the program has imported has under a name; nothing is imported for it.
 
@@ -71,13 +75,13 @@ class OwnClass:
     def __init__(self, type: type) -> None:
         problem = self._problem(type)
         if problem:
-            raise StateError(problem)
+            raise Reason(problem)
         self.type = type
         self.base = self._base(type)
 
     @classmethod
     def of(cls, type: type) -> OwnClass:
-        """The class; `StateError` with the reason alone where its objects can't be saved."""
+        """The class; a `Reason` where its objects can't be saved."""
         known = cls._known.get(type)
         if known is None:
             known = cls._known[type] = cls(type)

@@ -6,11 +6,11 @@ import json
 import struct
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
-from types import MethodType, SimpleNamespace
+from types import BuiltinFunctionType, FunctionType, MethodType, SimpleNamespace
 from typing import Any, Callable, Mapping
 
 from . import _arrays
-from ._naming import BASES, OwnClass, StateError, named, set_attributes
+from ._naming import BASES, OwnClass, Reason, StateError, named, set_attributes
 
 _EXACT = struct.Struct(">d")
 _BASES = {tag: base for base, tag in BASES.items()}
@@ -48,9 +48,9 @@ class Decoder:
             "r": lambda *parts: range(*map(self.value, parts)),
             "sl": lambda *parts: slice(*map(self.value, parts)),
             "...": lambda: ...,
-            "n": named,
-            "E": lambda kind, name: named(kind).__members__[name],
-            "Ev": lambda kind, value: named(kind)(self.value(value)),
+            "n": _class_or_function,
+            "E": lambda kind, name: _enumeration(kind).__members__[name],
+            "Ev": lambda kind, value: _enumeration(kind)(self.value(value)),
             "@": self._fixed_object,
         }
         self._read_all()
@@ -128,7 +128,10 @@ class Decoder:
             found = named(name)
             if not isinstance(found, type):
                 raise StateError(f"the state has objects of {name}, which is no class")
-            own = self._owns[name] = OwnClass.of(found)
+            try:
+                own = self._owns[name] = OwnClass.of(found)
+            except Reason as error:
+                raise StateError(f"the state has objects of {name}: {error}") from None
         return own, names
 
     def _make_shell(self, number: int) -> None:
@@ -235,6 +238,21 @@ def _children(entry: Any) -> list[int]:
             found.append(part[""])
         elif type(part) is list and not _WRITTEN.isdisjoint(map(type, part)):
             found += _children(part)
+    return found
+
+
+def _class_or_function(name: str) -> Any:
+    found = named(name)
+    if not isinstance(found, (type, FunctionType, BuiltinFunctionType)):
+        raise StateError(f"the state has {name} for a class or function, which is none")
+    return found
+
+
+def _enumeration(name: str) -> Any:
+    found = named(name)
+    enum = sys.modules.get("enum")
+    if enum is None or not isinstance(found, enum.EnumMeta):
+        raise StateError(f"the state has a constant of {name}, which has none")
     return found
 
 
@@ -348,5 +366,5 @@ def document_of(text: str) -> dict[str, Any]:
     except ValueError as error:
         raise StateError(f"the state is no JSON: {error}") from None
     if not isinstance(document, dict) or document.get("slipway") != 1:
-        raise StateError(f"the state is none of this module's, which is for Python {sys.version_info[0]}")
+        raise StateError("the state is none that this module has written")
     return document

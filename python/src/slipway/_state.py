@@ -15,7 +15,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 from . import _arrays
-from ._naming import BASES, OwnClass, StateError, attributes, name_of
+from ._naming import BASES, OwnClass, Reason, StateError, attributes, name_of
 
 MOST_BYTES = 16 << 20
 _EXACT = struct.Struct(">d")
@@ -74,7 +74,7 @@ def _fixed_zone(encoder: Encoder, value: Any) -> list[Any]:
 
 def _zone(encoder: Encoder, value: Any) -> list[Any]:
     if value.key is None:
-        raise StateError("it has no name")
+        raise Reason("it has no name")
     return ["zi", value.key]
 
 
@@ -154,7 +154,7 @@ class Encoder:
             return fixed
         try:
             special = self._special(value, kind)
-        except StateError as error:
+        except Reason as error:
             raise self._error(value, holder, key, str(error)) from None
         if special is not None:
             return special
@@ -170,7 +170,7 @@ class Encoder:
             return self._value(value, None, None)
         special = self._special(value, kind)
         if special is None:
-            raise StateError(f"it has a '{kind.__qualname__}'")
+            raise Reason(f"it has a '{kind.__qualname__}'")
         return special
 
     def _special(self, value: Any, kind: type) -> Optional[list[Any]]:
@@ -182,14 +182,14 @@ class Encoder:
         name = name_of(value)
         if name is None:
             what = "a class or function" if isinstance(value, type) else "a lambda, local function or builtin method"
-            raise StateError(f"{what} can't be found again: use one at the top of a file, or a method")
+            raise Reason(f"{what} can't be found again: use one at the top of a file, or a method")
         return ["n", name]
 
     def _member(self, value: Any) -> list[Any]:
         kind: Any = type(value)
         name = name_of(kind)
         if name is None:
-            raise StateError("its class has no place of its own: move it to the top of the file")
+            raise Reason("its class has no place of its own: move it to the top of the file")
         if value.name is not None and kind.__members__.get(value.name) is value:
             return ["E", name, value.name]
         return ["Ev", name, self.atom(value.value)]
@@ -221,7 +221,10 @@ class Encoder:
             return ["rd", version, list(words), self._value(following, number, ".gauss_next")]
         if kind is MethodType:
             return self._method(value, number)
-        arrays = _arrays.entry(value, kind, lambda held, key: self._value(held, number, key))
+        try:
+            arrays = _arrays.entry(value, kind, lambda held, key: self._value(held, number, key))
+        except Reason as error:
+            raise self._error(value, number, None, str(error)) from None
         return arrays if arrays is not None else self._own(value, kind, number)
 
     def _content(self, value: Any, kind: type, number: int) -> list[Any]:
@@ -253,7 +256,7 @@ class Encoder:
     def _own(self, value: Any, kind: type, number: int) -> list[Any]:
         try:
             own = OwnClass.of(kind)
-        except StateError as error:
+        except Reason as error:
             raise self._error(value, *self._places[number], str(error)) from None
         found = attributes(value)
         if not all(type(name) is str for name in found):
@@ -287,7 +290,7 @@ class Encoder:
                 keyed.append((self._key(value), value))
             except RecursionError:
                 raise self._error(value, number, "{…}", "it holds itself") from None
-            except StateError as error:
+            except Reason as error:
                 raise self._error(value, number, "{…}", str(error)) from None
         keyed.sort(key=lambda pair: pair[0])
         for (key, value), (following, _) in zip(keyed, keyed[1:]):
@@ -309,7 +312,7 @@ class Encoder:
             return f"{kind.__qualname__}:{json.dumps(self.atom(value))}"
         OwnClass.of(kind)
         if getattr(kind, "__hash__") is object.__hash__:
-            raise StateError("the order of a set of such objects is that of their addresses: use a list or a dict")
+            raise Reason("the order of a set of such objects is that of their addresses: use a list or a dict")
         held = attributes(value).items()
         return f"{_qualified(kind)}[{','.join(f'{name}={self._key(part)}' for name, part in held)}]"
 
