@@ -4,7 +4,6 @@ A strategy is a class derived from `Strategy`, handed to `run`; `slipway backtes
 starts it. `slipway.indicators` has what Swift strategies have of them. `load_backtest`, `load_trades` and `load_equity` read what a backtest wrote.
 """
 
-from . import indicators
 from ._naming import StateError
 from ._program import run
 from ._results import Backtest, load_backtest, load_equity, load_trades
@@ -63,7 +62,6 @@ __all__ = [
     "Timer",
     "TimerRequest",
     "Zone",
-    "indicators",
     "load_backtest",
     "load_equity",
     "load_trades",

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from ._naming import StateError, take_for_own
-from ._restoring import Decoder, document_of
 from ._state import Encoder, text_of
 
 if TYPE_CHECKING:
@@ -76,6 +75,9 @@ class Keeper:
 
     def restore(self, strategy: Strategy, context: Context, text: str) -> None:
         """Makes strategy and context what they were; `StateError` for what can't be read."""
+        # Most runs never need it.
+        from ._restoring import Decoder, document_of
+
         try:
             document = document_of(text)
             decoder = Decoder(document, _fixed(strategy, context))

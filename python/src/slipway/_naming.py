@@ -44,7 +44,7 @@ def name_of(value: Any) -> Optional[str]:
         return None
     # Of this module the names that everybody knows, so that its files may change.
     public = module.rpartition("._")[0]
-    if _top(module) == "slipway" and public and getattr(sys.modules[public], name, None) is value:
+    if _top(module) == "slipway" and public and getattr(sys.modules.get(public), name, None) is value:
         module = public
     try:
         return f"{module}:{name}" if find(module, name) is value else None
@@ -78,6 +78,8 @@ class OwnClass:
             raise Reason(problem)
         self.type = type
         self.base = self._base(type)
+        #: Whether its objects have only what their base has, as a `NamedTuple`'s.
+        self.is_bare = not getattr(type, "__dictoffset__", 1) and not _slots_of(type)
 
     @classmethod
     def of(cls, type: type) -> OwnClass:

@@ -21,6 +21,8 @@ MOST_BYTES = 16 << 20
 _EXACT = struct.Struct(">d")
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1
 _PLAIN = frozenset((str, bool, type(None)))
+_WHOLE = _PLAIN | {int}
+_FLOATS = frozenset((float,))
 
 #: What to do instead, by the name of the type that can't be saved.
 _ADVICE = {
@@ -114,6 +116,8 @@ class Encoder:
         self._objects: list[Any] = []
         self._classes: dict[str, int] = {}
         self._shapes: dict[tuple[int, tuple[str, ...]], int] = {}
+        #: Shapes of classes whose objects have no attributes of their own.
+        self._bare: dict[type, int] = {}
         #: Numbers of the dicts of attributes that `Strategy.save` returns.
         self._attribute_dicts: set[int] = set()
 
@@ -236,8 +240,13 @@ class Encoder:
 
     def _items(self, values: Sequence[Any], number: int, key: Any = None) -> list[Any]:
         kinds = set(map(type, values))
-        if kinds <= _PLAIN or (kinds == {float} and all(map(math.isfinite, values))):
+        # Most are atoms of JSON as they are.
+        if kinds <= _PLAIN or (kinds == _FLOATS and all(map(math.isfinite, values))):
             return list(values)
+        if kinds <= _WHOLE:
+            numbers = [value for value in values if type(value) is int]
+            if _SMALLEST <= min(numbers) and max(numbers) <= _LARGEST:
+                return list(values)
         return [self._value(value, number, place if key is None else key) for place, value in enumerate(values)]
 
     def _pairs(self, values: Mapping[Any, Any], number: int, is_attributes: bool = False) -> list[Any]:
@@ -258,11 +267,15 @@ class Encoder:
             own = OwnClass.of(kind)
         except Reason as error:
             raise self._error(value, *self._places[number], str(error)) from None
+        if own.base is not None and kind in self._bare:
+            return ["o", self._bare[kind], [], BASES[own.base], self._base_content(value, own.base, number)]
         found = attributes(value)
         if not all(type(name) is str for name in found):
             raise self._error(value, *self._places[number], "an attribute's name is no text")
         class_number = self._classes.setdefault(name_of(kind) or "", len(self._classes))
         shape = self._shapes.setdefault((class_number, tuple(found)), len(self._shapes))
+        if own.is_bare and own.base in BASES:
+            self._bare[kind] = shape
         written = ["o", shape, [self._value(held, number, f".{name}") for name, held in found.items()]]
         if own.base in BASES:
             written += [BASES[own.base], self._base_content(value, own.base, number)]
