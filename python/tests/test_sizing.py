@@ -132,3 +132,11 @@ def test_amounts_are_exact_whatever_the_decimal_context() -> None:
 def test_free_margin_is_what_equity_leaves() -> None:
     account = Account(equity=10, used_margin=3)
     assert account.free_margin == 7
+
+
+def test_levels_are_on_the_price_step_and_away_from_the_price() -> None:
+    index = Instrument(**{**EURUSD, "tick_points": 25})  # type: ignore[arg-type]
+    assert index.levels("buy", 1_010, stop=30, target=30) == {"stop_loss": 975, "take_profit": 1_050}
+    assert index.levels("sell", 1_010, stop=30, target=30) == {"stop_loss": 1_050, "take_profit": 975}
+    assert index.levels("buy", 1_000, stop=25) == {"stop_loss": 975}
+    assert INSTRUMENT.levels("sell", 5, target=7) == {"take_profit": -2}

@@ -8,7 +8,7 @@ from ._naming import StateError
 from ._program import run
 from ._results import Backtest, load_backtest, load_equity, load_trades
 from ._sizing import OrderSizing, RiskBasis, Size
-from ._strategy import Context, Levels, OrderOptions, Strategy
+from ._strategy import Context, OrderOptions, Strategy
 from ._values import (
     Account,
     Bar,
@@ -16,6 +16,7 @@ from ._values import (
     BreakEven,
     Fill,
     Instrument,
+    Levels,
     Order,
     OrderKind,
     Parameter,

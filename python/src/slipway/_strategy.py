@@ -13,6 +13,7 @@ from ._values import (
     BreakEven,
     Fill,
     Instrument,
+    Levels,
     Order,
     OrderKind,
     Parameter,
@@ -30,15 +31,6 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
 Lots = Exact
-
-
-class Levels(TypedDict, total=False):
-    """Where a position is to be closed: prices in points, and distances in points for `trail` and `break_even`."""
-
-    stop_loss: Optional[int]
-    take_profit: Optional[int]
-    trail: Optional[int]
-    break_even: Optional[BreakEven]
 
 
 class _LevelsAndTime(Levels, total=False):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, TypedDict, Union
 
 Side = Literal["buy", "sell"]
 OrderKind = Literal["market", "limit", "stop", "stop_limit"]
@@ -175,6 +175,25 @@ class Instrument:
             raise ValueError(f"{price} has more than {self.digits} decimals")
         return int(scaled)
 
+    def levels(
+        self, side: Side, price: int, stop: Optional[int] = None, target: Optional[int] = None
+    ) -> Levels:
+        """`stop_loss` and `take_profit` at distances in points from a price, of which either may be missing.
+
+        They are on the instrument's price step, away from the price: `context.buy(lots, **instrument.levels(…))`.
+        """
+        away = -1 if side == "buy" else 1
+        levels: Levels = {}
+        if stop is not None:
+            levels["stop_loss"] = self._on_step(price + away * stop, away)
+        if target is not None:
+            levels["take_profit"] = self._on_step(price - away * target, -away)
+        return levels
+
+    def _on_step(self, points: int, direction: int) -> int:
+        step = self.tick_points
+        return points // step * step if direction < 0 else -(-points // step) * step
+
     def lots(self, units: int) -> Decimal:
         """Quantity units as lots."""
         return Decimal(units) / self.units_per_lot
@@ -260,6 +279,15 @@ class BreakEven(NamedTuple):
 
     trigger: int
     offset: int = 0
+
+
+class Levels(TypedDict, total=False):
+    """Where a position is to be closed: prices in points, and distances in points for `trail` and `break_even`."""
+
+    stop_loss: Optional[int]
+    take_profit: Optional[int]
+    trail: Optional[int]
+    break_even: Optional[BreakEven]
 
 
 class Order(NamedTuple):
