@@ -22,7 +22,7 @@ import threading
 import types
 import uuid
 import zoneinfo
-from typing import Any, Callable, ClassVar, Iterator, NamedTuple, Optional
+from typing import Any, Callable, Iterator, NamedTuple, Optional
 
 import pytest
 

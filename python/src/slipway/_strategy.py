@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence
 
 from ._naming import attributes, set_attributes
 from ._sizing import Exact, RiskBasis, size_fields
