@@ -60,7 +60,8 @@ class Remembering(slipway.Strategy):
         self.mids: deque[float] = deque(maxlen=7)
         self.averages: list[Any] = [ExponentialMovingAverage(3), SimpleMovingAverage(4), RelativeStrengthIndex(3)]
         self.same_average = self.averages[0]
-        self.bands, self.macd, self.volatility = BollingerBands(4), MovingAverageConvergence(2, 3, 2), RealizedVolatility(3)
+        self.bands, self.volatility = BollingerBands(4), RealizedVolatility(3)
+        self.macd = MovingAverageConvergence(2, 3, 2)
         self.by_bars: list[Any] = [AverageTrueRange(2), AverageDirectionalIndex(2), StochasticOscillator(2, 2, 2)]
         self.window = BarWindow(3)
         self.random = random.Random(int(parameters["count"]))
@@ -74,6 +75,7 @@ class Remembering(slipway.Strategy):
         self.next: Callable[[Context, int], None] = self.buy
         self.context: Optional[Context] = None
         self.to_be_deleted = "soon"
+        self.alias = self.seen
 
     def on_start(self, context: Context) -> None:
         self.counts["start"] += 1
@@ -91,7 +93,7 @@ class Remembering(slipway.Strategy):
         values += [context.positions, context.orders, context.account, self.quotes, context.now]
         values += [self.account is context.account, self.context is context, self.quotes is context.quotes]
         values += [self.same_average is self.averages[0], self.first is context.instruments[0]]
-        values += [hasattr(self, "to_be_deleted"), self.levels]
+        values += [hasattr(self, "to_be_deleted"), self.levels, self.alias is type(self).seen]
         memory, known = self.last, []
         while memory is not None:
             known.append((memory.order, memory.reason, memory.notes, self.by_order.get(memory.order) is memory))

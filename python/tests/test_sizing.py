@@ -49,7 +49,9 @@ def test_units_go_through_every_call(context: Context) -> None:
     assert fields(context) == {"units": 2_000, "kind": "limit", "price": 5}
 
 
-@pytest.mark.parametrize("sizes", [{}, {"lots": "1", "units": 1}, {"lots": "1", "risk": "1"}, {"units": 1, "risk": "1"}])
+@pytest.mark.parametrize(
+    "sizes", [{}, {"lots": "1", "units": 1}, {"lots": "1", "risk": "1"}, {"units": 1, "risk": "1"}]
+)
 def test_an_order_has_one_size(context: Context, sizes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="give one of lots, units and risk"):
         context.buy(stop_loss=5, **sizes)

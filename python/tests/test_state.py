@@ -22,7 +22,7 @@ import threading
 import types
 import uuid
 import zoneinfo
-from typing import Any, Callable, Iterator, NamedTuple, Optional
+from typing import Any, Callable, Generic, Iterator, NamedTuple, Optional, TypeVar
 
 import pytest
 
@@ -111,6 +111,27 @@ class Book(dict[str, int]):
 
 class Points(int):
     unit: str
+
+
+Element = TypeVar("Element")
+
+
+class Ring(Generic[Element]):
+    def __init__(self, element: Element) -> None:
+        self.element = element
+
+
+class Proxy:
+    """Has attributes of another, and none of its own may be set."""
+
+    def __init__(self, inner: Any) -> None:
+        self.__dict__["inner"] = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise RuntimeError("a proxy is restored without being asked")
 
 
 class Plain:
@@ -283,6 +304,12 @@ def test_objects_have_their_attributes_back() -> None:
     points.unit = "pt"
     assert again(points) == 10**20 and again(points).unit == "pt"
     assert again(types.SimpleNamespace(b=1, a=[2])) == types.SimpleNamespace(b=1, a=[2])
+
+
+def test_objects_with_ways_of_their_own_come_back() -> None:
+    assert again(Ring[int](5)).element == 5
+    proxy = again(Proxy(Trade(7)))
+    assert proxy.id == 7 and type(proxy) is Proxy
 
 
 def test_methods_are_those_of_the_restored_object() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import MethodType
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from ._naming import StateError, take_for_own
@@ -29,49 +30,43 @@ class Keeper:
         self._base = base
         self._keeps_attributes = strategy.save is base.save
         self._classes = [kind for kind in strategy.__mro__ if kind not in (base, object)]
-        self._constants = {
-            (kind, name): self._alone(value, {}) for kind in self._classes for name, value in _data(kind)
-        }
+        self._constants = {key: written.text for key, (_, written) in self._attributes_of_classes({}).items()}
 
     def save(self, strategy: Strategy, context: Context) -> str:
         """The state as a text; `StateError` for what can't be saved."""
-        fixed = _fixed(strategy, context)
-        by_id = {id(value): json.loads(name) for name, value in fixed.items()}
+        by_id = {id(value): json.loads(name) for name, value in _fixed(strategy, context).items()}
+        changed: list[tuple[int, str, Any]] = []
+        for (place, name), (value, written) in self._attributes_of_classes(by_id).items():
+            if written.text != self._constants.get((place, name), ""):
+                changed.append((place, name, value))
+            else:
+                # What is as it was when the class was made is there in every process.
+                for fixed_name, held in written.named(place, name):
+                    by_id.setdefault(id(held), json.loads(fixed_name))
         encoder = Encoder(by_id)
-        value = encoder.root(
-            strategy.save(), "self" if self._keeps_attributes else "save()", self._keeps_attributes
-        )
-        quotes = encoder.root(context.quotes, "context.quotes")
-        changed = [
-            [place, name, encoder.root(held, f"{kind.__qualname__}.{name}")]
-            for place, kind in enumerate(self._classes)
-            for name, held in sorted(_data(kind))
-            if self._has_changed(kind, name, held, by_id)
-        ]
+        root = "self" if self._keeps_attributes else "save()"
         return text_of(
             {
                 "slipway": 1,
                 "last": context._last,
-                "value": value,
-                "quotes": quotes,
-                "class": changed,
+                "value": encoder.root(strategy.save(), root, self._keeps_attributes),
+                "quotes": encoder.root(context.quotes, "context.quotes"),
+                "class": [
+                    [place, name, encoder.root(value, f"{self._classes[place].__qualname__}.{name}")]
+                    for place, name, value in changed
+                ],
                 **encoder.tables(),
             }
         )
 
-    def _has_changed(self, kind: type, name: str, value: Any, fixed: dict[int, list[Any]]) -> bool:
-        if (kind, name) not in self._constants:
-            return True
-        return self._alone(value, fixed) != self._constants[kind, name]
-
-    @staticmethod
-    def _alone(value: Any, fixed: dict[int, list[Any]]) -> Optional[str]:
-        """What a value would be written as by itself; `None` for what can't be saved and is no state, as a logger."""
-        encoder = Encoder(fixed)
-        try:
-            return json.dumps([encoder.root(value, ""), encoder.tables()])
-        except StateError:
-            return None
+    def _attributes_of_classes(self, fixed: dict[int, list[Any]]) -> dict[tuple[int, str], tuple[Any, _Alone]]:
+        """Attributes of the strategy's classes that are values, by the class's place and by name."""
+        return {
+            (place, name): (value, _Alone(value, fixed))
+            for place, kind in enumerate(self._classes)
+            for name, value in sorted(vars(kind).items())
+            if not name.startswith("__") and not isinstance(value, type) and not hasattr(type(value), "__get__")
+        }
 
     def restore(self, strategy: Strategy, context: Context, text: str) -> None:
         """Makes strategy and context what they were; `StateError` for what can't be read."""
@@ -80,7 +75,10 @@ class Keeper:
 
         try:
             document = document_of(text)
-            decoder = Decoder(document, _fixed(strategy, context))
+            fixed = _fixed(strategy, context)
+            for (place, name), (_, written) in self._attributes_of_classes({}).items():
+                fixed.update(written.named(place, name))
+            decoder = Decoder(document, fixed)
             value = decoder.value(document["value"])
             context.quotes = decoder.value(document["quotes"])
             context._last = document["last"]
@@ -89,6 +87,27 @@ class Keeper:
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise StateError(f"the state can't be read: {type(error).__name__}: {error}") from error
         strategy.restore(value)
+
+
+class _Alone:
+    """What a value of a class is written as by itself."""
+
+    def __init__(self, value: Any, fixed: dict[int, list[Any]]) -> None:
+        encoder = Encoder(fixed)
+        #: `None` for what can't be saved, and is no state as a rule: a logger, a lock.
+        self.text: Optional[str] = None
+        self._met: list[Any] = []
+        try:
+            self.text = json.dumps([encoder.root(value, ""), encoder.tables()])
+            self._met = encoder.met
+        except StateError:
+            pass
+
+    def named(self, place: int, name: str) -> Iterator[tuple[str, Any]]:
+        """All that it holds and that can be changed, by how it is written elsewhere."""
+        for number, held in enumerate(self._met):
+            if not isinstance(held, (tuple, frozenset, MethodType)):
+                yield json.dumps(["@", "class", place, name, number]), held
 
 
 def _fixed(strategy: Strategy, context: Context) -> dict[str, Any]:
@@ -102,10 +121,3 @@ def _fixed(strategy: Strategy, context: Context) -> dict[str, Any]:
             for number, instrument in enumerate(context.instruments)
         },
     }
-
-
-def _data(kind: type) -> Iterator[tuple[str, Any]]:
-    """A class's attributes that are values, not methods or the like."""
-    for name, value in vars(kind).items():
-        if not name.startswith("__") and not isinstance(value, type) and not hasattr(type(value), "__get__"):
-            yield name, value

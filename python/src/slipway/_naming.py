@@ -157,6 +157,8 @@ def _slots_of(type: type) -> dict[str, MemberDescriptorType]:
 def attributes(value: object) -> dict[str, Any]:
     """The attributes of an object, in the order in which they were set, and then those in slots."""
     found = dict(getattr(value, "__dict__", {}))
+    # What typing notes of `Ring[int](5)`, which means nothing to the object.
+    found.pop("__orig_class__", None)
     for name, slot in _slots_of(type(value)).items():
         try:
             found[name] = slot.__get__(value, type(value))

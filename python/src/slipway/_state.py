@@ -109,7 +109,7 @@ class Encoder:
         self._fixed = fixed
         self._memo: dict[int, int] = {}
         #: What was met, in order; it also keeps the ids from being given to others meanwhile.
-        self._met: list[Any] = []
+        self.met: list[Any] = []
         #: From where each was met: the number of the holder, and how it holds it.
         self._places: list[tuple[Any, Any]] = []
         self._done = 0
@@ -126,10 +126,10 @@ class Encoder:
         written = self._value(value, place, None)
         if is_attributes:
             self._attribute_dicts.add(written[""])
-        while self._done < len(self._met):
+        while self._done < len(self.met):
             number = self._done
             self._done += 1
-            self._objects.append(self._object(self._met[number], number))
+            self._objects.append(self._object(self.met[number], number))
         return written
 
     def tables(self) -> dict[str, Any]:
@@ -162,8 +162,8 @@ class Encoder:
             raise self._error(value, holder, key, str(error)) from None
         if special is not None:
             return special
-        number = self._memo[id(value)] = len(self._met)
-        self._met.append(value)
+        number = self._memo[id(value)] = len(self.met)
+        self.met.append(value)
         self._places.append((holder, key))
         return {"": number}
 
