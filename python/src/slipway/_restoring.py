@@ -48,6 +48,8 @@ class Decoder:
             "r": lambda *parts: range(*map(self.value, parts)),
             "sl": lambda *parts: slice(*map(self.value, parts)),
             "...": lambda: ...,
+            "t": tuple,
+            "z": frozenset,
             "n": _class_or_function,
             "E": lambda kind, name: _enumeration(kind).__members__[name],
             "Ev": lambda kind, value: _enumeration(kind)(self.value(value)),

@@ -59,6 +59,7 @@ def _is(kind: type, module: str, name: str) -> bool:
 # Values without an identity of their own, by the name of their type
 
 _Atom = Callable[["Encoder", Any], list[Any]]
+_Handler = Callable[["Encoder", Any], Optional[list[Any]]]
 
 
 def _datetime(encoder: Encoder, value: Any) -> list[Any]:
@@ -354,7 +355,7 @@ def _step(key: Any) -> str:
     return f"[{key}]"
 
 
-def _handler(kind: type) -> Optional[_Atom]:
+def _handler(kind: type) -> Optional[_Handler]:
     """How values of a type are written that have no identity of their own; `None` for objects."""
     known = _ATOMS.get(_qualified(kind))
     if known is not None:
@@ -369,7 +370,10 @@ def _handler(kind: type) -> Optional[_Atom]:
 
 
 #: By type, as found out: `None` for lists, dicts and all that has an identity.
-_handlers: dict[type, Optional[_Atom]] = dict.fromkeys((list, dict, tuple, set, frozenset))
+_handlers: dict[type, Optional[_Handler]] = dict.fromkeys((list, dict, set))
+# Empty ones may or may not be one and the same object.
+_handlers[tuple] = lambda _, value: None if value else ["t"]
+_handlers[frozenset] = lambda _, value: None if value else ["z"]
 
 
 def text_of(document: dict[str, Any]) -> str:
