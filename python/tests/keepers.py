@@ -189,6 +189,19 @@ class Careless(slipway.Strategy):
         self.model = {"link": [socket.socket()]}
 
 
+HISTORY: list[int] = []
+LEVELS = [1, 2, 3]
+
+
+class Global(slipway.Strategy):
+    """Keeps its state where it is not saved."""
+
+    name = "global"
+
+    def on_quote(self, quote: Quote, context: Context) -> None:
+        HISTORY.append(quote.bid + len(LEVELS))
+
+
 class Streaming(slipway.Strategy):
     name = "streaming"
 

@@ -193,6 +193,15 @@ def test_what_cannot_be_saved_is_the_last_word(format: str) -> None:
         assert host.end() == (1, problem + "\n")
 
 
+def test_a_variable_that_changes_is_noted_once() -> None:
+    host = Host("Global", "json")
+    for _ in range(4):
+        host.program.save()
+        host.tell({"type": "quote", "symbol": 0, "bid": 1, "ask": 2})
+    note = "the variable 'HISTORY' has changed and is not saved: keep it in an attribute of self\n"
+    assert host.end() == (0, note)
+
+
 def test_save_and_restore_go_together() -> None:
     with Program(KEEPERS, "Half", "json") as program:
         program.input.write(b'{"type":"hello","protocol":1,"formats":["json"],"state":1}\n')

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from types import MethodType
+import sys
+from types import MethodType, ModuleType
 from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from ._naming import StateError, take_for_own
@@ -31,10 +32,14 @@ class Keeper:
         self._keeps_attributes = strategy.save is base.save
         self._classes = [kind for kind in strategy.__mro__ if kind not in (base, object)]
         self._constants = {key: written.text for key, (_, written) in self._attributes_of_classes({}).items()}
+        self._module = vars(sys.modules[strategy.__module__])
+        self._variables = self._variables_of_module({})
+        self._saves = 0
 
     def save(self, strategy: Strategy, context: Context) -> str:
         """The state as a text; `StateError` for what can't be saved."""
         by_id = {id(value): json.loads(name) for name, value in _fixed(strategy, context).items()}
+        self._note_variables(by_id)
         changed: list[tuple[int, str, Any]] = []
         for (place, name), (value, written) in self._attributes_of_classes(by_id).items():
             if written.text != self._constants.get((place, name), ""):
@@ -68,6 +73,29 @@ class Keeper:
             if not name.startswith("__") and not isinstance(value, type) and not hasattr(type(value), "__get__")
         }
 
+    def _variables_of_module(self, fixed: dict[int, list[Any]]) -> dict[str, str]:
+        """What the variables of the strategy's file hold, by name, where it is no large table."""
+        found: dict[str, str] = {}
+        for name, value in list(self._module.items()):
+            is_data = not isinstance(value, (type, ModuleType)) and not hasattr(type(value), "__get__")
+            if name.startswith("__") or not is_data or _is_large(value):
+                continue
+            text = _Alone(value, fixed).text
+            if text is not None:
+                found[name] = text
+        return found
+
+    def _note_variables(self, fixed: dict[int, list[Any]]) -> None:
+        """Says once of a variable that has changed that it is not saved; looks at the 1st, 2nd, 4th, 8th, … time."""
+        self._saves += 1
+        if self._saves & (self._saves - 1) != 0:
+            return
+        for name, text in self._variables_of_module(fixed).items():
+            if self._variables.get(name, text) != text:
+                del self._variables[name]
+                note = f"the variable '{name}' has changed and is not saved: keep it in an attribute of self"
+                print(note, file=sys.stderr, flush=True)
+
     def restore(self, strategy: Strategy, context: Context, text: str) -> None:
         """Makes strategy and context what they were; `StateError` for what can't be read."""
         # Most runs never need it.
@@ -89,6 +117,13 @@ class Keeper:
         strategy.restore(value)
 
 
+def _is_large(value: Any) -> bool:
+    try:
+        return len(value) > 10_000
+    except Exception:
+        return False
+
+
 class _Alone:
     """What a value of a class is written as by itself."""
 
@@ -100,7 +135,8 @@ class _Alone:
         try:
             self.text = json.dumps([encoder.root(value, ""), encoder.tables()])
             self._met = encoder.met
-        except StateError:
+        # Objects that nobody has thought of saving may do anything when they are looked at.
+        except Exception:
             pass
 
     def named(self, place: int, name: str) -> Iterator[tuple[str, Any]]:
