@@ -134,6 +134,18 @@ class Proxy:
         raise RuntimeError("a proxy is restored without being asked")
 
 
+class SlottedProxy:
+    """Answers for what it has not."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
 class Plain:
     """Compared by identity."""
 
@@ -310,6 +322,8 @@ def test_objects_with_ways_of_their_own_come_back() -> None:
     assert again(Ring[int](5)).element == 5
     proxy = again(Proxy(Trade(7)))
     assert proxy.id == 7 and type(proxy) is Proxy
+    slotted = again(SlottedProxy(Trade(8)))
+    assert slotted.id == 8 and type(slotted.inner) is Trade
 
 
 def test_methods_are_those_of_the_restored_object() -> None:

@@ -112,7 +112,9 @@ class Keeper:
             context._last = document["last"]
             for place, name, held in document["class"]:
                 setattr(self._classes[place], name, decoder.value(held))
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except StateError:
+            raise
+        except Exception as error:
             raise StateError(f"the state can't be read: {type(error).__name__}: {error}") from error
         strategy.restore(value)
 

@@ -154,9 +154,18 @@ def _slots_of(type: type) -> dict[str, MemberDescriptorType]:
     return slots
 
 
+def _dict_of(value: object) -> dict[str, Any]:
+    """The dict of an object's attributes, without asking the object; another empty one where it has none."""
+    try:
+        found: dict[str, Any] = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
+    return found
+
+
 def attributes(value: object) -> dict[str, Any]:
     """The attributes of an object, in the order in which they were set, and then those in slots."""
-    found = dict(getattr(value, "__dict__", {}))
+    found = dict(_dict_of(value))
     # What typing notes of `Ring[int](5)`, which means nothing to the object.
     found.pop("__orig_class__", None)
     for name, slot in _slots_of(type(value)).items():
@@ -175,7 +184,7 @@ def set_attributes(value: object, attributes: dict[str, Any]) -> None:
             slot.__delete__(value)
         except AttributeError:
             pass
-    others = getattr(value, "__dict__", {})
+    others = _dict_of(value)
     others.clear()
     for name, attribute in attributes.items():
         if name in slots:
