@@ -33,8 +33,9 @@ ACCOUNT = {"balance": 1_000_000_000, "positions": [], "orders": []}
 class Program:
     """A strategy program under test."""
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, hash_seed: int = 0) -> None:
         environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment["PYTHONHASHSEED"] = str(hash_seed)
         self.process = subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,
@@ -45,6 +46,7 @@ class Program:
         assert self.process.stdin is not None and self.process.stdout is not None
         self.input, self.output = self.process.stdin, self.process.stdout
         self.sequence = 0
+        self.in_frames = False
 
     def ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Sends a line and reads the line that answers."""
@@ -53,8 +55,10 @@ class Program:
         answer: dict[str, Any] = json.loads(self.output.readline())
         return answer
 
-    def hello(self) -> dict[str, Any]:
-        return self.ask({"type": "hello", "protocol": 1, "formats": ["json", "binary"]})
+    def hello(self, **members: Any) -> dict[str, Any]:
+        answer = self.ask({"type": "hello", "protocol": 1, "formats": ["json", "binary"], **members})
+        self.in_frames = answer.get("format") == "binary"
+        return answer
 
     def prepare(self, **parameters: str) -> dict[str, Any]:
         values = {"lots": "0.10", **parameters}
@@ -72,14 +76,39 @@ class Program:
     def frame(self, kind: int, body: bytes, symbol: int = 0) -> list[dict[str, Any]]:
         """Sends a frame and returns the requests."""
         self.sequence += 1
+        answer_kind, text = self.exchange(kind, body, symbol)
+        assert answer_kind == 4
+        requests: list[dict[str, Any]] = json.loads(text) if text else []
+        return requests
+
+    def exchange(self, kind: int, body: bytes, symbol: int = 0) -> tuple[int, bytes]:
+        """Sends a frame with the present number and returns kind and body of the one that answers."""
         header = struct.pack("<IBBHQ", 12 + len(body), kind, 0, symbol, self.sequence)
         self.input.write(header + body)
         self.input.flush()
-        length, answer_kind, _, _, sequence = struct.unpack("<IBBHQ", self.output.read(16))
-        assert (answer_kind, sequence) == (4, self.sequence)
-        text = self.output.read(length - 12)
-        requests: list[dict[str, Any]] = json.loads(text) if text else []
-        return requests
+        length, answer_kind, zero, symbol, sequence = struct.unpack("<IBBHQ", self.output.read(16))
+        assert (zero, symbol, sequence) == (0, 0, self.sequence)
+        return answer_kind, self.output.read(length - 12)
+
+    def save(self) -> str:
+        """Asks for the state."""
+        message = {"type": "save", "seq": self.sequence}
+        if not self.in_frames:
+            answer = self.ask(message)
+            assert list(answer) == ["seq", "state"] and answer["seq"] == self.sequence
+            return str(answer["state"])
+        kind, body = self.exchange(1, json.dumps(message).encode())
+        assert kind == 5
+        return body.decode()
+
+    def restore(self, state: str, sequence: int, **members: Any) -> None:
+        """Gives a program that has just been prepared its state back."""
+        self.sequence = sequence
+        message = {"type": "restore", "seq": sequence, **members, "state": state}
+        if not self.in_frames:
+            assert self.ask(message) == {"seq": sequence}
+        else:
+            assert self.exchange(1, json.dumps(message).encode()) == (4, b"")
 
     def frame_event(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
         """Sends an event as a JSON object in a frame."""

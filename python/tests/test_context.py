@@ -23,9 +23,9 @@ def test_lots_are_exact() -> None:
 
 def test_a_size_is_given_once() -> None:
     context = Context([INSTRUMENT])
-    with pytest.raises(ValueError, match="either lots or units"):
+    with pytest.raises(ValueError, match="one of lots, units and risk"):
         context.submit("buy")
-    with pytest.raises(ValueError, match="either lots or units"):
+    with pytest.raises(ValueError, match="one of lots, units and risk"):
         context.submit("buy", "0.1", units=1000)
 
 

@@ -116,7 +116,7 @@ def test_events_and_requests(everything: tuple[Program, bool]) -> None:
         assert program.frame(2, struct.pack("<qqqq", 1000, 1_000_000_000, 110000, 110010)) == REQUESTS
     else:
         assert program.event("quote", symbol=0, bid=110000, ask=110010) == REQUESTS
-    account = {"balance": 999_965_000, "positions": [POSITION], "orders": []}
+    account = {"balance": 999_965_000, "used_margin": 11_001_000, "positions": [POSITION], "orders": []}
     assert event("fill", **FILL, account=account) == [{"do": "close", "id": 10, "position": 1}]
     account = {"balance": 1, "positions": [], "orders": ORDERS}
     assert event("reject", order=3, by="risk", code="price_too_near", account=account) == [

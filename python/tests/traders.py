@@ -75,6 +75,7 @@ class Everything(slipway.Strategy):
         assert fill.time == 900 and fill.reason == "entry"
         position = context.position(1)
         assert position is not None and position == context.positions[0]
+        assert context.account.used_margin == 11_001_000 and context.account.free_margin == 988_999_000
         assert position.stop_loss == 5 and position.trail is None and position.break_even == BreakEven(100)
         context.close_all()
 

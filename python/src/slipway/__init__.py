@@ -1,12 +1,14 @@
 """Strategies for Slipway in Python, and Slipway's results as data frames.
 
 A strategy is a class derived from `Strategy`, handed to `run`; `slipway backtest --strategy "exec:python3 it.py"`
-starts it. `load_backtest`, `load_trades` and `load_equity` read what a backtest wrote.
+starts it. `slipway.indicators` has what Swift strategies have of them. `load_backtest`, `load_trades` and `load_equity` read what a backtest wrote.
 """
 
+from ._naming import StateError
 from ._program import run
 from ._results import Backtest, load_backtest, load_equity, load_trades
-from ._strategy import Context, Levels, OrderOptions, Strategy
+from ._sizing import OrderSizing, RiskBasis, Size
+from ._strategy import Context, OrderOptions, Strategy
 from ._values import (
     Account,
     Bar,
@@ -14,6 +16,7 @@ from ._values import (
     BreakEven,
     Fill,
     Instrument,
+    Levels,
     Order,
     OrderKind,
     Parameter,
@@ -43,6 +46,7 @@ __all__ = [
     "Order",
     "OrderKind",
     "OrderOptions",
+    "OrderSizing",
     "Parameter",
     "ParameterError",
     "ParameterValue",
@@ -50,7 +54,10 @@ __all__ = [
     "Position",
     "Quote",
     "Reject",
+    "RiskBasis",
     "Side",
+    "Size",
+    "StateError",
     "Strategy",
     "TimeInForce",
     "Timer",

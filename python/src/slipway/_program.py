@@ -8,6 +8,8 @@ import sys
 from struct import Struct
 from typing import Any, BinaryIO, Callable, Iterable, Optional
 
+from ._keeping import Keeper
+from ._naming import StateError
 from ._strategy import Context, Strategy
 from ._values import (
     Bar,
@@ -27,7 +29,7 @@ PROTOCOL = 1
 _HEADER = Struct("<IBBHQ")
 _QUOTE = Struct("<qqqq")
 _BAR = Struct("<qqqqqqqqq")
-_OBJECT_FRAME, _QUOTE_FRAME, _BAR_FRAME, _ANSWER_FRAME = 1, 2, 3, 4
+_OBJECT_FRAME, _QUOTE_FRAME, _BAR_FRAME, _ANSWER_FRAME, _STATE_FRAME = 1, 2, 3, 4, 5
 _LOTS = Parameter("lots", "lots")
 
 
@@ -53,6 +55,7 @@ class _Host:
         self._format = format
         self._strategy: Optional[Strategy] = None
         self._context = Context(())
+        self._keeper: Optional[Keeper] = None
         self._timeframes: dict[int, str] = {}
         self._handlers: dict[str, Callable[[dict[str, Any]], None]] = {
             "start": self._start,
@@ -63,6 +66,7 @@ class _Host:
             "reject": self._reject,
             "margin_call": self._margin_call,
             "stop": self._stop,
+            "restore": self._restore,
         }
 
     # The handshake
@@ -93,18 +97,20 @@ class _Host:
         if hello["protocol"] != PROTOCOL:
             raise ProtocolError(f"Slipway speaks protocol {hello['protocol']}, this module {PROTOCOL}")
         strategy = self._type
-        self._say(
-            {
-                "type": "strategy",
-                "protocol": PROTOCOL,
-                "format": self._format,
-                "name": strategy.name,
-                "version": strategy.version,
-                "summary": strategy.summary,
-                "needs_hedging": strategy.needs_hedging,
-                "parameters": [parameter.message() for parameter in strategy.parameters],
-            }
-        )
+        answer = {
+            "type": "strategy",
+            "protocol": PROTOCOL,
+            "format": self._format,
+            "name": strategy.name,
+            "version": strategy.version,
+            "summary": strategy.summary,
+            "needs_hedging": strategy.needs_hedging,
+            "parameters": [parameter.message() for parameter in strategy.parameters],
+        }
+        if strategy.saves and hello.get("state"):
+            self._keeper = Keeper(strategy, Strategy)
+            answer["saves"] = True
+        self._say(answer)
         return True
 
     def _prepare(self) -> bool:
@@ -144,11 +150,14 @@ class _Host:
     def _converse_in_lines(self) -> None:
         for line in self._source:
             event = json.loads(line)
-            self._dispatch(event)
             answer: dict[str, Any] = {"seq": event["seq"]}
-            requests = self._context._take()
-            if requests:
-                answer["requests"] = requests
+            if event["type"] == "save":
+                answer["state"] = self._save()
+            else:
+                self._dispatch(event)
+                requests = self._context._take()
+                if requests:
+                    answer["requests"] = requests
             self._say(answer)
 
     def _converse_in_frames(self) -> None:
@@ -173,7 +182,13 @@ class _Host:
             elif kind == _BAR_FRAME:
                 self._bar_frame(symbol, body)
             elif kind == _OBJECT_FRAME:
-                self._dispatch(json.loads(body))
+                event = json.loads(body)
+                if event["type"] == "save":
+                    state = self._save().encode()
+                    write(pack(size - 4 + len(state), _STATE_FRAME, 0, 0, sequence) + state)
+                    flush()
+                    continue
+                self._dispatch(event)
             else:
                 raise ProtocolError(f"there is no frame of kind {kind}")
             requests = context._take() if context._requests else None
@@ -211,6 +226,7 @@ class _Host:
 
     def _update(self, account: dict[str, Any]) -> None:
         self._context.account.balance = account["balance"]
+        self._context.account.used_margin = account.get("used_margin", 0)
         self._context.positions = tuple(
             Position(**_known(fields, Position._fields)) for fields in account["positions"]
         )
@@ -221,10 +237,13 @@ class _Host:
         assert self._strategy is not None
         return self._strategy
 
-    def _start(self, event: dict[str, Any]) -> None:
+    def _take_terms(self, event: dict[str, Any]) -> None:
         account = self._context.account
         account.currency, account.money_digits = event["currency"], event["money_digits"]
         account.mode, account.leverage = event["mode"], event["leverage"]
+
+    def _start(self, event: dict[str, Any]) -> None:
+        self._take_terms(event)
         self._running.on_start(self._context)
 
     def _quote(self, event: dict[str, Any]) -> None:
@@ -253,6 +272,26 @@ class _Host:
     def _stop(self, event: dict[str, Any]) -> None:
         self._running.on_stop(self._context)
 
+    # The state
+
+    @property
+    def _kept(self) -> Keeper:
+        if self._keeper is None:
+            raise ProtocolError("it was not said that the strategy saves its state")
+        return self._keeper
+
+    def _save(self) -> str:
+        text = self._kept.save(self._running, self._context)
+        if self._context._requests:
+            raise RuntimeError("a strategy asks for nothing while it is saved")
+        return text
+
+    def _restore(self, event: dict[str, Any]) -> None:
+        self._take_terms(event)
+        self._kept.restore(self._running, self._context, event["state"])
+        if self._context._requests:
+            raise RuntimeError("a strategy asks for nothing while it is restored")
+
 
 def run(strategy: type[Strategy], *, format: str = "binary") -> None:
     """Runs a strategy under Slipway, to the end of the run; the last line of a strategy's file.
@@ -271,6 +310,8 @@ def run(strategy: type[Strategy], *, format: str = "binary") -> None:
     try:
         if host.greet():
             host.converse()
+    except StateError as error:
+        sys.exit(str(error))
     except BrokenPipeError:
         # Slipway has gone; it has said why.
         os._exit(1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence, TypedDict, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence
 
+from ._naming import attributes, set_attributes
+from ._sizing import Exact, RiskBasis, size_fields
 from ._values import (
     Account,
     Bar,
@@ -12,6 +13,7 @@ from ._values import (
     BreakEven,
     Fill,
     Instrument,
+    Levels,
     Order,
     OrderKind,
     Parameter,
@@ -28,16 +30,7 @@ from ._values import (
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-Lots = Union[str, Decimal]
-
-
-class Levels(TypedDict, total=False):
-    """Where a position is to be closed: prices in points, and distances in points for `trail` and `break_even`."""
-
-    stop_loss: Optional[int]
-    take_profit: Optional[int]
-    trail: Optional[int]
-    break_even: Optional[BreakEven]
+Lots = Exact
 
 
 class _LevelsAndTime(Levels, total=False):
@@ -47,9 +40,17 @@ class _LevelsAndTime(Levels, total=False):
 
 
 class OrderOptions(_LevelsAndTime, total=False):
-    """What any order may have besides side, size and price."""
+    """What any order may have besides side, lots and price; `units` and `risk` are there in place of lots."""
 
     symbol: int
+    #: Quantity units.
+    units: int
+    #: Percent of the account that the order may lose over the way to its stop loss; see `Size`.
+    risk: Lots
+    #: That way in points, where it is not the one to `stop_loss`.
+    stop_distance: int
+    #: What the percentage is of: "equity" or "balance".
+    risk_of: RiskBasis
 
 
 class Context:
@@ -57,8 +58,9 @@ class Context:
 
     Every request but a cancel has a number, 1 for the first; an open position carries that of the order that
     opened it. Requests of one event are acted on in order, right after the strategy has returned. Prices are
-    points; what every order may have besides is in `OrderOptions`: `symbol`, `stop_loss`, `take_profit`, `trail`,
-    `break_even`, `time_in_force` (gtc, gtd, day, ioc, fok), `expiry`.
+    points. An order has one size: `lots`, `units` or `risk` (with `stop_distance`, `risk_of`, as in `Size`); what
+    else it may have is in `OrderOptions`: `symbol`, `stop_loss`, `take_profit`, `trail`, `break_even`,
+    `time_in_force` (gtc, gtd, day, ioc, fok), `expiry`.
     """
 
     def __init__(self, instruments: Sequence[Instrument]) -> None:
@@ -83,28 +85,37 @@ class Context:
         """The working order of that number."""
         return next((order for order in self.orders if order.id == id), None)
 
-    def market(self, side: Side, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+    def market(self, side: Side, lots: Optional[Lots] = None, **options: Unpack[OrderOptions]) -> int:
         """Buys or sells at market. Returns the order's number."""
         return self.submit(side, lots, **options)
 
-    def buy(self, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+    def buy(self, lots: Optional[Lots] = None, **options: Unpack[OrderOptions]) -> int:
         """Buys at market. Returns the order's number."""
         return self.submit("buy", lots, **options)
 
-    def sell(self, lots: Lots, **options: Unpack[OrderOptions]) -> int:
+    def sell(self, lots: Optional[Lots] = None, **options: Unpack[OrderOptions]) -> int:
         """Sells at market. Returns the order's number."""
         return self.submit("sell", lots, **options)
 
-    def limit(self, side: Side, lots: Lots, price: int, **options: Unpack[OrderOptions]) -> int:
+    def limit(
+        self, side: Side, lots: Optional[Lots] = None, price: Optional[int] = None, **options: Unpack[OrderOptions]
+    ) -> int:
         """Asks to buy or sell at a price or better. Returns the order's number."""
         return self.submit(side, lots, kind="limit", price=price, **options)
 
-    def stop(self, side: Side, lots: Lots, price: int, **options: Unpack[OrderOptions]) -> int:
+    def stop(
+        self, side: Side, lots: Optional[Lots] = None, price: Optional[int] = None, **options: Unpack[OrderOptions]
+    ) -> int:
         """Asks to buy or sell at market once it has come to a price. Returns the order's number."""
         return self.submit(side, lots, kind="stop", price=price, **options)
 
     def stop_limit(
-        self, side: Side, lots: Lots, stop: int, limit: int, **options: Unpack[OrderOptions]
+        self,
+        side: Side,
+        lots: Optional[Lots] = None,
+        stop: Optional[int] = None,
+        limit: Optional[int] = None,
+        **options: Unpack[OrderOptions],
     ) -> int:
         """Asks for a limit order at `limit` once the market has come to `stop`. Returns the order's number."""
         return self.submit(side, lots, kind="stop_limit", price=stop, limit_price=limit, **options)
@@ -115,20 +126,21 @@ class Context:
         lots: Optional[Lots] = None,
         *,
         units: Optional[int] = None,
+        risk: Optional[Lots] = None,
+        stop_distance: Optional[int] = None,
+        risk_of: Optional[RiskBasis] = None,
         kind: OrderKind = "market",
         price: Optional[int] = None,
         limit_price: Optional[int] = None,
         symbol: int = 0,
         **options: Unpack[_LevelsAndTime],
     ) -> int:
-        """Asks for any order of so many lots (a text or `Decimal`) or units. Returns the order's number.
+        """Asks for any order of so many lots (a text or `Decimal`) or units, or one sized by risk: see `Size`.
 
-        `price`: of all kinds but market, of a stop-limit the stop; `limit_price`: of a stop-limit alone.
+        `price`: of all kinds but market, of a stop-limit the stop; `limit_price`: of a stop-limit alone. Returns the
+        order's number.
         """
-        if (lots is None) == (units is None):
-            raise ValueError("give either lots or units")
-        if isinstance(lots, float):
-            raise TypeError("give lots as a text or a Decimal: a float is not exact")
+        size = size_fields(lots, units, risk, stop_distance, risk_of, options.get("stop_loss"))
         if (price is None) != (kind == "market") or (limit_price is None) != (kind != "stop_limit"):
             needs = {"market": "no price", "stop_limit": "price (the stop) and limit_price"}
             raise ValueError(f"a {kind} order needs {needs.get(kind, 'price and no limit_price')}")
@@ -136,8 +148,7 @@ class Context:
             do="order",
             symbol=symbol,
             side=side,
-            lots=None if lots is None else format(Decimal(lots), "f"),
-            units=units,
+            **size,
             kind=kind,
             price=price,
             limit_price=limit_price,
@@ -223,6 +234,8 @@ class Strategy:
     parameters: ClassVar[Sequence[Parameter]] = ()
     #: Whether it needs several positions of one symbol at a time.
     needs_hedging: ClassVar[bool] = False
+    #: Whether Slipway may ask for its state. One that says no is told all its events again at a start.
+    saves: ClassVar[bool] = True
     #: Whether to hear of every quote. A strategy on bars that says no runs much faster.
     wants_quotes: bool = True
     #: Bars to hear of; may be set in `__init__`.
@@ -234,8 +247,23 @@ class Strategy:
         """Takes checked parameter values by name; `lots` is a text. Raise `ParameterError` for bad ones."""
         self.lots = str(parameters["lots"])
 
+    def save(self) -> object:
+        """What a bot goes on with in another process: by default all attributes of the strategy.
+
+        Override it together with `restore` where that is too much or can't be saved; any value that can be saved
+        will do. It is asked for between events and changes nothing.
+        """
+        return attributes(self)
+
+    def restore(self, value: Any) -> None:
+        """Takes what `save` returned, in place of `on_start`: the strategy has just been made by `__init__`.
+
+        Whatever `save` then returns has to be the same again.
+        """
+        set_attributes(self, value)
+
     def on_start(self, context: Context) -> None:
-        """Before the first quote."""
+        """Before the first quote; a strategy that is restored does not hear of it again."""
 
     def on_quote(self, quote: Quote, context: Context) -> None:
         """Every quote, after what it triggered has been filled."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import Any, Literal, Mapping, NamedTuple, Optional, Sequence, TypedDict, Union
 
 Side = Literal["buy", "sell"]
 OrderKind = Literal["market", "limit", "stop", "stop_limit"]
@@ -15,6 +15,11 @@ TimeInForce = Literal["gtc", "gtd", "day", "ioc", "fok"]
 Zone = Literal["utc", "london", "new_york"]
 ParameterValue = Union[int, float, str, bool]
 Parameters = Mapping[str, ParameterValue]
+
+
+def _scaled(number: int, digits: int) -> Decimal:
+    # From a text, as arithmetic would round to the precision of the decimal context.
+    return Decimal(f"{number}E{-digits}")
 
 
 class ParameterError(ValueError):
@@ -37,6 +42,8 @@ class Parameter:
     minimum: Union[int, str, None] = None
     maximum: Union[int, str, None] = None
     values: Sequence[str] = ()
+    #: Whether the strategy gets a decimal as it was written instead of a float.
+    is_exact: bool = False
 
     @staticmethod
     def integer(name: str, summary: str, minimum: int, maximum: int, default: int) -> Parameter:
@@ -47,6 +54,28 @@ class Parameter:
     def decimal(name: str, summary: str, minimum: str, maximum: str, default: str) -> Parameter:
         """A decimal number within bounds, all as text so that they stay exact; the strategy gets a float."""
         return Parameter(name, "decimal", summary, default, minimum, maximum)
+
+    @staticmethod
+    def exact(name: str, summary: str, minimum: str, maximum: str, default: str) -> Parameter:
+        """A decimal number within bounds that the strategy gets as a text, for lots, risk and money."""
+        return Parameter(name, "decimal", summary, default, minimum, maximum, is_exact=True)
+
+    @staticmethod
+    def risk_percent() -> Parameter:
+        """Risk per trade, read by `OrderSizing`: above zero it takes the place of `lots`."""
+        summary = "percent of equity a trade may lose at its stop; 0 trades the fixed lots"
+        return Parameter.exact("risk_percent", summary, "0", "100", default="0")
+
+    @staticmethod
+    def timeframe(default: str) -> Parameter:
+        """The length of the bars: M1, M5, M15, M30, H1, H4 or D1."""
+        frames = ("M1", "M5", "M15", "M30", "H1", "H4", "D1")
+        return Parameter.choice("timeframe", "length of a bar", frames, default)
+
+    @staticmethod
+    def lots(name: str, summary: str, default: str) -> Parameter:
+        """A second size in lots, above zero; the strategy gets a text. `lots` itself every strategy has."""
+        return Parameter(name, "lots", summary, default)
 
     @staticmethod
     def choice(name: str, summary: str, values: Sequence[str], default: str) -> Parameter:
@@ -80,7 +109,7 @@ class Parameter:
         """The value of a checked text: int, float, bool or str."""
         if self.kind == "integer":
             return int(text)
-        if self.kind == "decimal":
+        if self.kind == "decimal" and not self.is_exact:
             return float(text)
         if self.kind == "flag":
             return text == "true"
@@ -137,7 +166,7 @@ class Instrument:
 
     def price(self, points: int) -> Decimal:
         """A price in points as an exact decimal."""
-        return Decimal(points).scaleb(-self.digits)
+        return _scaled(points, self.digits)
 
     def points(self, price: Union[Decimal, str]) -> int:
         """A decimal price as points; a price between two points is refused."""
@@ -146,9 +175,41 @@ class Instrument:
             raise ValueError(f"{price} has more than {self.digits} decimals")
         return int(scaled)
 
+    def levels(
+        self, side: Side, price: int, stop: Optional[int] = None, target: Optional[int] = None
+    ) -> Levels:
+        """`stop_loss` and `take_profit` at distances in points from a price, of which either may be missing.
+
+        They are on the instrument's price step, away from the price: `context.buy(lots, **instrument.levels(…))`.
+        """
+        away = -1 if side == "buy" else 1
+        levels: Levels = {}
+        if stop is not None:
+            levels["stop_loss"] = self._on_step(price + away * stop, away)
+        if target is not None:
+            levels["take_profit"] = self._on_step(price - away * target, -away)
+        return levels
+
+    def _on_step(self, points: int, direction: int) -> int:
+        step = self.tick_points
+        return points // step * step if direction < 0 else -(-points // step) * step
+
     def lots(self, units: int) -> Decimal:
         """Quantity units as lots."""
         return Decimal(units) / self.units_per_lot
+
+    @property
+    def pip(self) -> Decimal:
+        """The price of one pip: 0.00010 for EURUSD."""
+        return self.price(self.points_per_pip)
+
+    def pips(self, points: int) -> Decimal:
+        """A distance in points as pips."""
+        return Decimal(points) / self.points_per_pip
+
+    def value(self, points: int, units: int) -> Decimal:
+        """What so many points are worth on so many units, in the quote currency, exact."""
+        return _scaled(points * units, self.digits + self.quantity_digits)
 
 
 class Quote(NamedTuple):
@@ -220,6 +281,15 @@ class BreakEven(NamedTuple):
     offset: int = 0
 
 
+class Levels(TypedDict, total=False):
+    """Where a position is to be closed: prices in points, and distances in points for `trail` and `break_even`."""
+
+    stop_loss: Optional[int]
+    take_profit: Optional[int]
+    trail: Optional[int]
+    break_even: Optional[BreakEven]
+
+
 class Order(NamedTuple):
     """A limit, stop or stop-limit order that is working. Prices and levels in points, `trail` a distance.
 
@@ -271,7 +341,14 @@ class Account:
     leverage: int = 1
     balance: int = 0
     equity: int = 0
+    #: Margin that open positions hold, as of the last change of balance, positions or orders.
+    used_margin: int = 0
+
+    @property
+    def free_margin(self) -> int:
+        """Equity that no position holds."""
+        return self.equity - self.used_margin
 
     def money(self, units: int) -> Decimal:
         """Money units as an exact decimal."""
-        return Decimal(units).scaleb(-self.money_digits)
+        return _scaled(units, self.money_digits)
