@@ -5,6 +5,12 @@ import TestSupport
 import Testing
 import TradingCore
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Bots whose strategies are programs, run on paper beside one whose strategy is not.
 @Suite("Strategy programs that a run hosts", .serialized)
 struct HostedProgramTests {
@@ -137,8 +143,31 @@ struct HostedProgramTests {
     #expect(try problems(2) == [])
   }
 
-  /// Listens to a feed that has the ticks from their start on.
-  private func listen() throws {
+  private static func line(_ row: String) -> String {
+    let fields = row.split(separator: ",")
+    return
+      "{\"symbol\":\"EURUSD\",\"time\":\"\(fields[0])\",\"bid\":\"\(fields[1])\",\"ask\":\"\(fields[2])\"}\n"
+  }
+
+  /// Listens to a feed that has these ticks, the second part of which comes when something of the first is journaled.
+  private func listen(to first: ArraySlice<String>, _ second: ArraySlice<String> = []) throws {
+    let path = fixture.folder.file("quotes.pipe")
+    try? FileManager.default.removeItem(atPath: path)
+    #expect(mkfifo(path, 0o600) == 0)
+    let fixture = fixture
+    let writer = Thread {
+      guard let pipe = FileHandle(forWritingAtPath: path) else { return }
+      for rows in [first, second] {
+        pipe.write(Data(rows.map(Self.line).joined().utf8))
+        for _ in 0..<500 where !rows.isEmpty {
+          if (try? fixture.home.bots.list().bots.allSatisfy { $0.trades > 90 }) == true { break }
+          Thread.sleep(forTimeInterval: 0.02)
+        }
+      }
+      pipe.write(Data("{\"type\":\"end\"}\n".utf8))
+      try? pipe.close()
+    }
+    writer.start()
     var run = TypedRun()
     run.feed = "old"
     _ = try fixture.home.sessions.run(run)
@@ -148,22 +177,20 @@ struct HostedProgramTests {
   func diesOnFeed() throws {
     let isMended = "os.path.exists(os.path.dirname(__file__) + '/mended')"
     try write(quote: "if state['quotes'] == 900 and not \(isMended): sys.exit('out of memory')")
-    try fixture.write("quotes.csv", HomeFixture.rows.map { "EURUSD,\($0)\n" }.joined())
     // The quotes are old, and no clock is looked at.
     try fixture.write(
       "home/feeds/old.yaml",
-      "address: pipe:\(fixture.folder.file("quotes.csv"))\nlate_after_seconds: 1000000000\n")
+      "address: pipe:\(fixture.folder.file("quotes.pipe"))\nlate_after_seconds: 1000000000\n")
     _ = try fixture.home.bots.register("mortal", typed())
     _ = try fixture.home.bots.register("plain", typed(""))
-    try listen()
+    try listen(to: HomeFixture.rows[..<800], HomeFixture.rows[800..<1_500])
     #expect(try fixture.log().count { $0.contains("ended with exit code 1") } == 2)
+    let before = try fixture.home.bots.list().bots.map(\.trades)
+    #expect(before == [113, 113])
     try fixture.write("mended", "")
-    _ = try fixture.home.bots.register("whole", typed())
-    try listen()
+    try listen(to: HomeFixture.rows[1_500...])
     #expect(try fixture.log().count { $0.contains("goes on behind the last of what it did") } == 2)
-    let ends = try fingerprints()
-    #expect(ends["mortal"] == ends["whole"] && ends["plain"] != nil)
-    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 400 })
+    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 330 })
     #expect(try problems(1) == [] && problems(2) == [])
     #expect(try fixture.home.audit.verify { _, _ in }.isIntact)
   }
