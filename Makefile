@@ -14,7 +14,7 @@ SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEE
 # Tests and seeds sync thousands of small files: in memory, where there is a place for files there.
 IN_MEMORY = $(if $(wildcard /dev/shm/.),TMPDIR=/dev/shm)
 FUZZ_SECONDS ?= 60
-FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing Plugins examples
+FORMATTED = Package.swift Scripts Sources Tests Benchmarks Fuzzing Plugins examples
 
 .DEFAULT_GOAL := help
 .PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
