@@ -85,14 +85,15 @@ extension DataPackage {
 }
 
 extension DataPackage {
-  /// The package as a C file that defines what ICU looks for, `icudtNN_dat`, or `nil` when its name is another.
-  var source: String? {
+  /// The package as a C file that says where it comes from and defines what ICU looks for, `icudtNN_dat`; `nil` when its
+  /// name is another.
+  func source(of archive: String) -> String? {
     // `icudt76l/…`, of which the last letter is the order of bytes.
     guard let prefix = items.first?.name.split(separator: "/").first, prefix.hasPrefix("icudt"),
       prefix.hasSuffix("l")
     else { return nil }
     var text = """
-      // Written by locale-data: \(items.count) items of the toolchain's ICU.
+      // Written by locale-data: \(items.count) items of \(archive)
       __attribute__((aligned(16), visibility("hidden")))
       const unsigned long long \(prefix.dropLast())_dat[] = {
 

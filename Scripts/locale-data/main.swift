@@ -10,7 +10,8 @@ guard arguments.count == 2 else {
 
 do {
   let archive = try Data(contentsOf: URL(fileURLWithPath: arguments[0]), options: .alwaysMapped)
-  guard let source = archive.withUnsafeBytes({ DataPackage.find(in: $0) })?.cut.source else {
+  let package = archive.withUnsafeBytes { DataPackage.find(in: $0) }
+  guard let source = package?.cut.source(of: arguments[0]) else {
     FileHandle.standardError.write(Data("error: \(arguments[0]) has no data that is understood\n".utf8))
     exit(65)
   }
