@@ -202,7 +202,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     // What the program keeps of the 34 MB of ICU's locale data, written by `make setup`; without it, it keeps all.
-    .target(name: "CLocaleData"),
+    .target(name: "CLocaleData", path: "Sources/Front/CLocaleData"),
     .executableTarget(
       name: "slipway",
       dependencies: ["SlipwayCommand", .target(name: "CLocaleData", condition: .when(platforms: [.linux]))],
@@ -415,7 +415,7 @@ let districts: [String: [String]] = [
   ],
   "Evidence": ["Journal", "SessionRecording", "Statistics", "Promotion", "Reports"],
   "Desk": ["ModeManager", "Operations", "Notifications"],
-  "Front": ["SlipwayCommand", "CLocaleData", "slipway"],
+  "Front": ["SlipwayCommand", "slipway"],
 ]
 for (district, names) in districts {
   for target in package.targets where target.path == nil {
