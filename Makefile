@@ -14,10 +14,10 @@ SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEE
 # Tests and seeds sync thousands of small files: in memory, where there is a place for files there.
 IN_MEMORY = $(if $(wildcard /dev/shm/.),TMPDIR=/dev/shm)
 FUZZ_SECONDS ?= 60
-FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing Plugins examples
+FORMATTED = Package.swift Scripts Sources Tests Benchmarks Fuzzing Plugins examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
+.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install package datasets setup help
 
 quickstart: setup ## Build and run the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE) --product slipway
@@ -64,6 +64,9 @@ install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
 	if command -v strip >/dev/null; then strip "$(DESTDIR)$(PREFIX)/bin/slipway"; fi
+
+package: build ## Make a Debian package and a Python wheel in dist/
+	Scripts/package .build/release/slipway
 
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // `make fuzz` builds with coverage instrumentation; see docs/fuzzing.md.
@@ -16,16 +17,35 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 // Scrypt, for the operators' passphrases.
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 
+// SQLite and the decompressors come along, too, where there are archives of them: a system that runs the program need
+// not have them. The folder has what the linker reads for `-lsqlite3`: "take the archive".
+let staticSystemLibraries: [String] =
+  ["x86_64", "aarch64"].contains {
+    FileManager.default.fileExists(atPath: "/usr/lib/\($0)-linux-gnu/libsqlite3.a")
+  }
+  ? ["-L\(Context.packageDirectory)/Sources/Market/SystemLibraries/Static"] : []
+
 // The program carries its standard library: it starts in milliseconds and runs without a toolchain. Said to the linker
 // alone, so that tests, simulator and program share all that is compiled. The static Foundation needs what is named here;
-// the dynamic one, which the modules are compiled against, would bring it along.
+// the dynamic one, which the modules are compiled against, would bring it along. Nothing is exported, as nothing is
+// loaded into the program that could ask: names alone took 9 MB and half a start.
 let carriesItsLibraries: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-static-stdlib", "-lFoundation", "-lCoreFoundation", "-lFoundationInternationalization",
       "-lFoundationEssentials", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
-    ], .when(platforms: [.linux], configuration: .release))
+      // The toolchain's own linker, which needs nothing of the system's.
+      "-use-ld=lld", "-Xlinker", "--no-export-dynamic",
+    ] + staticSystemLibraries, .when(platforms: [.linux], configuration: .release))
 ]
+
+// Where headers and libraries are is asked of pkg-config but on Linux, where they are in the system's folders: to name
+// those would have them searched before the folder above.
+#if os(Linux)
+  let pkgConfig: (String) -> String? = { _ in nil }
+#else
+  let pkgConfig: (String) -> String? = { $0 }
+#endif
 
 let package = Package(
   name: "Slipway",
@@ -59,13 +79,13 @@ let package = Package(
 
     // Layer 1: one concern each, knowing only the values.
     .systemLibrary(
-      name: "CZlib", path: "Sources/Market/SystemLibraries/CZlib", pkgConfig: "zlib",
+      name: "CZlib", path: "Sources/Market/SystemLibraries/CZlib", pkgConfig: pkgConfig("zlib"),
       providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
-      name: "CDeflate", path: "Sources/Market/SystemLibraries/CDeflate", pkgConfig: "libdeflate",
+      name: "CDeflate", path: "Sources/Market/SystemLibraries/CDeflate", pkgConfig: pkgConfig("libdeflate"),
       providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
-      name: "CLZMA", path: "Sources/Market/SystemLibraries/CLZMA", pkgConfig: "liblzma",
+      name: "CLZMA", path: "Sources/Market/SystemLibraries/CLZMA", pkgConfig: pkgConfig("liblzma"),
       providers: [.apt(["liblzma-dev"])]),
     .target(
       name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CDeflate", "CLZMA", crypto],
@@ -181,9 +201,12 @@ let package = Package(
         "TradingCore", "FileSystem", "JSONText", "StrategyKit", "Reports", "BotAssembly", "Operations",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+    // What the program keeps of the 34 MB of ICU's locale data, written by `make setup`; without it, it keeps all.
+    .target(name: "CLocaleData", path: "Sources/Front/CLocaleData"),
     .executableTarget(
-      name: "slipway", dependencies: ["SlipwayCommand"], swiftSettings: settings,
-      linkerSettings: carriesItsLibraries),
+      name: "slipway",
+      dependencies: ["SlipwayCommand", .target(name: "CLocaleData", condition: .when(platforms: [.linux]))],
+      swiftSettings: settings, linkerSettings: carriesItsLibraries),
 
     // Run by the builds of strategies of one's own. The tool depends on nothing, as a build compiles it for itself.
     .plugin(name: "StrategySources", capability: .buildTool(), dependencies: ["strategy-sources"]),

@@ -23,6 +23,7 @@ enum Layers {
     "CDeflate": ["TickStore"],
     "CLZMA": ["TickStore"],
     "CSandbox": ["StrategyPrograms"],
+    "CLocaleData": ["slipway"],
     "ArgumentParser": ["SlipwayCommand"],
     "AsyncHTTPClient": ["Downloads", "Notifications"],
     "NIOSSL": ["Feeds", "Notifications"],
@@ -37,7 +38,7 @@ enum Layers {
       "BotAssembly", "StrategyKit",
       "Synchronization", "Glibc", "Musl", "Darwin",
     ],
-    "slipway": ["SlipwayCommand"],
+    "slipway": ["SlipwayCommand", "CLocaleData"],
   ]
 
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.

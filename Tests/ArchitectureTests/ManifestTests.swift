@@ -51,7 +51,7 @@ struct ManifestTests {
   @Test("Targets and their dependencies are read")
   func reads() throws {
     let targets = try Manifest(text: Checkout.manifest()).targets
-    #expect(targets.first { $0.name == "slipway" }?.dependencies == ["SlipwayCommand"])
+    #expect(targets.first { $0.name == "slipway" }?.dependencies == ["SlipwayCommand", "CLocaleData"])
     #expect(targets.first { $0.name == "YAMLText" }?.dependencies == ["Yams"])
     let profiles = try #require(targets.first { $0.name == "BrokerProfiles" })
     #expect(profiles.dependencies == ["TradingCore", "FileSystem", "YAMLText"])
