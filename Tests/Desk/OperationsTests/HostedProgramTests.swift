@@ -190,7 +190,7 @@ struct HostedProgramTests {
     try fixture.write("mended", "")
     try listen(to: HomeFixture.rows[1_500...])
     #expect(try fixture.log().count { $0.contains("goes on behind the last of what it did") } == 2)
-    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 330 })
+    #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 300 })
     #expect(try problems(1) == [] && problems(2) == [])
     #expect(try fixture.home.audit.verify { _, _ in }.isIntact)
   }

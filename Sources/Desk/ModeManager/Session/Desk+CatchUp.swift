@@ -16,12 +16,11 @@ extension Desk {
   /// - Throws: `DeskError`.
   func catchUp(_ bot: HostedBot) throws(DeskError) -> Bool {
     guard let row = evidence[bot.id], row.mode == .paper, bot.risk?.saved == nil,
-      case .integer(let id)? = row.cursor["session"],
-      let place = SessionPlace(cursor: row.cursor, session: id),
-      let record = try DeskError.journaling({ try journal.read { try $0.session(id) } }),
-      record.kind == .feed,
-      case let risk = try DeskRisk(of: record), risk.policy.isEmpty
+      let record = try lastSession(of: row), record.kind == .feed
     else { return false }
+    let (id, place) = (record.id, place(of: bot, in: record.id) ?? .start)
+    let risk = try DeskRisk(of: record)
+    guard risk.policy.isEmpty else { return false }
     let wanted = UInt64(row.eventCount)
     var end = SessionPosition()
     do {
@@ -65,5 +64,16 @@ extension Desk {
       "a bot that had failed goes on behind the last of what it did",
       metadata: ["bot": "\(bot.id)", "session": "\(id)"])
     return true
+  }
+
+  /// The last session in which evidence was gathered.
+  private func lastSession(of row: EvidenceRecord) throws(DeskError) -> SessionRecord? {
+    try DeskError.journaling {
+      try journal.read { reading in
+        try reading.sessions().last { session in
+          try reading.bots(ofSession: session.id).contains { $0.evidence == row.id }
+        }
+      }
+    }
   }
 }

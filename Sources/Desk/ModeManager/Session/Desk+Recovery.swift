@@ -45,7 +45,7 @@ extension Desk {
   }
 
   /// How far a bot had come in a session at its last checkpoint; `nil` when that was before the session.
-  private func place(of bot: HostedBot, in session: Int64) -> SessionPlace? {
+  func place(of bot: HostedBot, in session: Int64) -> SessionPlace? {
     (evidence[bot.id]?.cursor).flatMap { SessionPlace(cursor: $0, session: session) }
   }
 
