@@ -13,6 +13,7 @@ extension Desk {
   /// Takes one bot in, in the mode that the signed ledger says.
   func takeIn(_ record: BotRecord) throws(DeskError) {
     if record.status == .paused { paused.insert(record.id) }
+    try noteClosing(record.id)
     let bot: HostedBot
     let resolved: ResolvedBot
     do {
@@ -112,6 +113,7 @@ extension Desk {
 
   /// Lets bots that were taken back and have nothing open any more start anew in their new mode.
   func startAnew() throws(DeskError) {
+    try retireDone()
     for bot in crew.bots where gate.winding.contains(bot.id) {
       guard let row = evidence[bot.id], try isDone(bot, row) else { continue }
       let record = try DeskError.journaling { try journal.read { try $0.bot(bot.id) } }

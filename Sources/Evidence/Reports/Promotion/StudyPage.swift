@@ -129,14 +129,14 @@ package struct StudyPage: Sendable, Hashable {
 
   /// How it was made, in a sentence.
   var method: String {
-    "\(NumberText.grouped(bots)) bots of each kind, looked at daily for \(NumberText.grouped(days)) days, seed \(seed)."
+    "\(NumberText.counted(bots, "bot")) of each kind, looked at daily for \(NumberText.counted(days, "day")), seed \(seed)."
       + triedText
   }
 
   private var triedText: String {
     guard trials > 1, let trialsVariance else { return "" }
     return
-      " Sharpe ratios deflated as of \(NumberText.grouped(trials)) tries with a variance of \(trialsVariance) a year."
+      " Sharpe ratios deflated as of \(NumberText.counted(trials, "try", "tries")) with a variance of \(trialsVariance) a year."
   }
 
   /// The table for a terminal; ends in a line feed. Bots without an edge beyond the limit stand out.
