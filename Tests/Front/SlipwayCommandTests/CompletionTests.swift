@@ -61,8 +61,8 @@ struct CompletionTests {
   @Test("Files are offered by kind, for each value of an option that takes several")
   func files() throws {
     for name in ["a.ticks", "b.ticks", "b.csv", "run.yaml"] { try fixture.write(name, "") }
-    #expect(
-      try offered("slipway backtest --ticks ").filter { !$0.hasPrefix("home") } == ["a.ticks", "b.ticks"])
+    let files = try offered("slipway backtest --ticks ").filter { $0.contains(".") }
+    #expect(files == ["a.ticks", "b.ticks"], "\(files)")
     #expect(try offered("slipway backtest --ticks a.ticks b") == ["b.ticks"])
     #expect(try offered("slipway backtest --ticks a.ticks --config r") == ["run.yaml"])
   }

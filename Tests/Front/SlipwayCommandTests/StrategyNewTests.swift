@@ -28,6 +28,9 @@ struct StrategyNewTests {
         let line = try #require(written.split(separator: "\n").first { $0.contains("path:") })
         written = written.replacingOccurrences(
           of: line, with: "    .package(name: \"Slipway\", path: \"../..\")")
+      } else if file == "Makefile" {
+        let line = try #require(written.split(separator: "\n").first { $0.hasPrefix("SLIPWAY ?=") })
+        written = written.replacingOccurrences(of: line, with: "SLIPWAY ?= ../..")
       } else if file == "README.md" {
         let link = try #require(written.range(of: #"\(.*\), in a program"#, options: .regularExpression))
         written.replaceSubrange(link, with: "(../..), in a program")

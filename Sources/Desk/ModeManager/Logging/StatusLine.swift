@@ -66,18 +66,18 @@ package struct StatusLine: Sendable, Hashable {
   }
 
   /// The line without line break, at most `width` characters: where there is no room, quotes not used go first, then fills,
-  /// then lag and the speed of a replay, ticks a second, bots and equity.
+  /// then lag, ticks a second, bots, equity and the speed of a replay.
   package func text(width: Int = 80) -> String {
     var parts = [
-      (rank: 3, text: Self.rate(ticksPerSecond) + " ticks/s"),
-      (rank: 4, text: lag.map { "lag " + Self.duration($0) } ?? ""),
-      (rank: 2, text: Counted.text(bots, "bot")),
-      (rank: 1, text: equity.isEmpty ? "" : "equity " + equity.map(Self.money).joined(separator: " + ")),
-      (rank: 5, text: Counted.text(fills, "fill")),
+      (rank: 4, text: Self.rate(ticksPerSecond) + " ticks/s"),
+      (rank: 5, text: lag.map { "lag " + Self.duration($0) } ?? ""),
+      (rank: 3, text: Counted.text(bots, "bot")),
+      (rank: 2, text: equity.isEmpty ? "" : "equity " + equity.map(Self.money).joined(separator: " + ")),
+      (rank: 6, text: Counted.text(fills, "fill")),
       (rank: 0, text: place),
-      (rank: 4, text: replay?.speed.map { "at \($0)" } ?? ""),
+      (rank: 1, text: replay?.speed.map { "at \($0)" } ?? ""),
       (rank: 0, text: replay?.left.map { "\($0) left" } ?? ""),
-      (rank: 6, text: dropped > 0 ? "\(dropped) dropped" : ""),
+      (rank: 7, text: dropped > 0 ? "\(dropped) dropped" : ""),
     ].filter { !$0.text.isEmpty }
     let separator = "  "
     while parts.count > 1, parts.map(\.text).joined(separator: separator).count > width {

@@ -46,12 +46,18 @@ package struct DeskProgress: Sendable, Hashable {
   /// Quotes of the feed that were not used.
   package var dropped = 0
 
-  /// Stretch of recorded time.
+  /// A stretch of recorded time.
   package struct Recorded: Sendable, Hashable {
     /// Its first time.
     package var first: Timestamp
     /// Its last time.
     package var last: Timestamp
+
+    /// A stretch from its ends.
+    package init(first: Timestamp, last: Timestamp) {
+      self.first = first
+      self.last = last
+    }
   }
 
   /// Progress; none yet unless said.

@@ -18,24 +18,24 @@ enum CompletionScript {
   static func amended(_ script: String) -> String {
     guard script.hasSuffix(bashEnd) else { return script }
     return script.dropLast(bashEnd.count) + """
-        # The second and further values of an option that takes several.
-        _slipway_several() {
-            local before="${3}"
-            local -i index
-            for ((index = COMP_CWORD - 1; index > 0; index--)); do
-                case "${COMP_WORDS[index]}" in
-                \(several.joined(separator: "|")))
-                    before="${COMP_WORDS[index]}"
-                    break
-                    ;;
-                -*)
-                    break
-                    ;;
-                esac
-            done
-            _slipway "${1}" "${2}" "${before}"
-        }
-        complete -o filenames -F _slipway_several slipway
-        """
+      # The second and further values of an option that takes several.
+      _slipway_several() {
+          local before="${3}"
+          local -i index
+          for ((index = COMP_CWORD - 1; index > 0; index--)); do
+              case "${COMP_WORDS[index]}" in
+              \(several.joined(separator: "|")))
+                  before="${COMP_WORDS[index]}"
+                  break
+                  ;;
+              -*)
+                  break
+                  ;;
+              esac
+          done
+          _slipway "${1}" "${2}" "${before}"
+      }
+      complete -o filenames -F _slipway_several slipway
+      """
   }
 }

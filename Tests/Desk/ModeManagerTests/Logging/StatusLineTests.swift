@@ -47,9 +47,10 @@ struct StatusLineTests {
       replay.text(width: 120)
         == "12.3k ticks/s  3 bots  equity 3012.40 USD  12 fills  2024-01-05 13:30  at 600×  1 h 12 min left")
     #expect(
-      replay.text(width: 79) == "12.3k ticks/s  3 bots  equity 3012.40 USD  2024-01-05 13:30  1 h 12 min left"
-    )
-    #expect(replay.text(width: 33) == "2024-01-05 13:30  1 h 12 min left")
+      replay.text(width: 79)
+        == "3 bots  equity 3012.40 USD  2024-01-05 13:30  at 600×  1 h 12 min left")
+    #expect(replay.text(width: 42) == "2024-01-05 13:30  at 600×  1 h 12 min left")
+    #expect(replay.text(width: 41) == "2024-01-05 13:30  1 h 12 min left")
   }
 
   @Test("It is drawn four times a second at most, with the rate of the last second")
