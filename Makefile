@@ -14,6 +14,7 @@ SIM_OPTIONS = $(if $(SESSIONS),--sessions $(SESSIONS)) $(if $(SEED),--seed $(SEE
 # Tests and seeds sync thousands of small files: in memory, where there is a place for files there.
 IN_MEMORY = $(if $(wildcard /dev/shm/.),TMPDIR=/dev/shm)
 FUZZ_SECONDS ?= 60
+COMPLETIONS = bash-completion/completions zsh/site-functions fish/vendor_completions.d
 FORMATTED = Package.swift Scripts Sources Tests Benchmarks Fuzzing Plugins examples
 
 .DEFAULT_GOAL := help
@@ -39,7 +40,7 @@ python: ## Test the Python module, where there is a python3
 
 # The build folder is shared: what the main package has compiled is not compiled again.
 examples: build ## Build and test examples/, and run them on datasets/
-	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" SCRATCH="$(CURDIR)/.build" FLAGS="$(RELEASE)" TEST_FLAGS="$(RELEASE)"
+	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" FLAGS="$(RELEASE)"
 	Scripts/run-examples .build/release
 
 build: setup ## Build .build/release/slipway and check every import
@@ -60,10 +61,14 @@ bench: build ## Measure speed and memory against the budget; writes reports/benc
 	.build/release/slipway-benchmarks --json reports/benchmarks.json
 
 # Half of the program is for debuggers, which have it in the checkout.
-install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
+install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin, and what completes its commands to share/
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/slipway "$(DESTDIR)$(PREFIX)/bin/slipway"
 	if command -v strip >/dev/null; then strip "$(DESTDIR)$(PREFIX)/bin/slipway"; fi
+	install -d $(COMPLETIONS:%="$(DESTDIR)$(PREFIX)/share/%")
+	.build/release/slipway --generate-completion-script bash >"$(DESTDIR)$(PREFIX)/share/bash-completion/completions/slipway"
+	.build/release/slipway --generate-completion-script zsh >"$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_slipway"
+	.build/release/slipway --generate-completion-script fish >"$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/slipway.fish"
 
 package: build ## Make a Debian package and a Python wheel in dist/
 	Scripts/package .build/release/slipway

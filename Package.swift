@@ -369,6 +369,7 @@ let package = Package(
         "StrategyPrograms",
         "Reports",
         "Feeds", "Notifications", "Downloads", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,4 +1,5 @@
 package import FileSystem
+import TradingCore
 
 /// What went wrong with a journal, where, and what to do about it.
 package enum JournalError: Error, Sendable, Hashable {
@@ -123,8 +124,9 @@ extension JournalError.Tampering: CustomStringConvertible {
   /// What was found, in a few words.
   package var description: String {
     switch self {
-    case .databaseMissing(let anchored): "the journal is gone, its anchor knows of \(anchored) rows"
-    case .anchorMissing(let rows): "the journal has \(rows) rows and no readable anchor"
+    case .databaseMissing(let anchored):
+      "the journal is gone, its anchor knows of \(Counted.text(anchored, "row"))"
+    case .anchorMissing(let rows): "the journal has \(Counted.text(rows, "row")) and no readable anchor"
     case .cutTail(let anchored, let present):
       "the journal ends at row \(present), its anchor knows of \(anchored)"
     case .otherHash(let seq): "row \(seq) is not the one the anchor knows"

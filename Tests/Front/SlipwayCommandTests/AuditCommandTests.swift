@@ -16,7 +16,7 @@ struct AuditCommandTests {
     #expect(document["rows"] as? Int == 2)
     #expect((document["head"] as? String)?.count == 64)
     #expect(document["fault"] is NSNull)
-    #expect(try fixture.run(["audit", "verify"]).output.hasPrefix("intact: 2 rows, head "))
+    #expect(try fixture.run(["audit", "verify"]).output.hasPrefix("intact: 2 rows\nhead "))
   }
 
   @Test("A changed byte ends with 3 and is named")

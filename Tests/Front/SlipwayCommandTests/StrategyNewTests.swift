@@ -28,6 +28,9 @@ struct StrategyNewTests {
         let line = try #require(written.split(separator: "\n").first { $0.contains("path:") })
         written = written.replacingOccurrences(
           of: line, with: "    .package(name: \"Slipway\", path: \"../..\")")
+      } else if file == "Makefile" {
+        let line = try #require(written.split(separator: "\n").first { $0.hasPrefix("SLIPWAY ?=") })
+        written = written.replacingOccurrences(of: line, with: "SLIPWAY ?= ../..")
       } else if file == "README.md" {
         let link = try #require(written.range(of: #"\(.*\), in a program"#, options: .regularExpression))
         written.replaceSubrange(link, with: "(../..), in a program")
@@ -42,6 +45,65 @@ struct StrategyNewTests {
     #expect(try Program.run("strategy", "new", "mine", in: folder).status == 0)
     let manifest = try text(folder.file("mine/Package.swift"))
     #expect(manifest.contains(".package(name: \"Slipway\", path: \""))
+  }
+
+  /// What `make build` would run in a package, by the scratch folder that it names.
+  private func scratch(_ folder: TemporaryFolder, _ settings: String) throws -> String {
+    let outcome = try Program.shell("make -C mine build SWIFT=echo \(settings)", in: folder)
+    let line = try #require(
+      outcome.output.split(separator: "\n").first { $0.contains(" --product ") && !$0.hasPrefix("echo") },
+      "\(outcome.output)\(outcome.errors)")
+    let path = try #require(line.firstMatch(of: /--scratch-path (\S+)/)).1
+    return String(path) + (outcome.output.contains("is not used") ? ", said" : "")
+  }
+
+  @Test("A package is built in the checkout's build folder, or in its own where that can't be written")
+  func sharedBuild() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Program.run("strategy", "new", "mine", in: folder).status == 0)
+    for checkout in ["fresh", "built"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.file("\(checkout)/.build"), withIntermediateDirectories: true)
+      try "{}".write(toFile: folder.file("\(checkout)/Package.resolved"), atomically: true, encoding: .utf8)
+    }
+    try FileManager.default.removeItem(atPath: folder.file("fresh/.build"))
+    #expect(try scratch(folder, "SLIPWAY=../fresh") == "../fresh/.build")
+    #expect(try scratch(folder, "SLIPWAY=../built") == "../built/.build")
+    #expect(try text(folder.file("mine/Package.resolved")) == "{}")
+    #expect(try scratch(folder, "SLIPWAY=../built SCRATCH=.build") == ".build, said")
+    // Root can write everywhere but where nothing is.
+    #expect(try scratch(folder, "SLIPWAY=../none") == ".build, said")
+  }
+
+  @Test("--python writes one file that Slipway runs as it stands, on the same orders as the Swift template")
+  func python() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("strategy", "new", "bar_average", "--python", "--json", in: folder)
+    #expect(try outcome.json()["files"] as? [String] == ["bar_average.py"], "\(outcome.errors)")
+    #expect(try folder.names() == ["bar_average.py"])
+    let module = BacktestFixture.packageFile("python/src")
+    let listed = try Program.Running(
+      Program.path, ["strategy", "show", "exec:python3 bar_average.py"], in: folder,
+      environment: ["PYTHONPATH": module]
+    ).wait()
+    #expect(listed.output.contains("stop_pips"), "\(listed.errors)")
+    let run = try Program.Running(
+      Program.path,
+      [
+        "backtest", "--strategy", "exec:python3 bar_average.py", "--ticks",
+        BacktestFixture.packageFile("datasets/eurusd-30d.ticks"), "--broker", "reference", "--json", "--to",
+        "2024-01-13T00:00Z",
+      ], in: folder, environment: ["PYTHONPATH": module]
+    ).wait()
+    #expect(try (run.json()["trades"] as? Int ?? 0) > 5, "\(run.errors)")
+    expectError(
+      try Program.run("strategy", "new", "bar_average", "--python", in: folder), status: 73,
+      naming: "it is there already")
+    expectError(
+      try Program.run("strategy", "new", "random", "--python", in: folder), status: 64, naming: "hide")
+    expectError(
+      try Program.run("strategy", "new", "mine", "--python", "--path", "mine.txt", in: folder), status: 64,
+      naming: "--path")
   }
 
   @Test("A repository is named by its URL, in a folder of one's choice")
@@ -96,7 +158,7 @@ struct StrategyNewTests {
     let folder = try TemporaryFolder()
     expectError(
       try Program.run("strategy", "new", "mine", "--slipway", ".", in: folder), status: 64,
-      naming: "--slipway", "no checkout of Slipway")
+      naming: "--checkout", "no checkout of Slipway")
     #expect(try folder.names().isEmpty)
   }
 }

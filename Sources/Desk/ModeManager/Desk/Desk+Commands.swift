@@ -37,11 +37,17 @@ extension Desk {
       if isPaused { paused.insert(event.subject) } else { paused.remove(event.subject) }
       controls.append(DeskControl(.botPaused, isOn: isPaused, bot: event.subject))
       log.info("\(isPaused ? "paused" : "resumed")", metadata: ["bot": "\(event.subject)"])
+    case .botClosing:
+      guard let bot = crew.bot(event.subject) else { return }
+      closing.insert(bot.id)
+      controls.append(closeOut(bot.id))
+      log.info("closing", metadata: ["bot": "\(bot.id)"])
     case .botRetired:
       guard crew.bot(event.subject) != nil else { return }
       // What it did up to here is kept; its positions stay as they are.
       try commit(checkpoints: true)
       crew.remove(event.subject)
+      closing.remove(event.subject)
       log.info("retired", metadata: ["bot": "\(event.subject)"])
     case .botRegistered, .botCloned:
       guard crew.bot(event.subject) == nil else { return }

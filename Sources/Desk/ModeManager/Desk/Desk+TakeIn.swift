@@ -24,6 +24,7 @@ extension Desk {
 
   private func admit(_ record: BotRecord) throws(DeskError) {
     if record.status == .paused { paused.insert(record.id) }
+    try noteClosing(record.id)
     let bot: HostedBot
     let resolved: ResolvedBot
     do {
@@ -123,6 +124,7 @@ extension Desk {
 
   /// Lets bots that were taken back and have nothing open any more start anew in their new mode.
   func startAnew() throws(DeskError) {
+    try retireDone()
     for bot in crew.bots where gate.winding.contains(bot.id) {
       guard let row = evidence[bot.id], try isDone(bot, row) else { continue }
       let record = try DeskError.journaling { try journal.read { try $0.bot(bot.id) } }

@@ -42,6 +42,8 @@ package final class Desk {
   var evidence: [String: EvidenceRecord] = [:]
   /// Bots that are paused by what the registry says.
   var paused: Set<String> = []
+  /// Bots that are retired as soon as nothing of theirs is open.
+  var closing: Set<String> = []
   /// What the gate says of the bots.
   var gate = DeskGate()
   /// The last event of the journal that was looked at.
@@ -110,11 +112,13 @@ package final class Desk {
       crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
     }.map { DeskControl($0, isOn: false) }
     for bot in crew.bots {
-      let wanted = paused.contains(bot.id)
+      let wanted = paused.contains(bot.id) || closing.contains(bot.id)
       if bot.runner.halts.contains(where: { $0.code == .botPaused }) != wanted {
         controls.append(DeskControl(.botPaused, isOn: wanted, bot: bot.id))
       }
     }
+    // Whatever of it an earlier run has done: what is still open is closed.
+    controls += crew.bots.filter { closing.contains($0.id) && !$0.runner.isIdle }.map { closeOut($0.id) }
     return controls + openingRights()
   }
 

@@ -250,7 +250,7 @@ package final class HostedBot {
     do throws(StateCodingError) {
       let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
       guard state.cursors.count == symbols.count else {
-        throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
+        throw StateCodingError.unfit("the checkpoint is of \(Counted.text(state.cursors.count, "symbol"))")
       }
       return state.cursors
     } catch {
@@ -266,7 +266,7 @@ package final class HostedBot {
     do throws(StateCodingError) {
       let state = try StateDecoder.decode(BotCheckpoint.self, from: bytes)
       guard state.cursors.count == symbols.count else {
-        throw StateCodingError.unfit("the checkpoint is of \(state.cursors.count) symbols")
+        throw StateCodingError.unfit("the checkpoint is of \(Counted.text(state.cursors.count, "symbol"))")
       }
       isRestored = true
       try runner.restoreState(state.engine)

@@ -69,7 +69,7 @@ extension Gatekeeper {
     }
     guard parts.allSatisfy({ $0.problem == nil }) else { return found.result.refuse() }
     found.notes.append(
-      "Run again: \(parts.count) \(parts.count == 1 ? "session" : "sessions"), every event the same.")
+      "Run again: \(Counted.text(parts.count, "session")), every event the same.")
   }
 
   private func problem(in session: Int64, of bot: String, _ ticks: EvidenceTicks) throws -> String? {

@@ -16,6 +16,25 @@ package struct StatusLine: Sendable, Hashable {
   package var feed: String
   /// Quotes of the feed that were not used.
   package var dropped: Int
+  /// How recorded ticks are played and how long it will take still, in a few words; `nil` on a feed.
+  package var replay: Replay?
+
+  /// How a replay goes.
+  package struct Replay: Sendable, Hashable {
+    /// How many times as fast as the ticks came; `nil` at full speed.
+    package var speed: String?
+    /// Time left, such as `1 h 12 min`; `nil` while it can't be told.
+    package var left: String?
+    /// The time of the last quote, to the minute; `nil` before the first.
+    package var place: String?
+
+    /// A replay of which nothing is known yet unless said.
+    package init(speed: String? = nil, left: String? = nil, place: String? = nil) {
+      self.speed = speed
+      self.left = left
+      self.place = place
+    }
+  }
 
   /// The equity of all accounts in one currency.
   package struct Equity: Sendable, Hashable {
@@ -34,7 +53,7 @@ package struct StatusLine: Sendable, Hashable {
   /// A status.
   package init(
     ticksPerSecond: Double, lag: Int64?, bots: Int, equity: [Equity], fills: Int, feed: String,
-    dropped: Int = 0
+    dropped: Int = 0, replay: Replay? = nil
   ) {
     self.ticksPerSecond = ticksPerSecond
     self.lag = lag
@@ -43,19 +62,22 @@ package struct StatusLine: Sendable, Hashable {
     self.fills = fills
     self.feed = feed
     self.dropped = dropped
+    self.replay = replay
   }
 
-  /// The line without line break, at most `width` characters: where there is no room, quotes not used go first, then fills, then lag, speed,
-  /// bots and equity.
+  /// The line without line break, at most `width` characters: where there is no room, quotes not used go first, then fills,
+  /// then lag, ticks a second, bots, equity and the speed of a replay.
   package func text(width: Int = 80) -> String {
     var parts = [
-      (rank: 3, text: Self.rate(ticksPerSecond) + " ticks/s"),
-      (rank: 4, text: lag.map { "lag " + Self.duration($0) } ?? ""),
-      (rank: 2, text: bots == 1 ? "1 bot" : "\(bots) bots"),
-      (rank: 1, text: equity.isEmpty ? "" : "equity " + equity.map(Self.money).joined(separator: " + ")),
-      (rank: 5, text: fills == 1 ? "1 fill" : "\(fills) fills"),
-      (rank: 0, text: "feed " + feed),
-      (rank: 6, text: dropped > 0 ? "\(dropped) dropped" : ""),
+      (rank: 4, text: Self.rate(ticksPerSecond) + " ticks/s"),
+      (rank: 5, text: lag.map { "lag " + Self.duration($0) } ?? ""),
+      (rank: 3, text: Counted.text(bots, "bot")),
+      (rank: 2, text: equity.isEmpty ? "" : "equity " + equity.map(Self.money).joined(separator: " + ")),
+      (rank: 6, text: Counted.text(fills, "fill")),
+      (rank: 0, text: place),
+      (rank: 1, text: replay?.speed.map { "at \($0)" } ?? ""),
+      (rank: 0, text: replay?.left.map { "\($0) left" } ?? ""),
+      (rank: 7, text: dropped > 0 ? "\(dropped) dropped" : ""),
     ].filter { !$0.text.isEmpty }
     let separator = "  "
     while parts.count > 1, parts.map(\.text).joined(separator: separator).count > width {
@@ -63,6 +85,11 @@ package struct StatusLine: Sendable, Hashable {
       if let weakest { parts.remove(at: weakest) }
     }
     return String(parts.map(\.text).joined(separator: separator).prefix(max(width, 0)))
+  }
+
+  private var place: String {
+    guard let replay else { return "feed " + feed }
+    return replay.place ?? "replay"
   }
 
   /// `850`, `12.3k`, `4.56M`: three digits or so.

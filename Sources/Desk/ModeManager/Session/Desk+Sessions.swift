@@ -60,7 +60,8 @@ extension Desk {
       return count > 0 ? "\(count) \(mode.rawValue)" : nil
     }
     let isPaper = modes.allSatisfy { $0 == .paper }
-    return "\(crew.bots.count) bots \(isPaper ? "on paper" : "(\(counts.joined(separator: ", ")))")"
+    return
+      "\(Counted.text(crew.bots.count, "bot")) \(isPaper ? "on paper" : "(\(counts.joined(separator: ", ")))")"
   }
 
   /// How a bot stands at the start of a session.
@@ -103,7 +104,7 @@ extension Desk {
           payload: .object([JSONMember("quotes", .count(row.quotes))] + facts), at: now), changes)
       guard status == .ended else { return }
       let notice = DeskNotice(
-        .stop, subject: "session \(row.id)", text: "ended after \(row.quotes) quotes")
+        .stop, subject: "session \(row.id)", text: "ended after \(Counted.text(row.quotes, "quote"))")
       try post(notice, at: now, &transaction)
     }
     dismissSession()

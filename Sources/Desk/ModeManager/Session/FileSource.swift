@@ -21,6 +21,7 @@ struct FileSource: InputSource {
     self.pace = pace
     self.clock = clock
     progress = DeskProgress(total: UInt64(ticks.totalTicks))
+    progress.recorded = ticks.span.map { DeskProgress.Recorded(first: $0.first, last: $0.last) }
   }
 
   /// Takes the quotes that are due, or sleeps a little until some are.

@@ -37,12 +37,28 @@ package struct DeskProgress: Sendable, Hashable {
   package var total: UInt64?
   /// The time of the last quote.
   package var lastTime: Timestamp?
+  /// The first and last time of the recorded ticks that are played.
+  package var recorded: Recorded?
   /// How far the last quote is behind the clock, in nanoseconds, on a feed.
   package var lagNanoseconds: Int64?
   /// What the feed is doing.
   package var feed: String?
   /// Quotes of the feed that were not used.
   package var dropped = 0
+
+  /// A stretch of recorded time.
+  package struct Recorded: Sendable, Hashable {
+    /// Its first time.
+    package var first: Timestamp
+    /// Its last time.
+    package var last: Timestamp
+
+    /// A stretch from its ends.
+    package init(first: Timestamp, last: Timestamp) {
+      self.first = first
+      self.last = last
+    }
+  }
 
   /// Progress; none yet unless said.
   package init(

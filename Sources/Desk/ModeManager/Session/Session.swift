@@ -117,7 +117,10 @@ final class Session {
         try obey(&source, at: now)
       }
       // Where a bot begins anew over files does not hang on the clock.
-      if looks || !hasRecording { try desk.rejoin() }
+      if looks || !hasRecording {
+        try desk.retireClosed()
+        try desk.rejoin()
+      }
       if looks, hasRecording { show(source.progress) }
       switch rhythm.due(at: now, hasNews: desk.hasNews) {
       case .states:

@@ -16,6 +16,8 @@ package struct BotListing: Sendable {
     package let mode: String
     /// `active`, `paused` or `retired`.
     package let status: String
+    /// Whether what it has open is closed by a run, after which it is retired.
+    package let isClosing: Bool
     /// The strategy as it was registered.
     package let strategy: String
     /// What its trials count under.
@@ -55,7 +57,8 @@ extension BotListing {
       let name = brokers[key] ?? Self.broker(of: spec, profiles)
       brokers[key] = name
       return Row(
-        BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)), spec, broker: name)
+        BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)), spec, broker: name,
+        isClosing: try reading.isClosing(record.id))
     }
   }
 
@@ -69,13 +72,13 @@ extension BotListing {
 }
 
 extension BotListing.Row {
-  init(_ bot: BotHistory, _ spec: BotSpec, broker: String) {
+  init(_ bot: BotHistory, _ spec: BotSpec, broker: String, isClosing: Bool) {
     let record = bot.record
     let present = bot.present(identity: nil)
     let summary = present.row.flatMap { EvidenceSummary(json: $0.summary) }
     (id, mode, status) = (record.id, record.mode.rawValue, record.status.rawValue)
     (strategy, family) = (spec.strategy, record.family)
-    self.broker = broker
+    (self.broker, self.isClosing) = (broker, isClosing)
     symbols = spec.symbols.map(\.name)
     identity = (present.row ?? bot.evidence.last).map { Hexadecimal.text($0.identity) }
     balance = summary?.balance ?? spec.balance
@@ -91,7 +94,7 @@ extension BotListing.Row {
       "family": .string(family), "symbols": .array(symbols.map { .string($0) }), "broker": .string(broker),
       "identity": identity.map { .string($0) } ?? .null, "balance": .string(balance),
       "equity": .string(equity), "open_positions": .count(openPositions), "trades": .count(trades),
-      "last_tick": lastTick.map { .string($0.iso8601) } ?? .null,
+      "last_tick": lastTick.map { .string($0.iso8601) } ?? .null, "closing": .boolean(isClosing),
     ]
   }
 }

@@ -28,6 +28,13 @@ package enum BotMove: String, Sendable, Hashable {
     }
   }
 
+  /// Why a bot that is closing can't be moved.
+  static func closing(_ id: String, _ place: String) -> OperationError {
+    .usage(
+      what: "bot '\(id)' is closing what it has open, and is retired then", place: place,
+      advice: "wait for a run to do so, or end it with 'slipway bot retire \(id) --leave'")
+  }
+
   /// Why not, and what is possible.
   func refusal(of id: String, from status: BotStatus) -> OperationError {
     let (what, advice) =

@@ -49,6 +49,9 @@ package struct BotOperations {
     let time = home.now()
     return try journal.write(at: time) { transaction in
       var record = try HomeJournal.bot(id, transaction.reading)
+      if move != .retire, try transaction.reading.isClosing(id) {
+        throw BotMove.closing(id, "slipway bot \(move.rawValue)")
+      }
       let before = record.status
       guard let after = move.status(from: before) else { throw move.refusal(of: id, from: before) }
       record.status = after
@@ -80,11 +83,12 @@ package struct BotOperations {
         bot: try BotHistory(of: try HomeJournal.bot(id, reading), reading),
         rules: try reading.evidence(of: id).reduce(into: [Int64: String]()) { notes, row in
           notes[row.id] = try row.fillRulesNote(reading)
-        }
+        }, isClosing: try reading.isClosing(id)
       )
     }
-    guard let (bot, rules) = found else { throw HomeJournal.unknown(id, among: []) }
+    guard let (bot, rules, isClosing) = found else { throw HomeJournal.unknown(id, among: []) }
     var shown = try ShownBot(bot, rules: rules, resolver: home.resolver)
+    shown.isClosing = isClosing
     guard shown.evidence.contains(where: \.isCurrent) else {
       shown.open = OpenListing()
       return shown
@@ -186,9 +190,13 @@ package struct MovedBot: Sendable {
   package let id: String
   /// Where it stands: `active`, `paused` or `retired`.
   package let status: String
+  /// Whether what it has open is closed first, after which it is retired.
+  package var isClosing = false
 }
 
 extension MovedBot: Document {
   /// The bot, for programs.
-  package var json: JSONValue { ["id": .string(id), "status": .string(status)] }
+  package var json: JSONValue {
+    ["id": .string(id), "status": .string(status), "closing": .boolean(isClosing)]
+  }
 }

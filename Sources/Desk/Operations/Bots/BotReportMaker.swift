@@ -112,7 +112,7 @@ struct BotReportMaker {
   private mutating func noteGap(_ contents: EvidenceContents) {
     let count = contents.eventsSinceCheckpoint
     guard count > 0 else { return }
-    let events = count == 1 ? "1 event is" : "\(NumberText.grouped(count)) events are"
+    let events = NumberText.counted(count, "event is", "events are")
     let time = contents.evidence.lastTick?.iso8601 ?? "the start"
     notes.append(
       "Equity, drawdown and days of evidence \(contents.record.number) are as of its last checkpoint "

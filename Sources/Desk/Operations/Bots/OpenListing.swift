@@ -72,6 +72,8 @@ package struct OpenListing: Sendable {
   package private(set) var orders: [Order] = []
   /// What the reader should know besides.
   package private(set) var notes: [String] = []
+  /// Whether more may be open than what is known here.
+  private(set) var isUncertain = false
 
   mutating func add(_ bot: BotRecord, _ book: OpenBook) {
     let mode = bot.mode.rawValue
@@ -92,6 +94,7 @@ package struct OpenListing: Sendable {
           type: order.type, lots: order.lots, price: order.price, limitPrice: order.limitPrice,
           stopLoss: order.stopLoss, takeProfit: order.takeProfit, expiry: order.expiry))
     }
+    isUncertain = isUncertain || book.orders == nil || book.isBehind
     if book.orders == nil {
       notes.append("Which orders of '\(bot.id)' wait, its broker knows: a run shows them.")
     }

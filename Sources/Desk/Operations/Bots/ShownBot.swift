@@ -34,6 +34,8 @@ package struct ShownBot: Sendable {
   package let id: String
   /// `active`, `paused` or `retired`.
   package let status: String
+  /// Whether what it has open is closed by a run, after which it is retired.
+  package internal(set) var isClosing = false
   /// `paper`, `demo` or `live`.
   package let mode: String
   /// The strategy's name.
@@ -163,7 +165,8 @@ extension ShownBot: Document {
       "max_drawdown": .number(maxDrawdown), "days_active": .count(daysActive),
       "fingerprint": .string(fingerprint), "first_tick": .time(firstTick), "last_tick": .time(lastTick),
       "registered": .string(registered.iso8601), "spec": spec, "evidence": .array(evidence.map(\.json)),
-      "positions": open?.positionsJSON ?? .null, "orders": open?.ordersJSON ?? .null,
+      "closing": .boolean(isClosing), "positions": open?.positionsJSON ?? .null,
+      "orders": open?.ordersJSON ?? .null,
     ]
   }
 }

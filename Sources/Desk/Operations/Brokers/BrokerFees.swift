@@ -56,7 +56,8 @@ extension TypedFees {
   ) throws(OperationError) -> FeeEstimate.Question {
     guard (1...1_000_000).contains(tradesPerDay) else {
       throw .usage(
-        what: "\(tradesPerDay) trades a day", place: "--trades-per-day", advice: "give 1 to 1000000")
+        what: "\(Counted.text(tradesPerDay, "trade")) a day", place: "--trades-per-day",
+        advice: "give 1 to 1000000")
     }
     let currency = profile.accountCurrency
     return FeeEstimate.Question(
@@ -161,7 +162,11 @@ package struct FeeDocument: Document {
     let lots = instrument.lotsText(units: question.units)
     let month = estimate.isWithinMonthlyLimit ? "below" : "NOT below"
     return [
-      ("trades", TextCell("\(question.tradesPerDay) a day of \(lots) lots \(instrument.symbol)")),
+      (
+        "trades",
+        TextCell(
+          "\(question.tradesPerDay) a day of \(lots) \(lots == "1" ? "lot" : "lots") \(instrument.symbol)")
+      ),
       ("commission", TextCell("\(money(estimate.commissionPerTrade)) a round trip")),
       ("spread", TextCell("\(money(estimate.spreadPerTrade)) a round trip")),
       ("per day", TextCell(money(estimate.perDay), .strong)),

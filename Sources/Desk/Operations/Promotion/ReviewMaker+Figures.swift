@@ -57,7 +57,8 @@ extension ReviewMaker {
     return .init(
       points: line.enumerated().map { .init(trade: $0 + 1, value: $1) },
       boundary: statistics.minimumAlwaysValid.value,
-      basis: "results over what was at stake in the \(line.count) trades on \(found.figures.modes.last ?? "")"
+      basis:
+        "results over what was at stake in the \(Counted.text(line.count, "trade")) on \(found.figures.modes.last ?? "")"
     )
   }
 

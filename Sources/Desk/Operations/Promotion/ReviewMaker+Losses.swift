@@ -17,7 +17,7 @@ extension ReviewMaker {
       .init(mode: mode, name: name, title: title, share: share, detail: detail)
     }
     let day = "a day's move of \(NumberText.fixed(losses.sigmas, decimals: 0)) standard deviations"
-    let trades = losses.unstopped == 1 ? "1 trade" : "\(NumberText.grouped(losses.unstopped)) trades"
+    let trades = NumberText.counted(losses.unstopped, "trade")
     return [
       loss("worst_trade", "The worst trade that came", losses.worstTrade),
       loss(

@@ -13,7 +13,7 @@ extension ReviewMaker {
       steps: policy.steps.map { "\($0.text(in: policy.currency)) \(policy.currency)" },
       current: standing.step > 0 ? standing.step - 1 : nil, since: standing.stepSince,
       nextPossible: standing.stepSince?.advanced(by: Int64(policy.days) * Timestamp.day),
-      rule: "\(policy.days) days at each step, and two approvals for the next")
+      rule: "\(Counted.text(policy.days, "day")) at each step, and two approvals for the next")
   }
 
   /// The chain of the bot's last request. Where that is not about the step at hand any more, what it still takes

@@ -34,7 +34,7 @@ package struct TypedRun {
 
 /// How a run goes, for a line on a terminal.
 package struct RunStatus {
-  fileprivate let line: StatusLine
+  let line: StatusLine
 
   /// The line, cut to so many columns.
   package func text(width: Int) -> String { line.text(width: width) }
@@ -85,7 +85,7 @@ extension SessionOperations {
     let finished: FinishedSession
     do {
       try desk.open()
-      finished = try host(source, until: try Self.time(typed.until), on: desk, showing: typed.status)
+      finished = try host(source, typed, on: desk)
     } catch DeskError.file(.interrupted(let signal)) {
       throw OperationError.stopped(signal: signal)
     } catch {
@@ -95,13 +95,19 @@ extension SessionOperations {
     return try RunDocument(finished, desk: desk, elapsed: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func host(
-    _ source: Source, until: Timestamp?, on desk: Desk, showing status: ((RunStatus) -> Void)?
-  ) throws -> FinishedSession {
-    let display = RunDisplay(desk, status)
+  private func host(_ source: Source, _ typed: TypedRun, on desk: Desk) throws -> FinishedSession {
+    let until = try Self.time(typed.until)
     switch source {
-    case .files(let files): return try desk.play(files) { display.show($0) }
+    case .files(let files):
+      let display = RunDisplay(desk, typed.status, pace: files.pace)
+      var isAnnounced = false
+      return try desk.play(files) { progress in
+        if !isAnnounced, let plan = ReplayTime.plan(progress, files.pace) { home.listener.note(plan) }
+        isAnnounced = true
+        display.show(progress)
+      }
     case .feed(let configuration, let token):
+      let display = RunDisplay(desk, typed.status, pace: nil)
       let now = home.now
       let setup = FeedSetup(
         configuration: configuration, instruments: [], token: token, clock: { now() },
@@ -163,25 +169,5 @@ extension SessionOperations {
         advice: "choose one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return level
-  }
-}
-
-/// Makes the status of a run, when the last one is old enough.
-private final class RunDisplay {
-  private let desk: Desk
-  private let status: ((RunStatus) -> Void)?
-  private var pace = StatusPace()
-
-  init(_ desk: Desk, _ status: ((RunStatus) -> Void)?) { (self.desk, self.status) = (desk, status) }
-
-  func show(_ progress: DeskProgress) {
-    let now = desk.clock.monotonic()
-    guard let status, pace.isDue(monotonic: now) else { return }
-    status(
-      RunStatus(
-        line: StatusLine(
-          ticksPerSecond: pace.ticksPerSecond(ticks: Int(progress.quotes), monotonic: now),
-          lag: progress.lagNanoseconds, bots: desk.botCount, equity: desk.equity, fills: desk.fillCount,
-          feed: progress.feed ?? progress.lastTime?.iso8601 ?? "replay", dropped: progress.dropped)))
   }
 }

@@ -50,7 +50,7 @@ package struct NumberTable: Sendable {
     // A row that has more than its heading most often has commas within its numbers.
     let hasMore = row.fields.count > count
     return .badRow(
-      what: "expected \(count) \(count == 1 ? "column" : "columns"), was \(row.fields.count)",
+      what: "expected \(Counted.text(count, "column")), was \(row.fields.count)",
       place: place(of: row),
       advice: hasMore
         ? "write decimals with a point and no thousands separators, or correct that row" : "correct that row")

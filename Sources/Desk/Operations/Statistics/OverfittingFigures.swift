@@ -1,5 +1,6 @@
 package import FileSystem
 import Statistics
+import TradingCore
 
 extension StatisticsOperations {
   /// The most blocks that the rows of a matrix can be split into.
@@ -37,7 +38,7 @@ extension StatisticsOperations {
 
   private static func error(splits: Int, most: Int) -> OperationError {
     .usage(
-      what: "can't split into \(splits) blocks", place: "--splits",
+      what: "can't split into \(Counted.text(splits, "block"))", place: "--splits",
       advice: "choose an even number from 2 to \(most)")
   }
 
@@ -47,7 +48,8 @@ extension StatisticsOperations {
     case .splits(let splits, let most): Self.error(splits: splits, most: most)
     case .tooFewRows(let rows, let splits):
       .badRow(
-        what: "expected \(max(splits, 4)) or more rows for \(splits) blocks, was \(rows)", place: file.path,
+        what: "expected \(max(splits, 4)) or more rows for \(Counted.text(splits, "block")), was \(rows)",
+        place: file.path,
         advice: "give more rows or fewer --splits")
     case .tooFewConfigurations(let count):
       .badRow(
@@ -55,7 +57,7 @@ extension StatisticsOperations {
         advice: "give one column a configuration")
     case .unevenRow(let row, let expected, let was):
       .badRow(
-        what: "expected \(expected) columns, was \(was)", place: file.place(ofRow: row - 1),
+        what: "expected \(Counted.text(expected, "column")), was \(was)", place: file.place(ofRow: row - 1),
         advice: "correct that row")
     case .notFinite(let row, let column):
       .badRow(

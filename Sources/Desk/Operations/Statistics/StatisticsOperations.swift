@@ -1,4 +1,5 @@
 import Statistics
+import TradingCore
 
 /// The gate's arithmetic, for anyone to check. Needs no home.
 package enum StatisticsOperations {
@@ -44,7 +45,8 @@ package enum StatisticsOperations {
     _ typed: TypedMoments, trials: Int, trialsVariance: Double
   ) throws -> StatisticsFigures {
     guard trials >= 1 else {
-      throw OperationError.usage(what: "\(trials) trials", place: "--trials", advice: "give 1 or more")
+      throw OperationError.usage(
+        what: "\(Counted.text(trials, "trial"))", place: "--trials", advice: "give 1 or more")
     }
     guard trialsVariance >= 0, trialsVariance.isFinite else {
       throw OperationError.usage(

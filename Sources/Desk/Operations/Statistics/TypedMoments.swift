@@ -1,5 +1,6 @@
 package import FileSystem
 import Statistics
+import TradingCore
 
 /// The moments of returns as they were typed: a file of returns or of equity, or the numbers themselves.
 package struct TypedMoments: Sendable {
@@ -78,7 +79,7 @@ package struct TypedMoments: Sendable {
       throw .usage(what: "the number of returns is not given", place: "--n", advice: "give it with --sr")
     }
     if let count, count < 2 {
-      throw .usage(what: "\(count) returns", place: "--n", advice: "give 2 or more")
+      throw .usage(what: "\(Counted.text(count, "return"))", place: "--n", advice: "give 2 or more")
     }
     let kurtosis = try StatisticsChecks.finite(kurtosis ?? 3, place: "--kurtosis")
     guard kurtosis >= 1 else {
@@ -133,11 +134,13 @@ enum StatisticsChecks {
   /// - Throws: `usage`.
   static func record(successes: Int, trials: Int, fewest: Int) throws(OperationError) {
     guard trials >= fewest else {
-      throw .usage(what: "\(trials) trials", place: "--trials", advice: "give \(fewest) or more")
+      throw .usage(
+        what: "\(Counted.text(trials, "trial"))", place: "--trials", advice: "give \(fewest) or more")
     }
     guard (0...trials).contains(successes) else {
       throw .usage(
-        what: "\(successes) successes in \(trials) trials", place: "--successes",
+        what: "\(Counted.text(successes, "success", "successes")) in \(Counted.text(trials, "trial"))",
+        place: "--successes",
         advice: "give 0 to \(trials)"
       )
     }

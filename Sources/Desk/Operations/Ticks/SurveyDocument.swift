@@ -124,7 +124,7 @@ struct SurveyDocument {
     let outside = history.ticksOutsideHours
     return "\(percent(quality)) of \(NumberText.grouped(total.openMinutes)) open minutes"
       + (deductions.isEmpty ? "" : ", less " + deductions.joined(separator: ", "))
-      + (outside > 0 ? "; \(NumberText.grouped(outside)) ticks outside of \(history.hours.rawValue)" : "")
+      + (outside > 0 ? "; \(NumberText.counted(outside, "tick")) outside of \(history.hours.rawValue)" : "")
   }
 
   // MARK: Both

@@ -138,7 +138,7 @@ package struct FetchDocument: Document {
       + "\(NumberText.grouped(report.hoursWithoutTicks)) without ticks, "
       + "\(NumberText.grouped(plan.closed)) of weekends"
     let requests =
-      "\(NumberText.grouped(counts.requests)), \(NumberText.grouped(counts.bytes)) bytes from \(base)"
+      "\(NumberText.grouped(counts.requests)), \(NumberText.counted(counts.bytes, "byte")) from \(base)"
     return imported.rows + [("hours", TextCell(hours)), ("requests", TextCell(requests))]
   }
 }

@@ -69,7 +69,7 @@ package struct TickFileDocument: Document {
       (
         "size",
         TextCell(
-          "\(NumberText.grouped(info.bytes)) bytes, blocks: \(NumberText.grouped(info.blocks)), "
+          "\(NumberText.counted(info.bytes, "byte")), blocks: \(NumberText.grouped(info.blocks)), "
             + "\(NumberText.fixed(info.bytesPerTick, decimals: 3)) bytes a tick")
       ), ("sha256", TextCell(info.sha256)), ("content", TextCell(info.contentDigest)),
       ("source", TextCell(info.metadata.source)), ("provenance", TextCell(info.metadata.provenance)),

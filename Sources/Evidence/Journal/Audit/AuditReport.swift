@@ -1,3 +1,5 @@
+import TradingCore
+
 /// What a check of the whole journal found.
 package struct AuditReport: Sendable, Hashable {
   /// Rows of the chain that were read and found whole.
@@ -86,17 +88,19 @@ extension AuditFault: CustomStringConvertible {
     case .brokenLink(let seq): "row \(seq) does not follow from the row before it"
     case .alteredRow(let seq): "row \(seq) was altered: its content does not have its hash"
     case .unreadableRow(let seq, let reason): "row \(seq) can't be read: \(reason)"
-    case .anchorMissing(let rows): "there are \(rows) rows and no readable anchor"
+    case .anchorMissing(let rows):
+      "there \(rows == 1 ? "is" : "are") \(Counted.text(rows, "row")) and no readable anchor"
     case .cutTail(let anchored, let present):
-      "the anchor knows of \(anchored) rows, the database ends at row \(present)"
+      "the anchor knows of \(Counted.text(anchored, "row")), the database ends at row \(present)"
     case .anchorDiffers(let seq): "row \(seq) is not the one the anchor knows"
     case .batchOutOfOrder(let seq, let evidence, let expected):
       "row \(seq): the batch does not go on at event \(expected) of evidence \(evidence)"
     case .alteredProjection(let table, let row, let seq):
       "\(table) \(row) is not as row \(seq) of the chain left it"
-    case .unexplainedRows(let table, let count): "\(count) rows of \(table) are explained by no event"
+    case .unexplainedRows(let table, let count):
+      "\(Counted.text(count, "row")) of \(table) \(count == 1 ? "is" : "are") explained by no event"
     case .wrongCount(let evidence, let counted, let found):
-      "evidence \(evidence) counts \(counted) events, the chain has \(found)"
+      "evidence \(evidence) counts \(Counted.text(counted, "event")), the chain has \(found)"
     case .alteredCheckpoint(let evidence): "the checkpoint of evidence \(evidence) was altered"
     }
   }

@@ -43,7 +43,7 @@ struct BatchReader {
 
   private mutating func text() throws(BotEventBatch.Fault) -> String {
     let length = try varint()
-    guard length <= UInt64(left) else { throw fault("a text of \(length) bytes") }
+    guard length <= UInt64(left) else { throw fault("a text of \(Counted.text(length, "byte"))") }
     let end = place + Int(length)
     guard let text = String(validating: bytes[place..<end], as: UTF8.self) else { throw fault("UTF-8") }
     place = end
@@ -91,7 +91,7 @@ struct BatchReader {
     if let known = BatchTag(rawValue: tag) { return .event(try event(known)) }
     guard tag > BatchTag.lastWithoutLength else { throw fault("a kind of event") }
     let length = try varint()
-    guard length <= UInt64(left) else { throw fault("an event of \(length) bytes") }
+    guard length <= UInt64(left) else { throw fault("an event of \(Counted.text(length, "byte"))") }
     defer { place += Int(length) }
     return .unknown(tag: tag, bytes: Array(bytes[place..<place + Int(length)]))
   }

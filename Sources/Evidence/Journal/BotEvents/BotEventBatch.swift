@@ -88,7 +88,7 @@ package struct BotEventBatch: Sendable, Hashable {
     guard let first = Int(exactly: try reader.varint()) else { throw reader.fault("an event's number") }
     let count = try reader.varint()
     guard count <= UInt64(reader.left / shortestRecord), first <= Int.max - Int(count) else {
-      throw reader.fault("\(count) events")
+      throw reader.fault("\(Counted.text(count, "event"))")
     }
     return Header(evidence: evidence, firstNumber: first, count: Int(count))
   }

@@ -128,4 +128,6 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case messageSent = "message_sent"
   /// What a promoted bot lacks for a renewal, which its grant did not ask for.
   case renewalLacking = "renewal_lacking"
+  /// An operator had everything closed that a bot has open; it is retired when nothing is.
+  case botClosing = "bot_closing"
 }

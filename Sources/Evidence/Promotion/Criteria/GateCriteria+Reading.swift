@@ -41,7 +41,7 @@ extension GateCriteria {
       let field = "to_live.min_days"
       throw .fault(
         root.place(of: field), field: field,
-        problem: "\(live.minimumDays) days on demo can't be met: its approval ends after "
+        problem: "\(Counted.text(live.minimumDays, "day")) on demo can't be met: its approval ends after "
           + "\(approvals.demoDays)",
         remedy: "lower it or raise approvals.demo_days")
     }
@@ -49,7 +49,7 @@ extension GateCriteria {
       let field = "ladder.days_per_step"
       throw .fault(
         root.place(of: field), field: field,
-        problem: "\(ladder.daysPerStep) days at a step can't be met: the approval ends after "
+        problem: "\(Counted.text(ladder.daysPerStep, "day")) at a step can't be met: the approval ends after "
           + "\(approvals.liveDays)",
         remedy: "lower it or raise approvals.live_days")
     }

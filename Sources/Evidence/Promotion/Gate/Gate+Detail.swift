@@ -102,7 +102,7 @@ extension Gate {
   private func unstopped(_ evidence: GateEvidence) -> String {
     let (count, sigmas) = (evidence.unstopped, criteria.statistics.catastrophe)
     guard count > 0 else { return "" }
-    return ", without a stop loss (\(count == 1 ? "1 trade" : "\(count) trades")) a day of \(sigmas) sigma"
+    return ", without a stop loss (\(Counted.text(count, "trade"))) a day of \(sigmas) sigma"
   }
 
   /// A share in percent with one decimal.

@@ -28,7 +28,8 @@ extension GateEvidence {
   /// The trades that the statistics are over, by mode: `52 trades on paper and 61 on demo`.
   package var tradesBasis: String {
     parts.count > 1
-      ? joined("trades", \.trades) : "\(trades.count) trades on \(modes.joined(separator: " and "))"
+      ? joined("trades", \.trades)
+      : "\(Counted.text(trades.count, "trade")) on \(modes.joined(separator: " and "))"
   }
 
   private func joined(_ what: String, _ count: (Part) -> Int) -> String {

@@ -83,8 +83,8 @@ struct CoverageChart {
       column.first == column.last
       ? DateText.day(column.first) : "\(DateText.day(column.first)) to \(DateText.day(column.last))"
     let words =
-      "\(dates): \(NumberText.percent(column.share, decimals: 1)) of \(NumberText.grouped(column.open)) minutes, "
-      + "\(NumberText.grouped(column.ticks)) ticks"
+      "\(dates): \(NumberText.percent(column.share, decimals: 1)) of \(NumberText.counted(column.open, "minute")), "
+      + "\(NumberText.counted(column.ticks, "tick"))"
     return .element(
       "rect",
       [

@@ -51,7 +51,7 @@ package struct HistogramChart: Sendable {
     let top = counts.fromTop(Double(count), height: Self.height)
     let (left, right) = (scale.fraction(lower), scale.fraction(upper))
     let words =
-      "\(text(lower)) to \(text(upper)) \(unit): \(count == 1 ? "1 \(noun)" : "\(NumberText.grouped(count)) \(noun)s")"
+      "\(text(lower)) to \(text(upper)) \(unit): \(NumberText.counted(count, noun))"
     return .element(
       "rect",
       [

@@ -34,7 +34,7 @@ package struct TradesOnPriceChart: Sendable {
       return HTMLPage.nothing("No price was recorded for \(series.symbol.name).")
     }
     let summary =
-      "\(NumberText.grouped(drawn.count)) trades drawn on the price of \(series.symbol.name), "
+      "\(NumberText.counted(drawn.count, "trade")) drawn on the price of \(series.symbol.name), "
       + "which ranges from \(text(price.lower)) to \(text(price.upper))."
     let chart = SVG.chart(
       height: Self.height, title: "Trades on price, \(series.symbol.name)", summary: summary,

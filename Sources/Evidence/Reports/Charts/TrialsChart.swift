@@ -101,6 +101,6 @@ extension PromotionReview.TrialsCurve {
   }
 
   private static func text(_ count: Int) -> String {
-    count == 1 ? "1 trial" : "\(NumberText.grouped(count)) trials"
+    NumberText.counted(count, "trial")
   }
 }

@@ -26,6 +26,9 @@ package enum DateText {
     String(time.iso8601(fractionDigits: 0).dropLast().map { $0 == "T" ? " " : $0 })
   }
 
+  /// `2019-02-04 13:05`, for lists on a terminal.
+  package static func minute(_ time: Timestamp) -> String { String(second(time).prefix(16)) }
+
   /// `13:05`, or with seconds.
   static func clock(_ time: Timestamp, withSeconds: Bool) -> String {
     String(second(time).dropFirst(11).prefix(withSeconds ? 8 : 5))

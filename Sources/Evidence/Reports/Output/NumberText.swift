@@ -9,6 +9,11 @@ package enum NumberText {
   /// A whole number with commas between thousands.
   package static func grouped(_ value: some BinaryInteger) -> String { groupingThousands(in: String(value)) }
 
+  /// A count with commas between thousands and its noun: `1 trade`, `12,345 trades`.
+  package static func counted(_ count: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
+    "\(grouped(count)) \(Counted.noun(count, one, many))"
+  }
+
   /// Decimals that people expect of a currency: two, for coins six.
   package static func decimals(of currency: Currency) -> Int { currency.moneyDigits > 6 ? 6 : 2 }
 

@@ -129,26 +129,47 @@ package struct StudyPage: Sendable, Hashable {
 
   /// How it was made, in a sentence.
   var method: String {
-    "\(NumberText.grouped(bots)) bots of each kind, looked at daily for \(NumberText.grouped(days)) days, seed \(seed)."
+    "\(NumberText.counted(bots, "bot")) of each kind, looked at daily for \(NumberText.counted(days, "day")), seed \(seed)."
       + triedText
   }
 
   private var triedText: String {
     guard trials > 1, let trialsVariance else { return "" }
     return
-      " Sharpe ratios deflated as of \(NumberText.grouped(trials)) tries with a variance of \(trialsVariance) a year."
+      " Sharpe ratios deflated as of \(NumberText.counted(trials, "try", "tries")) with a variance of \(trialsVariance) a year."
   }
 
-  /// The table for a terminal; ends in a line feed. Bots without an edge beyond the limit stand out.
+  /// The tables for a terminal, one a preset, in 80 columns; ends in a line feed. Bots without an edge beyond the limit
+  /// stand out.
   package func summaryText(colored: Bool) -> String {
-    var table = TextTable(
-      Self.headings.enumerated().map { TextTable.Column($1, $0 < 2 ? .left : .right) })
-    for row in rows {
-      let isTooMany = row.edge <= 0 && row.toLive.value > limit
-      table.add(cells(row).enumerated().map { TextCell($1, $0 == 4 && isTooMany ? .loss : .plain) })
+    let tables = presets.map { preset in
+      var table = TextTable([
+        .init(preset), .init("To DEMO", .right), .init("To LIVE", .right), .init("95 % interval", .right),
+        .init("Days", .right),
+      ])
+      for row in rows where row.preset == preset {
+        let isTooMany = row.edge <= 0 && row.toLive.value > limit
+        // The name says the edge.
+        let shown = [1, 3, 4, 5, 6].map { cells(row)[$0] }
+        table.add(shown.enumerated().map { TextCell($1, $0 == 2 && isTooMany ? .loss : .plain) })
+      }
+      return table.text(colored: colored)
     }
     let lines = [TextCell(method).text] + homeLines + notes.map { "Note: " + TextCell($0).text }
-    return table.text(colored: colored) + "\n" + lines.map { $0 + "\n" }.joined() + fallText(colored: colored)
+    return tables.joined(separator: "\n") + "\n" + lines.map { Self.folded($0) + "\n" }.joined()
+      + fallText(colored: colored)
+  }
+
+  /// A sentence in lines of at most 80 columns.
+  private static func folded(_ text: String) -> String {
+    text.split(separator: " ").reduce(into: [""]) { lines, word in
+      let last = lines[lines.count - 1]
+      if last.isEmpty || last.count + 1 + word.count <= 80 {
+        lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }.joined(separator: "\n")
   }
 
   /// The table in Markdown, for a page of documentation; ends in a line feed.
@@ -187,7 +208,10 @@ package struct StudyPage: Sendable, Hashable {
 
   private func fallText(colored: Bool) -> String {
     guard !falls.isEmpty else { return "" }
-    var table = TextTable(Self.fallHeadings.map { TextTable.Column($0, .right) })
+    let headings = [
+      "Before (R)", "After (R)", "Stepped early", "Demoted early", "Trades to step", "To demotion",
+    ]
+    var table = TextTable(headings.map { TextTable.Column($0, .right) })
     for fall in falls { table.add(cells(fall).map { TextCell($0) }) }
     return "\n" + table.text(colored: colored)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Operations
 import Reports
+import TradingCore
 
 /// `slipway audit`: is the journal what was written, and what does it say?
 struct AuditCommands: ParsableCommand {
@@ -18,6 +19,10 @@ struct AuditVerify: ParsableCommand {
       gate does not hold, when the chain does not bear out what was granted, or when a recording or a message is not the \
       one that the chain knows; names each with its row. A home that was replaced by an older copy of itself as a whole \
       can't be told from that copy: 'slipway audit witness' can.
+
+      Examples:
+        slipway audit verify
+        slipway audit verify --json --quiet
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -38,6 +43,6 @@ struct AuditVerify: ParsableCommand {
       }.joined()
     }
     guard let rows = finding.rows, let head = finding.head else { return "" }
-    return "intact: \(rows) rows, head \(head)\n"
+    return "intact: \(Counted.text(rows, "row"))\nhead \(head)\n"
   }
 }

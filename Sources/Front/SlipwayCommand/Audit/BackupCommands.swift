@@ -1,5 +1,6 @@
 import ArgumentParser
 import Operations
+import TradingCore
 
 /// `slipway backup`
 struct BackupCommand: ParsableCommand {
@@ -8,11 +9,14 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       The copy is verified before the folder appears. Note the manifest's digest elsewhere: it stands for \
       everything in the backup.
+
+      Example:
+        slipway backup -o backup-2024-02-01
       """)
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "folder"))
+    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "folder"), completion: .directory)
   var output: String
 
   @OptionGroup var shared: SharedOptions
@@ -20,7 +24,7 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let made = try shared.operations.audit.backup(to: output)
     try shared.print(made) { _ in
-      "backed up \(made.rows) rows and \(made.files.count) files to \(output)\nmanifest \(made.manifest)\n"
+      "backed up \(Counted.text(made.rows, "row")) and \(Counted.text(made.files.count, "file")) to \(output)\nmanifest \(made.manifest)\n"
     }
   }
 }
@@ -32,9 +36,13 @@ struct RestoreCommand: ParsableCommand {
     discussion: """
       The backup is checked first. With --force a home that has a journal is moved aside, to \
       HOME.before-restore-1, and nothing of it is lost. Not while 'slipway run' goes on in it.
+
+      Examples:
+        slipway restore backup-2024-02-01
+        slipway restore backup-2024-02-01 --force
       """)
 
-  @Argument(help: "The backup's folder.")
+  @Argument(help: "The backup's folder.", completion: .directory)
   var from: String
 
   @Flag(help: "Move a home that has a journal aside.")
@@ -45,7 +53,7 @@ struct RestoreCommand: ParsableCommand {
   func run() throws {
     let restored = try shared.operations.audit.restore(from: from, force: force)
     try shared.print(restored) { _ in
-      "restored \(restored.rows) rows and \(restored.files) files to \(restored.home)\n"
+      "restored \(Counted.text(restored.rows, "row")) and \(Counted.text(restored.files, "file")) to \(restored.home)\n"
         + (restored.movedAside.map { "the old home is now \($0)\n" } ?? "")
     }
   }

@@ -19,14 +19,15 @@ struct WitnessCommands: ParsableCommand {
 struct WitnessOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What it is: file, home or webhook (default: what the place looks like).", valueName: "kind"))
+      "What it is: file, home or webhook (default: what the place looks like).", valueName: "kind"),
+    completion: .list(["file", "home", "webhook"]))
   var kind: String?
 
   @Option(
     help: ArgumentHelp("The environment variable with the secret that a server shares.", valueName: "name"))
   var secretEnv: String?
 
-  @Option(help: ArgumentHelp("The file with it.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file with it.", valueName: "file"), completion: .file())
   var secretFile: String?
 
   func witness(_ place: String) -> TypedWitness {
@@ -41,9 +42,14 @@ struct WitnessAdd: ParsableCommand {
     discussion: """
       By an admin's signature, where there are two of them by two. Choose a place that whoever can write into the home \
       can't: another machine, or a file that may only be appended to.
+
+      Examples:
+        slipway audit witness add /mnt/elsewhere/heads --as ann
+        slipway audit witness add https://heads.example.org/desk --as ann \\
+          --secret-env HEADS_SECRET
       """)
 
-  @Argument(help: "The path of a file or of another home, or a URL.")
+  @Argument(help: "The path of a file or of another home, or a URL.", completion: .file())
   var place: String
 
   @OptionGroup var witness: WitnessOptions
@@ -64,7 +70,11 @@ struct WitnessAdd: ParsableCommand {
 /// `slipway audit witness list`
 struct WitnessList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show the witnesses that the ledger has; 'check' asks them.")
+    commandName: "list", abstract: "Show the witnesses that the ledger has; 'check' asks them.",
+    discussion: """
+      Example:
+        slipway audit witness list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -76,13 +86,14 @@ struct WitnessList: ParsableCommand {
         return "no witnesses: add one with 'slipway audit witness add PLACE'\n"
       }
       var table = TextTable([
-        .init("ID"), .init("KIND"), .init("PLACE"), .init("WHO"), .init("SINCE"), .init("STATUS"),
+        .init("ID"), .init("KIND"), .init("WHO"), .init("SINCE"), .init("STATUS"), .init("PLACE"),
       ])
       for witness in listing.witnesses {
         table.add([
-          TextCell(witness.id, .strong), TextCell(witness.kind), TextCell(witness.place),
-          TextCell(witness.signer), TextCell(witness.addedAt.iso8601),
+          TextCell(witness.id, .strong), TextCell(witness.kind), TextCell(witness.signer),
+          TextCell(DateText.minute(witness.addedAt)),
           TextCell(witness.removedAt == nil ? "asked" : "removed"),
+          TextCell(witness.place),
         ])
       }
       return table.text(colored: colored)
@@ -94,10 +105,14 @@ struct WitnessList: ParsableCommand {
 struct WitnessRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Ask a witness no more, by an admin's signature.",
-    discussion:
-      "What it keeps stays where it is. Whatever it says, it does not keep an admin from removing it.")
+    discussion: """
+      What it keeps stays where it is. Whatever it says, it does not keep an admin from removing it.
 
-  @Argument(help: "The witness, as in W1.")
+      Example:
+        slipway audit witness remove W1 --as ann
+      """)
+
+  @Argument(help: "The witness, as in W1.", completion: .names(.witnesses))
   var id: String
 
   @OptionGroup var signer: SignerOptions
@@ -119,9 +134,13 @@ struct WitnessCheckCommand: ParsableCommand {
     discussion: """
       Ends with 3 when one of them knows of another history, with 69 when one can't be asked. A home that was put back to \
       a time before a witness was added does not ask it: name its place here.
+
+      Examples:
+        slipway audit witness check
+        slipway audit witness check /mnt/elsewhere/heads
       """)
 
-  @Argument(help: "A place to ask instead: a file, another home, or a URL.")
+  @Argument(help: "A place to ask instead: a file, another home, or a URL.", completion: .file())
   var place: String?
 
   @OptionGroup var witness: WitnessOptions
@@ -135,13 +154,14 @@ struct WitnessCheckCommand: ParsableCommand {
         return "no witnesses: add one with 'slipway audit witness add PLACE'\n"
       }
       var table = TextTable([
-        .init("ID"), .init("KNOWS ROW", .right), .init("TOLD AT"), .init("PLACE"), .init("ANSWER"),
+        .init("ID"), .init("KNOWS ROW", .right), .init("TOLD AT"), .init("ANSWER"), .init("PLACE"),
       ])
       for asked in check.findings {
         table.add([
           TextCell(asked.id, .strong), TextCell(asked.row.map { "\($0)" } ?? ""),
-          TextCell(asked.toldAt?.iso8601 ?? ""), TextCell(asked.place),
+          TextCell(asked.toldAt.map(DateText.minute) ?? ""),
           TextCell(asked.code ?? (asked.row == nil ? "knows nothing yet" : "the same history")),
+          TextCell(asked.place),
         ])
       }
       let problems = check.findings.compactMap { asked in asked.problem.map { "\(asked.code ?? ""): \($0)\n" }

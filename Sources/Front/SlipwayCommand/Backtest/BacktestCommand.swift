@@ -6,12 +6,23 @@ import Reports
 struct BacktestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest", abstract: "Run a strategy over recorded ticks with a broker's real costs.",
+    usage: """
+      slipway backtest --strategy <name> --ticks <file> ... --broker <name>
+      [<options>]
+      """,
     discussion: """
       The same ticks, configuration and seed give the same fills, and the same fingerprint, on any machine. \
       What is open at the last tick is closed on it. Results go to standard output; files only where an \
       option names them. Every run is logged in the home as a trial of its family, so that promotion can count \
       how many were needed to find a good one; one that can't be logged shows no result, unless --untracked says \
       that it counts for nothing.
+
+      Examples:
+        slipway backtest --strategy donchian_breakout --param timeframe=M15 \\
+          --ticks datasets/eurusd-30d.ticks --broker exness_raw --report trend.html
+        slipway backtest --strategy 'exec:python3 examples/python/ema_cross.py' \\
+          --ticks datasets/eurusd-30d.ticks --broker reference --to 2024-01-08T00:00Z
+        slipway backtest --config examples/run.yaml --lots 0.05
       """)
 
   @OptionGroup var options: BacktestOptions

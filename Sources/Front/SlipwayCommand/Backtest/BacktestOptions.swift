@@ -5,7 +5,8 @@ import Operations
 struct BacktestOptions: ParsableArguments {
   @OptionGroup var bot: BotOptions
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"), completion: .tickFiles)
   var ticks: [String] = []
 
   @OptionGroup var sources: SourceOptions
@@ -19,13 +20,15 @@ struct BacktestOptions: ParsableArguments {
   @Flag(help: "Keep it as no trial: the result says so and counts for nothing.")
   var untracked = false
 
-  @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"), completion: .pages)
   var report: String?
 
-  @Option(help: ArgumentHelp("Write the trades as CSV.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the trades as CSV.", valueName: "file"), completion: .csvFiles)
   var trades: String?
 
-  @Option(help: ArgumentHelp("Write balance and equity over time as CSV.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write balance and equity over time as CSV.", valueName: "file"), completion: .csvFiles
+  )
   var equity: String?
 }
 

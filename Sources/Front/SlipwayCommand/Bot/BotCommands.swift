@@ -16,10 +16,19 @@ struct BotCommands: ParsableCommand {
 struct BotRegister: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Register a bot for 'slipway run'.",
+    usage: """
+      slipway bot register <id> --strategy <name> --symbol <name>
+      --broker <name> [<options>]
+      """,
     discussion: """
       Everything is checked and the bot put together once before it is stored. Broker profile, strategy and \
       files are looked up anew whenever the bot runs: a change in any of them makes it another bot, whose \
       evidence starts anew.
+
+      Examples:
+        slipway bot register trend --strategy donchian_breakout \\
+          --param timeframe=M15 --symbol EURUSD --broker exness_raw
+        slipway bot register trend --config examples/run.yaml --balance 5000
       """)
 
   @Argument(help: "The new bot's name.")
@@ -27,7 +36,9 @@ struct BotRegister: ParsableCommand {
 
   @OptionGroup var bot: BotOptions
 
-  @Option(help: ArgumentHelp("Where its orders go; every bot starts on paper.", valueName: "mode"))
+  @Option(
+    help: ArgumentHelp("Where its orders go; every bot starts on paper.", valueName: "mode"),
+    completion: .list(["paper"]))
   var mode = "paper"
 
   @OptionGroup var shared: SharedOptions
@@ -47,9 +58,15 @@ struct BotRegister: ParsableCommand {
 struct BotClone: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clone", abstract: "Register a copy of a bot, with changes if you like.",
-    discussion: "The copy has an account and evidence of its own. A retired bot can be copied, too.")
+    usage: "slipway bot clone <id> <new> [<options>]",
+    discussion: """
+      The copy has an account and evidence of its own. A retired bot can be copied, too.
 
-  @Argument(help: "The bot to copy.")
+      Example:
+        slipway bot clone trend trend_h1 --param timeframe=H1
+      """)
+
+  @Argument(help: "The bot to copy.", completion: .names(.bots))
   var id: String
 
   @Argument(help: "The copy's name.")
@@ -67,13 +84,13 @@ struct BotClone: ParsableCommand {
 extension RegisteredBot {
   /// What was registered, in a line.
   fileprivate var line: String {
-    "\(id) (\(strategy) on \(symbols.joined(separator: ", ")) at \(broker)), identity \(identity)"
+    "\(id) (\(strategy) on \(symbols.joined(separator: ", ")) at \(broker))\nidentity \(identity)"
   }
 }
 
 /// What `pause`, `resume` and `retire` share.
 struct BotMoveOptions: ParsableArguments {
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions
@@ -90,7 +107,11 @@ struct BotMoveOptions: ParsableArguments {
 /// `slipway bot pause`
 struct BotPause: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pause", abstract: "Stop a bot's new entries; what is open stays managed.")
+    commandName: "pause", abstract: "Stop a bot's new entries; what is open stays managed.",
+    discussion: """
+      Example:
+        slipway bot pause trend
+      """)
 
   @OptionGroup var move: BotMoveOptions
 
@@ -100,23 +121,13 @@ struct BotPause: ParsableCommand {
 /// `slipway bot resume`
 struct BotResume: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Let a paused bot go on.")
+    commandName: "resume", abstract: "Let a paused bot go on.",
+    discussion: """
+      Example:
+        slipway bot resume trend
+      """)
 
   @OptionGroup var move: BotMoveOptions
 
   func run() throws { try move.make(.resume) }
-}
-
-/// `slipway bot retire`
-struct BotRetire: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "retire", abstract: "Take a bot out of 'slipway run' for good; its records stay.")
-
-  @OptionGroup var move: BotMoveOptions
-
-  func run() throws {
-    try move.make(.retire)
-    let shared = move.shared
-    try shared.operations.bots.open(move.id).notes.forEach(shared.note)
-  }
 }

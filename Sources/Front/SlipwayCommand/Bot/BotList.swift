@@ -6,7 +6,12 @@ import TradingCore
 /// `slipway bot list`
 struct BotList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the registered bots and how they stand.")
+    commandName: "list", abstract: "List the registered bots and how they stand.",
+    discussion: """
+      Examples:
+        slipway bot list
+        slipway bot list --all --json
+      """)
 
   @Flag(help: "Retired bots, too.")
   var all = false
@@ -23,14 +28,15 @@ struct BotList: ParsableCommand {
 
   private func table(_ bots: [BotListing.Row]) -> TextTable {
     var table = TextTable([
-      .init("BOT"), .init("STATUS"), .init("MODE"), .init("STRATEGY"), .init("SYMBOLS"), .init("BROKER"),
-      .init("TRADES", .right), .init("OPEN", .right), .init("EQUITY", .right), .init("LAST TICK"),
+      .init("BOT"), .init("STATUS"), .init("MODE"), .init("SYMBOLS"), .init("TRADES", .right),
+      .init("OPEN", .right), .init("EQUITY", .right), .init("LAST TICK"), .init("STRATEGY AND BROKER"),
     ])
     for bot in bots {
       table.add([
-        TextCell(bot.id, .strong), TextCell(bot.status), TextCell(bot.mode), TextCell(bot.strategy),
-        TextCell(bot.symbols.joined(separator: ", ")), TextCell(bot.broker), TextCell("\(bot.trades)"),
-        TextCell("\(bot.openPositions)"), TextCell(bot.equity), TextCell(bot.lastTick?.iso8601 ?? "never"),
+        TextCell(bot.id, .strong), TextCell(bot.isClosing ? "closing" : bot.status), TextCell(bot.mode),
+        TextCell(bot.symbols.joined(separator: ", ")),
+        TextCell("\(bot.trades)"), TextCell("\(bot.openPositions)"), TextCell(bot.equity),
+        TextCell(bot.lastTick.map(DateText.minute) ?? "never"), TextCell("\(bot.strategy) at \(bot.broker)"),
       ])
     }
     return table

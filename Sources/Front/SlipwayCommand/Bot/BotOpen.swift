@@ -6,7 +6,7 @@ import TradingCore
 
 /// What `positions` and `orders` share.
 struct BotOpenOptions: ParsableArguments {
-  @Argument(help: "The bot's name (default: all bots that are not retired).")
+  @Argument(help: "The bot's name (default: all bots that are not retired).", completion: .names(.bots))
   var id: String?
 
   @OptionGroup var shared: SharedOptions
@@ -32,7 +32,8 @@ struct BotPositions: ParsableCommand {
       has. The result is at the price that would close the position at the bot's last tick, without the \
       commission of closing.
 
-      Example: slipway bot positions trend
+      Example:
+        slipway bot positions trend
       """)
 
   @OptionGroup var looked: BotOpenOptions
@@ -52,7 +53,8 @@ struct BotOrders: ParsableCommand {
       While a run is under way this is what it shows of itself, at most a second old, else what the journal \
       has. Market orders don't wait; stops and targets of positions stand with the positions.
 
-      Example: slipway bot orders trend
+      Example:
+        slipway bot orders trend
       """)
 
   @OptionGroup var looked: BotOpenOptions

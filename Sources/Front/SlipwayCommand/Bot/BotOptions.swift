@@ -8,7 +8,7 @@ struct BotOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The strategy: a name of 'slipway strategy list', or 'exec:PROGRAM ARGUMENTS' for one of your own.",
-      valueName: "name"))
+      valueName: "name"), completion: .names(.strategies))
   var strategy: String?
 
   @OptionGroup var program: ProgramOptions
@@ -22,10 +22,12 @@ struct BotOptions: ParsableArguments {
     name: .customLong("symbol"), parsing: .singleValue,
     help: ArgumentHelp(
       "A symbol to trade; may be repeated. A backtest trades all its ticks can when none is named.",
-      valueName: "name"))
+      valueName: "name"), completion: .names(.symbols))
   var symbols: [String] = []
 
-  @Option(help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The broker profile: a name or the path of a YAML file.", valueName: "name"),
+    completion: .names(.brokers))
   var broker: String?
 
   @Option(
@@ -43,7 +45,8 @@ struct BotOptions: ParsableArguments {
   var leverage: Int64?
 
   @Option(
-    help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"))
+    help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"),
+    completion: .names(.strategies))
   var family: String?
 
   @Option(
@@ -58,7 +61,8 @@ struct BotOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A YAML file with any of these options; the command line comes first.", valueName: "file"))
+      "A YAML file with any of these options; the command line comes first.", valueName: "file"),
+    completion: .yamlFiles)
   var config: String?
 }
 

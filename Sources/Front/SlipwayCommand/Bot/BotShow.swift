@@ -7,9 +7,13 @@ import TradingCore
 /// `slipway bot show`
 struct BotShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a bot: what it is made of, and what it has come to.")
+    commandName: "show", abstract: "Show a bot: what it is made of, and what it has come to.",
+    discussion: """
+      Example:
+        slipway bot show trend
+      """)
 
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions
@@ -26,7 +30,7 @@ extension ShownBot {
   fileprivate func text(colored: Bool) -> String {
     let given = params.map { "\($0.name)=\(Self.text($0.value))" }.joined(separator: " ")
     let table = TextTable.keyValue([
-      ("Status", TextCell("\(status), \(mode)")), ("Strategy", TextCell(strategy)),
+      ("Status", TextCell("\(isClosing ? "closing" : status), \(mode)")), ("Strategy", TextCell(strategy)),
       ("Parameters", TextCell(given)), ("Symbols", TextCell(symbols.joined(separator: ", "))),
       ("Broker", TextCell(broker)), ("Family", TextCell(family)),
       ("Identity", TextCell(identity ?? "unknown")),
@@ -38,7 +42,7 @@ extension ShownBot {
       ("Fingerprint", TextCell(fingerprint)), ("Last tick", TextCell(lastTick?.iso8601 ?? "never")),
     ])
     let title = TextStyle.strong.applied(to: id, colored: colored)
-    let notes = notes.map { "\n" + TextCell($0).text + "\n" }.joined()
+    let notes = Notes.once(notes).map { "\n" + TextCell($0).text + "\n" }.joined()
     let tables = open.map { open in
       [
         open.positions.isEmpty ? nil : open.positionsTable(names: false),
@@ -60,8 +64,8 @@ extension ShownBot {
     for row in evidence {
       table.add([
         TextCell("\(row.number)"), TextCell(row.mode), TextCell(String(row.identity.prefix(16))),
-        TextCell("\(row.trades)"), TextCell(row.firstTick?.iso8601 ?? "never"),
-        TextCell(row.lastTick?.iso8601 ?? "never"),
+        TextCell("\(row.trades)"), TextCell(row.firstTick.map(DateText.minute) ?? "never"),
+        TextCell(row.lastTick.map(DateText.minute) ?? "never"),
       ])
     }
     return "\n" + table.text(colored: colored)

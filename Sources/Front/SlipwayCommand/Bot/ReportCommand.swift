@@ -11,16 +11,20 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       Everything comes from the journal: nothing is run, and a bot that is running is not disturbed. What a bot \
       did under earlier identities is told apart. A trade is a round trip from flat to flat.
+
+      Examples:
+        slipway report trend
+        slipway report trend -o trend.html --from 2024-01-15T00:00Z
       """)
 
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Write a page to this file, - for standard output; one that is there is replaced.",
-      valueName: "out.html"))
+      valueName: "out.html"), completion: .pages)
   var output: String?
 
   @Option(help: ArgumentHelp("Only trades closed at or after this time (ISO 8601).", valueName: "time"))

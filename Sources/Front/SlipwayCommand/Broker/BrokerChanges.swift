@@ -13,15 +13,20 @@ struct ChangeOptions: ParsableArguments {
 /// `slipway broker add`
 struct BrokerAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Add a broker profile to the home, from a file or as a copy of another.")
+    commandName: "add", abstract: "Add a broker profile to the home, from a file or as a copy of another.",
+    discussion: """
+      Examples:
+        slipway broker add mine --from exness_raw --set commission.amount='3.00 USD'
+        slipway broker add mine --file my-broker.yaml
+      """)
 
   @Argument(help: "The new profile's name.")
   var name: String
 
-  @Option(help: ArgumentHelp("A YAML file to take it from.", valueName: "file"))
+  @Option(help: ArgumentHelp("A YAML file to take it from.", valueName: "file"), completion: .yamlFiles)
   var file: String?
 
-  @Option(help: ArgumentHelp("A profile to copy.", valueName: "profile"))
+  @Option(help: ArgumentHelp("A profile to copy.", valueName: "profile"), completion: .names(.brokers))
   var from: String?
 
   @OptionGroup var changes: ChangeOptions
@@ -38,9 +43,13 @@ struct BrokerAdd: ParsableCommand {
 struct BrokerEdit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "edit",
-    abstract: "Change values of a broker profile; a bundled one is copied to the home first.")
+    abstract: "Change values of a broker profile; a bundled one is copied to the home first.",
+    discussion: """
+      Example:
+        slipway broker edit mine --set stop_out=30 --unset latency_ms
+      """)
 
-  @Argument(help: "The profile's name.")
+  @Argument(help: "The profile's name.", completion: .names(.brokers))
   var name: String
 
   @OptionGroup var changes: ChangeOptions
@@ -62,9 +71,13 @@ struct BrokerEdit: ParsableCommand {
 /// `slipway broker remove`
 struct BrokerRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Remove a broker profile from the home.")
+    commandName: "remove", abstract: "Remove a broker profile from the home.",
+    discussion: """
+      Example:
+        slipway broker remove mine
+      """)
 
-  @Argument(help: "The profile's name.")
+  @Argument(help: "The profile's name.", completion: .names(.brokers))
   var name: String
 
   @OptionGroup var shared: SharedOptions

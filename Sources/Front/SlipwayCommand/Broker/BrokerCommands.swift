@@ -14,7 +14,11 @@ struct BrokerCommands: ParsableCommand {
 /// `slipway broker list`
 struct BrokerList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the profiles that --broker takes by name.")
+    commandName: "list", abstract: "List the profiles that --broker takes by name.",
+    discussion: """
+      Example:
+        slipway broker list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -45,12 +49,18 @@ extension ProfileListing.Row {
 /// `slipway broker show`
 struct BrokerShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show every value of a broker profile.")
+    commandName: "show", abstract: "Show every value of a broker profile.",
+    discussion: """
+      Example:
+        slipway broker show exness_raw --symbol XAUUSD
+      """)
 
-  @Argument(help: "A profile's name, or the path of a YAML file.")
+  @Argument(help: "A profile's name, or the path of a YAML file.", completion: .names(.brokers))
   var name: String
 
-  @Option(help: ArgumentHelp("Show the terms that hold for this instrument.", valueName: "s"))
+  @Option(
+    help: ArgumentHelp("Show the terms that hold for this instrument.", valueName: "s"),
+    completion: .names(.symbols))
   var symbol: String?
 
   @OptionGroup var shared: SharedOptions

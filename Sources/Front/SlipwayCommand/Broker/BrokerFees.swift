@@ -5,12 +5,17 @@ import Reports
 /// `slipway broker fees`
 struct BrokerFees: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fees", abstract: "What trading so often costs: commission and spread against the capital.")
+    commandName: "fees", abstract: "What trading so often costs: commission and spread against the capital.",
+    discussion: """
+      Example:
+        slipway broker fees exness_raw --symbol EURUSD --trades-per-day 12 \\
+          --balance 1000 --price 1.10 --spread 0.2pips
+      """)
 
-  @Argument(help: "A profile's name, or the path of a YAML file.")
+  @Argument(help: "A profile's name, or the path of a YAML file.", completion: .names(.brokers))
   var name: String
 
-  @Option(help: ArgumentHelp("The instrument.", valueName: "s"))
+  @Option(help: ArgumentHelp("The instrument.", valueName: "s"), completion: .names(.symbols))
   var symbol: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Size of an order in lots.", valueName: "x"))

@@ -10,9 +10,13 @@ struct CompareCommand: ParsableCommand {
       Each run is a page made by 'slipway backtest --report'; two to eight of them, in one currency. The page \
       shows their equity on one axis, their figures with the best marked, the settings that differ and how \
       their daily returns correlate.
+
+      Example:
+        slipway compare trend.html cross.html -o both.html
       """)
 
-  @Argument(help: ArgumentHelp("Pages made by 'slipway backtest --report'.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Pages made by 'slipway backtest --report'.", valueName: "run"), completion: .pages)
   var runs: [String] = []
 
   @OptionGroup var output: TextOutputOption

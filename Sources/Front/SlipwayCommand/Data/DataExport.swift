@@ -9,10 +9,13 @@ struct DataExport: ParsableCommand {
     discussion: """
       Quotes with sizes have the columns bid_size,ask_size too, trades are time,price,size,side. Times are UTC, \
       in milliseconds or finer where the file is: importing the CSV gives the same ticks.
-      """
-  )
 
-  @Argument(help: "A tick file.")
+      Examples:
+        slipway data export datasets/eurusd-30d.ticks -o eurusd.csv
+        slipway data export datasets/eurusd-30d.ticks -o - | head
+      """)
+
+  @Argument(help: "A tick file.", completion: .tickFiles)
   var file: String
 
   @OptionGroup var output: TextOutputOption
@@ -27,6 +30,6 @@ struct DataExport: ParsableCommand {
       return try ticks.export(file, progress) { try StandardOutput.write($0) }
     }
     let made = try ticks.export(file, to: path, progress)
-    try shared.print(made) { _ in "\(NumberText.grouped(made.rows)) ticks written to \(made.file)\n" }
+    try shared.print(made) { _ in "\(NumberText.counted(made.rows, "tick")) written to \(made.file)\n" }
   }
 }

@@ -16,9 +16,14 @@ struct FetchDukascopy: ParsableCommand {
     discussion: """
       Hours are checked as they arrive and kept in a cache, so that a run which was stopped goes on where it was. \
       Weekends are not asked for. Dukascopy's terms of use apply to what is downloaded.
+
+      Example:
+        slipway data fetch dukascopy EURUSD --from 2019-02-04T00:00Z \\
+          --to 2019-02-09T00:00Z -o eurusd.ticks
       """)
 
-  @Argument(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "symbol"))
+  @Argument(
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "symbol"), completion: .names(.symbols))
   var symbol: String
 
   @Option(help: ArgumentHelp("The first hour, as in 2019-02-04T00:00Z.", valueName: "time"))
@@ -30,7 +35,8 @@ struct FetchDukascopy: ParsableCommand {
   @OptionGroup var output: OutputOption
 
   @Option(
-    help: ArgumentHelp("Where hours are kept (default: cache/dukascopy in the home).", valueName: "dir"))
+    help: ArgumentHelp("Where hours are kept (default: cache/dukascopy in the home).", valueName: "dir"),
+    completion: .directory)
   var cache: String?
 
   @Option(help: ArgumentHelp("Requests a second, 0.1 to 50.", valueName: "n"))

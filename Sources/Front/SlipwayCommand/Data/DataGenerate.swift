@@ -9,9 +9,13 @@ struct DataGenerate: ParsableCommand {
     discussion: """
       The same symbol, days, seed and start give the same ticks on every machine. They look like recorded ones \
       and nothing in them can be forecast: no strategy can be judged by them.
+
+      Example:
+        slipway data generate --symbol EURUSD --days 30 --seed 7 -o eurusd.ticks
       """)
 
-  @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"), completion: .names(.symbols))
   var symbol: String
 
   @Option(help: ArgumentHelp("How many days, weekends included.", valueName: "n"))

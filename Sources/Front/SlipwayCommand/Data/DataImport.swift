@@ -16,12 +16,20 @@ struct DataImport: ParsableCommand {
       Binance websocket recordings; Tardis CSV; CSV with a header such as time,bid,ask or time,price,size,side. \
       Trades make a tick file of trades, which can be looked at, cut and exported, and not be backtested on. \
       docs/tick-formats.md has what is read of each.
+
+      Examples:
+        slipway data import dukascopy/EURUSD --symbol EURUSD -o eurusd.ticks
+        slipway data import mt5.csv --symbol XAUUSD --zone America/New_York+7 \\
+          -o gold.ticks
       """)
 
-  @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "file|folder"))
+  @Argument(
+    help: ArgumentHelp("Files and folders; - is standard input.", valueName: "file|folder"),
+    completion: .file())
   var inputs: [String]
 
-  @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"), completion: .names(.symbols))
   var symbol: String
 
   @OptionGroup var output: OutputOption
@@ -42,20 +50,21 @@ struct DataImport: ParsableCommand {
 struct ImportFactOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The format: \(TypedImport.formats.joined(separator: ", ")).", valueName: "name"))
+      "The format: \(TypedImport.formats.joined(separator: ", ")).", valueName: "name"),
+    completion: .list(TypedImport.formats))
   var format = "auto"
 
   @Option(
     help: ArgumentHelp(
       "The zone of times without one: UTC, UTC-5, America/New_York, or America/New_York+7 as most MetaTrader servers.",
-      valueName: "zone"))
+      valueName: "zone"), completion: .list(["UTC", "America/New_York", "America/New_York+7"]))
   var zone: String?
 
   @Option(
     help: ArgumentHelp(
       "Which one a time is that the clock shows twice: first, second, or by-order (the second from where times step "
         + "back).",
-      valueName: "which"))
+      valueName: "which"), completion: .list(["first", "second", "by-order"]))
   var repeatedHour: String?
 
   @Option(
@@ -67,7 +76,7 @@ struct ImportFactOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What to take: quotes or trades (default: what the files hold; of Binance recordings the quotes).",
-      valueName: "kind"))
+      valueName: "kind"), completion: .list(["quotes", "trades"]))
   var kind: String?
 
   @Option(help: ArgumentHelp("The hour of a single .bi5 file, as in 2019-02-04T13:00Z.", valueName: "time"))
@@ -79,7 +88,7 @@ struct ImportFactOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a LEAN file's folder does not say: \(TypedImport.assets.joined(separator: ", ")).",
-      valueName: "type"))
+      valueName: "type"), completion: .list(TypedImport.assets))
   var asset: String?
 
   @Option(help: ArgumentHelp("The member of a zip with several series.", valueName: "name"))
@@ -101,7 +110,9 @@ struct ImportFactOptions: ParsableArguments {
     ))
   var symbolColumn: String?
 
-  @Option(help: ArgumentHelp("The unit of times that are numbers: s, ms, us, ns.", valueName: "unit"))
+  @Option(
+    help: ArgumentHelp("The unit of times that are numbers: s, ms, us, ns.", valueName: "unit"),
+    completion: .list(["s", "ms", "us", "ns"]))
   var epoch: String?
 
   @Flag(
@@ -116,7 +127,9 @@ struct ImportFactOptions: ParsableArguments {
     help: ArgumentHelp("Decimals of the sizes (default: the instrument's, else 8).", valueName: "n"))
   var sizeDigits: Int?
 
-  @Option(help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"))
+  @Option(
+    help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"),
+    completion: .list(["refuse", "drop"]))
   var outOfOrder = "refuse"
 
   @Option(

@@ -11,15 +11,19 @@ struct DataInfo: ParsableCommand {
     discussion: """
       Each file is read to its last byte, so that no figures of a damaged one are shown. What the figures mean \
       is in docs/data-info.md.
+
+      Example:
+        slipway data info datasets/eurusd-30d.ticks
       """)
 
-  @Argument(help: "Tick files.")
+  @Argument(help: "Tick files.", completion: .tickFiles)
   var files: [String]
 
   @Option(
     help: ArgumentHelp(
       "When the market is open, instead of the instrument's own hours: "
-        + TradingHours.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "hours"))
+        + TradingHours.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "hours"),
+    completion: .list(TradingHours.allCases.map(\.rawValue)))
   var hours: String?
 
   @OptionGroup var shared: SharedOptions

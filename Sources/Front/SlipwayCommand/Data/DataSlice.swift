@@ -6,9 +6,15 @@ import Reports
 struct DataSlice: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slice", abstract: "Copy the ticks of a range of times into a tick file of their own.",
-    discussion: "The range is half-open: ticks at --from are in, ticks at --to are not.")
+    discussion: """
+      The range is half-open: ticks at --from are in, ticks at --to are not.
 
-  @Argument(help: "A tick file.")
+      Example:
+        slipway data slice datasets/eurusd-30d.ticks --from 2024-01-08T00:00Z \\
+          --to 2024-01-13T00:00Z -o week.ticks
+      """)
+
+  @Argument(help: "A tick file.", completion: .tickFiles)
   var file: String
 
   @Option(help: ArgumentHelp("The first time wanted, as in 2019-02-04T13:00Z.", valueName: "time"))

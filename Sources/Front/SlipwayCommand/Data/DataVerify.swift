@@ -7,9 +7,14 @@ struct DataVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Read tick files to the last byte and say whether they are as they were written.",
-    discussion: "Exit code 3 when a file has a fault.")
+    discussion: """
+      Exit code 3 when a file has a fault.
 
-  @Argument(help: "Tick files.")
+      Example:
+        slipway data verify datasets/eurusd-30d.ticks datasets/xauusd-30d.ticks
+      """)
+
+  @Argument(help: "Tick files.", completion: .tickFiles)
   var files: [String]
 
   @OptionGroup var shared: SharedOptions
@@ -29,7 +34,7 @@ struct DataVerify: ParsableCommand {
     if let fault = file.fault { return [TextCell(file.path), TextCell("faulty", .loss), TextCell(fault)] }
     return [
       TextCell(file.path), TextCell("sound", .gain),
-      TextCell(NumberText.grouped(file.ticks ?? 0) + " ticks"),
+      TextCell(NumberText.counted(file.ticks ?? 0, "tick")),
     ]
   }
 }

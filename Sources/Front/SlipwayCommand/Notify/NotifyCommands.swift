@@ -14,7 +14,12 @@ struct NotifyCommands: ParsableCommand {
 struct NotifyTest: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Send a test message over every channel, once.",
-    discussion: "Filters don't count, and nothing is stored. Ends with 69 when a channel does not take it.")
+    discussion: """
+      Filters don't count, and nothing is stored. Ends with 69 when a channel does not take it.
+
+      Example:
+        slipway notify test --channel desk
+      """)
 
   @Option(help: ArgumentHelp("This channel only.", valueName: "name"))
   var channel: String?
@@ -44,6 +49,9 @@ struct NotifySend: ParsableCommand {
     discussion: """
       'slipway run' delivers by itself: this is for what its last run left. A channel that fails is left with its \
       remaining messages. Ends with 69 when one failed or was given up.
+
+      Example:
+        slipway notify send
       """)
 
   @OptionGroup var shared: SharedOptions

@@ -6,7 +6,11 @@ import TradingCore
 /// `slipway notify list`
 struct NotifyList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List messages, the newest first, and how they stand.")
+    commandName: "list", abstract: "List messages, the newest first, and how they stand.",
+    discussion: """
+      Example:
+        slipway notify list --pending
+      """)
 
   @Flag(help: "Those given up.")
   var dead = false
@@ -40,13 +44,13 @@ struct NotifyList: ParsableCommand {
   private func table(_ rows: [MessageListing.Row]) -> TextTable {
     var table = TextTable([
       .init("ID", .right), .init("TIME"), .init("CHANNEL"), .init("STATUS"), .init("TRIED", .right),
-      .init("MESSAGE"), .init("PROBLEM"),
+      .init("MESSAGE"),
     ])
     for row in rows {
       table.add([
-        TextCell("\(row.id)"), TextCell(row.createdAt.iso8601), TextCell(row.channel),
-        TextCell(row.status), TextCell("\(row.attempts)"), TextCell(row.title),
-        TextCell(row.lastError ?? ""),
+        TextCell("\(row.id)"), TextCell(DateText.minute(row.createdAt)), TextCell(row.channel),
+        TextCell(row.status), TextCell("\(row.attempts)"),
+        TextCell(row.title + (row.lastError.map { " (\($0))" } ?? "")),
       ])
     }
     return table
@@ -57,7 +61,13 @@ struct NotifyList: ParsableCommand {
 struct NotifyRetry: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Have messages that were given up, or wait, tried again at once.",
-    discussion: "They go out with 'slipway run', or with 'slipway notify send'.")
+    discussion: """
+      They go out with 'slipway run', or with 'slipway notify send'.
+
+      Examples:
+        slipway notify retry 17
+        slipway notify retry --all-dead
+      """)
 
   @Argument(help: "The message's number in 'slipway notify list'.")
   var id: Int64?
@@ -74,7 +84,7 @@ struct NotifyRetry: ParsableCommand {
   func run() throws {
     let retried = try shared.operations.messages.retry(id)
     try shared.print(retried) { _ in
-      retried.ids.count == 1 ? "1 message waits again\n" : "\(retried.ids.count) messages wait again\n"
+      "\(Counted.text(retried.ids.count, "message waits", "messages wait")) again\n"
     }
   }
 }

@@ -20,10 +20,14 @@ enum SecondAdmin {
 
 /// Whose signature a command needs.
 struct SignerOptions: ParsableArguments {
-  @Option(name: .customLong("as"), help: ArgumentHelp("Whose signature this needs.", valueName: "operator"))
+  @Option(
+    name: .customLong("as"), help: ArgumentHelp("Whose signature this needs.", valueName: "operator"),
+    completion: .names(.operators))
   var signer: String?
 
-  @Option(help: ArgumentHelp("The signer's key file, where it is not in the home.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The signer's key file, where it is not in the home.", valueName: "file"),
+    completion: .file())
   var key: String?
 
   @OptionGroup var passphrase: PassphraseOptions
@@ -50,12 +54,18 @@ struct OperatorAdd: ParsableCommand {
     discussion: """
       The first operator of a home is an admin and signs for itself; every other is added by an admin's signature \
       (--as), where there are two of them by two. The key is kept in the home's operators/ folder, encrypted; take it elsewhere if you like.
+
+      Examples:
+        slipway operator add ann --role admin --person 'Ann Example'
+        slipway operator add bob --role approver --as ann
       """)
 
   @Argument(help: "The new operator's short name.")
   var name: String
 
-  @Option(help: ArgumentHelp("What they may sign: quant, approver, admin.", valueName: "role"))
+  @Option(
+    help: ArgumentHelp("What they may sign: quant, approver, admin.", valueName: "role"),
+    completion: .list(["quant", "approver", "admin"]))
   var role: String
 
   @Option(
@@ -99,7 +109,12 @@ struct OperatorAdd: ParsableCommand {
 struct OperatorList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Show whose signatures count.",
-    discussion: "Note the first admin's key elsewhere: everything else rests on it.")
+    discussion: """
+      Note the first admin's key elsewhere: everything else rests on it.
+
+      Example:
+        slipway operator list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -111,19 +126,21 @@ struct OperatorList: ParsableCommand {
         return "nobody yet: add the first with 'slipway operator add NAME --role admin'\n"
       }
       var table = TextTable([
-        .init("NAME"), .init("PERSON"), .init("ROLE"), .init("SINCE"), .init("STATUS"), .init("KEY"),
+        .init("NAME"), .init("ROLE"), .init("SINCE"), .init("STATUS"), .init("PERSON"),
       ])
+      // A key fills a line.
+      var keys = TextTable([.init("NAME"), .init("KEY")])
       for record in listing.operators {
         table.add([
-          TextCell(record.name, .strong), TextCell(record.person), TextCell(record.role),
-          TextCell(record.addedAt.iso8601), TextCell(record.retiredAt == nil ? "active" : "retired"),
-          TextCell(record.key),
+          TextCell(record.name, .strong), TextCell(record.role), TextCell(DateText.minute(record.addedAt)),
+          TextCell(record.retiredAt == nil ? "active" : "retired"), TextCell(record.person),
         ])
+        keys.add([TextCell(record.name, .strong), TextCell(record.key)])
       }
       let waiting = listing.pending.map {
-        "\($0.id) waits for a second admin until \($0.expiresAt.iso8601): \($0.what), signed by \($0.signer)\n"
+        "\($0.id) waits for a second admin until \(DateText.minute($0.expiresAt)): \($0.what), signed by \($0.signer)\n"
       }
-      return table.text(colored: colored) + waiting.joined()
+      return table.text(colored: colored) + "\n" + keys.text(colored: colored) + waiting.joined()
     }
   }
 }
@@ -132,7 +149,12 @@ struct OperatorList: ParsableCommand {
 struct OperatorConfirm: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm", abstract: "Agree, as a second admin, to what another one has signed.",
-    discussion: "'slipway operator list' shows what waits.")
+    discussion: """
+      'slipway operator list' shows what waits.
+
+      Example:
+        slipway operator confirm A1 --as cy
+      """)
 
   @Argument(help: "The act, as in A1.")
   var act: String
@@ -149,9 +171,13 @@ struct OperatorConfirm: ParsableCommand {
 /// `slipway operator retire`
 struct OperatorRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retire", abstract: "End somebody's right to sign; what was acted on stays.")
+    commandName: "retire", abstract: "End somebody's right to sign; what was acted on stays.",
+    discussion: """
+      Example:
+        slipway operator retire bob --as ann
+      """)
 
-  @Argument(help: "The operator's short name.")
+  @Argument(help: "The operator's short name.", completion: .names(.operators))
   var name: String
 
   @OptionGroup var signer: SignerOptions

@@ -6,7 +6,8 @@ import Operations
 struct OutputOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The file to make; one that is there is replaced.", valueName: "out"))
+    help: ArgumentHelp("The file to make; one that is there is replaced.", valueName: "out"),
+    completion: .tickFiles)
   var path: String
 }
 
@@ -15,7 +16,8 @@ struct TextOutputOption: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "The file to make, - for standard output; one that is there is replaced.", valueName: "out"))
+      "The file to make, - for standard output; one that is there is replaced.", valueName: "out"),
+    completion: .file())
   var path: String
 
   /// Where the text goes.

@@ -8,7 +8,7 @@ extension SharedOptions {
   var operations: Home {
     var listener = Listener()
     if !quiet {
-      listener.note = { StandardError.write("note: \(ShownText.line($0))\n") }
+      listener.note = { Notes.print($0) }
       listener.programLine = { StandardError.write("exec: \(ShownText.line($0))\n") }
     }
     return Home(

@@ -1,12 +1,12 @@
 import ArgumentParser
 import FileSystem
-import Reports
 
 /// What every command understands.
 struct SharedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Where Slipway keeps its state (default: $SLIPWAY_HOME, or .slipway here).", valueName: "dir"))
+      "Where Slipway keeps its state (default: $SLIPWAY_HOME, or .slipway here).", valueName: "dir"),
+    completion: .directory)
   var home: String?
 
   @Flag(help: "Print one JSON document instead of tables.")
@@ -24,6 +24,6 @@ struct SharedOptions: ParsableArguments {
 
   /// A remark on standard error that is no error, unless `--quiet`.
   func note(_ text: String) {
-    if !quiet { StandardError.write("note: \(ShownText.line(text))\n") }
+    if !quiet { Notes.print(text) }
   }
 }

@@ -75,6 +75,13 @@ enum Signals {
     return time.tv_sec
   }
 
+  /// Ends the process after so many seconds as if all were done: for work that somebody waits for who can go on without.
+  static func endQuietly(afterSeconds seconds: UInt32) {
+    _ = signal(SIGALRM) { _ in _exit(0) }
+    unblock([SIGALRM])
+    alarm(seconds)
+  }
+
   /// Ends the process with an exit code.
   static func end(_ code: Int32) -> Never { exit(code) }
 

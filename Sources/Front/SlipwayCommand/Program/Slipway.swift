@@ -33,12 +33,16 @@ public enum Slipway {
   private static func finish(_ error: any Error, arguments: [String]) -> Int32 {
     if SlipwayCommands.exitCode(for: error).isSuccess {
       do {
-        try StandardOutput.write(SlipwayCommands.fullMessage(for: error) + "\n")
+        let text = SlipwayCommands.fullMessage(for: error)
+        let isScript = CompletionScript.isWanted(by: arguments)
+        try StandardOutput.write((isScript ? CompletionScript.amended(text) : HelpText.readable(text)) + "\n")
         return ExitStatus.done.rawValue
       } catch {
         return report(Failure(error))
       }
     }
+    // A shell that asks what to complete has no place for errors.
+    if arguments.first == "---completion" { return ExitStatus.done.rawValue }
     return report(Failure(error, arguments: arguments))
   }
 

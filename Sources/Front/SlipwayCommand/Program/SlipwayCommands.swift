@@ -11,6 +11,6 @@ struct SlipwayCommands: ParsableCommand {
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
       ReplayCommand.self, SessionCommands.self, ReportCommand.self, NotifyCommands.self,
       StatsCommands.self, PromoteCommands.self, OperatorCommands.self, AuditCommands.self, BackupCommand.self,
-      RestoreCommand.self,
+      RestoreCommand.self, CompleteCommand.self,
     ])
 }

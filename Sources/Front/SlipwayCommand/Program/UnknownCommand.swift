@@ -18,7 +18,9 @@ struct UnknownCommand {
       let subcommands = group.configuration.subcommands
       if subcommands.isEmpty || word.hasPrefix("-") || word == "help" { return nil }
       guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-        let names = subcommands.compactMap { $0.configuration.commandName }
+        let names = subcommands.filter { $0.configuration.shouldDisplay }.compactMap {
+          $0.configuration.commandName
+        }
         (self.word, self.group) = (word, path)
         near = TypedValues.nearest(to: word, among: names).map { "\(path) \($0)" }
         return

@@ -18,12 +18,15 @@ struct DatasetAdd: ParsableCommand {
     discussion: """
       What bots of the family do on them counts for a promotion. A family has one history of an instrument: ticks of a \
       time that it has already are refused, as are generated ticks and such with holes while the market was open.
+
+      Example:
+        slipway promote dataset add eurusd-2025.ticks --family trend --as bob
       """)
 
-  @Argument(help: "Tick files.")
+  @Argument(help: "Tick files.", completion: .tickFiles)
   var files: [String]
 
-  @Option(help: "The family of bots that it is for.")
+  @Option(help: "The family of bots that it is for.", completion: .names(.strategies))
   var family: String
 
   @OptionGroup var signer: SignerOptions
@@ -38,7 +41,11 @@ struct DatasetAdd: ParsableCommand {
 /// `slipway promote dataset list`
 struct DatasetList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show which recorded ticks count, and who vouched for them.")
+    commandName: "list", abstract: "Show which recorded ticks count, and who vouched for them.",
+    discussion: """
+      Example:
+        slipway promote dataset list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -53,9 +60,13 @@ struct DatasetList: ParsableCommand {
 struct DatasetRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
-    abstract: "Vouch no longer: evidence that was gathered on it does not count any more.")
+    abstract: "Vouch no longer: evidence that was gathered on it does not count any more.",
+    discussion: """
+      Example:
+        slipway promote dataset retire D1 --as bob
+      """)
 
-  @Argument(help: "The dataset, as in D1.")
+  @Argument(help: "The dataset, as in D1.", completion: .names(.datasets))
   var id: String
 
   @OptionGroup var signer: SignerOptions
@@ -72,15 +83,16 @@ extension DatasetListing {
     guard !datasets.isEmpty else { return "no ticks are admitted: 'slipway promote dataset add FILE'\n" }
     var table = TextTable([
       .init("ID"), .init("FAMILY"), .init("SYMBOL"), .init("FIRST"), .init("LAST"), .init("TICKS", .right),
-      .init("OPEN MINUTES", .right), .init("SOURCE"), .init("WHO"), .init("STATUS"),
+      .init("MINUTES", .right), .init("WHO"), .init("STATUS"), .init("SOURCE"),
     ])
     for dataset in datasets {
       table.add([
         TextCell(dataset.id, .strong), TextCell(dataset.family), TextCell(dataset.symbol),
-        TextCell(dataset.span.first.iso8601), TextCell(dataset.span.last.iso8601),
+        TextCell(String(DateText.minute(dataset.span.first).prefix(10))),
+        TextCell(String(DateText.minute(dataset.span.last).prefix(10))),
         TextCell(NumberText.grouped(dataset.ticks)),
-        TextCell(NumberText.percent(dataset.coverage, decimals: 1)), TextCell(dataset.source),
-        TextCell(dataset.signer), TextCell(dataset.isActive ? "admitted" : "retired"),
+        TextCell(NumberText.percent(dataset.coverage, decimals: 1)), TextCell(dataset.signer),
+        TextCell(dataset.isActive ? "admitted" : "retired"), TextCell(dataset.source),
       ])
     }
     return table.text(colored: colored)

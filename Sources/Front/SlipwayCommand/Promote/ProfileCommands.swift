@@ -17,9 +17,12 @@ struct ProfileAdd: ParsableCommand {
     discussion: """
       Evidence that is made with it counts, as with slipway's own profiles. It is admitted by its values: another file \
       under the same name is another profile. One that pays its traders is refused.
+
+      Example:
+        slipway promote profile add mine --as bob
       """)
 
-  @Argument(help: "The profile: a name, or a file.")
+  @Argument(help: "The profile: a name, or a file.", completion: .names(.brokers))
   var profile: String
 
   @OptionGroup var signer: SignerOptions
@@ -34,7 +37,11 @@ struct ProfileAdd: ParsableCommand {
 /// `slipway promote profile list`
 struct ProfileAdmissionList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Show which profiles of one's own count, and who vouched for them.")
+    commandName: "list", abstract: "Show which profiles of one's own count, and who vouched for them.",
+    discussion: """
+      Example:
+        slipway promote profile list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -49,9 +56,13 @@ struct ProfileAdmissionList: ParsableCommand {
 struct ProfileRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
-    abstract: "Vouch no longer: evidence that was made with it does not count any more.")
+    abstract: "Vouch no longer: evidence that was made with it does not count any more.",
+    discussion: """
+      Example:
+        slipway promote profile retire B1 --as bob
+      """)
 
-  @Argument(help: "The profile, as in B1.")
+  @Argument(help: "The profile, as in B1.", completion: .names(.profiles))
   var id: String
 
   @OptionGroup var signer: SignerOptions

@@ -22,16 +22,22 @@ struct PromoteCommands: ParsableCommand {
 struct PromoteReview: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Show what speaks for and against a bot's next step.",
-    discussion: "Exit code 3 says that it is not eligible. Nothing is written but the page that -o names.")
+    discussion: """
+      Exit code 3 says that it is not eligible. Nothing is written but the page that -o names.
 
-  @Argument(help: "The bot's name.")
+      Examples:
+        slipway promote review trend -o review.html
+        slipway promote review trend --replay --json
+      """)
+
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Write a page to this file, - for standard output; one that is there is replaced.",
-      valueName: "out.html"))
+      valueName: "out.html"), completion: .pages)
   var output: String?
 
   @Flag(help: "Run every session again that the evidence is from.")
@@ -65,12 +71,16 @@ struct PromoteRequest: ParsableCommand {
     discussion: """
       Signed by a quant (--as). Refused with 3 when the checklist does not pass. One for LIVE names the broker's \
       account.
+
+      Example:
+        slipway promote request trend --to demo --as quin --reason 'a month on paper'
       """)
 
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
-  @Option(help: ArgumentHelp("Where to: demo or live.", valueName: "mode"))
+  @Option(
+    help: ArgumentHelp("Where to: demo or live.", valueName: "mode"), completion: .list(["demo", "live"]))
   var to: String
 
   @Option(help: "Why, for those who decide.")
@@ -92,14 +102,14 @@ struct PromoteRequest: ParsableCommand {
     let request = try shared.operations.promotion.request(typed, signed: signer.signature)
     try shared.print(request) { _ in
       "requested \(request.id): \(id) from \(request.from) to \(request.to), "
-        + "\(request.capital) \(request.currency), open until \(request.expiresAt.iso8601)\n"
+        + "\(request.capital) \(request.currency), open until \(DateText.minute(request.expiresAt)) UTC\n"
     }
   }
 }
 
 /// What decisions on a request share.
 struct DecisionOptions: ParsableArguments {
-  @Argument(help: "The request, as in R1.")
+  @Argument(help: "The request, as in R1.", completion: .names(.requests))
   var request: String
 
   @OptionGroup var signer: SignerOptions
@@ -117,7 +127,11 @@ struct DecisionOptions: ParsableArguments {
 /// `slipway promote approve`
 struct PromoteApprove: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "approve", abstract: "Sign for a request; the last signature needed promotes the bot.")
+    commandName: "approve", abstract: "Sign for a request; the last signature needed promotes the bot.",
+    discussion: """
+      Example:
+        slipway promote approve R1 --as bob
+      """)
 
   @OptionGroup var decision: DecisionOptions
 
@@ -129,7 +143,7 @@ struct PromoteApprove: ParsableCommand {
       let missing = decided.approvalsNeeded - decided.approvals
       return decided.isPromoted
         ? "approved \(request): \(decided.bot) is in \(decided.mode) now"
-        : "approved \(request): \(missing) more \(missing == 1 ? "approval is" : "approvals are") needed"
+        : "approved \(request): \(missing) more \(Counted.noun(missing, "approval is", "approvals are")) needed"
     }
   }
 }
@@ -137,7 +151,11 @@ struct PromoteApprove: ParsableCommand {
 /// `slipway promote reject`
 struct PromoteReject: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reject", abstract: "Sign against a request.")
+    commandName: "reject", abstract: "Sign against a request.",
+    discussion: """
+      Example:
+        slipway promote reject R1 --as bob --reason 'too few trades at night'
+      """)
 
   @Option(help: "Why.")
   var reason = ""
@@ -156,7 +174,11 @@ struct PromoteReject: ParsableCommand {
 /// `slipway promote revoke`
 struct PromoteRevoke: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "revoke", abstract: "Take a request back, and what it led to: the bot is on paper again.")
+    commandName: "revoke", abstract: "Take a request back, and what it led to: the bot is on paper again.",
+    discussion: """
+      Example:
+        slipway promote revoke R1 --as bob --reason 'the broker changed its terms'
+      """)
 
   @Option(help: "Why.")
   var reason = ""
@@ -176,7 +198,12 @@ struct PromoteRevoke: ParsableCommand {
 struct PromoteAdopt: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt", abstract: "Make the home's promotion.yaml count, by an admin's signature.",
-    discussion: "Open requests were made for other criteria then, and have to be made anew.")
+    discussion: """
+      Open requests were made for other criteria then, and have to be made anew.
+
+      Example:
+        slipway promote adopt --as ann
+      """)
 
   @OptionGroup var signer: SignerOptions
   @OptionGroup var shared: SharedOptions
@@ -196,7 +223,12 @@ struct PromoteClock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clock",
     abstract: "Set the gate's clock to now, where an act of the future keeps others from acting.",
-    discussion: "What takes rights away (reject, revoke, retire) never waits for it.")
+    discussion: """
+      What takes rights away (reject, revoke, retire) never waits for it.
+
+      Example:
+        slipway promote clock --as ann
+      """)
 
   @OptionGroup var signer: SignerOptions
   @OptionGroup var shared: SharedOptions
@@ -216,6 +248,9 @@ struct PromoteResume: ParsableCommand {
     discussion: """
       A backup does not know what happened since it was made: a grant in it may have been revoked. See 'promote history' \
       of the home that it took the place of before you sign.
+
+      Example:
+        slipway promote resume --as ann
       """)
 
   @OptionGroup var signer: SignerOptions
@@ -236,9 +271,12 @@ struct PromoteHistory: ParsableCommand {
     discussion: """
       PROOF says what each of it rests on: a signature that holds, or a row of the program's own; anything else is not \
       proven.
+
+      Example:
+        slipway promote history trend
       """)
 
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions
@@ -252,7 +290,7 @@ struct PromoteHistory: ParsableCommand {
       ])
       for event in history.events {
         table.add([
-          TextCell("\(event.row)"), TextCell(event.time.iso8601), TextCell(event.kind, .strong),
+          TextCell("\(event.row)"), TextCell(DateText.minute(event.time)), TextCell(event.kind, .strong),
           TextCell(event.signer ?? "slipway"),
           TextCell(event.isProven ? event.proof : "NOT PROVEN: \(event.proof)"), TextCell(event.detail),
         ])

@@ -10,9 +10,14 @@ struct PromoteStudy: ParsableCommand {
       Bots without an edge and with stated ones go through the gate that real bots go through, looked at after every \
       day: on paper until they are eligible for DEMO, then from zero on demo until they are eligible for LIVE. The \
       same seed gives the same numbers on any machine.
+
+      Example:
+        slipway promote study --bots 1000 --days 90 --picture study.svg
       """)
 
-  @Option(help: ArgumentHelp("Criteria to study (default: the three presets).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Criteria to study (default: the three presets).", valueName: "file"),
+    completion: .yamlFiles)
   var criteria: String?
 
   @Option(help: "Bots of each kind.")
@@ -32,7 +37,9 @@ struct PromoteStudy: ParsableCommand {
       "The variance of the tries' annual Sharpe ratios; needed with several.", valueName: "variance"))
   var trialsVariance: Double?
 
-  @Option(help: ArgumentHelp("Write the picture to this file.", valueName: "out.svg"))
+  @Option(
+    help: ArgumentHelp("Write the picture to this file.", valueName: "out.svg"),
+    completion: .file(extensions: ["svg"]))
   var picture: String?
 
   @Flag(help: "Print the table as Markdown.")

@@ -10,9 +10,14 @@ struct ProposeCommand: ParsableCommand {
       A program or a person may advise; nothing happens until an approver or admin agrees. What breaks a hard limit \
       (parameters that the strategy can't use, larger lots than the bot may have, a step that is not the next, more \
       capital than the ladder allows) is refused at once; either way it is in the journal.
+
+      Examples:
+        slipway promote propose trend --param period=30 --by optimizer \\
+          --reason 'walk-forward of October'
+        slipway promote propose trend --to demo --by quin
       """)
 
-  @Argument(help: "The bot's name.")
+  @Argument(help: "The bot's name.", completion: .names(.bots))
   var id: String
 
   @Option(help: ArgumentHelp("Who advises: a person's or a program's name.", valueName: "name"))
@@ -23,7 +28,8 @@ struct ProposeCommand: ParsableCommand {
     help: ArgumentHelp("Another value of a parameter; may be repeated.", valueName: "name=value"))
   var params: [String] = []
 
-  @Option(help: ArgumentHelp("A promotion: demo or live.", valueName: "mode"))
+  @Option(
+    help: ArgumentHelp("A promotion: demo or live.", valueName: "mode"), completion: .list(["demo", "live"]))
   var to: String?
 
   @Option(help: ArgumentHelp("The capital of a promotion to live.", valueName: "amount"))
@@ -34,7 +40,8 @@ struct ProposeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The advice as a JSON object instead, as 'promote proposals --json' shows it.", valueName: "file"))
+      "The advice as a JSON object instead, as 'promote proposals --json' shows it.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var file: String?
 
   @OptionGroup var shared: SharedOptions
@@ -53,7 +60,11 @@ struct ProposeCommand: ParsableCommand {
 /// `slipway promote proposals`
 struct ProposalsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "proposals", abstract: "Show what was advised, and what became of it.")
+    commandName: "proposals", abstract: "Show what was advised, and what became of it.",
+    discussion: """
+      Example:
+        slipway promote proposals trend --open
+      """)
 
   @OptionGroup var list: GateListOptions
 
@@ -63,12 +74,13 @@ struct ProposalsCommand: ParsableCommand {
     try list.shared.print(listing) { colored in
       guard !listing.proposals.isEmpty else { return "no proposals\n" }
       var table = TextTable([
-        .init("ID"), .init("BOT"), .init("BY"), .init("STATE"), .init("WHAT"), .init("REASON"),
+        .init("ID"), .init("BOT"), .init("BY"), .init("STATE"), .init("WHAT"),
       ])
       for proposal in listing.proposals {
         table.add([
           TextCell(proposal.id, .strong), TextCell(proposal.bot), TextCell(proposal.by),
-          TextCell(proposal.state), TextCell(proposal.summary), TextCell(proposal.reason),
+          TextCell(proposal.state),
+          TextCell(proposal.summary + (proposal.reason.isEmpty ? "" : ": \(proposal.reason)")),
         ])
       }
       return table.text(colored: colored)
@@ -83,9 +95,12 @@ struct AcceptCommand: ParsableCommand {
     discussion: """
       A promotion is left to a quant, who has to sign the request for it; it has to be eligible and approved as any \
       other.
+
+      Example:
+        slipway promote accept P1 --as bob --name trend_30
       """)
 
-  @Argument(help: "The proposal, as in P1.")
+  @Argument(help: "The proposal, as in P1.", completion: .names(.proposals))
   var proposal: String
 
   @Option(
@@ -107,9 +122,13 @@ struct AcceptCommand: ParsableCommand {
 /// `slipway promote decline`
 struct DeclineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decline", abstract: "Sign against a proposal.")
+    commandName: "decline", abstract: "Sign against a proposal.",
+    discussion: """
+      Example:
+        slipway promote decline P2 --as bob --reason 'not again'
+      """)
 
-  @Argument(help: "The proposal, as in P1.")
+  @Argument(help: "The proposal, as in P1.", completion: .names(.proposals))
   var proposal: String
 
   @Option(help: "Why.")

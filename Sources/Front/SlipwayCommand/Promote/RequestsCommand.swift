@@ -5,7 +5,7 @@ import TradingCore
 
 /// What lists of the gate share.
 struct GateListOptions: ParsableArguments {
-  @Argument(help: "Only of this bot.")
+  @Argument(help: "Only of this bot.", completion: .names(.bots))
   var id: String?
 
   @Flag(help: "Only what nobody has decided.")
@@ -17,7 +17,11 @@ struct GateListOptions: ParsableArguments {
 /// `slipway promote requests`
 struct RequestsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "requests", abstract: "Show what was asked for, and what waits for whose signature.")
+    commandName: "requests", abstract: "Show what was asked for, and what waits for whose signature.",
+    discussion: """
+      Example:
+        slipway promote requests --open
+      """)
 
   @OptionGroup var list: GateListOptions
 
@@ -43,10 +47,10 @@ extension RequestListing.Row {
   fileprivate var cells: [TextCell] {
     let names = signers.joined(separator: ", ")
     return [
-      TextCell(id, .strong), TextCell(bot), TextCell("\(from) to \(step)"),
+      TextCell(id, .strong), TextCell(bot), TextCell("to \(step)"),
       TextCell("\(capital) \(currency)"), TextCell(state), TextCell(requester ?? "–"),
       TextCell("\(signers.count) of \(approvalsNeeded)" + (names.isEmpty ? "" : ": \(names)")),
-      TextCell(expiresAt.iso8601), TextCell(reason),
+      TextCell(DateText.minute(expiresAt)), TextCell(reason),
     ]
   }
 }

@@ -10,6 +10,9 @@ struct QuickstartCommand: ParsableCommand {
     discussion: """
       Uses the sample ticks under datasets/, or makes the same ones when they are not there. Writes \
       reports/quickstart.html and nothing else.
+
+      Example:
+        slipway quickstart
       """)
 
   @OptionGroup var shared: SharedOptions

@@ -10,15 +10,22 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       Every bot starts from its state at the session's start, with the parameters and broker values it had then, \
       over the ticks it was given. All events and the fingerprint must be the same; exit code 3 says they are not.
+
+      Examples:
+        slipway replay 3
+        slipway replay 3 --files datasets/eurusd-30d.ticks
       """)
 
-  @Argument(help: ArgumentHelp("The session's number, see 'slipway session list'.", valueName: "session"))
+  @Argument(
+    help: ArgumentHelp("The session's number, see 'slipway session list'.", valueName: "session"),
+    completion: .names(.sessions))
   var session: Int64
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "The session's tick files, when they are no longer where they were.", valueName: "file"))
+      "The session's tick files, when they are no longer where they were.", valueName: "file"),
+    completion: .tickFiles)
   var files: [String] = []
 
   @OptionGroup var program: ProgramOptions
@@ -54,7 +61,7 @@ struct ReplayCommand: ParsableCommand {
       ? ""
       : "\nThe session was run under fill rules \(session.fillRules); what has changed since:\n"
         + rules.map { "- \($0)\n" }.joined()
-    return "session \(session.id), \(session.kind), \(NumberText.grouped(session.ticks)) ticks\n\n"
+    return "session \(session.id), \(session.kind), \(NumberText.counted(session.ticks, "tick"))\n\n"
       + table.text(colored: colored) + note
   }
 }
@@ -69,7 +76,11 @@ struct SessionCommands: ParsableCommand {
 /// `slipway session list`
 struct SessionList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the sessions, the newest last.")
+    commandName: "list", abstract: "List the sessions, the newest last.",
+    discussion: """
+      Example:
+        slipway session list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -89,7 +100,8 @@ struct SessionList: ParsableCommand {
     for session in sessions {
       table.add([
         TextCell("\(session.id)", .strong), TextCell(session.kind), TextCell(session.status),
-        TextCell(session.startedAt.iso8601), TextCell(session.endedAt?.iso8601 ?? ""),
+        TextCell(DateText.minute(session.startedAt)),
+        TextCell(session.endedAt.map(DateText.minute) ?? ""),
         TextCell(NumberText.grouped(session.ticks)), TextCell(session.dropped ?? ""),
       ])
     }

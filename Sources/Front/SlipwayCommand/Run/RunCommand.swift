@@ -12,10 +12,17 @@ struct RunCommand: ParsableCommand {
       Recorded ticks end the run by themselves and leave positions open; run again with the same files, every bot \
       goes on after its last tick. Ctrl-C or SIGTERM stops between two quotes, and nothing is lost. Commands of \
       other terminals (bot pause, resume, retire) are obeyed at once. Feeds are described in docs/feeds.md.
+
+      Examples:
+        slipway run --replay datasets/eurusd-30d.ticks datasets/xauusd-30d.ticks \\
+          --speed max
+        slipway run --replay datasets/eurusd-30d.ticks --speed 600
+        slipway run --feed tcp://127.0.0.1:7001 --until 2024-02-02T21:00Z
       """)
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Tick files to play to the bots.", valueName: "file"))
+    parsing: .upToNextOption, help: ArgumentHelp("Tick files to play to the bots.", valueName: "file"),
+    completion: .tickFiles)
   var replay: [String] = []
 
   @OptionGroup var sources: SourceOptions
@@ -23,20 +30,21 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How fast recorded ticks are played: 1 as they came, 60 an hour a minute, max at full speed.",
-      valueName: "x|max"))
+      valueName: "x|max"), completion: .list(["1", "60", "600", "3600", "max"]))
   var speed: String?
 
   @Option(
     help: ArgumentHelp(
       "The name of a feed in the home's feeds/, or tcp://host:port, tls://host:port, pipe:path, - for input.",
-      valueName: "name|address"))
+      valueName: "name|address"), completion: .names(.feeds))
   var feed: String?
 
   @Option(help: ArgumentHelp("Stop at this time: of the ticks, or of day on a feed.", valueName: "time"))
   var until: String?
 
   @Option(
-    help: ArgumentHelp("What is logged at least: debug, info, notice, warning, error.", valueName: "level"))
+    help: ArgumentHelp("What is logged at least: debug, info, notice, warning, error.", valueName: "level"),
+    completion: .list(["debug", "info", "notice", "warning", "error"]))
   var logLevel = "info"
 
   @OptionGroup var shared: SharedOptions
@@ -80,14 +88,14 @@ extension RunDocument {
       table.add([
         TextCell(bot.id, .strong), TextCell(NumberText.grouped(bot.trades)),
         TextCell(NumberText.grouped(bot.fills)), TextCell("\(bot.openPositions)"),
-        TextCell(bot.balance), TextCell(bot.equity), TextCell(bot.lastTick?.iso8601 ?? "never"),
-        TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(16))),
+        TextCell(bot.balance), TextCell(bot.equity), TextCell(bot.lastTick.map(DateText.minute) ?? "never"),
+        TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(12))),
       ])
     }
     let speed = NumberText.short(ticksPerSecond)
     return table.text(colored: colored)
-      + "\nsession \(session): \(NumberText.grouped(Int(quotes))) ticks in \(NumberText.fixed(elapsed, decimals: 2)) s, "
+      + "\nsession \(session): \(NumberText.counted(quotes, "tick")) in \(NumberText.fixed(elapsed, decimals: 2)) s, "
       + "\(speed) a second\n" + (dropped.map { "not used: \($0)\n" } ?? "")
-      + notes.map { "Note: \($0)\n" }.joined()
+      + Notes.once(notes).map { "Note: \($0)\n" }.joined()
   }
 }

@@ -6,13 +6,14 @@ import Reports
 struct MomentOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A CSV file with one return a row, or - for standard input.", valueName: "file.csv"))
+      "A CSV file with one return a row, or - for standard input.", valueName: "file.csv"),
+    completion: .csvFiles)
   var returns: String?
 
   @Option(
     help: ArgumentHelp(
       "A CSV file with values of an account, such as 'slipway backtest --equity' writes; with times in its first column "
-        + "they are brought to days.", valueName: "file.csv"))
+        + "they are brought to days.", valueName: "file.csv"), completion: .csvFiles)
   var equity: String?
 
   @Option(

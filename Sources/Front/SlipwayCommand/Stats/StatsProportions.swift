@@ -4,7 +4,11 @@ import Operations
 /// `slipway stats wilson`
 struct StatsWilson: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "wilson", abstract: "Where a true rate lies, from successes among trials (Wilson 1927).")
+    commandName: "wilson", abstract: "Where a true rate lies, from successes among trials (Wilson 1927).",
+    discussion: """
+      Example:
+        slipway stats wilson --successes 57 --trials 100
+      """)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded.", valueName: "count"))
   var successes: Int
@@ -31,6 +35,9 @@ struct StatsEValue: ParsableCommand {
     discussion: """
       Were the rate the true one, the value would ever reach 20 with a chance of 1 in 20 at most, 100 with one \
       of 1 in 100.
+
+      Example:
+        slipway stats evalue --successes 57 --trials 100 --null-rate 0.5
       """)
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded.", valueName: "count"))

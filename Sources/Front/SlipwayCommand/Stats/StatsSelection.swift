@@ -11,12 +11,15 @@ struct StatsTrials: ParsableCommand {
       Trials whose returns correlate by more than the root of a half are one cluster (leader clustering, Hartigan \
       1975). The variance is the largest of that over all trials, that with every cluster weighing the same, and one \
       over the rows.
+
+      Example:
+        slipway stats trials --matrix returns-of-trials.csv
       """)
 
   @Option(
     help: ArgumentHelp(
       "A CSV file, or - for standard input: one trial a column, its return in each period a row.",
-      valueName: "file.csv"))
+      valueName: "file.csv"), completion: .csvFiles)
   var matrix: String
 
   @OptionGroup var shared: SharedOptions
@@ -35,12 +38,15 @@ struct StatsPBO: ParsableCommand {
       The rows, periods in order of time, are split into blocks; every half of them is taken in turn to choose \
       the configuration with the highest Sharpe ratio, and the other half to rank it (Bailey, Borwein, López \
       de Prado & Zhu 2014).
+
+      Example:
+        slipway stats pbo --matrix returns-of-trials.csv --splits 16
       """)
 
   @Option(
     help: ArgumentHelp(
       "A CSV file, or - for standard input: one configuration a column, its return in each period a row.",
-      valueName: "file.csv"))
+      valueName: "file.csv"), completion: .csvFiles)
   var matrix: String
 
   @Option(

@@ -6,7 +6,12 @@ struct StatsPSR: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "psr",
     abstract:
-      "How probable it is that the true Sharpe ratio is above a benchmark (Bailey & López de Prado 2012).")
+      "How probable it is that the true Sharpe ratio is above a benchmark (Bailey & López de Prado 2012).",
+    discussion: """
+      Examples:
+        slipway stats psr --returns returns.csv --benchmark-sr 0.05
+        slipway stats psr --sr 0.1 --n 250 --skewness -0.4 --kurtosis 5
+      """)
 
   @OptionGroup var options: MomentOptions
 
@@ -28,8 +33,12 @@ struct StatsMinTRL: ParsableCommand {
     commandName: "mintrl",
     abstract:
       "How many returns it takes to trust a Sharpe ratio above a benchmark (Bailey & López de Prado 2012).",
-    discussion:
-      "Without a file --n may be left out. A ratio that is not above the benchmark has no such length.")
+    discussion: """
+      Without a file --n may be left out. A ratio that is not above the benchmark has no such length.
+
+      Example:
+        slipway stats mintrl --sr 0.1 --benchmark-sr 0 --confidence 0.95
+      """)
 
   @OptionGroup var options: MomentOptions
 
@@ -54,7 +63,11 @@ struct StatsDSR: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dsr",
     abstract:
-      "A Sharpe ratio against the best that so many trials show by luck (Bailey & López de Prado 2014).")
+      "A Sharpe ratio against the best that so many trials show by luck (Bailey & López de Prado 2014).",
+    discussion: """
+      Example:
+        slipway stats dsr --equity equity.csv --trials 40 --trials-variance 0.002
+      """)
 
   @OptionGroup var options: MomentOptions
 

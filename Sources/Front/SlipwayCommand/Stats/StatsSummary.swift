@@ -10,21 +10,26 @@ struct StatsSummary: ParsableCommand {
       dates in the first column an equity curve is brought to days, as 'slipway backtest' does. 'sharpe' and \
       'sortino' are brought to a year by --periods-per-year, else by the dates, else by 252 periods; 'sr' is the \
       ratio per period that the other commands take.
+
+      Examples:
+        slipway stats summary --equity equity.csv
+        slipway stats summary --returns monthly.csv --periods-per-year 12
       """)
 
-  @Option(help: ArgumentHelp("A CSV file with one return a row.", valueName: "file.csv"))
+  @Option(
+    help: ArgumentHelp("A CSV file with one return a row.", valueName: "file.csv"), completion: .csvFiles)
   var returns: String?
 
   @Option(
     help: ArgumentHelp(
-      "A CSV file with one trade a row: its result as a multiple of what was at risk.", valueName: "file.csv")
-  )
+      "A CSV file with one trade a row: its result as a multiple of what was at risk.", valueName: "file.csv"),
+    completion: .csvFiles)
   var multiples: String?
 
   @Option(
     help: ArgumentHelp(
       "A CSV file with one value of the account a row, such as 'slipway backtest --equity' writes.",
-      valueName: "file.csv"))
+      valueName: "file.csv"), completion: .csvFiles)
   var equity: String?
 
   @Option(

@@ -15,7 +15,11 @@ struct StrategyCommands: ParsableCommand {
 /// `slipway strategy list`
 struct StrategyList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the strategies that --strategy takes.")
+    commandName: "list", abstract: "List the strategies that --strategy takes.",
+    discussion: """
+      Example:
+        slipway strategy list
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -36,9 +40,14 @@ struct StrategyList: ParsableCommand {
 /// `slipway strategy show`
 struct StrategyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a strategy's parameters, their bounds and defaults.")
+    commandName: "show", abstract: "Show a strategy's parameters, their bounds and defaults.",
+    discussion: """
+      Examples:
+        slipway strategy show donchian_breakout
+        slipway strategy show 'exec:python3 examples/python/ema_cross.py'
+      """)
 
-  @Argument(help: "A strategy's name, or exec:PROGRAM.")
+  @Argument(help: "A strategy's name, or exec:PROGRAM.", completion: .names(.strategies))
   var name: String
 
   @OptionGroup var program: ProgramOptions

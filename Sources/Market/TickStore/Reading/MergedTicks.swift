@@ -31,6 +31,9 @@ package final class MergedTicks {
   package let pathsWithoutSizes: [String]
   /// Ticks in all the files, whatever the range of times.
   package let totalTicks: Int
+  /// From the first tick of the range to the last, by what the files say of themselves: bounds, and not ticks, where the
+  /// range cuts a file; `nil` where there are none.
+  package let span: (first: Timestamp, last: Timestamp)?
   /// Stretches of time that two files of one symbol both have ticks of; empty where such files are refused or kept
   /// without a look.
   package let overlaps: [TickOverlap]
@@ -80,6 +83,10 @@ package final class MergedTicks {
     pathsWithoutSizes = sources.filter { sizeDigits == nil || $0.lacksSizes }.map(\.path)
     contentDigests = sources.map(\.contentDigest)
     totalTicks = sources.reduce(0) { $0 + $1.tickCount }
+    let within = sources.map(\.identity).filter { $0.last >= from && $0.first < to && $0.first <= $0.last }
+    span = within.map { max($0.first, from) }.min().flatMap { first in
+      within.map { min($0.last, to) }.max().map { (first, $0) }
+    }
     waiting = sources.sorted { $1.place < $0.place }
   }
 

@@ -44,7 +44,7 @@ package struct TickOverlap: Sendable, Hashable {
       "\(times), \(Self.count(firstTicks)) of the first and \(Self.count(secondTicks)) of the second\(same)"
   }
 
-  private static func count(_ ticks: Int) -> String { ticks == 1 ? "1 tick" : "\(ticks) ticks" }
+  private static func count(_ ticks: Int) -> String { Counted.text(ticks, "tick") }
 
   /// Milliseconds, and more where the times need them.
   private var digits: Int {

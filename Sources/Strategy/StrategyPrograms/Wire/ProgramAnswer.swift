@@ -1,3 +1,5 @@
+import TradingCore
+
 /// A program's answer to one event.
 struct ProgramAnswer: Sendable, Hashable {
   /// The most bytes of an answer.
@@ -64,7 +66,8 @@ struct ProgramAnswer: Sendable, Hashable {
       guard length <= UInt64(sizeLimit) else { throw tooLong(sizeLimit) }
       guard length >= UInt64(headerSize - 4) else {
         throw WireFault(
-          "a frame of \(length) bytes has no room for its header: '\(WireFault.excerpt(buffer))'")
+          "a frame of \(Counted.text(length, "byte")) has no room for its header: '\(WireFault.excerpt(buffer))'"
+        )
       }
       let size = Int(length) + 4
       return buffer.count >= size ? size : nil

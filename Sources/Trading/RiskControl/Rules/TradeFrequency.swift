@@ -172,7 +172,7 @@ package struct TradeFrequency: RiskRule {
     func action(_ verb: RiskAction.Verb) -> RiskAction {
       scene.action(
         verb, .tradeFrequency, by: Self.self,
-        limit: "\(entries) \(entries == 1 ? "entry" : "entries") a \(full.name)", value: "one more")
+        limit: "\(Counted.text(entries, "entry", "entries")) a \(full.name)", value: "one more")
     }
     let end = scene.at.advanced(by: full.limit.coolDownSeconds.multipliedSaturating(by: Timestamp.second))
     return [action(.deny(ask.order))]

@@ -38,6 +38,21 @@ struct StatusLineTests {
     #expect(other.text(width: 100).hasPrefix("4.6M ticks/s  lag -75.0 s"))
   }
 
+  @Test("A replay says where it is, how fast it goes and what is left, which stays longest")
+  func replay() {
+    var replay = status
+    replay.lag = nil
+    replay.replay = StatusLine.Replay(speed: "600×", left: "1 h 12 min", place: "2024-01-05 13:30")
+    #expect(
+      replay.text(width: 120)
+        == "12.3k ticks/s  3 bots  equity 3012.40 USD  12 fills  2024-01-05 13:30  at 600×  1 h 12 min left")
+    #expect(
+      replay.text(width: 79)
+        == "3 bots  equity 3012.40 USD  2024-01-05 13:30  at 600×  1 h 12 min left")
+    #expect(replay.text(width: 42) == "2024-01-05 13:30  at 600×  1 h 12 min left")
+    #expect(replay.text(width: 41) == "2024-01-05 13:30  1 h 12 min left")
+  }
+
   @Test("It is drawn four times a second at most, with the rate of the last second")
   func pace() {
     var pace = StatusPace()

@@ -24,7 +24,8 @@ struct PinnedCodeTests {
         + "step_raised stepped_down demoted proposal_filed proposal_refused proposal_accepted "
         + "proposal_declined gate_rules act_confirmed gate_clock_set dataset_admitted "
         + "dataset_retired grants_resumed profile_admitted profile_retired witness_added witness_removed "
-        + "witness_told head_witnessed recording_kept message_posted message_sent renewal_lacking")
+        + "witness_told head_witnessed recording_kept message_posted message_sent renewal_lacking "
+        + "bot_closing")
     #expect(codes(BotStatus.self) == "active paused retired")
     #expect(codes(SessionKind.self) == "replay live")
     #expect(codes(SessionStatus.self) == "open ended recovered")

@@ -13,17 +13,28 @@ enum SlipwaySource: Sendable, Hashable {
       if given.contains("://") || given.hasPrefix("git@") { return .repository(given) }
       guard isCheckout(given) else {
         throw .usage(
-          what: "'\(given)' is no checkout of Slipway", place: "--slipway",
+          what: "'\(given)' is no checkout of Slipway", place: "--checkout",
           advice: "give the folder that has Slipway's Package.swift, or the URL of its repository")
       }
       return .path(given)
     }
-    for start in [executableFolder, realPath(".")] {
-      if let start, let found = checkout(above: start) { return .path(found) }
-    }
+    if let found = checkoutAround { return .path(found) }
     throw .usage(
-      what: "Slipway's sources are not around this program or folder", place: "--slipway",
+      what: "Slipway's sources are not around this program or folder", place: "--checkout",
       advice: "give the folder of a checkout, or the URL of its repository")
+  }
+
+  /// The checkout of a path, else the one around this program or folder; `nil` where there is none, and for a repository.
+  ///
+  /// - Throws: `usage` for a path that is none.
+  static func checkout(named given: String?) throws(OperationError) -> String? {
+    if given == nil, checkoutAround == nil { return nil }
+    guard case .path(let path) = try find(given) else { return nil }
+    return realPath(path)
+  }
+
+  private static var checkoutAround: String? {
+    [executableFolder, realPath(".")].compactMap { $0.flatMap(checkout(above:)) }.first
   }
 
   /// The dependency as a manifest has it. The name is stated: else a checkout's would be that of its folder.

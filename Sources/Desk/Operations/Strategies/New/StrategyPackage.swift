@@ -7,7 +7,7 @@ struct StrategyPackage {
   var files: [(path: String, text: String)] {
     let type = name.type
     return [
-      (".gitignore", ".build/\nPackage.resolved\nreports/\n"),
+      (".gitignore", ".build/\nPackage.resolved\nreports/\n/\(program)\n"),
       ("Makefile", makefile),
       ("Package.swift", manifest),
       ("README.md", readme),
@@ -18,7 +18,7 @@ struct StrategyPackage {
   }
 
   /// The name of the program, its target and its product.
-  private var program: String { "slipway-" + String(name.snake.map { $0 == "_" ? "-" : $0 }) }
+  var program: String { "slipway-" + String(name.snake.map { $0 == "_" ? "-" : $0 }) }
 
   /// The program's module, as its tests import it.
   var module: String { String(program.map { $0 == "-" ? "_" : $0 }) }
@@ -61,52 +61,8 @@ struct StrategyPackage {
     """
   }
 
-  private var makefile: String {
-    """
-    SWIFT ?= swift
-    # Where the build goes; a folder shared with another package saves building Slipway twice.
-    SCRATCH ?= .build
-    # How program and tests are built; the same for both saves compiling Slipway twice.
-    FLAGS ?= -c release --static-swift-stdlib
-    TEST_FLAGS ?=
-
-    .PHONY: build test clean
-
-    build: ## The program: every slipway command, and this strategy
-    \t$(SWIFT) build $(FLAGS) --scratch-path "$(SCRATCH)" --product \(program)
-    \t@echo "Built $(SCRATCH)/release/\(program)"
-
-    test: ## The strategy's tests
-    \t$(SWIFT) build $(TEST_FLAGS) --scratch-path "$(SCRATCH)" --build-tests
-    \t$(SWIFT) test $(TEST_FLAGS) --scratch-path "$(SCRATCH)" --skip-build
-
-    clean:
-    \trm -rf "$(SCRATCH)"
-
-    """
-  }
-
-  private var readme: String {
-    """
-    # \(program)
-
-    A strategy for [Slipway](\(slipwayLink)), in a program that has every `slipway` command and this strategy.
-
-    ```sh
-    make         # build .build/release/\(program)
-    make test    # run the strategy's tests
-    .build/release/\(program) strategy show \(name.snake)
-    .build/release/\(program) backtest --strategy \(name.snake) --ticks FILE.ticks --broker reference
-    ```
-
-    The first build compiles Slipway too and takes some minutes; later ones take seconds. The strategy is in
-    `Sources/\(program)/\(name.type).swift`. Raise `version` in its descriptor with every change that can change an
-    order: results are bound to it.
-
-    """
-  }
-
-  private var slipwayLink: String {
+  /// Where Slipway is, for a reader.
+  var slipwayLink: String {
     switch slipway {
     case .path(let path): path
     case .repository(let url): url
