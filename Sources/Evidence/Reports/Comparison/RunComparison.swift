@@ -105,6 +105,12 @@ package struct RunComparison: Sendable {
     if Set(entries.map(\.run.startBalance)).count > 1 {
       warnings.append("The start balances differ: amounts of money do not compare, percentages do.")
     }
+    let short = entries.filter { ShortRun(days: $0.run.days.count).isShort }.map(\.letter)
+    if !short.isEmpty {
+      warnings.append(
+        "\(short.joined(separator: ", ")): with fewer than \(ShortRun.leastDays) trading days, figures brought to a year and "
+          + "ratios of daily returns say little.")
+    }
     return warnings
   }
 }

@@ -94,6 +94,9 @@ enum Theme {
     .line-balance { fill: none; stroke: var(--soft); stroke-width: 1; }
     .line-loss { fill: none; stroke: var(--loss); stroke-width: 1.2; }
     .area-gain { fill: var(--gain-fill); fill-opacity: 0.18; } .area-loss { fill: var(--loss-fill); fill-opacity: 0.28; }
+    .area-gain.line { stroke: var(--gain); stroke-width: 1; } .area-loss.line { stroke: var(--loss); stroke-width: 1; }
+    .area-under { fill: var(--band); fill-opacity: 0.55; } .area-margin { fill: var(--soft); fill-opacity: 0.45; }
+    .line-benchmark { fill: none; stroke: var(--run-2); stroke-width: 1.4; stroke-dasharray: 5 3; }
     .dot-gain { fill: var(--gain); } .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
     .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; stroke-linejoin: round; }
     .bar-gain { fill: var(--gain-fill); } .bar-loss { fill: var(--loss-fill); } .bar-plain { fill: var(--soft); }
@@ -114,7 +117,11 @@ enum Theme {
     .key.line-equity::before, .key.line-gain::before { border-top: 2px solid var(--gain); }
     .key.line-balance::before { border-top: 1px solid var(--soft); }
     .key.line-loss::before { border-top: 2px dashed var(--loss); }
-    .key.area-loss::before { height: 10px; background: var(--loss-fill); opacity: 0.6; border-radius: 2px; }
+    .key.line-benchmark::before { border-top: 2px dashed var(--run-2); }
+    .key.area-loss::before { height: 10px; background: var(--loss-fill); opacity: 0.45; border-radius: 2px; }
+    .key.area-gain::before { height: 10px; background: var(--gain-fill); opacity: 0.35; border-radius: 2px; }
+    .key.area-under::before { height: 10px; background: var(--band); opacity: 0.8; border-radius: 2px; }
+    .key.area-margin::before { height: 10px; background: var(--soft); opacity: 0.5; border-radius: 2px; }
     .key.band::before { height: 10px; background: var(--band); border: 1px solid var(--band-edge); border-radius: 2px; }
     """
 
@@ -130,6 +137,15 @@ enum Theme {
     td { border-bottom: 1px solid var(--grid); }
     th.number, td.number { text-align: right; }
     .half td.words { white-space: normal; }
+    .all { margin-top: 16px; } .all > summary { cursor: pointer; font-weight: 600; font-size: 14px; padding: 4px 0; }
+    .all > summary:focus-visible { outline: 2px solid var(--gain); outline-offset: 2px; }
+    .all > .scroll { max-height: 70vh; overflow: auto; margin-top: 8px; }
+    .log { font-size: 13px; } .log th, .log td { text-align: right; padding: 3px 9px; }
+    .log thead th { position: sticky; top: 0; background: var(--card); }
+    .log th:nth-child(2), .log td:nth-child(2), .log th:nth-child(3), .log td:nth-child(3), .log th:last-child,
+    .log td:last-child { text-align: left; }
+    .log .g td:nth-child(11) { color: var(--gain); } .log .l td:nth-child(11) { color: var(--loss); }
+    .mark { margin-top: 12px; }
     """
 
   private static let narrow = """
