@@ -16,6 +16,8 @@ import TradingCore
     "margin_calls", "denied_orders",
     "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders",
     "fingerprint", "elapsed_seconds", "ticks_per_second",
+    "days_active", "short_run", "r_multiples", "sides", "by_symbol", "most_exposure", "most_margin",
+    "drawdowns",
   ]
 
   @Test func jsonHasTheKeysOfTheCommandLineInOrder() throws {

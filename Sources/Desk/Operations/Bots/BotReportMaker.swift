@@ -76,14 +76,6 @@ struct BotReportMaker {
     page.strategy = recipe.strategy
     page.params = params(recipe)
     page.exposure = contents.exposure
-    do throws(ArithmeticError) {
-      page.breakdown = TradeBreakdown(symbols: contents.instruments.count)
-      for trade in page.trades {
-        try page.breakdown.add(symbolIndex: trade.symbolIndex, side: trade.side, net: trade.netResult)
-      }
-    } catch {
-      throw DeskError.state(bot: record.id, problem: "a total over its trades exceeds 64 bits")
-    }
     page.broker =
       ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols).name
     page.fingerprint = contents.record.fingerprint

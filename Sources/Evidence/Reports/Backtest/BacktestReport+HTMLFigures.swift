@@ -153,7 +153,7 @@ extension BacktestReport {
   }
 
   func rollingCard(_ analysis: BacktestAnalysis) -> Markup {
-    let title = shortRun.label("Rolling Sharpe ratio")
+    let title = "Rolling Sharpe ratio"
     let windows = BacktestAnalysis.rollingWindows.filter { analysis.days.count > $0 }
     guard let returns = analysis.dailyReturns, !windows.isEmpty else {
       let least = BacktestAnalysis.rollingWindows.min() ?? 0

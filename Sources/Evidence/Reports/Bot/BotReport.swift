@@ -69,8 +69,6 @@ package struct BotEvidence: Sendable, Hashable {
   package var equity: [EquityPoint] = []
   /// What was open over time, and its margin.
   package var exposure = ExposureCurve()
-  /// Totals by side and symbol over the trades.
-  package var breakdown = TradeBreakdown(symbols: 0)
   /// Digest over its fills, 64 hex digits.
   package var fingerprint = ""
   /// What the recorded spreads were and what the profile made of them, where it changes them.
@@ -89,6 +87,18 @@ package struct BotEvidence: Sendable, Hashable {
   package var currency: Currency { figures.currency }
   /// What was traded.
   var symbols: [Symbol] { instruments.map(\.symbol) }
+  /// Totals by side and symbol over the trades, as far as they fit 64 bits.
+  private var breakdown: TradeBreakdown {
+    var totals = TradeBreakdown(symbols: instruments.count)
+    do throws(ArithmeticError) {
+      for trade in trades {
+        try totals.add(symbolIndex: trade.symbolIndex, side: trade.side, net: trade.netResult)
+      }
+    } catch {
+      return totals
+    }
+    return totals
+  }
   /// What too few days are told by.
   var shortRun: ShortRun { ShortRun(days: figures.daysActive) }
   /// The deepest drawdowns.

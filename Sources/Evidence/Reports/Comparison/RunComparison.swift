@@ -189,8 +189,8 @@ extension RunComparison {
     var sections = [list.text(colored: colored), table.text(colored: colored)]
     if !differences.isEmpty { sections.append(settings.text(colored: colored)) }
     sections.append(
-      (["* best of the runs, money in \(currency.code)"] + warnings.map { "Note: " + $0 })
-        .joined(separator: "\n") + "\n")
+      "* best of the runs, money in \(currency.code)\n"
+        + warnings.map { TextWrap.paragraph($0, lead: "Note: ") }.joined())
     return sections.joined(separator: "\n")
   }
 }

@@ -83,6 +83,9 @@ package struct TextTable: Sendable {
   /// Spaces before each line.
   package var indent = 0
 
+  /// Whether the last column makes room for itself even where it holds no words, such as a path.
+  package var breaksLast = false
+
   /// A table without rows.
   package init(_ columns: [Column]) { self.columns = columns }
 
@@ -132,7 +135,7 @@ package struct TextTable: Sendable {
     let widths = columns.indices.map { column in shown.map { $0[column].text.count }.max() ?? 0 }
     let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
     let room = TextWrap.width - before
-    guard columns.last?.alignment == .left, shown.contains(where: { Self.wraps($0.last, room) }) else {
+    guard columns.last?.alignment == .left, shown.contains(where: { wraps($0.last, room) }) else {
       return shown.map { line($0, widths: widths, colored: colored) + "\n" }.joined()
     }
     return shown.map { row in
@@ -142,9 +145,9 @@ package struct TextTable: Sendable {
     }.joined()
   }
 
-  private static func wraps(_ cell: TextCell?, _ room: Int) -> Bool {
+  private func wraps(_ cell: TextCell?, _ room: Int) -> Bool {
     guard let cell else { return false }
-    return cell.text.count > room && cell.text.contains(" ")
+    return cell.text.count > room && (breaksLast || cell.text.contains(" "))
   }
 
   /// A row whose last cell goes on below itself.

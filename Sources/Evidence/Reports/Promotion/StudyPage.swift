@@ -139,16 +139,30 @@ package struct StudyPage: Sendable, Hashable {
       " Sharpe ratios deflated as of \(NumberText.grouped(trials)) tries with a variance of \(trialsVariance) a year."
   }
 
-  /// The table for a terminal; ends in a line feed. Bots without an edge beyond the limit stand out.
+  /// The tables for a terminal, one a gate; ends in a line feed. Bots without an edge beyond the limit stand out.
   package func summaryText(colored: Bool) -> String {
-    var table = TextTable(
-      Self.headings.enumerated().map { TextTable.Column($1, $0 < 2 ? .left : .right) })
-    for row in rows {
-      let isTooMany = row.edge <= 0 && row.toLive.value > limit
-      table.add(cells(row).enumerated().map { TextCell($1, $0 == 4 && isTooMany ? .loss : .plain) })
+    var presets: [String] = []
+    for row in rows where !presets.contains(row.preset) { presets.append(row.preset) }
+    let tables = presets.map { preset in
+      var table = TextTable([
+        .init(TextCell(preset).text), .init("Edge R", .right), .init("To DEMO", .right),
+        .init("To LIVE", .right), .init("95 % interval", .right), .init("Days", .right),
+      ])
+      for row in rows where row.preset == preset {
+        let isTooMany = row.edge <= 0 && row.toLive.value > limit
+        let shown =
+          [row.scenario] + cells(row)[2...4] + [
+            "\(NumberText.fixed(row.toLive.lower * 100, decimals: 2))–\(NumberText.percent(row.toLive.upper))",
+            NumberText.fixed(row.medianDays, decimals: 0),
+          ]
+        table.add(shown.enumerated().map { TextCell($1, $0 == 3 && isTooMany ? .loss : .plain) })
+      }
+      return table.text(colored: colored) + "\n"
     }
-    let lines = [TextCell(method).text] + homeLines + notes.map { "Note: " + TextCell($0).text }
-    return table.text(colored: colored) + "\n" + lines.map { $0 + "\n" }.joined() + fallText(colored: colored)
+    let lines =
+      ([method] + homeLines).map { TextWrap.paragraph(TextCell($0).text) }
+      + notes.map { TextWrap.paragraph(TextCell($0).text, lead: "Note: ") }
+    return tables.joined() + lines.joined() + fallText(colored: colored)
   }
 
   /// The table in Markdown, for a page of documentation; ends in a line feed.
@@ -187,9 +201,13 @@ package struct StudyPage: Sendable, Hashable {
 
   private func fallText(colored: Bool) -> String {
     guard !falls.isEmpty else { return "" }
-    var table = TextTable(Self.fallHeadings.map { TextTable.Column($0, .right) })
+    let headings = ["R before", "R after", "Stepped early", "Demoted early", "To a step", "To demotion"]
+    var table = TextTable(headings.map { TextTable.Column($0, .right) })
     for fall in falls { table.add(cells(fall).map { TextCell($0) }) }
     return "\n" + table.text(colored: colored)
+      + TextWrap.paragraph(
+        "Early: a step down or a demotion before the edge was gone. To: trades from then on until half were there."
+      )
   }
 
   private var fallMarkdown: String {
