@@ -14,7 +14,7 @@ package struct RoundTripBook: Sendable {
 
   private var flats = FlatTradeBuilder()
   /// Portions whose round trip is not over, by symbol, in order of closing.
-  private var pending: [Int: [ClosedTrade]] = [:]
+  private var pending: [[ClosedTrade]] = []
 
   /// A book of a bot that is flat and has no orders.
   package init() {}
@@ -27,12 +27,15 @@ package struct RoundTripBook: Sendable {
   /// - Returns: the round trip that it finished, if any.
   /// - Throws: as `FlatTradeBuilder.take`.
   package mutating func take(_ event: BotEvent) throws(PromotionError) -> Round? {
-    if case .closed(let portion) = event { pending[portion.symbolIndex, default: []].append(portion) }
+    if case .closed(let portion) = event {
+      while pending.count <= portion.symbolIndex { pending.append([]) }
+      pending[portion.symbolIndex].append(portion)
+    }
     guard var trade = try flats.take(event) else { return nil }
     // Portions of a symbol are reported in order, those of an earlier round trip first.
-    let waiting = pending[trade.symbolIndex] ?? []
-    let portions = Array(waiting.prefix(trade.portions))
-    pending[trade.symbolIndex] = Array(waiting.dropFirst(trade.portions))
+    let place = trade.symbolIndex
+    let portions = pending.indices.contains(place) ? Array(pending[place].prefix(trade.portions)) : []
+    if !portions.isEmpty { pending[place].removeFirst(portions.count) }
     trade.prices = TradePrices(portions)
     return Round(trade: trade, portions: portions)
   }

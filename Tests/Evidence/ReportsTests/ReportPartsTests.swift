@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import Reports
 import Statistics
 import TestSupport
@@ -79,7 +80,7 @@ struct ReportPartsTests {
     let corners = line.dropFirst().split(separator: "L").map { $0.split(separator: " ") }
     #expect(corners.count == 3)
     #expect(corners[0][1] == corners[1][1] && corners[1][0] == "1000" && corners[2][0] == "1000")
-    #expect(chart.contains("Below it") && chart.contains("class=\"area-under\""))
+    #expect(chart.contains("Below the start balance") && chart.contains("class=\"area-under\""))
     #expect(chart.contains("Above the start balance") && chart.contains("Drawdown from the peak"))
   }
 
@@ -92,7 +93,8 @@ struct ReportPartsTests {
       currency: .usd
     ).markup.source
     #expect(
-      !chart.contains("Below it") && !chart.contains("Above the start") && !chart.contains("Drawdown from"))
+      !chart.contains("Below the start balance") && !chart.contains("Above the start")
+        && !chart.contains("Drawdown from"))
   }
 
   @Test("returns of days are over the day before, the first over the start balance; after zero there is none")

@@ -107,7 +107,7 @@ package struct EquityChart: Sendable {
       ("line-equity", "Equity", true), ("line-balance", "Balance", true),
       ("line-benchmark", benchmarkName, !benchmark.isEmpty),
       ("area-gain", "Above the start balance", samples.contains { $0.equity > start }),
-      ("area-under", "Below it", samples.contains { $0.equity < start }),
+      ("area-under", "Below the start balance", samples.contains { $0.equity < start }),
       ("area-loss", "Drawdown from the peak", deepest > 0),
     ]
     return .element(

@@ -100,7 +100,7 @@ struct ExposureChart {
 
   private func amount(_ money: Money?) -> String { NumberText.money(money ?? .zero, in: currency) }
 
-  /// Of the points of a column those with the most long, short and margin, and the last.
+  /// Of the points of a column those with the most long, short and margin, with the least open, and the last.
   private static func thinned(
     _ points: [ExposureCurve.Point], _ time: ChartScale
   ) -> [ExposureCurve.Point] {
@@ -111,15 +111,16 @@ struct ExposureChart {
       Int(time.fraction(ChartScale.seconds(points[index].time)) * Double(columns))
     }
     while start < points.count {
-      var (long, short, margin, end) = (start, start, start, start)
+      var (long, short, margin, least, end) = (start, start, start, start, start)
       let place = column(start)
       while end < points.count, column(end) == place {
         if points[end].long > points[long].long { long = end }
         if points[end].short > points[short].short { short = end }
         if points[end].margin > points[margin].margin { margin = end }
+        if points[end].value < points[least].value { least = end }
         end += 1
       }
-      kept += Set([long, short, margin, end - 1]).sorted().map { points[$0] }
+      kept += Set([long, short, margin, least, end - 1]).sorted().map { points[$0] }
       start = end
     }
     return kept
@@ -137,7 +138,7 @@ extension ExposureCurve {
     }
     func share(_ money: Money) -> String {
       start > .zero
-        ? " (\(NumberText.percent(Double(money.units) / Double(start.units), decimals: 1)) of the start)" : ""
+        ? " (\(NumberText.percent(Double(money.units) / Double(start.units), decimals: 2)) of the start)" : ""
     }
     let code = currency.code
     return HTMLPage.card(

@@ -3,8 +3,8 @@ package import TradingCore
 /// What was open over time, by fills: the value of long and short positions at their entries, and the margin they bound.
 ///
 /// Both stay as they were at the entry while the price moves, as the margin of an account does. Of each symbol the larger of
-/// the long and the short margin counts. In bounded memory: of many points those with the most open and the most margin are
-/// kept, and about every third of the others.
+/// the long and the short margin counts. In bounded memory: fills go into buckets, which grow as the run does; of each the
+/// points with the most long, short and margin, with the least open, and the last are kept.
 package struct ExposureCurve: Sendable, Hashable {
   /// What is open from an instant on.
   package struct Point: Sendable, Hashable {
@@ -72,17 +72,40 @@ package struct ExposureCurve: Sendable, Hashable {
     }
   }
 
-  private static let bundle = 8
+  /// What is kept of so many changes one after the other.
+  private struct Bucket: Sendable, Hashable {
+    var kept: [Point]
+
+    mutating func add(_ point: Point) {
+      kept.append(point)
+      guard kept.count > ExposureCurve.keptOfBucket else { return }
+      var chosen = Set([kept.count - 1])
+      for better: (Point, Point) -> Bool in [
+        { $0.long > $1.long }, { $0.short > $1.short }, { $0.margin > $1.margin }, { $0.value < $1.value },
+      ] {
+        var best = 0
+        for index in kept.indices where better(kept[index], kept[best]) { best = index }
+        chosen.insert(best)
+      }
+      kept = kept.indices.filter(chosen.contains).map { kept[$0] }
+    }
+  }
+
+  private static let keptOfBucket = 5
 
   private var sides: [Side] = []
-  private let limit: Int
-  /// The points kept, by time.
-  package private(set) var points: [Point] = []
+  private let bucketLimit: Int
+  private var width = 1
+  private var changes = 0
+  private var buckets: [Bucket] = []
   /// Whether every entry could be valued; else the curve says too little.
   package private(set) var isComplete = true
 
   /// A curve of nothing, of at most so many points.
-  package init(pointLimit: Int = 4_000) { limit = max(pointLimit, 2 * Self.bundle) }
+  package init(pointLimit: Int = 5_000) { bucketLimit = max(pointLimit / Self.keptOfBucket, 2) }
+
+  /// The points kept, by time.
+  package var points: [Point] { buckets.flatMap(\.kept) }
 
   /// Takes what a bot was told, in order. `account` is that of the bot with the rates in force, whatever it holds.
   package mutating func take(_ event: BotEvent, _ account: Account) {
@@ -137,30 +160,40 @@ package struct ExposureCurve: Sendable, Hashable {
     let point = Point(
       time: time, long: Money(units: long), short: Money(units: short), margin: Money(units: margin))
     // What is closed and opened at one instant counts as it is after it.
-    if points.last?.time == time { points.removeLast() }
-    points.append(point)
-    if points.count > limit { thin() }
+    if let last = buckets.last?.kept.last, last.time == time {
+      buckets[buckets.count - 1].kept.removeLast()
+      buckets[buckets.count - 1].add(point)
+      return
+    }
+    if changes % width == 0 || buckets.isEmpty {
+      buckets.append(Bucket(kept: [point]))
+    } else {
+      buckets[buckets.count - 1].add(point)
+    }
+    changes += 1
+    if buckets.count > bucketLimit { join() }
   }
 
-  /// Of every few points the one with the most open, the one with the most margin and the last.
-  private mutating func thin() {
-    var kept: [Point] = []
-    for start in stride(from: 0, to: points.count, by: Self.bundle) {
-      let bundle = points[start..<min(start + Self.bundle, points.count)]
-      let most = bundle.max { $0.value < $1.value }
-      let bound = bundle.max { $0.margin < $1.margin }
-      kept += bundle.filter { $0 == most || $0 == bound || $0 == bundle.last }
+  /// Doubles the width of the buckets.
+  private mutating func join() {
+    width *= 2
+    buckets = stride(from: 0, to: buckets.count, by: 2).map { start in
+      var joined = buckets[start]
+      if start + 1 < buckets.count { buckets[start + 1].kept.forEach { joined.add($0) } }
+      return joined
     }
-    points = kept
   }
 }
 
 extension ExposureCurve {
   /// Keeps the points of a span alone, and what was open at its first instant.
   package mutating func keep(from start: Timestamp, _ isInside: (Timestamp) -> Bool) {
-    var before = points.last { $0.time < start }
+    let all = points
+    var before = all.last { $0.time < start }
     before?.time = start
-    points = [before].compactMap { $0 } + points.filter { $0.time >= start && isInside($0.time) }
+    buckets = ([before].compactMap { $0 } + all.filter { $0.time >= start && isInside($0.time) }).map {
+      Bucket(kept: [$0])
+    }
   }
 
   /// The most value open at one time; `nil` when nothing was opened or not all could be valued.
