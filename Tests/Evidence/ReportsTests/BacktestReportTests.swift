@@ -113,9 +113,9 @@ import TradingCore
         Ticks       0
 
         Result
-          Start balance               1,000.00 USD
-          Net result                      0.00 USD
-          Return                            0.00 %
+          Start balance                 1,000.00 USD
+          Net result                        0.00 USD
+          Return                              0.00 %
         """))
     #expect(!text.contains("\u{1B}"))
     #expect(try SampleReport.make(trades: 8).summaryText(colored: true).contains("\u{1B}[1m"))

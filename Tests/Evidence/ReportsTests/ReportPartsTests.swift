@@ -146,7 +146,7 @@ struct ReportPartsTests {
       report.summaryText(colored: false).contains(
         """
         Open positions
-        SYMBOL  SIDE  LOTS    PRICE     STOP  TARGET     RESULT       AGE
+        SYMBOL  SIDE  LOTS    PRICE     STOP  TARGET     RESULT        AGE
         EURUSD  buy   0.10  1.10000  1.09500          -2.50 USD  1 h 2 min
 
         """))

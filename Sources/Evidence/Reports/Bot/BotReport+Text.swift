@@ -47,18 +47,19 @@ extension BotReport {
 
   private func earlierTable(colored: Bool) -> String {
     var table = TextTable([
-      .init("Mode"), .init("Identity"), .init("Period"), .init("Trades", .right), .init("Win rate", .right),
-      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right),
+      .init("Mode"), .init("Identity"), .init("Trades", .right), .init("Win rate", .right),
+      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right), .init("Period"),
     ])
     table.indent = 2
     for entry in earlier {
       let figures = entry.figures
       table.add([
-        TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))), TextCell(entry.period),
+        TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))),
         TextCell(NumberText.grouped(figures.tally.trades)),
         TextCell(NumberText.percent(figures.tally.winRate, decimals: 1)),
         TextCell(NumberText.fixed(figures.tally.profitFactor, decimals: 2)),
         TextCell(NumberText.percent(figures.maximumDrawdown)), entry.signed(figures.tally.netProfit),
+        TextCell(entry.period),
       ])
     }
     return TextStyle.strong.applied(to: "Earlier evidence", colored: colored) + "\n"
