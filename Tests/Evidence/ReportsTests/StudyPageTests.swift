@@ -26,11 +26,11 @@ struct StudyPageTests {
   func text() {
     #expect(
       small.summaryText(colored: false) == """
-        plain    Edge R  To DEMO  To LIVE  95 % interval  Days
-        no edge    0.00   13.0 %   5.00 %    4.50–5.50 %     –
+        plain    Edge  To DEMO  To LIVE  95 % interval  Days
+        no edge  0.00   13.0 %   5.00 %    4.50–5.50 %     –
 
-        strict      Edge R  To DEMO  To LIVE  95 % interval  Days
-        edge | 0.2    0.20   50.0 %  40.00 %  30.00–50.00 %    61
+        strict      Edge  To DEMO  To LIVE  95 % interval  Days
+        edge | 0.2  0.20   50.0 %  40.00 %  30.00–50.00 %    61
 
         2,000 bots of each kind, looked at daily for 365 days, seed 7.
 

@@ -145,7 +145,7 @@ package struct StudyPage: Sendable, Hashable {
     for row in rows where !presets.contains(row.preset) { presets.append(row.preset) }
     let tables = presets.map { preset in
       var table = TextTable([
-        .init(TextCell(preset).text), .init("Edge R", .right), .init("To DEMO", .right),
+        .init(TextCell(preset).text), .init("Edge", .right), .init("To DEMO", .right),
         .init("To LIVE", .right), .init("95 % interval", .right), .init("Days", .right),
       ])
       for row in rows where row.preset == preset {
