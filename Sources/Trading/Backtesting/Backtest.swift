@@ -59,12 +59,14 @@ package struct Backtest {
   /// Gives the bots every quote of the stream, then closes what they have open.
   ///
   /// `quotes` sees every stretch before the bots do.
+  /// `settled` is called after every stretch, when the bots have worked through it, and once more at the end.
   /// `trades` sees every trade.
   /// `progress` is called now and then with the number of quotes done.
   /// - Throws: `BacktestError`; an interruption is one. `sizesMissing` before the first quote.
   package mutating func run(
     _ stream: inout some TickStream, closesPositions: Bool = true,
     quotes: (Int, UnsafeBufferPointer<Quote>) -> Void = { _, _ in },
+    settled: () throws(BacktestError) -> Void = { () throws(BacktestError) in },
     trades: TradeObserver = { (_, _) throws(BacktestError) in }, progress: (Int) -> Void = { _ in }
   ) throws(BacktestError) {
     if bots.contains(where: \.needsSizes), let name = stream.sourcesWithoutSizes.first {
@@ -76,6 +78,7 @@ package struct Backtest {
         quotes(symbolIndex, stretch)
         try process(Slab(quotes: stretch, sizes: sizes), symbolIndex)
         quoteCount += stretch.count
+        try settled()
       }
       try collect(trades)
       progress(quoteCount)
@@ -89,6 +92,7 @@ package struct Backtest {
       }
       try Self.check(bot, cancellation)
     }
+    try settled()
     try collect(trades)
   }
 

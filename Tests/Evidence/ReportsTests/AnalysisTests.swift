@@ -94,7 +94,7 @@ struct AnalysisTests {
     let worst = try #require(analysis.extremeDay(worst: true))
     #expect(worst.date.description == "2024-01-09" && worst.change == -40)
     #expect(analysis.recovery == 0.5 && analysis.payoff == 2)
-    #expect(analysis.exposure == 1_200.0 / 3_600)
+    #expect(analysis.timeShare == 1_200.0 / 3_600)
     let stretch = try #require(analysis.longestDrawdown)
     #expect(stretch.days == 2)
     #expect(abs(try #require(analysis.profitPerDay) - 20.0 / 3) < 1e-12)

@@ -16,6 +16,8 @@ import TradingCore
     "margin_calls", "denied_orders",
     "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders",
     "fingerprint", "elapsed_seconds", "ticks_per_second",
+    "days_active", "short_run", "r_multiples", "sides", "by_symbol", "most_exposure", "most_margin",
+    "drawdowns",
   ]
 
   @Test func jsonHasTheKeysOfTheCommandLineInOrder() throws {
@@ -111,9 +113,9 @@ import TradingCore
         Ticks       0
 
         Result
-          Start balance               1,000.00 USD
-          Net result                      0.00 USD
-          Return                            0.00 %
+          Start balance                 1,000.00 USD
+          Net result                        0.00 USD
+          Return                              0.00 %
         """))
     #expect(!text.contains("\u{1B}"))
     #expect(try SampleReport.make(trades: 8).summaryText(colored: true).contains("\u{1B}[1m"))

@@ -51,7 +51,8 @@ struct BotReportTests {
     #expect(parser.parse(), "\(String(describing: parser.parserError))")
     let ids = page.matches(of: #/ id="([^"]+)"/#).map(\.1)
     #expect(Set(ids).count == ids.count)
-    #expect(page.matches(of: #/<details /#).count == 1 && page.contains("<strong>paper</strong>"))
+    #expect(
+      page.matches(of: #/<details class="older"/#).count == 1 && page.contains("<strong>paper</strong>"))
     #expect(try SampleBotReport.make().htmlPage() == page)
     if let folder = ProcessInfo.processInfo.environment["SLIPWAY_SAMPLE_PAGES"] {
       try page.write(toFile: folder + "/bot.html", atomically: true, encoding: .utf8)
@@ -73,7 +74,7 @@ struct BotReportTests {
   func text() throws {
     let text = try SampleBotReport.make(trades: [40, 12]).summaryText(colored: false)
     #expect(text.hasPrefix("london-cross\nStatus    active, demo\n"))
-    #expect(text.contains("\n  Trades                                40\n"))
+    #expect(text.contains("\n  Trades                                  40\n"))
     #expect(text.contains("Earlier evidence\n  Mode   Identity"))
     #expect(!text.contains("\u{1B}"))
     if ProcessInfo.processInfo.environment["SLIPWAY_SAMPLE_PAGES"] != nil { print(text) }
@@ -87,7 +88,7 @@ struct BotReportTests {
     #expect(text.contains("Status  active, demo\n"))
     #expect(text.contains("\nNo tick has been seen on demo yet.\n"))
     let title = try #require(text.range(of: "\nOn paper, 8 Jan 2024"))
-    let trades = try #require(text.range(of: "\n  Trades                                12\n"))
+    let trades = try #require(text.range(of: "\n  Trades                                  12\n"))
     #expect(title.lowerBound < trades.lowerBound)
     #expect(text.contains("Earlier evidence\n  Mode   Identity"))
     let page = report.htmlPage()

@@ -63,7 +63,8 @@ private final class PageReader: NSObject, XMLParserDelegate {
       "Equity and drawdown", "All figures", "Monthly returns", "Daily returns", "Rolling Sharpe ratio",
       "From gross to net", "Trades by net result", "Adverse excursion (MAE)", "Favorable excursion (MFE)",
       "Trades on price", "History quality", "Entry hour and weekday", "Results by session", "Holding times",
-      "Streaks", "Exits", "Best and worst trades", "Configuration", "Where it comes from", "Notes",
+      "Streaks", "Exits", "Trades", "Deepest drawdowns", "Exposure and margin over time", "Long and short",
+      "Trades by R multiple", "Configuration", "Where it comes from", "Notes",
       "How the figures are defined",
     ] {
       #expect(page.contains("<h2>\(heading)</h2>"), "\(heading)")

@@ -109,7 +109,7 @@ struct PromotionReviewTests {
     #expect(text.hasPrefix("london-cross: DEMO to LIVE\nEligible for LIVE\n11 of 11 required checks pass.\n"))
     #expect(
       text.contains(
-        "Changed since the last approval (DEMO approved on 11 Feb 2026 (R1), identity 4f1c9a7e4f1c9a7e)\n  Nothing.\n"
+        "Changed since the last approval\n  DEMO approved on 11 Feb 2026 (R1), identity 4f1c9a7e4f1c9a7e\n  Nothing.\n"
       ))
     #expect(
       text.contains(
@@ -118,7 +118,7 @@ struct PromotionReviewTests {
     #expect(text.contains("Net result           +31.98  +0.2855    80.0 %\n"))
     #expect(
       text.contains(
-        "paper, session 1  EURUSD-2026-02.ticks  12 Jan 2026 to 10 Feb 2026    22  01fe01fe01fe01fe\n"))
+        "paper, session 1  12 Jan 2026 to 10 Feb 2026    22  01fe01fe01fe01fe\n    EURUSD-2026-02.ticks\n"))
     #expect(text.contains("  50 USD → [100 USD] → 250 USD → 500 USD → 1,000 USD\n"))
     #expect(text.contains("  Answer   grace  approver  2026-03-14 00:00:00  0b77e8c2d4a19f50  signed\n"))
     #expect(text.contains("  Still missing: a second approver, another person than ada and grace.\n"))

@@ -22,15 +22,15 @@ struct StudyPageTests {
       ], bots: 2_000, days: 365, seed: 7)
   }
 
-  @Test("the text is a table for each gate with a row for each kind of bots")
+  @Test("the text is a row for each gate and kind of bots")
   func text() {
     #expect(
       small.summaryText(colored: false) == """
-        plain    To DEMO  To LIVE    95 % interval  Days
-        no edge   13.0 %   5.00 %  4.50 % – 5.50 %     –
+        plain    Edge  To DEMO  To LIVE  95 % interval  Days
+        no edge  0.00   13.0 %   5.00 %    4.50–5.50 %     –
 
-        strict      To DEMO  To LIVE      95 % interval  Days
-        edge | 0.2   50.0 %  40.00 %  30.00 % – 50.00 %    61
+        strict      Edge  To DEMO  To LIVE  95 % interval  Days
+        edge | 0.2  0.20   50.0 %  40.00 %  30.00–50.00 %    61
 
         2,000 bots of each kind, looked at daily for 365 days, seed 7.
 

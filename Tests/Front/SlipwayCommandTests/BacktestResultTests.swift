@@ -27,7 +27,8 @@ struct BacktestResultTests {
       "max_drawdown", "max_drawdown_money", "trading_days_per_year", "sharpe", "sortino", "calmar",
       "margin_calls", "denied_orders",
       "rejected_orders", "canceled_orders", "canceled_at_end", "expired_orders", "fingerprint",
-      "elapsed_seconds", "ticks_per_second", "trial", "tracked",
+      "elapsed_seconds", "ticks_per_second", "days_active", "short_run", "r_multiples", "sides", "by_symbol",
+      "most_exposure", "most_margin", "drawdowns", "trial", "tracked",
     ]
     #expect(document.keys.sorted() == keys.sorted())
   }

@@ -143,7 +143,7 @@ struct PromoteCommandTests {
     let parts = try #require(review["parts"] as? [[String: Any]])
     #expect(parts.map { $0["mode"] as? String } == ["paper", "demo"])
     #expect(parts.map { $0["trades"] as? Int } == [trades, 0])
-    #expect(try run("promote", "review", "one").output.contains("\ndemo      nothing yet"))
+    #expect(try run("promote", "review", "one").output.contains("\ndemo                0       0"))
   }
 
   @Test("A profile of one's own is vouched for, listed under a name that misleads nobody, and given up again")

@@ -16,6 +16,16 @@ extension Account {
     return Money(units: try valuations[symbolIndex].margin(units: units, price: price, rate: rate))
   }
 
+  /// What units of a symbol are worth at a price, at the rates in force, rounded half to even.
+  ///
+  /// - Throws: `overflow`, or `divisionByZero` when no rate is known.
+  package func value(symbolIndex: Int, units: Int64, price: Price) throws(ArithmeticError) -> Money {
+    let rate = try resultRate(symbolIndex: symbolIndex, at: price)
+    return Money(
+      units: try valuations[symbolIndex].money(
+        pointUnits: Int128(price.points.magnitude) * Int128(units), rate: rate))
+  }
+
   /// Whether equity covers the margin once such an opening is added.
   ///
   /// The larger of a symbol's long and short margin counts, so that a hedge needs none of its own.

@@ -17,6 +17,8 @@ package struct EvidenceContents: Sendable {
   package internal(set) var evidence: Evidence
   /// Equity over time up to the checkpoint, the extremes among its points.
   package internal(set) var curve: [EquityPoint] = []
+  /// What was open over time, by all events.
+  package internal(set) var exposure = ExposureCurve()
   /// What each instrument was worth at its last tick; `nil` where there was none.
   package internal(set) var prices: [Price?] = []
   /// Events that are not in the checkpoint: trades know of them, equity and days do not.
@@ -51,9 +53,11 @@ package enum EvidenceReader {
         currency: account.currency, startBalance: recipe.startBalance))
     contents.evidence.year = TradingYear(account.tradingHours)
     contents.evidence.assets = contents.instruments.map(\.assetClass)
-    try addTrades(to: &contents, reading)
     contents.eventsSinceCheckpoint = record.eventCount
-    guard let bytes = try reading.checkpoint(ofEvidence: record.id) else { return contents }
+    guard let bytes = try reading.checkpoint(ofEvidence: record.id) else {
+      try addTrades(to: &contents, account, reading)
+      return contents
+    }
     contents.eventsSinceCheckpoint -= record.checkpointEvents
     let run: RunRecord
     do {
@@ -64,6 +68,8 @@ package enum EvidenceReader {
     } catch {
       throw DeskError.state(bot: record.bot, problem: "the checkpoint can't be read: \(error)")
     }
+    // After the account has come to know the rates that convert.
+    try addTrades(to: &contents, account, reading)
     contents.prices = contents.instruments.indices.map { account.lastMid(symbolIndex: $0) }
     addDays(to: &contents, account, run)
     return contents
@@ -87,15 +93,19 @@ package enum EvidenceReader {
     }
   }
 
-  private static func addTrades(to contents: inout EvidenceContents, _ reading: JournalReading) throws {
+  private static func addTrades(
+    to contents: inout EvidenceContents, _ account: Account, _ reading: JournalReading
+  ) throws {
     let bot = contents.record.bot
-    var flats = FlatTradeBuilder()
+    var flats = RoundTripBook()
     var trades: [FlatTrade] = []
+    var exposure = ExposureCurve()
     var fault: PromotionError?
     try reading.botEvents(of: contents.record) { _, event in
       guard fault == nil else { return }
       do throws(PromotionError) {
-        if let trade = try flats.take(event) { trades.append(trade) }
+        exposure.take(event, account)
+        if let round = try flats.take(event) { trades.append(round.trade) }
       } catch {
         fault = error
       }
@@ -103,6 +113,7 @@ package enum EvidenceReader {
     if let fault { throw DeskError.state(bot: bot, problem: "its trades can't be counted: \(fault)") }
     contents.evidence.trades = trades
     contents.evidence.openTimes = flats.openTimes
+    contents.exposure = exposure
   }
 
   private static func addDays(to contents: inout EvidenceContents, _ account: Account, _ run: RunRecord) {

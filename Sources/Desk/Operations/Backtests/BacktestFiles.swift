@@ -7,6 +7,7 @@ import TradingCore
 struct BacktestFiles {
   private let trades: AtomicFile?
   private let equity: AtomicFile?
+  private let daily: AtomicFile?
   private let page: AtomicFile?
   private let currency: Currency
 
@@ -16,10 +17,12 @@ struct BacktestFiles {
   init(_ paths: BacktestOutputs, currency: Currency) throws(FileError) {
     trades = try Self.open(paths.trades)
     equity = try Self.open(paths.equity)
+    daily = try Self.open(paths.daily)
     page = try Self.open(paths.report)
     self.currency = currency
     try trades?.write(CSVWriter.line(ReportTrade.csvColumns))
     try equity?.write(CSVWriter.line(EquityPoint.csvColumns))
+    try daily?.write(CSVWriter.line(DayReturn.csvColumns))
   }
 
   private static func open(_ path: String?) throws(FileError) -> AtomicFile? {
@@ -47,8 +50,13 @@ struct BacktestFiles {
     _ report: BacktestReport, _ cancellation: Cancellation, keeping: (BacktestReport) throws -> Void
   ) throws {
     for point in report.equity { try equity?.write(CSVWriter.line(point.csvRow(in: currency))) }
+    if let daily {
+      for day in DayReturn.all(report.days, start: report.figures.startBalance, currency: currency) {
+        try daily.write(CSVWriter.line(day.csvRow(in: currency)))
+      }
+    }
     try page?.write(try report.htmlPage())
-    let files = [trades, equity, page].compactMap { $0 }
+    let files = [trades, equity, daily, page].compactMap { $0 }
     // Reading at the end first writes what is still buffered: a full disk shows before any file has appeared.
     for file in files { _ = try file.readBack(at: file.size, count: 0) }
     try cancellation.check()

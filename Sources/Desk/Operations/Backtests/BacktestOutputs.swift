@@ -5,19 +5,21 @@ struct BacktestOutputs {
   let report: String?
   let trades: String?
   let equity: String?
+  let daily: String?
 
   /// The paths that were typed.
   init(_ typed: TypedBacktest) {
     report = typed.report
     trades = typed.trades
     equity = typed.equity
+    daily = typed.daily
   }
 
   /// Refuses two outputs in one file, one that would replace an input, and whatever belongs to the home.
   ///
   /// - Throws: `OperationError.usage`, or `FileError.uncreatable`.
   func check(against inputs: [String], home: String) throws {
-    let named = [("--report", report), ("--trades", trades), ("--equity", equity)]
+    let named = [("--report", report), ("--trades", trades), ("--equity", equity), ("--daily", daily)]
     var taken: [OutputPath: String] = [:]
     for (option, path) in named {
       guard let path else { continue }

@@ -22,6 +22,8 @@ struct BacktestPlan {
   /// What is done about files of one symbol that hold the same stretch of time.
   let overlapping: OverlapPolicy
   let outputs: BacktestOutputs
+  /// The place among the instruments of the one that is the benchmark.
+  let benchmark: Int?
   /// Whether it is kept as no trial.
   let isUntracked: Bool
   let origins: ParameterOrigins
@@ -51,6 +53,8 @@ struct BacktestPlan {
     overlapping = typed.mergeSources ? .merge : .refuse
     outputs = BacktestOutputs(typed)
     isUntracked = typed.isUntracked
+    let played = symbols.traded + symbols.conversion
+    benchmark = try typed.benchmark.map { try Self.benchmark($0, among: played, profile) }
     let given = try choices.parameters(entry.descriptor)
     origins = given.origins
     let parameters = try given.values(entry.descriptor)
@@ -67,6 +71,20 @@ struct BacktestPlan {
     bot = ResolvedBot(
       strategy: try choices.strategyText, entry: entry, configuration: configuration,
       instruments: symbols.traded + symbols.conversion)
+  }
+
+  private static func benchmark(
+    _ name: String, among played: [Instrument], _ profile: BrokerProfile
+  ) throws(OperationError) -> Int {
+    let symbol = try TypedValues.symbol(name)
+    guard let place = played.firstIndex(where: { $0.symbol == symbol }) else {
+      throw .usage(
+        what: "there are no ticks of \(symbol)", place: "--benchmark",
+        advice: "choose among " + played.map(\.symbol.name).joined(separator: ", "))
+    }
+    // Refused before anything is run.
+    _ = try BenchmarkWatch(played[place], start: .zero, currency: profile.accountCurrency)
+    return place
   }
 
   private static func instrument(

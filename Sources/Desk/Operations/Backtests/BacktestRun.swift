@@ -33,6 +33,9 @@ struct BacktestRun {
     }
     let files = try BacktestFiles(plan.outputs, currency: plan.configuration.profile.accountCurrency)
     var material = PageMaterial(Array(plan.traded), isWanted: files.hasPage)
+    var book = RunBook(symbols: plan.traded.count, listsTrades: files.hasPage)
+    var benchmark = try plan.benchmark.map { try BenchmarkWatch($0, plan) }
+    bot.keepEvents()
     let total = ticks.totalTicks
     var spreads = try SpreadMedians(plan, quotes: total)
     var backtest = Backtest(bots: [bot], cancellation: cancellation)
@@ -43,9 +46,15 @@ struct BacktestRun {
       quotes: { symbolIndex, quotes in
         material.add(quotes, symbolIndex: symbolIndex)
         spreads.add(quotes, symbolIndex: symbolIndex)
+        if symbolIndex == plan.benchmark { benchmark?.add(quotes) }
+      },
+      settled: { () throws(BacktestError) in
+        let events = bot.takeEvents()
+        if !events.isEmpty { book.take(events, bot.state.account) }
       },
       trades: { (_, trade) throws(BacktestError) in
         material.add(trade)
+        try book.add(trade)
         try write(trade, to: files)
       }, progress: { progress($0, total) })
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
@@ -56,6 +65,8 @@ struct BacktestRun {
     report.mergedSources = ticks.overlaps.map(\.json)
     report.notes += ticks.overlaps.map(\.sentence)
     material.fill(&report)
+    book.fill(&report)
+    report.benchmark = try benchmark?.result()
     try files.finish(report, cancellation, keeping: keeping)
     return report
   }

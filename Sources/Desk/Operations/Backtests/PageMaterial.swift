@@ -4,13 +4,15 @@ import TickStore
 import TradingCore
 
 /// What only the HTML report shows, collected while a backtest runs: prices, coverage and every trade's outcome
-/// (24 bytes a trade). Nothing is collected when nobody wants the page.
+/// (24 bytes a trade), the newest whole. Nothing is collected when nobody wants the page.
 struct PageMaterial {
   private let instruments: [Instrument]
   private let isWanted: Bool
   private var ranges: [PriceRanges]
   private var history: [HistoryQualitySurvey]
   private var outcomes: [TradeOutcome] = []
+  /// At least as many of the newest trades as the page lists.
+  private var newest: [ClosedTrade] = []
 
   /// Nothing collected yet.
   init(_ instruments: [Instrument], isWanted: Bool) {
@@ -32,12 +34,17 @@ struct PageMaterial {
     guard isWanted else { return }
     outcomes.append(
       TradeOutcome(openTime: trade.openTime, closeTime: trade.closeTime, netProfit: trade.netResult))
+    newest.append(trade)
+    if newest.count >= 2 * TradeLog.mostRows { newest.removeFirst(TradeLog.mostRows) }
   }
 
   /// Puts what was collected into the report.
   func fill(_ report: inout BacktestReport) {
     report.prices = zip(ranges, instruments).map { BacktestOutcome.prices($0, instrument: $1) }
     report.outcomes = outcomes
+    report.listed = newest.suffix(TradeLog.mostRows).map {
+      BacktestOutcome.reportTrade($0, instrument: instruments[$0.symbolIndex])
+    }
     report.coverage = zip(history, instruments).map { CoverageSeries(symbol: $1.symbol, days: Self.days($0)) }
   }
 

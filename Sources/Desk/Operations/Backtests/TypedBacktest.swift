@@ -18,6 +18,10 @@ package struct TypedBacktest: Sendable, Hashable {
   package var trades: String?
   /// Where balance and equity over time go, as CSV.
   package var equity: String?
+  /// Where the trading days with their returns go, as CSV.
+  package var daily: String?
+  /// A symbol of the ticks whose buying and holding stands beside the result.
+  package var benchmark: String?
 
   /// Nothing typed yet.
   package init() {}
@@ -32,6 +36,8 @@ package struct TypedBacktest: Sendable, Hashable {
     both.report = report ?? file.report
     both.trades = trades ?? file.trades
     both.equity = equity ?? file.equity
+    both.daily = daily ?? file.daily
+    both.benchmark = benchmark ?? file.benchmark
     return both
   }
 }

@@ -50,7 +50,9 @@ struct BotReportMaker {
     var report = BotReport(
       bot: record.id, status: record.status.rawValue, mode: record.mode.rawValue, family: record.family,
       evidence: shown)
-    report.notes = notes
+    let open = try BotOperations(home: home).open(record.id)
+    (report.positions, report.orders) = (open.positions, open.orders)
+    report.notes = notes + open.notes
     report.generator = ProgramVersion.generator
     return report
   }
@@ -73,9 +75,11 @@ struct BotReportMaker {
     page.isCurrent = row.id == current?.id
     page.strategy = recipe.strategy
     page.params = params(recipe)
+    page.exposure = contents.exposure
     page.broker =
       ProfileIdentity(recipe.profile, trading: recipe.symbols + recipe.conversionSymbols).name
     page.fingerprint = contents.record.fingerprint
+    page.exposure.keep(from: page.figures.firstTick ?? .distantPast) { span.contains($0) }
     page.equity = contents.curve.filter { span.contains($0.eventTime) }
     page.settings = Self.settings(recipe, period)
     page.spreads = try EvidenceSpreads.comparisons(of: contents, journal, home: home.folder)

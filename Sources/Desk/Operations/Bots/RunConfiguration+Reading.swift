@@ -8,7 +8,7 @@ extension RunConfiguration {
   private enum Key: String, YAMLKey {
     case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to,
       report
-    case trades, equity, risk
+    case trades, equity, daily, benchmark, risk
     case mergeSources = "merge_sources"
   }
 
@@ -72,6 +72,8 @@ extension RunConfiguration {
     typed.report = try map.optional(.report).map(resolved)
     typed.trades = try map.optional(.trades).map(resolved)
     typed.equity = try map.optional(.equity).map(resolved)
+    typed.daily = try map.optional(.daily).map(resolved)
+    typed.benchmark = try map.optional(.benchmark)?.text("a symbol's name")
   }
 }
 

@@ -9,7 +9,7 @@ extension GateCheckName {
     case .winRate: "Win rate"
     case .profitFactor: "Profit factor"
     case .maximumDrawdown: "Maximum drawdown"
-    case .daysActive: "Days active"
+    case .daysActive: "Calendar days"
     case .coverage: "Days with ticks"
     case .breakEven: "Win rate against break-even"
     case .profitFactorBound: "Profit factor, lower bound"

@@ -115,7 +115,7 @@ extension BacktestAnalysis {
   }
 
   /// The share of the time from the first to the last tick with a position open.
-  var exposure: Double? {
+  var timeShare: Double? {
     guard let first = figures.first, let last = figures.last, last > first else { return nil }
     return min(Double(timeInMarket) / Double(last.nanoseconds - first.nanoseconds), 1)
   }

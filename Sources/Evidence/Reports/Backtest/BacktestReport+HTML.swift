@@ -15,9 +15,15 @@ extension BacktestReport {
       let items = notes.map { Markup.element("li", text: $0) }
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
-    body += [equityCard, figuresCard(analysis), monthsCard(analysis)]
+    body += [equityCard, figuresCard(analysis)]
+    if let drawdowns { body.append(drawdowns.card) }
+    body.append(
+      exposure.card(
+        from: figures.first, to: figures.last, start: figures.startBalance, currency: currency))
+    body.append(monthsCard(analysis))
     body += [dailyReturnsCard(analysis), rollingCard(analysis)]
-    body += [waterfallCard(waterfall), distributionCard(analysis)] + (try excursionCards())
+    body += [waterfallCard(waterfall), distributionCard(analysis)] + groupCards
+    body += try excursionCards()
     body += priceCards + coverageCards
     let besides = [sessionsCard(analysis), holdingCard(analysis), streaksCard(analysis)]
     body += [hoursCard(analysis), .element("div", ["class": "half stack"], besides)]
@@ -85,21 +91,73 @@ extension BacktestReport {
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
           detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
-          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2),
+          shortRun.label("Sharpe ratio"), NumberText.fixed(figures.sharpe, decimals: 2),
           detail: "daily returns, × \(figures.year.root)"),
         HTMLPage.figure(
-          "Sortino ratio", NumberText.fixed(figures.sortino, decimals: 2),
+          shortRun.label("Sortino ratio"), NumberText.fixed(figures.sortino, decimals: 2),
           detail: "daily returns, × \(figures.year.root)"
         ),
         HTMLPage.figure(
-          "Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2), detail: "yearly growth / drawdown"),
+          shortRun.label("Calmar ratio"), NumberText.fixed(figures.calmar, decimals: 2),
+          detail: "yearly growth / drawdown"),
       ])
   }
 
   private var equityCard: Markup {
-    HTMLPage.card(
-      "Equity and drawdown", note: "\(currency.code), open positions at the price that would close them.",
-      [EquityChart(points: equity, startBalance: figures.startBalance, currency: currency).markup])
+    var chart = EquityChart(
+      points: equity, startBalance: figures.startBalance, currency: currency,
+      benchmark: benchmark?.points ?? [])
+    chart.benchmarkName = benchmark.map { "\($0.symbol) bought and held" } ?? ""
+    return HTMLPage.card(
+      "Equity and drawdown",
+      note:
+        "\(currency.code), open positions at the price that would close them. Over nights and weekends without ticks it "
+        + "stays where it was." + benchmarkNote, [chart.markup])
+  }
+
+  private var benchmarkNote: String {
+    guard let benchmark,
+      let values = benchmark.figures(start: figures.startBalance, year: figures.year, currency: currency)
+    else { return "" }
+    return
+      " Beside it \(benchmark.symbol), bought for the start balance at the first ask and held without leverage and "
+      + "further costs: \(money(values.net, signed: true)) \(currency.code) "
+      + "(\(NumberText.percent(values.rate, signed: true))), maximum drawdown "
+      + "\(NumberText.percent(benchmark.maximumDrawdown))."
+  }
+
+  private var groupCards: [Markup] {
+    let breakdown = tradeBreakdown
+    let sides = ResultGroup.card(
+      "Long and short", note: "By the side that opened.", column: "Side", ResultGroup.sides(breakdown),
+      currency: currency)
+    guard symbols.count > 1 else { return [sides, multiplesCard] }
+    let bySymbol = ResultGroup.card(
+      "Results by symbol", note: "", column: "Symbol", ResultGroup.symbols(breakdown, symbols),
+      currency: currency)
+    return [sides, bySymbol, multiplesCard]
+  }
+
+  private var multiplesCard: Markup {
+    let (title, style) = ("Trades by R multiple", symbols.count > 1 ? "card" : "card half")
+    let count = multiples.values.count
+    guard count > 0 else {
+      return HTMLPage.card(
+        title, style: style,
+        [
+          HTMLPage.nothing(
+            figures.trades == 0
+              ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
+        ])
+    }
+    func text(_ value: Double?) -> String { NumberText.fixed(value, decimals: 2, signed: true) }
+    return HTMLPage.card(
+      title,
+      note: "Net result over the risk taken at entry, from flat to flat; \(NumberText.grouped(count)) of "
+        + "\(NumberText.grouped(roundTrips)) round trips had a stop loss to tell it by. Mean \(text(multiples.mean)), median "
+        + "\(text(multiples.median)), best \(text(multiples.best)), worst \(text(multiples.worst)).",
+      style: style,
+      [HistogramChart(values: multiples.values, unit: "R", title: title).markup])
   }
 
   private func waterfallCard(_ waterfall: CostWaterfall) -> Markup {

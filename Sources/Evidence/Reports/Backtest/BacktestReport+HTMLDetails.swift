@@ -54,16 +54,40 @@ extension BacktestReport {
 
   var extremesCard: Markup {
     guard !trades.isEmpty else {
-      return HTMLPage.card("Best and worst trades", [HTMLPage.nothing("No trade was made.")])
+      return HTMLPage.card("Trades", [HTMLPage.nothing("No trade was made.")])
     }
     let best = trades.sorted { ($1.netProfit, $0.tradeID) < ($0.netProfit, $1.tradeID) }
     let worst = trades.sorted { ($0.netProfit, $0.tradeID) < ($1.netProfit, $1.tradeID) }
     return HTMLPage.card(
-      "Best and worst trades",
+      "Trades", note: "The best and the worst, and all of them to unfold. Money in \(currency.code).",
       [
         tradeTable("Best", best.filter { $0.netProfit > .zero }),
-        tradeTable("Worst", worst.filter { $0.netProfit < .zero }),
+        tradeTable("Worst", worst.filter { $0.netProfit < .zero }), tradeLog.markup,
       ])
+  }
+
+  /// Every trade, as far as they are kept, folded.
+  private var tradeLog: TradeLog {
+    let known = listed.isEmpty ? trades : listed
+    let rows = known.suffix(TradeLog.mostRows).map { trade in
+      TradeLog.Row(
+        number: String(trade.tradeID), side: trade.side.rawValue, symbol: trade.symbol.name,
+        opened: trade.openTime, entry: trade.openPrice.text(digits: trade.digits), closed: trade.closeTime,
+        exit: trade.closePrice.text(digits: trade.digits), lots: trade.lots, costs: costs(of: trade),
+        net: trade.netProfit, multiple: trade.multiple, reason: Self.words(ofReason: trade.exitReason))
+    }
+    return TradeLog(
+      rows: rows, total: figures.trades, currency: currency,
+      elsewhere: "All of them are what --trades OUT.csv writes.")
+  }
+
+  private func costs(of trade: ReportTrade) -> String {
+    let costs = [trade.spreadCost, trade.slippageCost, trade.commission].map { $0.value(in: currency) }
+    return NumberText.fixed(costs.reduce(0, +), decimals: NumberText.decimals(of: currency))
+  }
+
+  private static func words(ofReason code: String) -> String {
+    code.map { $0 == "_" ? " " : String($0) }.joined()
   }
 
   private func tradeTable(_ caption: String, _ trades: [ReportTrade]) -> Markup {
@@ -71,22 +95,22 @@ extension BacktestReport {
     var table = HTMLTable(
       caption: caption,
       columns: [
-        .init("#", .right), .init("Net", .right), .init("Symbol"), .init("Side"), .init("Lots", .right),
+        .init("#", .right), .init("Net", .right), .init("R", .right), .init("Symbol"), .init("Side"),
+        .init("Lots", .right),
         .init("Opened"),
         .init("Held", .right), .init("Entry", .right), .init("Exit", .right), .init("Costs", .right),
         .init("Exit reason"),
       ])
     for trade in trades.prefix(Self.extremesShown) {
       let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
-      let costs = [trade.spreadCost, trade.slippageCost, trade.commission].map { $0.value(in: currency) }
       table.rows.append([
         .init(String(trade.tradeID)),
         .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
+        .init(NumberText.fixed(trade.multiple, decimals: 2, signed: true)),
         .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
         .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
         .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
-        .init(NumberText.fixed(costs.reduce(0, +), decimals: NumberText.decimals(of: currency))),
-        .init(trade.exitReason.map { $0 == "_" ? " " : String($0) }.joined()),
+        .init(costs(of: trade)), .init(Self.words(ofReason: trade.exitReason)),
       ])
     }
     return table.markup

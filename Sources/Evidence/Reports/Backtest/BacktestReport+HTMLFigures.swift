@@ -15,7 +15,7 @@ extension BacktestReport {
           "div", ["class": "columns four"],
           columns.map { title, pairs in
             .element("div", [:], [.element("h3", text: title), HTMLPage.definitions(pairs)])
-          })
+          }), shortRun.note,
       ])
   }
 
@@ -23,7 +23,7 @@ extension BacktestReport {
     [
       ("Net result", money(figures.netProfit, signed: true)),
       ("Return", NumberText.percent(figures.netReturn, signed: true)),
-      ("Annual growth (CAGR)", NumberText.percent(analysis.annualGrowth, signed: true)),
+      (shortRun.label("Annual growth (CAGR)"), NumberText.percent(analysis.annualGrowth, signed: true)),
       ("Profit per day", amount(analysis.profitPerDay)),
       ("Best day", dayText(analysis.extremeDay(worst: false))),
       ("Worst day", dayText(analysis.extremeDay(worst: true))),
@@ -37,10 +37,16 @@ extension BacktestReport {
       ("… as an amount", money(figures.maximumDrawdownMoney)),
       ("Longest drawdown", drawdownText(analysis)),
       ("Ulcer index", NumberText.percent(analysis.ulcerIndex)),
-      ("Volatility a year, × \(figures.year.root)", NumberText.percent(analysis.annualDeviation)),
-      ("Sharpe ratio, × \(figures.year.root)", NumberText.fixed(figures.sharpe, decimals: 2)),
-      ("Sortino ratio, × \(figures.year.root)", NumberText.fixed(figures.sortino, decimals: 2)),
-      ("Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2)),
+      (
+        shortRun.label("Volatility a year, × \(figures.year.root)"),
+        NumberText.percent(analysis.annualDeviation)
+      ),
+      (shortRun.label("Sharpe ratio, × \(figures.year.root)"), NumberText.fixed(figures.sharpe, decimals: 2)),
+      (
+        shortRun.label("Sortino ratio, × \(figures.year.root)"),
+        NumberText.fixed(figures.sortino, decimals: 2)
+      ),
+      (shortRun.label("Calmar ratio"), NumberText.fixed(figures.calmar, decimals: 2)),
     ]
   }
 
@@ -70,9 +76,9 @@ extension BacktestReport {
     return [
       ("First tick", figures.first.map { DateText.day(CivilDate(containing: $0)) } ?? NumberText.absent),
       ("Last tick", figures.last.map { DateText.day(CivilDate(containing: $0)) } ?? NumberText.absent),
-      ("Days with ticks", days > 0 ? NumberText.grouped(days) : NumberText.absent),
+      ("Days active", days > 0 ? NumberText.grouped(days) : NumberText.absent),
       ("Trades a day", NumberText.fixed(perDay, decimals: 1)),
-      ("Time in market", NumberText.percent(analysis.exposure, decimals: 1)),
+      ("Time in market", NumberText.percent(analysis.timeShare, decimals: 1)),
       ("Median holding time", analysis.holding.quantile(0.5).map(NumberText.duration) ?? NumberText.absent),
       ("Longest winning run", runText(analysis.streaks.longestWin)),
       ("Longest losing run", runText(analysis.streaks.longestLoss)),
@@ -168,7 +174,7 @@ extension BacktestReport {
     let chart = LineChart(
       title: title,
       summary: "Over \(windows[0]) trading days, the last value is \(NumberText.fixed(last, decimals: 2)).",
-      lines: lines)
+      lines: lines, isStepped: true)
     let names = windows.map(String.init).joined(separator: " and ")
     return HTMLPage.card(
       title,

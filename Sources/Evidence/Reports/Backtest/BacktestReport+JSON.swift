@@ -3,10 +3,37 @@ import Statistics
 package import TradingCore
 
 extension BacktestReport {
-  /// The document of `backtest --json`: exactly the keys of `CLI.md`, in its order, and `merged_sources` where
-  /// sources were merged.
+  /// The document of `backtest --json`: the keys of `CLI.md` in its order, and behind them those of its parts;
+  /// `merged_sources` and `benchmark` only where there is one.
   package func json() -> JSONValue {
-    .object(runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + sourceMembers())
+    .object(
+      runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + partMembers()
+        + sourceMembers())
+  }
+
+  private func partMembers() -> [JSONMember] {
+    let breakdown = tradeBreakdown
+    let benchmark = benchmark.map {
+      JSONMember("benchmark", $0.json(start: figures.startBalance, year: figures.year, currency: currency))
+    }
+    return [
+      JSONMember("days_active", .count(days.count)), JSONMember("short_run", .boolean(shortRun.isShort)),
+      JSONMember(
+        "r_multiples",
+        [
+          "round_trips": .count(roundTrips), "trades": .count(multiples.values.count),
+          "mean": .ratio(multiples.mean), "median": .ratio(multiples.median), "best": .ratio(multiples.best),
+          "worst": .ratio(multiples.worst),
+        ]),
+      JSONMember(
+        "sides", .array(ResultGroup.sides(breakdown).map { $0.json(named: "side", in: currency) })),
+      JSONMember(
+        "by_symbol",
+        .array(ResultGroup.symbols(breakdown, symbols).map { $0.json(named: "symbol", in: currency) })),
+      JSONMember("most_exposure", .money(exposure.mostValue, in: currency)),
+      JSONMember("most_margin", .money(exposure.mostMargin, in: currency)),
+      JSONMember("drawdowns", drawdowns?.json ?? .null),
+    ] + [benchmark].compactMap { $0 }
   }
 
   private func runMembers() -> [JSONMember] {

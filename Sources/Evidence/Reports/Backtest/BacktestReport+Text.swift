@@ -11,6 +11,14 @@ extension BacktestReport {
     sections.append(TextTable.section("Result", resultPairs(), colored: colored))
     sections.append(TextTable.section("From gross to net", costPairs(try costWaterfall()), colored: colored))
     sections.append(TextTable.section("Risk", riskPairs(), colored: colored))
+    if let marked = shortRun.sentence, figures.ticks > 0 { sections.append(TextWrap.paragraph(marked)) }
+    let multiples = multiplePairs()
+    if !multiples.isEmpty { sections.append(TextTable.section("R multiples", multiples, colored: colored)) }
+    if let benchmark = benchmarkPairs() {
+      sections.append(TextTable.section(benchmark.title, benchmark.pairs, colored: colored))
+    }
+    sections += groupTexts(colored: colored)
+    if let drawdowns, !drawdowns.episodes.isEmpty { sections.append(drawdowns.text(colored: colored)) }
     let refusals = refusalPairs()
     if !refusals.isEmpty {
       sections.append(TextTable.section("Orders not filled", refusals, colored: colored))
@@ -19,8 +27,53 @@ extension BacktestReport {
       TextTable.keyValue([
         ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)), ("Speed", TextCell(speed)),
       ]).text(colored: colored))
-    for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
+    for note in notes { sections.append(TextWrap.paragraph(TextCell(note).text, lead: "Note: ")) }
     return sections.joined(separator: "\n")
+  }
+
+  private func groupTexts(colored: Bool) -> [String] {
+    guard figures.trades > 0 else { return [] }
+    let breakdown = tradeBreakdown
+    let sides = ResultGroup.text(
+      "By side", ResultGroup.sides(breakdown), currency: currency, colored: colored)
+    guard symbols.count > 1 else { return [sides] }
+    return [
+      sides,
+      ResultGroup.text(
+        "By symbol", ResultGroup.symbols(breakdown, symbols), currency: currency, colored: colored),
+    ]
+  }
+
+  private func multiplePairs() -> [(String, TextCell)] {
+    guard !multiples.values.isEmpty else { return [] }
+    func text(_ value: Double?) -> TextCell { TextCell(NumberText.fixed(value, decimals: 2, signed: true)) }
+    return [
+      (
+        "Round trips with one",
+        TextCell(
+          "\(NumberText.grouped(multiples.values.count)) of \(NumberText.grouped(roundTrips))")
+      ),
+      ("Mean (expectancy)", text(multiples.mean)), ("Median", text(multiples.median)),
+      ("Best", text(multiples.best)), ("Worst", text(multiples.worst)),
+    ]
+  }
+
+  private func benchmarkPairs() -> (title: String, pairs: [(String, TextCell)])? {
+    guard let benchmark,
+      let values = benchmark.figures(start: figures.startBalance, year: figures.year, currency: currency)
+    else { return nil }
+    return (
+      "Benchmark: \(benchmark.symbol) bought and held",
+      [
+        ("Net result", signed(values.net)),
+        ("Return", TextCell(NumberText.percent(values.rate, signed: true), style(values.net))),
+        ("Maximum drawdown", TextCell(NumberText.percent(benchmark.maximumDrawdown))),
+        (
+          shortRun.label("Sharpe ratio, × \(figures.year.root)"),
+          TextCell(NumberText.fixed(values.sharpe, decimals: 3))
+        ),
+      ]
+    )
   }
 
   private func heading(colored: Bool) -> String {
@@ -75,9 +128,16 @@ extension BacktestReport {
     [
       ("Maximum drawdown", TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
-      ("Sharpe ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
-      ("Sortino ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
-      ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
+      (
+        shortRun.label("Sharpe ratio, × \(figures.year.root)"),
+        TextCell(NumberText.fixed(figures.sharpe, decimals: 3))
+      ),
+      (
+        shortRun.label("Sortino ratio, × \(figures.year.root)"),
+        TextCell(NumberText.fixed(figures.sortino, decimals: 3))
+      ),
+      (shortRun.label("Calmar ratio"), TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
+      ("Days active", TextCell(NumberText.grouped(days.count))),
     ]
   }
 

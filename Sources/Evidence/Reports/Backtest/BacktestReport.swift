@@ -120,6 +120,18 @@ package struct BacktestReport: Sendable, Hashable {
   package var equity: [EquityPoint] = []
   /// Trades in order of closing, perhaps only some; `figures.trades` says how many there were.
   package var trades: [ReportTrade] = []
+  /// The newest trades without a gap, in order of closing, for the list; taken from `trades` when empty.
+  package var listed: [ReportTrade] = []
+  /// Totals by side and symbol over all trades; worked out from `trades` when `nil`.
+  package var breakdown: TradeBreakdown?
+  /// R multiples of trades from flat to flat, those that had an initial risk, in order of closing.
+  package var multiples = Scorecard.RMultiples([])
+  /// Trades from flat to flat.
+  package var roundTrips = 0
+  /// What was open over time, and its margin.
+  package var exposure = ExposureCurve()
+  /// What buying and holding would have come to, where somebody asked.
+  package var benchmark: Benchmark?
   /// Totals by exit reason over all trades; worked out from `trades` when empty.
   package var exitReasons: [ExitReasonTotal] = []
   /// Prices to draw the trades on, one series a symbol.
@@ -156,6 +168,30 @@ package struct BacktestReport: Sendable, Hashable {
     try CostWaterfall(
       netProfit: figures.netProfit, commission: figures.commission, swap: figures.swap,
       spreadCost: figures.spreadCost, slippageCost: figures.slippageCost)
+  }
+
+  /// Totals by side and symbol over all trades, or over those that are known, as far as they fit 64 bits.
+  var tradeBreakdown: TradeBreakdown {
+    if let breakdown { return breakdown }
+    var totals = TradeBreakdown(symbols: symbols.count)
+    do throws(ArithmeticError) {
+      for trade in trades {
+        try totals.add(
+          symbolIndex: symbols.firstIndex(of: trade.symbol) ?? -1, side: trade.side == .buy ? .buy : .sell,
+          net: trade.netProfit)
+      }
+    } catch {
+      return totals
+    }
+    return totals
+  }
+
+  /// What too few days are told by.
+  var shortRun: ShortRun { ShortRun(days: days.count) }
+
+  /// The deepest drawdowns; `nil` where equity was not kept over time.
+  var drawdowns: DrawdownTable? {
+    equity.isEmpty ? nil : DrawdownTable(equity, start: figures.startBalance, currency: currency)
   }
 
   /// A parameter's value as people read it.

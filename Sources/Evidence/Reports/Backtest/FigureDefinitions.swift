@@ -8,7 +8,17 @@ enum FigureDefinitions {
     ),
     (
       "Expectancy, average trade",
-      "Net result over trades. R multiples are not given: they need the risk taken at entry, which is not recorded."
+      "Net result over trades."
+    ),
+    (
+      "R multiple",
+      "Net result of a round trip from flat to flat over what the stop losses sent with its entries would have lost before "
+        + "costs (Tharp 1998); without a stop loss there is none. A trade that is a part of a round trip has its part of it."
+    ),
+    (
+      "Exposure, margin",
+      "Price times quantity of what is open, and the margin that the broker's rules bind for it, both as of the entries; of "
+        + "a symbol's long and short margin the larger counts. Reckoned from the fills."
     ),
     ("Profit factor", "The sum of winning results over the magnitude of the sum of losing ones."),
     ("Payoff ratio", "The mean winning result over the magnitude of the mean losing one."),
@@ -35,8 +45,8 @@ enum FigureDefinitions {
         + "a symbol's market never closes, without a risk-free rate; annual growth over maximum drawdown."
     ),
     (
-      "Trading day",
-      "17:00 to 17:00 New York, named for the date it ends on; only days with ticks count."
+      "Trading day, days active",
+      "17:00 to 17:00 New York, named for the date it ends on; those with ticks are the days active."
     ),
     (
       "Time in market",

@@ -46,6 +46,8 @@ package struct ReportTrade: Sendable, Hashable {
   package var maximumAdverseExcursion: Money
   /// The best open result on the way.
   package var maximumFavorableExcursion: Money
+  /// Its net result over what its round trip from flat to flat had at risk at its entries; `nil` where that is not known.
+  package var multiple: Double?
 
   /// A trade from its parts.
   package init(

@@ -7,10 +7,15 @@ extension BotEvidence {
   /// All cards, from the headline figures down. `place` sets charts apart from those of other evidence.
   func sheet(place: Int) -> [Markup] {
     [
-      headline, equityCard(place: place), figuresCard, multiplesCard, resultsCard,
+      headline, equityCard(place: place), figuresCard, drawdowns.card,
+      exposure.card(
+        from: figures.firstTick, to: figures.lastTick, start: figures.startEquity, currency: currency),
+      multiplesCard, resultsCard,
       groupsCard("Results by session", note: Self.sessionNote, column: "Session", sessionGroups),
       groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", weekdayGroups),
-      latestCard, provenanceCard,
+      groupsCard("Long and short", note: "By the side of the first entry.", column: "Side", sideGroups),
+      groupsCard("Results by symbol", note: "", column: "Symbol", symbolGroups),
+      tradesCard(place: place), provenanceCard,
     ]
   }
 
@@ -41,7 +46,7 @@ extension BotEvidence {
           "System quality", NumberText.fixed(figures.systemQuality, decimals: 2), detail: "SQN " + qualityText
         ),
         HTMLPage.figure(
-          "Sharpe ratio", NumberText.fixed(figures.sharpe, decimals: 2),
+          shortRun.label("Sharpe ratio"), NumberText.fixed(figures.sharpe, decimals: 2),
           detail: "daily returns, × \(figures.year.root)"),
         HTMLPage.figure(
           "Days active", NumberText.grouped(figures.daysActive),
@@ -68,7 +73,7 @@ extension BotEvidence {
           "div", ["class": "columns four"],
           columns.map { title, pairs in
             .element("div", [:], [.element("h3", text: title), HTMLPage.definitions(pairs)])
-          })
+          }), shortRun.note,
       ])
   }
 
@@ -89,9 +94,12 @@ extension BotEvidence {
       (drawdownLabel, NumberText.percent(figures.maximumDrawdown)),
       ("… as an amount", money(figures.maximumDrawdownMoney)),
       ("Ulcer index", NumberText.percent(figures.ulcerIndex)),
-      ("Sharpe ratio, × \(figures.year.root)", NumberText.fixed(figures.sharpe, decimals: 2)),
-      ("Sortino ratio, × \(figures.year.root)", NumberText.fixed(figures.sortino, decimals: 2)),
-      ("Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2)),
+      (shortRun.label("Sharpe ratio, × \(figures.year.root)"), NumberText.fixed(figures.sharpe, decimals: 2)),
+      (
+        shortRun.label("Sortino ratio, × \(figures.year.root)"),
+        NumberText.fixed(figures.sortino, decimals: 2)
+      ),
+      (shortRun.label("Calmar ratio"), NumberText.fixed(figures.calmar, decimals: 2)),
       ("Longest losing run", streak == 1 ? "1 trade" : "\(NumberText.grouped(streak)) trades"),
     ]
   }
@@ -130,26 +138,21 @@ extension BotEvidence {
   private func groupsCard(
     _ title: String, note: String, column: String, _ groups: [ResultGroup]
   ) -> Markup {
-    guard figures.tally.trades > 0 else {
-      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
-    }
-    let table = GroupTable(
-      caption: "Trades by " + column.lowercased(), column: column, groups: groups, currency: currency)
-    return HTMLPage.card(title, note: note + " In \(currency.code).", style: "card half", [table.markup])
+    ResultGroup.card(title, note: note, column: column, groups, currency: currency)
   }
 
-  private var latestCard: Markup {
-    guard !latestTrades.isEmpty else {
-      return HTMLPage.card("Latest trades", [HTMLPage.nothing("No trade was closed.")])
+  private func tradesCard(place: Int) -> Markup {
+    guard !trades.isEmpty else {
+      return HTMLPage.card("Trades", [HTMLPage.nothing("No trade was closed.")])
     }
     var table = HTMLTable(
-      caption: "Newest first",
+      caption: "The latest, newest first",
       columns: [
         .init("#", .right), .init("Net", .right), .init("R", .right), .init("Symbol"), .init("Side"),
-        .init("Lots", .right), .init("Opened"), .init("Held", .right), .init("Costs", .right),
-        .init("Exit reason"),
+        .init("Lots", .right), .init("Opened"), .init("Held", .right), .init("Entry", .right),
+        .init("Exit", .right), .init("Costs", .right), .init("Exit reason"),
       ])
-    for (trade, instrument) in latestTrades.reversed() {
+    for (trade, instrument) in latest(Self.latestShown).reversed() {
       let held = ChartScale.seconds(trade.closeTime) - ChartScale.seconds(trade.openTime)
       table.rows.append([
         .init(String(trade.ordinal)),
@@ -157,17 +160,45 @@ extension BotEvidence {
         .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(instrument.symbol.name),
         .init(trade.side.rawValue), .init(instrument.lotsText(units: trade.mostUnits.units)),
         .init(DateText.second(trade.openTime)),
-        .init(NumberText.duration(seconds: held)), .init(costsText(trade)),
-        .init(trade.exitReason.code.map { $0 == "_" ? " " : String($0) }.joined()),
+        .init(NumberText.duration(seconds: held)),
+        .init(priceText(trade.prices?.entry, instrument)), .init(priceText(trade.prices?.exit, instrument)),
+        .init(costsText(trade)), .init(Self.words(of: trade.exitReason)),
       ])
     }
     return HTMLPage.card(
-      "Latest trades", note: "From flat to flat; money in \(currency.code).", [table.markup])
+      "Trades",
+      note: "From flat to flat; prices of several portions are their means; money in \(currency.code).",
+      [table.markup, tradeLog(place: place).markup])
   }
 
-  /// The last trades that the page lists, with what was traded, in order of closing.
-  private var latestTrades: [(trade: FlatTrade, instrument: Instrument)] {
-    trades.suffix(20).compactMap { trade in
+  /// Every trade, folded; of earlier evidence fewer, as a page may have much of it.
+  private func tradeLog(place: Int) -> TradeLog {
+    let rows = latest(place == 0 ? TradeLog.mostRows : TradeLog.mostRows / 8).map { trade, instrument in
+      TradeLog.Row(
+        number: String(trade.ordinal), side: trade.side.rawValue, symbol: instrument.symbol.name,
+        opened: trade.openTime, entry: priceText(trade.prices?.entry, instrument), closed: trade.closeTime,
+        exit: priceText(trade.prices?.exit, instrument),
+        lots: instrument.lotsText(units: trade.mostUnits.units), costs: costsText(trade),
+        net: trade.netResult, multiple: trade.rMultiple, reason: Self.words(of: trade.exitReason))
+    }
+    return TradeLog(
+      rows: rows, total: trades.count, currency: currency,
+      elsewhere: "--from and --to list those of a period.")
+  }
+
+  private static let latestShown = 20
+
+  private static func words(of reason: FillReason) -> String {
+    reason.code.map { $0 == "_" ? " " : String($0) }.joined()
+  }
+
+  private func priceText(_ price: Price?, _ instrument: Instrument) -> String {
+    price?.text(digits: instrument.digits) ?? NumberText.absent
+  }
+
+  /// The last trades with what was traded, in order of closing.
+  private func latest(_ count: Int) -> [(trade: FlatTrade, instrument: Instrument)] {
+    trades.suffix(count).compactMap { trade in
       instruments.indices.contains(trade.symbolIndex) ? (trade, instruments[trade.symbolIndex]) : nil
     }
   }

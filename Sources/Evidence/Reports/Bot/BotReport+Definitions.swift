@@ -39,6 +39,12 @@ extension BotReport {
       "Time with a position open over the time from first to last tick, nights and weekends in both."
     ),
     (
+      "Exposure, margin",
+      "Price times quantity of what is open, and the margin that the broker's rules bind for it, both as of the entries; of "
+        + "a symbol's long and short margin the larger counts. Reckoned from the fills; where another pair converts, at its "
+        + "last rate."
+    ),
+    (
       "Costs, share of fees",
       "Commission less swap, plus spread and slippage, which are inside the price results; over the results of those "
         + "trades that would have won without any cost."

@@ -11,6 +11,7 @@ extension BotReport {
       let items = notes.map { Markup.element("li", text: $0) }
       body.append(HTMLPage.card("Notes", [.element("ul", ["class": "notes"], items)]))
     }
+    body.append(openCard)
     if let present {
       body += present.sheet(place: 0)
     } else {
@@ -34,6 +35,22 @@ extension BotReport {
           "Made by \(generator). All times are UTC unless said otherwise. What a bot did is no promise of what it "
           + "will do."))
     return HTMLPage.document(title: "\(bot) – bot", body: body)
+  }
+
+  /// What the bot has open now, whatever it was under which identity.
+  private var openCard: Markup {
+    guard let last = (positions.map(\.lastTick)).max() else {
+      return orders.isEmpty
+        ? HTMLPage.card("Open now", [HTMLPage.nothing("Nothing is open, and no order waits.")])
+        : HTMLPage.card("Open now", note: "No position is open.", [OpenOrder.htmlTable(orders).markup])
+    }
+    return HTMLPage.card(
+      "Open now",
+      note:
+        "As of the bot's last tick, \(DateText.second(last)). The result is at the price that would close the position, "
+        + "without the commission of closing.",
+      [OpenPosition.htmlTable(positions).markup]
+        + (orders.isEmpty ? [] : [OpenOrder.htmlTable(orders).markup]))
   }
 
   private var header: Markup {

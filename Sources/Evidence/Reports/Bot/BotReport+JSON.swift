@@ -7,6 +7,7 @@ extension BotReport {
   package func json() -> JSONValue {
     [
       "id": .string(bot), "status": .string(status), "mode": .string(mode), "family": .string(family),
+      "positions": OpenPosition.json(positions), "orders": OpenOrder.json(orders),
       "evidence": .array(evidence.map { $0.json() }),
     ]
   }
@@ -31,6 +32,7 @@ extension BotEvidence {
       JSONMember("first", .time(figures.firstTick)),
       JSONMember("last", .time(figures.lastTick)),
       JSONMember("days_active", .count(figures.daysActive)),
+      JSONMember("short_run", .boolean(shortRun.isShort)),
     ]
   }
 
@@ -84,6 +86,7 @@ extension BotEvidence {
       JSONMember("calmar", .ratio(figures.calmar)),
       JSONMember("ulcer_index", .ratio(figures.ulcerIndex)),
       JSONMember("exposure", .ratio(figures.exposure)),
+      JSONMember("time_in_market", .ratio(figures.exposure)),
       JSONMember("average_holding_seconds", .ratio(figures.averageHoldingSeconds)),
       JSONMember("longest_losing_streak", .count(figures.longestLosingStreak)),
       JSONMember("trades_per_day", .ratio(figures.tradesPerDay)),
@@ -91,20 +94,18 @@ extension BotEvidence {
   }
 
   private func groupMembers() -> [JSONMember] {
-    [
-      JSONMember("sessions", .array(sessionGroups.map { group($0, named: "session") })),
-      JSONMember("weekdays", .array(weekdayGroups.map { group($0, named: "weekday") })),
+    func documents(_ groups: [ResultGroup], _ name: String) -> JSONValue {
+      .array(groups.map { $0.json(named: name, in: currency) })
+    }
+    return [
+      JSONMember("sessions", documents(sessionGroups, "session")),
+      JSONMember("weekdays", documents(weekdayGroups, "weekday")),
+      JSONMember("sides", documents(sideGroups, "side")),
+      JSONMember("by_symbol", documents(symbolGroups, "symbol")),
+      JSONMember("most_exposure", .money(exposure.mostValue, in: currency)),
+      JSONMember("most_margin", .money(exposure.mostMargin, in: currency)),
+      JSONMember("drawdowns", drawdowns.json),
       JSONMember("fingerprint", .string(fingerprint)),
     ]
-  }
-
-  private func group(_ group: ResultGroup, named name: String) -> JSONValue {
-    .object([
-      JSONMember(name, .string(group.code)),
-      JSONMember("trades", .count(group.tally.trades)),
-      JSONMember("win_rate", .ratio(group.tally.winRate)),
-      JSONMember("profit_factor", .ratio(group.tally.profitFactor)),
-      JSONMember("net_profit", .money(group.tally.netProfit, in: currency)),
-    ])
   }
 }

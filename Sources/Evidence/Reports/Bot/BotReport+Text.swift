@@ -17,13 +17,27 @@ extension BotReport {
       sections = [heading(pairs, colored: colored), nothingYet + "\n"]
       guard !evidence.isEmpty else { return sections.joined(separator: "\n") }
     }
+    sections += openTables(colored: colored)
     if !earlier.isEmpty { sections.append(earlierTable(colored: colored)) }
     if present == nil, let last = earlier.first {
       sections.append(last.title(colored: colored))
       sections += last.sections(colored: colored)
     }
-    for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
+    for note in notes { sections.append(TextWrap.paragraph(TextCell(note).text, lead: "Note: ")) }
     return sections.joined(separator: "\n")
+  }
+
+  /// What is open and what waits; nothing where nothing does.
+  private func openTables(colored: Bool) -> [String] {
+    let tables = [
+      ("Open positions", positions.isEmpty ? nil : OpenPosition.table(positions, names: false)),
+      ("Orders that wait", orders.isEmpty ? nil : OpenOrder.table(orders, names: false)),
+    ]
+    return tables.compactMap { title, table in
+      table.map {
+        TextStyle.strong.applied(to: title, colored: colored) + "\n" + $0.text(colored: colored)
+      }
+    }
   }
 
   private func heading(_ pairs: [(String, TextCell)], colored: Bool) -> String {
@@ -33,18 +47,19 @@ extension BotReport {
 
   private func earlierTable(colored: Bool) -> String {
     var table = TextTable([
-      .init("Mode"), .init("Identity"), .init("Period"), .init("Trades", .right), .init("Win rate", .right),
-      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right),
+      .init("Mode"), .init("Identity"), .init("Trades", .right), .init("Win rate", .right),
+      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right), .init("Period"),
     ])
     table.indent = 2
     for entry in earlier {
       let figures = entry.figures
       table.add([
-        TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))), TextCell(entry.period),
+        TextCell(entry.mode), TextCell(String(entry.identity.prefix(12))),
         TextCell(NumberText.grouped(figures.tally.trades)),
         TextCell(NumberText.percent(figures.tally.winRate, decimals: 1)),
         TextCell(NumberText.fixed(figures.tally.profitFactor, decimals: 2)),
         TextCell(NumberText.percent(figures.maximumDrawdown)), entry.signed(figures.tally.netProfit),
+        TextCell(entry.period),
       ])
     }
     return TextStyle.strong.applied(to: "Earlier evidence", colored: colored) + "\n"
@@ -86,9 +101,13 @@ extension BotEvidence {
       TextTable.section("Result", resultPairs, colored: colored),
       TextTable.section("R multiples", multiplePairs, colored: colored),
       TextTable.section("Risk", riskPairs, colored: colored),
+      figures.daysActive > 0 ? shortRun.sentence.map { TextWrap.paragraph($0) } ?? "" : "",
       TextTable.section("Costs", costPairs, colored: colored),
       groupTable("By session", sessionGroups, colored: colored),
       groupTable("By weekday", weekdayGroups, colored: colored),
+      groupTable("By side", figures.tally.trades > 0 ? sideGroups : [], colored: colored),
+      groupTable("By symbol", symbols.count > 1 ? symbolGroups : [], colored: colored),
+      drawdowns.text(colored: colored),
     ].filter { !$0.isEmpty }
   }
 
@@ -109,7 +128,7 @@ extension BotEvidence {
       ("Days active", TextCell(NumberText.grouped(figures.daysActive))),
       ("Trades a day", TextCell(NumberText.fixed(figures.tradesPerDay, decimals: 2))),
       ("Average time held", TextCell(holdingText)),
-      ("Exposure", TextCell(NumberText.percent(figures.exposure, decimals: 1))),
+      ("Time in market", TextCell(NumberText.percent(figures.exposure, decimals: 1))),
       ("Longest losing run", TextCell(NumberText.grouped(figures.longestLosingStreak))),
     ]
   }
@@ -124,9 +143,15 @@ extension BotEvidence {
       (drawdownLabel, TextCell(NumberText.percent(figures.maximumDrawdown))),
       ("… as an amount", amount(figures.maximumDrawdownMoney)),
       ("Ulcer index", TextCell(NumberText.percent(figures.ulcerIndex))),
-      ("Sharpe ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sharpe, decimals: 3))),
-      ("Sortino ratio, × \(figures.year.root)", TextCell(NumberText.fixed(figures.sortino, decimals: 3))),
-      ("Calmar ratio", TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
+      (
+        shortRun.label("Sharpe ratio, × \(figures.year.root)"),
+        TextCell(NumberText.fixed(figures.sharpe, decimals: 3))
+      ),
+      (
+        shortRun.label("Sortino ratio, × \(figures.year.root)"),
+        TextCell(NumberText.fixed(figures.sortino, decimals: 3))
+      ),
+      (shortRun.label("Calmar ratio"), TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
     ]
   }
 
@@ -140,24 +165,7 @@ extension BotEvidence {
   }
 
   private func groupTable(_ title: String, _ groups: [ResultGroup], colored: Bool) -> String {
-    guard !groups.isEmpty else { return "" }
-    var table = TextTable([
-      .init(Self.padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
-      .init("Net", .right),
-    ])
-    for group in groups {
-      table.add([
-        TextCell(Self.padded("  " + group.label), .faint), TextCell(NumberText.grouped(group.tally.trades)),
-        TextCell(NumberText.percent(group.tally.winRate, decimals: 1)),
-        TextCell(NumberText.fixed(group.tally.profitFactor, decimals: 2)), signed(group.tally.netProfit),
-      ])
-    }
-    return table.text(colored: colored)
-  }
-
-  /// As wide as the labels of sections, so that tables of groups stand under each other.
-  private static func padded(_ label: String) -> String {
-    label + String(repeating: " ", count: max(0, 22 - label.count))
+    ResultGroup.text(title, groups, currency: currency, colored: colored)
   }
 
   private func amount(_ value: Money, signed: Bool = false) -> TextCell {

@@ -15,6 +15,10 @@ package struct BotReport: Sendable, Hashable {
   /// What it did in each mode and under each identity: the present one first, where there is one, then from new to
   /// old.
   package var evidence: [BotEvidence]
+  /// What it has open now, the oldest first.
+  package var positions: [OpenPosition] = []
+  /// Its orders that wait, in order of placement.
+  package var orders: [OpenOrder] = []
   /// The command that makes this report again.
   package var commandLine = ""
   /// Things to know, in sentences.
@@ -63,6 +67,8 @@ package struct BotEvidence: Sendable, Hashable {
   package var broker = ""
   /// Balance and equity over time, at most 10,000 points.
   package var equity: [EquityPoint] = []
+  /// What was open over time, and its margin.
+  package var exposure = ExposureCurve()
   /// Digest over its fills, 64 hex digits.
   package var fingerprint = ""
   /// What the recorded spreads were and what the profile made of them, where it changes them.
@@ -81,4 +87,24 @@ package struct BotEvidence: Sendable, Hashable {
   package var currency: Currency { figures.currency }
   /// What was traded.
   var symbols: [Symbol] { instruments.map(\.symbol) }
+  /// Totals by side and symbol over the trades, as far as they fit 64 bits.
+  private var breakdown: TradeBreakdown {
+    var totals = TradeBreakdown(symbols: instruments.count)
+    do throws(ArithmeticError) {
+      for trade in trades {
+        try totals.add(symbolIndex: trade.symbolIndex, side: trade.side, net: trade.netResult)
+      }
+    } catch {
+      return totals
+    }
+    return totals
+  }
+  /// What too few days are told by.
+  var shortRun: ShortRun { ShortRun(days: figures.daysActive) }
+  /// The deepest drawdowns.
+  var drawdowns: DrawdownTable { DrawdownTable(equity, start: figures.startEquity, currency: currency) }
+  /// Results by side.
+  var sideGroups: [ResultGroup] { ResultGroup.sides(breakdown) }
+  /// Results by symbol.
+  var symbolGroups: [ResultGroup] { ResultGroup.symbols(breakdown, symbols) }
 }

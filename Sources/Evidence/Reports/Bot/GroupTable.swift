@@ -1,7 +1,8 @@
+import JSONText
 import Statistics
 import TradingCore
 
-/// Trades of a session or weekday, with its names.
+/// Trades of a session, weekday, side or symbol, with its names.
 struct ResultGroup {
   private static let weekdays = [
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
@@ -18,10 +19,83 @@ struct ResultGroup {
     (code, label, tally) = (group.key.rawValue, BacktestReport.name(of: group.key), group.tally)
   }
 
+  /// Trades of one side or symbol.
+  init(code: String, label: String, tally: TradeTally) {
+    (self.code, self.label, self.tally) = (code, label, tally)
+  }
+
+  /// Trades by side, long first.
+  static func sides(_ breakdown: TradeBreakdown) -> [ResultGroup] {
+    [
+      ResultGroup(code: "buy", label: "Long", tally: breakdown.long),
+      ResultGroup(code: "sell", label: "Short", tally: breakdown.short),
+    ]
+  }
+
+  /// Trades by symbol, in the order of the symbols.
+  static func symbols(_ breakdown: TradeBreakdown, _ symbols: [Symbol]) -> [ResultGroup] {
+    zip(symbols, breakdown.symbols).map { ResultGroup(code: $0.name, label: $0.name, tally: $1) }
+  }
+
   /// - Precondition: the key is in 0...6.
   init(weekday group: Scorecard.Group<Int>) {
     label = Self.weekdays[group.key]
     (code, tally) = (label.lowercased(), group.tally)
+  }
+}
+
+extension ResultGroup {
+  /// Its document; `name` is the key that its code stands under.
+  func json(named name: String, in currency: Currency) -> JSONValue {
+    .object([
+      JSONMember(name, .string(code)),
+      JSONMember("trades", .count(tally.trades)),
+      JSONMember("win_rate", .ratio(tally.winRate)),
+      JSONMember("profit_factor", .ratio(tally.profitFactor)),
+      JSONMember("net_profit", .money(tally.netProfit, in: currency)),
+    ])
+  }
+
+  /// Rows of groups below a title for a terminal, in line with those of other groups; empty without groups.
+  static func text(
+    _ title: String, _ groups: [ResultGroup], currency: Currency, colored: Bool
+  ) -> String {
+    guard !groups.isEmpty else { return "" }
+    var table = TextTable([
+      .init(padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
+      .init("Net", .right),
+    ])
+    for group in groups {
+      let net = group.tally.netProfit
+      table.add([
+        TextCell(padded("  " + group.label), .faint), TextCell(NumberText.grouped(group.tally.trades)),
+        TextCell(NumberText.percent(group.tally.winRate, decimals: 1)),
+        TextCell(NumberText.fixed(group.tally.profitFactor, decimals: 2)),
+        TextCell(
+          NumberText.money(net, in: currency, signed: true) + " " + currency.code,
+          net > .zero ? .gain : net < .zero ? .loss : .plain),
+      ])
+    }
+    return table.text(colored: colored)
+  }
+
+  /// As wide as the labels of sections, so that tables of groups stand under each other.
+  private static func padded(_ label: String) -> String {
+    label + String(repeating: " ", count: max(0, 24 - label.count))
+  }
+
+  /// The card of groups of trades.
+  static func card(
+    _ title: String, note: String, column: String, _ groups: [ResultGroup], currency: Currency
+  ) -> Markup {
+    guard groups.contains(where: { $0.tally.trades > 0 }) else {
+      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
+    }
+    let table = GroupTable(
+      caption: "Trades by " + column.lowercased(), column: column, groups: groups, currency: currency)
+    return HTMLPage.card(
+      title, note: (note.isEmpty ? "" : note + " ") + "In \(currency.code).", style: "card half",
+      [table.markup])
   }
 }
 

@@ -16,6 +16,8 @@ package struct EquityChart: Sendable {
   private static var fullHeight: Double { underwaterTop + underwaterHeight }
   /// Columns the time axis is divided into; each shows its first, lowest, highest, deepest and last point.
   private static let columns = 600
+  /// Equity stays as it was over times without a point as long as this, in seconds: over nights and weekends nothing moves.
+  static let longestSlope = 21_600.0
 
   private let samples: [Sample]
   private let start: Double
@@ -23,19 +25,28 @@ package struct EquityChart: Sendable {
   private let time: ChartScale
   private let money: ChartScale
   private let deepest: Double
+  private let benchmark: [(seconds: Double, value: Double)]
+  /// What the benchmark's line is called.
+  var benchmarkName = ""
   /// What sets the names inside this chart apart from those of another one on the page.
   var idSuffix = ""
 
   /// A chart of points in order of time; the first peak is the start balance.
-  package init(points: [EquityPoint], startBalance: Money, currency: Currency) {
+  ///
+  /// `benchmark`: points of another line beside it, in order of time.
+  package init(
+    points: [EquityPoint], startBalance: Money, currency: Currency, benchmark: [EquityPoint] = []
+  ) {
     let start = startBalance.value(in: currency)
     var peak = start
     var all: [Sample] = []
     for point in points {
       let equity = point.equity.value(in: currency)
       let seconds = ChartScale.seconds(point.eventTime)
-      // Without a position equity keeps its value until the next point.
-      if let last = all.last, last.equity == last.balance, last.equity != equity {
+      // Without a position equity keeps its value until the next point, and with one while there are no ticks.
+      if let last = all.last, last.equity != equity,
+        last.equity == last.balance || seconds - last.seconds > Self.longestSlope
+      {
         all.append(
           Sample(seconds: seconds, balance: last.balance, equity: last.equity, drawdown: last.drawdown))
       }
@@ -49,8 +60,11 @@ package struct EquityChart: Sendable {
     self.currency = currency
     time = ChartScale.time(points.map(\.eventTime))
     samples = Self.thinned(all, time: time)
+    self.benchmark = benchmark.map {
+      (seconds: ChartScale.seconds($0.eventTime), value: $0.equity.value(in: currency))
+    }
     money = ChartScale(
-      over: samples.flatMap { [$0.equity, $0.balance] } + [start], margin: 0.06,
+      over: samples.flatMap { [$0.equity, $0.balance] } + [start] + self.benchmark.map(\.value), margin: 0.06,
       minimumSpan: max(abs(start) * 0.002, 0.01))
     deepest = samples.map(\.drawdown).max() ?? 0
   }
@@ -88,13 +102,17 @@ package struct EquityChart: Sendable {
   }
 
   private var legend: Markup {
-    .element(
+    // What is not to be seen has no key.
+    let keys = [
+      ("line-equity", "Equity", true), ("line-balance", "Balance", true),
+      ("line-benchmark", benchmarkName, !benchmark.isEmpty),
+      ("area-gain", "Above the start balance", samples.contains { $0.equity > start }),
+      ("area-under", "Below the start balance", samples.contains { $0.equity < start }),
+      ("area-loss", "Drawdown from the peak", deepest > 0),
+    ]
+    return .element(
       "p", ["class": "legend"],
-      [
-        .element("span", ["class": "key line-equity"], text: "Equity"),
-        .element("span", ["class": "key line-balance"], text: "Balance"),
-        .element("span", ["class": "key area-loss"], text: "Drawdown from the peak"),
-      ])
+      keys.filter(\.2).map { .element("span", ["class": "key " + $0.0], text: $0.1) })
   }
 
   private var moneyAxis: Markup {
@@ -143,9 +161,23 @@ package struct EquityChart: Sendable {
         clip("above-start" + idSuffix, top: 0, bottom: baseline),
         clip("below-start" + idSuffix, top: baseline, bottom: Self.height),
         .element("path", ["class": "area-gain", "clip-path": "url(#above-start\(idSuffix))", "d": area]),
-        .element("path", ["class": "area-loss", "clip-path": "url(#below-start\(idSuffix))", "d": area]),
-        SVG.path(steps, style: "line-balance"), SVG.path(line, style: "line-equity"),
+        .element("path", ["class": "area-under", "clip-path": "url(#below-start\(idSuffix))", "d": area]),
+        benchmarkLine, SVG.path(steps, style: "line-balance"), SVG.path(line, style: "line-equity"),
       ])
+  }
+
+  private var benchmarkLine: Markup {
+    guard !benchmark.isEmpty else { return .empty }
+    var points: [(x: Double, y: Double)] = []
+    var before: (seconds: Double, y: Double)?
+    for point in benchmark {
+      let x = time.fraction(point.seconds) * SVG.width
+      let y = money.fromTop(point.value, height: Self.height)
+      if let before, point.seconds - before.seconds > Self.longestSlope { points.append((x, before.y)) }
+      points.append((x, y))
+      before = (point.seconds, y)
+    }
+    return SVG.path(points, style: "line-benchmark")
   }
 
   private func clip(_ id: String, top: Double, bottom: Double) -> Markup {

@@ -22,6 +22,8 @@ struct LineChart {
   /// A value with a line of its own, always in sight.
   var baseline: Double? = 0
   var height = 236.0
+  /// Whether a value stays until the next one is known, as those at the ends of days do, rather than slope towards it.
+  var isStepped = false
 
   private var values: [Double] { lines.flatMap { $0.points.compactMap(\.value) } }
 
@@ -71,8 +73,9 @@ struct LineChart {
         isDrawing = false
         continue
       }
-      data += isDrawing ? "L" : "M"
-      data += SVG.number(time.fraction(point.seconds) * SVG.width) + " "
+      let x = SVG.number(time.fraction(point.seconds) * SVG.width)
+      if isStepped, isDrawing { data += "H" + x }
+      data += (isDrawing ? "L" : "M") + x + " "
       data += SVG.number(scale.fromTop(value, height: height))
       isDrawing = true
     }

@@ -98,8 +98,15 @@ struct OverlayChart {
     _ points: [(x: Double, y: Double)], _ time: ChartScale, _ scale: ChartScale
   ) -> [(x: Double, y: Double)] {
     let step = max(1, (points.count + mostPoints - 1) / mostPoints)
-    return points.enumerated().filter { index, _ in index % step == 0 || index == points.count - 1 }.map {
-      (x: time.fraction($1.x) * SVG.width, y: scale.fromTop($1.y, height: height))
+    var path: [(x: Double, y: Double)] = []
+    var before: (seconds: Double, y: Double)?
+    for (index, point) in points.enumerated() where index % step == 0 || index == points.count - 1 {
+      let (x, y) = (time.fraction(point.x) * SVG.width, scale.fromTop(point.y, height: height))
+      // Over nights and weekends nothing moves.
+      if let before, point.x - before.seconds > EquityChart.longestSlope { path.append((x, before.y)) }
+      path.append((x, y))
+      before = (point.x, y)
     }
+    return path
   }
 }

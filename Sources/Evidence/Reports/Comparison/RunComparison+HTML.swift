@@ -63,7 +63,7 @@ extension RunComparison {
   private var growthCard: Markup {
     let chart = LineChart(
       title: "Growth of equity", summary: chartSummary("return", "ends at"), lines: lines(Self.growth),
-      suffix: " %", height: 280)
+      suffix: " %", height: 280, isStepped: true)
     return HTMLPage.card(
       "Growth of equity",
       note: "Equity at the ends of trading days over the start balance, in per cent, on one axis of time.",
@@ -73,7 +73,7 @@ extension RunComparison {
   private var drawdownCard: Markup {
     let chart = LineChart(
       title: "Drawdown", summary: chartSummary("max_drawdown", "falls at most by"),
-      lines: lines(Self.drawdown), suffix: " %", height: 180)
+      lines: lines(Self.drawdown), suffix: " %", height: 180, isStepped: true)
     return HTMLPage.card(
       "Drawdown", note: "Equity at the ends of trading days below its peak, in per cent.", [chart.markup])
   }

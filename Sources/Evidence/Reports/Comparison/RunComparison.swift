@@ -105,6 +105,12 @@ package struct RunComparison: Sendable {
     if Set(entries.map(\.run.startBalance)).count > 1 {
       warnings.append("The start balances differ: amounts of money do not compare, percentages do.")
     }
+    let short = entries.filter { ShortRun(days: $0.run.days.count).isShort }.map(\.letter)
+    if !short.isEmpty {
+      warnings.append(
+        "\(short.joined(separator: ", ")): with fewer than \(ShortRun.leastDays) trading days, figures brought to a year and "
+          + "ratios of daily returns say little.")
+    }
     return warnings
   }
 }
@@ -183,8 +189,8 @@ extension RunComparison {
     var sections = [list.text(colored: colored), table.text(colored: colored)]
     if !differences.isEmpty { sections.append(settings.text(colored: colored)) }
     sections.append(
-      (["* best of the runs, money in \(currency.code)"] + warnings.map { "Note: " + $0 })
-        .joined(separator: "\n") + "\n")
+      "* best of the runs, money in \(currency.code)\n"
+        + warnings.map { TextWrap.paragraph($0, lead: "Note: ") }.joined())
     return sections.joined(separator: "\n")
   }
 }

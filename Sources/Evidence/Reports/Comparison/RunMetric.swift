@@ -52,7 +52,7 @@ package struct RunMetric: Sendable, Hashable {
     RunMetric(key: "swap", label: "Swap", kind: .money, better: .neither),
     RunMetric(key: "time_in_market", label: "Time in market", kind: .percent, better: .neither),
     RunMetric(key: "median_holding_seconds", label: "Median holding time", kind: .duration, better: .neither),
-    RunMetric(key: "days", label: "Days with ticks", kind: .count, better: .neither),
+    RunMetric(key: "days", label: "Days active", kind: .count, better: .neither),
     RunMetric(key: "ticks", label: "Ticks", kind: .count, better: .neither),
   ]
 

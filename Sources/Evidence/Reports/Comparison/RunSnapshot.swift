@@ -92,7 +92,7 @@ package struct RunSnapshot: Sendable, Hashable {
       "commission": figures.commission.value(in: currency),
       "spread_cost": figures.spreadCost.value(in: currency),
       "slippage_cost": figures.slippageCost.value(in: currency), "swap": figures.swap.value(in: currency),
-      "time_in_market": analysis.exposure, "median_holding_seconds": analysis.holding.quantile(0.5),
+      "time_in_market": analysis.timeShare, "median_holding_seconds": analysis.holding.quantile(0.5),
       "days": Double(analysis.days.count), "ticks": Double(figures.ticks),
     ]
     return values.compactMapValues { $0 }

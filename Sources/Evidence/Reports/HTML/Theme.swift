@@ -8,7 +8,7 @@ enum Theme {
   private static let light = """
     --back: #f4f6f9; --card: #ffffff; --ink: #131a24; --soft: #566172; --line: #dfe4ec; --grid: #e9edf3;
     --gain: #0a61b8; --loss: #b64a00; --gain-fill: #3d8fe0; --loss-fill: #e8833a; --band: #c3ccd9;
-    --band-edge: #a3afc0; --chip: #eaeff6; --empty: #f3f5f9; --gain-tint: 61 143 224; --loss-tint: 232 131 58;
+    --band-edge: #a3afc0; --chip: #eaeff6; --empty: #f3f5f9; --edge: rgb(19 26 36 / 0.18); --gain-tint: 61 143 224; --loss-tint: 232 131 58;
     --run-0: #0a61b8; --run-1: #b64a00; --run-2: #00795a; --run-3: #8a3b85; --run-4: #131a24; --run-5: #8a6200;
     --run-6: #3a5bd0; --run-7: #a02c4a;
     """
@@ -16,7 +16,7 @@ enum Theme {
   private static let dark = """
     --back: #0d1117; --card: #151b24; --ink: #e7ecf3; --soft: #9ba8b9; --line: #2a3340; --grid: #222b37;
     --gain: #6cb2ff; --loss: #ffa25c; --gain-fill: #3f8fe6; --loss-fill: #d9772f; --band: #3a4656;
-    --band-edge: #566477; --chip: #202a37; --empty: #1b232e; --gain-tint: 63 143 230; --loss-tint: 217 119 47;
+    --band-edge: #566477; --chip: #202a37; --empty: #1b232e; --edge: rgb(231 236 243 / 0.22); --gain-tint: 63 143 230; --loss-tint: 217 119 47;
     --run-0: #6cb2ff; --run-1: #ffa25c; --run-2: #4fd0a5; --run-3: #dd9fda; --run-4: #e7ecf3; --run-5: #e5c04f;
     --run-6: #9db2ff; --run-7: #ff9db3;
     """
@@ -94,6 +94,9 @@ enum Theme {
     .line-balance { fill: none; stroke: var(--soft); stroke-width: 1; }
     .line-loss { fill: none; stroke: var(--loss); stroke-width: 1.2; }
     .area-gain { fill: var(--gain-fill); fill-opacity: 0.18; } .area-loss { fill: var(--loss-fill); fill-opacity: 0.28; }
+    .area-gain.line { stroke: var(--gain); stroke-width: 1; } .area-loss.line { stroke: var(--loss); stroke-width: 1; }
+    .area-under { fill: var(--band); fill-opacity: 0.55; } .area-margin { fill: var(--soft); fill-opacity: 0.45; }
+    .line-benchmark { fill: none; stroke: var(--run-2); stroke-width: 1.4; stroke-dasharray: 5 3; }
     .dot-gain { fill: var(--gain); } .dot-loss { fill: var(--loss); stroke: var(--card); stroke-width: 1.5; }
     .band { fill: var(--band); stroke: var(--band-edge); stroke-width: 1; stroke-linejoin: round; }
     .bar-gain { fill: var(--gain-fill); } .bar-loss { fill: var(--loss-fill); } .bar-plain { fill: var(--soft); }
@@ -114,12 +117,20 @@ enum Theme {
     .key.line-equity::before, .key.line-gain::before { border-top: 2px solid var(--gain); }
     .key.line-balance::before { border-top: 1px solid var(--soft); }
     .key.line-loss::before { border-top: 2px dashed var(--loss); }
-    .key.area-loss::before { height: 10px; background: var(--loss-fill); opacity: 0.6; border-radius: 2px; }
+    .key.line-benchmark::before { border-top: 2px dashed var(--run-2); }
+    .key.area-loss::before { height: 10px; background: var(--loss-fill); opacity: 0.45; border-radius: 2px; }
+    .key.area-gain::before { height: 10px; background: var(--gain-fill); opacity: 0.35; border-radius: 2px; }
+    .key.area-under::before { height: 10px; background: var(--band); opacity: 0.8; border-radius: 2px; }
+    .key.area-margin::before { height: 10px; background: var(--soft); opacity: 0.5; border-radius: 2px; }
     .key.band::before { height: 10px; background: var(--band); border: 1px solid var(--band-edge); border-radius: 2px; }
     """
 
   private static let tables = """
-    .scroll { overflow-x: auto; }
+    .scroll { overflow-x: auto; background:
+      linear-gradient(to right, var(--card) 40%, transparent) left / 32px 100% no-repeat local,
+      linear-gradient(to left, var(--card) 40%, transparent) right / 32px 100% no-repeat local,
+      linear-gradient(to right, var(--edge), transparent) left / 10px 100% no-repeat scroll,
+      linear-gradient(to left, var(--edge), transparent) right / 10px 100% no-repeat scroll; }
     table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
     .scroll + .scroll { margin-top: 14px; }
     pre code { display: inline-block; max-width: 100%; font: inherit; }
@@ -130,6 +141,15 @@ enum Theme {
     td { border-bottom: 1px solid var(--grid); }
     th.number, td.number { text-align: right; }
     .half td.words { white-space: normal; }
+    .all { margin-top: 16px; } .all > summary { cursor: pointer; font-weight: 600; font-size: 14px; padding: 4px 0; }
+    .all > summary:focus-visible { outline: 2px solid var(--gain); outline-offset: 2px; }
+    .all > .scroll { max-height: 70vh; overflow: auto; margin-top: 8px; }
+    .log { font-size: 13px; } .log th, .log td { text-align: right; padding: 3px 6px; }
+    .log thead th { position: sticky; top: 0; background: var(--card); }
+    .log th:nth-child(2), .log td:nth-child(2), .log th:nth-child(3), .log td:nth-child(3), .log th:last-child,
+    .log td:last-child { text-align: left; }
+    .log .g td:nth-child(11) { color: var(--gain); } .log .l td:nth-child(11) { color: var(--loss); }
+    .mark { margin-top: 12px; }
     """
 
   private static let narrow = """
@@ -155,7 +175,7 @@ enum Theme {
       body { font-size: 11.5px; } main { padding: 0; gap: 10px; max-width: none; }
       h1 { font-size: 23px; } .hero .amount { font-size: 26px; } .figure .value { font-size: 18px; }
       .figure { padding: 8px 11px; } .figure dt, .figure .detail, .note { font-size: 11px; }
-      .scroll { overflow: visible; } table { font-size: 10.5px; } th, td { padding: 3px 4px; } th { font-size: 10.5px; }
+      .scroll { overflow: visible; background: none; } table { font-size: 10.5px; } th, td { padding: 3px 4px; } th { font-size: 10.5px; }
       .card { padding: 11px 13px 13px; } .stack { gap: 10px; }
       .card, .figure, tr, .chart { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
       .readout, .cross, .switch input, .switch label { display: none; }

@@ -49,7 +49,10 @@ package struct TextCell: Sendable, Hashable, ExpressibleByStringLiteral {
   package init(stringLiteral value: String) { self.init(value) }
 }
 
-/// Rows of text in aligned columns, for terminals. Nothing is wrapped or cut.
+/// Rows of text in aligned columns, for terminals. Nothing is cut.
+///
+/// Where the rows are wider than a terminal's usual 80 columns and the last column holds words, its text goes on below
+/// itself, or, where that leaves it too little room, under its row.
 package struct TextTable: Sendable {
   /// Which side of its column a cell stands on.
   package enum Alignment: Sendable {
@@ -80,6 +83,9 @@ package struct TextTable: Sendable {
   /// Spaces before each line.
   package var indent = 0
 
+  /// Whether the last column makes room for itself even where it holds no words, such as a path.
+  package var breaksLast = false
+
   /// A table without rows.
   package init(_ columns: [Column]) { self.columns = columns }
 
@@ -97,7 +103,7 @@ package struct TextTable: Sendable {
   /// that their numbers stand under each other.
   static func section(_ title: String, _ pairs: [(String, TextCell)], colored: Bool) -> String {
     let padded = pairs.map { label, cell in
-      (label + String(repeating: " ", count: max(0, 20 - label.count)), cell)
+      (label + String(repeating: " ", count: max(0, 22 - label.count)), cell)
     }
     let widest = pairs.map(\.1.text.count).max() ?? 0
     var table = TextTable([.init(""), .init("", .right)])
@@ -117,12 +123,54 @@ package struct TextTable: Sendable {
     rows.append(cells + [TextCell](repeating: "", count: columns.count - cells.count))
   }
 
+  /// The least room in which the last column's words go on below themselves.
+  private static let leastRoom = 24
+  /// How far words under a row stand in from it.
+  private static let hang = 4
+
   /// The lines, each ended by a line feed and without spaces at its end.
   package func text(colored: Bool) -> String {
     let headings = columns.map { TextCell($0.title, .strong) }
     let shown = columns.allSatisfy(\.title.isEmpty) ? rows : [headings] + rows
     let widths = columns.indices.map { column in shown.map { $0[column].text.count }.max() ?? 0 }
-    return shown.map { line($0, widths: widths, colored: colored) + "\n" }.joined()
+    let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
+    let room = TextWrap.width - before
+    guard columns.last?.alignment == .left, shown.contains(where: { wraps($0.last, room) }) else {
+      return shown.map { line($0, widths: widths, colored: colored) + "\n" }.joined()
+    }
+    return shown.map { row in
+      room >= Self.leastRoom
+        ? hanging(row, before: before, room: room, widths: widths, colored: colored)
+        : standing(row, isHeading: row == headings, widths: widths, colored: colored)
+    }.joined()
+  }
+
+  private func wraps(_ cell: TextCell?, _ room: Int) -> Bool {
+    guard let cell else { return false }
+    return cell.text.count > room && (breaksLast || cell.text.contains(" "))
+  }
+
+  /// A row whose last cell goes on below itself.
+  private func hanging(
+    _ cells: [TextCell], before: Int, room: Int, widths: [Int], colored: Bool
+  ) -> String {
+    guard let last = cells.last else { return "\n" }
+    let pieces = TextWrap.lines(last.text, width: room)
+    let first = cells.dropLast() + [TextCell(pieces[0], last.style)]
+    let margin = String(repeating: " ", count: before)
+    return line(Array(first), widths: widths, colored: colored) + "\n"
+      + pieces.dropFirst().map { margin + last.style.applied(to: $0, colored: colored) + "\n" }.joined()
+  }
+
+  /// A row whose last cell stands under it; its heading is left out.
+  private func standing(_ cells: [TextCell], isHeading: Bool, widths: [Int], colored: Bool) -> String {
+    let head = line(Array(cells.dropLast()), widths: widths, colored: colored) + "\n"
+    guard !isHeading, let last = cells.last, !last.text.isEmpty else { return head }
+    let margin = String(repeating: " ", count: indent + Self.hang)
+    return head
+      + TextWrap.lines(last.text, width: TextWrap.width - margin.count).map {
+        margin + last.style.applied(to: $0, colored: colored) + "\n"
+      }.joined()
   }
 
   private func line(_ cells: [TextCell], widths: [Int], colored: Bool) -> String {

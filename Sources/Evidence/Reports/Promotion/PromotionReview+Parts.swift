@@ -62,7 +62,7 @@ extension PromotionReview.Part {
 
 extension PromotionReview {
   private static let headings = [
-    "Evidence", "Ticks of", "Days", "Trades", "Win rate", "Factor", "Drawdown", "Net",
+    "Evidence", "Ticks of", "Days active", "Trades", "Win rate", "Factor", "Drawdown", "Net",
   ]
 
   private static var columns: [TextTable.Column] {
@@ -83,9 +83,11 @@ extension PromotionReview {
 
   /// A row for each mode, for a terminal.
   func partsText(colored: Bool) -> String {
-    var table = TextTable(Self.columns)
-    for part in parts { table.add(part.cells.map { TextCell($0) }) }
-    return table.text(colored: colored) + (partsNote.isEmpty ? "" : partsNote + "\n")
+    // The period last, where it may stand below its row.
+    func ordered<Item>(_ items: [Item]) -> [Item] { [items[0]] + items[2...] + [items[1]] }
+    var table = TextTable(ordered(Self.columns))
+    for part in parts { table.add(ordered(part.cells).map { TextCell($0) }) }
+    return table.text(colored: colored) + (partsNote.isEmpty ? "" : TextWrap.paragraph(partsNote))
   }
 
   /// The same as a card.

@@ -8,13 +8,15 @@ extension PromotionReview {
     let verdict = (isEligible ? TextStyle.gain : .loss).applied(
       to: TextCell(verdictText).text, colored: colored)
     var sections = [
-      title + "\n" + verdict + "\n" + TextCell(verdictReason).text + "\n",
+      title + "\n" + verdict + "\n" + TextWrap.paragraph(TextCell(verdictReason).text),
       TextTable.keyValue(headingPairs).text(colored: colored),
       checkTable.text(colored: colored),
     ]
     if !parts.isEmpty { sections.append(partsText(colored: colored)) }
     if !intervals.isEmpty { sections.append(intervalText(colored: colored)) }
-    if let trialsCurve { sections.append(trialsCurve.summary + (spreadText.map { " \($0)" } ?? "") + "\n") }
+    if let trialsCurve {
+      sections.append(TextWrap.paragraph(trialsCurve.summary + (spreadText.map { " \($0)" } ?? "")))
+    }
     if !losses.isEmpty { sections.append(lossText(colored: colored)) }
     if !costs.isEmpty { sections.append(costText(colored: colored)) }
     if !sources.isEmpty { sections.append(sourceText(colored: colored)) }
@@ -23,7 +25,7 @@ extension PromotionReview {
     }
     if let ladder { sections.append(ladder.text(colored: colored)) }
     sections.append(approvalText(colored: colored))
-    for note in notes { sections.append("Note: " + TextCell(note).text + "\n") }
+    for note in notes { sections.append(TextWrap.paragraph(TextCell(note).text, lead: "Note: ")) }
     return sections.joined(separator: "\n")
   }
 
@@ -83,9 +85,10 @@ extension PromotionReview {
     var lines =
       TextStyle.strong.applied(to: "Approval", colored: colored) + "\n" + table.text(colored: colored)
     if !approvals.request.isEmpty {
-      lines += "  Request \(TextCell(approvals.request).text): \(TextCell(approvals.about).text)\n"
+      lines += TextWrap.paragraph(
+        "Request \(TextCell(approvals.request).text): \(TextCell(approvals.about).text)", lead: "  ")
     }
-    lines += "  " + TextCell(nextText).text + "\n"
+    lines += TextWrap.paragraph(TextCell(nextText).text, lead: "  ")
     if let expires = approvals.expires { lines += "  Expires \(expires.iso8601).\n" }
     return lines
   }
@@ -96,9 +99,9 @@ extension PromotionReview.Ladder {
   fileprivate func text(colored: Bool) -> String {
     let line = steps.enumerated().map { $0 == current ? "[\($1)]" : $1 }.joined(separator: " → ")
     var out = TextStyle.strong.applied(to: "Capital ladder", colored: colored) + "\n"
-    out += "  " + TextCell(line).text + "\n"
+    out += TextWrap.paragraph(TextCell(line).text, lead: "  ")
     if let since { out += "  On this step since \(DateText.second(since)).\n" }
     if let nextPossible { out += "  A step up may be asked for from \(DateText.second(nextPossible)).\n" }
-    return out + (rule.isEmpty ? "" : "  " + TextCell(rule).text + "\n")
+    return out + (rule.isEmpty ? "" : TextWrap.paragraph(TextCell(rule).text, lead: "  "))
   }
 }

@@ -19,12 +19,14 @@ extension PromotionReview {
 
   func sourceText(colored: Bool) -> String {
     var table = TextTable([
-      .init("Source"), .init("From"), .init("Ticks of"), .init("Days", .right), .init("Digest"),
+      .init("Source"), .init("Ticks of"), .init("Days", .right), .init("Digest"), .init("From"),
     ])
+    table.breaksLast = true
     for source in sources {
       table.add([
-        TextCell("\(source.mode), session \(source.session)"), TextCell(source.name), TextCell(source.period),
+        TextCell("\(source.mode), session \(source.session)"), TextCell(source.period),
         TextCell(NumberText.grouped(source.days)), TextCell(source.digestText, .faint),
+        TextCell(source.name),
       ])
     }
     return table.text(colored: colored)
@@ -35,7 +37,8 @@ extension PromotionReview.Comparison {
   /// What changed since `name`, or that nothing did.
   func text(_ name: String, colored: Bool) -> String {
     let title = TextStyle.strong.applied(to: "Changed since \(name)", colored: colored)
-    let head = "\(title) (\(TextCell(label).text), identity \(TextCell(String(identity.prefix(16))).text))\n"
+    let what = "\(TextCell(label).text), identity \(TextCell(String(identity.prefix(16))).text)"
+    let head = title + "\n" + TextWrap.paragraph(what, lead: "  ")
     guard let changes else { return head + "  The journal does not say what it was then.\n" }
     guard !changes.isEmpty else { return head + "  Nothing.\n" }
     var table = TextTable([.init("  What"), .init("Before"), .init("Now")])

@@ -139,37 +139,30 @@ package struct StudyPage: Sendable, Hashable {
       " Sharpe ratios deflated as of \(NumberText.counted(trials, "try", "tries")) with a variance of \(trialsVariance) a year."
   }
 
-  /// The tables for a terminal, one a preset, in 80 columns; ends in a line feed. Bots without an edge beyond the limit
-  /// stand out.
+  /// The tables for a terminal, one a gate; ends in a line feed. Bots without an edge beyond the limit stand out.
   package func summaryText(colored: Bool) -> String {
+    var presets: [String] = []
+    for row in rows where !presets.contains(row.preset) { presets.append(row.preset) }
     let tables = presets.map { preset in
       var table = TextTable([
-        .init(preset), .init("To DEMO", .right), .init("To LIVE", .right), .init("95 % interval", .right),
-        .init("Days", .right),
+        .init(TextCell(preset).text), .init("Edge", .right), .init("To DEMO", .right),
+        .init("To LIVE", .right), .init("95 % interval", .right), .init("Days", .right),
       ])
       for row in rows where row.preset == preset {
         let isTooMany = row.edge <= 0 && row.toLive.value > limit
-        // The name says the edge.
-        let shown = [1, 3, 4, 5, 6].map { cells(row)[$0] }
-        table.add(shown.enumerated().map { TextCell($1, $0 == 2 && isTooMany ? .loss : .plain) })
+        let shown =
+          [row.scenario] + cells(row)[2...4] + [
+            "\(NumberText.fixed(row.toLive.lower * 100, decimals: 2))–\(NumberText.percent(row.toLive.upper))",
+            NumberText.fixed(row.medianDays, decimals: 0),
+          ]
+        table.add(shown.enumerated().map { TextCell($1, $0 == 3 && isTooMany ? .loss : .plain) })
       }
-      return table.text(colored: colored)
+      return table.text(colored: colored) + "\n"
     }
-    let lines = [TextCell(method).text] + homeLines + notes.map { "Note: " + TextCell($0).text }
-    return tables.joined(separator: "\n") + "\n" + lines.map { Self.folded($0) + "\n" }.joined()
-      + fallText(colored: colored)
-  }
-
-  /// A sentence in lines of at most 80 columns.
-  private static func folded(_ text: String) -> String {
-    text.split(separator: " ").reduce(into: [""]) { lines, word in
-      let last = lines[lines.count - 1]
-      if last.isEmpty || last.count + 1 + word.count <= 80 {
-        lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }.joined(separator: "\n")
+    let lines =
+      ([method] + homeLines).map { TextWrap.paragraph(TextCell($0).text) }
+      + notes.map { TextWrap.paragraph(TextCell($0).text, lead: "Note: ") }
+    return tables.joined() + lines.joined() + fallText(colored: colored)
   }
 
   /// The table in Markdown, for a page of documentation; ends in a line feed.
@@ -208,12 +201,13 @@ package struct StudyPage: Sendable, Hashable {
 
   private func fallText(colored: Bool) -> String {
     guard !falls.isEmpty else { return "" }
-    let headings = [
-      "Before (R)", "After (R)", "Stepped early", "Demoted early", "Trades to step", "To demotion",
-    ]
+    let headings = ["R before", "R after", "Stepped early", "Demoted early", "To a step", "To demotion"]
     var table = TextTable(headings.map { TextTable.Column($0, .right) })
     for fall in falls { table.add(cells(fall).map { TextCell($0) }) }
     return "\n" + table.text(colored: colored)
+      + TextWrap.paragraph(
+        "Early: a step down or a demotion before the edge was gone. To: trades from then on until half were there."
+      )
   }
 
   private var fallMarkdown: String {

@@ -46,6 +46,9 @@ package struct FlatTrade: Sendable, Hashable {
   package var initialRisk: Money?
   /// What was at stake; `nil` where the value of a point can't be told, or not all of the trade was seen.
   package var stakes: TradeStakes?
+  /// The mean price of its entries and the mean price of its exits, rounded half to even to a point; `nil` where they were
+  /// not looked up, and for a trade that was long and short at once.
+  package var prices: TradePrices?
 
   /// A trade from its parts.
   package init(

@@ -30,6 +30,15 @@ struct BacktestOptions: ParsableArguments {
     help: ArgumentHelp("Write balance and equity over time as CSV.", valueName: "file"), completion: .csvFiles
   )
   var equity: String?
+
+  @Option(help: ArgumentHelp("Write the trading days with their returns as CSV.", valueName: "file"))
+  var daily: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Show beside the result what buying and holding this symbol of the ticks came to.", valueName: "symbol")
+  )
+  var benchmark: String?
 }
 
 extension BacktestOptions {
@@ -39,6 +48,7 @@ extension BacktestOptions {
     (typed.bot, typed.ticks, typed.mergeSources) = (bot.typed, ticks, sources.mergeSources)
     (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
     (typed.report, typed.trades, typed.equity) = (report, trades, equity)
+    (typed.daily, typed.benchmark) = (daily, benchmark)
     return typed
   }
 }

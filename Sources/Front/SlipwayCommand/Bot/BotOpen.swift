@@ -78,53 +78,8 @@ private struct OpenOrders: Document {
 
 extension OpenListing {
   /// The positions for people; `names`: whether the bots' names are of interest.
-  func positionsTable(names: Bool = true) -> TextTable {
-    var table = TextTable(
-      (names ? [.init("BOT")] : []) + [
-        .init("SYMBOL"), .init("SIDE"), .init("LOTS", .right), .init("PRICE", .right), .init("STOP", .right),
-        .init("TARGET", .right), .init("RESULT", .right), .init("AGE", .right),
-      ])
-    for position in positions {
-      table.add(
-        (names ? [TextCell(position.bot, .strong)] : []) + [
-          TextCell(position.symbol), TextCell(position.side), TextCell(position.lots),
-          TextCell(position.openPrice), TextCell(position.stopLoss ?? ""),
-          TextCell(position.takeProfit ?? ""),
-          TextCell(position.result.map { "\($0) \(position.currency)" } ?? "unknown"),
-          TextCell(Self.age(position.age)),
-        ])
-    }
-    return table
-  }
+  func positionsTable(names: Bool = true) -> TextTable { OpenPosition.table(positions, names: names) }
 
   /// The orders for people; `names`: whether the bots' names are of interest.
-  func ordersTable(names: Bool = true) -> TextTable {
-    var table = TextTable(
-      (names ? [.init("BOT")] : []) + [
-        .init("SYMBOL"), .init("SIDE"), .init("TYPE"), .init("LOTS", .right), .init("PRICE", .right),
-        .init("LIMIT", .right), .init("STOP", .right), .init("TARGET", .right), .init("UNTIL"),
-      ])
-    for order in orders {
-      table.add(
-        (names ? [TextCell(order.bot, .strong)] : []) + [
-          TextCell(order.symbol), TextCell(order.side), TextCell(order.type.replacing("_", with: "-")),
-          TextCell(order.lots), TextCell(order.price), TextCell(order.limitPrice ?? ""),
-          TextCell(order.stopLoss ?? ""), TextCell(order.takeProfit ?? ""),
-          TextCell(order.expiry?.iso8601 ?? ""),
-        ])
-    }
-    return table
-  }
-
-  /// The two largest units of a time: `3 d 4 h`, `5 min 12 s`.
-  static func age(_ nanoseconds: Int64) -> String {
-    var rest = max(0, nanoseconds) / 1_000_000_000
-    var parts: [String] = []
-    for (unit, seconds) in [("d", Int64(86_400)), ("h", 3_600), ("min", 60), ("s", 1)] {
-      let count = rest / seconds
-      rest %= seconds
-      if count > 0 || !parts.isEmpty || unit == "s" { parts.append("\(count) \(unit)") }
-    }
-    return parts.prefix(2).joined(separator: " ")
-  }
+  func ordersTable(names: Bool = true) -> TextTable { OpenOrder.table(orders, names: names) }
 }

@@ -7,10 +7,11 @@ import TradingCore
 /// `slipway report`
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Report what a bot has done: figures, trades, equity.",
+    commandName: "report", abstract: "Report what a bot has done and has open: figures, trades, equity.",
     discussion: """
       Everything comes from the journal: nothing is run, and a bot that is running is not disturbed. What a bot \
-      did under earlier identities is told apart. A trade is a round trip from flat to flat.
+      did under earlier identities is told apart. A trade is a round trip from flat to flat. What is open now \
+      stands with it, as 'slipway bot positions' and 'slipway bot orders' show it.
 
       Examples:
         slipway report trend
