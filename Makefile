@@ -17,9 +17,9 @@ FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing Plugins examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
+.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets reports pictures setup help
 
-quickstart: setup ## Build and run the tour; writes reports/quickstart.html
+quickstart: setup ## Build and take the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE) --product slipway
 	.build/release/slipway quickstart
 
@@ -67,6 +67,12 @@ install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway
+
+reports: build ## Make the sample page in reports/ anew, which tests compare
+	.build/release/slipway quickstart --quiet
+
+pictures: build ## Make the pictures of the README anew, with a chromium
+	Scripts/make-pictures .build/release/slipway
 
 setup: ## Check the toolchain and system libraries, install what is missing when root
 	@SWIFT="$(SWIFT)" Scripts/setup

@@ -8,7 +8,9 @@ struct DataGenerate: ParsableCommand {
     commandName: "generate", abstract: "Make ticks of a synthetic market, to try things out with.",
     discussion: """
       The same symbol, days, seed and start give the same ticks on every machine. They look like recorded ones \
-      and nothing in them can be forecast: no strategy can be judged by them.
+      and nothing in them can be forecast: no strategy can be judged by them. With --plant something can: \
+      'reversion' takes half of every move back within four hours, so that there is something to find. No market \
+      is like that.
       """)
 
   @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
@@ -23,12 +25,15 @@ struct DataGenerate: ParsableCommand {
   @Option(help: ArgumentHelp("The first day, from midnight UTC (default: 2024-01-01).", valueName: "date"))
   var start: String?
 
+  @Option(help: ArgumentHelp("Plant an edge, which no market has: reversion.", valueName: "edge"))
+  var plant: String?
+
   @OptionGroup var output: OutputOption
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let made = try shared.operations.ticks.generate(
-      symbol, days: days, seed: seed, start: start, output: output.path,
+      symbol, days: days, seed: seed, start: start, plant: plant, output: output.path,
       shared.progress("Generating", unit: "days"))
     try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }
