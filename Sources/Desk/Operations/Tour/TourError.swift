@@ -19,7 +19,7 @@ extension TourError: CustomStringConvertible {
     case .notStarted(let reason): "the bots' run can't be started (slipway run): \(reason)"
     case .failed(let code, let said): "the bots' run ended with \(code) (slipway run): \(said)"
     case .tooFast: "the bots' run was over before it could be killed (slipway run): try again"
-    case .different(let what): "\(what) differs from what it should be (slipway quickstart): please report it"
+    case .different(let what): "\(what) is not as it should be"
     }
   }
 }

@@ -13,9 +13,9 @@ extension Theme {
     .steps .step-name, .steps small { color: var(--soft); font-size: 13px; }
     .step-card { padding: 22px 26px 24px; }
     .step-card > h2 { font-size: 20px; display: flex; align-items: center; gap: 12px; margin-bottom: 8px; }
-    .number { flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center; font-size: 15px;
+    .step-number { flex: none; width: 30px; height: 30px; border-radius: 50%; display: grid; place-items: center; font-size: 15px;
       color: var(--card); background: var(--gain); }
-    .words { max-width: 84ch; margin-bottom: 16px; } .words p + p { margin-top: 6px; }
+    .prose { display: grid; gap: 6px 36px; grid-template-columns: repeat(2, minmax(0, 1fr)); margin-bottom: 16px; }
     .step-card h3 { margin-top: 4px; }
     .pair { display: grid; gap: 24px 36px; grid-template-columns: repeat(2, minmax(0, 1fr)); margin: 18px 0 4px; }
     .pair > div { min-width: 0; }
@@ -42,9 +42,11 @@ extension Theme {
     @media screen and (max-width: 720px) {
       .steps { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; } .steps a { padding: 10px 12px; }
       .step-card { padding: 16px 14px 18px; } .planted { padding: 14px 16px; }
-      .pair { grid-template-columns: minmax(0, 1fr); } .lane { grid-template-columns: minmax(0, 1fr); gap: 2px; }
-      .duel th, .duel td { padding: 6px 6px; } .duel th[scope=row] { white-space: normal; }
-      .duel .badge { min-width: 0; padding: 1px 8px; }
+      .prose, .pair { grid-template-columns: minmax(0, 1fr); } .lane { grid-template-columns: minmax(0, 1fr); gap: 2px; }
+      .steps li:last-child { grid-column: 1 / -1; }
+      .step-card table { font-size: 13px; } .step-card th, .step-card td { padding: 5px 6px; font-size: 13px; }
+      .duel th, .duel td { padding: 5px 4px; } .duel th[scope=row] { white-space: normal; font-size: 13px; }
+      .duel .badge { min-width: 0; padding: 1px 6px; font-size: 12px; }
       .next div { grid-template-columns: minmax(0, 1fr); gap: 2px; }
     }
     @media print {

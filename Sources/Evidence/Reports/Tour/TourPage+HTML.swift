@@ -88,7 +88,7 @@ extension TourPage {
       "section", ["class": "card step-card", "id": "step-\(number)", "aria-label": title],
       [
         .element(
-          "h2", [:], [.element("span", ["class": "number"], text: "\(number)"), .text(title)])
+          "h2", [:], [.element("span", ["class": "step-number"], text: "\(number)"), .text(title)])
       ] + content)
   }
 
@@ -119,19 +119,26 @@ extension TourPage {
     ]
   }
 
+  /// Seconds without a price that break a line.
+  private static let gap = 12.0 * 3_600
+
   private var priceChart: Markup {
-    let lines = markets.enumerated().compactMap { place, market -> LineChart.Line? in
+    let lines = markets.compactMap { market -> LineChart.Line? in
       guard let prices = runs.first(where: { $0.market == market.name })?.report.prices.first else {
         return nil
       }
       let scale = Double(WideArithmetic.powerOfTen(prices.digits))
       // Every second stretch is enough to see the way.
       let buckets = prices.buckets.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+      var points: [(seconds: Double, value: Double?)] = []
+      for bucket in buckets {
+        let seconds = ChartScale.seconds(bucket.eventTime)
+        // A weekend is no way that prices went.
+        if let last = points.last, seconds - last.seconds > Self.gap { points.append((seconds, nil)) }
+        points.append((seconds, (Double(bucket.low.points) + Double(bucket.high.points)) / 2 / scale))
+      }
       return LineChart.Line(
-        label: market.name, style: market.isPlanted ? "run-0" : "run-5",
-        points: buckets.map {
-          (ChartScale.seconds($0.eventTime), (Double($0.low.points) + Double($0.high.points)) / 2 / scale)
-        })
+        label: market.name, style: market.isPlanted ? "run-0" : "run-5", points: points)
     }
     let chart = LineChart(
       title: "Prices of the two markets", summary: "EURUSD, bid, as it was made.", lines: lines,
@@ -146,10 +153,9 @@ extension TourPage {
     var table = HTMLTable(
       caption: "Four backtests",
       columns: [
-        .init("Strategy"), .init("Market"), .init("Trades", .right), .init("Won", .right),
-        .init("Before costs, \(code)", .right), .init("Costs, \(code)", .right),
-        .init("Net, \(code)", .right),
-        .init("Drawdown", .right),
+        .init("Strategy"), .init("Market"), .init("Net, \(code)", .right),
+        .init("Before costs, \(code)", .right), .init("Costs, \(code)", .right), .init("Trades", .right),
+        .init("Won", .right), .init("Drawdown", .right),
       ])
     for run in runs { table.rows.append(try cells(run)) }
     return [
@@ -193,9 +199,9 @@ extension TourPage {
       NumberText.money(value, in: run.report.currency, signed: signed)
     }
     return [
-      .init(run.report.strategy), .init(run.market), .init(NumberText.grouped(figures.trades)),
-      .init(NumberText.percent(figures.winRate, decimals: 1)), .init(amount(gross)),
-      .init(amount(costs, signed: false)), .init(amount(net), .init(signOf: net.units)),
+      .init(run.report.strategy), .init(run.market), .init(amount(net), .init(signOf: net.units)),
+      .init(amount(gross)), .init(amount(costs, signed: false)), .init(NumberText.grouped(figures.trades)),
+      .init(NumberText.percent(figures.winRate, decimals: 1)),
       .init(NumberText.percent(figures.maximumDrawdown)),
     ]
   }
@@ -226,7 +232,7 @@ extension TourPage {
 
   /// Sentences on what a step shows.
   static func words(_ paragraphs: String...) -> Markup {
-    .element("div", ["class": "words"], paragraphs.map { .element("p", text: $0) })
+    .element("div", ["class": "prose"], paragraphs.map { .element("p", text: $0) })
   }
 
   /// What does the same by hand, folded.

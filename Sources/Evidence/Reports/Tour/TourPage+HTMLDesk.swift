@@ -12,14 +12,14 @@ extension TourPage {
     var table = HTMLTable(
       caption: "The bots at the end",
       columns: [
-        .init("Bot"), .init("Desk"), .init("Trades", .right), .init("Open", .right),
-        .init("Balance, \(code)", .right), .init("Equity, \(code)", .right),
+        .init("Bot"), .init("Desk"), .init("Equity, \(code)", .right), .init("Balance, \(code)", .right),
+        .init("Trades", .right), .init("Open", .right),
       ])
     for story in stories {
       for (desk, bot) in [("left alone", story.unbroken), ("killed, going on", story.killed)] {
         table.rows.append([
-          .init(story.bot), .init(desk), .init(NumberText.grouped(bot.trades)), .init("\(bot.openPositions)"),
-          .init(bot.balance), .init(bot.equity),
+          .init(story.bot), .init(desk), .init(bot.equity), .init(bot.balance),
+          .init(NumberText.grouped(bot.trades)), .init("\(bot.openPositions)"),
         ])
       }
     }
@@ -30,7 +30,8 @@ extension TourPage {
           + "One was left alone. The other's process was killed amid its work (SIGKILL, which no program can hear of "
           + "or put off) and started again.",
         same
-          ? "Its bots went on where their journal ends, and came to the same accounts to the cent. \(warning)"
+          ? "Its bots went on where their journal ends, and came to the same accounts to the cent. What is open at the end "
+            + "stays open, which a backtest closes. \(warning)"
           : "Its bots came to other accounts: that is a fault, please report it."),
       Self.timeline, table.markup,
       Self.commands(
@@ -70,13 +71,13 @@ extension TourPage {
   var replayContent: [Markup] {
     let ways = stories.first?.fingerprints.map(\.way) ?? []
     var table = HTMLTable(
-      caption: "Fingerprints, their first 16 digits",
+      caption: "Fingerprints, their first 8 digits",
       columns: [.init("Way")] + stories.map { .init($0.bot) } + [.init("")])
     for (place, way) in ways.enumerated() {
       let texts = stories.map { $0.fingerprints[place].text }
       let isSame = zip(stories, texts).allSatisfy { $0.fingerprints.first?.text == $1 }
       table.rows.append(
-        [.init(way)] + texts.map { .init(String($0.prefix(16))) }
+        [.init(way)] + texts.map { .init(String($0.prefix(8))) }
           + [.init(place == 0 ? "" : isSame ? "the same" : "different", isSame ? .gain : .loss)])
     }
     return [
@@ -191,6 +192,7 @@ extension TourPage {
     HTMLPage.card(
       "What next",
       note: "The README and docs/ of the source say more on each; every command has --help.",
+      style: "card step-card",
       [
         .element(
           "dl", ["class": "next"],
