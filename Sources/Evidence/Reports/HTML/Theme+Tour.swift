@@ -31,7 +31,7 @@ extension Theme {
     .verdicts .verdict h2 { font-size: 19px; } .verdicts .verdict h3 { margin: 0 0 2px; }
     .verdicts .verdict > div { min-width: 0; }
     .verdicts .sign { width: 34px; height: 34px; font-size: 19px; margin-top: 4px; }
-    .reasons { margin: 8px 0 0; padding-left: 18px; font-size: 13.5px; } .reasons li + li { margin-top: 3px; }
+    .reasons { margin: 8px 0 0; padding-left: 18px; font-size: 13.5px; } .reasons li + li { margin-top: 3px; } .reasons + .note { margin-top: 8px; }
     .reasons code, .next code { font: 12.5px ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--chip);
       border-radius: 5px; padding: 1px 6px; overflow-wrap: anywhere; }
     .duel { margin-top: 10px; } .duel th[scope=row] { color: var(--ink); border-bottom-color: var(--grid); font-size: 14px; }

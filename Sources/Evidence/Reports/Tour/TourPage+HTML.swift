@@ -61,7 +61,7 @@ extension TourPage {
     let net = try shown?.amounts().net ?? .zero
     let eligible = reviews.count { $0.isEligible }
     let items = [
-      ("Ticks", "\(NumberText.short(Double(ticks)))", "synthetic, made and checked"),
+      ("Ticks", NumberText.short(Double(ticks)) + " ticks", "all of them synthetic"),
       ("Backtest", money(net, signed: true), "after costs, planted"),
       ("Paper", "killed once", "and the same account"),
       ("Replay", isOneFingerprint ? "the same" : "different", "fills, by four ways"),
@@ -114,7 +114,8 @@ extension TourPage {
           + "random market nothing can be forecast. The planted one is the same, but half of every move is taken "
           + "back within four hours: that can be found.",
         "A tick takes less than two bytes, every block of a file stands under a checksum, and one changed bit is "
-          + "found and named."),
+          + "found and named. The picture shows what is planted: the full line never goes far from its average."
+      ),
       priceChart, table.markup, Self.commands(markets.map(\.command)),
     ]
   }
@@ -183,13 +184,16 @@ extension TourPage {
   /// What became of the strategies where nothing is to be found.
   private func randomSentence() throws(ArithmeticError) -> String {
     let random = markets.first { !$0.isPlanted }?.name
-    let nets = try runs.filter { $0.market == random }.map { (run) throws(ArithmeticError) in
-      try run.amounts().net
+    let amounts = try runs.filter { $0.market == random }.map { (run) throws(ArithmeticError) in
+      try run.amounts()
     }
-    let list = nets.map { money($0, signed: true) }.joined(separator: " and ")
-    return nets.allSatisfy { $0 < .zero }
-      ? "Where nothing can be forecast both lose (\(list))."
-      : "Where nothing can be forecast what they come to is luck (\(list))."
+    func list(_ values: [Money]) -> String {
+      values.map { money($0, signed: true) }.joined(separator: " and ")
+    }
+    let words = "\(list(amounts.map(\.net))), before costs \(list(amounts.map(\.gross)))"
+    return amounts.allSatisfy { $0.net < .zero }
+      ? "Where nothing can be forecast both lose (\(words))."
+      : "Where nothing can be forecast what they come to is luck (\(words))."
   }
 
   private func cells(_ run: Run) throws(ArithmeticError) -> [HTMLTable.Cell] {

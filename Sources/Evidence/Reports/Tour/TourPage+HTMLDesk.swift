@@ -114,7 +114,8 @@ extension TourPage {
   }
 
   private func verdict(_ review: PromotionReview) -> Markup {
-    let reasons = review.obstacles.map { check in
+    let told = review.isEligible ? Array(review.required.prefix(4)) : review.obstacles
+    let reasons = told.map { check in
       Markup.element("li", [:], [.element("code", text: check.name), .text(" " + check.plainReason + ".")])
     }
     let strategy = stories.first { $0.bot == review.bot }?.strategy ?? ""
@@ -127,13 +128,13 @@ extension TourPage {
           [
             .element("h3", text: "\(review.bot), \(strategy)"), .element("h2", text: review.verdictText),
             .element("p", text: review.verdictReason),
-            reasons.isEmpty
+            .element("ul", ["class": "reasons"], reasons),
+            review.isEligible
               ? .element(
                 "p", ["class": "note"],
                 text:
                   "A quant may ask for the promotion now, and an approver signs. It is eligible because of the "
-                  + "edge that was planted for it.")
-              : .element("ul", ["class": "reasons"], reasons),
+                  + "edge that was planted for it.") : .empty,
           ]),
       ])
   }

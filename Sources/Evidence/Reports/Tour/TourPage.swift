@@ -156,11 +156,12 @@ extension PromotionReview.Check {
   /// The sign of what became of it.
   package var mark: String { verdict.mark }
 
-  /// Why a check stands in the way, in plain words.
+  /// Why a check stands in the way, or what it came to, in plain words.
   package var plainReason: String {
     let asked = "it is \(valueText), asked for is \(thresholdText)"
     return switch (name, verdict) {
-    case ("trades", _): "too few trades to tell anything: \(asked)"
+    case (_, .pass): "\(title.lowercasedFirst), \(valueText), asked for is \(thresholdText)"
+    case ("trades", .fail): "too few trades to tell anything: \(asked)"
     case ("win_rate", .fail): "it loses too often: \(detail), \(valueText), asked for is \(thresholdText)"
     case ("profit_factor", .fail):
       "it wins too little for what it loses: \(valueText) a unit lost, asked for is \(thresholdText)"

@@ -121,7 +121,10 @@ struct QuickstartText {
   }
 
   private var kept: String {
-    "  \(Tour.reportPath)\n" + (tour.folder.map { "  \($0) has ticks, homes, reports and reviews\n" } ?? "")
+    let rest =
+      tour.folder.map { "its ticks, homes, reports and reviews: \($0)" }
+      ?? "all else was in a temporary folder, and is gone; --keep DIR keeps it"
+    return "  \(Tour.reportPath)\n  \(rest)\n"
   }
 
   private var next: String {
@@ -129,7 +132,7 @@ struct QuickstartText {
       [
         ("your own ticks", TextCell("slipway data import FILES --symbol EURUSD -o eurusd.ticks")),
         ("your own strategy", TextCell("slipway strategy new my_idea  (--python for Python)")),
-        ("a bot on a live feed", TextCell("slipway run --feed tcp://HOST:PORT")),
+        ("a live feed", TextCell("slipway run --feed tcp://HOST:PORT")),
         ("look around", TextCell("slipway quickstart --keep tour")),
         ("read on", TextCell("README.md, docs/ and --help of every command")),
       ], indent: 2
