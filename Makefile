@@ -17,7 +17,7 @@ FUZZ_SECONDS ?= 60
 FORMATTED = Package.swift Sources Tests Benchmarks Fuzzing Plugins examples
 
 .DEFAULT_GOAL := help
-.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets reports pictures setup help
+.PHONY: quickstart test coverage sim python examples build format lint fuzz bench install datasets setup help
 
 quickstart: setup ## Build and take the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE) --product slipway
@@ -68,8 +68,10 @@ install: .build/release/slipway ## Copy slipway to $(DESTDIR)$(PREFIX)/bin
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway
 
+.PHONY: reports pictures
+
 reports: build ## Make the sample page in reports/ anew, which tests compare
-	.build/release/slipway quickstart --quiet
+	.build/release/slipway quickstart --quiet >/dev/null
 
 pictures: build ## Make the pictures of the README anew, with a chromium
 	Scripts/make-pictures .build/release/slipway

@@ -40,7 +40,8 @@ struct TourPageTests {
   func reasons() throws {
     let html = try page(eligible: false).htmlPage()
     #expect(
-      html.contains("<code>profit_factor</code> it wins too little for what it loses: 1.31 a unit lost"))
+      html.contains(
+        "<code>profit_factor</code> it wins too little for each unit that it loses: 1.31, where more than"))
     #expect(html.contains("it can&#39;t be told: too few days to tell."))
     #expect(!(try page().htmlPage()).contains("it wins too little"))
   }

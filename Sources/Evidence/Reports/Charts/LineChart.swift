@@ -11,6 +11,9 @@ struct LineChart {
     let points: [(seconds: Double, value: Double?)]
   }
 
+  /// More points than this are thinned to every second, third, … one.
+  private static let mostPoints = 1_200
+
   let title: String
   let summary: String
   let lines: [Line]
@@ -19,8 +22,6 @@ struct LineChart {
   /// A value with a line of its own, always in sight.
   var baseline: Double? = 0
   var height = 236.0
-  /// More points than this are thinned to every second, third, … one.
-  var mostPoints = 1_200
 
   private var values: [Double] { lines.flatMap { $0.points.compactMap(\.value) } }
 
@@ -61,7 +62,7 @@ struct LineChart {
   }
 
   private func path(_ line: Line, _ time: ChartScale, _ scale: ChartScale) -> Markup {
-    let step = max(1, (line.points.count + mostPoints - 1) / mostPoints)
+    let step = max(1, (line.points.count + Self.mostPoints - 1) / Self.mostPoints)
     var data = ""
     var isDrawing = false
     for (index, point) in line.points.enumerated()

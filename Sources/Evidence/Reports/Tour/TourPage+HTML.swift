@@ -215,15 +215,23 @@ extension TourPage {
       let currency = run.report.currency
       return LineChart.Line(
         label: "\(run.report.strategy), \(run.market)", style: Self.styles[place % Self.styles.count],
-        points: run.report.equity.map { (ChartScale.seconds($0.eventTime), $0.equity.value(in: currency)) })
+        points: Self.thinned(run.report.equity).map {
+          (ChartScale.seconds($0.eventTime), $0.equity.value(in: currency))
+        })
     }
     let start = shown.map { $0.report.figures.startBalance.value(in: $0.report.currency) }
     let ends = lines.map { "\($0.label) ends at \(NumberText.fixed($0.points.last?.value, decimals: 2))" }
-    var chart = LineChart(
+    let chart = LineChart(
       title: "Equity of the four backtests", summary: ends.joined(separator: ", ") + ".", lines: lines,
       baseline: start, height: 250)
-    chart.mostPoints = 400
     return chart.markup
+  }
+
+  /// At most some 400 of the points, the last among them.
+  private static func thinned(_ points: [EquityPoint]) -> [EquityPoint] {
+    let step = max(1, points.count / 400)
+    return points.enumerated().filter { $0.offset % step == 0 || $0.offset == points.count - 1 }.map(
+      \.element)
   }
 
   private static let styles = ["run-1", "run-5", "run-3", "run-0"]

@@ -158,16 +158,23 @@ extension PromotionReview.Check {
 
   /// Why a check stands in the way, or what it came to, in plain words.
   package var plainReason: String {
-    let asked = "it is \(valueText), asked for is \(thresholdText)"
+    let asked = "\(valueText), where \(plainThreshold) is asked for"
     return switch (name, verdict) {
-    case (_, .pass): "\(title.lowercasedFirst), \(valueText), asked for is \(thresholdText)"
+    case (_, .pass): asked
     case ("trades", .fail): "too few trades to tell anything: \(asked)"
-    case ("win_rate", .fail): "it loses too often: \(detail), \(valueText), asked for is \(thresholdText)"
-    case ("profit_factor", .fail):
-      "it wins too little for what it loses: \(valueText) a unit lost, asked for is \(thresholdText)"
+    case ("win_rate", .fail): "it loses too often: \(detail), \(asked)"
+    case ("profit_factor", .fail): "it wins too little for each unit that it loses: \(asked)"
     case ("max_drawdown", .fail): "it fell too far: \(detail)"
     case (_, .inconclusive): "it can't be told: \(detail)"
     default: "\(title.lowercasedFirst): \(asked)"
     }
+  }
+
+  /// The threshold with its comparison in words.
+  private var plainThreshold: String {
+    let words = [">": "more than", "≥": "at least", "<": "less than", "≤": "at most"]
+    let parts = thresholdText.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, let word = words[String(parts[0])] else { return thresholdText }
+    return "\(word) \(parts[1])"
   }
 }

@@ -8,9 +8,7 @@ struct DataGenerate: ParsableCommand {
     commandName: "generate", abstract: "Make ticks of a synthetic market, to try things out with.",
     discussion: """
       The same symbol, days, seed and start give the same ticks on every machine. They look like recorded ones \
-      and nothing in them can be forecast: no strategy can be judged by them. With --plant something can: \
-      'reversion' takes half of every move back within four hours, so that there is something to find. No market \
-      is like that.
+      and nothing in them can be forecast: no strategy can be judged by them.
       """)
 
   @Option(help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"))
@@ -25,7 +23,10 @@ struct DataGenerate: ParsableCommand {
   @Option(help: ArgumentHelp("The first day, from midnight UTC (default: 2024-01-01).", valueName: "date"))
   var start: String?
 
-  @Option(help: ArgumentHelp("Plant an edge, which no market has: reversion.", valueName: "edge"))
+  @Option(
+    help: ArgumentHelp(
+      "Plant an edge, which no market has: reversion takes half of a move back within four hours.",
+      valueName: "edge"))
   var plant: String?
 
   @OptionGroup var output: OutputOption

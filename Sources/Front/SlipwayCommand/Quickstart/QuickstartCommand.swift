@@ -12,6 +12,9 @@ struct QuickstartCommand: ParsableCommand {
       Makes its own ticks, in some seconds and without a network. Writes reports/quickstart.html, the same to the \
       byte each time. All else happens in a temporary folder, which goes at the end, with homes of its own: no \
       home of yours is touched. --keep makes a folder that stays, to look around in.
+
+      Example:
+        slipway quickstart --keep tour
       """)
 
   @Option(help: ArgumentHelp("A folder to make and keep: ticks, homes, pages.", valueName: "dir"))
