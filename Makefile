@@ -20,7 +20,7 @@ FORMATTED = Package.swift Scripts Sources Tests Benchmarks Fuzzing Plugins examp
 .DEFAULT_GOAL := help
 .PHONY: quickstart test coverage sim python examples build format lint fuzz bench install package datasets setup help
 
-quickstart: setup ## Build and run the tour; writes reports/quickstart.html
+quickstart: setup ## Build and take the tour; writes reports/quickstart.html
 	$(SWIFT) build $(RELEASE) --product slipway
 	.build/release/slipway quickstart
 
@@ -75,6 +75,14 @@ package: build ## Make a Debian package and a Python wheel in dist/
 
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway
+
+.PHONY: reports pictures
+
+reports: build ## Make the sample page in reports/ anew, which tests compare
+	.build/release/slipway quickstart --quiet >/dev/null
+
+pictures: build ## Make the pictures of the README anew, with a chromium
+	Scripts/make-pictures .build/release/slipway
 
 setup: ## Check the toolchain and system libraries, install what is missing when root
 	@SWIFT="$(SWIFT)" Scripts/setup

@@ -5,6 +5,8 @@ extension Rule {
   private static let platformFiles: Set<String> = [
     // Files and folders, for every target.
     "Sources/Core/FileSystem/System.swift",
+    // A program that is started and left alone.
+    "Sources/Core/FileSystem/ChildProgram.swift",
     // Environment, time of day, time since the start, processors.
     "Sources/Core/FileSystem/Machine.swift",
     // The clock that only grows, and sleep.

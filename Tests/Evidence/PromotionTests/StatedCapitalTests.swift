@@ -41,7 +41,7 @@ struct StatedCapitalTests {
     #expect(
       large.detail
         == "largest fall 95.00 USD of the 50.00 USD asked for, at most 7.50 USD; "
-        + "0.0 % below its peak with a start balance of 1000000.00")
+        + "0.0 % below its peak with a start balance of 1000000.00 USD")
   }
 
   @Test("where the balance is the smaller of the two it is the fall below the peak that counts")

@@ -47,6 +47,10 @@ struct GenerateCommandTests {
       (["--symbol", "EURUSD", "--days", "1", "--seed", "-1"], "--seed"),
       (["--symbol", "EURUSD", "--days", "1", "--start", "soon"], "'soon' is not a date (--start)"),
       (["--symbol", "EURUSD", "--days", "1", "--start", "2500-01-01"], "years 1700 to 2100"),
+      (
+        ["--symbol", "EURUSD", "--days", "1", "--plant", "gold"],
+        "unknown value 'gold' (--plant): choose one of reversion"
+      ),
       (["--symbol", "EURUSD"], "missing expected argument '--days <n>' (slipway data generate)"),
     ]
     for (arguments, message) in cases {

@@ -46,6 +46,32 @@ struct SyntheticMarketTests {
     #expect(try quotes(SyntheticMarket(try instrument("GBPUSD"), parameters: small, seed: 1), days: 1) != one)
   }
 
+  @Test("A planted edge draws prices back, changes nothing else, and the file says so")
+  func planted() throws {
+    var small = SyntheticMarket.Parameters.standard(for: try instrument("EURUSD"))
+    small.ticksPerDay = 2_000
+    let random = SyntheticMarket(try instrument("EURUSD"), parameters: small, seed: 1)
+    let market = SyntheticMarket(
+      try instrument("EURUSD"), parameters: small, seed: 1, planted: .reversion)
+    let (plain, drawn) = (try quotes(random, days: 12), try quotes(market, days: 12))
+    #expect(drawn.map(\.eventTime) == plain.map(\.eventTime))
+    #expect(Self.range(drawn) * 3 < Self.range(plain) * 2)
+
+    let folder = try TemporaryFolder()
+    _ = try market.generate(days: 1, to: folder.file("a.ticks"))
+    let metadata = try TickFileReader(path: folder.file("a.ticks")).metadata
+    #expect(metadata.source == "generated")
+    #expect(
+      metadata.provenance
+        == "synthetic market, not recorded: 1 days from 2024-01-01, seed 1; planted: prices are drawn back to their "
+        + "average, so that strategies which bet on that earn; no market is like that")
+  }
+
+  private static func range(_ quotes: [Quote]) -> Int64 {
+    let bids = quotes.map(\.bid.points)
+    return (bids.max() ?? 0) - (bids.min() ?? 0)
+  }
+
   @Test("Nothing trades while the market is closed", arguments: ["EURUSD", "XAUUSD"])
   func hours(name: String) throws {
     let instrument = try instrument(name)

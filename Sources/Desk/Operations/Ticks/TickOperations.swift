@@ -124,10 +124,11 @@ package struct TickOperations {
 
   /// Makes ticks of a synthetic market. The same symbol, days, seed and start give the same ticks on every machine.
   ///
-  /// `start`: the first day as typed, `nil` for 2024-01-01.
+  /// `start`: the first day as typed, `nil` for 2024-01-01; `plant`: an edge to plant, as typed.
   /// - Throws: `OperationError.usage`, `TickStoreError`, `FileError`.
   package func generate(
-    _ symbol: String, days: Int, seed: UInt64, start: String?, output: String, _ progress: @escaping Progress
+    _ symbol: String, days: Int, seed: UInt64, start: String?, plant: String? = nil, output: String,
+    _ progress: @escaping Progress
   ) throws -> TickFileDocument {
     let instrument = try TypedValues.instrument(symbol)
     guard (1...36_500).contains(days) else {
@@ -135,8 +136,10 @@ package struct TickOperations {
         what: "expected 1 to 36500 days, was \(days)", place: "--days", advice: "give a number in that range"
       )
     }
+    let planted: PlantedEdge? = try plant.map { try TypedValues.choice($0, place: "--plant") }
     try checkOutput(output)
-    let market = SyntheticMarket(instrument, seed: seed, start: try Self.firstDay(start))
+    let market = SyntheticMarket(
+      instrument, seed: seed, start: try Self.firstDay(start), planted: planted)
     let summary = try market.generate(days: days, to: output, cancellation: home.cancellation) {
       progress($0, days)
     }

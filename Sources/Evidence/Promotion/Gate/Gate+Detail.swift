@@ -69,7 +69,7 @@ extension Gate {
     return "largest fall \(money.text(in: currency)) \(currency) of the "
       + "\(capital.amount.text(in: currency)) \(currency) asked for, at most "
       + "\(bound.text(in: currency)) \(currency); "
-      + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.text(in: currency))"
+      + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.text(in: currency)) \(currency)"
   }
 
   private func missing(_ name: GateCheckName, of evidence: GateEvidence, context: GateContext) -> String {

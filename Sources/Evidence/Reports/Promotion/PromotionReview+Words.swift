@@ -105,7 +105,7 @@ extension String {
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 
   /// With a small first letter, unless the word is an acronym.
-  fileprivate var lowercasedFirst: String {
+  var lowercasedFirst: String {
     guard let first, let second = dropFirst().first, first.isUppercase, second.isLowercase else {
       return self
     }

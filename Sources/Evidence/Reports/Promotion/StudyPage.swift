@@ -141,8 +141,6 @@ package struct StudyPage: Sendable, Hashable {
 
   /// The tables for a terminal, one a gate; ends in a line feed. Bots without an edge beyond the limit stand out.
   package func summaryText(colored: Bool) -> String {
-    var presets: [String] = []
-    for row in rows where !presets.contains(row.preset) { presets.append(row.preset) }
     let tables = presets.map { preset in
       var table = TextTable([
         .init(TextCell(preset).text), .init("Edge", .right), .init("To DEMO", .right),

@@ -27,12 +27,18 @@ struct DataGenerate: ParsableCommand {
   @Option(help: ArgumentHelp("The first day, from midnight UTC (default: 2024-01-01).", valueName: "date"))
   var start: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Plant an edge, which no market has: reversion takes half of a move back within four hours.",
+      valueName: "edge"))
+  var plant: String?
+
   @OptionGroup var output: OutputOption
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let made = try shared.operations.ticks.generate(
-      symbol, days: days, seed: seed, start: start, output: output.path,
+      symbol, days: days, seed: seed, start: start, plant: plant, output: output.path,
       shared.progress("Generating", unit: "days"))
     try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }

@@ -7,7 +7,7 @@ package import TradingCore
 /// - Activity follows the sessions of the day; volatility comes in clusters (log-normal, an autoregression by the
 ///   minute and one by the day) and takes activity and spread with it.
 /// - Prices are a random walk of normal steps with the minute's volatility, with jumps at some news times and
-///   over weekends; nothing about their direction can be forecast.
+///   over weekends; nothing about their direction can be forecast, unless an edge is planted.
 /// - Ticks come on a grid of 51 ms with a few milliseconds of delay, as recorded feeds show, in bursts.
 /// - The spread moves about the minute's middle; it widens with volatility, news and at 17:00 New York.
 /// - It is closed when the instrument's hours say so. Holidays are not known.
@@ -22,6 +22,8 @@ package struct SyntheticMarket: Sendable {
   package let seed: UInt64
   /// The first day, from midnight UTC.
   package let start: CivilDate
+  /// What is planted for strategies to find; `nil` for a market in which there is nothing.
+  package let planted: PlantedEdge?
 
   /// What a file of generated ticks says of where they come from.
   package static let source = "generated"
@@ -32,9 +34,10 @@ package struct SyntheticMarket: Sendable {
   /// A market; parameters are by default those that suit the instrument.
   package init(
     _ instrument: Instrument, parameters: Parameters? = nil, seed: UInt64,
-    start: CivilDate = SyntheticMarket.standardStart
+    start: CivilDate = SyntheticMarket.standardStart, planted: PlantedEdge? = nil
   ) {
     self.instrument = instrument
+    self.planted = planted
     self.parameters = parameters ?? .standard(for: instrument)
     self.seed = seed
     self.start = start
@@ -56,7 +59,8 @@ package struct SyntheticMarket: Sendable {
   ) throws(TickStoreError) -> TickFileSummary {
     let metadata = TickFileMetadata(
       symbol: instrument.symbol, digits: instrument.digits, source: Self.source,
-      provenance: "synthetic market, not recorded: \(days) days from \(start), seed \(seed)")
+      provenance: "synthetic market, not recorded: \(days) days from \(start), seed \(seed)"
+        + (planted.map { "; " + $0.provenance } ?? ""))
     let writer = try TickFileWriter(path: path, metadata: metadata, cancellation: cancellation)
     try generate(days: days, into: writer, progress: progress)
     return try writer.finish()
@@ -79,7 +83,7 @@ package struct SyntheticMarket: Sendable {
     }
     let random = CounterRandom(seed: seed, stream: Self.stream(of: instrument.symbol))
     var weather = MarketWeather(random: random, parameters: parameters, hours: instrument.hours)
-    var ticks = TickSequence(random: random, parameters: parameters)
+    var ticks = TickSequence(random: random, parameters: parameters, planted: planted)
     var isOpen = false
     for minute in (start.daysSinceEpoch * 1_440)..<(end * 1_440) {
       if minute % 1_440 == 0 { progress?(Int(minute / 1_440 - start.daysSinceEpoch)) }
@@ -120,12 +124,14 @@ struct TickSequence {
   private var conditions = MarketWeather.Minute(rate: 1, volatility: 0, spread: 1, jump: 0)
   private var nextTime = Int64.min
   private var mid: Double
+  private var reversion: PriceReversion?
   private var spreadNoise = 0.0
 
-  init(random: CounterRandom, parameters: SyntheticMarket.Parameters) {
+  init(random: CounterRandom, parameters: SyntheticMarket.Parameters, planted: PlantedEdge? = nil) {
     self.random = random
     self.parameters = parameters
     mid = Double(parameters.startPrice)
+    reversion = planted == .reversion ? PriceReversion(at: mid) : nil
   }
 
   /// The market opens: the first tick comes a little after.
@@ -138,6 +144,7 @@ struct TickSequence {
   mutating func begin(_ minute: MarketWeather.Minute) {
     conditions = minute
     mid *= 1 + minute.jump
+    if let drawn = reversion?.drawn(mid) { mid = drawn }
   }
 
   /// The next tick, unless it comes at or after the time.

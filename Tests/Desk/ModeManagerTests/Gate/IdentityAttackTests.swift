@@ -36,7 +36,7 @@ struct IdentityAttackTests {
     #expect(try #require(found.figures.maximumDrawdown) < 0.15)
     #expect(found.result.missing.map(\.name) == [.maximumDrawdown])
     #expect(
-      try #require(found.result.missing.first).detail.hasSuffix("with a start balance of 1000000.00"))
+      try #require(found.result.missing.first).detail.hasSuffix("with a start balance of 1000000.00 USD"))
     try expectRefused("not_eligible", in: home) { try home.request(bot: "rich") }
   }
 
