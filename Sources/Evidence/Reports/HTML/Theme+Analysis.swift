@@ -96,7 +96,7 @@ extension Theme {
       .sheet { grid-template-columns: minmax(0, 1fr); gap: 12px; } .older > .sheet { margin-top: 12px; }
       .group-bar { display: none; }
       .scroll > table:not(.heat) th, .scroll > table:not(.heat) td { padding: 5px 6px; }
-      .scroll td.words { white-space: normal; min-width: 6em; }
+      .scroll td.words { white-space: normal; min-width: 7em; }
       .definitions { columns: 1; }
       .compare { font-size: 13px; } .compare th, .compare td { padding: 5px 6px; } .settings td { min-width: 7em; }
       .hours { font-size: 11.5px; } .hours td { padding: 1px 0; } .hours td small { font-size: 10px; }
