@@ -8,17 +8,17 @@ extension ProgramSession {
   static let mostStateBytes = 16 << 20
   /// Bytes of an answer that has it: in JSON a byte may take six.
   private static let mostSavedBytes = 6 * mostStateBytes + 1_024
-  /// A program says in so many seconds at most what it remembers.
-  private var stateTimeout: Duration { max(limits.answer, .seconds(30)) }
+  /// A program is given this long to come back to where it was; while others wait, an event's time has to do.
+  private var startTimeout: Duration { max(limits.answer, .seconds(30)) }
 
   /// What has to be kept to bring a program back to where it is now.
   ///
   /// - Throws: `StrategyFailure`; unless it is only that nothing keeps the input, the conversation is over then.
   func state() throws(StrategyFailure) -> ProgramState {
-    if let failure = ExternalStrategy.failure(failure, command.text) { throw failure }
+    guard failure == nil else { throw stated }
     let memory: ProgramState.Memory
     if description.saves {
-      memory = .saved(try savedText())
+      memory = .saved(try savedText(timeout: limits.answer))
     } else if let input {
       do throws(FileError) { memory = .input(try input.place()) } catch {
         throw failed("what it is told can't be kept, \(error)", advice: "make room for it")
@@ -57,7 +57,7 @@ extension ProgramSession {
   /// - Throws: `StrategyFailure`; the conversation is over then.
   @discardableResult
   func resume(_ state: ProgramState) throws(StrategyFailure) -> Int {
-    if let failure = ExternalStrategy.failure(failure, command.text) { throw failure }
+    guard failure == nil else { throw stated }
     events.told = state.told
     lastOrdinal = state.lastOrdinal
     switch state.memory {
@@ -69,11 +69,11 @@ extension ProgramSession {
     }
   }
 
-  private func savedText() throws(StrategyFailure) -> String {
+  private func savedText(timeout: Duration) throws(StrategyFailure) -> String {
     events.save()
     do throws(ChannelFault) {
       let bytes = try channel.exchange(
-        events.bytes, format: description.format, timeout: stateTimeout, sizeLimit: Self.mostSavedBytes)
+        events.bytes, format: description.format, timeout: timeout, sizeLimit: Self.mostSavedBytes)
       let saved: SavedState
       do throws(WireFault) { saved = try SavedState(bytes, format: description.format) } catch {
         throw .wrong(error.problem)
@@ -99,13 +99,13 @@ extension ProgramSession {
     events.restore(text)
     do throws(ChannelFault) {
       let answer = try answer(
-        try channel.exchange(events.bytes, format: description.format, timeout: stateTimeout))
+        try channel.exchange(events.bytes, format: description.format, timeout: startTimeout))
       guard answer.requests.isEmpty else { throw .wrong("it asks for something in answer to 'restore'") }
     } catch {
       fail(error, doing: "'restore' after \(events.lastSequence) events")
       throw stated
     }
-    guard try savedText().utf8.elementsEqual(text.utf8) else {
+    guard try savedText(timeout: startTimeout).utf8.elementsEqual(text.utf8) else {
       throw failed(
         "the strategy program restored another state than it had saved",
         advice: "let what it saves depend on its state alone, and restore all of it")
@@ -118,7 +118,8 @@ extension ProgramSession {
     }
     do {
       let (log, difference, count) = try InputLog.replaying(place, in: memory) {
-        try channel.exchange(Array($0), format: description.format, timeout: limits.answer)
+        if let signal = cancellation.signal { throw ChannelFault.interrupted(signal: signal) }
+        return try channel.exchange(Array($0), format: description.format, timeout: limits.answer)
       }
       switch difference {
       case nil:

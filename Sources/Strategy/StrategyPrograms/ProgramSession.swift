@@ -12,6 +12,8 @@ final class ProgramSession: @unchecked Sendable {
   let channel: ProgramChannel
   /// Where a home keeps the input of programs that save nothing; `nil` where nobody will need it.
   let memory: ProgramMemory?
+  /// Whether somebody has asked to stop.
+  let cancellation: Cancellation
   /// The input so far, where it is kept.
   var input: InputLog?
   var events: EventWriter
@@ -31,10 +33,13 @@ final class ProgramSession: @unchecked Sendable {
     self.command = command
     self.limits = limits
     self.memory = memory
+    self.cancellation = cancellation
+    // Of a bot that is hosted everything is to be kept when somebody asks to stop: each event is answered first.
+    let patience = memory?.isWritten == true ? Cancellation.never : cancellation
     let room = try ProgramRoom.make(for: command, limits.sandbox, files: files)
     let channel: ProgramChannel
     do throws(ChannelFault) {
-      channel = try ProgramChannel(command, in: room, cancellation: cancellation, errors: errors)
+      channel = try ProgramChannel(command, in: room, cancellation: patience, errors: errors)
     } catch {
       throw Self.error(error, command, doing: "being started", lastWords: "")
     }

@@ -18,6 +18,8 @@ public struct StrategyEntry: Sendable {
   /// Whether a bot's identity covers what decides: the strategy is bundled, and held to its version by tests, or says what
   /// it was built of.
   @usableFromInline package let isPinned: Bool
+  /// Whether it is a program of its own.
+  package var isProgram: Bool { descriptor.name.hasPrefix("exec:") }
   @usableFromInline let assemble: @Sendable (BotParts) throws -> BotRunner
 
   /// An entry for a strategy. Inlinable, so that the engine's loop is compiled for this strategy.

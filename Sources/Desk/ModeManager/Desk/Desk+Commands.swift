@@ -69,6 +69,7 @@ extension Desk {
       guard try isWelcome(bot) else { continue }
       // What it did up to here ends its evidence, at this place of the session.
       try commit(checkpoints: true)
+      guard bot.failure == nil else { continue }
       crew.remove(bot)
       gate.winding.remove(bot.id)
       evidence[bot.id] = nil
@@ -102,18 +103,25 @@ extension Desk {
       try session.sync()
     }
     try crew.stampRisk()
+    let state: [UInt8]
+    do throws(DeskError) { state = try bot.checkpoint() } catch {
+      guard case .program(_, let problem) = error else { throw error }
+      crew.remove(id)
+      evidence[id] = nil
+      return leaveOut(id, problem)
+    }
     // Its place in the session has to be known when the session is run again.
     evidence[id] = try DeskError.journaling {
       try journal.write { transaction in
         var row = row
         row.cursor = cursor(of: bot)
         row.checkpointEvents = row.eventCount
-        try transaction.record([], of: &row, checkpoint: .replace(try bot.checkpoint()), at: clock.now())
+        try transaction.record([], of: &row, checkpoint: .replace(state), at: clock.now())
         try transaction.record(
           NewEvent(
             .sessionStarted, subject: "\(session.id)",
             payload: ["joined": .string(id), "after_quotes": .count(session.place.quotes)], at: clock.now()),
-          [.newSessionBot(try part(of: bot, row, session: session.id))])
+          [.newSessionBot(part(of: bot, row, session: session.id, state: state))])
         return row
       }
     }

@@ -41,6 +41,13 @@ extension Desk {
         contributions.append(contribution)
       }
     }
+    // What it came to when it failed is part of the recording, and no checkpoint will tell it.
+    for bot in crew.bots where bot.failure != nil && session?.isRecorded == true && bot.hasNews {
+      let events = bot.takeEvents()
+      if !events.isEmpty {
+        contributions.append(Contribution(bot: bot, events: events, intents: [], state: nil))
+      }
+    }
     guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
     do throws(DeskError) {
       carry(try write(contributions))
@@ -66,6 +73,7 @@ extension Desk {
       bot.giveBack(events)
       bot.giveBack(intents)
       bot.fail(problem)
+      bot.failurePlace = session?.place
       reportFailure(of: bot)
       return nil
     }
@@ -146,12 +154,20 @@ extension Desk {
     note(
       NewEvent(
         .botFailed, subject: bot.id,
-        payload: [
-          "reason": .string(failure), "session": session.map { .integer($0.id) } ?? .null,
-        ], at: clock.now()))
+        payload: .object(
+          [JSONMember("reason", .string(failure))] + placeOfFailure(of: bot).members(session: session?.id)
+            + (evidence[bot.id].map { [JSONMember("evidence", .integer($0.id))] } ?? [])), at: clock.now()))
     log.error(
       "a bot has failed; it stays at its last checkpoint",
       metadata: ["bot": "\(bot.id)", "reason": "\(failure)"])
     notify(DeskNotice(.botFailed, subject: bot.id, text: failure))
+  }
+
+  /// Where in the session ends what the journal has of a bot that has failed: where it failed, where that is recorded, else
+  /// its last checkpoint.
+  private func placeOfFailure(of bot: HostedBot) -> SessionPlace {
+    guard let session else { return .start }
+    if session.isRecorded { return bot.failurePlace ?? session.place }
+    return (evidence[bot.id]?.cursor).flatMap { SessionPlace(cursor: $0, session: session.id) } ?? .start
   }
 }

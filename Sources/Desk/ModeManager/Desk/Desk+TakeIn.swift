@@ -15,8 +15,9 @@ extension Desk {
   /// left out: others don't wait for it.
   func takeIn(_ record: BotRecord) throws(DeskError) {
     do throws(DeskError) { try admit(record) } catch {
-      guard case .program(_, let problem) = error else { throw error }
+      // A program that is told everything again can be broken off.
       do throws(FileError) { try cancellation.check() } catch { throw .file(error) }
+      guard case .program(_, let problem) = error else { throw error }
       evidence[record.id] = nil
       leaveOut(record.id, problem)
     }
@@ -73,7 +74,7 @@ extension Desk {
       resolved.entry, resolved.configuration, curvePoints: curvePoints, broker: broker)
     let bot = HostedBot(
       id: id, runner: runner, instruments: resolved.instruments,
-      currency: resolved.configuration.profile.accountCurrency)
+      currency: resolved.configuration.profile.accountCurrency, isProgram: resolved.entry.isProgram)
     _ = try bot.checkpoint()
     return bot
   }

@@ -37,6 +37,12 @@ package final class HostedBot {
   private(set) var lastIntent: UInt64 = 0
   /// Why it does nothing any more; `nil` while it works.
   private(set) var failure: String?
+  /// Where in the session's inputs it failed, once the session has looked.
+  var failurePlace: SessionPlace?
+  /// Quotes of the stretch at hand that it was not given, as it has failed.
+  private(set) var unseen = 0
+  /// Whether its strategy is a program of its own, which may fail at any quote: it is given them one by one.
+  private let isProgram: Bool
   /// Whether it has been given a state; a strategy program can be told only once.
   private(set) var isRestored = false
   /// Quotes, reports and passes of the clock that it has been given since the last checkpoint: what a later session
@@ -48,7 +54,12 @@ package final class HostedBot {
   private var takenCount: UInt64 = 0
 
   /// A bot at the start of its evidence.
-  package init(id: String, runner: BotRunner, instruments: [Instrument], currency: Currency) {
+  ///
+  /// `isProgram`: whether its strategy is a program of its own.
+  package init(
+    id: String, runner: BotRunner, instruments: [Instrument], currency: Currency, isProgram: Bool = false
+  ) {
+    self.isProgram = isProgram
     self.id = id
     self.runner = runner
     self.instruments = instruments
@@ -67,7 +78,20 @@ package final class HostedBot {
   func process(
     _ quotes: UnsafeBufferPointer<Quote>, sizes: UnsafeBufferPointer<QuoteSize>?, symbolIndex: Int
   ) {
-    guard failure == nil else { return }
+    guard failure == nil else {
+      unseen += quotes.count
+      return
+    }
+    if isProgram, quotes.count > 1 {
+      for place in quotes.indices {
+        let one = place...place
+        process(
+          UnsafeBufferPointer(rebasing: quotes[one]),
+          sizes: sizes.map { UnsafeBufferPointer(rebasing: $0[one]) },
+          symbolIndex: symbolIndex)
+      }
+      return
+    }
     let start = step(over: quotes, symbolIndex: symbolIndex)
     guard start < quotes.count else { return }
     let new = start == 0 ? quotes : UnsafeBufferPointer(rebasing: quotes[start...])

@@ -16,6 +16,8 @@ struct CommitRhythm {
   private let share: Int64
   /// Whether news are committed at once: states can lag behind them only where a recording brings them up.
   private let hasRecording: Bool
+  /// The longest time between two with states: one that took long, as a bot hung, must not put off the next ones.
+  private static let longest = 300 * Timestamp.second
   private var due: Int64
 
   init(hasRecording: Bool, now: Int64) {
@@ -33,6 +35,6 @@ struct CommitRhythm {
 
   /// Takes note of a commit with states that began and ended at these monotonic times.
   mutating func took(from start: Int64, to end: Int64) {
-    due = end + max(shortest, (end - start) * share)
+    due = end + max(shortest, min((end - start) * share, Self.longest))
   }
 }

@@ -1,3 +1,4 @@
+import FileSystem
 import Logging
 import Journal
 import JSONText
@@ -75,7 +76,7 @@ extension Desk {
       try reader.skip(to: start)
       var feeder = SessionFeeder(bots, symbols: reader.symbols.map(\.symbol), from: start)
       try feeder.begin(under: try DeskRisk(of: row))
-      while try reader.next({ item in try feeder.take(item) }) {}
+      while try reader.next({ item in try feeder.take(item) }) { try cancellation.check() }
       decisions = feeder.takeDecisions()
       try feeder.end()
     }
@@ -93,7 +94,10 @@ extension Desk {
     for part in parts {
       guard let bot = crew.bots.first(where: { evidence[$0.id]?.id == part.evidence }) else { continue }
       // What failed stays where it was: a program may do better the second time, which would be hindsight.
-      if try DeskError.journaling({ try journal.read { try $0.hasFailed(bot.id, in: row.id) } }) { continue }
+      let failure = try DeskError.journaling {
+        try journal.read { try $0.failure(ofEvidence: part.evidence, of: bot.id, in: row.id) }
+      }
+      if failure != nil { continue }
       bots.append((place(of: bot, in: row.id) ?? .start, bot))
     }
     // Under risk all that still worked have their states of one place. Who failed before it stays where it is.
@@ -120,11 +124,21 @@ extension Desk {
   }
 }
 
+/// That a bot failed in a session, as the journal has it.
+struct JournaledFailure {
+  /// Where in the session ends what the journal has of it; `nil` in rows of earlier programs.
+  let place: SessionPlace?
+}
+
 extension JournalReading {
-  /// Whether a bot has failed in a session.
-  func hasFailed(_ bot: String, in session: Int64) throws(JournalError) -> Bool {
-    try events(of: bot, kinds: [.botFailed], limit: .max).contains {
-      $0.json?["session"] == .integer(session)
-    }
+  /// How a bot failed in a session; `nil` when it did not.
+  func failure(
+    ofEvidence evidence: Int64, of bot: String, in session: Int64
+  ) throws(JournalError) -> JournaledFailure? {
+    let rows = try events(of: bot, kinds: [.botFailed], limit: .max)
+    return rows.last { row in
+      guard let json = row.json, json["session"] == .integer(session) else { return false }
+      return json["evidence"] == nil || json["evidence"] == .integer(evidence)
+    }.map { JournaledFailure(place: $0.json.flatMap { SessionPlace(cursor: $0, session: session) }) }
   }
 }

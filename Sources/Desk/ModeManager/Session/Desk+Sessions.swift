@@ -11,7 +11,7 @@ extension Desk {
   ///   has begun then.
   @discardableResult
   func startSession(_ kind: SessionKind, source: JSONValue) throws(DeskError) -> Session {
-    try leaveOutSilent()
+    let states = try startStates()
     let now = clock.now()
     let source = try risk.added(
       to: source.adding(SessionRecord.fillRulesKey, .count(FillRules.current)))
@@ -22,7 +22,7 @@ extension Desk {
       var changes: [ProjectionChange] = [.newSession(row)]
       for bot in crew.bots {
         guard let record = evidence[bot.id] else { continue }
-        changes.append(.newSessionBot(try part(of: bot, record, session: row.id)))
+        changes.append(.newSessionBot(part(of: bot, record, session: row.id, state: states[bot.id])))
       }
       try transaction.record(
         NewEvent(.sessionStarted, subject: "\(row.id)", payload: source, at: now), changes)
@@ -37,11 +37,12 @@ extension Desk {
     return session
   }
 
-  /// Leaves out bots whose strategy programs can't say what they remember, before anything begins.
-  private func leaveOutSilent() throws(DeskError) {
+  /// Every bot's state, before anything begins; those whose strategy programs can't say what they remember are left out.
+  private func startStates() throws(DeskError) -> [String: [UInt8]] {
     var isAnyOut = false
+    var states: [String: [UInt8]] = [:]
     for bot in crew.bots {
-      do throws(DeskError) { _ = try bot.checkpoint() } catch {
+      do throws(DeskError) { states[bot.id] = try bot.checkpoint() } catch {
         guard case .program(_, let problem) = error else { throw error }
         crew.remove(bot)
         evidence[bot.id] = nil
@@ -50,6 +51,7 @@ extension Desk {
       }
     }
     if isAnyOut { try requireBots() }
+    return states
   }
 
   /// `3 bots on paper`, or `3 bots (2 paper, 1 demo)`.
@@ -65,9 +67,11 @@ extension Desk {
   }
 
   /// How a bot stands at the start of a session.
-  func part(of bot: HostedBot, _ record: EvidenceRecord, session: Int64) throws -> SessionBotRecord {
+  func part(
+    of bot: HostedBot, _ record: EvidenceRecord, session: Int64, state: [UInt8]?
+  ) -> SessionBotRecord {
     SessionBotRecord(
-      session: session, evidence: record.id, startState: try bot.checkpoint(), startCursor: record.cursor,
+      session: session, evidence: record.id, startState: state, startCursor: record.cursor,
       startEvents: record.eventCount, startFills: record.fillCount, startFingerprint: record.fingerprint)
   }
 

@@ -63,6 +63,16 @@ final class Session {
   /// How far it has come.
   var place: SessionPlace { SessionPlace(quotes: row.quotes, inputs: inputs) }
 
+  /// Whether its inputs are recorded.
+  var isRecorded: Bool { recording != nil }
+
+  /// Takes note of where bots have failed.
+  private func noteFailures() {
+    for bot in crew.bots where bot.failure != nil && bot.failurePlace == nil {
+      bot.failurePlace = SessionPlace(quotes: row.quotes - bot.unseen, inputs: inputs)
+    }
+  }
+
   /// Has every input from now on recorded.
   func record(into writer: SessionLogWriter) {
     recording = writer
@@ -234,6 +244,7 @@ final class Session {
     try recorded { (recording) throws(SessionLogError) in try recording.append(try input.event()) }
     inputs = inputs.map { $0 + 1 }
     crew.take(input)
+    noteFailures()
   }
 
   private func recorded(
@@ -253,6 +264,7 @@ final class Session {
     guard !kept.isEmpty else { return }
     try recorded { (recording) throws(SessionLogError) in try recording.flush() }
     row.quotes += kept.give(to: crew)
+    noteFailures()
   }
 
   // MARK: the recording

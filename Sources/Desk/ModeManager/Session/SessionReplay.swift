@@ -70,6 +70,8 @@ package struct SessionReplay {
     var outcome: Outcome
     let part: SessionBotRecord
     let evidence: EvidenceRecord
+    /// How it failed in the session, where it did.
+    var failure: JournaledFailure?
     var bot: HostedBot?
     var place = SessionPlace.start
   }
@@ -89,7 +91,7 @@ package struct SessionReplay {
     return participants.map(\.outcome)
   }
 
-  /// Where in the session bots left it, because they were retired or began anew.
+  /// Where in the session bots left it, because they failed, were retired or began anew.
   private func ends(_ participants: [Participant]) throws(DeskError) -> [SessionFeeder.Placed] {
     let rows = try DeskError.journaling {
       try journal.read { reading in try reading.bots().filter { $0.status == .retired }.map(\.id) }
@@ -100,6 +102,7 @@ package struct SessionReplay {
       let isLast = !participants.contains {
         $0.evidence.bot == evidence.bot && $0.evidence.number > evidence.number
       }
+      if let bot = item.bot, let place = item.failure?.place { return (place, bot) }
       guard let bot = item.bot, retired.contains(evidence.bot) || !isLast,
         let place = SessionPlace(cursor: evidence.cursor, session: session.id)
       else { return nil }
@@ -122,6 +125,9 @@ package struct SessionReplay {
         item.bot = try makeBot(part, evidence)
       } catch {
         item.outcome.problem = "\(error)"
+      }
+      item.failure = try DeskError.journaling {
+        try journal.read { try $0.failure(ofEvidence: evidence.id, of: evidence.bot, in: session.id) }
       }
       if let place = SessionPlace(cursor: part.startCursor, session: session.id) { item.place = place }
       participants.append(item)
@@ -146,7 +152,7 @@ package struct SessionReplay {
         runner: try BotAssembler.bot(
           entry, configuration, curvePoints: Desk.curvePoints, broker: recipe.broker),
         instruments: configuration.streamSymbols.compactMap { configuration.profile.instrument($0) },
-        currency: configuration.profile.accountCurrency)
+        currency: configuration.profile.accountCurrency, isProgram: entry.isProgram)
       if let state = part.startState { try bot.restore(state) }
       return bot
     } catch let error as DeskError {
@@ -158,16 +164,14 @@ package struct SessionReplay {
 
   private func compare(_ item: inout Participant) throws(DeskError) {
     guard let bot = item.bot else { return }
-    if let failure = bot.failure { item.outcome.problem = failure }
+    if let failure = bot.failure, item.failure == nil { item.outcome.problem = failure }
     let events = bot.takeEvents()
     let first = item.part.startEvents
     let last = item.part.endEvents ?? item.evidence.eventCount
     var known: [BotEvent] = []
     let evidence = item.evidence
-    var hasFailed = false
     try DeskError.journaling {
       try journal.read { reading in
-        hasFailed = try reading.hasFailed(evidence.bot, in: session.id)
         try reading.botEvents(of: evidence, after: first) { number, event in
           if number <= last { known.append(event) }
         }
@@ -175,9 +179,9 @@ package struct SessionReplay {
     }
     item.outcome.events = known.count
     item.outcome.fills = known.reduce(0) { if case .filled = $1 { $0 + 1 } else { $0 } }
-    // Of a session that goes on the recording is ahead of the journal, and of a bot that failed in it and now does not, as
-    // a program may, the replay: what was journaled must have come out.
-    let isOver = session.status != .open && !(hasFailed && bot.failure == nil)
+    // Of a session that goes on the recording is ahead of the journal, and of a bot that failed under an earlier program,
+    // which did not say where, the replay may be: what was journaled must have come out.
+    let isOver = session.status != .open && (item.failure == nil || item.failure?.place != nil)
     item.outcome.replayed = isOver ? bot.runner.state.record.fingerprint.text : item.outcome.journaled
     for index in 0..<(isOver ? max(events.count, known.count) : known.count)
     where index >= events.count || index >= known.count || events[index] != known[index] {

@@ -41,10 +41,12 @@ final class ProgramChannel {
     dropAnswer()
     let deadline = ContinuousClock.now.advanced(by: timeout)
     try send(message, deadline, timeout)
+    var searched = 0
     while true {
       let size: Int?
       do throws(WireFault) {
-        size = try ProgramAnswer.size(in: received[start...], format: format, sizeLimit: sizeLimit)
+        size = try ProgramAnswer.size(
+          in: received[start...], format: format, sizeLimit: sizeLimit, searched: searched)
       } catch {
         throw .wrong(error.problem)
       }
@@ -56,6 +58,7 @@ final class ProgramChannel {
         }
         return answer
       }
+      searched = received.count - start
       try wait(until: deadline, timeout)
       try receive()
     }

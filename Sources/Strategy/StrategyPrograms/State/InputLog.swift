@@ -48,6 +48,7 @@ final class InputLog {
   /// - Throws: `FileError`.
   init(new program: String, in folder: String) throws(FileError) {
     try Folders.make(folder)
+    Folders.syncNames(folder + "/..")
     self.folder = folder
     name = Self.freeName(for: program, in: folder)
     let path = folder + "/" + name

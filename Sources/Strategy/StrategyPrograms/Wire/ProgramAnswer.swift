@@ -51,13 +51,15 @@ struct ProgramAnswer: Sendable, Hashable {
 
   /// How many bytes the answer at the start of the buffer has, `nil` while it is not all there.
   ///
-  /// `sizeLimit`: the most that it may have.
+  /// `sizeLimit`: the most that it may have; `searched`: how many of the first bytes are known to end no line.
   static func size(
-    in buffer: ArraySlice<UInt8>, format: WireFormat, sizeLimit: Int = sizeLimit
+    in buffer: ArraySlice<UInt8>, format: WireFormat, sizeLimit: Int = sizeLimit, searched: Int = 0
   ) throws(WireFault) -> Int? {
     switch format {
     case .json:
-      if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) { return end - buffer.startIndex + 1 }
+      if let end = buffer.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n")) {
+        return end - buffer.startIndex + 1
+      }
       guard buffer.count <= sizeLimit else { throw tooLong(sizeLimit) }
       return nil
     case .binary:
