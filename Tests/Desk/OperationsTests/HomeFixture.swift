@@ -31,8 +31,10 @@ struct HomeFixture {
 
   /// A tick file of 3,000 minutes in which the price goes up and down: every forty, which a cross of averages follows
   /// with a profit, and in the second half every eight, which it is too late for.
-  func ticks() throws -> String {
-    try write("ticks.csv", "time,bid,ask\n" + Self.rows.map { $0 + "\n" }.joined())
+  ///
+  /// `count`: how many, where other than 3,000.
+  func ticks(_ count: Int = 3_000) throws -> String {
+    try write("ticks.csv", "time,bid,ask\n" + Self.rows(count).map { $0 + "\n" }.joined())
     let typed = TypedImport(
       inputs: [folder.file("ticks.csv")], symbol: "EURUSD", output: folder.file("a.ticks"))
     _ = try home.ticks.importTicks(typed) { _, _ in }
@@ -40,8 +42,10 @@ struct HomeFixture {
   }
 
   /// The ticks as time, bid and ask.
-  static var rows: [String] {
-    (0..<3_000).map { minute in
+  static var rows: [String] { rows(3_000) }
+
+  private static func rows(_ count: Int) -> [String] {
+    (0..<count).map { minute in
       let half = minute < 1_500 ? 40 : 8
       let step = minute % (2 * half)
       let points = 110_000 + 10 * Int64(step < half ? step : 2 * half - step)

@@ -80,10 +80,20 @@ struct HostedProgramTests {
   }
 
   /// Plays the ticks, the first half of them or all, at full speed.
-  private func run(_ ticks: String, until: String? = nil) throws -> RunDocument {
-    var run = TypedRun()
-    (run.replay, run.speed, run.until) = ([ticks], "max", until)
-    return try fixture.home.sessions.run(run)
+  @discardableResult
+  private func run(_ ticks: String, until: String? = nil) async throws -> RunDocument {
+    try await Self.offPool { [home = fixture.home] in
+      var run = TypedRun()
+      (run.replay, run.speed, run.until) = ([ticks], "max", until)
+      return try home.sessions.run(run)
+    }
+  }
+
+  /// Does what blocks its thread on one that tests don't share: a run waits for tasks that need theirs.
+  private static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Result { try work() }) }.start()
+    }
   }
 
   private func fingerprints() throws -> [String: String] {
@@ -101,14 +111,14 @@ struct HostedProgramTests {
 
   @Test(
     "In two runs or in one they end alike, whether they save their state or are told all again", havePython)
-  func goesOn() throws {
+  func goesOn() async throws {
     try write()
     let ticks = try fixture.ticks()
     for (name, arguments) in [("saver", "saves"), ("plain", "")] {
       _ = try fixture.home.bots.register(name, typed(arguments))
     }
-    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
-    _ = try run(ticks)
+    try await run(ticks, until: "2026-01-05T12:34:00Z")
+    try await run(ticks)
     let halves = try fingerprints()
     #expect(try problems(1) == [] && problems(2) == [])
 
@@ -117,20 +127,20 @@ struct HostedProgramTests {
     for (name, arguments) in [("saver", "saves"), ("plain", "")] {
       _ = try whole.fixture.home.bots.register(name, whole.typed(arguments))
     }
-    _ = try whole.run(ticks)
+    try await whole.run(ticks)
     #expect(try whole.fingerprints() == halves)
     #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 300 })
   }
 
   @Test(
     "One that dies stays at its last checkpoint, others go on, and it goes on in the next run", havePython)
-  func dies() throws {
+  func dies() async throws {
     let isMended = "os.path.exists(os.path.dirname(__file__) + '/mended')"
     try write(quote: "if state['quotes'] == 900 and not \(isMended): sys.exit('out of memory')")
     let ticks = try fixture.ticks()
     _ = try fixture.home.bots.register("mortal", typed())
     _ = try fixture.home.bots.register("other", HomeFixture.crossing)
-    let document = try run(ticks)
+    let document = try await run(ticks)
     #expect(document.bots.contains { $0.id == "other" && $0.trades > 10 })
     let failure = try fixture.log().first { $0.contains("a bot has failed") }
     #expect(failure?.contains("ended with exit code 1") == true)
@@ -138,7 +148,7 @@ struct HostedProgramTests {
     try fixture.write("mended", "")
     // What it did before comes out again, though it does not fail any more.
     #expect(try problems(1) == [])
-    _ = try run(ticks)
+    try await run(ticks)
     #expect(
       try fixture.home.bots.list().bots.first { $0.id == "mortal" }?.lastTick?.iso8601
         == "2026-01-07T01:59:00.000Z")
@@ -152,7 +162,7 @@ struct HostedProgramTests {
   }
 
   /// Listens to a feed that has these ticks, the second part of which comes when something of the first is journaled.
-  private func listen(to first: ArraySlice<String>, _ second: ArraySlice<String> = []) throws {
+  private func listen(to first: ArraySlice<String>, _ second: ArraySlice<String> = []) async throws {
     let path = fixture.folder.file("quotes.pipe")
     try? FileManager.default.removeItem(atPath: path)
     #expect(mkfifo(path, 0o600) == 0)
@@ -170,13 +180,15 @@ struct HostedProgramTests {
       try? pipe.close()
     }
     writer.start()
-    var run = TypedRun()
-    run.feed = "old"
-    _ = try fixture.home.sessions.run(run)
+    _ = try await Self.offPool { [home = fixture.home] in
+      var run = TypedRun()
+      run.feed = "old"
+      return try home.sessions.run(run)
+    }
   }
 
   @Test("One that dies on a feed goes on behind the last that it did, by the recording", havePython)
-  func diesOnFeed() throws {
+  func diesOnFeed() async throws {
     let isMended = "os.path.exists(os.path.dirname(__file__) + '/mended')"
     try write(quote: "if state['quotes'] == 900 and not \(isMended): sys.exit('out of memory')")
     // The quotes are old, and no clock is looked at.
@@ -185,13 +197,13 @@ struct HostedProgramTests {
       "address: pipe:\(fixture.folder.file("quotes.pipe"))\nlate_after_seconds: 1000000000\n")
     _ = try fixture.home.bots.register("mortal", typed())
     _ = try fixture.home.bots.register("plain", typed(""))
-    try listen(to: HomeFixture.rows[..<800], HomeFixture.rows[800..<1_500])
+    try await listen(to: HomeFixture.rows[..<800], HomeFixture.rows[800..<1_500])
     #expect(try fixture.log().count { $0.contains("ended with exit code 1") } == 2)
     let before = try fixture.home.bots.list().bots.map(\.trades)
     // What the nine hundredth quote had closed is in it: 899 of them, every seventh.
     #expect(before == [127, 127])
     try fixture.write("mended", "")
-    try listen(to: HomeFixture.rows[1_500...])
+    try await listen(to: HomeFixture.rows[1_500...])
     #expect(try fixture.log().count { $0.contains("goes on behind the last of what it did") } == 2)
     #expect(try fixture.home.bots.list().bots.allSatisfy { $0.trades > 300 })
     #expect(try problems(1) == [] && problems(2) == [])
@@ -199,7 +211,7 @@ struct HostedProgramTests {
   }
 
   @Test("One that ends rather than hear of a loss has lost all the same, and does not go on", havePython)
-  func diesOfLoss() throws {
+  func diesOfLoss() async throws {
     try write(quote: "pass")
     try fixture.write(
       "rounder.py",
@@ -216,10 +228,10 @@ struct HostedProgramTests {
       "home/feeds/old.yaml",
       "address: pipe:\(fixture.folder.file("quotes.pipe"))\nlate_after_seconds: 1000000000\n")
     _ = try fixture.home.bots.register("mortal", typed())
-    try listen(to: HomeFixture.rows[..<1_500])
+    try await listen(to: HomeFixture.rows[..<1_500])
     let row = try #require(try fixture.home.bots.list().bots.first)
     #expect(row.trades == 1 && row.openPositions == 0 && row.equity.hasPrefix("99"))
-    #expect(throws: (any Error).self) { try listen(to: HomeFixture.rows[1_500...]) }
+    await #expect(throws: (any Error).self) { try await listen(to: HomeFixture.rows[1_500...]) }
     #expect(try fixture.home.bots.list().bots.first?.equity == row.equity)
     #expect(try problems(1) == [])
   }
@@ -227,7 +239,7 @@ struct HostedProgramTests {
   @Test(
     "A run that is asked to stop keeps all that its programs did, and goes on as if it had not", havePython,
     arguments: ["saves", ""])
-  func stopped(arguments: String) throws {
+  func stopped(arguments: String) async throws {
     try write()
     let ticks = try fixture.ticks()
     _ = try fixture.home.bots.register("one", typed(arguments))
@@ -243,42 +255,46 @@ struct HostedProgramTests {
           }
         }
       ) { TestClock.now }
-      var run = TypedRun()
-      (run.replay, run.speed) = ([ticks], "max")
-      do { _ = try impatient.sessions.run(run) } catch OperationError.stopped(signal: 15) { stops += 1 }
+      do {
+        _ = try await Self.offPool {
+          var run = TypedRun()
+          (run.replay, run.speed) = ([ticks], "max")
+          return try impatient.sessions.run(run)
+        }
+      } catch OperationError.stopped(signal: 15) { stops += 1 }
     }
     #expect(stops >= 1)
-    _ = try run(ticks)
+    try await run(ticks)
     #expect(try fixture.home.sessions.list().sessions.allSatisfy { $0.status == "ended" })
     for session in try fixture.home.sessions.list().sessions { #expect(try problems(session.id) == []) }
 
     let whole = try HostedProgramTests()
     try whole.write()
     _ = try whole.fixture.home.bots.register("one", whole.typed(arguments))
-    _ = try whole.run(ticks)
+    try await whole.run(ticks)
     #expect(try whole.fingerprints() == fingerprints())
   }
 
   @Test("One that hangs is ended after its time, and others go on", havePython)
-  func hangs() throws {
+  func hangs() async throws {
     try write(quote: "if state['quotes'] == 900: time.sleep(60)")
     let ticks = try fixture.ticks()
     _ = try fixture.home.bots.register("sleeper", typed(timeout: "0.3"))
     _ = try fixture.home.bots.register("other", HomeFixture.crossing)
-    let document = try run(ticks)
+    let document = try await run(ticks)
     #expect(document.bots.contains { $0.id == "other" && $0.trades > 10 })
     #expect(try fixture.log().contains { $0.contains("did not answer within 0.3 s") })
   }
 
   @Test("One that does not come to where it was is left out, and others go on", havePython)
-  func forgets() throws {
+  func forgets() async throws {
     try write(restore: "if state['quotes'] > 0: state['quotes'] += 1")
     let ticks = try fixture.ticks()
     _ = try fixture.home.bots.register("liar", typed())
     _ = try fixture.home.bots.register("other", HomeFixture.crossing)
-    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
+    try await run(ticks, until: "2026-01-05T12:34:00Z")
     let before = try fingerprints()
-    let document = try run(ticks)
+    let document = try await run(ticks)
     #expect(document.bots.map(\.id) == ["other"])
     #expect(try fixture.log().contains { $0.contains("restored another state than it had saved") })
     #expect(try fingerprints()["liar"] == before["liar"])
@@ -299,19 +315,19 @@ struct HostedProgramTests {
   }
 
   @Test("What a program was told goes into a backup, and comes back from it", havePython)
-  func backup() throws {
+  func backup() async throws {
     try write()
     let ticks = try fixture.ticks()
     _ = try fixture.home.bots.register("plain", typed(""))
     try fixture.write("home/programs.yaml", "sandbox: where_possible\n")
-    _ = try run(ticks, until: "2026-01-05T12:34:00Z")
+    try await run(ticks, until: "2026-01-05T12:34:00Z")
     _ = try fixture.home.audit.backup(to: fixture.folder.file("kept"))
     try FileManager.default.removeItem(atPath: fixture.folder.file("home"))
     _ = try fixture.home.audit.restore(from: fixture.folder.file("kept"), force: false)
     #expect(
       try String(contentsOfFile: fixture.folder.file("home/programs.yaml"), encoding: .utf8).contains("where")
     )
-    _ = try run(ticks)
+    try await run(ticks)
     #expect(try problems(2) == [])
   }
 }

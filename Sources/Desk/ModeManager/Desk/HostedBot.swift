@@ -42,7 +42,7 @@ package final class HostedBot {
   /// Quotes of the stretch at hand that it was not given, as it has failed.
   private(set) var unseen = 0
   /// Whether its strategy is a program of its own, which may fail at any quote: it is given them one by one.
-  private let isProgram: Bool
+  let isProgram: Bool
   /// Whether it has been given a state; a strategy program can be told only once.
   private(set) var isRestored = false
   /// Quotes, reports and passes of the clock that it has been given since the last checkpoint: what a later session

@@ -15,8 +15,8 @@ struct FileSource: InputSource {
   /// Longest sleep and largest stretch between two looks around.
   private static let nap = Session.lookAround
   private static let largest = 32_768
-  /// The largest stretch now: programs of their own take long over a quote, and nobody wants to wait for them.
-  private var stretch = 512
+  /// The largest where a program of its own decides, which takes long over a quote: nobody wants to wait for so many.
+  private static let largestOfPrograms = 1_024
 
   init(_ ticks: MergedTicks, pace: Pace, clock: DeskClock) {
     self.ticks = ticks
@@ -32,13 +32,11 @@ struct FileSource: InputSource {
       do throws(TickStoreError) { run = try ticks.next() } catch { throw .ticks(error) }
     }
     guard var current = run else { return false }
-    let count = due(current.quotes)
+    let count = due(current.quotes, largest: session.hasPrograms ? Self.largestOfPrograms : Self.largest)
     guard count > 0 else { return true }
     let quotes = UnsafeBufferPointer(rebasing: current.quotes[..<count])
     let sizes = current.sizes.map { UnsafeBufferPointer(rebasing: $0[..<count]) }
-    let start = clock.monotonic()
     session.take(quotes, sizes: sizes, symbolIndex: current.symbolIndex)
-    adapt(to: clock.monotonic() - start, of: count)
     progress.quotes += UInt64(count)
     progress.lastTime = quotes.last?.eventTime
     if count == current.quotes.count {
@@ -51,17 +49,9 @@ struct FileSource: InputSource {
     return true
   }
 
-  private mutating func adapt(to nanoseconds: Int64, of count: Int) {
-    if nanoseconds > 2 * Self.nap {
-      stretch = max(64, count / 2)
-    } else if nanoseconds < Self.nap / 2, count == stretch {
-      stretch = min(Self.largest, 2 * stretch)
-    }
-  }
-
   /// How many of the quotes may be played now; sleeps when none may.
-  private mutating func due(_ quotes: UnsafeBufferPointer<Quote>) -> Int {
-    guard pace != .unlimited, let first = quotes.first else { return min(quotes.count, stretch) }
+  private mutating func due(_ quotes: UnsafeBufferPointer<Quote>, largest: Int) -> Int {
+    guard pace != .unlimited, let first = quotes.first else { return min(quotes.count, largest) }
     let now = clock.monotonic()
     let began = started ?? (first.eventTime, now)
     started = began
@@ -71,7 +61,7 @@ struct FileSource: InputSource {
       let wait = pace.real(Int64(clamping: Int128(first.eventTime.nanoseconds) - Int128(until.nanoseconds)))
       clock.sleep(min(max(wait, Timestamp.microsecond), Self.nap))
     }
-    return min(count, stretch)
+    return min(count, largest)
   }
 
   /// Files say nothing besides.

@@ -66,6 +66,9 @@ final class Session {
   /// Whether its inputs are recorded.
   var isRecorded: Bool { recording != nil }
 
+  /// Whether the strategy of any of its bots is a program of its own.
+  var hasPrograms: Bool { crew.bots.contains(where: \.isProgram) }
+
   /// Takes note of where bots have failed.
   private func noteFailures() {
     for bot in crew.bots where bot.failure != nil && bot.failurePlace == nil {
