@@ -20,9 +20,13 @@ struct BacktestCommand: ParsableCommand {
       Examples:
         slipway backtest --strategy donchian_breakout --param timeframe=M15 \\
           --ticks datasets/eurusd-30d.ticks --broker exness_raw --report trend.html
+        slipway backtest --strategy ema_cross --report cross.html \\
+          --ticks datasets/eurusd-30d.ticks --broker exness_raw
         slipway backtest --strategy 'exec:python3 examples/python/ema_cross.py' \\
           --ticks datasets/eurusd-30d.ticks --broker reference --to 2024-01-08T00:00Z
         slipway backtest --config examples/run.yaml --lots 0.05
+
+      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
       """)
 
   @OptionGroup var options: BacktestOptions

@@ -11,13 +11,13 @@ struct BacktestOptions: ParsableArguments {
 
   @OptionGroup var sources: SourceOptions
 
-  @Option(help: ArgumentHelp("Leave out ticks before this time.", valueName: "time"))
+  @Option(help: ArgumentHelp("Leave out ticks before this time, as in 2024-01-08T00:00Z.", valueName: "time"))
   var from: String?
 
   @Option(help: ArgumentHelp("Leave out ticks at or after this time.", valueName: "time"))
   var to: String?
 
-  @Flag(help: "Keep it as no trial: the result says so and counts for nothing.")
+  @Flag(help: "Don't keep it as a trial: the result says so and counts for nothing.")
   var untracked = false
 
   @Option(help: ArgumentHelp("Write a report as one HTML file.", valueName: "file"), completion: .pages)

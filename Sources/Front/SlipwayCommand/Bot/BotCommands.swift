@@ -37,7 +37,7 @@ struct BotRegister: ParsableCommand {
   @OptionGroup var bot: BotOptions
 
   @Option(
-    help: ArgumentHelp("Where its orders go; every bot starts on paper.", valueName: "mode"),
+    help: ArgumentHelp("Only paper: every bot starts there, promotion leads on.", valueName: "mode"),
     completion: .list(["paper"]))
   var mode = "paper"
 

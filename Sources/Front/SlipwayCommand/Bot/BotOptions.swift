@@ -21,7 +21,7 @@ struct BotOptions: ParsableArguments {
   @Option(
     name: .customLong("symbol"), parsing: .singleValue,
     help: ArgumentHelp(
-      "A symbol to trade; may be repeated. A backtest trades all its ticks can when none is named.",
+      "A symbol to trade; may be repeated. A backtest trades every symbol of its ticks that it can when none is named.",
       valueName: "name"), completion: .names(.symbols))
   var symbols: [String] = []
 
@@ -45,7 +45,8 @@ struct BotOptions: ParsableArguments {
   var leverage: Int64?
 
   @Option(
-    help: ArgumentHelp("What the run counts under as a trial (default: the strategy).", valueName: "name"),
+    help: ArgumentHelp(
+      "The group in which backtests count as trials (default: the strategy).", valueName: "name"),
     completion: .names(.strategies))
   var family: String?
 

@@ -28,10 +28,13 @@ struct ReportCommand: ParsableCommand {
       valueName: "out.html"), completion: .pages)
   var output: String?
 
-  @Option(help: ArgumentHelp("Only trades closed at or after this time (ISO 8601).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Only trades closed at or after this time, as in 2024-01-08T00:00Z.", valueName: "time"))
   var from: String?
 
-  @Option(help: ArgumentHelp("Only trades closed before this time (ISO 8601).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Only trades closed before this time, as in 2024-01-08T00:00Z.", valueName: "time"))
   var to: String?
 
   @OptionGroup var shared: SharedOptions

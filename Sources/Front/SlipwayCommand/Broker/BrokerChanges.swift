@@ -46,7 +46,7 @@ struct BrokerEdit: ParsableCommand {
     abstract: "Change values of a broker profile; a bundled one is copied to the home first.",
     discussion: """
       Example:
-        slipway broker edit mine --set stop_out=30 --unset latency_ms
+        slipway broker edit mine --set stop_out_percent=30
       """)
 
   @Argument(help: "The profile's name.", completion: .names(.brokers))

@@ -9,7 +9,7 @@ struct BrokerFees: ParsableCommand {
     discussion: """
       Example:
         slipway broker fees exness_raw --symbol EURUSD --trades-per-day 12 \\
-          --balance 1000 --price 1.10 --spread 0.2pips
+          --balance 1000 --price 1.10
       """)
 
   @Argument(help: "A profile's name, or the path of a YAML file.", completion: .names(.brokers))

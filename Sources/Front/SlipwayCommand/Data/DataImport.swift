@@ -100,7 +100,7 @@ struct ImportFactOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The columns of a CSV file, as in time,bid,ask, symbol,date,time,bid,ask or time,price,size,side, - for others.",
+      "The columns of a CSV file in order, as in 'time,bid,ask' or 'time,price,size,side'; - stands for one to pass over.",
       valueName: "list"))
   var columns: String?
 
@@ -150,7 +150,7 @@ struct ImportFactOptions: ParsableArguments {
   @Option(
     defaultAsFlag: RowLimit(100), parsing: .next,
     help: ArgumentHelp(
-      "Leave out rows that something is wrong with, and count them; more than n (100) are refused.",
+      "Leave out rows that something is wrong with, and count them; more than n (100 when it is not said) are refused.",
       valueName: "n"))
   var skipBadRows: RowLimit?
 

@@ -21,7 +21,8 @@ enum SecondAdmin {
 /// Whose signature a command needs.
 struct SignerOptions: ParsableArguments {
   @Option(
-    name: .customLong("as"), help: ArgumentHelp("Whose signature this needs.", valueName: "operator"),
+    name: .customLong("as"),
+    help: ArgumentHelp("The operator who signs; the passphrase is asked for.", valueName: "operator"),
     completion: .names(.operators))
   var signer: String?
 

@@ -12,7 +12,7 @@ struct ProposeCommand: ParsableCommand {
       capital than the ladder allows) is refused at once; either way it is in the journal.
 
       Examples:
-        slipway promote propose trend --param period=30 --by optimizer \\
+        slipway promote propose trend --param channel=30 --by optimizer \\
           --reason 'walk-forward of October'
         slipway promote propose trend --to demo --by quin
       """)

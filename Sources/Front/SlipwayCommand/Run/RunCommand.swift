@@ -29,7 +29,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How fast recorded ticks are played: 1 as they came, 60 an hour a minute, max at full speed.",
+      "How fast recorded ticks are played: 1 is real time (the default), 60 an hour in a minute, 0.001 to 1000000; max does not wait.",
       valueName: "x|max"), completion: .list(["1", "60", "600", "3600", "max"]))
   var speed: String?
 
@@ -43,7 +43,8 @@ struct RunCommand: ParsableCommand {
   var until: String?
 
   @Option(
-    help: ArgumentHelp("What is logged at least: debug, info, notice, warning, error.", valueName: "level"),
+    help: ArgumentHelp(
+      "What is logged at least: trace, debug, info, notice, warning, error, critical.", valueName: "level"),
     completion: .list(["debug", "info", "notice", "warning", "error"]))
   var logLevel = "info"
 

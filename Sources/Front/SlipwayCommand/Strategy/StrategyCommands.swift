@@ -45,6 +45,8 @@ struct StrategyShow: ParsableCommand {
       Examples:
         slipway strategy show donchian_breakout
         slipway strategy show 'exec:python3 examples/python/ema_cross.py'
+
+      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
       """)
 
   @Argument(help: "A strategy's name, or exec:PROGRAM.", completion: .names(.strategies))
