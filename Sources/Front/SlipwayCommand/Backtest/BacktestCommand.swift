@@ -17,6 +17,8 @@ struct BacktestCommand: ParsableCommand {
       how many were needed to find a good one; one that can't be logged shows no result, unless --untracked says \
       that it counts for nothing.
 
+      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
+
       Examples:
         slipway backtest --strategy donchian_breakout --param timeframe=M15 \\
           --ticks datasets/eurusd-30d.ticks --broker exness_raw --report trend.html
@@ -25,8 +27,6 @@ struct BacktestCommand: ParsableCommand {
         slipway backtest --strategy 'exec:python3 examples/python/ema_cross.py' \\
           --ticks datasets/eurusd-30d.ticks --broker reference --to 2024-01-08T00:00Z
         slipway backtest --config examples/run.yaml --lots 0.05
-
-      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
       """)
 
   @OptionGroup var options: BacktestOptions

@@ -42,11 +42,11 @@ struct StrategyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show a strategy's parameters, their bounds and defaults.",
     discussion: """
+      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
+
       Examples:
         slipway strategy show donchian_breakout
         slipway strategy show 'exec:python3 examples/python/ema_cross.py'
-
-      A strategy in Python needs its module: pip install ./python, or PYTHONPATH=python/src.
       """)
 
   @Argument(help: "A strategy's name, or exec:PROGRAM.", completion: .names(.strategies))
