@@ -28,8 +28,10 @@ package struct PromotionBackground: Sendable {
   package internal(set) var sinceApproval: Comparison?
   /// What changed since the identity that the bot had evidence under before; `nil` without one.
   package internal(set) var sinceEarlier: Comparison?
-  /// The trial of this identity over the ticks that share most days with the evidence.
+  /// The trial of this identity over the very ticks of the evidence, else over those that share most days with it.
   package internal(set) var backtest: TrialReturns?
+  /// Whether that trial ran over other ticks than the recorded ones that the evidence was gathered on.
+  package internal(set) var isBacktestElsewhere = false
 }
 
 extension Gatekeeper {
@@ -64,10 +66,18 @@ extension Gatekeeper {
       background.sinceEarlier = comparison(recipe, earlier, identity: Hexadecimal.text(earlier.identity))
     }
     let days = Set(parts.flatMap { $0.evidence.days.map(\.date) })
+    let digests = Set(background.origins.compactMap(\.digest))
+    let same = DataDigest.bytes(contentDigests: Array(digests), from: .distantPast, to: .distantFuture)
+    func rank(_ trial: TrialReturns) -> (Int, Int) {
+      (trial.dataDigest == same ? 1 : 0, days.intersection(trial.days).count)
+    }
     background.backtest = trials.filter {
       Hexadecimal.text($0.identity) == found.identity && !$0.days.isEmpty
     }
-    .max { days.intersection($0.days).count < days.intersection($1.days).count }
+    .max { rank($0) < rank($1) }
+    background.isBacktestElsewhere =
+      background.backtest.map { $0.dataDigest != same } == true
+      && background.origins.allSatisfy { $0.digest != nil }
     return background
   }
 

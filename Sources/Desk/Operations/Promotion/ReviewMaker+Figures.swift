@@ -29,6 +29,8 @@ extension ReviewMaker {
       "The backtest of this identity, \(DateText.day(first)) to \(DateText.day(last)), at the end of each day; "
       + (shared > 0
         ? "it shares \(shared) trading days with the evidence." : "it shares no day with the evidence.")
+      + (background.isBacktestElsewhere
+        ? " It ran over other ticks, or a part of them: the two need not agree." : "")
   }
 
   private func backtest(_ days: [CivilDate], _ returns: [Double], from first: CivilDate)
