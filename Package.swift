@@ -91,6 +91,8 @@ let package = Package(
       name: "TickStore", dependencies: ["TradingCore", "FileSystem", "CZlib", "CDeflate", "CLZMA", crypto],
       swiftSettings: settings),
     .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(
+      name: "MarketClimate", dependencies: ["TradingCore", "FileSystem", "YAMLText"], swiftSettings: settings),
     .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(
       name: "Statistics", dependencies: ["TradingCore", .product(name: "BigInt", package: "BigInt")],
@@ -302,6 +304,10 @@ let package = Package(
       dependencies: ["TickStore", "TradingCore", "FileSystem", "CZlib", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
+      name: "MarketClimateTests",
+      dependencies: ["MarketClimate", "TradingCore", "FileSystem", "TickStore", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
@@ -410,7 +416,7 @@ if fuzzes {
 // `Sources/README.md` says what each is for.
 let districts: [String: [String]] = [
   "Core": ["TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding"],
-  "Market": ["TickStore", "Feeds", "Downloads"],
+  "Market": ["TickStore", "Feeds", "Downloads", "MarketClimate"],
   "Strategy": ["StrategyKit", "StrategyPrograms"],
   "Trading": [
     "BrokerProfiles", "RiskControl", "FillSimulator", "BrokerBridges", "TradingEngine", "BotAssembly",

@@ -44,7 +44,7 @@ enum Layers {
   /// Layers that are functions of what they are given: no clock, no randomness, no environment.
   static let pure: Set<String> = [
     "TradingCore", "TickStore", "StrategyKit", "RiskControl", "FillSimulator", "BrokerBridges",
-    "TradingEngine", "JSONText", "StateCoding", "Promotion",
+    "TradingEngine", "JSONText", "StateCoding", "Promotion", "MarketClimate",
   ]
 
   /// Why a target may not import a module, or `nil` when it may.

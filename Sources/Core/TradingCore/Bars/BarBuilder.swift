@@ -1,5 +1,3 @@
-public import TradingCore
-
 /// Builds bars of one symbol and timeframe from its quotes.
 ///
 /// A bar is closed by the first event at or after its end; times without quotes make no bar.

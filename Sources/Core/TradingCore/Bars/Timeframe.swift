@@ -1,5 +1,3 @@
-public import TradingCore
-
 /// The length of a bar. Bars are aligned to UTC.
 public enum Timeframe: String, Sendable, Hashable, Codable, CaseIterable {
   /// One minute.

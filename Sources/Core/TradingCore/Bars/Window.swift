@@ -67,10 +67,10 @@ public typealias BarWindow = Window<Bar>
 
 extension Window<Double> {
   /// The mean; taken anew each time, oldest first, so that rounding does not build up.
-  var mean: Double { reduce(0, +) / Double(count) }
+  package var mean: Double { reduce(0, +) / Double(count) }
 
   /// The mean of squared deviations from the mean, in two passes.
-  func variance(around mean: Double) -> Double {
+  package func variance(around mean: Double) -> Double {
     reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
   }
 }
