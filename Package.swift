@@ -114,7 +114,8 @@ let package = Package(
       name: "BrokerBridges", dependencies: ["TradingCore", "RiskControl"], swiftSettings: settings),
     .target(
       name: "TradingEngine",
-      dependencies: ["TradingCore", "StrategyKit", "RiskControl", crypto], swiftSettings: settings),
+      dependencies: ["TradingCore", "StrategyKit", "RiskControl", "MarketClimate", crypto],
+      swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["TradingCore", "FileSystem", "JSONText", "Statistics"],
       swiftSettings: settings),
@@ -180,7 +181,8 @@ let package = Package(
       name: "ModeManager",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "StateCoding", "TickStore", "StrategyKit", "RiskControl",
-        "Statistics", "FillSimulator", "BrokerBridges", "TradingEngine", "Journal", "SessionRecording",
+        "MarketClimate", "Statistics", "FillSimulator", "BrokerBridges", "TradingEngine", "Journal",
+        "SessionRecording",
         "Feeds", "Notifications", "Promotion", "BotAssembly", crypto,
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
@@ -192,7 +194,7 @@ let package = Package(
         "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "BrokerProfiles",
         "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
         "Backtesting",
-        "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
+        "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager", "MarketClimate",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 

@@ -22,6 +22,9 @@ public struct Context: Sendable {
   /// Orders that are working at the venue, as last reported.
   @usableFromInline package var workingOrders: [WorkingOrder] = []
 
+  /// The last readings of the regimes that the strategy looks at, by symbol and by timeframe.
+  @usableFromInline package var climate: [ClimateReading?] = []
+
   /// A context over an account.
   package init(account: Account) {
     fullAccount = account

@@ -39,6 +39,10 @@ public protocol Strategy: Sendable, Codable {
   /// Times to be called at; read once, after `prepare`, as `bars` is.
   var timers: [TimerSchedule] { get }
 
+  /// Timeframes whose regime it looks at, by symbol, among `Timeframe.ofRegimes`; read once, after `prepare`, as `bars`
+  /// is. `Context.regime` knows no others.
+  var regimes: [BarSubscription] { get }
+
   /// Why the strategy can decide nothing any more; `nil` while it can, which most always do.
   ///
   /// Looked at now and then, not at every quote: a strategy that has failed asks for nothing more, and the run
@@ -79,6 +83,8 @@ extension Strategy {
   @inlinable public var bars: [BarSubscription] { [] }
   /// No timers.
   @inlinable public var timers: [TimerSchedule] { [] }
+  /// No regimes.
+  @inlinable public var regimes: [BarSubscription] { [] }
   /// Never fails.
   @inlinable public var failure: StrategyFailure? { nil }
   /// Does nothing.

@@ -113,6 +113,9 @@ extension TradingEngine {
     for index in closed { tellAndAsk(.closed(context.fullAccount.closedTrades[index])) }
   }
 
+  /// Tells risk that a regime is another one.
+  mutating func tellClimate(_ climate: RiskClimate) { tellAndAsk(.climate(climate)) }
+
   /// After a mark: tells risk of an equity that has left its band, or leaves it to the host, who waits until all bots
   /// have had the quote.
   ///

@@ -32,6 +32,8 @@ enum EngineStateKeys: String, CodingKey {
   case isOnClock = "isOnClock"
   /// Only of an engine that risk guards.
   case risk = "risk"
+  /// Only of a strategy that looks at regimes.
+  case climate = "climate"
 }
 
 /// Versions of a saved engine's state.
@@ -86,6 +88,7 @@ extension TradingEngine {
     try values.encodeIfPresent(closeOut, forKey: .closeOut)
     // Only where it is so: states from before there were clock and commands stay the same.
     if context.isOnClock { try values.encode(true, forKey: .isOnClock) }
+    try values.encodeIfPresent(climate, forKey: .climate)
     if let state = risk.state {
       try values.encode(state, forKey: .risk)
       try values.encode(EngineStateVersion.known, forKey: .version)
@@ -116,6 +119,11 @@ extension TradingEngine {
     context.workingOrders = venue.workingOrders
     let schedule = try values.decode(EventSchedule.self, forKey: .schedule)
     guard schedule.isAlike(self.schedule) else { throw StateMismatch("its bars and timers are other ones") }
+    let climate = try values.decodeIfPresent(EngineClimate.self, forKey: .climate)
+    guard climate?.timeframes == self.climate?.timeframes else {
+      throw StateMismatch("the regimes that it looks at are other ones")
+    }
+    context.climate = climate?.readings ?? []
     let closings = try values.decode([Timestamp].self, forKey: .closings)
     let lastUncrossed = try values.decode([Quote?].self, forKey: .lastUncrossed)
     let lastSizes = try values.decode([QuoteSize].self, forKey: .lastSizes)
@@ -126,6 +134,7 @@ extension TradingEngine {
     restored.venue = venue
     restored.workingRevision = venue.workingRevision
     restored.schedule = schedule
+    restored.climate = climate
     restored.closings = closings
     restored.lastUncrossed = lastUncrossed
     restored.lastSizes = lastSizes

@@ -14,6 +14,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var context: Context
   /// Bars and timers.
   @usableFromInline var schedule: EventSchedule
+  /// The regimes that the strategy looks at; `nil` for most, which then pay nothing for them.
+  @usableFromInline var climate: EngineClimate?
   @usableFromInline var cycle: UInt64 = 0
   /// When the trading day ends.
   @usableFromInline var rollTime: Timestamp = .distantPast
@@ -54,6 +56,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     self.gate = gate
     context = Context(account: account)
     schedule = EventSchedule(of: strategy)
+    climate = EngineClimate(of: strategy.regimes, symbolCount: account.symbolCount)
     symbols = (0..<account.streamCount).map { account.instrument(symbolIndex: $0).symbol }
     tradedCount = account.symbolCount
     closings = Array(repeating: .distantPast, count: account.streamCount)
@@ -77,7 +80,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context.tradedSymbol = symbolIndex
     context.fullAccount.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
-    let buildsBars = schedule.buildsBars
+    let observesClimate = climate != nil
+    let buildsBars = schedule.buildsBars || observesClimate
     wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
@@ -100,7 +104,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
       }
       if quote.eventTime >= schedule.nextTime { deliverSchedule(at: quote.eventTime) }
       strategy.onQuote(quote, &context)
-      if buildsBars { schedule.add(quote, symbolIndex: symbolIndex) }
+      if buildsBars {
+        schedule.add(quote, symbolIndex: symbolIndex)
+        if observesClimate { observe(quote, symbolIndex: symbolIndex) }
+      }
       if !context.intents.isEmpty {
         try handleIntents(quotes, index, symbolIndex)
         isNews = true

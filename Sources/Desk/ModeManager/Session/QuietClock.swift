@@ -30,6 +30,12 @@ struct QuietClock {
     heard = (lastTime, monotonic)
   }
 
+  /// What time it is by the clock, however short the feed has been quiet; `nil` before the first quote.
+  func reckoned(at monotonic: Int64) -> Timestamp? {
+    guard let heard, heard.time != .distantPast else { return nil }
+    return heard.time.advanced(by: max(monotonic - heard.at, 0))
+  }
+
   mutating func hurry(at monotonic: Int64) { hurriedUntil = monotonic + Self.hurry }
 
   func isHurried(at monotonic: Int64) -> Bool { monotonic < hurriedUntil }

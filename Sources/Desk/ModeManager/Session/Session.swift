@@ -34,6 +34,8 @@ final class Session {
   private var isStalled = false
   /// Where the desk shows itself to processes next door.
   private var window: SnapshotWindow
+  /// The regimes of what a feed brings, which are shown.
+  private var climate = ClimateWatch()
 
   /// How often commands of other processes are looked for, and the longest wait for an input, in nanoseconds.
   static let lookAround = 50 * Timestamp.millisecond
@@ -96,7 +98,9 @@ final class Session {
       defer {
         source.stop()
         window.close()
+        climate.keep(home: desk.home, log: log)
       }
+      if recording != nil { climate.begin(crew.symbols, home: desk.home, log: log) }
       // What is not known of earlier intents, before halts and close-outs lead to new ones.
       let reports = recording == nil ? [] : desk.openingReports()
       for control in opening { try put(control) }
@@ -126,7 +130,10 @@ final class Session {
         try source.look(into: self, at: now)
         // Over files what is shown is the place at which a command is obeyed, on a feed what came of it.
         if !hasRecording { show(source.progress) }
-        window.show(source.progress, at: now)
+        if window.isDue(at: now) {
+          if let time = quiet?.reckoned(at: now) { climate.pass(to: time) }
+          window.show(source.progress, climate.readings, at: now)
+        }
         try obey(&source, at: now)
       }
       // Where a bot begins anew over files does not hang on the clock.
@@ -266,6 +273,7 @@ final class Session {
   func give() throws(DeskError) {
     guard !kept.isEmpty else { return }
     try recorded { (recording) throws(SessionLogError) in try recording.flush() }
+    kept.withQuotes { climate.add($0, symbolIndex: $1) }
     row.quotes += kept.give(to: crew)
     noteFailures()
   }
@@ -335,6 +343,10 @@ private struct KeptQuotes {
     symbolIndex = quote.symbolIndex
     quotes.append(quote.quote)
     sizes.append(quote.size)
+  }
+
+  func withQuotes(_ body: (UnsafeBufferPointer<Quote>, Int) -> Void) {
+    quotes.withUnsafeBufferPointer { body($0, symbolIndex) }
   }
 
   /// - Returns: how many there were.

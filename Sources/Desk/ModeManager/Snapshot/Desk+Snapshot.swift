@@ -5,10 +5,13 @@ import TradingCore
 
 extension Desk {
   /// What it shows of itself now.
-  package func snapshot(_ progress: DeskProgress) -> DeskSnapshot {
+  package func snapshot(
+    _ progress: DeskProgress, climate: [DeskSnapshot.Climate] = []
+  ) -> DeskSnapshot {
     DeskSnapshot(
       takenAt: clock.now(), process: Int64(Machine.process), session: session?.id, kind: session?.row.kind,
-      progress: progress, bots: crew.bots.map { $0.snapshot(mode: evidence[$0.id]?.mode ?? .paper) })
+      progress: progress, bots: crew.bots.map { $0.snapshot(mode: evidence[$0.id]?.mode ?? .paper) },
+      climate: climate)
   }
 }
 
@@ -25,14 +28,16 @@ struct SnapshotWindow {
     file = SnapshotFile(home: desk.home)
   }
 
-  /// Shows how it stands, where the last time is long enough ago.
+  /// Whether the last time that it was shown is long enough ago.
+  func isDue(at monotonic: Int64) -> Bool { monotonic >= next }
+
+  /// Shows how it stands.
   ///
   /// A disk that takes no snapshot is logged once: nobody's trading rests on it.
-  mutating func show(_ progress: DeskProgress, at monotonic: Int64) {
-    guard monotonic >= next else { return }
+  mutating func show(_ progress: DeskProgress, _ climate: [DeskSnapshot.Climate], at monotonic: Int64) {
     next = monotonic + SnapshotFile.every
     do throws(FileError) {
-      try file.write(desk.snapshot(progress))
+      try file.write(desk.snapshot(progress, climate: climate))
       hasFailed = false
     } catch {
       if !hasFailed { desk.log.warning("the desk can't be shown", metadata: ["reason": "\(error)"]) }

@@ -15,6 +15,25 @@ extension DeskSnapshot {
       "ticks": .unsigned(progress.quotes), "last_tick": .optional(progress.lastTime?.iso8601),
       "lag_ns": progress.lagNanoseconds.map { .integer($0) } ?? .null, "feed": .optional(progress.feed),
       "dropped": .count(progress.dropped), "bots": .array(bots.map(\.json)),
+      "climate": .array(climate.map(\.json)),
+    ]
+  }
+}
+
+extension DeskSnapshot.Climate {
+  fileprivate var json: JSONValue {
+    ["symbol": .string(symbol), "timeframes": .array(readings.map(\.json))]
+  }
+}
+
+extension ClimateReading {
+  /// As it stands in the desk's snapshot and in documents; members are never renamed.
+  package var json: JSONValue {
+    [
+      "timeframe": .string(timeframe.rawValue), "regime": .string(regime.rawValue), "chaos": .ratio(chaos),
+      "quality": .number(quality), "at": .string(at.iso8601), "since": .string(since.iso8601),
+      "efficiency_ratio": .ratio(efficiencyRatio), "permutation_entropy": .ratio(permutationEntropy),
+      "jump_share": .ratio(jumpShare), "volatility_percentile": .ratio(volatilityPercentile),
     ]
   }
 }

@@ -34,6 +34,31 @@ extension DeskSnapshot {
       lagNanoseconds: try members.optionalInteger("lag_ns"), feed: try members.optionalText("feed"),
       dropped: Int(clamping: try members.integer("dropped")))
     bots = try members.each("bots") { (bot) throws(SnapshotFault) in try Bot(bot) }
+    // Not shown by programs from before there was one.
+    guard json["climate"] != nil else { return }
+    climate = try members.each("climate") { (climate) throws(SnapshotFault) in try Climate(climate) }
+  }
+}
+
+extension DeskSnapshot.Climate {
+  fileprivate init(_ members: SnapshotMembers) throws(SnapshotFault) {
+    symbol = try members.text("symbol")
+    readings = try members.each("timeframes") { (reading) throws(SnapshotFault) in
+      try ClimateReading(reading)
+    }
+  }
+}
+
+extension ClimateReading {
+  fileprivate init(_ members: SnapshotMembers) throws(SnapshotFault) {
+    self.init(
+      timeframe: try members.code("timeframe"), at: try members.time("at"),
+      regime: try members.code("regime"), since: try members.time("since"),
+      chaos: try members.optionalNumber("chaos"), quality: try members.optionalNumber("quality") ?? 0,
+      efficiencyRatio: try members.optionalNumber("efficiency_ratio"),
+      permutationEntropy: try members.optionalNumber("permutation_entropy"),
+      jumpShare: try members.optionalNumber("jump_share"),
+      volatilityPercentile: try members.optionalNumber("volatility_percentile"))
   }
 }
 
@@ -120,6 +145,16 @@ private struct SnapshotMembers {
     switch json[name] {
     case .integer(let value)?: value
     case .unsigned(let value)?: Int64(clamping: value)
+    case .null?: nil
+    default: throw fault(name)
+    }
+  }
+
+  func optionalNumber(_ name: String) throws(SnapshotFault) -> Double? {
+    switch json[name] {
+    case .number(let value)?: value
+    case .integer(let value)?: Double(value)
+    case .unsigned(let value)?: Double(value)
     case .null?: nil
     default: throw fault(name)
     }

@@ -17,6 +17,16 @@ package struct DeskSnapshot: Sendable, Hashable {
   package var progress: DeskProgress
   /// Its bots, in the desk's order.
   package var bots: [Bot]
+  /// The regimes of its symbols; empty where nobody reckons them.
+  package var climate: [Climate] = []
+
+  /// How the market of a symbol stands.
+  package struct Climate: Sendable, Hashable {
+    /// The symbol.
+    package var symbol: String
+    /// The timeframes that have had a bar, shortest first.
+    package var readings: [ClimateReading]
+  }
 
   /// One bot.
   package struct Bot: Sendable, Hashable {

@@ -71,6 +71,12 @@ package struct EventSchedule: Sendable, Hashable, Codable {
   @usableFromInline
   package mutating func wakeAtNextQuote() { nextTime = .distantPast }
 
+  /// Has `deliver` called at this time at the latest.
+  @inlinable
+  package mutating func wake(by time: Timestamp) {
+    if time < nextTime { expect(time) }
+  }
+
   @usableFromInline
   mutating func expect(_ time: Timestamp) { nextTime = time }
 

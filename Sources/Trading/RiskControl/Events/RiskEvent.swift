@@ -98,16 +98,31 @@ package struct RiskClimate: Sendable, Hashable, Codable {
   package var chaosMillionths: Int64
   /// The regime's text code.
   package var regime: String
+  /// The symbol that it is about; `nil` for all.
+  package var symbol: Symbol?
+  /// The timeframe of the bars; `nil` for all.
+  package var timeframe: Timeframe?
 
   private enum CodingKeys: String, CodingKey {
     case chaosMillionths = "chaos_millionths"
     case regime = "regime"
+    case symbol = "symbol"
+    case timeframe = "timeframe"
   }
 
   /// A climate from its figures.
-  package init(chaosMillionths: Int64, regime: String) {
+  package init(chaosMillionths: Int64, regime: String, symbol: Symbol? = nil, timeframe: Timeframe? = nil) {
     self.chaosMillionths = chaosMillionths
     self.regime = regime
+    self.symbol = symbol
+    self.timeframe = timeframe
+  }
+
+  /// What a reading says of a symbol. Without a history there is no chaos, and the regime says so.
+  package init(_ reading: ClimateReading, of symbol: Symbol) {
+    self.init(
+      chaosMillionths: Int64(((reading.chaos ?? 0) * 1_000_000).rounded()), regime: reading.regime.rawValue,
+      symbol: symbol, timeframe: reading.timeframe)
   }
 }
 

@@ -1,0 +1,57 @@
+import MarketClimate
+import StrategyKit
+import TradingCore
+
+/// The regimes that a strategy looks at: a tracker for each of its symbols that has any.
+@usableFromInline
+struct EngineClimate: Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case trackers = "trackers"
+    case nextTime = "nextTime"
+  }
+
+  private var trackers: [ClimateTracker?]
+  /// When the next bar of any tracker ends; `distantFuture` while none is open.
+  @usableFromInline private(set) var nextTime: Timestamp = .distantFuture
+
+  /// What a strategy's `regimes` ask for, of so many symbols; `nil` when they ask for nothing.
+  init?(of wanted: [BarSubscription], symbolCount: Int) {
+    trackers = (0..<symbolCount).map { index in
+      let timeframes = Set(wanted.filter { $0.symbolIndex == index }.map(\.timeframe))
+      return timeframes.isEmpty
+        ? nil : ClimateTracker(timeframes: Timeframe.ofRegimes.filter(timeframes.contains))
+    }
+    guard trackers.contains(where: { $0 != nil }) else { return nil }
+  }
+
+  /// What is looked at, by symbol.
+  var timeframes: [[Timeframe]] { trackers.map { $0?.timeframes ?? [] } }
+
+  /// The readings of all symbols, as `Context.climate` has them.
+  var readings: [ClimateReading?] {
+    trackers.flatMap { tracker in Timeframe.ofRegimes.map { tracker?.reading($0) } }
+  }
+
+  /// Takes a quote of a symbol.
+  @usableFromInline
+  mutating func add(_ quote: Quote, symbolIndex: Int) {
+    guard trackers.indices.contains(symbolIndex) else { return }
+    trackers[symbolIndex]?.add(quote)
+    if let time = trackers[symbolIndex]?.nextTime, time < nextTime { nextTime = time }
+  }
+
+  /// Closes the bars that end at this time or before.
+  ///
+  /// - Returns: the readings whose regime is another one than before, with their symbols, in order.
+  mutating func close(at time: Timestamp) -> [(symbolIndex: Int, reading: ClimateReading)] {
+    var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
+    nextTime = .distantFuture
+    for index in trackers.indices {
+      for update in trackers[index]?.close(at: time) ?? [] where update.changesRegime {
+        changed.append((index, update.reading))
+      }
+      nextTime = min(nextTime, trackers[index]?.nextTime ?? .distantFuture)
+    }
+    return changed
+  }
+}
