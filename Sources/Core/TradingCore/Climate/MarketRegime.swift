@@ -32,6 +32,9 @@ public struct ClimateReading: Sendable, Hashable, Codable {
     case permutationEntropy = "permutation_entropy"
     case jumpShare = "jump_share"
     case volatilityPercentile = "volatility_percentile"
+    case volatilityBasis = "volatility_basis"
+    case direction = "direction"
+    case unknownReason = "unknown_reason"
   }
 
   /// The timeframe.
@@ -55,11 +58,19 @@ public struct ClimateReading: Sendable, Hashable, Codable {
   /// V: the percentile of realized volatility for the hour of the week.
   public var volatilityPercentile: Double?
 
+  /// What V was compared with.
+  public var volatilityBasis: VolatilityBasis?
+  /// Where the market went over the window of the reading: 1 up, −1 down, 0 nowhere.
+  public var direction: Int
+  /// Why the regime is UNKNOWN; `nil` in any other.
+  public var unknownReason: UnknownReason?
+
   /// A reading from its parts.
   public init(
     timeframe: Timeframe, at: Timestamp, regime: MarketRegime, since: Timestamp, chaos: Double? = nil,
     quality: Double = 0, efficiencyRatio: Double? = nil, permutationEntropy: Double? = nil,
-    jumpShare: Double? = nil, volatilityPercentile: Double? = nil
+    jumpShare: Double? = nil, volatilityPercentile: Double? = nil, volatilityBasis: VolatilityBasis? = nil,
+    direction: Int = 0, unknownReason: UnknownReason? = nil
   ) {
     self.timeframe = timeframe
     self.at = at
@@ -71,10 +82,41 @@ public struct ClimateReading: Sendable, Hashable, Codable {
     self.permutationEntropy = permutationEntropy
     self.jumpShare = jumpShare
     self.volatilityPercentile = volatilityPercentile
+    self.volatilityBasis = volatilityBasis
+    self.direction = direction
+    self.unknownReason = unknownReason
   }
+}
+
+/// Among which hours of the past a volatility was ranked: the more history, the closer ones.
+public enum VolatilityBasis: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The same hour of the week.
+  case hourOfWeek = "hour_of_week"
+  /// The same hour of any day.
+  case hourOfDay = "hour_of_day"
+  /// All hours that there were.
+  case allHours = "all_hours"
+}
+
+/// Why a regime is UNKNOWN.
+public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Too few bars since the start or the last long gap, or too little to rank the volatility among.
+  case shortHistory = "short_history"
+  /// No bar has closed for long.
+  case stale = "stale"
+  /// The figures fit no regime.
+  case noRule = "no_rule"
+  /// The next higher timeframe is in HIGH_CHAOS, or trends the other way.
+  case higherTimeframe = "higher_timeframe"
 }
 
 extension Timeframe {
   /// The timeframes that have a regime, shortest first.
   public static let ofRegimes: [Timeframe] = [.m1, .m5, .m15, .h1, .h4]
+
+  /// The next longer one of those, whose regime has a veto; `nil` for the longest and for what has no regime.
+  package var nextOfRegimes: Timeframe? {
+    guard let place = Self.ofRegimes.firstIndex(of: self), place + 1 < Self.ofRegimes.count else { return nil }
+    return Self.ofRegimes[place + 1]
+  }
 }

@@ -1,0 +1,119 @@
+import TradingCore
+
+/// What is measured of a window of prices: pure figures, the same to the last bit on every machine.
+///
+/// Only + − × ÷ √ and `DeterministicMath`, summed in the order of time. Windows are short; none of the figures is NaN
+/// for finite prices, whatever they are.
+package enum ClimateMeasures {
+  /// ER: how much of the way that was gone led somewhere, 0 (to and fro) to 1 (straight): the distance from the first
+  /// price to the last over the sum of all steps; 0 when nothing moved.
+  ///
+  /// `changes`: the steps between successive prices, oldest first.
+  /// Source: Perry J. Kaufman, Trading Systems and Methods, "Efficiency Ratio".
+  package static func efficiencyRatio(changes: some Collection<Double>) -> Double {
+    var net = 0.0
+    var path = 0.0
+    for change in changes {
+      net += change
+      path += change.magnitude
+    }
+    return path > 0 ? min(1, net.magnitude / path) : 0
+  }
+
+  /// ER of successive prices, oldest first.
+  package static func efficiencyRatio(prices: [Double]) -> Double {
+    efficiencyRatio(changes: changes(of: prices))
+  }
+
+  /// The entropy, in bits, of the orders in which `order` successive values stand: 0 when they always rise, say, and
+  /// log2(order!) when every order is as frequent; 0 with fewer values than one order takes.
+  ///
+  /// Equal values count as rising: the one that came first is the smaller. `order`: from 2 to 6.
+  /// Source: C. Bandt and B. Pompe, Permutation entropy: a natural complexity measure for time series, Physical Review
+  /// Letters 88 (2002) 174102, whose example is 4, 7, 9, 10, 6, 11, 3.
+  package static func permutationEntropyBits(_ values: [Double], order: Int) -> Double {
+    let order = min(max(order, 2), 6)
+    guard values.count >= order else { return 0 }
+    var counts = [Int](repeating: 0, count: factorial(order))
+    for start in 0...(values.count - order) { counts[pattern(values, from: start, order: order)] += 1 }
+    let total = Double(values.count - order + 1)
+    var bits = 0.0
+    for count in counts where count > 0 {
+      let share = Double(count) / total
+      bits -= share * DeterministicMath.log2(share)
+    }
+    return max(0, bits)
+  }
+
+  /// PE: the same over its largest value, log2(order!), from 0 to 1.
+  package static func permutationEntropy(_ values: [Double], order: Int) -> Double {
+    let order = min(max(order, 2), 6)
+    let largest = DeterministicMath.log2(Double(factorial(order)))
+    return min(1, permutationEntropyBits(values, order: order) / largest)
+  }
+
+  /// J: the share of the realized variance that came in jumps, `max(0, 1 − BV / RV)`; 0 when nothing moved.
+  ///
+  /// RV is the sum of squared changes; BV, the bipower variation, is π/2 times the sum of products of neighboring
+  /// magnitudes, to which a single jump adds little. π/2 is μ₁⁻², μ₁ = √(2/π) being the mean magnitude of a standard
+  /// normal variable. Rounding of prices makes zeros, which BV takes for jumps: among few points J reads too high.
+  /// Source: O. E. Barndorff-Nielsen and N. Shephard, Power and bipower variation with stochastic volatility and jumps,
+  /// Journal of Financial Econometrics 2 (2004) 1–37.
+  package static func jumpShare(changes: some Collection<Double>) -> Double {
+    var realized = 0.0
+    var products = 0.0
+    var previous: Double?
+    for change in changes {
+      realized += change * change
+      if let previous { products += previous.magnitude * change.magnitude }
+      previous = change
+    }
+    guard realized > 0 else { return 0 }
+    return min(1, max(0, 1 - Double.pi / 2 * products / realized))
+  }
+
+  /// The percentile of a volatility among those of before, from 0 to 1: the share of them below it and half of those
+  /// equal to it. 0 when nothing moved; `nil` without any to compare it with.
+  package static func percentile(of value: Double, among samples: some Sequence<Double>) -> Double? {
+    var below = 0
+    var equal = 0
+    var count = 0
+    for sample in samples {
+      count += 1
+      if sample < value { below += 1 } else if sample == value { equal += 1 }
+    }
+    guard count > 0 else { return nil }
+    return value > 0 ? (Double(below) + 0.5 * Double(equal)) / Double(count) : 0
+  }
+
+  /// `√(V · mean(1 − ER, PE, J))`, from 0 to 1: how wild the market is for the hour, and how little order there is in
+  /// it. Either alone is no chaos: a fast straight trend has order, a random walk of a quiet night is not wild.
+  package static func chaos(
+    volatilityPercentile: Double, efficiencyRatio: Double, permutationEntropy: Double, jumpShare: Double
+  ) -> Double {
+    let disorder = (1 - efficiencyRatio + permutationEntropy + jumpShare) / 3
+    return (volatilityPercentile * disorder).squareRoot()
+  }
+
+  /// The steps between successive prices.
+  package static func changes(of prices: [Double]) -> [Double] {
+    guard prices.count > 1 else { return [] }
+    return (1..<prices.count).map { prices[$0] - prices[$0 - 1] }
+  }
+
+  /// The number of the order in which values stand: its digits in the factorial system are how many of the later ones
+  /// are smaller than each.
+  private static func pattern(_ values: [Double], from start: Int, order: Int) -> Int {
+    var number = 0
+    for place in 0..<order {
+      var smaller = 0
+      for later in (place + 1)..<max(order, place + 1) where values[start + later] < values[start + place] {
+        smaller += 1
+      }
+      number = number * (order - place) + smaller
+    }
+    return number
+  }
+
+  private static func factorial(_ number: Int) -> Int { (1...number).reduce(1, *) }
+}
