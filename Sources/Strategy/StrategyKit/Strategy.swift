@@ -114,6 +114,7 @@ public struct StrategyDescriptor: Sendable, Hashable, Codable {
     case parameters = "parameters"
     case needsHedging = "needsHedging"
     case maximumSymbols = "maximumSymbols"
+    case suits = "suits"
   }
 
   /// The name on the command line: lower case letters, digits, underscores.
@@ -128,11 +129,13 @@ public struct StrategyDescriptor: Sendable, Hashable, Codable {
   public var needsHedging: Bool
   /// The most symbols it trades at a time; `nil` for any number.
   public var maximumSymbols: Int?
+  /// The regimes and timeframes that it suits, for whoever picks bots for a market; `nil` where it does not say.
+  public var suits: ClimateSuitability?
 
   /// A description from its parts.
   public init(
     name: String, version: Int, summary: String, parameters: [ParameterSpec] = [], needsHedging: Bool = false,
-    maximumSymbols: Int? = nil
+    maximumSymbols: Int? = nil, suits: ClimateSuitability? = nil
   ) {
     self.name = name
     self.version = version
@@ -140,6 +143,7 @@ public struct StrategyDescriptor: Sendable, Hashable, Codable {
     self.parameters = parameters
     self.needsHedging = needsHedging
     self.maximumSymbols = maximumSymbols
+    self.suits = suits
   }
 
   /// Every parameter: its own, and `lots`.

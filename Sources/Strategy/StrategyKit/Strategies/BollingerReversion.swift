@@ -17,7 +17,9 @@ public struct BollingerReversion: Strategy {
       .integer("atr", "bars of the average true range", in: 2...1_000, default: 14),
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "3"),
       .riskPercent,
-    ], maximumSymbols: 1)
+    ], maximumSymbols: 1,
+    suits: ClimateSuitability(
+      regimes: [.rangeStable], timeframes: [.m5, .m15, .h1]))
 
   private let timeframe: Timeframe
   private var bands: BollingerBands

@@ -16,7 +16,9 @@ public struct DonchianBreakout: Strategy {
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "2"),
       .decimal("target_atr", "target distance in average true ranges", from: "0.1", to: "100", default: "3"),
       .riskPercent,
-    ], maximumSymbols: 1)
+    ], maximumSymbols: 1,
+    suits: ClimateSuitability(
+      regimes: [.trendStable, .breakoutPrime], timeframes: [.m15, .h1, .h4]))
 
   private let timeframe: Timeframe
   private var channel: DonchianChannel

@@ -14,7 +14,9 @@ public struct EMACross: Strategy {
     parameters: [
       .integer("fast", "ticks of the fast average", in: 1...1_000_000, default: 50),
       .integer("slow", "ticks of the slow average", in: 2...1_000_000, default: 200),
-    ], maximumSymbols: 1)
+    ], maximumSymbols: 1,
+    suits: ClimateSuitability(
+      regimes: [.trendStable], timeframes: [.m1, .m5, .m15]))
 
   @usableFromInline enum State: Int8, Sendable, Codable { case unset, long, short }
 

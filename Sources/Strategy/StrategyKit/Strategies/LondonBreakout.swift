@@ -20,7 +20,9 @@ public struct LondonBreakout: Strategy {
       .decimal("stop_ranges", "stop distance in ranges", from: "0.01", to: "100", default: "1"),
       .decimal("target_ranges", "target distance in ranges", from: "0.01", to: "100", default: "1.5"),
       .riskPercent,
-    ], maximumSymbols: 1)
+    ], maximumSymbols: 1,
+    suits: ClimateSuitability(
+      regimes: [.trendStable, .breakoutPrime], timeframes: [.m15, .h1], sessions: [.london]))
 
   private struct Range: Sendable, Codable {
     var low: Int64

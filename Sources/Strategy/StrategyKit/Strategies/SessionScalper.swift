@@ -22,7 +22,9 @@ public struct SessionScalper: Strategy {
       .integer(
         "trail_points", "distance of the trailing stop in points; 0 for none", in: 0...1_000_000, default: 50),
       .riskPercent,
-    ], maximumSymbols: 1)
+    ], maximumSymbols: 1,
+    suits: ClimateSuitability(
+      regimes: [.rangeStable], timeframes: [.m1, .m5]))
 
   private let zone: ClockZone
   private let startHour: Int
