@@ -383,7 +383,7 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "TradingCore", "TickStore", "StrategyKit", "RiskControl", "TradingEngine",
+        "TradingCore", "MarketClimate", "TickStore", "StrategyKit", "RiskControl", "TradingEngine",
         "Reports", "BotAssembly", "Backtesting", "SeededProperties", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),

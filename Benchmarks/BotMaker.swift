@@ -25,7 +25,14 @@ struct BotMaker {
     guard let entry = StrategyEntry.bundled.first(where: { $0.descriptor.name == name }) else {
       throw BenchmarkError("there is no strategy \(name)")
     }
-    return try BotAssembler.paperBot(
+    return try bot(entry, parameters, files: files)
+  }
+
+  /// The same with a strategy of one's own.
+  func bot(
+    _ entry: StrategyEntry, _ parameters: [String: String] = [:], files: [String: String] = [:]
+  ) throws -> BotRunner {
+    try BotAssembler.paperBot(
       entry,
       BotConfiguration(
         parameters: try ParameterValues(for: entry.descriptor, given: parameters, files: files),

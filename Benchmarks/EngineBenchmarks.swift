@@ -32,6 +32,10 @@ enum EngineBenchmarks {
         try reference.bot("scripted", ["orders": "orders.csv"], files: ["orders": orders])
       },
       inMemory("donchian_breakout, decoded ticks") { try reference.bot("donchian_breakout") },
+      inMemory("averages and bars of M5, decoded ticks") { try reference.bot(StrategyEntry(PlainBars.self)) },
+      inMemory("the same with the regimes of five timeframes") {
+        try reference.bot(StrategyEntry(BarsAndRegimes.self))
+      },
       fromFile("ema_cross, file to closed trades", ahead: true, budget: 30) {
         try reference.bot("ema_cross")
       },
