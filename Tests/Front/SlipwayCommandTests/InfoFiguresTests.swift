@@ -24,8 +24,10 @@ struct InfoFiguresTests {
     #expect(percentiles["p50"] == document["spread_median"] as? String)
     #expect(percentiles["p95"] == Price(points: spreads[949]).text(digits: 5))
     let sessions = try #require(document["sessions"] as? [[String: Any]])
-    #expect(sessions.map { $0["session"] as? String } == ["asia", "london", "new_york", "london_new_york"])
-    #expect(sessions.map { $0["ticks"] as? Int } == [1_000, 0, 0, 0])
+    #expect(
+      sessions.map { $0["session"] as? String }
+        == ["asia", "london", "new_york", "london_new_york", "asia_london"])
+    #expect(sessions.map { $0["ticks"] as? Int } == [1_000, 0, 0, 0, 0])
     #expect(sessions[1]["spread_mean"] is NSNull)
     #expect(document["history_quality"] as? Double == 100)
     let history = try #require(document["history"] as? [String: Any])

@@ -10,6 +10,8 @@ public enum TradingSession: String, Sendable, Hashable, Codable, CaseIterable {
   /// The hours in which both London and New York are open: most often 13:00 to 17:00 in London, an hour
   /// longer while only one of the two has changed its clock.
   case overlap = "london_new_york"
+  /// The hours in which both Tokyo and London are open: London's first hour, in summer its first two.
+  case asiaLondon = "asia_london"
 
   /// Whether the session is open at the instant. Sessions overlap: an instant may belong to several, or none.
   ///
@@ -23,6 +25,7 @@ public enum TradingSession: String, Sendable, Hashable, Codable, CaseIterable {
     case .london: return Self.isBusiness(LondonCalendar.localTime(at: time), from: 8, to: 17)
     case .newYork: return Self.isBusiness(NewYorkCalendar.localTime(at: time), from: 8, to: 17)
     case .overlap: return Self.london.isOpen(at: time) && Self.newYork.isOpen(at: time)
+    case .asiaLondon: return Self.asia.isOpen(at: time) && Self.london.isOpen(at: time)
     }
   }
 

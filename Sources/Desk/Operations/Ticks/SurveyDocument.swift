@@ -146,6 +146,7 @@ extension TradingSession {
     case .london: "London"
     case .newYork: "New York"
     case .overlap: "London and New York"
+    case .asiaLondon: "Asia and London"
     }
   }
 }

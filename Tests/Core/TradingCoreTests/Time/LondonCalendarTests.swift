@@ -49,6 +49,8 @@ struct LondonCalendarTests {
       (.overlap, "2019-07-01T12:00Z", "2019-07-01T16:00Z"),
       // New York has changed its clock, London has not.
       (.overlap, "2019-03-12T12:00Z", "2019-03-12T17:00Z"),
+      (.asiaLondon, "2019-02-04T08:00Z", "2019-02-04T09:00Z"),
+      (.asiaLondon, "2019-07-01T07:00Z", "2019-07-01T09:00Z"),
     ])
   func sessions(_ session: TradingSession, _ from: String, _ to: String) throws {
     let (from, to) = (try at(from), try at(to))

@@ -48,10 +48,10 @@ struct SpreadSurveyTests {
     ]
     let figures = try figures(rows.map { try Quote($0.0, 100, 100 + $0.1) })
     let counts = Dictionary(uniqueKeysWithValues: figures.sessions.map { ($0.session, $0.quotes) })
-    #expect(counts == [.asia: 2, .london: 3, .newYork: 3, .overlap: 2])
+    #expect(counts == [.asia: 2, .london: 3, .newYork: 3, .overlap: 2, .asiaLondon: 1])
     #expect(figures.quotesOutsideSessions == 1)
-    #expect(figures.sessions.map(\.median) == [4, 2, 2, 1])
-    #expect(figures.sessions.map(\.meanHundredths) == [700, 233, 200, 150])
+    #expect(figures.sessions.map(\.median) == [4, 2, 2, 1, 4])
+    #expect(figures.sessions.map(\.meanHundredths) == [700, 233, 200, 150, 400])
   }
 
   @Test("A session without quotes has no mean")
