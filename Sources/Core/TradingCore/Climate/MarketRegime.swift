@@ -94,6 +94,8 @@ public enum VolatilityBasis: String, Sendable, Hashable, Codable, CaseIterable {
   case hourOfWeek = "hour_of_week"
   /// The same hour of any day.
   case hourOfDay = "hour_of_day"
+  /// The hours up to three before and after it, of any day.
+  case hoursAround = "hours_around"
   /// All hours that there were.
   case allHours = "all_hours"
 }

@@ -10,7 +10,7 @@ package enum ClimateMeasures {
   ///
   /// `changes`: the steps between successive prices, oldest first.
   /// Source: Perry J. Kaufman, Trading Systems and Methods, "Efficiency Ratio".
-  package static func efficiencyRatio(changes: some Collection<Double>) -> Double {
+  package static func efficiencyRatio(changes: [Double]) -> Double {
     var net = 0.0
     var path = 0.0
     for change in changes {
@@ -34,15 +34,20 @@ package enum ClimateMeasures {
   package static func permutationEntropyBits(_ values: [Double], order: Int) -> Double {
     let order = min(max(order, 2), 6)
     guard values.count >= order else { return 0 }
-    var counts = [Int](repeating: 0, count: factorial(order))
-    for start in 0...(values.count - order) { counts[pattern(values, from: start, order: order)] += 1 }
-    let total = Double(values.count - order + 1)
-    var bits = 0.0
-    for count in counts where count > 0 {
-      let share = Double(count) / total
-      bits -= share * DeterministicMath.log2(share)
+    // On the stack: this is reckoned at every closed bar.
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: factorial(order)) { counts in
+      counts.initialize(repeating: 0)
+      values.withUnsafeBufferPointer { values in
+        for start in 0...(values.count - order) { counts[pattern(values, from: start, order: order)] += 1 }
+      }
+      let total = Double(values.count - order + 1)
+      var bits = 0.0
+      for count in counts where count > 0 {
+        let share = Double(count) / total
+        bits -= share * DeterministicMath.log2(share)
+      }
+      return max(0, bits)
     }
-    return max(0, bits)
   }
 
   /// PE: the same over its largest value, log2(order!), from 0 to 1.
@@ -59,7 +64,7 @@ package enum ClimateMeasures {
   /// normal variable. Rounding of prices makes zeros, which BV takes for jumps: among few points J reads too high.
   /// Source: O. E. Barndorff-Nielsen and N. Shephard, Power and bipower variation with stochastic volatility and jumps,
   /// Journal of Financial Econometrics 2 (2004) 1–37.
-  package static func jumpShare(changes: some Collection<Double>) -> Double {
+  package static func jumpShare(changes: [Double]) -> Double {
     var realized = 0.0
     var products = 0.0
     var previous: Double?
@@ -74,16 +79,13 @@ package enum ClimateMeasures {
 
   /// The percentile of a volatility among those of before, from 0 to 1: the share of them below it and half of those
   /// equal to it. 0 when nothing moved; `nil` without any to compare it with.
-  package static func percentile(of value: Double, among samples: some Sequence<Double>) -> Double? {
-    var below = 0
-    var equal = 0
-    var count = 0
-    for sample in samples {
-      count += 1
-      if sample < value { below += 1 } else if sample == value { equal += 1 }
-    }
-    guard count > 0 else { return nil }
-    return value > 0 ? (Double(below) + 0.5 * Double(equal)) / Double(count) : 0
+  package static func percentile(of value: Double, among samples: [Double]) -> Double? {
+    guard !samples.isEmpty else { return nil }
+    guard value > 0 else { return 0 }
+    // In halves: 2 below, 1 equal.
+    var halves = 0
+    for sample in samples { halves += (sample < value ? 1 : 0) + (sample <= value ? 1 : 0) }
+    return Double(halves) / Double(2 * samples.count)
   }
 
   /// `√(V · mean(1 − ER, PE, J))`, from 0 to 1: how wild the market is for the hour, and how little order there is in
@@ -103,14 +105,12 @@ package enum ClimateMeasures {
 
   /// The number of the order in which values stand: its digits in the factorial system are how many of the later ones
   /// are smaller than each.
-  private static func pattern(_ values: [Double], from start: Int, order: Int) -> Int {
+  private static func pattern(_ values: UnsafeBufferPointer<Double>, from start: Int, order: Int) -> Int {
     var number = 0
-    for place in 0..<order {
+    for place in start..<(start + order - 1) {
       var smaller = 0
-      for later in (place + 1)..<max(order, place + 1) where values[start + later] < values[start + place] {
-        smaller += 1
-      }
-      number = number * (order - place) + smaller
+      for later in (place + 1)..<(start + order) { smaller += values[later] < values[place] ? 1 : 0 }
+      number = number * (start + order - place) + smaller
     }
     return number
   }

@@ -15,28 +15,36 @@ public import TradingCore
 /// minutes that have closed, and are what `BarBuilder` makes of the same quotes. A reading never uses a bar that has not
 /// closed. `docs/regime.md` has formulas, rules and warm-up lengths. Memory is bounded: below 200 kB for all timeframes.
 @usableFromInline
-package struct ClimateTracker: Sendable, Hashable, Codable {
+package struct ClimateTracker: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case timeframes = "timeframes"
     case thresholds = "thresholds"
     case nextTime = "next_time"
+    case linesDue = "lines_due"
     case minute = "minute"
     case lines = "lines"
     case newsSince = "news_since"
   }
 
   /// One timeframe, with the bar of it that is not closed yet (but M1's, which `minute` has).
-  private struct Line: Sendable, Hashable, Codable {
+  private struct Line: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
       case climate = "climate"
       case open = "open"
       case reading = "reading"
+      case due = "due"
     }
 
     var climate: TimeframeClimate
     var open: Bar?
     /// The reading that was told last.
     var reading: ClimateReading?
+    /// When its bar ends or its reading grows stale.
+    var due = Timestamp.distantFuture
+
+    init(_ climate: TimeframeClimate) { self.climate = climate }
+
+    mutating func setDue() { due = min(open?.endTime ?? .distantFuture, climate.silenceTime) }
   }
 
   /// The timeframes that are read, shortest first.
@@ -45,6 +53,8 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
   package let thresholds: RegimeThresholds
   /// The first event at or after this has to be told to `close(at:)`; `distantFuture` when nothing is due ever.
   @usableFromInline package private(set) var nextTime = Timestamp.distantFuture
+  /// When the first longer bar ends or the first reading grows stale.
+  private var linesDue = Timestamp.distantFuture
   @usableFromInline var minute = BarBuilder(BarSubscription(.m1))
   /// The timeframes that are read and the next higher ones, which have a veto; shortest first.
   private var lines: [Line]
@@ -73,7 +83,7 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
     self.timeframes = read
     self.thresholds = thresholds
     lines = Timeframe.ofRegimes.filter { wanted.contains($0) || vetoes.contains($0) }
-      .map { Line(climate: TimeframeClimate($0)) }
+      .map { Line(TimeframeClimate($0, thresholds)) }
   }
 
   // MARK: - Events
@@ -85,20 +95,31 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
     if minute.endTime < nextTime { nextTime = minute.endTime }
   }
 
-  /// Closes the bars that an event at this time closes, lets readings grow stale, and tells what is new.
+  /// Closes the bars that an event at this time closes, lets readings grow stale, and tells what is new, shortest
+  /// timeframe first.
   @discardableResult
   package mutating func close(at time: Timestamp) -> [ClimateUpdate] {
     guard time >= nextTime else { return [] }
-    if let bar = minute.close(at: time) { take(bar) }
-    for index in lines.indices {
-      if let open = lines[index].open, time >= open.endTime {
-        lines[index].open = nil
-        lines[index].climate.take(open, thresholds)
+    // Which timeframes have to be looked at, a bit each.
+    var touched = 0
+    if let bar = minute.close(at: time) { take(bar, at: 0, &touched) }
+    if time >= linesDue {
+      for index in lines.indices where time >= lines[index].due {
+        if let open = lines[index].open, time >= open.endTime {
+          lines[index].open = nil
+          close(open, at: index, &touched)
+        }
+        if lines[index].climate.fallSilent(at: time) { touched |= 1 << index }
+        lines[index].setDue()
       }
-      lines[index].climate.fallSilent(at: time, thresholds)
     }
-    setNextTime()
-    return updates()
+    if touched != 0 || time >= linesDue {
+      linesDue = .distantFuture
+      for index in lines.indices { linesDue = min(linesDue, lines[index].due) }
+    }
+    nextTime = min(minute.endTime, linesDue)
+    // The regime of a timeframe hangs on the next higher one's, too.
+    return touched == 0 ? [] : updates(touched | touched >> 1)
   }
 
   /// Begins or ends a window of news, in which every regime is NEWS_EVENT, and tells what is new.
@@ -106,34 +127,36 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
   package mutating func setNews(_ isOn: Bool, at time: Timestamp) -> [ClimateUpdate] {
     guard isOn != isNews else { return [] }
     newsSince = isOn ? time : nil
-    return updates()
+    return updates(~0)
   }
 
   /// Whether a window of news is on.
   package var isNews: Bool { newsSince != nil }
 
-  private mutating func take(_ bar: Bar) {
-    for index in lines.indices {
-      let timeframe = lines[index].climate.timeframe
-      if timeframe == .m1 {
-        lines[index].climate.take(bar, thresholds)
-      } else if lines[index].open == nil {
-        lines[index].open = Bar(
-          timeframe: timeframe, startTime: timeframe.start(containing: bar.startTime), open: bar.open,
-          high: bar.high, low: bar.low, close: bar.close, quoteCount: bar.quoteCount)
-      } else {
-        lines[index].open?.append(bar)
-      }
+  /// Gives a closed bar of a shorter timeframe to a line, whose own bars are put together from it.
+  private mutating func take(_ bar: Bar, at index: Int, _ touched: inout Int) {
+    guard index < lines.count else { return }
+    let timeframe = lines[index].climate.timeframe
+    if timeframe == bar.timeframe {
+      close(bar, at: index, &touched)
+    } else if lines[index].open == nil {
+      let open = Bar(
+        timeframe: timeframe, startTime: timeframe.start(containing: bar.startTime), open: bar.open,
+        high: bar.high, low: bar.low, close: bar.close, quoteCount: bar.quoteCount)
+      lines[index].open = open
+      lines[index].setDue()
+      linesDue = min(linesDue, lines[index].due)
+    } else {
+      lines[index].open?.append(bar)
     }
   }
 
-  private mutating func setNextTime() {
-    var next = minute.endTime
-    for line in lines {
-      if let open = line.open { next = min(next, open.endTime) }
-      next = min(next, line.climate.silenceTime(thresholds))
-    }
-    nextTime = next
+  /// Closes a bar of a line, which becomes part of the next longer line's.
+  private mutating func close(_ bar: Bar, at index: Int, _ touched: inout Int) {
+    lines[index].climate.take(bar)
+    lines[index].setDue()
+    touched |= 1 << index
+    take(bar, at: index + 1, &touched)
   }
 
   // MARK: - Readings
@@ -151,9 +174,9 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
     timeframes.contains(timeframe) ? lines.first { $0.climate.timeframe == timeframe }?.climate.lastBar : nil
   }
 
-  private mutating func updates() -> [ClimateUpdate] {
+  private mutating func updates(_ touched: Int) -> [ClimateUpdate] {
     var updates: [ClimateUpdate] = []
-    for index in lines.indices {
+    for index in lines.indices where touched & (1 << index) != 0 {
       let reading = reading(ofLine: index)
       guard let reading, reading != lines[index].reading else { continue }
       if timeframes.contains(reading.timeframe) {
@@ -166,21 +189,20 @@ package struct ClimateTracker: Sendable, Hashable, Codable {
 
   /// The regime of a timeframe after news and the veto of the next higher one, which is judged by itself.
   private func reading(ofLine index: Int) -> ClimateReading? {
-    let climate = lines[index].climate
-    guard var reading = climate.reading(thresholds) else { return nil }
+    guard var reading = lines[index].climate.reading else { return nil }
     if let newsSince {
       reading.regime = .newsEvent
       reading.since = newsSince
       reading.unknownReason = nil
       return reading
     }
-    let next = climate.timeframe.nextOfRegimes
-    guard reading.regime.authorizes, index + 1 < lines.count, lines[index + 1].climate.timeframe == next,
-      let higher = lines[index + 1].climate.reading(thresholds)
+    guard reading.regime.authorizes, index + 1 < lines.count,
+      lines[index + 1].climate.timeframe == reading.timeframe.nextOfRegimes,
+      let higher = lines[index + 1].climate.reading
     else { return reading }
     let goesAgainst =
       higher.regime == .trendStable
-      && climate.regimeDirection * lines[index + 1].climate.regimeDirection < 0
+      && lines[index].climate.regimeDirection * lines[index + 1].climate.regimeDirection < 0
     guard higher.regime == .highChaos || goesAgainst else { return reading }
     reading.regime = .unknown
     reading.since = max(reading.since, higher.since)

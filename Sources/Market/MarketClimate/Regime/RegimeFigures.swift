@@ -1,5 +1,3 @@
-import TradingCore
-
 /// What the rules judge: the figures of one timeframe's window of closed bars.
 struct RegimeFigures: Sendable, Hashable {
   var chaos: Double
@@ -26,23 +24,30 @@ struct RangeExit: Sendable, Hashable {
   var rise: Double
 
   /// The last `exitBars` of these steps against the ones before.
-  init(_ steps: Window<ClimateStep>, exitBars: Int) {
-    let range = steps.prefix(steps.count - exitBars)
-    let exit = steps.suffix(exitBars)
+  init(_ steps: [ClimateStep], exitBars: Int) {
+    let rangeBars = steps.count - exitBars
     var level = 0.0
+    var path = 0.0
+    var usual = 0.0
     var highest = -Double.infinity
     var lowest = Double.infinity
-    for step in range {
+    for index in 0..<rangeBars {
+      let step = steps[index]
       level += step.change
+      path += step.change.magnitude
+      usual += step.trueRange
       highest = max(highest, level + step.above)
       lowest = min(lowest, level - step.below)
     }
-    let last = exit.reduce(level) { $0 + $1.change }
-    direction = last > highest ? 1 : last < lowest ? -1 : 0
-    distance = max(last - highest, lowest - last, 0)
-    efficiencyRatio = ClimateMeasures.efficiencyRatio(changes: range.map(\.change))
-    volatilityPercentile = range.last?.volatilityPercentile
-    let usual = range.reduce(0) { $0 + $1.trueRange } / Double(max(range.count, 1))
-    rise = usual > 0 ? exit.reduce(0) { $0 + $1.trueRange } / Double(exitBars) / usual : 0
+    efficiencyRatio = path > 0 ? min(1, level.magnitude / path) : 0
+    volatilityPercentile = rangeBars > 0 ? steps[rangeBars - 1].volatilityPercentile : nil
+    var late = 0.0
+    for index in rangeBars..<steps.count {
+      level += steps[index].change
+      late += steps[index].trueRange
+    }
+    direction = level > highest ? 1 : level < lowest ? -1 : 0
+    distance = max(level - highest, lowest - level, 0)
+    rise = usual > 0 ? late / Double(exitBars) / (usual / Double(rangeBars)) : 0
   }
 }

@@ -25,23 +25,23 @@ package struct RegimeThresholds: Sendable, Hashable, Codable {
   /// HIGH_CHAOS at this chaos or more, at once.
   package var chaosEnter = 0.80
   /// HIGH_CHAOS is over at this chaos or less.
-  package var chaosLeave = 0.70
+  package var chaosLeave = 0.72
   /// TREND_STABLE from this efficiency ratio on.
   package var trendEfficiencyEnter = 0.40
   /// TREND_STABLE is over below this efficiency ratio, or when the market goes the other way.
   package var trendEfficiencyLeave = 0.25
   /// TREND_STABLE up to this chaos.
-  package var trendChaosEnter = 0.70
+  package var trendChaosEnter = 0.72
   /// TREND_STABLE is over above this chaos.
-  package var trendChaosLeave = 0.75
+  package var trendChaosLeave = 0.78
   /// RANGE_STABLE up to this efficiency ratio.
   package var rangeEfficiencyEnter = 0.25
   /// RANGE_STABLE is over above this efficiency ratio.
   package var rangeEfficiencyLeave = 0.35
   /// RANGE_STABLE up to this chaos.
-  package var rangeChaosEnter = 0.60
+  package var rangeChaosEnter = 0.70
   /// RANGE_STABLE is over above this chaos.
-  package var rangeChaosLeave = 0.68
+  package var rangeChaosLeave = 0.76
   /// BREAKOUT_PRIME out of a range whose volatility was at most at this percentile.
   package var breakoutQuiet = 0.60
   /// BREAKOUT_PRIME out of a range whose efficiency ratio was at most this.

@@ -1,9 +1,10 @@
 import TradingCore
 
 /// What is known of one timeframe of one symbol: the last closed bars, and the regime that they make by themselves.
-struct TimeframeClimate: Sendable, Hashable, Codable {
+struct TimeframeClimate: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case timeframe = "timeframe"
+    case thresholds = "thresholds"
     case steps = "steps"
     case history = "history"
     case recentChaos = "recent_chaos"
@@ -28,9 +29,12 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
   static let longestLull = 5 * Timestamp.minute
 
   let timeframe: Timeframe
-  private var steps = Window<ClimateStep>(length: Self.window + Self.exitBars)
+  private let thresholds: RegimeThresholds
+  /// Oldest first: as many as a range and what may leave it take. A plain array, as it is short and reckoned over often.
+  private var steps: [ClimateStep] = []
   private var history: VolatilityHistory
-  private var recentChaos = Window<Double>(length: Self.stabilityBars)
+  /// The last readings' chaos, oldest first.
+  private var recentChaos: [Double] = []
   private var state = RegimeState()
   /// The last bar that closed.
   private(set) var lastBar: Bar?
@@ -38,9 +42,13 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
   private var judged: ClimateReading?
   /// Bar lengths without a closed bar, once they make the reading stale; 0 while it is fresh.
   private var silentBars = 0
+  /// Room to reckon in, filled anew at each bar and not stored.
+  private var changes: [Double] = []
+  private var levels: [Double] = []
 
-  init(_ timeframe: Timeframe) {
+  init(_ timeframe: Timeframe, _ thresholds: RegimeThresholds) {
     self.timeframe = timeframe
+    self.thresholds = thresholds
     history = VolatilityHistory(timeframe)
   }
 
@@ -58,7 +66,7 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
   // MARK: - Bars
 
   /// Takes a bar that has closed.
-  mutating func take(_ bar: Bar, _ thresholds: RegimeThresholds) {
+  mutating func take(_ bar: Bar) {
     let previous = lastBar
     if let previous, bar.startTime > previous.endTime.advanced(by: longestPause) { restart(at: bar.endTime) }
     let isPause =
@@ -66,10 +74,15 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
     var step = ClimateStep(bar, after: isPause ? nil : previous)
     let rank = rank(of: bar, step)
     step.volatilityPercentile = rank?.percentile
-    steps.add(step)
+    Self.add(step, to: &steps, atMost: Self.window + Self.exitBars)
     lastBar = bar
     silentBars = 0
-    judge(rank, at: bar.endTime, thresholds)
+    judge(rank, at: bar.endTime)
+  }
+
+  private static func add<Element>(_ element: Element, to last: inout [Element], atMost length: Int) {
+    if last.count >= length { last.removeFirst(last.count - length + 1) }
+    last.append(element)
   }
 
   private var longestPause: Int64 { Self.windowsToRestart * Int64(Self.window) * timeframe.nanoseconds }
@@ -83,9 +96,12 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
   /// The rank of the last bars' volatility among those of before, of which it is one then; `nil` with too few bars.
   private mutating func rank(of bar: Bar, _ step: ClimateStep) -> VolatilityHistory.Rank? {
     guard steps.count >= volatilityBars - 1 else { return nil }
-    let squares = steps.suffix(volatilityBars - 1).reduce(0) { $0 + $1.trueRange * $1.trueRange }
-    let mean = (squares + step.trueRange * step.trueRange) / Double(volatilityBars)
-    let volatility = mean.squareRoot()
+    var squares = 0.0
+    for index in (steps.count - volatilityBars + 1)..<steps.count {
+      squares += steps[index].trueRange * steps[index].trueRange
+    }
+    squares += step.trueRange * step.trueRange
+    let volatility = (squares / Double(volatilityBars)).squareRoot()
     let rank = history.rank(of: volatility, at: bar.startTime)
     history.add(volatility, start: bar.startTime, end: bar.endTime)
     return rank
@@ -93,16 +109,14 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
 
   // MARK: - Judging
 
-  private mutating func judge(
-    _ rank: VolatilityHistory.Rank?, at end: Timestamp, _ thresholds: RegimeThresholds
-  ) {
+  private mutating func judge(_ rank: VolatilityHistory.Rank?, at end: Timestamp) {
     var reading = ClimateReading(timeframe: timeframe, at: end, regime: .unknown, since: end)
     reading.volatilityPercentile = rank?.percentile
     reading.volatilityBasis = rank?.basis
     if steps.count >= Self.window {
       measure(&reading)
       if let chaos = reading.chaos {
-        recentChaos.add(chaos)
+        Self.add(chaos, to: &recentChaos, atMost: Self.stabilityBars)
         state.take(figures(chaos, reading), at: end, thresholds)
         reading.unknownReason = .noRule
       }
@@ -120,22 +134,28 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
     judged = reading
   }
 
-  private func measure(_ reading: inout ClimateReading) {
-    let changes = steps.suffix(Self.window).map(\.change)
-    var levels = [0.0]
-    for change in changes { levels.append(levels[levels.count - 1] + change) }
-    let net = levels[levels.count - 1]
+  private mutating func measure(_ reading: inout ClimateReading) {
+    changes.removeAll(keepingCapacity: true)
+    levels.removeAll(keepingCapacity: true)
+    var level = 0.0
+    levels.append(level)
+    for index in (steps.count - Self.window)..<steps.count {
+      let change = steps[index].change
+      level += change
+      changes.append(change)
+      levels.append(level)
+    }
     let efficiencyRatio = ClimateMeasures.efficiencyRatio(changes: changes)
     let permutationEntropy = ClimateMeasures.permutationEntropy(levels, order: Self.entropyOrder)
     let jumpShare = ClimateMeasures.jumpShare(changes: changes)
-    reading.direction = net > 0 ? 1 : net < 0 ? -1 : 0
+    reading.direction = level > 0 ? 1 : level < 0 ? -1 : 0
     reading.efficiencyRatio = efficiencyRatio
     reading.permutationEntropy = permutationEntropy
     reading.jumpShare = jumpShare
-    reading.chaos = reading.volatilityPercentile.map {
-      ClimateMeasures.chaos(
-        volatilityPercentile: $0, efficiencyRatio: efficiencyRatio, permutationEntropy: permutationEntropy,
-        jumpShare: jumpShare)
+    if let volatilityPercentile = reading.volatilityPercentile {
+      reading.chaos = ClimateMeasures.chaos(
+        volatilityPercentile: volatilityPercentile, efficiencyRatio: efficiencyRatio,
+        permutationEntropy: permutationEntropy, jumpShare: jumpShare)
     }
   }
 
@@ -143,38 +163,41 @@ struct TimeframeClimate: Sendable, Hashable, Codable {
     RegimeFigures(
       chaos: chaos, efficiencyRatio: reading.efficiencyRatio ?? 0, direction: reading.direction,
       change: steps.last?.change ?? 0,
-      exit: steps.isFull ? RangeExit(steps, exitBars: Self.exitBars) : nil)
+      exit: steps.count == Self.window + Self.exitBars ? RangeExit(steps, exitBars: Self.exitBars) : nil)
   }
 
   /// The share of the bars, times that of the history of volatility, times how close together the last readings of chaos
   /// are.
   private func quality(historyShare: Double) -> Double {
     let bars = min(1, Double(steps.count) / Double(Self.window))
-    let spread = (recentChaos.max() ?? 0) - (recentChaos.min() ?? 0)
-    return bars * historyShare * (1 - spread)
+    var highest = 0.0
+    var lowest = 1.0
+    for chaos in recentChaos {
+      highest = max(highest, chaos)
+      lowest = min(lowest, chaos)
+    }
+    return bars * historyShare * (1 - max(0, highest - lowest))
   }
 
   // MARK: - Silence
 
   /// When the reading grows stale, or staler; `distantFuture` when it cannot.
-  func silenceTime(_ thresholds: RegimeThresholds) -> Timestamp {
+  var silenceTime: Timestamp {
     guard let lastBar, silentBars < 2 * thresholds.staleBars else { return .distantFuture }
     return lastBar.endTime.advanced(by: Int64(max(thresholds.staleBars, silentBars + 1)) * timeframe.nanoseconds)
   }
 
-  /// Notes how long no bar has closed.
-  mutating func fallSilent(at time: Timestamp, _ thresholds: RegimeThresholds) {
-    guard let lastBar, time >= silenceTime(thresholds) else { return }
+  /// Notes how long no bar has closed; whether that is longer than what was noted.
+  mutating func fallSilent(at time: Timestamp) -> Bool {
+    guard let lastBar, time >= silenceTime else { return false }
     state.forget(
       at: lastBar.endTime.advanced(by: Int64(thresholds.staleBars) * timeframe.nanoseconds))
-    let limit = 2 * thresholds.staleBars
-    while silentBars < limit, time >= silenceTime(thresholds) {
-      silentBars = max(thresholds.staleBars, silentBars + 1)
-    }
+    while time >= silenceTime { silentBars = max(thresholds.staleBars, silentBars + 1) }
+    return true
   }
 
   /// The reading by itself, without news and the next higher timeframe; `nil` before a bar has closed.
-  func reading(_ thresholds: RegimeThresholds) -> ClimateReading? {
+  var reading: ClimateReading? {
     guard var reading = judged, silentBars > 0 else { return judged }
     reading.regime = .unknown
     reading.since = state.since

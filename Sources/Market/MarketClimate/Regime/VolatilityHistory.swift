@@ -4,7 +4,7 @@ package import TradingCore
 ///
 /// A sample is the volatility at the end of a period: a quarter of an hour on M1, half an hour on M5, an hour on M15 and
 /// H1, the bar on H4. Hours are of UTC, so a session that moves with daylight saving moves among them.
-package struct VolatilityHistory: Sendable, Hashable, Codable {
+package struct VolatilityHistory: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case period = "period"
     case samples = "samples"
@@ -16,6 +16,8 @@ package struct VolatilityHistory: Sendable, Hashable, Codable {
   package static let weeks = 12
   /// Samples without which nothing is ranked among them.
   package static let fewest = 12
+  /// Hours before and after that stand in for an hour.
+  package static let hoursAround: Int64 = 3
 
   /// Nanoseconds between two samples.
   private let period: Int64
@@ -24,6 +26,8 @@ package struct VolatilityHistory: Sendable, Hashable, Codable {
   /// How many samples each hour was given, those that were overwritten too.
   private var counts: [Int]
   private var lastPeriod = Int64.min
+  /// Derived of the above, and not stored.
+  private var pool: Pool?
 
   /// A history without samples.
   package init(_ timeframe: Timeframe) {
@@ -52,43 +56,60 @@ package struct VolatilityHistory: Sendable, Hashable, Codable {
     let slot = slot(of: start)
     samples[slot * ringLength + counts[slot] % ringLength] = volatility
     counts[slot] += 1
+    pool = nil
   }
 
-  /// The rank of a volatility at a time, and among what: the same hour of the week, the same hour of any day, or all
-  /// there is, whichever first has samples enough; `nil` when none has.
-  package func rank(of volatility: Double, at start: Timestamp) -> Rank {
+  /// The rank of a volatility at a time among the closest hours of the past of which there are samples enough; `nil` when
+  /// there are not enough of all hours.
+  package mutating func rank(of volatility: Double, at start: Timestamp) -> Rank? {
     let slot = slot(of: start)
-    let wanted = Double(ringLength)
-    let sameHour = held(slot)
-    if sameHour >= Self.fewest {
-      return Rank(
-        percentile: ClimateMeasures.percentile(of: volatility, among: ring(slot)), basis: .hourOfWeek,
-        share: 0.75 + 0.25 * min(1, Double(sameHour) / wanted))
+    if pool?.slot != slot { pool = makePool(slot) }
+    guard let pool, let basis = pool.basis,
+      let percentile = ClimateMeasures.percentile(of: volatility, among: pool.samples)
+    else { return nil }
+    return Rank(percentile: percentile, basis: basis, share: pool.share)
+  }
+
+  /// What is ranked among in an hour, gathered once: a minute's bar is ranked fifteen times for each sample that comes.
+  private struct Pool: Sendable {
+    let slot: Int
+    let samples: [Double]
+    let basis: VolatilityBasis?
+    let share: Double
+  }
+
+  private func makePool(_ slot: Int) -> Pool {
+    let day = slot % slotsInDay
+    let reach = Int(Self.hoursAround * Timestamp.hour / slotLength)
+    let bases: [(VolatilityBasis, ClosedRange<Int>)] = [
+      (.hourOfDay, 0...0), (.hoursAround, -reach...reach), (.allHours, 0...(slotsInDay - 1)),
+    ]
+    if held(slot) >= Self.fewest {
+      let share = (3 + Double(held(slot)) / Double(ringLength)) / 4
+      return Pool(slot: slot, samples: Array(ring(slot)), basis: .hourOfWeek, share: share)
     }
-    let everyDay = stride(from: slot % slotsInDay, to: counts.count, by: slotsInDay)
-    let inHour = everyDay.reduce(0) { $0 + held($1) }
-    if inHour >= Self.fewest {
-      return Rank(
-        percentile: percentile(of: volatility, among: everyDay), basis: .hourOfDay,
-        share: 0.5 + 0.25 * min(1, Double(inHour) / (5 * wanted)))
+    for (place, (basis, distances)) in bases.enumerated() {
+      var samples: [Double] = []
+      for midnight in stride(from: 0, to: counts.count, by: slotsInDay) {
+        for distance in distances {
+          samples += ring(midnight + (day + distance + slotsInDay) % slotsInDay)
+        }
+      }
+      guard samples.count >= Self.fewest else { continue }
+      let filled = Double(samples.count) / Double(5 * distances.count * ringLength)
+      return Pool(slot: slot, samples: samples, basis: basis, share: (Double(2 - place) + min(1, filled)) / 4)
     }
-    let all = counts.indices.reduce(0) { $0 + held($1) }
-    guard all >= Self.fewest else {
-      return Rank(percentile: nil, basis: nil, share: 0.25 * Double(all) / Double(Self.fewest))
-    }
-    return Rank(
-      percentile: percentile(of: volatility, among: counts.indices), basis: .allHours,
-      share: 0.25 + 0.25 * min(1, Double(all) / (5 * Double(slotsInDay) * wanted)))
+    return Pool(slot: slot, samples: [], basis: nil, share: 0)
   }
 
   /// Where a volatility stands.
   package struct Rank: Sendable, Hashable {
-    /// From 0 to 1; `nil` with fewer samples than `fewest`.
-    package let percentile: Double?
+    /// From 0 to 1.
+    package let percentile: Double
     /// What it was compared with.
-    package let basis: VolatilityBasis?
-    /// How much of the wanted history there was, from 0 to 1: up to ¼ without a percentile, to ½ among all hours, to ¾
-    /// among the hours of the day, and 1 among twelve weeks of the hour.
+    package let basis: VolatilityBasis
+    /// How much of the wanted history there was, from 0 to 1: up to ¼ among all hours, ½ among the hours around, ¾ among
+    /// the same hour of any day, and 1 with twelve weeks of the hour of the week.
     package let share: Double
   }
 
@@ -103,10 +124,6 @@ package struct VolatilityHistory: Sendable, Hashable, Codable {
 
   private func ring(_ slot: Int) -> ArraySlice<Double> {
     samples[(slot * ringLength)..<(slot * ringLength + held(slot))]
-  }
-
-  private func percentile(of volatility: Double, among slots: some Sequence<Int>) -> Double? {
-    ClimateMeasures.percentile(of: volatility, among: slots.lazy.map { ring($0) }.joined())
   }
 
   private static func floor(_ value: Int64, by step: Int64) -> Int64 {
