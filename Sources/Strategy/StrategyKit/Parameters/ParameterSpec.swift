@@ -1,3 +1,5 @@
+public import TradingCore
+
 /// A parameter of a strategy: its name, type, bounds and default.
 public struct ParameterSpec: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {

@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Trades back to the mean: enters when a bar closes outside of its Bollinger bands, leaves when one closes
 /// beyond the middle.

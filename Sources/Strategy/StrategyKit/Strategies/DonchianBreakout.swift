@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Enters when a bar closes beyond the channel of the bars before it, with a stop and a target in ATRs.
 ///
