@@ -16,14 +16,13 @@ public struct BollingerReversion: Strategy {
       .decimal("deviations", "half width in standard deviations", from: "0.1", to: "10", default: "2"),
       .integer("atr", "bars of the average true range", in: 2...1_000, default: 14),
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "3"),
-      .riskPercent,
-    ], maximumSymbols: 1)
+    ] + ParameterSpec.orderSizing, maximumSymbols: 1)
 
   private let timeframe: Timeframe
   private var bands: BollingerBands
   private var range: AverageTrueRange
   private let stopRanges: Double
-  private let sizing: OrderSizing
+  private var sizing: OrderSizing
 
   /// Makes the strategy.
   public init(parameters: ParameterValues) throws(ParameterError) {
@@ -37,6 +36,9 @@ public struct BollingerReversion: Strategy {
 
   /// Bars of the timeframe.
   public var bars: [BarSubscription] { [BarSubscription(timeframe)] }
+
+  /// Keeps the record that orders may be sized by.
+  public mutating func onFill(_ fill: Fill, _ context: inout Context) { sizing.add(fill, context) }
 
   /// Leaves at the middle, enters outside.
   public mutating func onBar(_ bar: Bar, _ context: inout Context) {
@@ -56,7 +58,8 @@ public struct BollingerReversion: Strategy {
 
   private func enter(_ side: OrderSide, from price: Price, atr: Double, _ context: inout Context) {
     let distance = max(1, Int64((atr * stopRanges).rounded()))
-    let quantity = sizing.quantity(stopDistancePoints: distance, context)
+    let quantity = sizing.quantity(
+      stopDistancePoints: distance, volatility: PriceVolatility(range), context)
     guard quantity > .zero else { return }
     context.submit(
       side, quantity,
