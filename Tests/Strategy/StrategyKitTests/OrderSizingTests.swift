@@ -75,6 +75,24 @@ struct OrderSizingTests {
     #expect(units() == 0)
   }
 
+  /// A range of 160 points, a stop at 200, and a record of 24 wins of 2 % and 16 losses of 1 %.
+  @Test(
+    "the worked example of the guide",
+    arguments: [
+      (["risk_percent": "1"], 50_000),
+      (["sizing": "volatility", "volatility_percent": "1"], 99_000),
+      (["sizing": "volatility", "volatility_percent": "1", "volatility_bars": "16"], 24_000),
+      (["sizing": "kelly"], 18_000),
+      (["sizing": "kelly", "kelly_percent": "4"], 13_000),
+    ] as [([String: String], Int64)])
+  func guide(_ given: [String: String], _ units: Int64) throws {
+    var sizing = try sizing(given)
+    for index in 0..<40 { sizing.add(index < 24 ? 0.02 : -0.01) }
+    let volatility = PriceVolatility(pointsPerBar: 160 / 1.5957691216057308)
+    let quantity = try sizing.quantity(stopDistancePoints: 200, volatility: volatility, context())
+    #expect(quantity.units == units)
+  }
+
   @Test("by Kelly the first trades stay under the cap, too")
   func start() throws {
     let given = ["lots": "1", "sizing": "kelly", "kelly_cap_percent": "100"]
