@@ -37,7 +37,7 @@ package struct BotIdentity: Sendable, Hashable {
       "symbols=\(configuration.symbols.map(\.name).joined(separator: ","))", "seed=\(configuration.seed)",
       "latency_ns=\(configuration.latencyNanoseconds)", "leverage=\(configuration.leverage)",
     ]
-    for (name, text) in configuration.parameters.all {
+    for (name, text) in configuration.parameters.identifying {
       let value =
         configuration.parameters.fileText(name).map { "sha256:" + Hexadecimal.text(sha256($0)) } ?? text
       lines.append("param.\(name)=\(value)")

@@ -47,6 +47,20 @@ struct BundledStrategyTests {
     #expect(probe.bar(bar(97)) == [close(2, 1)])
   }
 
+  /// The same average of 6.875 points is 4.3 of deviation, 5 when rounded up: 100 dollars are 20 lots.
+  @Test("bollinger_reversion is sized by the volatility of its bars where that is asked for")
+  func volatility() throws {
+    var probe = try StrategyProbe(
+      BollingerReversion.self,
+      parameters: [
+        "timeframe": "M1", "length": "4", "deviations": "1", "atr": "2", "stop_atr": "1", "sizing": "volatility",
+        "volatility_percent": "1",
+      ])
+    probe.quote(bid: 90, ask: 91, at: Known.time(0))
+    for close in [100, 102, 100, 102] as [Int64] { #expect(probe.bar(bar(close)).isEmpty) }
+    #expect(probe.bar(bar(90)) == [order(1, .buy, 2_000_000, sl: 83)])
+  }
+
   /// The range of 16 points makes a stop of 16 and a target of 24, where futures have steps of 25 points.
   @Test("donchian_breakout puts its levels on the price step, outward")
   func priceStep() throws {

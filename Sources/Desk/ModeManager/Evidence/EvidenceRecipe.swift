@@ -66,7 +66,7 @@ package struct EvidenceRecipe: Sendable {
     self.version = version
     parameters = [:]
     files = [:]
-    for (name, text) in configuration.parameters.all {
+    for (name, text) in configuration.parameters.identifying {
       parameters[name] = text
       files[name] = configuration.parameters.fileText(name)
     }

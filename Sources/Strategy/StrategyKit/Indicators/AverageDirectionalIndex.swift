@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Wilder's directional movement: +DI, −DI and their average difference, ADX, each 0 to 100.
 ///

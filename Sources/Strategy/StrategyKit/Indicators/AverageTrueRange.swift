@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Average true range by Wilder's smoothing: the mean of the first n true ranges, then
 /// `atr = (atr × (n − 1) + range) / n`, in points.

@@ -1,3 +1,5 @@
+import TradingCore
+
 /// Three lines around a price.
 public struct Band: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {

@@ -1,3 +1,5 @@
+import TradingCore
+
 /// Kaufman's efficiency ratio: the net change over n values ÷ the sum of the single changes, 0 to 1.
 ///
 /// `|value − value n before| / Σ |value_i − value_(i−1)|`; zero while nothing has moved. Warm-up: n + 1 values.

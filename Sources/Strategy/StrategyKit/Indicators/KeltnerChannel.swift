@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Keltner channel: an exponential average of the closes, and k average true ranges on either side, in points.
 ///

@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Slow stochastic: where the close lies in the range of the last n bars, smoothed, 0 to 100.
 ///

@@ -1,3 +1,5 @@
+import TradingCore
+
 /// The mean of the last n values with weights 1, 2, …, n, the latest having n:
 /// `Σ i × value_i / (n × (n + 1) / 2)`.
 ///

@@ -1,13 +1,7 @@
-/// A parameter of a strategy: its name, type, bounds and default.
-public struct ParameterSpec: Sendable, Hashable, Codable {
-  private enum CodingKeys: String, CodingKey {
-    case name = "name"
-    case summary = "summary"
-    case kind = "kind"
-    case defaultText = "defaultText"
-    case sizing = "sizing"
-  }
+public import TradingCore
 
+/// A parameter of a strategy: its name, type, bounds and default.
+public struct ParameterSpec: Sendable, Hashable {
   /// What kind of value it takes.
   public enum Kind: Sendable, Hashable, Codable {
     private enum CodingKeys: String, CodingKey {
@@ -69,6 +63,9 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
   public var defaultText: String?
   /// Of a lot count: which orders it sizes; `nil` for those of every symbol.
   public var sizing: Sizing?
+  /// Whether it came when there were bots of the strategy already: with its default it is no part of a bot's identity,
+  /// and with it the strategy has to do what it did before.
+  public var isNewer = false
 
   /// A parameter from its parts.
   public init(_ name: String, _ summary: String, kind: Kind, default defaultText: String?) {
@@ -102,11 +99,6 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
     return spec
   }
 
-  /// Risk per trade, read by `OrderSizing`: above zero it takes the place of `lots`.
-  public static let riskPercent = ParameterSpec.decimal(
-    "risk_percent", "percent of equity a trade may lose at its stop; 0 trades the fixed lots", from: "0",
-    to: "100", default: "0")
-
   /// The length of the bars, one of `Timeframe`'s names.
   public static func timeframe(default value: Timeframe) -> ParameterSpec {
     ParameterSpec(
@@ -124,6 +116,39 @@ public struct ParameterSpec: Sendable, Hashable, Codable {
     case .flag: "true, false"
     case .file: "path of a file"
     }
+  }
+}
+
+extension ParameterSpec: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name = "name"
+    case summary = "summary"
+    case kind = "kind"
+    case defaultText = "defaultText"
+    case sizing = "sizing"
+    case isNewer = "isNewer"
+  }
+
+  /// Reads a parameter, also one of before there were newer ones.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    summary = try container.decode(String.self, forKey: .summary)
+    kind = try container.decode(Kind.self, forKey: .kind)
+    defaultText = try container.decodeIfPresent(String.self, forKey: .defaultText)
+    sizing = try container.decodeIfPresent(Sizing.self, forKey: .sizing)
+    isNewer = try container.decodeNewer(.isNewer, default: false)
+  }
+
+  /// Writes what there is of it.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(summary, forKey: .summary)
+    try container.encode(kind, forKey: .kind)
+    try container.encodeIfPresent(defaultText, forKey: .defaultText)
+    try container.encodeIfPresent(sizing, forKey: .sizing)
+    try container.encodeNewer(isNewer, forKey: .isNewer, default: false)
   }
 }
 

@@ -46,6 +46,23 @@ public struct ParameterValues: Sendable, Hashable {
   /// The values as canonical texts, in the description's order; files are shown by path.
   public var all: [(name: String, text: String)] { specs.map { ($0.name, texts[$0.name] ?? "") } }
 
+  /// Those of them that a bot's identity and its recipe hold: all but newer ones with their defaults.
+  package var identifying: [(name: String, text: String)] {
+    let newer = Set(specs.filter(\.isNewer).map(\.name))
+    return all.filter { !newer.contains($0.name) || !isDefault($0.name) }
+  }
+
+  /// Whether the description has a parameter.
+  func describes(_ name: String) -> Bool { texts[name] != nil }
+
+  /// Whether a parameter has its default.
+  func isDefault(_ name: String) -> Bool {
+    guard let spec = specs.first(where: { $0.name == name }), let text = spec.defaultText else {
+      return false
+    }
+    return (try? Self.normalized(text, spec)) == texts[name]
+  }
+
   /// The text of a file parameter's file, for the identity digest.
   public func fileText(_ name: String) -> String? { files[name] }
 

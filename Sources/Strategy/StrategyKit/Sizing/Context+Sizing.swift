@@ -12,26 +12,9 @@ extension Context {
     risking share: Percentage, of basis: RiskBasis = .equity, stopDistancePoints distance: Int64,
     symbolIndex: Int = 0
   ) -> Quantity {
-    let instrument = instrument(symbolIndex: symbolIndex)
-    let capital = (basis == .equity ? account.equity : account.balance).units
-    guard distance > 0, share.hundredMillionths > 0, capital > 0,
-      let price = quote(symbolIndex: symbolIndex)?.bid
-    else { return .zero }
-    let budget = Int128(capital) * Int128(share.hundredMillionths) / Int128(Percentage.scale)
-    func fits(_ steps: Int64) -> Bool {
-      let units = steps * instrument.stepUnits
-      let loss = try? account.value(points: distance, units: units, symbolIndex: symbolIndex, price: price)
-      return loss.map { Int128($0.units) <= budget } ?? false
-    }
-    // The most steps that fit, by halving what lies between: whatever rounding and conversion do, it is exact.
-    var fitting: Int64 = 0
-    var tooMany = instrument.maximumUnits / instrument.stepUnits + 1
-    while tooMany - fitting > 1 {
-      let middle = fitting + (tooMany - fitting) / 2
-      if fits(middle) { fitting = middle } else { tooMany = middle }
-    }
-    let units = fitting * instrument.stepUnits
-    return units >= instrument.minimumUnits ? Quantity(units: units) : .zero
+    guard let price = quote(symbolIndex: symbolIndex)?.bid else { return .zero }
+    return largestQuantity(
+      where: distance, isWorth: share, of: basis, at: price, symbolIndex: symbolIndex)
   }
 
   /// The same in lots.
@@ -49,48 +32,53 @@ extension Context {
     let scaled = (Int128(units) * 100_000_000 + perLot - 1) / perLot
     return LotCount(hundredMillionths: Int64(clamping: scaled))
   }
-}
 
-/// How large a strategy's orders are: the fixed `lots`, or by `risk_percent` of equity where that is above zero.
-///
-/// ```swift
-/// static let descriptor = StrategyDescriptor(…, parameters: [.riskPercent])
-/// sizing = try OrderSizing(parameters: parameters)
-/// …
-/// let quantity = sizing.quantity(stopDistancePoints: 200, context)
-/// guard quantity > .zero else { return }
-/// ```
-public struct OrderSizing: Sendable, Hashable, Codable {
-  private enum CodingKeys: String, CodingKey {
-    case lots = "lots"
-    case risk = "risk"
-  }
-
-  /// The fixed size.
-  public let lots: LotCount
-  /// The share of equity at risk; 0 for the fixed size.
-  public let risk: Percentage
-
-  /// A sizing from its parts.
-  public init(lots: LotCount, risk: Percentage = .zero) {
-    self.lots = lots
-    self.risk = risk
-  }
-
-  /// The sizing of the parameters `lots` and `risk_percent`.
+  /// The largest quantity whose result is expected to deviate by no more than a share of the account, one
+  /// standard deviation of the price being so many points: the sizing of a volatility target.
   ///
-  /// - Throws: `ParameterError` when the description lacks `ParameterSpec.riskPercent`.
-  public init(parameters: ParameterValues) throws(ParameterError) {
-    lots = try parameters.lots()
-    risk = try parameters.percentage("risk_percent")
+  /// `PriceVolatility.points(overBars:)` says how many, rounded up. Rounded and zero as sizing by risk is; the
+  /// account's other positions are not in it.
+  public func quantity(
+    deviatingBy share: Percentage, of basis: RiskBasis = .equity, deviationPoints deviation: Int64,
+    symbolIndex: Int = 0
+  ) -> Quantity {
+    quantity(risking: share, of: basis, stopDistancePoints: deviation, symbolIndex: symbolIndex)
   }
 
-  /// The size of an order with a stop at that distance; zero means: do not trade.
+  /// The largest quantity that is worth no more than a share of the account at the symbol's present ask: 200 %
+  /// is a leverage of two.
+  ///
+  /// Rounded and zero as sizing by risk is, and zero at a price not above zero; the account's other positions
+  /// are not in it, nor is margin.
   public func quantity(
-    stopDistancePoints distance: Int64, symbolIndex: Int = 0, _ context: borrowing Context
+    worth share: Percentage, of basis: RiskBasis = .equity, symbolIndex: Int = 0
   ) -> Quantity {
-    risk.hundredMillionths > 0
-      ? context.quantity(risking: risk, stopDistancePoints: distance, symbolIndex: symbolIndex)
-      : context.quantity(lots, symbolIndex: symbolIndex)
+    guard let price = quote(symbolIndex: symbolIndex)?.ask else { return .zero }
+    return largestQuantity(
+      where: price.points, isWorth: share, of: basis, at: price, symbolIndex: symbolIndex)
+  }
+
+  /// The most steps for which so many points are worth no more than a share of the account.
+  private func largestQuantity(
+    where points: Int64, isWorth share: Percentage, of basis: RiskBasis, at price: Price, symbolIndex: Int
+  ) -> Quantity {
+    let instrument = instrument(symbolIndex: symbolIndex)
+    let capital = (basis == .equity ? account.equity : account.balance).units
+    guard points > 0, share.hundredMillionths > 0, capital > 0 else { return .zero }
+    let budget = Int128(capital) * Int128(share.hundredMillionths) / Int128(Percentage.scale)
+    func fits(_ steps: Int64) -> Bool {
+      let units = steps * instrument.stepUnits
+      let worth = try? account.value(points: points, units: units, symbolIndex: symbolIndex, price: price)
+      return worth.map { Int128($0.units) <= budget } ?? false
+    }
+    // The most steps that fit, by halving what lies between: whatever rounding and conversion do, it is exact.
+    var fitting: Int64 = 0
+    var tooMany = instrument.maximumUnits / instrument.stepUnits + 1
+    while tooMany - fitting > 1 {
+      let middle = fitting + (tooMany - fitting) / 2
+      if fits(middle) { fitting = middle } else { tooMany = middle }
+    }
+    let units = fitting * instrument.stepUnits
+    return units >= instrument.minimumUnits ? Quantity(units: units) : .zero
   }
 }

@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Trades back to the mean: enters when a bar closes outside of its Bollinger bands, leaves when one closes
 /// beyond the middle.
@@ -16,8 +16,7 @@ public struct BollingerReversion: Strategy {
       .decimal("deviations", "half width in standard deviations", from: "0.1", to: "10", default: "2"),
       .integer("atr", "bars of the average true range", in: 2...1_000, default: 14),
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "3"),
-      .riskPercent,
-    ], maximumSymbols: 1,
+    ] + ParameterSpec.orderSizing, maximumSymbols: 1,
     suits: ClimateSuitability(
       regimes: [.rangeStable], timeframes: [.m5, .m15, .h1]))
 
@@ -25,7 +24,7 @@ public struct BollingerReversion: Strategy {
   private var bands: BollingerBands
   private var range: AverageTrueRange
   private let stopRanges: Double
-  private let sizing: OrderSizing
+  private var sizing: OrderSizing
 
   /// Makes the strategy.
   public init(parameters: ParameterValues) throws(ParameterError) {
@@ -39,6 +38,9 @@ public struct BollingerReversion: Strategy {
 
   /// Bars of the timeframe.
   public var bars: [BarSubscription] { [BarSubscription(timeframe)] }
+
+  /// Keeps the record that orders may be sized by.
+  public mutating func onFill(_ fill: Fill, _ context: inout Context) { sizing.add(fill, context) }
 
   /// Leaves at the middle, enters outside.
   public mutating func onBar(_ bar: Bar, _ context: inout Context) {
@@ -58,7 +60,8 @@ public struct BollingerReversion: Strategy {
 
   private func enter(_ side: OrderSide, from price: Price, atr: Double, _ context: inout Context) {
     let distance = max(1, Int64((atr * stopRanges).rounded()))
-    let quantity = sizing.quantity(stopDistancePoints: distance, context)
+    let quantity = sizing.quantity(
+      stopDistancePoints: distance, volatility: PriceVolatility(range), context)
     guard quantity > .zero else { return }
     context.submit(
       side, quantity,

@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Enters when a bar closes beyond the channel of the bars before it, with a stop and a target in ATRs.
 ///
@@ -15,8 +15,7 @@ public struct DonchianBreakout: Strategy {
       .integer("atr", "bars of the average true range", in: 2...1_000, default: 14),
       .decimal("stop_atr", "stop distance in average true ranges", from: "0.1", to: "100", default: "2"),
       .decimal("target_atr", "target distance in average true ranges", from: "0.1", to: "100", default: "3"),
-      .riskPercent,
-    ], maximumSymbols: 1,
+    ] + ParameterSpec.orderSizing, maximumSymbols: 1,
     suits: ClimateSuitability(
       regimes: [.trendStable, .breakoutPrime], timeframes: [.m15, .h1, .h4]))
 
@@ -25,7 +24,7 @@ public struct DonchianBreakout: Strategy {
   private var range: AverageTrueRange
   private let stopRanges: Double
   private let targetRanges: Double
-  private let sizing: OrderSizing
+  private var sizing: OrderSizing
 
   /// Makes the strategy.
   public init(parameters: ParameterValues) throws(ParameterError) {
@@ -39,6 +38,9 @@ public struct DonchianBreakout: Strategy {
 
   /// Bars of the timeframe.
   public var bars: [BarSubscription] { [BarSubscription(timeframe)] }
+
+  /// Keeps the record that orders may be sized by.
+  public mutating func onFill(_ fill: Fill, _ context: inout Context) { sizing.add(fill, context) }
 
   /// Enters on a breakout, then takes the bar into channel and range.
   public mutating func onBar(_ bar: Bar, _ context: inout Context) {
@@ -59,7 +61,8 @@ public struct DonchianBreakout: Strategy {
   private func enter(_ side: OrderSide, from price: Price, atr: Double, _ context: inout Context) {
     let stop = max(1, Int64((atr * stopRanges).rounded()))
     let target = max(1, Int64((atr * targetRanges).rounded()))
-    let quantity = sizing.quantity(stopDistancePoints: stop, context)
+    let quantity = sizing.quantity(
+      stopDistancePoints: stop, volatility: PriceVolatility(range), context)
     guard quantity > .zero else { return }
     context.submit(
       side, quantity,

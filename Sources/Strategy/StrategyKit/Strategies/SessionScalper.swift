@@ -1,4 +1,4 @@
-import TradingCore
+public import TradingCore
 
 /// Small trades against short moves, within a session only.
 ///

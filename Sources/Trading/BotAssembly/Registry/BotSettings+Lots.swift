@@ -5,14 +5,14 @@ extension BotSettings {
   /// Refuses a lot count that the instruments a strategy trades have no order of: every order would be denied.
   ///
   /// `isGiven` says whether somebody gave a parameter: a default counts only where the strategy sizes its orders by
-  /// it, so not beside `risk_percent` above zero.
+  /// it, so not where another rule does (`risk_percent` above zero).
   /// - Throws: `lots` for the first parameter and instrument that do not go together.
   package static func checkLots(
     _ values: ParameterValues, _ descriptor: StrategyDescriptor, traded: [Instrument],
     isGiven: (String) -> Bool
   ) throws(BotSettingError) {
     for spec in descriptor.allParameters where spec.kind == .lots {
-      guard isGiven(spec.name) || decides(spec, values, descriptor), let lots = try? values.lots(spec.name)
+      guard isGiven(spec.name) || decides(spec, values), let lots = try? values.lots(spec.name)
       else {
         continue
       }
@@ -26,13 +26,9 @@ extension BotSettings {
 
   /// Whether a strategy sizes orders by a parameter that nobody gave.
   private static func decides(
-    _ spec: ParameterSpec, _ values: ParameterValues, _ descriptor: StrategyDescriptor
+    _ spec: ParameterSpec, _ values: ParameterValues
   ) -> Bool {
-    guard spec.sizing != .others else { return false }
-    guard descriptor.allParameters.contains(where: { $0.name == ParameterSpec.riskPercent.name }),
-      let risk = try? values.percentage(ParameterSpec.riskPercent.name)
-    else { return true }
-    return risk.hundredMillionths <= 0
+    spec.sizing != .others && values.areOrdersSizedByLots
   }
 }
 
