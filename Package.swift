@@ -167,8 +167,8 @@ let package = Package(
     .target(
       name: "BotAssembly",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "RiskControl", "BrokerProfiles",
-        "FillSimulator", "BrokerBridges", "TradingEngine", "StateCoding", crypto,
+        "TradingCore", "FileSystem", "JSONText", "StrategyKit", "MarketClimate", "RiskControl",
+        "BrokerProfiles", "FillSimulator", "BrokerBridges", "TradingEngine", "StateCoding", crypto,
       ], swiftSettings: settings),
     .target(
       name: "Backtesting",

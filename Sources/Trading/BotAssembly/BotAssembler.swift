@@ -1,5 +1,6 @@
 package import BrokerBridges
 import FillSimulator
+import MarketClimate
 import RiskControl
 import StrategyKit
 import TradingCore
@@ -57,6 +58,7 @@ package enum BotAssembler {
     } catch {
       throw .parameter(ParameterError("strategy", "\(error)"), strategy: entry.descriptor.name)
     }
+    if let news = configuration.news { bot.giveNews(instruments.map { news.schedule(affecting: $0) }) }
     if let failure = bot.failure { throw .strategy(failure) }
     return bot
   }

@@ -1,3 +1,4 @@
+package import MarketClimate
 package import RiskControl
 package import StrategyKit
 package import TradingCore
@@ -22,6 +23,8 @@ package struct BotConfiguration: Sendable {
   package var latencyNanoseconds: Int64
   /// The bot's own limits.
   package var risk: RiskLimits
+  /// The news within whose windows regimes are NEWS_EVENT; `nil` where none is known.
+  package var news: NewsCalendar?
 
   /// A configuration; leverage and latency are the profile's unless given.
   package init(

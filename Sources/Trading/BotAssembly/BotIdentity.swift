@@ -1,4 +1,5 @@
 import Crypto
+import MarketClimate
 import RiskControl
 package import StrategyKit
 import TradingCore
@@ -45,6 +46,9 @@ package struct BotIdentity: Sendable, Hashable {
     if !configuration.conversionSymbols.isEmpty {
       let names = configuration.conversionSymbols.map(\.name).joined(separator: ",")
       lines.append("conversion_symbols=\(names)")
+    }
+    if let news = configuration.news {
+      lines.append("news=sha256:\(Hexadecimal.text(sha256(news.canonicalText)))")
     }
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines

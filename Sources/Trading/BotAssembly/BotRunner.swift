@@ -1,3 +1,4 @@
+public import MarketClimate
 public import RiskControl
 public import StrategyKit
 public import TradingCore
@@ -38,6 +39,7 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let giveActions: ([RiskAction], Timestamp, Bool) throws(ArithmeticError) -> Void
   @usableFromInline let readMark: (String) -> BotMark
   @usableFromInline let readOrders: () -> [WorkingOrder]
+  @usableFromInline let giveNews: ([NewsSchedule]) -> Void
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -99,6 +101,7 @@ package final class BotRunner: @unchecked Sendable {
     }
     readMark = { box.engine.ledgerMark(of: $0) }
     readOrders = { box.engine.workingOrders }
+    giveNews = { box.engine.expectNews($0) }
   }
 
   /// Runs a stretch of quotes of one symbol, in order of time.

@@ -1,6 +1,6 @@
-import MarketClimate
+public import MarketClimate
 import StrategyKit
-import TradingCore
+public import TradingCore
 
 /// The regimes that a strategy looks at: a tracker for each of its symbols that has any.
 @usableFromInline
@@ -11,6 +11,8 @@ struct EngineClimate: Sendable, Codable {
   }
 
   private var trackers: [ClimateTracker?]
+  /// The news that affects each symbol; comes with the configuration, and so is no part of the state.
+  var news: [NewsSchedule] = []
   /// When the next bar of any tracker ends; `distantFuture` while none is open.
   @usableFromInline private(set) var nextTime: Timestamp = .distantFuture
 
@@ -47,9 +49,13 @@ struct EngineClimate: Sendable, Codable {
     var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
     nextTime = .distantFuture
     for index in trackers.indices {
-      for update in trackers[index]?.close(at: time) ?? [] where update.changesRegime {
-        changed.append((index, update.reading))
+      guard trackers[index] != nil else { continue }
+      var updates = trackers[index]?.close(at: time) ?? []
+      if news.indices.contains(index) {
+        updates += trackers[index]?.setNews(news[index].isOn(at: time), at: time) ?? []
+        nextTime = min(nextTime, news[index].nextChange(after: time) ?? .distantFuture)
       }
+      for update in updates where update.changesRegime { changed.append((index, update.reading)) }
       nextTime = min(nextTime, trackers[index]?.nextTime ?? .distantFuture)
     }
     return changed

@@ -1,3 +1,4 @@
+public import MarketClimate
 import RiskControl
 import StrategyKit
 public import TradingCore
@@ -10,6 +11,11 @@ extension TradingEngine {
     climate?.add(quote, symbolIndex: symbolIndex)
     if let climate { schedule.wake(by: climate.nextTime) }
   }
+
+  /// Says what news affects each of the strategy's symbols, before the first quote: within its windows their regime is
+  /// NEWS_EVENT.
+  @usableFromInline
+  package mutating func expectNews(_ schedules: [NewsSchedule]) { climate?.news = schedules }
 
   /// Closes the bars that this time ends, before the strategy hears of any, and tells risk of regimes that have changed.
   @usableFromInline

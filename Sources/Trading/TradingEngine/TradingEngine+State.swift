@@ -119,7 +119,8 @@ extension TradingEngine {
     context.workingOrders = venue.workingOrders
     let schedule = try values.decode(EventSchedule.self, forKey: .schedule)
     guard schedule.isAlike(self.schedule) else { throw StateMismatch("its bars and timers are other ones") }
-    let climate = try values.decodeIfPresent(EngineClimate.self, forKey: .climate)
+    var climate = try values.decodeIfPresent(EngineClimate.self, forKey: .climate)
+    climate?.news = self.climate?.news ?? []
     guard climate?.timeframes == self.climate?.timeframes else {
       throw StateMismatch("the regimes that it looks at are other ones")
     }

@@ -1,8 +1,8 @@
 import FileSystem
 import Logging
-import MarketClimate
+package import MarketClimate
 import StateCoding
-import TradingCore
+package import TradingCore
 
 /// The regimes of everything that a session's quotes are of, for people: no bot's decision rests on them, as each engine
 /// reckons its own from what its bot has seen.

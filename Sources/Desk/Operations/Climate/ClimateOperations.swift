@@ -1,3 +1,4 @@
+import BotAssembly
 import FileSystem
 import MarketClimate
 import ModeManager

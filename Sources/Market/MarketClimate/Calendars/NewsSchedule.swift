@@ -11,6 +11,7 @@ package struct NewsWindow: Sendable, Hashable {
 /// Windows of events in order of time: whether one is on, and which comes next.
 ///
 /// Windows that overlap or touch are one stretch of time in which the news is on; each event keeps its own.
+@usableFromInline
 package struct NewsSchedule: Sendable, Hashable {
   /// A stretch of time in which some window is on.
   package struct Stretch: Sendable, Hashable {
