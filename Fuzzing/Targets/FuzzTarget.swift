@@ -21,7 +21,7 @@ struct FuzzTarget: Sendable {
 
   /// Every target, by name.
   static let all: [FuzzTarget] = [
-    answers, imports, journal, json, lines, orders, packed, page, program, risk, sessions, state, texts,
+    answers, calendars, imports, journal, json, lines, orders, packed, page, program, risk, sessions, state, texts,
     ticks,
     venue, yaml, yamlEdit,
   ]
