@@ -189,8 +189,8 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "BrokerProfiles",
-        "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
+        "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "MarketClimate",
+        "BrokerProfiles", "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
         "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
         .product(name: "Logging", package: "swift-log"),

@@ -60,6 +60,8 @@ extension Home {
   package var messages: MessageOperations { MessageOperations(home: self) }
   /// Runs of its bots, and what was recorded of them.
   package var sessions: SessionOperations { SessionOperations(home: self) }
+  /// Sessions, holidays and news.
+  package var calendar: CalendarOperations { CalendarOperations(home: self) }
   /// Files of ticks.
   package var ticks: TickOperations { TickOperations(home: self) }
 

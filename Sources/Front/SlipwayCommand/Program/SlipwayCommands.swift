@@ -10,7 +10,8 @@ struct SlipwayCommands: ParsableCommand {
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
       ReplayCommand.self, SessionCommands.self, ReportCommand.self, NotifyCommands.self,
-      StatsCommands.self, PromoteCommands.self, OperatorCommands.self, AuditCommands.self, BackupCommand.self,
+      CalendarCommands.self, StatsCommands.self, PromoteCommands.self, OperatorCommands.self,
+      AuditCommands.self, BackupCommand.self,
       RestoreCommand.self, CompleteCommand.self,
     ])
 }
