@@ -98,8 +98,12 @@ package struct CalendarDocument: Sendable {
   package let market: Hours?
   /// What closes markets, in order of time.
   package let closures: [Closure]
-  /// The last day of which the holidays are known; `nil` when the calendar does not say.
+  /// The first day of which the holidays are known; `nil` when the calendar does not say.
+  package let holidaysFrom: CivilDate?
+  /// The last day of which they are; `nil` likewise.
   package let holidaysUntil: CivilDate?
+  /// Whether that is said, and not of all days that were asked for.
+  package let isPartlyUnknown: Bool
   /// News, in order of time: what is ahead, and what has a window that is still on.
   package let events: [Event]
   /// Whether any window is on at the start.
@@ -126,7 +130,10 @@ package struct CalendarDocument: Sendable {
         closesAt: closing == .distantFuture ? nil : closing)
     }
     closures = Self.closures(markets, instrument: instrument, from: from, to: to)
+    holidaysFrom = markets.observed?.lowerBound
     holidaysUntil = markets.observed?.upperBound
+    let asked = [from, to.advanced(by: -1)].map { CivilDate(containing: $0) }
+    isPartlyUnknown = !asked.allSatisfy { markets.covers($0) }
     let schedule = instrument.map { calendars.news.schedule(affecting: $0) } ?? calendars.news.schedule
     isNewsOn = schedule.isOn(at: from)
     newsChangesAt = schedule.nextChange(after: from)
@@ -161,6 +168,7 @@ extension CalendarDocument: Document {
       "from": .time(from), "to": .time(to),
       "sessions": .array(sessions.map { $0.json("session") }), "market": market?.json("symbol") ?? .null,
       "closures": .array(closures.map(\.json)),
+      "holidays_from": holidaysFrom.map { .string($0.description) } ?? .null,
       "holidays_until": holidaysUntil.map { .string($0.description) } ?? .null,
       "news_on": .boolean(isNewsOn), "news_changes_at": .time(newsChangesAt),
       "news": .array(events.map(\.json)), "files": .array(files.map { .string($0) }),

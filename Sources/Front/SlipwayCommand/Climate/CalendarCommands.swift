@@ -96,7 +96,10 @@ extension CalendarDocument {
   fileprivate func text(colored: Bool) -> String {
     var parts = [hoursTable.text(colored: colored)]
     if !closures.isEmpty { parts.append(closuresTable.text(colored: colored)) }
-    if let holidaysUntil { parts.append("Holidays are known until \(holidaysUntil).\n") }
+    if let holidaysFrom, let holidaysUntil {
+      let rest = isPartlyUnknown ? "; of other days nothing is known" : ""
+      parts.append("Holidays are known from \(holidaysFrom) to \(holidaysUntil)\(rest).\n")
+    }
     if !events.isEmpty { parts.append(newsTable.text(colored: colored)) }
     let change = newsChangesAt.map { ", until \(Self.minute($0))" } ?? ""
     parts.append("News is \(isNewsOn ? "on" : "off")\(change).\n")

@@ -82,6 +82,9 @@ package struct MarketCalendar: Sendable, Hashable {
 
   /// The first instant after `time` at which an instrument that trades stops to: at the end of its hours, early, or for a
   /// holiday; `distantFuture` when it does not within a year and a month.
+  ///
+  /// - Complexity: O(days of a year and a month) where the calendar speaks of the instrument: asked at each closing, not at
+  ///   each quote.
   package func nextClosing(of instrument: Instrument, after time: Timestamp) -> Timestamp {
     let end = time.advanced(by: Self.horizon)
     let starts = closures(of: instrument, from: time, to: end).map(\.span.from).filter { closing in
