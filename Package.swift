@@ -190,7 +190,8 @@ let package = Package(
       name: "Operations",
       dependencies: [
         "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "MarketClimate",
-        "BrokerProfiles", "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
+        "BrokerProfiles", "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms",
+        "BotAssembly",
         "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
         .product(name: "Logging", package: "swift-log"),

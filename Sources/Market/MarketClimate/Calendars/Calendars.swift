@@ -24,6 +24,7 @@ package struct Calendars: Sendable, Hashable {
   ///   - home: the home's folder; it need not exist.
   ///   - holidays: a file to be read instead of the home's.
   ///   - news: files to be read instead of the home's, where there are any.
+  /// - Returns: the calendars, empty where there are no files.
   /// - Throws: `file`, `content` or `unknownKind`.
   package static func load(
     home: String, holidays: String? = nil, news: [String] = []
@@ -64,6 +65,7 @@ package enum CalendarKind: Sendable, Hashable {
   /// - Parameters:
   ///   - path: the file.
   ///   - policy: how news is read.
+  /// - Returns: what the file holds.
   /// - Throws: `file`, `content` or `unknownKind`.
   package static func load(path: String, policy: NewsPolicy) throws(CalendarError) -> CalendarKind {
     if isNews(path) { return .news(try NewsCalendar.load(paths: [path], policy: policy)) }
