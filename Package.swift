@@ -191,8 +191,9 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "BrokerProfiles",
-        "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms", "BotAssembly",
+        "TradingCore", "FileSystem", "JSONText", "YAMLText", "TickStore", "StrategyKit", "MarketClimate",
+        "BrokerProfiles", "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms",
+        "BotAssembly",
         "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager", "MarketClimate",
         .product(name: "Logging", package: "swift-log"),
@@ -394,8 +395,8 @@ let package = Package(
 // What every reader of text or bytes is fuzzed with. The targets of `Fuzzing/Targets` are a program of their own under
 // `make fuzz`; without it a test runs each of them once over what is in `Fuzzing/Corpus`.
 let fuzzed: [Target.Dependency] = [
-  "TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding", "TickStore", "StrategyKit",
-  "RiskControl", "Statistics", "BrokerProfiles", "Journal", "BrokerBridges", "TradingEngine",
+  "TradingCore", "FileSystem", "JSONText", "YAMLText", "StateCoding", "TickStore", "MarketClimate",
+  "StrategyKit", "RiskControl", "Statistics", "BrokerProfiles", "Journal", "BrokerBridges", "TradingEngine",
   "SessionRecording", "Reports", "Promotion", "Feeds", "Notifications", "Downloads", "StrategyPrograms",
   "BotAssembly", "ModeManager", "Operations", "SlipwayCommand", "TestSupport",
   .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -21,9 +21,8 @@ struct FuzzTarget: Sendable {
 
   /// Every target, by name.
   static let all: [FuzzTarget] = [
-    answers, imports, journal, json, lines, orders, packed, page, program, risk, sessions, state, texts,
-    ticks,
-    venue, yaml, yamlEdit,
+    answers, calendars, imports, journal, json, lines, orders, packed, page, program, risk, sessions, state,
+    texts, ticks, venue, yaml, yamlEdit,
   ]
 }
 

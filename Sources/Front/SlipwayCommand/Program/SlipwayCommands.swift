@@ -10,8 +10,8 @@ struct SlipwayCommands: ParsableCommand {
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
       ReplayCommand.self, SessionCommands.self, ReportCommand.self, NotifyCommands.self,
-      StatsCommands.self, RegimeCommand.self, PromoteCommands.self, OperatorCommands.self, AuditCommands.self,
-      BackupCommand.self,
+      RegimeCommand.self, CalendarCommands.self, StatsCommands.self, PromoteCommands.self,
+      OperatorCommands.self, AuditCommands.self, BackupCommand.self,
       RestoreCommand.self, CompleteCommand.self,
     ])
 }

@@ -82,6 +82,9 @@ package struct MarketCalendar: Sendable, Hashable {
 
   /// The first instant after `time` at which an instrument that trades stops to: at the end of its hours, early, or for a
   /// holiday; `distantFuture` when it does not within a year and a month.
+  ///
+  /// - Complexity: O(days of a year and a month) where the calendar speaks of the instrument: asked at each closing, not at
+  ///   each quote.
   package func nextClosing(of instrument: Instrument, after time: Timestamp) -> Timestamp {
     let end = time.advanced(by: Self.horizon)
     let starts = closures(of: instrument, from: time, to: end).map(\.span.from).filter { closing in
@@ -98,4 +101,35 @@ package struct MarketCalendar: Sendable, Hashable {
 
   /// How far ahead an opening or closing is looked for: longer than any market keeps its doors shut.
   static let horizon = 400 * Timestamp.day
+}
+
+extension MarketCalendar {
+  /// The first instant after `time` at which an instrument starts to trade; `nil` when it does not within a year and a
+  /// month.
+  ///
+  /// - Complexity: O(half hours until then).
+  package func nextOpening(of instrument: Instrument, after time: Timestamp) -> Timestamp? {
+    // Trading hours start on a half hour; closures end whenever they are said to.
+    let step = 30 * Timestamp.minute
+    let end = time.advanced(by: Self.horizon)
+    var ends = closures(of: instrument, from: time, to: end).map(\.span.to).sorted()[...]
+    guard time.nanoseconds < Int64.max - Self.horizon - step, time.nanoseconds > Int64.min + step else {
+      return nil
+    }
+    let slot = (time.nanoseconds / step) * step
+    var next = Timestamp(nanoseconds: slot > time.nanoseconds ? slot : slot + step)
+    while next < end {
+      while let candidate = ends.first, candidate <= next {
+        ends.removeFirst()
+        if candidate > time, opens(instrument, at: candidate) { return candidate }
+      }
+      if opens(instrument, at: next) { return next }
+      next = next.advanced(by: step)
+    }
+    return nil
+  }
+
+  private func opens(_ instrument: Instrument, at time: Timestamp) -> Bool {
+    isOpen(instrument, at: time) && !isOpen(instrument, at: time.advanced(by: -1))
+  }
 }

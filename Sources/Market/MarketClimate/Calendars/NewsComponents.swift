@@ -78,7 +78,7 @@ struct NewsComponents {
         was: CalendarText.quoted(line.value))
     }
     guard isEvent else { return }
-    if !Self.repeated.contains(line.name), !line.name.hasPrefix("X-"), NewsComponent.read.contains(line.name),
+    if !Self.repeated.contains(line.name), NewsComponent.read.contains(line.name),
       let first = properties[line.name]?.first
     {
       throw .duplicateKey(

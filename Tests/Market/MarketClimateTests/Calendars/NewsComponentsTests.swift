@@ -159,6 +159,8 @@ struct NewsComponentsTests {
     #expect(fault(event(["PRIORITY:12"], kind: "X-CURRENCY:USD")).contains("a whole number from 0 to 9"))
     #expect(fault(event([], summary: "")).contains("missing key 'SUMMARY' (news.ics:3)"))
     #expect(fault(event([], summary: "SUMMARY:\\n")).contains("bad value of 'SUMMARY' (news.ics:5)"))
+    #expect(
+      fault(event(["X-IMPACT:low", "X-IMPACT:high"])).contains("key 'X-IMPACT' is there twice (news.ics:8)"))
     #expect(fault(event(["DTEND:20260109T140000Z", "DURATION:PT1H"])).contains("keep one of the two"))
     #expect(fault(event([]) + event([])).contains("is there already (news.ics:3)"))
   }
