@@ -146,7 +146,7 @@ extension OrderSizing: Codable {
       try container.decodeNewer(.rule, default: known.rule), lots: known.lots, risk: known.risk,
       volatility: try container.decodeNewer(.volatility, default: known.volatility),
       kelly: try container.decodeNewer(.kelly, default: known.kelly))
-    record = try container.decodeNewer(.record, default: known.record)
+    record = try container.decodeNewer(.record, default: record)
   }
 
   /// Writes what differs from a sizing of before there were rules.
