@@ -32,6 +32,7 @@ struct BundledStrategyRunTests {
     arguments: [
       ("bollinger_reversion", ["risk_percent": "0.5"]), ("london_breakout", [:]), ("session_scalper", [:]),
       ("donchian_breakout", ["risk_percent": "1"]),
+      ("bollinger_reversion", ["timeframe": "M5", "sizing": "kelly", "kelly_trades": "30"]),
     ] as [(String, [String: String])])
   func oneSymbol(_ name: String, _ parameters: [String: String]) throws {
     let entry = try #require(StrategyEntry.bundled.first { $0.descriptor.name == name })
@@ -106,6 +107,14 @@ struct BundledStrategyRunTests {
     arguments: [
       ("bollinger_reversion", ["risk_percent": "0.5"]), ("london_breakout", [:]), ("session_scalper", [:]),
       ("donchian_breakout", ["risk_percent": "1"]), ("ema_cross", [:]), ("idle", [:]),
+      (
+        "bollinger_reversion",
+        [
+          "timeframe": "M1", "length": "200", "stop_atr": "40", "sizing": "kelly", "kelly_trades": "30",
+          "kelly_percent": "5",
+        ]
+      ),
+      ("bollinger_reversion", ["timeframe": "M5", "sizing": "volatility", "volatility_percent": "0.1"]),
       ("pair_spread", ["lots": "0.10", "length": "20"]),
     ] as [(String, [String: String])])
   func resumed(_ name: String, _ parameters: [String: String]) throws {

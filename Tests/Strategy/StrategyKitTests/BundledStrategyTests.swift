@@ -53,7 +53,8 @@ struct BundledStrategyTests {
     var probe = try StrategyProbe(
       BollingerReversion.self,
       parameters: [
-        "timeframe": "M1", "length": "4", "deviations": "1", "atr": "2", "stop_atr": "1", "sizing": "volatility",
+        "timeframe": "M1", "length": "4", "deviations": "1", "atr": "2", "stop_atr": "1",
+        "sizing": "volatility",
         "volatility_percent": "1",
       ])
     probe.quote(bid: 90, ask: 91, at: Known.time(0))

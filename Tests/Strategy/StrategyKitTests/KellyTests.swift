@@ -135,3 +135,16 @@ struct KellyEstimateTests {
     }
   }
 }
+
+/// What `python/tests/test_kelly.py` expects, too.
+struct KellyBitsTests {
+  @Test("the same bits in Swift and in Python")
+  func bits() throws {
+    let results = (0..<60).map { Double(($0 * 37) % 101 - 45) / 5_000 }
+    let estimate = try #require(KellyEstimate(results))
+    #expect(estimate.standardError == 0x1.d74763831e8a6p+4)
+    #expect(estimate.leverage == 0x1.46a937e07eb9fp+3)
+    let edge = KellyEdge(winProbability: 0.6, averageWin: 0.02, averageLoss: 0.01, cost: 0.002)
+    #expect(edge.leverage == 0x1.bc71c71c71c72p+4)
+  }
+}

@@ -64,7 +64,7 @@ struct OrderSizingTests {
   @Test("by Kelly: the fixed lots until the record is long enough, then what it is worth, up to the cap")
   func kelly() throws {
     let context = try context()
-    var sizing = try sizing(["lots": "0.03", "sizing": "kelly"])
+    var sizing = try sizing(["lots": "0.03", "sizing": "kelly", "kelly_trades": "30"])
     func units() -> Int64 { sizing.quantity(stopDistancePoints: 200, context).units }
     for _ in 0..<29 { sizing.add(0.005) }
     #expect(units() == 3_000)
@@ -82,8 +82,9 @@ struct OrderSizingTests {
       (["risk_percent": "1"], 50_000),
       (["sizing": "volatility", "volatility_percent": "1"], 99_000),
       (["sizing": "volatility", "volatility_percent": "1", "volatility_bars": "16"], 24_000),
-      (["sizing": "kelly"], 18_000),
-      (["sizing": "kelly", "kelly_percent": "4"], 13_000),
+      (["sizing": "kelly", "kelly_trades": "40"], 18_000),
+      (["sizing": "kelly", "kelly_trades": "40", "kelly_percent": "4"], 13_000),
+      (["sizing": "kelly", "lots": "0.07"], 7_000),
     ] as [([String: String], Int64)])
   func guide(_ given: [String: String], _ units: Int64) throws {
     var sizing = try sizing(given)

@@ -4,6 +4,7 @@ A strategy is a class derived from `Strategy`, handed to `run`; `slipway backtes
 starts it. `slipway.indicators` has what Swift strategies have of them. `load_backtest`, `load_trades` and `load_equity` read what a backtest wrote.
 """
 
+from ._kelly import KellyEdge, KellyEstimate, KellyStake, PriceVolatility, TradeRecord
 from ._naming import StateError
 from ._program import run
 from ._results import Backtest, load_backtest, load_equity, load_trades
@@ -42,6 +43,9 @@ __all__ = [
     "Context",
     "Fill",
     "Instrument",
+    "KellyEdge",
+    "KellyEstimate",
+    "KellyStake",
     "Levels",
     "Order",
     "OrderKind",
@@ -52,6 +56,7 @@ __all__ = [
     "ParameterValue",
     "Parameters",
     "Position",
+    "PriceVolatility",
     "Quote",
     "Reject",
     "RiskBasis",
@@ -62,6 +67,7 @@ __all__ = [
     "TimeInForce",
     "Timer",
     "TimerRequest",
+    "TradeRecord",
     "Zone",
     "load_backtest",
     "load_equity",

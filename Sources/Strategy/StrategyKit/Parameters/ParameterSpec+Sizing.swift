@@ -28,6 +28,7 @@ extension ParameterSpec {
     .decimal(
       "kelly_cap_percent", "largest position by Kelly in percent of equity", from: "0.000001", to: "10000",
       default: "200"),
+    .integer("kelly_trades", "trades by the fixed lots before Kelly decides", in: 30...10_000, default: 100),
   ].map { spec in
     var newer = spec
     newer.isNewer = true
@@ -56,6 +57,7 @@ extension ParameterValues {
     let owners: [(name: String, rule: OrderSizing.Rule)] = [
       (ParameterSpec.riskPercent.name, .risk), ("volatility_percent", .volatility),
       ("volatility_bars", .volatility), ("kelly_percent", .kelly), ("kelly_cap_percent", .kelly),
+      ("kelly_trades", .kelly),
     ]
     for (name, owner) in owners where owner != rule && !isDefault(name) {
       throw ParameterError(

@@ -47,22 +47,26 @@ public struct KellyEdge: Sendable, Hashable, Codable {
   }
 }
 
-/// How much of Kelly's stake is taken: a fraction of it, up to a cap.
+/// How much of Kelly's stake is taken, a fraction of it up to a cap, and after how many trades.
 public struct KellyStake: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case fraction = "fraction"
     case cap = "cap"
+    case trades = "trades"
   }
 
   /// The share of Kelly's stake, at most the whole: more risks more and grows less.
   public let fraction: Percentage
   /// The largest stake as a share of the capital.
   public let cap: Percentage
+  /// How many trades a record has before it decides.
+  public let trades: Int
 
-  /// A stake from its parts: half of Kelly's, at most twice the capital.
-  public init(fraction: Percentage = .percent(50), cap: Percentage = .percent(200)) {
+  /// A stake from its parts: half of Kelly's, at most twice the capital, after 100 trades; those are 30 to 10,000.
+  public init(fraction: Percentage = .percent(50), cap: Percentage = .percent(200), trades: Int = 100) {
     self.fraction = min(fraction, .percent(100))
     self.cap = cap
+    self.trades = min(max(trades, KellyEstimate.fewest.trades), TradeRecord.longest)
   }
 
   /// The stake as a share of the capital, rounded down; zero for a leverage that is no number or not above zero.

@@ -36,7 +36,7 @@ public struct OrderSizing: Sendable, Hashable {
   /// How much of Kelly's stake is taken.
   public let kelly: KellyStake
   /// What the bot's trades brought; kept where Kelly decides.
-  public private(set) var record = TradeRecord()
+  public private(set) var record: TradeRecord
 
   /// A sizing from its parts.
   public init(lots: LotCount, risk: Percentage = .zero) {
@@ -60,6 +60,7 @@ public struct OrderSizing: Sendable, Hashable {
     self.risk = risk
     self.volatility = volatility
     self.kelly = kelly
+    record = TradeRecord(length: max(kelly.trades, 200))
   }
 
   /// The sizing of the parameters `lots` and `risk_percent`, and of the others of `ParameterSpec.orderSizing` where
@@ -82,7 +83,7 @@ public struct OrderSizing: Sendable, Hashable {
         bars: try parameters.integer("volatility_bars")),
       kelly: KellyStake(
         fraction: try parameters.percentage("kelly_percent"),
-        cap: try parameters.percentage("kelly_cap_percent")))
+        cap: try parameters.percentage("kelly_cap_percent"), trades: try parameters.integer("kelly_trades")))
   }
 
   /// The size of an order with a stop at that distance; zero means: do not trade.
@@ -103,7 +104,7 @@ public struct OrderSizing: Sendable, Hashable {
       return context.quantity(
         deviatingBy: volatility.share, deviationPoints: deviation, symbolIndex: symbolIndex)
     case .kelly:
-      guard let estimate = record.estimate else {
+      guard record.results.count >= kelly.trades, let estimate = record.estimate else {
         return min(
           context.quantity(lots, symbolIndex: symbolIndex),
           context.quantity(worth: kelly.cap, symbolIndex: symbolIndex))
@@ -145,7 +146,7 @@ extension OrderSizing: Codable {
       try container.decodeNewer(.rule, default: known.rule), lots: known.lots, risk: known.risk,
       volatility: try container.decodeNewer(.volatility, default: known.volatility),
       kelly: try container.decodeNewer(.kelly, default: known.kelly))
-    record = try container.decodeNewer(.record, default: known.record)
+    record = try container.decodeNewer(.record, default: record)
   }
 
   /// Writes what differs from a sizing of before there were rules.

@@ -28,6 +28,9 @@ public struct TradeRecord: Sendable, Hashable, Codable {
   /// Positions closed in part that it keeps at a time; of more it forgets the oldest.
   private static let mostParts = 256
 
+  /// The most trades that a record keeps.
+  static let longest = 10_000
+
   /// The results, oldest first: 0.01 for one per cent of the notional.
   public private(set) var results: Window<Double>
   private var lastTrade: UInt64 = 0
@@ -35,7 +38,7 @@ public struct TradeRecord: Sendable, Hashable, Codable {
 
   /// A record of the last `length` trades, 30 to 10,000.
   public init(length: Int = 200) {
-    results = Window(length: min(max(length, KellyEstimate.fewest.trades), 10_000))
+    results = Window(length: min(max(length, KellyEstimate.fewest.trades), Self.longest))
   }
 
   /// Takes what a fill of the bot's own has closed; for an entry, nothing. For `onFill`, which hears of each once.
