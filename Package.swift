@@ -161,7 +161,8 @@ let package = Package(
     .target(name: "CSandbox", path: "Sources/Strategy/CSandbox"),
     .target(
       name: "StrategyPrograms",
-      dependencies: ["TradingCore", "FileSystem", "StrategyKit", "CSandbox", crypto], swiftSettings: settings),
+      dependencies: ["TradingCore", "FileSystem", "StateCoding", "StrategyKit", "CSandbox", crypto],
+      swiftSettings: settings),
 
     // Layers 3 and 4: putting them together, and running them over files.
     .target(

@@ -16,6 +16,9 @@ package enum StateCodingError: Error, Sendable, Hashable {
   case refused(path: String, reason: String)
   /// The state is well-formed and belongs to a bot that is put together otherwise.
   case unfit(String)
+  /// What belongs to a value can't be written for now, as there is no room, say: nothing has changed, and the same may
+  /// succeed later.
+  case unwritten(reason: String)
 }
 
 extension StateCodingError: CustomStringConvertible {
@@ -31,6 +34,7 @@ extension StateCodingError: CustomStringConvertible {
       "the saved state has another value than \(expected) (\(path)): it is of another version of the bot"
     case .tooDeep: "the state has values within values too deep to be saved: flatten it"
     case .refused(let path, let reason): path.isEmpty ? reason : "\(reason) (\(path))"
+    case .unwritten(let reason): reason
     case .unfit(let what): "the saved state does not fit the bot, \(what): restore the bot it is of"
     }
   }
@@ -57,7 +61,7 @@ extension StateCodingError {
     case .missing(let path): return .missing(path: joined(path))
     case .unexpected(let path, let expected): return .unexpected(path: joined(path), expected: expected)
     case .refused(let path, let reason): return .refused(path: joined(path), reason: reason)
-    case .notAState, .unknownVersion, .damaged, .tooDeep, .unfit: return self
+    case .notAState, .unknownVersion, .damaged, .tooDeep, .unfit, .unwritten: return self
     }
   }
 }

@@ -52,7 +52,7 @@ package struct ExternalStrategy: Strategy {
 
   /// Asks the program for its state, or makes durable what it was told.
   ///
-  /// - Throws: `StrategyFailure` when it can't be kept.
+  /// - Throws: `StrategyFailure` when it can't be kept, `StateCodingError.unwritten` when only not now.
   package func encode(to encoder: any Encoder) throws {
     if let startFailure { throw startFailure }
     try session?.state().encode(to: encoder)

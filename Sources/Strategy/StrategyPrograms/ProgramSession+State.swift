@@ -1,4 +1,5 @@
 import FileSystem
+import StateCoding
 import StrategyKit
 import TradingCore
 
@@ -14,14 +15,18 @@ extension ProgramSession {
   /// What has to be kept to bring a program back to where it is now.
   ///
   /// - Throws: `StrategyFailure`; unless it is only that nothing keeps the input, the conversation is over then.
-  func state() throws(StrategyFailure) -> ProgramState {
+  ///   `StateCodingError.unwritten` when what it was told can't be written for now: the conversation goes on.
+  func state() throws -> ProgramState {
     guard failure == nil else { throw stated }
     let memory: ProgramState.Memory
     if description.saves {
       memory = .saved(try savedText(timeout: limits.answer))
     } else if let input {
       do throws(FileError) { memory = .input(try input.place()) } catch {
-        throw failed("what it is told can't be kept, \(error)", advice: "make room for it")
+        var problem = "\(error)"
+        if case .writeFailed(let path, let reason) = error { problem = "\(reason) (\(path))" }
+        throw StateCodingError.unwritten(
+          reason: "what the strategy program is told can't be kept, \(problem)")
       }
     } else if events.lastSequence == 0 {
       memory = .nothing
@@ -42,7 +47,7 @@ extension ProgramSession {
         log = input
       } else {
         log = try InputLog(
-          new: String(description.descriptor.name.dropFirst(ProgramCommand.prefix.count)), in: memory.folder)
+          new: String(description.descriptor.name.dropFirst(ProgramCommand.prefix.count)), in: memory)
         input = log
       }
       try log.append(message, answer: answer)

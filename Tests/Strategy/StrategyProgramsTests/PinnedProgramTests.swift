@@ -61,7 +61,7 @@ struct PinnedProgramTests {
   @Test("What a program is told lies in its file as it always did")
   func input() throws {
     let folder = try TemporaryFolder()
-    let log = try InputLog(new: "rounder", in: folder.file("programs"))
+    let log = try InputLog(new: "rounder", in: ProgramMemory(home: folder.path, isWritten: true))
     try log.append(Array("{\"seq\":1}\n".utf8), answer: [1, 2, 3])
     try log.append(Array("{\"seq\":2}\n".utf8), answer: [])
     let place = try log.place()

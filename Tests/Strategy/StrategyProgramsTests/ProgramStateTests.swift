@@ -1,6 +1,8 @@
 import FileSystem
 import Foundation
+import StateCoding
 import StrategyKit
+import Synchronization
 import TestSupport
 import Testing
 import TradingCore
@@ -94,6 +96,31 @@ struct ProgramStateTests {
     try third.resume(try state(of: second))
     #expect(try units(&third, quotes: 8..<10, orders: 2) == [9_000])
     #expect(Folders.names(in: memory(program).folder) == ["scripted_test-1.input"])
+  }
+
+  @Test("On a full disk it goes on, and is kept once there is room again")
+  func fullForNow() throws {
+    let program = try ScriptedProgram(afterHandshake: Self.counting())
+    let isFull = Mutex(true)
+    let memory = ProgramMemory(home: program.folder.file("home"), isWritten: true) {
+      (file, bytes, offset) throws(SystemError) in
+      guard !isFull.withLock({ $0 }) else { throw .noSpace }
+      try file.write(bytes, at: offset)
+    }
+    var first = try program.strategy(memory: memory)
+    #expect(try units(&first, quotes: 1..<6) == [3_000])
+    #expect {
+      try JSONEncoder().encode(first)
+    } throws: {
+      guard case StateCodingError.unwritten(let reason) = $0 else { return false }
+      return reason.contains("scripted_test-1.input") && reason.contains(SystemError.noSpace.reason)
+    }
+    #expect(first.failure == nil)
+    #expect(try units(&first, quotes: 6..<8, orders: 1) == [6_000])
+    isFull.withLock { $0 = false }
+    var second = try program.strategy(memory: memory)
+    try second.resume(try state(of: first))
+    #expect(try units(&second, quotes: 8..<10, orders: 2) == [9_000])
   }
 
   @Test("Whoever only looks leaves the file as it is")

@@ -19,7 +19,8 @@ extension Desk {
   /// Writes what has happened since the last commit in one transaction, then lets go what bots want of their brokers.
   ///
   /// `checkpoints`: whether the bots' states go with it; over recorded ticks always, on a feed now and then.
-  /// - Throws: `DeskError.journal`; nothing is lost then, the next commit offers the same again.
+  /// - Throws: `DeskError.journal`, and `unwritten` where there is no room for what a program was told; nothing is lost
+  ///   then, the next commit offers the same again.
   func commit(checkpoints: Bool) throws(DeskError) {
     try judge()
     try decide(crew.takeDecisions())
@@ -32,24 +33,24 @@ extension Desk {
     // Under one tree all states are of one place, or none is new.
     let areJoint = crew.isGuarded && (checkpoints || !reduced.isEmpty)
     if areJoint { try crew.stampRisk() }
-    for bot in crew.bots where bot.failure == nil {
-      // What a bot lost and the state without it belong together.
-      let isReduced = areJoint || reduced.contains(bot.id)
-      let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
-      guard bot.hasNews || isDue || isReduced else { continue }
-      if let contribution = try contribution(of: bot, withState: checkpoints || isReduced) {
-        contributions.append(contribution)
-      }
-    }
-    // What it came to when it failed is part of the recording, and no checkpoint will tell it.
-    for bot in crew.bots where bot.failure != nil && session?.isRecorded == true && bot.hasNews {
-      let events = bot.takeEvents()
-      if !events.isEmpty {
-        contributions.append(Contribution(bot: bot, events: events, intents: [], state: nil))
-      }
-    }
-    guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
     do throws(DeskError) {
+      for bot in crew.bots where bot.failure == nil {
+        // What a bot lost and the state without it belong together.
+        let isReduced = areJoint || reduced.contains(bot.id)
+        let isDue = checkpoints && bot.inputsSinceCheckpoint > 0
+        guard bot.hasNews || isDue || isReduced else { continue }
+        if let contribution = try contribution(of: bot, withState: checkpoints || isReduced) {
+          contributions.append(contribution)
+        }
+      }
+      // What it came to when it failed is part of the recording, and no checkpoint will tell it.
+      for bot in crew.bots where bot.failure != nil && session?.isRecorded == true && bot.hasNews {
+        let events = bot.takeEvents()
+        if !events.isEmpty {
+          contributions.append(Contribution(bot: bot, events: events, intents: [], state: nil))
+        }
+      }
+      guard !contributions.isEmpty || !notes.isEmpty || !notices.isEmpty || !reduced.isEmpty else { return }
       carry(try write(contributions))
     } catch {
       for contribution in contributions {
@@ -69,9 +70,9 @@ extension Desk {
       let state = withState ? try bot.checkpoint() : nil
       return Contribution(bot: bot, events: events, intents: intents, state: state)
     } catch {
-      guard case .program(_, let problem) = error else { throw error }
       bot.giveBack(events)
       bot.giveBack(intents)
+      guard case .program(_, let problem) = error else { throw error }
       bot.fail(problem)
       bot.failurePlace = session?.place
       reportFailure(of: bot)

@@ -16,6 +16,7 @@ extension DeskError: ClassifiedError {
     case .noBots, .noTicks, .unknownSession: .usage
     case .noVenue, .program: .unavailable
     case .openSession: .tryAgain
+    case .unwritten: .inputOutput
     case .sizesMissing, .state, .diverged, .intentDiverged: .data
     case .sessionTicks: .missingInput
     case .digits, .recipe, .risk: .configuration

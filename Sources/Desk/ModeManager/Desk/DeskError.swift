@@ -27,6 +27,8 @@ package enum DeskError: Error, Sendable {
   case state(bot: String, problem: String)
   /// A bot's strategy program has failed, is not what it was, or can't say what it remembers.
   case program(bot: String, problem: String)
+  /// What a bot's strategy program was told can't be written for now.
+  case unwritten(bot: String, problem: String)
   /// Two bots want prices of one symbol with different digits.
   case digits(symbol: String, bots: [String])
   /// A bot's broker fills against recorded sizes and the ticks have none.
@@ -65,6 +67,8 @@ extension DeskError: CustomStringConvertible {
       "no bot trades what the ticks are of (--replay): give ticks of \(wanted.joined(separator: ", "))"
     case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see `slipway bot show \(bot)`"
     case .program(let bot, let problem): "\(problem) (bot '\(bot)')"
+    case .unwritten(let bot, let problem):
+      "\(problem) (bot '\(bot)'): make room, nothing of the step was kept"
     case .digits(let symbol, let bots):
       "bots '\(bots.joined(separator: "' and '"))' have brokers with different digits of \(symbol) "
         + "(\(symbol)): run them in homes of their own"
@@ -98,6 +102,15 @@ extension DeskError: CustomStringConvertible {
 }
 
 extension DeskError {
+  /// Whether the same may succeed later, as it is: another process lets go, or there is room again.
+  var isTransient: Bool {
+    switch self {
+    case .journal(let error): error.isTransient
+    case .unwritten: true
+    default: false
+    }
+  }
+
   /// Runs something of the journal's, whatever it throws.
   static func journaling<T>(_ body: () throws -> T) throws(DeskError) -> T {
     do {

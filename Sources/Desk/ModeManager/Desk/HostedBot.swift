@@ -245,7 +245,8 @@ package final class HostedBot {
 
   /// Its state between two stretches. What it wants of its broker is not part of it: that is stored with it, or before.
   ///
-  /// - Throws: `DeskError.state` when its strategy refuses, `program` when that is a program which has failed.
+  /// - Throws: `DeskError.state` when its strategy refuses, `program` when that is a program which has failed, `unwritten`
+  ///   when there is no room for what it was told.
   func checkpoint() throws(DeskError) -> [UInt8] {
     do throws(StateCodingError) {
       let state = BotCheckpoint(
@@ -261,6 +262,7 @@ package final class HostedBot {
 
   private func fault(_ error: StateCodingError) -> DeskError {
     if let failure = runner.failure { return .program(bot: id, problem: "\(failure)") }
+    if case .unwritten(let reason) = error { return .unwritten(bot: id, problem: reason) }
     return .state(bot: id, problem: "\(error)")
   }
 

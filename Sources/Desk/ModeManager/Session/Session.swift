@@ -153,7 +153,7 @@ final class Session {
     }
   }
 
-  /// Commits, and tries again later where the journal can't be written for now.
+  /// Commits, and tries again later where the journal, or what a program is told, can't be written for now.
   ///
   /// Until then entries stop, and those that have not left are kept back. Exits don't stop: they wait with everything else
   /// that happened, and leave with the commit that works. Over files, where time waits, the run ends instead.
@@ -163,11 +163,11 @@ final class Session {
     do throws(DeskError) {
       try desk.commit(checkpoints: checkpoints)
     } catch {
-      guard case .journal(let fault) = error, fault.isTransient, recording != nil else { throw error }
+      guard error.isTransient, recording != nil else { throw error }
       guard !isStalled else { return false }
       isStalled = true
-      log.error("the journal can't be written; entries stop", metadata: ["reason": "\(fault)"])
-      try put(DeskControl(.journalFault, isOn: true), reason: "\(fault)")
+      log.error("the journal can't be written; entries stop", metadata: ["reason": "\(error)"])
+      try put(DeskControl(.journalFault, isOn: true), reason: "\(error)")
       for (report, bot) in desk.holdEntries() { try take(report, of: bot) }
       return false
     }

@@ -31,10 +31,13 @@ final class InputLog {
   private static let opening = Array("slipway program input 1\n".utf8)
   /// Bytes that are kept back at most before they go to the system.
   private static let mostPending = 1 << 16
+  /// Bytes that are kept back at most while the system does not take them.
+  static let mostUnwritten = 64 << 20
 
   private let folder: String
   private let name: String
   private let file: OpenFile
+  private let write: ProgramMemory.Write
   /// Bytes that the file has, of those that count.
   private var size: Int
   private var pending: [UInt8] = []
@@ -43,10 +46,12 @@ final class InputLog {
 
   private var path: String { folder + "/" + name }
 
-  /// A new file in the folder, for a program of that name.
+  /// A new file in the memory's folder, for a program of that name.
   ///
   /// - Throws: `FileError`.
-  init(new program: String, in folder: String) throws(FileError) {
+  init(new program: String, in memory: ProgramMemory) throws(FileError) {
+    let folder = memory.folder
+    write = memory.write
     try Folders.make(folder)
     Folders.syncNames(folder + "/..")
     self.folder = folder
@@ -98,7 +103,7 @@ final class InputLog {
   }
 
   private init(continuing place: Place, in memory: ProgramMemory) throws(FileError) {
-    (folder, name, size) = (memory.folder, place.file, place.bytes)
+    (folder, name, size, write) = (memory.folder, place.file, place.bytes, memory.write)
     let path = memory.folder + "/" + place.file
     guard !place.file.contains("/"), Folders.isFile(path) else { throw .missing(path: path) }
     do { file = try OpenFile(path, memory.isWritten ? .readAndWrite : []) } catch {
@@ -108,7 +113,8 @@ final class InputLog {
 
   /// Takes note of a message that was told and of its answer.
   ///
-  /// - Throws: `FileError`.
+  /// On a full disk it stays in memory: nothing rests on the file before the next checkpoint, which asks for its place.
+  /// - Throws: `FileError` when that, too, has become too much.
   func append(_ message: [UInt8], answer: ArraySlice<UInt8>) throws(FileError) {
     told.update(data: message)
     answered.update(data: answer)
@@ -116,13 +122,16 @@ final class InputLog {
       pending.append(contentsOf: $0)
     }
     pending += message
-    if pending.count >= Self.mostPending { try flush() }
+    guard pending.count >= Self.mostPending else { return }
+    do throws(FileError) { try flush() } catch {
+      guard pending.count < Self.mostUnwritten else { throw error }
+    }
   }
 
   private func flush() throws(FileError) {
     guard !pending.isEmpty else { return }
     do throws(SystemError) {
-      try file.write(pending, at: size)
+      try write(file, pending, size)
     } catch { throw .writeFailed(path: path, reason: error.reason) }
     size += pending.count
     pending.removeAll(keepingCapacity: true)
