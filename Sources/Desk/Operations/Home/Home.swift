@@ -60,14 +60,10 @@ extension Home {
   package var messages: MessageOperations { MessageOperations(home: self) }
   /// Runs of its bots, and what was recorded of them.
   package var sessions: SessionOperations { SessionOperations(home: self) }
-<<<<<<< HEAD
   /// What kind of market it is.
   package var climate: ClimateOperations { ClimateOperations(home: self) }
-||||||| e360f4b
-=======
   /// Sessions, holidays and news.
   package var calendar: CalendarOperations { CalendarOperations(home: self) }
->>>>>>> 3a6442f406dcb9d0c204059340f8e1d84ae94ee3
   /// Files of ticks.
   package var ticks: TickOperations { TickOperations(home: self) }
 
