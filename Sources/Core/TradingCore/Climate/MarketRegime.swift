@@ -118,7 +118,9 @@ extension Timeframe {
 
   /// The next longer one of those, whose regime has a veto; `nil` for the longest and for what has no regime.
   package var nextOfRegimes: Timeframe? {
-    guard let place = Self.ofRegimes.firstIndex(of: self), place + 1 < Self.ofRegimes.count else { return nil }
+    guard let place = Self.ofRegimes.firstIndex(of: self), place + 1 < Self.ofRegimes.count else {
+      return nil
+    }
     return Self.ofRegimes[place + 1]
   }
 }
