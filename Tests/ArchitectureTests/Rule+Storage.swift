@@ -4,8 +4,9 @@ extension Rule {
   /// Targets whose values lie in checkpoints, recipes, batches and rows. The bundled strategies' own state is bound to
   /// their version, which is part of a bot's identity.
   private static let stored = [
-    "TradingCore", "RiskControl", "StrategyKit", "Statistics", "FillSimulator", "TradingEngine", "Promotion",
-    "BotAssembly", "Journal", "SessionRecording", "ModeManager",
+    "TradingCore", "MarketClimate", "RiskControl", "StrategyKit", "Statistics", "FillSimulator",
+    "TradingEngine",
+    "Promotion", "BotAssembly", "Journal", "SessionRecording", "ModeManager",
   ]
 
   /// The compiler's own keys are the names of properties, cases and labels: renaming one would make every home

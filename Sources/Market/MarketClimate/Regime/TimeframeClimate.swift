@@ -184,15 +184,18 @@ struct TimeframeClimate: Sendable, Codable {
   /// When the reading grows stale, or staler; `distantFuture` when it cannot.
   var silenceTime: Timestamp {
     guard let lastBar, silentBars < 2 * thresholds.staleBars else { return .distantFuture }
-    return lastBar.endTime.advanced(by: Int64(max(thresholds.staleBars, silentBars + 1)) * timeframe.nanoseconds)
+    return lastBar.endTime.advanced(
+      by: Int64(max(thresholds.staleBars, silentBars + 1)) * timeframe.nanoseconds)
   }
 
   /// Notes how long no bar has closed; whether that is longer than what was noted.
   mutating func fallSilent(at time: Timestamp) -> Bool {
-    guard let lastBar, time >= silenceTime else { return false }
+    let limit = 2 * thresholds.staleBars
+    // Past the limit nothing is due, even at the end of time, which `distantFuture` is.
+    guard let lastBar, silentBars < limit, time >= silenceTime else { return false }
     state.forget(
       at: lastBar.endTime.advanced(by: Int64(thresholds.staleBars) * timeframe.nanoseconds))
-    while time >= silenceTime { silentBars = max(thresholds.staleBars, silentBars + 1) }
+    while silentBars < limit, time >= silenceTime { silentBars = max(thresholds.staleBars, silentBars + 1) }
     return true
   }
 

@@ -96,7 +96,7 @@ package struct VolatilityHistory: Sendable, Codable {
         }
       }
       guard samples.count >= Self.fewest else { continue }
-      let filled = Double(samples.count) / Double(5 * distances.count * ringLength)
+      let filled = Double(samples.count) / Double(ringLength)
       return Pool(slot: slot, samples: samples, basis: basis, share: (Double(2 - place) + min(1, filled)) / 4)
     }
     return Pool(slot: slot, samples: [], basis: nil, share: 0)
@@ -109,7 +109,8 @@ package struct VolatilityHistory: Sendable, Codable {
     /// What it was compared with.
     package let basis: VolatilityBasis
     /// How much of the wanted history there was, from 0 to 1: up to ¼ among all hours, ½ among the hours around, ¾ among
-    /// the same hour of any day, and 1 with twelve weeks of the hour of the week.
+    /// the same hour of any day, and 1 among the same hour of the week; the last ¼ of each by how many samples there
+    /// were of the twelve weeks' of an hour.
     package let share: Double
   }
 

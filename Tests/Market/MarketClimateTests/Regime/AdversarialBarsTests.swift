@@ -20,7 +20,8 @@ struct AdversarialBarsTests {
     (
       "mostly nothing",
       { _, generator in
-        Int.random(in: 0..<50, using: &generator) == 0 ? Int64.random(in: -limit...limit, using: &generator) : 0
+        Int.random(in: 0..<50, using: &generator) == 0
+          ? Int64.random(in: -limit...limit, using: &generator) : 0
       }
     ),
   ]

@@ -64,7 +64,8 @@ struct ClimateGapTests {
     tracker.take(ClimateStreams.minutes(Self.walk(Self.warm)))
     #expect(tracker.reading(.m1)?.chaos != nil)
     let monday = Self.minute(Self.warm - 1 + 72 + 2)
-    let first = try #require(tracker.take(ClimateStreams.minutes(Self.walk(30), from: monday)).dropFirst().first)
+    let first = try #require(
+      tracker.take(ClimateStreams.minutes(Self.walk(30), from: monday)).dropFirst().first)
     #expect(first.reading.unknownReason == .shortHistory)
     #expect(first.reading.efficiencyRatio == nil)
     // 24 bars later it is back: how volatile the hours were has not been forgotten.
@@ -79,7 +80,8 @@ struct ClimateGapTests {
     #expect(tracker.reading(.m1)?.chaos != nil)
   }
 
-  @Test("a symbol that stops trading is UNKNOWN after five bars, and its quality falls to nothing in five more")
+  @Test(
+    "a symbol that stops trading is UNKNOWN after five bars, and its quality falls to nothing in five more")
   func stale() throws {
     var tracker = ClimateTracker(timeframes: [.m1])
     tracker.take(ClimateStreams.minutes(Self.walk(Self.warm)))

@@ -9,11 +9,14 @@ struct ClimateMatchTests {
     _ timeframe: Timeframe, _ regime: MarketRegime, chaos: Double? = 0.5, quality: Double = 0.8
   ) -> ClimateReading {
     ClimateReading(
-      timeframe: timeframe, at: ClimateStreams.start, regime: regime, since: ClimateStreams.start, chaos: chaos,
+      timeframe: timeframe, at: ClimateStreams.start, regime: regime, since: ClimateStreams.start,
+      chaos: chaos,
       quality: quality)
   }
 
-  private static let scalper = ("scalper", ClimateSuitability(regimes: [.rangeStable], timeframes: [.m1, .m5]))
+  private static let scalper = (
+    "scalper", ClimateSuitability(regimes: [.rangeStable], timeframes: [.m1, .m5])
+  )
   private static let macro = ("macro", ClimateSuitability(regimes: [.trendStable, .breakoutPrime]))
   private static let anything = ("anything", ClimateSuitability())
 
@@ -36,7 +39,9 @@ struct ClimateMatchTests {
     #expect(matches.map(\.score) == [6, 6, 10 * 0.8 * (1 - 0.2 * 0.2), 10 * 0.8 * (1 - 0.2 * 0.2)])
   }
 
-  @Test("nobody in HIGH_CHAOS, NEWS_EVENT and UNKNOWN", arguments: [.highChaos, .newsEvent, .unknown] as [MarketRegime])
+  @Test(
+    "nobody in HIGH_CHAOS, NEWS_EVENT and UNKNOWN",
+    arguments: [.highChaos, .newsEvent, .unknown] as [MarketRegime])
   func nobody(regime: MarketRegime) {
     let greedy = ("greedy", ClimateSuitability(regimes: MarketRegime.allCases))
     #expect(ClimateMatch.matches(of: [greedy], in: [Self.reading(.m1, regime)]) == [])

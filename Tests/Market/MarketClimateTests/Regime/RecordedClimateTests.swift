@@ -13,7 +13,8 @@ struct RecordedClimateTests {
     let folder = try TemporaryFolder()
     let output = folder.file("real.ticks")
     _ = try TickImport.run(
-      inputs: [RealTicks.path(path)], options: ImportOptions(symbol: try #require(Symbol(symbol))), output: output)
+      inputs: [RealTicks.path(path)], options: ImportOptions(symbol: try #require(Symbol(symbol))),
+      output: output)
     let cursor = try TickFileReader(path: output).makeCursor(to: try Timestamp(iso8601: end))
     var block = TickBlock()
     var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
@@ -40,7 +41,8 @@ struct RecordedClimateTests {
 
   @Test("EURUSD on the payrolls of May 2014: HIGH_CHAOS with the first bar, on M1 to H1")
   func euro() throws {
-    let readings = try Self.readings("EURUSD", "lean/Data/forex/oanda/tick/eurusd", until: "2014-05-03T00:00Z")
+    let readings = try Self.readings(
+      "EURUSD", "lean/Data/forex/oanda/tick/eurusd", until: "2014-05-03T00:00Z")
     for (timeframe, first) in [(Timeframe.m1, "12:31"), (.m5, "12:35"), (.m15, "12:45"), (.h1, "13:00")] {
       let hour = try Self.between(readings[timeframe], "2014-05-02T12:30Z", "2014-05-02T13:30Z")
       #expect(hour.first?.at == (try Timestamp(iso8601: "2014-05-02T\(first)Z")))

@@ -100,4 +100,17 @@ struct VolatilityHistoryTests {
     }
     #expect(history.rank(of: 2, at: Timestamp(nanoseconds: -1))?.percentile == 1)
   }
+
+  @Test("the share of history is of twelve weeks of one hour, a quarter for each closer basis")
+  func share() {
+    let noon = Self.time(day: 21, hour: 12)
+    var history = Self.history(days: 0..<1, hours: [0, 1, 2])
+    #expect(history.rank(of: 1, at: noon)?.share == 12.0 / 48 / 4)
+    history = Self.history(days: 0..<1, hours: [9, 10, 15])
+    #expect(history.rank(of: 1, at: noon)?.share == (1 + 12.0 / 48) / 4)
+    history = Self.history(days: 0..<6, hours: [12])
+    #expect(history.rank(of: 1, at: noon)?.share == (2 + 24.0 / 48) / 4)
+    history = Self.history(days: [0, 7, 14], hours: [12])
+    #expect(history.rank(of: 1, at: noon)?.share == (3 + 12.0 / 48) / 4)
+  }
 }
