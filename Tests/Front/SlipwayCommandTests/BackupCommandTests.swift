@@ -86,6 +86,9 @@ struct BackupCommandTests {
       "nothing was changed")
     #expect(try fixture.bot("show", "one").status == 0)
     #expect(try fixture.run(["restore", "nowhere", "--force"]).status != 0)
+    // That there is no backup comes before what is to be done about the home.
+    let missing = try fixture.run(["restore", "nowhere"])
+    #expect(missing.status == 66 && !missing.errors.contains("--force"), "\(missing.errors)")
     #expect(try fixture.bot("show", "one").status == 0)
   }
 

@@ -199,7 +199,7 @@ struct PromoteCommandTests {
       try run("promote", "propose", "one", "--file", "advice.json", "--by", "optimizer").status == 0)
     try fixture.write("half.json", "{\"kind\": \"parameters\"")
     expectError(
-      try run("promote", "propose", "one", "--file", "half.json", "--by", "x"), status: 64,
+      try run("promote", "propose", "one", "--file", "half.json", "--by", "x"), status: 65,
       naming: "half.json")
     expectError(try run("promote", "propose", "one", "--by", "x"), status: 64, naming: "--param")
     expectError(

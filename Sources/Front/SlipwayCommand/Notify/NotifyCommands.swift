@@ -21,7 +21,7 @@ struct NotifyTest: ParsableCommand {
         slipway notify test --channel desk
       """)
 
-  @Option(help: ArgumentHelp("This channel only.", valueName: "name"))
+  @Option(help: ArgumentHelp("This channel of notifications.yaml only.", valueName: "name"))
   var channel: String?
 
   @OptionGroup var shared: SharedOptions
