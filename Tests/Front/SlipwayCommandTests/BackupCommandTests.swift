@@ -28,6 +28,11 @@ struct BackupCommandTests {
       #expect(exists("out/" + name), "no \(name)")
     }
     expectError(try fixture.run(["audit", "export", "-o", "out"]), status: 73, naming: "(out)", "empty")
+    try fixture.write("file", "kept")
+    for command in [["audit", "export"], ["backup"]] {
+      expectError(
+        try fixture.run(command + ["-o", "file"]), status: 73, naming: "(file)", "a file of that name")
+    }
     expectError(try fixture.run(["audit", "export", "-o", ""]), status: 64, naming: "(-o)")
     expectError(try fixture.run(["audit", "export"]), status: 64, naming: "-o")
   }

@@ -127,7 +127,7 @@ struct HelpTests {
   @Test("What isn't said of a copy is the copied bot's; nothing of a new bot's defaults stands there")
   func copies() throws {
     let page = try page("bot clone")
-    #expect(page.components(separatedBy: "(default: the copied bot's)").count == 10)
+    #expect(page.components(separatedBy: "(default: the copied bot's)").count == 11)
     for text in ["(default: 0.01)", "1000.00", "(default: 1)", "(default: 5)", "the profile's"] {
       #expect(!page.contains(text), "\(text)")
     }

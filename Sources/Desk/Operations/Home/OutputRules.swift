@@ -62,9 +62,6 @@ package enum OutputRules {
   /// - Throws: `OperationError.usage`, or `FileError.uncreatable`.
   package static func checkFolder(_ path: String, place: String, home: String) throws {
     try checkNamed(path, place: place, advice: "name the folder to make")
-    if let there = FileStatus.find(path), there.kind != .folder {
-      throw FileError.uncreatable(path: path, reason: "there is a file of that name")
-    }
     try refuse(OutputPath.isPlace(path, inside: home), path: path, home: home)
     guard let other = OutputPath.nearestPlace(path).flatMap({ Self.home(around: $0) }) else { return }
     try refuse(true, path: path, home: other)

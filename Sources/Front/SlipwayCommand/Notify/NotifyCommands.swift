@@ -7,6 +7,9 @@ struct NotifyCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notify",
     abstract: "Try the channels of notifications.yaml, and see what became of messages.",
+    discussion: """
+      The file stands in the home and says where messages go, and which: docs/notifications.md has its keys.
+      """,
     subcommands: [NotifyTest.self, NotifyList.self, NotifyRetry.self, NotifySend.self])
 }
 

@@ -7,6 +7,10 @@ import TradingCore
 struct PromoteCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
+    discussion: """
+      From paper to demo to live: 'review' shows the checklist, a quant asks with 'request', approvers sign with \
+      'approve'. Whose signatures count is up to 'slipway operator'; docs/promotion.md has the rules.
+      """,
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
       PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, PromoteResume.self,
