@@ -13,7 +13,7 @@ struct BotShow: ParsableCommand {
         slipway bot show trend
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions

@@ -5,7 +5,7 @@ import TradingCore
 
 /// What lists of the gate share.
 struct GateListOptions: ParsableArguments {
-  @Argument(help: "Only of this bot.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("Only of this bot.", valueName: "bot"), completion: .names(.bots))
   var id: String?
 
   @Flag(help: "Only what nobody has decided.")
