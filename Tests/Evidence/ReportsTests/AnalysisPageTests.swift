@@ -11,10 +11,23 @@ import TradingCore
 
 /// The parts of the page that show trades and days.
 @Suite struct AnalysisPageTests {
-  @Test("too few days for a rolling ratio are said, not drawn")
-  func fewDays() throws {
-    let page = try SampleReport.make(trades: 20).htmlPage()
-    #expect(page.contains("It takes more than 20 trading days; this run has"))
+  @Test(
+    "what can't be drawn is said beside what can, and has no empty card: rolling ratio, R multiples, refusals"
+  )
+  func noEmptyCards() throws {
+    var report = try SampleReport.make(trades: 20)
+    let page = try report.htmlPage()
+    #expect(page.contains(" A rolling Sharpe ratio takes more than 20 trading days; this run has"))
+    #expect(page.contains("No trade had a stop loss at entry, so none has an R multiple."))
+    for title in ["Rolling Sharpe ratio", "Trades by R multiple"] {
+      #expect(!page.contains("<h2>\(title)</h2>"), "\(title)")
+    }
+    (report.figures.deniedOrders, report.figures.rejectedOrders) = ([:], [:])
+    (report.figures.canceledOrders, report.figures.canceledAtEnd) = (0, 0)
+    (report.figures.expiredOrders, report.figures.crossedWaits) = (0, 0)
+    let filled = try report.htmlPage()
+    #expect(filled.contains("Every order was accepted and filled."))
+    #expect(!filled.contains("<h2>Orders refused, held or ended unfilled</h2>"))
   }
 
   @Test("both clocks can be chosen without a script")

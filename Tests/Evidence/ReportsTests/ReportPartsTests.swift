@@ -84,6 +84,34 @@ struct ReportPartsTests {
     #expect(chart.contains("Above the start balance") && chart.contains("Drawdown from the peak"))
   }
 
+  @Test("a day or trade of exactly zero is drawn as neither gain nor loss")
+  func zeros() {
+    func bars(_ values: [Double]) -> [String] {
+      HistogramChart(values: values, unit: "%", noun: "day").markup.source
+        .matches(of: #/class="(bar-[a-z]+)"[^>]*><title>([^<]+)</#).map { "\($0.1) \($0.2)" }
+    }
+    #expect(bars([-2.8, 0]) == ["bar-loss -2.8 to -2.7 %: 1 day", "bar-plain exactly 0 %: 1 day"])
+    #expect(bars([0, 0]) == ["bar-plain exactly 0 %: 2 days"])
+    #expect(
+      bars([0.05, 0, 2.8]) == [
+        "bar-gain 0.0 to 0.1 %: 1 day", "bar-plain exactly 0 %: 1 day", "bar-gain 2.7 to 2.8 %: 1 day",
+      ])
+  }
+
+  @Test("a step of the waterfall that changes nothing has no bar, and no line runs through words")
+  func waterfall() throws {
+    let waterfall = try CostWaterfall(
+      netProfit: Money(units: 5_000_000), commission: Money(units: 1_000_000), swap: .zero,
+      spreadCost: Money(units: 2_000_000), slippageCost: Money(units: 1_000_000))
+    let chart = WaterfallChart(waterfall, currency: .usd).markup.source
+    #expect(chart.matches(of: /<rect/).count == waterfall.steps.count - 1)
+    // A row is 46 high and its words are from 3 below its top on.
+    for line in chart.matches(of: #/class="connector"[^>]*y2="([0-9.]+)"/#) {
+      let end = try #require(Double(line.1))
+      #expect(end.truncatingRemainder(dividingBy: 46) <= 2)
+    }
+  }
+
   @Test("a key of the legend stands only for what is to be seen")
   func legend() throws {
     let time = try Timestamp(iso8601: "2024-01-05T20:00:00Z")
@@ -147,7 +175,7 @@ struct ReportPartsTests {
         """
         Open positions
         SYMBOL  SIDE  LOTS    PRICE     STOP  TARGET     RESULT        AGE
-        EURUSD  buy   0.10  1.10000  1.09500          -2.50 USD  1 h 2 min
+        EURUSD  buy   0.10  1.10000  1.09500       –  -2.50 USD  1 h 2 min
 
         """))
     #expect(report.htmlPage().contains("<td class=\"number loss\">-2.50 USD</td>"))

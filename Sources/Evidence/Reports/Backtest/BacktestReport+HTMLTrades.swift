@@ -11,8 +11,10 @@ extension BacktestReport {
       let chart = ExcursionChart(kind, trades: trades, reasons: totals.map(\.reason), currency: currency)
       let words =
         kind == .adverse
-        ? "The worst open result of each trade and the net result it came to. On the dotted line it closed at its worst."
-        : "The best open result of each trade and the net result it came to. On the dotted line it closed at its best."
+        ? "The worst open result of each trade, before commission and swap, and the net result, after them. One that closed "
+          + "at its worst is as far below the dotted line as its commission and swap cost."
+        : "The best open result of each trade, before commission and swap, and the net result, after them. One that closed "
+          + "at its best is as far below the dotted line as its commission and swap cost."
       let thinned =
         chart.drawnCount < figures.trades
         ? " \(chart.drawnCount) of \(NumberText.grouped(figures.trades)) trades are drawn, the extremes among them."

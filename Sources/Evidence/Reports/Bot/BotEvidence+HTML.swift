@@ -6,17 +6,31 @@ import TradingCore
 extension BotEvidence {
   /// All cards, from the headline figures down. `place` sets charts apart from those of other evidence.
   func sheet(place: Int) -> [Markup] {
-    [
-      headline, equityCard(place: place), figuresCard, drawdowns.card,
-      exposure.card(
-        from: figures.firstTick, to: figures.lastTick, start: figures.startEquity, currency: currency),
-      multiplesCard, resultsCard,
+    let account = statement.map { [$0.card(in: currency)] } ?? []
+    let exposure = exposure.card(
+      from: figures.firstTick, to: figures.lastTick, start: figures.startEquity, currency: currency)
+    return [headline] + account + [equityCard(place: place), figuresCard, drawdowns.card, exposure]
+      + groupCards + exitCards + [tradesCard(place: place), provenanceCard]
+  }
+
+  /// What trades came to; without one there is nothing to tell.
+  private var groupCards: [Markup] {
+    guard !trades.isEmpty else { return [] }
+    return resultCards + [
       groupsCard("Results by session", note: Self.sessionNote, column: "Session", sessionGroups),
       groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", weekdayGroups),
       groupsCard("Long and short", note: "By the side of the first entry.", column: "Side", sideGroups),
       groupsCard("Results by symbol", note: "", column: "Symbol", symbolGroups),
-      tradesCard(place: place), provenanceCard,
     ]
+  }
+
+  private var exitCards: [Markup] {
+    do throws(ArithmeticError) {
+      return ExitReasonTotal.cards(
+        try ExitReasonTotal.totals(of: trades), note: "", ends: orderEnds, currency: currency)
+    } catch {
+      return [orderEnds.card(isHalf: false)]
+    }
   }
 
   private static let sessionNote =
@@ -41,7 +55,7 @@ extension BotEvidence {
           tone: HTMLPage.Tone(signOf: figures.expectancy?.units ?? 0)),
         HTMLPage.figure(
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
-          detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
+          detail: "from the peak, at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
           "System quality", NumberText.fixed(figures.systemQuality, decimals: 2), detail: "SQN " + qualityText
         ),
@@ -112,27 +126,25 @@ extension BotEvidence {
     ]
   }
 
-  private var multiplesCard: Markup {
+  /// Trades by R multiple and by result; where none has a multiple, a word of it beside the results.
+  private var resultCards: [Markup] {
     let count = figures.rMultiples.values.count
-    let note =
-      count == 0
-      ? ""
-      : "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
-        + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
-    let content =
-      count == 0
-      ? HTMLPage.nothing(
-        figures.tally.trades == 0
-          ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
-      : HistogramChart(values: figures.rMultiples.values, unit: "R", title: "Trades by R multiple").markup
-    return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
-  }
-
-  private var resultsCard: Markup {
     let results = trades.map { $0.netResult.value(in: currency) }
-    return HTMLPage.card(
-      "Trades by net result", note: "How many trades ended where, in \(currency.code).", style: "card half",
-      [HistogramChart(values: results, unit: currency.code).markup])
+    let words = "How many trades ended where, in \(currency.code)."
+    let chart = HistogramChart(values: results, unit: currency.code).markup
+    guard count > 0 else {
+      let note = words + " No trade had a stop loss at entry, so none has an R multiple."
+      return [HTMLPage.card("Trades by net result", note: note, [chart])]
+    }
+    let note =
+      "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
+      + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
+    let multiples = HistogramChart(
+      values: figures.rMultiples.values, unit: "R", title: "Trades by R multiple")
+    return [
+      HTMLPage.card("Trades by R multiple", note: note, style: "card half", [multiples.markup]),
+      HTMLPage.card("Trades by net result", note: words, style: "card half", [chart]),
+    ]
   }
 
   private func groupsCard(

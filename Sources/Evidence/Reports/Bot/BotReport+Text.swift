@@ -99,6 +99,8 @@ extension BotEvidence {
   fileprivate func sections(colored: Bool) -> [String] {
     [
       TextTable.section("Result", resultPairs, colored: colored),
+      statement?.text(in: currency, colored: colored) ?? "",
+      orderEnds.text(colored: colored),
       TextTable.section("R multiples", multiplePairs, colored: colored),
       TextTable.section("Risk", riskPairs, colored: colored),
       figures.daysActive > 0 ? shortRun.sentence.map { TextWrap.paragraph($0) } ?? "" : "",

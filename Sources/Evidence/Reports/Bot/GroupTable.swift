@@ -86,15 +86,16 @@ extension ResultGroup {
 
   /// The card of groups of trades.
   static func card(
-    _ title: String, note: String, column: String, _ groups: [ResultGroup], currency: Currency
+    _ title: String, note: String, column: String, _ groups: [ResultGroup], currency: Currency,
+    style: String = "card half"
   ) -> Markup {
     guard groups.contains(where: { $0.tally.trades > 0 }) else {
-      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
+      return HTMLPage.card(title, style: style, [HTMLPage.nothing("No trade was made.")])
     }
     let table = GroupTable(
       caption: "Trades by " + column.lowercased(), column: column, groups: groups, currency: currency)
     return HTMLPage.card(
-      title, note: (note.isEmpty ? "" : note + " ") + "In \(currency.code).", style: "card half",
+      title, note: (note.isEmpty ? "" : note + " ") + "In \(currency.code).", style: style,
       [table.markup])
   }
 }

@@ -156,7 +156,7 @@ extension TourPage {
       columns: [
         .init("Strategy"), .init("Market"), .init("Net, \(code)", .right),
         .init("Before costs, \(code)", .right), .init("Costs, \(code)", .right), .init("Trades", .right),
-        .init("Won", .right), .init("Drawdown", .right),
+        .init("Won", .right), .init("Drawdown from peak", .right),
       ])
     for run in runs { table.rows.append(try cells(run)) }
     return [
