@@ -32,7 +32,7 @@ extension OpenPosition {
 
   private var fields: [String] {
     [
-      symbol, side, lots, openPrice, stopLoss ?? "", takeProfit ?? "",
+      symbol, OrderSide(rawValue: side)?.position ?? side, lots, openPrice, stopLoss ?? "", takeProfit ?? "",
       result.map { "\($0) \(currency)" } ?? "unknown", Self.ageText(age),
     ]
   }
