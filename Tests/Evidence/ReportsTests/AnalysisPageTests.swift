@@ -89,6 +89,29 @@ import TradingCore
     #expect(page.contains("of 300,000 trades are drawn, the extremes among them."))
   }
 
+  @Test("a day active that the market's hours leave out is named beside their trading days")
+  func holiday() throws {
+    var report = try SampleReport.make(trades: 4)
+    let symbol = try #require(report.symbols.first)
+    let last = CivilDate(containing: try Timestamp(iso8601: "2023-12-29T00:00:00Z"))
+    let dates = [0, 3, 4].map { last.adding(days: $0) }
+    report.days = dates.map { DayEquity(date: $0, equity: Money(units: 1_000_000_000)) }
+    func cover(_ dates: [CivilDate]) {
+      report.coverage = [
+        CoverageSeries(
+          symbol: symbol,
+          days: dates.map { CoverageDay(date: $0, openMinutes: 1_440, coveredMinutes: 1_440, ticks: 9) })
+      ]
+    }
+    cover([dates[0], dates[2]])
+    #expect(
+      try report.htmlPage().contains(
+        "0 of 2 trading days are under 90 %. 1 Jan 2024 is a day active, but counts as a holiday and is not among them. One "
+          + "column a trading day"))
+    cover(dates)
+    #expect(try report.htmlPage().contains("0 of 3 trading days are under 90 %. One column a trading day"))
+  }
+
   @Test(
     "history quality is drawn by day, week or month, as room allows",
     arguments: [(100, "day"), (400, "week"), (2_600, "month")])

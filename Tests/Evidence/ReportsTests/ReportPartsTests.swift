@@ -31,12 +31,30 @@ struct ReportPartsTests {
     let report = try SampleReport.make(trades: 40)
     let page = try report.htmlPage()
     #expect(page.contains("<summary>All 40 trades</summary>"))
+    // Above the table, where a phone breaks it: a caption is as wide as the table.
+    #expect(page.contains("<p class=\"note\">In order of closing; times are UTC, money in USD.</p>"))
     let log = try #require(page.split(separator: "<table class=\"log\">").last)
     for trade in report.trades {
-      #expect(log.contains("<td>\(trade.tradeID)</td><td>\(trade.side.rawValue)</td>"))
+      let side = trade.side == .buy ? "long" : "short"
+      #expect(log.contains("<td>EURUSD</td><td>\(side)</td><td>\(trade.lots)</td>"))
       #expect(log.contains("<td>\(trade.openPrice.text(digits: 5))</td>"))
       #expect(log.contains("<td>\(trade.closePrice.text(digits: 5))</td>"))
     }
+  }
+
+  @Test("the list of all trades has the columns of the best and worst, and the end beside the beginning")
+  func columns() throws {
+    let page = try SampleReport.make(trades: 40).htmlPage()
+    func headings(_ start: String) throws -> [String] {
+      let table = try #require(page.components(separatedBy: start).dropFirst().first)
+      let head = try #require(table.components(separatedBy: "</thead>").first)
+      return head.components(separatedBy: "<th").dropFirst().compactMap { cell in
+        cell.components(separatedBy: ">").dropFirst().first?.components(separatedBy: "<").first
+      }
+    }
+    let short = try headings("<caption>Best</caption>")
+    #expect(short.first == "#" && short.last == "Exit reason" && short.count == 12)
+    #expect(try headings("<table class=\"log\">").filter { $0 != "Closed" } == short)
   }
 
   @Test("of more trades than a page lists the newest are there, and where the others are is said")
@@ -175,7 +193,7 @@ struct ReportPartsTests {
         """
         Open positions
         SYMBOL  SIDE  LOTS    PRICE     STOP  TARGET     RESULT        AGE
-        EURUSD  buy   0.10  1.10000  1.09500       –  -2.50 USD  1 h 2 min
+        EURUSD  long  0.10  1.10000  1.09500       –  -2.50 USD  1 h 2 min
 
         """))
     #expect(report.htmlPage().contains("<td class=\"number loss\">-2.50 USD</td>"))

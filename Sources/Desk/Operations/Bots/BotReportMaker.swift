@@ -107,7 +107,7 @@ struct BotReportMaker {
     let currency = recipe.profile.accountCurrency
     let latency = DecimalText.format(recipe.latencyNanoseconds, digits: 6, minimumFraction: 0)
     var lines: [BacktestReport.Line] = [
-      .init("Start balance", "\(recipe.startBalance.text(in: currency)) \(currency)"),
+      .init("Start balance", "\(recipe.startBalance.shownText(in: currency)) \(currency)"),
       .init("Leverage", "1:\(recipe.leverage)"), .init("Latency", "\(latency) ms one way"),
       .init("Seed", "\(recipe.seed)"),
     ]

@@ -159,7 +159,7 @@ package struct FeeDocument: Document {
 
   /// Labels and values for people.
   package var rows: [(String, TextCell)] {
-    func money(_ amount: Money) -> String { "\(amount.text(in: currency)) \(currency)" }
+    func money(_ amount: Money) -> String { "\(amount.shownText(in: currency)) \(currency)" }
     let question = estimate.question
     let isFine = estimate.level == .green
     let lots = instrument.lotsText(units: question.units)

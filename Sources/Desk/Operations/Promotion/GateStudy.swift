@@ -100,11 +100,13 @@ package struct GateStudy: Sendable {
   private func rows(_ name: String, _ study: PromotionStudy) throws -> [StudyPage.Row] {
     try study.scenarios.indices.map { scenario in
       let counts = try counts(study, scenario)
-      return StudyPage.Row(
+      var row = StudyPage.Row(
         preset: name, scenario: study.scenarios[scenario].name, edge: study.scenarios[scenario].expectancy,
         toDemo: Self.share(counts.share(counts.demo)), toLive: Self.share(counts.liveShare()),
         homes: study.scenarios[scenario].home > 1 ? Self.share(counts.homeShare()) : nil,
         medianDays: StudyCounts.quantile(of: counts.liveDays, at: 0.5).map { Double($0) })
+      row.isOfSeries = study.scenarios[scenario].isEvenBet
+      return row
     }
   }
 

@@ -31,7 +31,7 @@ extension BacktestReport {
     let known = listed.isEmpty ? trades : listed
     let rows = known.suffix(TradeLog.mostRows).map { trade in
       TradeLog.Row(
-        number: String(trade.tradeID), side: trade.side.rawValue, symbol: trade.symbol.name,
+        number: String(trade.tradeID), side: trade.side.position, symbol: trade.symbol.name,
         opened: trade.openTime, entry: trade.openPrice.text(digits: trade.digits), closed: trade.closeTime,
         exit: trade.closePrice.text(digits: trade.digits), lots: trade.lots, costs: costs(of: trade),
         net: trade.netProfit, multiple: trade.multiple, reason: Self.words(ofReason: trade.exitReason))
@@ -67,7 +67,7 @@ extension BacktestReport {
         .init(String(trade.tradeID)),
         .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
         .init(NumberText.fixed(trade.multiple, decimals: 2, signed: true)),
-        .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
+        .init(trade.symbol.name), .init(trade.side.position), .init(trade.lots),
         .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
         .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
         .init(costs(of: trade)), .init(Self.words(ofReason: trade.exitReason)),

@@ -25,8 +25,8 @@ extension BacktestReport {
       ("Return", NumberText.percent(figures.netReturn, signed: true)),
       (shortRun.label("Annual growth (CAGR)"), NumberText.percent(analysis.annualGrowth, signed: true)),
       ("Profit per day", amount(analysis.profitPerDay)),
-      ("Best day", dayText(analysis.extremeDay(worst: false))),
-      ("Worst day", dayText(analysis.extremeDay(worst: true))),
+      ("Best trading day", dayText(analysis.extremeDay(worst: false))),
+      ("Worst trading day", dayText(analysis.extremeDay(worst: true))),
       ("Recovery factor", NumberText.fixed(analysis.recovery, decimals: 2)),
     ]
   }
@@ -61,7 +61,7 @@ extension BacktestReport {
       ("Profit factor", NumberText.fixed(figures.profitFactor, decimals: 2)),
       ("Payoff ratio", NumberText.fixed(analysis.payoff, decimals: 2)),
       (
-        "Average trade",
+        "Expectancy",
         figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
       ),
       ("Average win", mean(tally.grossProfit, tally.wins, 1)),
@@ -183,7 +183,8 @@ extension BacktestReport {
     let names = windows.map(String.init).joined(separator: " and ")
     return HTMLPage.card(
       title,
-      note: "Of daily returns over the last \(names) trading days, annualized by \(analysis.year.root).",
+      note: "Of daily returns over the last \(names) trading days, annualized by \(analysis.year.root). "
+        + DateText.tradingDates,
       style: "card half", [chart.markup])
   }
 }

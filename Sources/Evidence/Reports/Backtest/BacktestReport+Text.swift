@@ -50,7 +50,7 @@ extension BacktestReport {
         TextCell(
           "\(NumberText.grouped(multiples.values.count)) of \(NumberText.grouped(roundTrips))")
       ),
-      ("Mean (expectancy)", text(multiples.mean)), ("Median", text(multiples.median)),
+      ("Mean (expectancy in R)", text(multiples.mean)), ("Median", text(multiples.median)),
       ("Best", text(multiples.best)), ("Worst", text(multiples.worst)),
     ]
   }

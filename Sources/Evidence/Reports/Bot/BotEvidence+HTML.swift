@@ -98,7 +98,7 @@ extension BotEvidence {
       ("Start equity", money(figures.startEquity)), ("End equity", money(figures.endEquity)),
       ("Open positions", NumberText.grouped(openPositions)),
       ("Time in market", NumberText.percent(figures.exposure, decimals: 1)),
-      ("Average time held", holdingText),
+      ("Average holding time", holdingText),
     ]
   }
 
@@ -170,7 +170,7 @@ extension BotEvidence {
         .init(String(trade.ordinal)),
         .init(money(trade.netResult, signed: true), HTMLPage.Tone(signOf: trade.netResult.units)),
         .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(instrument.symbol.name),
-        .init(trade.side.rawValue), .init(instrument.lotsText(units: trade.mostUnits.units)),
+        .init(trade.side.position), .init(instrument.lotsText(units: trade.mostUnits.units)),
         .init(DateText.second(trade.openTime)),
         .init(NumberText.duration(seconds: held)),
         .init(priceText(trade.prices?.entry, instrument)), .init(priceText(trade.prices?.exit, instrument)),
@@ -187,7 +187,7 @@ extension BotEvidence {
   private func tradeLog(place: Int) -> TradeLog {
     let rows = latest(place == 0 ? TradeLog.mostRows : TradeLog.mostRows / 8).map { trade, instrument in
       TradeLog.Row(
-        number: String(trade.ordinal), side: trade.side.rawValue, symbol: instrument.symbol.name,
+        number: String(trade.ordinal), side: trade.side.position, symbol: instrument.symbol.name,
         opened: trade.openTime, entry: priceText(trade.prices?.entry, instrument), closed: trade.closeTime,
         exit: priceText(trade.prices?.exit, instrument),
         lots: instrument.lotsText(units: trade.mostUnits.units), costs: costsText(trade),

@@ -62,7 +62,8 @@ extension ResultGroup {
   ) -> String {
     guard !groups.isEmpty else { return "" }
     var table = TextTable([
-      .init(padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
+      .init(padded(title)), .init("Trades", .right), .init("Win rate", .right),
+      .init("Profit factor", .right),
       .init("Net", .right),
     ])
     for group in groups {
@@ -118,7 +119,8 @@ struct GroupTable {
 
   var markup: Markup {
     let heading = [
-      (column, "words"), ("Trades", "number"), ("Won", "number"), ("Factor", "number"), ("Net", "number"),
+      (column, "words"), ("Trades", "number"), ("Win rate", "number"), ("Profit factor", "number"),
+      ("Net", "number"),
     ]
     .map { Markup.element("th", ["scope": "col", "class": $0.1], text: $0.0) }
     let results = groups.map { Double($0.tally.netProfit.units) }

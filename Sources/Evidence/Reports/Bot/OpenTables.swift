@@ -30,7 +30,8 @@ extension OpenPosition {
 
   private var fields: [String] {
     [
-      symbol, side, lots, openPrice, stopLoss ?? NumberText.absent, takeProfit ?? NumberText.absent,
+      symbol, OrderSide(rawValue: side)?.position ?? side, lots, openPrice, stopLoss ?? NumberText.absent,
+      takeProfit ?? NumberText.absent,
       shownResult,
       Self.ageText(age),
     ]

@@ -36,6 +36,8 @@ package struct StudyPage: Sendable, Hashable {
     package var homes: Share?
     /// The median of the days that those took who reached LIVE; `nil` when none did.
     package var medianDays: Double?
+    /// Whether its bots are of the series that differs in nothing but the edge, which a chart joins by a line.
+    package var isOfSeries = true
 
     /// A row of its parts.
     package init(

@@ -110,7 +110,7 @@ struct PromoteRequest: ParsableCommand {
     let request = try shared.operations.promotion.request(typed, signed: signer.signature)
     try shared.print(request) { _ in
       "requested \(request.id): \(id) from \(request.from) to \(request.to), "
-        + "\(request.capital) \(request.currency), open until \(DateText.minute(request.expiresAt)) UTC\n"
+        + "\(DecimalText.groupingThousands(in: request.capital)) \(request.currency), open until \(DateText.minute(request.expiresAt)) UTC\n"
     }
   }
 }

@@ -48,7 +48,8 @@ extension RequestListing.Row {
     let names = signers.joined(separator: ", ")
     return [
       TextCell(id, .strong), TextCell(bot), TextCell("to \(step)"),
-      TextCell("\(capital) \(currency)"), TextCell(state), TextCell(requester ?? "–"),
+      TextCell("\(DecimalText.groupingThousands(in: capital)) \(currency)"), TextCell(state),
+      TextCell(requester ?? "–"),
       TextCell("\(signers.count) of \(approvalsNeeded)" + (names.isEmpty ? "" : ": \(names)")),
       TextCell(DateText.minute(expiresAt)), TextCell(reason),
     ]

@@ -99,7 +99,9 @@ extension RunDocument {
       table.add([
         TextCell(bot.id, .strong), TextCell(NumberText.grouped(bot.trades)),
         TextCell(NumberText.grouped(bot.fills)), TextCell("\(bot.openPositions)"),
-        TextCell(bot.balance), TextCell(bot.equity), TextCell(bot.lastTick.map(DateText.minute) ?? "never"),
+        TextCell(DecimalText.groupingThousands(in: bot.balance)),
+        TextCell(DecimalText.groupingThousands(in: bot.equity)),
+        TextCell(bot.lastTick.map(DateText.minute) ?? "never"),
         TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(12))),
       ])
     }
