@@ -58,8 +58,8 @@ package struct ExitReasonTotal: Sendable, Hashable {
     var table = HTMLTable(
       caption: "Trades by exit reason",
       columns: [
-        .init("Reason"), .init("Trades", .right), .init("Won", .right), .init("Net", .right),
-        .init("Average", .right),
+        .init("Reason"), .init("Trades", .right), .init("Win rate", .right), .init("Net", .right),
+        .init("Expectancy", .right),
       ])
     for total in totals {
       let average = total.netProfit.value(in: currency) / Double(max(total.trades, 1))
