@@ -74,7 +74,7 @@ extension JournalError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let home):
-      "no journal (\(home)): make one with `slipway bot register`, or name another home with --home"
+      "no journal (\(home)): make one with 'slipway bot register', or name another home with --home"
     case .unwritable(let path, let reason):
       "can't open the journal for writing (\(path)): \(reason); choose a home that can be written"
     case .foreign(let path):
@@ -83,14 +83,14 @@ extension JournalError: CustomStringConvertible {
       "the journal is of schema \(found), this program knows \(known) (\(path)): use the newer program"
     case .olderSchema(let path, let found, let known):
       "the journal is of schema \(found), this program wants \(known) (\(path)): "
-        + "bring it up to date with `slipway run` or `slipway bot register`"
+        + "bring it up to date with 'slipway run' or 'slipway bot register'"
     case .corrupt(let path, let reason):
-      "the journal is damaged (\(path)): \(reason); run `slipway audit verify`, then `slipway restore`"
+      "the journal is damaged (\(path)): \(reason); run 'slipway audit verify', then 'slipway restore'"
     case .unreadableRow(let path, let table, let row, let reason):
-      "can't read a row (\(path), \(table) \(row)): \(reason); run `slipway audit verify`"
+      "can't read a row (\(path), \(table) \(row)): \(reason); run 'slipway audit verify'"
     case .diskFull(let path): "the disk is full (\(path)): make room, nothing of the step was kept"
     case .busy(let path): "another process holds the journal (\(path)): try again"
-    case .tampered(let path, let what): "\(what) (\(path)): run `slipway audit verify`"
+    case .tampered(let path, let what): "\(what) (\(path)): run 'slipway audit verify'"
     case .anchorFailed(let path, let reason):
       "committed, but the anchor could not be written (\(path)): \(reason); the next commit makes up for it"
     case .readOnly(let path): "the journal was opened for reading (\(path)): open it for writing"
@@ -106,7 +106,7 @@ extension JournalError: CustomStringConvertible {
       "a row like it exists, or one it refers to does not (\(table) \(id)): choose another id"
     case .intentDiffers(let evidence, let number):
       "another intent of the number was committed before (evidence \(evidence), intent \(number)): nothing is sent; "
-        + "run `slipway audit verify`"
+        + "run 'slipway audit verify'"
     case .unstorable(let what): "text with a NUL character (\(what)): take it out"
     case .database(let path, let reason): "the database reports a fault (\(path)): \(reason)"
     case .file(let error): error.description

@@ -168,6 +168,12 @@ import Testing
     #expect(far.steppedEarly < 10 && far.demotedEarly == 0)
   }
 
+  @Test func theSeriesThatDiffersInItsEdgeAloneWinsOrLosesOneR() {
+    #expect(
+      StudyScenario.standard.filter(\.isEvenBet).map(\.name)
+        == ["no edge, even pay-off", "edge 0.1 R", "edge 0.2 R", "edge 0.3 R", "edge 0.4 R"])
+  }
+
   @Test func mediansAreOverThoseThatAreLeft() {
     #expect(DegradationStudy.Counts.median([5, 1, 3], of: 4) == 3)
     #expect(DegradationStudy.Counts.median([5, 1], of: 5) == nil)

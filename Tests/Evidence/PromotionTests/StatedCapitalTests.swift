@@ -41,7 +41,7 @@ struct StatedCapitalTests {
     #expect(
       large.detail
         == "largest fall 95.00 USD of the 50.00 USD asked for, at most 7.50 USD; "
-        + "0.0 % below its peak with a start balance of 1000000.00 USD")
+        + "0.0 % below its peak with a start balance of 1,000,000.00 USD")
   }
 
   @Test("where the balance is the smaller of the two it is the fall below the peak that counts")
@@ -87,7 +87,7 @@ struct StatedCapitalTests {
         startBalance: Money(units: balance * Self.dollar))
     }
     #expect(
-      throws: PromotionError.evidenceMixed(fact: "start balance", expected: "1000.00", was: "1000000.00")
+      throws: PromotionError.evidenceMixed(fact: "start balance", expected: "1,000.00", was: "1,000,000.00")
     ) { try GateEvidence(step: .live, paper: part("paper", 1_000), demo: part("demo", 1_000_000)) }
   }
 }

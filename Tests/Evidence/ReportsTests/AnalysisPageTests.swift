@@ -11,10 +11,23 @@ import TradingCore
 
 /// The parts of the page that show trades and days.
 @Suite struct AnalysisPageTests {
-  @Test("too few days for a rolling ratio are said, not drawn")
-  func fewDays() throws {
-    let page = try SampleReport.make(trades: 20).htmlPage()
-    #expect(page.contains("It takes more than 20 trading days; this run has"))
+  @Test(
+    "what can't be drawn is said beside what can, and has no empty card: rolling ratio, R multiples, refusals"
+  )
+  func noEmptyCards() throws {
+    var report = try SampleReport.make(trades: 20)
+    let page = try report.htmlPage()
+    #expect(page.contains(" A rolling Sharpe ratio takes more than 20 trading days; this run has"))
+    #expect(page.contains("No trade had a stop loss at entry, so none has an R multiple."))
+    for title in ["Rolling Sharpe ratio", "Trades by R multiple"] {
+      #expect(!page.contains("<h2>\(title)</h2>"), "\(title)")
+    }
+    (report.figures.deniedOrders, report.figures.rejectedOrders) = ([:], [:])
+    (report.figures.canceledOrders, report.figures.canceledAtEnd) = (0, 0)
+    (report.figures.expiredOrders, report.figures.crossedWaits) = (0, 0)
+    let filled = try report.htmlPage()
+    #expect(filled.contains("Every order was accepted and filled."))
+    #expect(!filled.contains("<h2>Orders refused, held or ended unfilled</h2>"))
   }
 
   @Test("both clocks can be chosen without a script")
@@ -74,6 +87,29 @@ import TradingCore
     let page = try report.htmlPage()
     #expect(page.utf8.count < 2_000_000)
     #expect(page.contains("of 300,000 trades are drawn, the extremes among them."))
+  }
+
+  @Test("a day active that the market's hours leave out is named beside their trading days")
+  func holiday() throws {
+    var report = try SampleReport.make(trades: 4)
+    let symbol = try #require(report.symbols.first)
+    let last = CivilDate(containing: try Timestamp(iso8601: "2023-12-29T00:00:00Z"))
+    let dates = [0, 3, 4].map { last.adding(days: $0) }
+    report.days = dates.map { DayEquity(date: $0, equity: Money(units: 1_000_000_000)) }
+    func cover(_ dates: [CivilDate]) {
+      report.coverage = [
+        CoverageSeries(
+          symbol: symbol,
+          days: dates.map { CoverageDay(date: $0, openMinutes: 1_440, coveredMinutes: 1_440, ticks: 9) })
+      ]
+    }
+    cover([dates[0], dates[2]])
+    #expect(
+      try report.htmlPage().contains(
+        "0 of 2 trading days are under 90 %. 1 Jan 2024 is a day active, but counts as a holiday and is not among them. One "
+          + "column a trading day"))
+    cover(dates)
+    #expect(try report.htmlPage().contains("0 of 3 trading days are under 90 %. One column a trading day"))
   }
 
   @Test(

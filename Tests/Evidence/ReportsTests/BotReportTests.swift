@@ -70,6 +70,34 @@ struct BotReportTests {
     #expect(page.contains("No trade was closed.") && !page.contains("NaN"))
   }
 
+  @Test("the deepest drawdown has dates where the points that are kept have it, else only its depth")
+  func drawdown() throws {
+    var report = try SampleBotReport.make(trades: [40])
+    #expect(report.htmlPage().matches(of: #/<h2>Deepest drawdown</h2>/#).count == 1)
+    #expect(report.htmlPage().contains("From the peak of"))
+    // As if the lowest were none of the points that are kept.
+    report.evidence[0].figures.maximumDrawdown *= 1.5
+    let page = report.htmlPage()
+    #expect(page.contains("be told from the points that are kept of equity."))
+    #expect(!page.contains("From the peak of") && !report.json().compactText.contains("peak_time"))
+  }
+
+  @Test("an open position shows its result with a sign, to the cent and early; what it has not is a dash")
+  func positions() throws {
+    let time = Timestamp(milliseconds: 1_704_672_000_000)
+    let position = OpenPosition(
+      bot: "a", mode: "paper", order: 1, symbol: "EURUSD", side: "buy", lots: "0.01", openTime: time,
+      openPrice: "1.10000", stopLoss: nil, takeProfit: "1.20000", result: "0.525", currency: "USD",
+      lastTick: time, age: 0)
+    var report = try SampleBotReport.make(trades: [3])
+    report.positions = [position]
+    let page = report.htmlPage()
+    let row = try #require(page.firstMatch(of: #/<td class="words plain">EURUSD<.*?<\/tr>/#)).output
+    let cells = row.matches(of: #/>([^<]+)</#).map { String($0.1) }
+    #expect(cells == ["EURUSD", "buy", "0.01", "+0.52 USD", "1.10000", "–", "1.20000", "0 s"])
+    #expect(row.contains("class=\"number gain\">+0.52 USD"))
+  }
+
   @Test("the text has the present figures and a row for each earlier evidence")
   func text() throws {
     let text = try SampleBotReport.make(trades: [40, 12]).summaryText(colored: false)

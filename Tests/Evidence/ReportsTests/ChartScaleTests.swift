@@ -51,6 +51,23 @@ import TradingCore
     return TimeTicks(from: start, to: end, count: count).ticks.map(\.label)
   }
 
+  @Test func aDayIsNamedWhereTicksAreTimesOfDay() throws {
+    func ticks(_ first: String, _ last: String) throws -> TimeTicks {
+      TimeTicks(
+        from: ChartScale.seconds(try Timestamp(iso8601: first)),
+        to: ChartScale.seconds(try Timestamp(iso8601: last)), count: 9)
+    }
+    let short = try ticks("2024-01-10T03:00:30Z", "2024-01-10T19:00:00Z")
+    #expect(short.firstDay.map(DateText.shortDay) == "10 Jan")
+    #expect(SVG.timeAxis(ChartScale(lower: 0, upper: 3_601), height: 10).source.contains(">1 Jan<"))
+    // Dates keep their labels where every other one goes.
+    let days = try ticks("2024-01-10T03:00:00Z", "2024-01-12T19:00:00Z")
+    let kept = days.ticks.indices.filter(days.isKept).map { days.ticks[$0].label }
+    #expect(days.ticks.map(\.label) == ["12:00", "11 Jan", "12:00", "12 Jan", "12:00"])
+    #expect(kept == ["11 Jan", "12 Jan"])
+    #expect(try ticks("2024-01-10T00:00:00Z", "2024-03-12T00:00:00Z").firstDay == nil)
+  }
+
   @Test func timeTicksFitTheSpan() throws {
     #expect(
       try labels("2019-02-04T09:00:30Z", "2019-02-04T09:01:10Z")

@@ -60,11 +60,11 @@ private final class PageReader: NSObject, XMLParserDelegate {
     #expect(reader.attributes["id"]?.isSuperset(of: ["buy-EURUSD", "sell-EURUSD"]) == true)
     #expect(reader.attributes["src"] == nil)
     for heading in [
-      "Equity and drawdown", "All figures", "Monthly returns", "Daily returns", "Rolling Sharpe ratio",
+      "Equity and drawdown", "All figures", "Monthly returns", "Daily returns",
       "From gross to net", "Trades by net result", "Adverse excursion (MAE)", "Favorable excursion (MFE)",
       "Trades on price", "History quality", "Entry hour and weekday", "Results by session", "Holding times",
       "Streaks", "Exits", "Trades", "Deepest drawdowns", "Exposure and margin over time", "Long and short",
-      "Trades by R multiple", "Configuration", "Where it comes from", "Notes",
+      "Configuration", "Where it comes from", "Notes",
       "How the figures are defined",
     ] {
       #expect(page.contains("<h2>\(heading)</h2>"), "\(heading)")

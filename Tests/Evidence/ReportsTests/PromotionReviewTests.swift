@@ -114,11 +114,12 @@ struct PromotionReviewTests {
     #expect(
       text.contains(
         "  What            Before  Now\n  parameter slow  180     200\n  seed            2       1\n"))
-    #expect(text.contains("Result before costs  +39.96  +0.3568   100.0 %\n"))
-    #expect(text.contains("Net result           +31.98  +0.2855    80.0 %\n"))
+    #expect(text.contains("Gross before costs  +39.96  +0.3568   100.0 %\n"))
+    #expect(text.contains("Net result          +31.98  +0.2855    80.0 %\n"))
     #expect(
       text.contains(
-        "paper, session 1  12 Jan 2026 to 10 Feb 2026    22  01fe01fe01fe01fe\n    EURUSD-2026-02.ticks\n"))
+        "paper, session 1  12 Jan 2026 to 10 Feb 2026            22  01fe01fe01fe01fe\n    EURUSD-2026-02.ticks\n"
+      ))
     #expect(text.contains("  50 USD → [100 USD] → 250 USD → 500 USD → 1,000 USD\n"))
     #expect(text.contains("  Answer   grace  approver  2026-03-14 00:00:00  0b77e8c2d4a19f50  signed\n"))
     #expect(text.contains("  Still missing: a second approver, another person than ada and grace.\n"))

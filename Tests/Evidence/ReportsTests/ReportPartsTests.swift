@@ -31,12 +31,30 @@ struct ReportPartsTests {
     let report = try SampleReport.make(trades: 40)
     let page = try report.htmlPage()
     #expect(page.contains("<summary>All 40 trades</summary>"))
+    // Above the table, where a phone breaks it: a caption is as wide as the table.
+    #expect(page.contains("<p class=\"note\">In order of closing; times are UTC, money in USD.</p>"))
     let log = try #require(page.split(separator: "<table class=\"log\">").last)
     for trade in report.trades {
-      #expect(log.contains("<td>\(trade.tradeID)</td><td>\(trade.side.rawValue)</td>"))
+      let side = trade.side == .buy ? "long" : "short"
+      #expect(log.contains("<td>EURUSD</td><td>\(side)</td><td>\(trade.lots)</td>"))
       #expect(log.contains("<td>\(trade.openPrice.text(digits: 5))</td>"))
       #expect(log.contains("<td>\(trade.closePrice.text(digits: 5))</td>"))
     }
+  }
+
+  @Test("the list of all trades has the columns of the best and worst, and the end beside the beginning")
+  func columns() throws {
+    let page = try SampleReport.make(trades: 40).htmlPage()
+    func headings(_ start: String) throws -> [String] {
+      let table = try #require(page.components(separatedBy: start).dropFirst().first)
+      let head = try #require(table.components(separatedBy: "</thead>").first)
+      return head.components(separatedBy: "<th").dropFirst().compactMap { cell in
+        cell.components(separatedBy: ">").dropFirst().first?.components(separatedBy: "<").first
+      }
+    }
+    let short = try headings("<caption>Best</caption>")
+    #expect(short.first == "#" && short.last == "Exit reason" && short.count == 12)
+    #expect(try headings("<table class=\"log\">").filter { $0 != "Closed" } == short)
   }
 
   @Test("of more trades than a page lists the newest are there, and where the others are is said")
@@ -82,6 +100,34 @@ struct ReportPartsTests {
     #expect(corners[0][1] == corners[1][1] && corners[1][0] == "1000" && corners[2][0] == "1000")
     #expect(chart.contains("Below the start balance") && chart.contains("class=\"area-under\""))
     #expect(chart.contains("Above the start balance") && chart.contains("Drawdown from the peak"))
+  }
+
+  @Test("a day or trade of exactly zero is drawn as neither gain nor loss")
+  func zeros() {
+    func bars(_ values: [Double]) -> [String] {
+      HistogramChart(values: values, unit: "%", noun: "day").markup.source
+        .matches(of: #/class="(bar-[a-z]+)"[^>]*><title>([^<]+)</#).map { "\($0.1) \($0.2)" }
+    }
+    #expect(bars([-2.8, 0]) == ["bar-loss -2.8 to -2.7 %: 1 day", "bar-plain exactly 0 %: 1 day"])
+    #expect(bars([0, 0]) == ["bar-plain exactly 0 %: 2 days"])
+    #expect(
+      bars([0.05, 0, 2.8]) == [
+        "bar-gain 0.0 to 0.1 %: 1 day", "bar-plain exactly 0 %: 1 day", "bar-gain 2.7 to 2.8 %: 1 day",
+      ])
+  }
+
+  @Test("a step of the waterfall that changes nothing has no bar, and no line runs through words")
+  func waterfall() throws {
+    let waterfall = try CostWaterfall(
+      netProfit: Money(units: 5_000_000), commission: Money(units: 1_000_000), swap: .zero,
+      spreadCost: Money(units: 2_000_000), slippageCost: Money(units: 1_000_000))
+    let chart = WaterfallChart(waterfall, currency: .usd).markup.source
+    #expect(chart.matches(of: /<rect/).count == waterfall.steps.count - 1)
+    // A row is 46 high and its words are from 3 below its top on.
+    for line in chart.matches(of: #/class="connector"[^>]*y2="([0-9.]+)"/#) {
+      let end = try #require(Double(line.1))
+      #expect(end.truncatingRemainder(dividingBy: 46) <= 2)
+    }
   }
 
   @Test("a key of the legend stands only for what is to be seen")
@@ -147,7 +193,7 @@ struct ReportPartsTests {
         """
         Open positions
         SYMBOL  SIDE  LOTS    PRICE     STOP  TARGET     RESULT        AGE
-        EURUSD  buy   0.10  1.10000  1.09500          -2.50 USD  1 h 2 min
+        EURUSD  long  0.10  1.10000  1.09500       –  -2.50 USD  1 h 2 min
 
         """))
     #expect(report.htmlPage().contains("<td class=\"number loss\">-2.50 USD</td>"))

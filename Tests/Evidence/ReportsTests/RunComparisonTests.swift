@@ -104,6 +104,35 @@ import TradingCore
     #expect(try metric("net_profit").best(of: [5, nil]).isEmpty)
   }
 
+  @Test("figures that too few days say little of are marked, and not starred")
+  func shortRuns() throws {
+    let sharpe = try #require(RunMetric.all.first { $0.key == "sharpe" })
+    let net = try #require(RunMetric.all.first { $0.key == "net_profit" })
+    func run(days: Int, sharpe: Double, net: Double) throws -> RunSnapshot {
+      var run = try snapshot(seed: 1)
+      let first = try #require(run.days.first)
+      run.days = (0..<Int64(days)).map { DayEquity(date: first.date.adding(days: $0), equity: first.equity) }
+      (run.metrics["sharpe"], run.metrics["net_profit"]) = (sharpe, net)
+      return run
+    }
+    let comparison = RunComparison(
+      [
+        ("a", try run(days: 29, sharpe: 9, net: 30)), ("b", try run(days: 30, sharpe: 2, net: 20)),
+        ("c", try run(days: 40, sharpe: 1, net: 10)),
+      ], generator: "slipway")
+    #expect(comparison.best(net) == [0] && comparison.best(sharpe) == [1])
+    #expect(comparison.entries.map { comparison.text(sharpe, $0.run) } == ["9.00 †", "2.00", "1.00"])
+    #expect(comparison.text(net, comparison.entries[0].run) == "30.00")
+    let page = comparison.htmlPage()
+    #expect(page.contains("<td>9.00 †</td><td class=\"best\" title=\"best of the runs\">2.00</td>"))
+    #expect(page.contains("† From fewer than 30 trading days, which say little of it: not starred."))
+    #expect(comparison.summaryText(colored: false).contains("9.00 †"))
+    #expect(comparison.json(page: "p")["best"]?["sharpe"] == ["B"])
+    let long = RunComparison(
+      [("b", comparison.entries[1].run), ("c", comparison.entries[2].run)], generator: "s")
+    #expect(!long.htmlPage().contains("†") && !long.summaryText(colored: false).contains("†"))
+  }
+
   @Test("the page is well-formed, fetches nothing and escapes what it is given")
   func page() throws {
     let hostile = "<script>alert(1)</script>&\""

@@ -79,6 +79,40 @@ struct StudyPageTests {
     }
   }
 
+  @Test("none has a line of its own below the scale, and the kind that passes most is named")
+  func none() {
+    func row(_ preset: String, _ scenario: String, _ share: Double) -> StudyPage.Row {
+      .init(
+        preset: preset, scenario: scenario, edge: 0, toDemo: .init(value: 1, lower: 1, upper: 1),
+        toLive: .init(value: share, lower: share / 2, upper: max(share * 2, 0.003)), medianDays: nil)
+    }
+    let study = StudyPage(
+      rows: [
+        row("mild", "no edge, small wins", 0.0001), row("mild", "no edge, gaps through stops", 0.04),
+        row("hard", "no edge, small wins", 0),
+      ], bots: 100, days: 90, seed: 1)
+    let svg = StudyPicture(study).svg()
+    #expect(svg.contains("mild: gaps through stops; hard: none of any kind"))
+    // The least share of the scale stands 34 above the line of none, which is at the area's foot.
+    #expect(svg.contains("y=\"358\" text-anchor=\"end\">0.01 %</text>"))
+    #expect(svg.contains("y=\"392\" text-anchor=\"end\">0 %</text>"))
+  }
+
+  @Test("bots that differ in more than their edge are marked apart from the line")
+  func apart() {
+    func row(_ scenario: String, _ edge: Double) -> StudyPage.Row {
+      .init(
+        preset: "mild", scenario: scenario, edge: edge, toDemo: .init(value: 1, lower: 1, upper: 1),
+        toLive: .init(value: edge, lower: 0, upper: 1), medianDays: nil)
+    }
+    var other = row("edge 0.8 R, pay-off 2", 0.8)
+    other.isOfSeries = false
+    let rows = [row("no edge, even pay-off", 0), row("edge 0.4 R", 0.4), other]
+    let svg = StudyPicture(StudyPage(rows: rows, bots: 100, days: 90, seed: 1)).svg()
+    #expect(svg.contains("d=\"M402 388L585 277.6\"") && svg.contains(">mild 40 %</text>"))
+    #expect(svg.contains(">0.8 R, pay-off 2</text>"))
+  }
+
   @Test("names can't become markup, and an empty study has a picture")
   func hostile() {
     var study = small

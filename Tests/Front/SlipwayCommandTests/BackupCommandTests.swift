@@ -28,6 +28,11 @@ struct BackupCommandTests {
       #expect(exists("out/" + name), "no \(name)")
     }
     expectError(try fixture.run(["audit", "export", "-o", "out"]), status: 73, naming: "(out)", "empty")
+    try fixture.write("file", "kept")
+    for command in [["audit", "export"], ["backup"]] {
+      expectError(
+        try fixture.run(command + ["-o", "file"]), status: 73, naming: "(file)", "a file of that name")
+    }
     expectError(try fixture.run(["audit", "export", "-o", ""]), status: 64, naming: "(-o)")
     expectError(try fixture.run(["audit", "export"]), status: 64, naming: "-o")
   }
@@ -86,6 +91,9 @@ struct BackupCommandTests {
       "nothing was changed")
     #expect(try fixture.bot("show", "one").status == 0)
     #expect(try fixture.run(["restore", "nowhere", "--force"]).status != 0)
+    // That there is no backup comes before what is to be done about the home.
+    let missing = try fixture.run(["restore", "nowhere"])
+    #expect(missing.status == 66 && !missing.errors.contains("--force"), "\(missing.errors)")
     #expect(try fixture.bot("show", "one").status == 0)
   }
 

@@ -94,7 +94,7 @@ struct BotStatusTests {
     #expect(shown["trades"] as? Int == 3)
     #expect(shown["equity"] as? String == "1001.25")
     #expect(shown["last_tick"] as? String == "2019-02-04T00:00:00.000Z")
-    #expect(try fixture.bot("list").output.contains("1001.25"))
+    #expect(try fixture.bot("list").output.contains("1,001.25"))
 
     try fixture.write(
       "mine.yaml", try BacktestFixture.profile(replacing: "amount: 3.50 USD", with: "amount: 7.00 USD"))

@@ -42,7 +42,7 @@ struct GenerateCommandTests {
   func options() throws {
     let cases: [([String], String)] = [
       (["--symbol", "NOPE", "--days", "1"], "there is no instrument NOPE (--symbol)"),
-      (["--symbol", "EURUSD", "--days", "0"], "expected 1 to 36500 days, was 0 (--days)"),
+      (["--symbol", "EURUSD", "--days", "0"], "from 1 to 36500, was '0' (--days)"),
       (["--symbol", "EURUSD", "--days", "a few"], "'a few'"),
       (["--symbol", "EURUSD", "--days", "1", "--seed", "-1"], "--seed"),
       (["--symbol", "EURUSD", "--days", "1", "--start", "soon"], "'soon' is not a date (--start)"),

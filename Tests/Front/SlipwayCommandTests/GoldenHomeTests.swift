@@ -140,7 +140,7 @@ struct GoldenHomeTests {
     let outcome = try home.run(["replay", "1"])
     #expect(outcome.status == 66)
     #expect(outcome.errors.contains("/home/quant/ticks/eurusd-30d.ticks"))
-    #expect(outcome.errors.contains("`slipway replay 1 --files`"))
+    #expect(outcome.errors.contains("'slipway replay 1 --files'"))
   }
 
   /// Bot → fingerprint, of those whose events are the journal's.

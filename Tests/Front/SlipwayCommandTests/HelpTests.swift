@@ -87,9 +87,67 @@ struct HelpTests {
       .drop { !$0.hasPrefix("USAGE") }.prefix { !$0.isEmpty }.joined(separator: "\n")
     #expect(
       usage == """
-        USAGE: slipway broker fees <name> --symbol <s> [--lots <x>] --trades-per-day <n>
-               --balance <x> [--price <x>] [--rate <x>] [--spread <distance>]
-               [--daily-limit <x>] [<options>]
+        USAGE: slipway broker fees <profile> --symbol <symbol> [--lots <x>]
+               --trades-per-day <n> --balance <amount> [--price <x>] [--rate <x>]
+               [--spread <distance>] [--daily-limit <amount>] [<options>]
         """)
+  }
+
+  /// A page as one line, so that its words are found wherever they are broken.
+  private func page(_ path: String) throws -> String {
+    let arguments = path.split(separator: " ").map(String.init) + ["--help"]
+    let page = try Program.Running(Program.path, arguments, in: nil, environment: ["COLUMNS": "80"]).wait()
+      .output
+    return page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  @Test(
+    "A command that needs a signature has --as among what is needed, and says whose it has to be",
+    arguments: [
+      ("promote request", "a quant"), ("promote approve", "an approver"), ("promote reject", "an approver"),
+      ("promote revoke", "an admin"), ("promote adopt", "an admin"), ("promote clock", "an admin"),
+      ("promote resume", "an admin"), ("promote dataset add", "an approver or admin"),
+      ("promote dataset retire", "an approver or admin"), ("promote profile add", "an approver or admin"),
+      ("promote profile retire", "an approver or admin"), ("promote accept", "an approver or admin"),
+      ("promote decline", "an approver or admin"), ("operator retire", "an admin"),
+      ("operator confirm", "another admin"), ("audit witness add", "an admin"),
+      ("audit witness remove", "an admin"),
+    ])
+  func signers(command: String, signer: String) throws {
+    let page = try page(command)
+    #expect(page.contains(" --as <operator>") && !page.contains("[--as"))
+    #expect(page.contains("The operator who signs, \(signer)"), "\(page)")
+  }
+
+  @Test("The first operator of a home needs no signer")
+  func firstOperator() throws {
+    #expect(try page("operator add").contains("[--as <operator>]"))
+  }
+
+  @Test("What isn't said of a copy is the copied bot's; nothing of a new bot's defaults stands there")
+  func copies() throws {
+    let page = try page("bot clone")
+    #expect(page.components(separatedBy: "(default: the copied bot's)").count == 11)
+    for text in ["(default: 0.01)", "1000.00", "(default: 1)", "(default: 5)", "the profile's"] {
+      #expect(!page.contains(text), "\(text)")
+    }
+  }
+
+  @Test("The first page says where to begin")
+  func beginning() throws {
+    #expect(try page("").contains("New here? 'slipway quickstart' is the tour"))
+  }
+
+  @Test(
+    "Where one of several ways is to be chosen, each is a line of the usage",
+    arguments: [
+      ("backtest", "slipway backtest --config <file>"),
+      ("bot register", "slipway bot register <bot> --config <file>"),
+      ("broker add", "slipway broker add <name> --file <file>"), ("run", "slipway run --feed <name|address>"),
+      ("notify retry", "slipway notify retry --all-dead"), ("bot retire", "<bot> [--close | --leave]"),
+      ("promote propose", "slipway promote propose <bot> --by <name> --file <file>"),
+    ])
+  func ways(command: String, line: String) throws {
+    #expect(try page(command).contains(line))
   }
 }

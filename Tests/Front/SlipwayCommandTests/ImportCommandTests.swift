@@ -93,7 +93,7 @@ struct ImportCommandTests {
       (["--symbol", "EURUSD", "--zone", "EST"], "unknown time zone 'EST' (--zone)"),
       (["--symbol", "EURUSD", "--hour", "13"], "'13' is not a time (--hour)"),
       (["--symbol", "EURUSD", "--date", "May"], "'May' is not a date (--date)"),
-      (["--symbol", "EURUSD", "--digits", "12"], "digits must be 0 to 9, was 12 (--digits)"),
+      (["--symbol", "EURUSD", "--digits", "12"], "from 0 to 9, was '12' (--digits)"),
       (["--symbol", "EURUSD", "--digits", "many"], "'many'"),
       (["--symbol", "EURUSD", "--columns", "time,bid"], "'ask' must stand once"),
       (["--symbol", "EURUSD", "--epoch", "days"], "unknown value 'days' (--epoch)"),

@@ -199,7 +199,7 @@ struct PromoteCommandTests {
       try run("promote", "propose", "one", "--file", "advice.json", "--by", "optimizer").status == 0)
     try fixture.write("half.json", "{\"kind\": \"parameters\"")
     expectError(
-      try run("promote", "propose", "one", "--file", "half.json", "--by", "x"), status: 64,
+      try run("promote", "propose", "one", "--file", "half.json", "--by", "x"), status: 65,
       naming: "half.json")
     expectError(try run("promote", "propose", "one", "--by", "x"), status: 64, naming: "--param")
     expectError(
@@ -222,6 +222,10 @@ struct PromoteCommandTests {
       try signed("operator add ../x --role admin", "long enough for all"), status: 64, naming: "../x")
     expectError(try signed("operator add ada --role admin", "short"), status: 64, naming: "12 characters")
     expectError(try run("operator", "add", "ada", "--role", "boss"), status: 64, naming: "--role")
+    // Before a passphrase is asked for, which there is no terminal for here.
+    expectError(
+      try run("operator", "add", "ada", "--role", "quant"), status: 77,
+      naming: "the first operator must be an admin")
     expectError(
       try run("promote", "review", "one", "-o", "home/journal.sqlite"), status: 64, naming: "is an input")
     #expect(try run("operator", "list").output.contains("nobody yet"))

@@ -108,6 +108,55 @@ struct PromoteReviewTests {
     }
   }
 
+  private func backtest(_ more: [String]) throws {
+    let options = ["backtest", "--strategy", "ema_cross", "--param", "fast=5", "--param", "slow=20"]
+    let outcome = try fixture.run(options + ["--broker", "mine"] + more)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  /// The page of the review.
+  private func page() throws -> String {
+    _ = try review("-o", "page.html")
+    return try String(contentsOfFile: fixture.folder.file("page.html"), encoding: .utf8)
+  }
+
+  private static let otherTicks = "It ran over other ticks, or a part of them: the two need not agree."
+
+  @Test("Of several backtests the one over the ticks of the evidence is laid under paper, in trading days")
+  func sameTicks() throws {
+    try run()
+    try TickFixture.write(fixture.folder.file("longer.ticks"), count: 9_000, step: 60_000)
+    try backtest(["--ticks", "longer.ticks"])
+    try backtest(["--ticks", "a.ticks"])
+    let curves = try list(try review(), "curves")
+    #expect(curves.map { $0["label"] as? String } == ["Backtest", "Paper"])
+    // The beginning, and the ends of the trading days 4 to 8 February; the longer one has two days more.
+    #expect(curves.first?["points"] as? Int == 6)
+    let page = try page()
+    #expect(
+      page.contains(
+        "The backtest of this identity over the trading days 4 Feb 2019 to 8 Feb 2019 (17:00 to 17:00 New York, named "
+          + "for the date they end on), at the end of each; it shares 5 trading days with the evidence."))
+    #expect(!page.contains(Self.otherTicks))
+  }
+
+  @Test(
+    "A backtest over other ticks, or over a part of those of the evidence, is said to be such",
+    arguments: [["--ticks", "other.ticks"], ["--ticks", "a.ticks", "--from", "2019-02-05T00:00:00Z"]])
+  func otherTicks(_ ticks: [String]) throws {
+    try run()
+    try TickFixture.write(fixture.folder.file("other.ticks"), count: 6_000, step: 60_001)
+    try backtest(ticks)
+    #expect(try list(try review(), "curves").map { $0["label"] as? String } == ["Backtest", "Paper"])
+    #expect(try page().contains(Self.otherTicks))
+  }
+
+  @Test("Without a backtest of its identity a review says that there is none")
+  func noBacktest() throws {
+    try run()
+    #expect(try page().contains("No backtest of this identity is in the journal"))
+  }
+
   @Test("A changed broker profile is another identity: what changed is listed, setting by setting")
   func changes() throws {
     try run()

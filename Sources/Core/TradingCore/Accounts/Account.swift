@@ -108,6 +108,19 @@ public struct Account: Sendable {
     return Money(units: rounded ?? (scaledEquity < 0 ? .min : .max))
   }
 
+  /// What has been charged and credited on positions that are open: in the balance already, and in the closed trades once
+  /// they are closed. Swap is a credit when positive.
+  ///
+  /// - Throws: `overflow` when a total does not fit.
+  package func openCharges() throws(ArithmeticError) -> (commission: Money, swap: Money) {
+    var (commission, swap) = (Money.zero, Money.zero)
+    for lot in lots {
+      commission = try commission.adding(Money(units: lot.commission))
+      swap = try swap.adding(Money(units: lot.swap))
+    }
+    return (commission, swap)
+  }
+
   /// Equity less used margin.
   public var freeMargin: Money { Money(units: equity.units.subtractingSaturating(usedMargin.units)) }
 

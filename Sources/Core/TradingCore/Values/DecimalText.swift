@@ -82,4 +82,19 @@ public enum DecimalText {
     if value < 0 { whole = "-" + whole }
     return fraction.isEmpty ? whole : whole + "." + fraction
   }
+
+  /// A decimal number as people read it, with commas between the thousands of its whole part: `-1,234.5`.
+  ///
+  /// For eyes only; `parse` does not take it back.
+  package static func groupingThousands(in text: String) -> String {
+    let sign = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.prefix(1)) : ""
+    let unsigned = text.dropFirst(sign.count)
+    let whole = Array(unsigned.prefix { $0 != "." })
+    var out = sign
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return out + unsigned.dropFirst(whole.count)
+  }
 }

@@ -42,6 +42,11 @@ public struct Money: Sendable, Hashable, Comparable {
     DecimalText.format(units, digits: currency.moneyDigits, minimumFraction: 2)
   }
 
+  /// The same for people, with commas between thousands: `1,000.00`.
+  package func shownText(in currency: Currency) -> String {
+    DecimalText.groupingThousands(in: text(in: currency))
+  }
+
   /// The amount in whole currency, for statistics and charts only.
   public func value(in currency: Currency) -> Double { Double(units) / Double(currency.moneyScale) }
 }

@@ -187,7 +187,7 @@ extension Desk {
     // Losses can be held against the capital only in its own currency.
     if case .live(let live) = grant, currency != live.terms.currency {
       throw .capitalOverGrant(
-        limit: "\(live.terms.capital.text(in: live.terms.currency)) \(live.terms.currency)")
+        limit: "\(live.terms.capital.shownText(in: live.terms.currency)) \(live.terms.currency)")
     }
     // Earlier rules knew of no such thing: what they granted holds until it runs out.
     if case .live(let live) = grant, !resolved.entry.isPinned,

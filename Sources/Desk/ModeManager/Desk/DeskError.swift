@@ -59,13 +59,13 @@ extension DeskError: CustomStringConvertible {
     case .feed(let error): "\(error)"
     case .log(let error): "\(error)"
     case .noBots(let home):
-      "there is no bot to run (\(home)): register one with `slipway bot register`, see `slipway bot list --all`"
+      "there is no bot to run (\(home)): register one with 'slipway bot register', see 'slipway bot list --all'"
     case .noVenue(let bot, let mode):
       "this program has no bridge to a broker's \(mode.rawValue) account (bot '\(bot)'): it does not trade until "
-        + "there is one; `slipway bot clone \(bot) NEW` makes a copy on paper"
+        + "there is one; 'slipway bot clone \(bot) NEW' makes a copy on paper"
     case .noTicks(let wanted):
       "no bot trades what the ticks are of (--replay): give ticks of \(wanted.joined(separator: ", "))"
-    case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see `slipway bot show \(bot)`"
+    case .state(let bot, let problem): "\(problem) (bot '\(bot)'): see 'slipway bot show \(bot)'"
     case .program(let bot, let problem): "\(problem) (bot '\(bot)')"
     case .unwritten(let bot, let problem):
       "\(problem) (bot '\(bot)'): make room, nothing of the step was kept"
@@ -77,23 +77,23 @@ extension DeskError: CustomStringConvertible {
         + "sizes, or choose another depth"
     case .diverged(let bot, let event, let session, let rules) where rules.isEmpty:
       "event \(event) of bot '\(bot)' comes out differently than it was journaled (session \(session)): "
-        + "the journal, the session's recording or the program was changed; run `slipway audit verify`"
+        + "the journal, the session's recording or the program was changed; run 'slipway audit verify'"
     case .diverged(let bot, let event, let session, let rules):
       "event \(event) of bot '\(bot)' comes out differently than it was journaled (session \(session)), as the fill "
         + "rules have changed since. \(rules.joined(separator: " ")) Nothing is lost: let the program that made the "
-        + "session bring it to its end, or take the bot out with `slipway bot retire \(bot)` and go on with a copy, "
-        + "`slipway bot clone \(bot) NEW`, whose evidence begins anew"
+        + "session bring it to its end, or take the bot out with 'slipway bot retire \(bot)' and go on with a copy, "
+        + "'slipway bot clone \(bot) NEW', whose evidence begins anew"
     case .intentDiverged(let bot, let intent, let session, let rules):
       "intent \(intent) of bot '\(bot)' comes out differently than it was committed (session \(session)): nothing was "
-        + "sent again. \(rules.map { $0 + " " }.joined())See what the broker's account holds, run `slipway audit verify`, "
+        + "sent again. \(rules.map { $0 + " " }.joined())See what the broker's account holds, run 'slipway audit verify', "
         + "and let the program that made the session bring it to its end"
     case .unknownSession(let id, let last):
       "there is no session \(id) (SESSION): "
-        + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see `slipway session list`")
+        + (last == 0 ? "nothing has been run yet" : "choose 1 to \(last), see 'slipway session list'")
     case .openSession(let id):
-      "session \(id) is not over (SESSION): stop it, or start `slipway run` once to recover it"
+      "session \(id) is not over (SESSION): stop it, or start 'slipway run' once to recover it"
     case .sessionTicks(let id, let problem):
-      "\(problem) (session \(id)): put the file back where it was, or say where it is now with `slipway replay \(id) --files`"
+      "\(problem) (session \(id)): put the file back where it was, or say where it is now with 'slipway replay \(id) --files'"
     case .risk(let problem):
       "\(problem) (risk): nothing is traded without it; use the program that made the last session"
     case .recipe(let bot, let problem): "\(problem) (bot '\(bot)'): use the program that made the session"

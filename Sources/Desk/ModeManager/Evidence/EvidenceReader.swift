@@ -19,6 +19,10 @@ package struct EvidenceContents: Sendable {
   package internal(set) var curve: [EquityPoint] = []
   /// What was open over time, by all events.
   package internal(set) var exposure = ExposureCurve()
+  /// Orders that were refused, waited or ended unfilled, by all events of the time asked for.
+  package internal(set) var orderEnds = OrderEnds()
+  /// How the account came to its balance and equity at the checkpoint; `nil` before the first, or where a total does not fit.
+  package internal(set) var statement: AccountStatement?
   /// What each instrument was worth at its last tick; `nil` where there was none.
   package internal(set) var prices: [Price?] = []
   /// Events that are not in the checkpoint: trades know of them, equity and days do not.
@@ -29,20 +33,23 @@ package struct EvidenceContents: Sendable {
 package enum EvidenceReader {
   /// All of an evidence as of now, in one consistent view.
   ///
-  /// The trading day that is not over counts with the equity at the checkpoint.
+  /// The trading day that is not over counts with the equity at the checkpoint. `isCounted` tells of which instants ended
+  /// orders are counted.
   /// - Throws: `DeskError`: `journal`, `recipe`, or `state` for a checkpoint or events that can't be read.
   /// - Complexity: memory grows with the trades, not with the events.
   package static func read(
-    _ known: EvidenceRecord, _ journal: Journal
+    _ known: EvidenceRecord, _ journal: Journal,
+    countingOrders isCounted: (Timestamp) -> Bool = { _ in true }
   ) throws(DeskError) -> EvidenceContents {
     let recipe = try EvidenceRecipe.load(of: known, journal)
     return try DeskError.journaling {
-      try journal.read { try contents(of: try $0.evidence(known.id) ?? known, recipe, $0) }
+      try journal.read { try contents(of: try $0.evidence(known.id) ?? known, recipe, $0, isCounted) }
     }
   }
 
   private static func contents(
-    of record: EvidenceRecord, _ recipe: EvidenceRecipe, _ reading: JournalReading
+    of record: EvidenceRecord, _ recipe: EvidenceRecipe, _ reading: JournalReading,
+    _ isCounted: (Timestamp) -> Bool
   ) throws -> EvidenceContents {
     var account = try account(of: recipe, bot: record.bot)
     var contents = EvidenceContents(
@@ -55,7 +62,7 @@ package enum EvidenceReader {
     contents.evidence.assets = contents.instruments.map(\.assetClass)
     contents.eventsSinceCheckpoint = record.eventCount
     guard let bytes = try reading.checkpoint(ofEvidence: record.id) else {
-      try addTrades(to: &contents, account, reading)
+      _ = try addTrades(to: &contents, account, reading, isCounted)
       return contents
     }
     contents.eventsSinceCheckpoint -= record.checkpointEvents
@@ -69,7 +76,8 @@ package enum EvidenceReader {
       throw DeskError.state(bot: record.bot, problem: "the checkpoint can't be read: \(error)")
     }
     // After the account has come to know the rates that convert.
-    try addTrades(to: &contents, account, reading)
+    let booked = try addTrades(to: &contents, account, reading, isCounted)
+    contents.statement = statement(of: account, booked)
     contents.prices = contents.instruments.indices.map { account.lastMid(symbolIndex: $0) }
     addDays(to: &contents, account, run)
     return contents
@@ -93,19 +101,49 @@ package enum EvidenceReader {
     }
   }
 
+  /// Net results of what a checkpoint knows to be closed.
+  private struct Booked {
+    var trades = Money.zero
+    var portions = Money.zero
+  }
+
+  private static func statement(of account: Account, _ booked: Booked?) -> AccountStatement? {
+    guard let booked else { return nil }
+    do throws(ArithmeticError) {
+      let charges = try account.openCharges()
+      return try AccountStatement(
+        startBalance: account.startBalance, closedNet: booked.trades, portionsNet: booked.portions,
+        openCommission: charges.commission, openSwap: charges.swap, balance: account.balance,
+        equity: account.equity)
+    } catch {
+      return nil
+    }
+  }
+
+  /// - Returns: what of it the checkpoint knows; `nil` where a total does not fit.
   private static func addTrades(
-    to contents: inout EvidenceContents, _ account: Account, _ reading: JournalReading
-  ) throws {
+    to contents: inout EvidenceContents, _ account: Account, _ reading: JournalReading,
+    _ isCounted: (Timestamp) -> Bool
+  ) throws -> Booked? {
     let bot = contents.record.bot
     var flats = RoundTripBook()
     var trades: [FlatTrade] = []
     var exposure = ExposureCurve()
     var fault: PromotionError?
-    try reading.botEvents(of: contents.record) { _, event in
+    var booked: Booked? = Booked()
+    var ends = OrderEnds()
+    let record = contents.record
+    try reading.botEvents(of: record) { number, event in
       guard fault == nil else { return }
       do throws(PromotionError) {
         exposure.take(event, account)
-        if let round = try flats.take(event) { trades.append(round.trade) }
+        if isCounted(event.time) { ends.take(event) }
+        let isKnown = number <= record.checkpointEvents
+        if isKnown, case .closed(let portion) = event { add(portion.netResult, to: \.portions, of: &booked) }
+        if let round = try flats.take(event) {
+          trades.append(round.trade)
+          if isKnown { add(round.trade.netResult, to: \.trades, of: &booked) }
+        }
       } catch {
         fault = error
       }
@@ -114,6 +152,20 @@ package enum EvidenceReader {
     contents.evidence.trades = trades
     contents.evidence.openTimes = flats.openTimes
     contents.exposure = exposure
+    contents.orderEnds = ends
+    return booked
+  }
+
+  private static func add(
+    _ amount: Money, to total: WritableKeyPath<Booked, Money>, of booked: inout Booked?
+  ) {
+    guard var sums = booked else { return }
+    do throws(ArithmeticError) {
+      sums[keyPath: total] = try sums[keyPath: total].adding(amount)
+      booked = sums
+    } catch {
+      booked = nil
+    }
   }
 
   private static func addDays(to contents: inout EvidenceContents, _ account: Account, _ run: RunRecord) {

@@ -37,6 +37,9 @@ package struct EvidenceOrigin: Sendable, Hashable {
 }
 
 extension EvidenceOrigin {
+  /// The file without its folders, or the feed.
+  var fileName: String { name.split(separator: "/").last.map(String.init) ?? name }
+
   /// Where an evidence comes from, in order of time. Sessions that brought the bot nothing new are left out.
   ///
   /// - Throws: `JournalError`.

@@ -76,7 +76,7 @@ struct EvidenceSources {
     hours = OpenHours(contents.instruments.first?.hours ?? .always)
     try takeTwins(of: contents, reading)
     let origins = try EvidenceOrigin.origins(of: contents, reading)
-    for origin in origins where origin.kind == .files { takeFile(origin) }
+    takeFiles(origins.filter { $0.kind == .files }, of: contents.record.mode)
     takeFeed(origins.filter { $0.kind == .feed }, contents)
     guard contents.evidence.lastTick != nil else { return }
     let age = now.nanoseconds - contents.record.updatedAt.nanoseconds
@@ -141,8 +141,8 @@ struct EvidenceSources {
     guard then != now else { return }
     let currency = recipe.profile.accountCurrency
     blame(
-      "it began with \(then.text(in: currency)) \(currency), and the bot is registered with "
-        + "\(now.text(in: currency)) \(currency)")
+      "it began with \(then.shownText(in: currency)) \(currency), and the bot is registered with "
+        + "\(now.shownText(in: currency)) \(currency)")
   }
 
   /// A copy that leaves out what the bot has come through already would choose its ticks, and one that stops where the bot
@@ -200,23 +200,48 @@ struct EvidenceSources {
     }
   }
 
-  private mutating func takeFile(_ origin: EvidenceOrigin) {
-    guard let digest = origin.digest, let known = ledger.dataset(digest, family: record.family) else {
-      return blame("\(origin.name) was not admitted as a dataset of '\(record.family)'")
+  private mutating func takeFiles(_ origins: [EvidenceOrigin], of mode: TradingMode) {
+    var datasets: [(known: DatasetRecord, file: String)] = []
+    for origin in origins {
+      guard let digest = origin.digest, let known = ledger.dataset(digest, family: record.family) else {
+        blame("\(origin.name) was not admitted as a dataset of '\(record.family)'")
+        continue
+      }
+      // Admitted under criteria of a tour, perhaps, and asked about under stricter ones.
+      if known.dataset.source == SyntheticMarket.source, !provenance.countsGenerated {
+        blame("\(known.id) (\(known.dataset.symbol)) is generated")
+      }
+      see(known.dataset.coverage)
+      if !datasets.contains(where: { $0.known.id == known.id }) { datasets.append((known, origin.fileName)) }
     }
+    for (known, file) in datasets {
+      let spans = origins.filter { $0.digest == known.dataset.digest }
+      noteWhatIsLeftOut(of: known, file, spans, of: mode)
+    }
+  }
+
+  /// Says what of a dataset no session took; what one leaves to the next is not left out.
+  private mutating func noteWhatIsLeftOut(
+    of known: DatasetRecord, _ file: String, _ origins: [EvidenceOrigin], of mode: TradingMode
+  ) {
     let dataset = known.dataset
-    // Admitted under criteria of a tour, perhaps, and asked about under stricter ones.
-    if dataset.source == SyntheticMarket.source, !provenance.countsGenerated {
-      blame("\(known.id) (\(dataset.symbol)) is generated")
+    var taken: Int64 = 0
+    var end = dataset.first
+    let spans = origins.compactMap { origin in
+      origin.first.flatMap { first in origin.last.map { (first, $0) } }
     }
-    see(dataset.coverage)
-    guard let first = origin.first, let last = origin.last else { return }
-    let (whole, part) = (open(dataset.first, dataset.last), open(first, last))
+    for (first, last) in spans.sorted(by: { $0.0 < $1.0 }) {
+      // A session may have had other files as well, before this one or after it.
+      let (from, to) = (max(first, end), min(last, dataset.last))
+      if from < to { taken += open(from, to) }
+      end = max(end, to)
+    }
+    let whole = open(dataset.first, dataset.last)
     // The first bars of a run may be spent on indicators; what matters is what was cut away.
-    let left = whole > 0 ? 1 - Double(part) / Double(whole) : 0
-    guard left > 0.01 else { return }
+    let left = whole > 0 ? 1 - Double(taken) / Double(whole) : 0
+    guard !spans.isEmpty, left > 0.01 else { return }
     notes.append(
-      "\(known.id) (\(dataset.symbol)) has more ticks than session \(origin.session) took: "
+      "\(file) (\(known.id), \(dataset.symbol)) has more ticks than the bot took on \(mode.rawValue): "
         + "\(Int((left * 100).rounded())) % of its open time is left out.")
   }
 

@@ -15,7 +15,8 @@ extension Gatekeeper {
       let requester = request.requester.map { " by \($0.name)" } ?? ""
       return DeskNotice(
         .promotionRequested, subject: bot,
-        text: "\(request.id)\(requester): from \(request.from.rawValue) to \(step) with \(request.capital) "
+        text:
+          "\(request.id)\(requester): from \(request.from.rawValue) to \(step) with \(DecimalText.groupingThousands(in: request.capital)) "
           + "\(request.currency), open until \(request.expiresAt.iso8601)")
     case .promotionApproved:
       // The last one is told of together with what it leads to.

@@ -84,7 +84,7 @@ struct ProposalLimits {
     guard let units = try? DecimalText.parse(capital, digits: ladder.currency.moneyDigits), units > 0,
       Money(units: units) <= cap
     else {
-      let most = "\(cap.text(in: ladder.currency)) \(ladder.currency)"
+      let most = "\(cap.shownText(in: ladder.currency)) \(ladder.currency)"
       return "expected a capital of at most \(most), was \(capital)"
     }
     return nil

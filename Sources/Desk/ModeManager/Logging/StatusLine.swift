@@ -112,7 +112,8 @@ package struct StatusLine: Sendable, Hashable {
   private static func money(_ equity: Equity) -> String {
     let digits = equity.currency.moneyDigits
     let hundredths = equity.amount.units / WideArithmetic.powerOfTen(digits - 2)
-    return DecimalText.format(hundredths, digits: 2) + " \(equity.currency)"
+    return DecimalText.groupingThousands(in: DecimalText.format(hundredths, digits: 2))
+      + " \(equity.currency)"
   }
 }
 

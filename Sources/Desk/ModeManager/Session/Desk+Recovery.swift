@@ -35,7 +35,7 @@ extension Desk {
       if try catchUp(bot) { continue }
       crew.remove(bot.id)
       leaveOut(
-        bot.id, "the journal is ahead of its checkpoint, as it failed: go on with a copy, `slipway bot clone`"
+        bot.id, "the journal is ahead of its checkpoint, as it failed: go on with a copy, 'slipway bot clone'"
       )
     }
   }

@@ -35,7 +35,7 @@ package struct AuditOperations {
   ///
   /// - Throws: `OperationError.usage`, `FileError`, `JournalError`.
   package func export(to folder: String, _ progress: @escaping Progress) throws -> ExportedJournal {
-    try OutputRules.checkFolder(folder, place: "-o", home: home.folder)
+    try checkOutput(folder)
     let journal = try Journal(home: home.folder, mode: .readOnly)
     let total = Int(clamping: try journal.lastSeq())
     let units = try EvidenceUnitsFinder(journal, resolver: home.silent.resolver)
@@ -47,11 +47,18 @@ package struct AuditOperations {
       files: summary.files.map(ListedFile.init))
   }
 
+  private func checkOutput(_ folder: String) throws {
+    try OutputRules.checkFolder(folder, place: "-o", home: home.folder)
+    if let there = FileStatus.find(folder), there.kind != .folder {
+      throw FileError.uncreatable(path: folder, reason: "there is a file of that name")
+    }
+  }
+
   /// Copies the home's state into a new folder, also while a run goes on. The copy is verified before it appears.
   ///
   /// - Throws: `OperationError.usage`, `FileError`, `JournalError`.
   package func backup(to folder: String) throws -> MadeBackup {
-    try OutputRules.checkFolder(folder, place: "-o", home: home.folder)
+    try checkOutput(folder)
     let summary = try JournalBackup.make(
       home: home.folder, to: folder, at: home.now(), cancellation: home.cancellation)
     return MadeBackup(

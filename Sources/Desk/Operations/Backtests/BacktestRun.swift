@@ -146,7 +146,7 @@ struct BacktestRun {
     let currency = plan.configuration.profile.accountCurrency
     let latency = DecimalText.format(plan.configuration.latencyNanoseconds, digits: 6, minimumFraction: 0)
     return [
-      .init("Start balance", "\(plan.configuration.startBalance.text(in: currency)) \(currency)"),
+      .init("Start balance", "\(plan.configuration.startBalance.shownText(in: currency)) \(currency)"),
       .init("Leverage", "1:\(plan.configuration.leverage)"), .init("Latency", "\(latency) ms one way"),
       .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
       .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),

@@ -60,7 +60,7 @@ struct BotReportMaker {
   private mutating func page(
     of row: EvidenceRecord, _ journal: Journal, _ period: ReportPeriod
   ) throws -> BotEvidence {
-    let contents = try EvidenceReader.read(row, journal)
+    let contents = try EvidenceReader.read(row, journal) { period.contains($0) }
     let span = period.span(of: contents.evidence)
     var page: BotEvidence
     do throws(ArithmeticError) {
@@ -82,7 +82,10 @@ struct BotReportMaker {
     page.exposure.keep(from: page.figures.firstTick ?? .distantPast) { span.contains($0) }
     page.equity = contents.curve.filter { span.contains($0.eventTime) }
     page.settings = Self.settings(recipe, period)
+    page.orderEnds = contents.orderEnds
+    if span == .all { page.statement = contents.statement }
     page.spreads = try EvidenceSpreads.comparisons(of: contents, journal, home: home.folder)
+    if row.id == evidence.first?.id, let idle = page.idleNote { notes.append(idle) }
     if row.id == evidence.first?.id { notes += page.spreads.compactMap(\.warning) }
     noteGap(contents)
     return page
@@ -104,7 +107,7 @@ struct BotReportMaker {
     let currency = recipe.profile.accountCurrency
     let latency = DecimalText.format(recipe.latencyNanoseconds, digits: 6, minimumFraction: 0)
     var lines: [BacktestReport.Line] = [
-      .init("Start balance", "\(recipe.startBalance.text(in: currency)) \(currency)"),
+      .init("Start balance", "\(recipe.startBalance.shownText(in: currency)) \(currency)"),
       .init("Leverage", "1:\(recipe.leverage)"), .init("Latency", "\(latency) ms one way"),
       .init("Seed", "\(recipe.seed)"),
     ]

@@ -25,6 +25,9 @@ package struct ReportPeriod: Sendable, Hashable {
     return try TypedValues.time(text, place: place)
   }
 
+  /// Whether an instant is in it.
+  func contains(_ time: Timestamp) -> Bool { from.map { time >= $0 } ?? true && to.map { time < $0 } ?? true }
+
   /// The part of evidence that it asks for.
   func span(of evidence: Evidence) -> ScorecardSpan {
     guard from != nil || to != nil else { return .all }

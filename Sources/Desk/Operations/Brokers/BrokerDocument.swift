@@ -52,7 +52,7 @@ enum BrokerDocument {
   /// The terms that hold for an instrument, in words.
   static func rows(_ profile: BrokerProfile, _ instrument: Instrument) -> [(String, TextCell)] {
     let terms = profile.terms(for: instrument)
-    let tick = (try? instrument.tickValue())?.text(in: instrument.quote) ?? "too large"
+    let tick = (try? instrument.tickValue())?.shownText(in: instrument.quote) ?? "too large"
     return [
       ("profile", TextCell(ProfileIdentity(profile, trading: [instrument.symbol]).name, .strong)),
       ("symbol", TextCell("\(instrument.symbol), \(instrument.assetClass.rawValue)")),

@@ -6,6 +6,9 @@ import TradingCore
 
 /// A question about what trading so often costs, as it was typed: amounts are decimals.
 package struct TypedFees: Sendable, Hashable {
+  /// How many round trips a day may be asked about.
+  package static let tradeCounts: ClosedRange<Int64> = 1...1_000_000
+
   /// A profile's name, or the path of a YAML file.
   package var broker: String
   /// The instrument.
@@ -54,7 +57,7 @@ extension TypedFees {
   fileprivate func question(
     _ profile: BrokerProfile, _ instrument: Instrument
   ) throws(OperationError) -> FeeEstimate.Question {
-    guard (1...1_000_000).contains(tradesPerDay) else {
+    guard Self.tradeCounts.contains(tradesPerDay) else {
       throw .usage(
         what: "\(Counted.text(tradesPerDay, "trade")) a day", place: "--trades-per-day",
         advice: "give 1 to 1000000")
@@ -92,8 +95,8 @@ extension TypedFees {
   private func positive(_ text: String, _ digits: Int, _ place: String) throws(OperationError) -> Int64 {
     guard let value = try? DecimalText.parse(text, digits: digits), value > 0, value < 1 << 60 else {
       throw .usage(
-        what: "'\(text)' is no such number", place: place,
-        advice: "give a positive one of at most \(digits) decimals")
+        what: "expected a number above 0 of at most \(digits) decimals, was '\(text)'", place: place,
+        advice: "correct it")
     }
     return value
   }
@@ -156,7 +159,7 @@ package struct FeeDocument: Document {
 
   /// Labels and values for people.
   package var rows: [(String, TextCell)] {
-    func money(_ amount: Money) -> String { "\(amount.text(in: currency)) \(currency)" }
+    func money(_ amount: Money) -> String { "\(amount.shownText(in: currency)) \(currency)" }
     let question = estimate.question
     let isFine = estimate.level == .green
     let lots = instrument.lotsText(units: question.units)

@@ -94,11 +94,11 @@ package struct MessageOperations {
   private static func message(_ id: Int64, _ reading: JournalReading) throws -> OutboxRecord {
     guard let row = try reading.message(id) else {
       throw OperationError.usage(
-        what: "there is no message \(id)", place: "ID", advice: "see 'slipway notify list'")
+        what: "there is no message \(id)", place: "MESSAGE", advice: "see 'slipway notify list'")
     }
     guard row.status != .sent else {
       throw OperationError.usage(
-        what: "message \(id) was delivered", place: "ID", advice: "see 'slipway notify list --dead'")
+        what: "message \(id) was delivered", place: "MESSAGE", advice: "see 'slipway notify list --dead'")
     }
     return row
   }

@@ -2,6 +2,7 @@ import Dispatch
 package import FileSystem
 import Promotion
 package import Reports
+import Statistics
 import Synchronization
 
 /// Simulates how often the gate lets luck through, and how often skill.
@@ -16,10 +17,19 @@ package struct GateStudy: Sendable {
   package var seed: UInt64 = 1
   /// Configurations tried for each bot, which deflate its Sharpe ratio.
   package var trials = 1
-  /// The variance of the tries' annual Sharpe ratios; needed with several.
+  /// The variance of the tries' daily Sharpe ratios, the unit of a review and of `stats dsr`; needed with several.
   package var trialsVariance: Double?
   /// Asked between portions of the bots.
   package var cancellation = Cancellation.never
+
+  /// How many bots of a kind there may be.
+  package static let botCounts = 1...1_000_000
+  /// How many days they may be looked at.
+  package static let dayCounts = 1...3_650
+  /// How many configurations may be tried for each.
+  package static let trialCounts = 1...1_000_000
+  /// What the variance of daily Sharpe ratios may be, without 0. Ratios a day are far below 1: more is one of a year.
+  package static let variances = 0.0...1.0
 
   /// Bots that one piece of work is about: whole homes.
   private static let portion = 200
@@ -31,14 +41,22 @@ package struct GateStudy: Sendable {
   ///
   /// - Throws: `usage`.
   package func check() throws(OperationError) {
-    try Self.check(bots, in: 1...1_000_000, "bots", place: "--bots")
-    try Self.check(days, in: 1...3_650, "days", place: "--days")
-    try Self.check(trials, in: 1...1_000_000, "trials", place: "--trials")
-    let isGiven = trialsVariance.map { $0.isFinite && $0 > 0 }
-    guard isGiven ?? (trials == 1) else {
+    try Self.check(bots, in: Self.botCounts, "bots", place: "--bots")
+    try Self.check(days, in: Self.dayCounts, "days", place: "--days")
+    try Self.check(trials, in: Self.trialCounts, "trials", place: "--trials")
+    guard let trialsVariance else {
+      guard trials == 1 else {
+        throw .usage(
+          what: "several trials need the variance of their Sharpe ratios a day", place: "--trials-variance",
+          advice: "give one above 0, such as 0.016")
+      }
+      return
+    }
+    guard trialsVariance > 0, Self.variances.contains(trialsVariance) else {
       throw .usage(
-        what: "several trials need the variance of their annual Sharpe ratios, above 0",
-        place: "--trials-variance", advice: "give one, such as 4")
+        what: "expected a variance of Sharpe ratios a day above 0 and at most 1, was \(trialsVariance)",
+        place: "--trials-variance",
+        advice: "give one such as 0.016; one of annual ratios is to be divided by 252")
     }
   }
 
@@ -57,7 +75,8 @@ package struct GateStudy: Sendable {
   package func run() throws -> StudyPage {
     try check()
     var page = StudyPage(rows: [], bots: bots, days: days, seed: seed)
-    let context = GateContext(trials: trials, trialsVariance: trialsVariance)
+    let context = GateContext(
+      trials: trials, trialsVariance: trialsVariance.map { $0 * PerformanceRatios.tradingDaysPerYear })
     (page.trials, page.trialsVariance) = (trials, trialsVariance)
     for (name, criteria) in try gates() {
       // The presets beside the default one show what it is made of: the plain kinds are enough for that.
@@ -81,11 +100,13 @@ package struct GateStudy: Sendable {
   private func rows(_ name: String, _ study: PromotionStudy) throws -> [StudyPage.Row] {
     try study.scenarios.indices.map { scenario in
       let counts = try counts(study, scenario)
-      return StudyPage.Row(
+      var row = StudyPage.Row(
         preset: name, scenario: study.scenarios[scenario].name, edge: study.scenarios[scenario].expectancy,
         toDemo: Self.share(counts.share(counts.demo)), toLive: Self.share(counts.liveShare()),
         homes: study.scenarios[scenario].home > 1 ? Self.share(counts.homeShare()) : nil,
         medianDays: StudyCounts.quantile(of: counts.liveDays, at: 0.5).map { Double($0) })
+      row.isOfSeries = study.scenarios[scenario].isEvenBet
+      return row
     }
   }
 

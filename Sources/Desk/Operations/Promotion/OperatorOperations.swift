@@ -26,6 +26,11 @@ package struct OperatorOperations {
     try home.journal.write(at: home.now()) { _ in }
     let keeper = try gate.keeper()
     let isFirst = try keeper.ledger().operators.isEmpty
+    // Before anybody is asked for a passphrase that would come to nothing.
+    if isFirst, role != .admin {
+      try keeper.refuse(
+        .firstMustBeAdmin, act: EventKind.operatorAdded.rawValue, subject: LedgerEvent.operatorsSubject)
+    }
     let admin = isFirst ? nil : try by.unlock(keeper, act: .operatorAdded)
     let pending = try keeper.addOperator(
       name: name, person: person ?? name, role: role, passphrase: try passphrase(isFirst), by: admin)

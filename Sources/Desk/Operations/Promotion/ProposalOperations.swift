@@ -77,13 +77,12 @@ extension PromotionOperations {
     }
     let json: JSONValue
     do { json = try JSONValue(json: try input.read(at: 0, count: input.size)) } catch {
-      throw OperationError.usage(
-        what: "'\(path)' is no JSON (\(error))", place: "--file", advice: "write one object")
+      throw OperationError.badRow(what: "this is no JSON (\(error))", place: path, advice: "write one object")
     }
     do { return try BotProposal(json: json) } catch {
-      throw OperationError.usage(
-        what: "'\(path)' is no proposal: \(error)", place: "--file",
-        advice: "see 'slipway promote proposals --json'")
+      throw OperationError.badRow(
+        what: "this is no proposal: \(error)", place: path,
+        advice: "write it as 'proposal' in 'slipway promote proposals --json'")
     }
   }
 }

@@ -34,7 +34,7 @@ extension ReviewMaker {
         .init(name: "Parameter \($0.key)", value: $0.value)
       }
       + [
-        .init(name: "Start balance", value: "\(recipe.startBalance.text(in: currency)) \(currency)"),
+        .init(name: "Start balance", value: "\(recipe.startBalance.shownText(in: currency)) \(currency)"),
         .init(name: "Leverage", value: Self.value("1:\(recipe.leverage)", "1:\(recipe.profile.leverage)")),
         .init(
           name: "Latency",

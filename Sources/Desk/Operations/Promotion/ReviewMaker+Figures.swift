@@ -26,9 +26,11 @@ extension ReviewMaker {
     let shared = days.intersection(trial.days).count
     review.alignment = shared > 0 ? .calendar : .start
     review.backtestNote =
-      "The backtest of this identity, \(DateText.day(first)) to \(DateText.day(last)), at the end of each day; "
+      "The backtest of this identity over the trading days \(DateText.day(first)) to \(DateText.day(last)) (17:00 to 17:00 New "
+      + "York, named for the date they end on), at the end of each; "
       + (shared > 0
-        ? "it shares \(shared) trading days with the evidence." : "it shares no day with the evidence.")
+        ? "it shares \(Counted.text(shared, "trading day")) with the evidence."
+        : "it shares no day with the evidence.")
       + (background.isBacktestElsewhere
         ? " It ran over other ticks, or a part of them: the two need not agree." : "")
   }

@@ -10,7 +10,7 @@ extension ReviewMaker {
     let policy = found.ledger.ladder
     let standing = found.standing
     return .init(
-      steps: policy.steps.map { "\($0.text(in: policy.currency)) \(policy.currency)" },
+      steps: policy.steps.map { "\($0.shownText(in: policy.currency)) \(policy.currency)" },
       current: standing.step > 0 ? standing.step - 1 : nil, since: standing.stepSince,
       nextPossible: standing.stepSince?.advanced(by: Int64(policy.days) * Timestamp.day),
       rule: "\(Counted.text(policy.days, "day")) at each step, and two approvals for the next")

@@ -69,10 +69,20 @@ struct ReviewMaker {
     }
   }
 
+  /// Two things are called drawdown: the fall from equity's peak, which reports show, and the same fall over the capital that
+  /// is asked for, where the gate goes by that.
+  private func title(of name: GateCheckName) -> String {
+    guard name == .maximumDrawdown, let capital = found.context.capital,
+      let share = found.figures.drawdown(against: capital), let ratio = found.figures.maximumDrawdown,
+      share > ratio
+    else { return name.title }
+    return "Maximum drawdown, of the capital"
+  }
+
   private func check(_ check: GateCheck) -> PromotionReview.Check {
     let threshold = check.measure.threshold ?? .nan
     return .init(
-      name: check.name.rawValue, title: check.name.title, value: check.measure.value,
+      name: check.name.rawValue, title: title(of: check.name), value: check.measure.value,
       valueText: check.name.text(check.measure.value), threshold: threshold,
       thresholdText: threshold == .infinity
         ? "none would do" : "\(check.measure.comparison.mark) \(check.name.text(check.measure.threshold))",

@@ -179,6 +179,6 @@ extension StatisticsFigures {
     }
     let ends = curve.dayCount == nil ? values : curve.ends
     add("ulcer", "Ulcer index", Drawdowns.ulcerIndex(start: curve.start, values: ends), isResult: true)
-    add("max_drawdown", "Max drawdown", deepest, isResult: true)
+    add("max_drawdown", "Maximum drawdown", deepest, isResult: true)
   }
 }

@@ -6,6 +6,11 @@ import TradingCore
 
 /// A download of published ticks as it was typed.
 package struct TypedFetch: Sendable, Hashable {
+  /// How many requests a second may be made.
+  package static let rates = 0.1...50
+  /// How often an hour may be asked for.
+  package static let attemptCounts = 1...20
+
   /// The instrument.
   package var symbol: String
   /// The first hour.
@@ -91,12 +96,12 @@ extension TickOperations {
   }
 
   private static func settings(_ typed: TypedFetch) throws -> DownloadSettings {
-    guard (0.1...50).contains(typed.rate) else {
+    guard TypedFetch.rates.contains(typed.rate) else {
       throw OperationError.usage(
         what: "expected 0.1 to 50 requests a second, was \(typed.rate)", place: "--rate",
         advice: "give a number in that range")
     }
-    guard (1...20).contains(typed.attempts) else {
+    guard TypedFetch.attemptCounts.contains(typed.attempts) else {
       throw OperationError.usage(
         what: "expected 1 to 20 attempts, was \(typed.attempts)", place: "--attempts",
         advice: "give a number in that range")

@@ -6,6 +6,9 @@ package import TradingCore
 
 /// Files of ticks: made of other formats, looked at, checked, cut, written out and invented.
 package struct TickOperations {
+  /// How many days can be generated.
+  package static let dayCounts = 1...36_500
+
   let home: Home
 
   /// Refuses an output that can't be a tick file, that is being read, or that belongs to the home.
@@ -131,7 +134,7 @@ package struct TickOperations {
     _ progress: @escaping Progress
   ) throws -> TickFileDocument {
     let instrument = try TypedValues.instrument(symbol)
-    guard (1...36_500).contains(days) else {
+    guard Self.dayCounts.contains(days) else {
       throw OperationError.usage(
         what: "expected 1 to 36500 days, was \(days)", place: "--days", advice: "give a number in that range"
       )

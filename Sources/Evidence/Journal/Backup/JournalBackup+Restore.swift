@@ -33,6 +33,8 @@ extension JournalBackup {
     from folder: String, to home: String, force: Bool, at time: Timestamp,
     cancellation: Cancellation = .never
   ) throws(JournalError) -> RestoreSummary {
+    // First: what is no backup is to be said before anybody is told to move a home aside for it.
+    let manifest = try FolderManifest(folder: folder, kind: .backup)
     let home = FileTree.trimmed(home)
     let old = try FileTree.names(home)
     let hasJournal = old.map { names in
@@ -41,7 +43,6 @@ extension JournalBackup {
     if hasJournal == true, !force { throw .journalExists(path: home) }
     let lock = old == nil ? nil : try lock(home, at: time)
     defer { withExtendedLifetime(lock) {} }
-    let manifest = try FolderManifest(folder: folder, kind: .backup)
     let stage = FileTree.stage(of: home, "restore")
     do throws(JournalError) {
       try FileTree.startStage(stage)

@@ -21,7 +21,7 @@ extension Gate {
     case .coverage: return "\(evidence.coveredWeekdays) of \(evidence.weekdays) weekdays had ticks"
     case .breakEven:
       let ends = measure.interval.map { "\(Self.percent($0.lower)) to \(Self.percent($0.upper)) %" }
-      return "win rate lies in \(ends ?? "?"), its lower end against the rate that the pay-off needs"
+      return "win rate lies in \(ends ?? "?"), its lower end against the rate that the payoff ratio needs"
     case .profitFactorBound:
       return "profit factor lies in \(ends ?? "?") by \(criteria.statistics.resamples) resamples in blocks"
     case .probabilisticSharpe: return "chance that the Sharpe ratio is above 0"
@@ -66,10 +66,10 @@ extension Gate {
     let currency = capital.currency
     let most = Int128(capital.amount.units) * Int128(criteria[step: evidence.step].maximumDrawdown.millionths)
     let bound = Money(units: Int64(clamping: most / 1_000_000))
-    return "largest fall \(money.text(in: currency)) \(currency) of the "
-      + "\(capital.amount.text(in: currency)) \(currency) asked for, at most "
-      + "\(bound.text(in: currency)) \(currency); "
-      + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.text(in: currency)) \(currency)"
+    return "largest fall \(money.shownText(in: currency)) \(currency) of the "
+      + "\(capital.amount.shownText(in: currency)) \(currency) asked for, at most "
+      + "\(bound.shownText(in: currency)) \(currency); "
+      + "\(Self.percent(ratio)) % below its peak with a start balance of \(start.shownText(in: currency)) \(currency)"
   }
 
   private func missing(_ name: GateCheckName, of evidence: GateEvidence, context: GateContext) -> String {
@@ -84,7 +84,7 @@ extension Gate {
     case .profitFactor, .profitFactorBound: return "no losing trade to hold profits against"
     case .daysActive: return "no tick yet"
     case .coverage: return "no weekday yet"
-    case .breakEven: return "winning and losing trades are both needed to tell the pay-off"
+    case .breakEven: return "winning and losing trades are both needed to tell the payoff ratio"
     case .probabilisticSharpe, .trackRecord, .deflatedSharpe:
       if evidence.dailyReturns == nil { return "equity reached zero: returns have no meaning" }
       let isUnknown = name == .deflatedSharpe && evidence.sharpe != nil && context.trials > 1

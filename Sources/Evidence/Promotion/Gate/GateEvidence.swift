@@ -89,8 +89,8 @@ extension GateEvidence {
         ("currency", "\(part.currency)", "\(paper.currency)"),
         // The same trades are another risk on another balance.
         (
-          "start balance", part.startBalance.text(in: part.currency),
-          paper.startBalance.text(in: paper.currency)
+          "start balance", part.startBalance.shownText(in: part.currency),
+          paper.startBalance.shownText(in: paper.currency)
         ),
       ]
       for (fact, was, expected) in facts where was != expected {

@@ -59,7 +59,7 @@ package struct GrantTerms: Sendable, Hashable {
     guard identity == self.identity else { return .identityChanged }
     guard account == self.account else { return .accountChanged }
     guard currency == self.currency, capital <= self.capital else {
-      return .capitalOverGrant(limit: "\(self.capital.text(in: self.currency)) \(self.currency)")
+      return .capitalOverGrant(limit: "\(self.capital.shownText(in: self.currency)) \(self.currency)")
     }
     return nil
   }

@@ -111,12 +111,12 @@ extension PromotionLedger {
     if request.to == .live {
       guard let cap = ladder.cap(step: request.step) else { throw .stepSkipped(next: ladder.steps.count) }
       guard request.currency == ladder.currency, capital <= cap else {
-        throw .capitalOverStep(limit: "\(cap.text(in: ladder.currency)) \(ladder.currency)")
+        throw .capitalOverStep(limit: "\(cap.shownText(in: ladder.currency)) \(ladder.currency)")
       }
     }
     if request.to == .demo, rules >= .second, let most = ladder.steps.last {
       guard request.currency == ladder.currency, capital <= most else {
-        throw .capitalOverStep(limit: "\(most.text(in: ladder.currency)) \(ladder.currency)")
+        throw .capitalOverStep(limit: "\(most.shownText(in: ladder.currency)) \(ladder.currency)")
       }
     }
     let latest = request.requestedAt.advanced(by: Int64(Self.longestOpen) * Timestamp.day)

@@ -244,7 +244,7 @@ extension PromotionRefusal: CustomStringConvertible {
     case .notEligible:
       "the bot is not eligible: see 'slipway promote review'"
     case .unknownRequest(let id):
-      "there is no request '\(id)': see 'slipway promote history'"
+      "there is no request '\(id)': see 'slipway promote requests'"
     case .requestNotPending(let id, let state):
       "request '\(id)' is \(state.rawValue): request again"
     case .requestExpired(let id):

@@ -65,6 +65,12 @@ package struct StudyScenario: Sendable, Hashable {
     return (mean * 1e9).rounded() / 1e9 + 0
   }
 
+  /// Whether every trade wins or loses 1 R, by itself and to the end: bots that differ in nothing but how often they win.
+  package var isEvenBet: Bool {
+    outcomes.count == 2 && outcomes.allSatisfy { abs($0.result) == 1 && $0.most == nil } && later == nil
+      && bestOf == 1 && home == 1
+  }
+
   /// A day's move of one standard deviation in R.
   var dayMove: Double { isStopped ? Self.dayMove : stake / 10 }
 

@@ -72,6 +72,15 @@ package struct BacktestFigures: Sendable, Hashable {
   /// Figures of a run without ticks, to be filled in.
   package init() {}
 
+  /// Orders that were refused, waited or ended without a fill.
+  var orderEnds: OrderEnds {
+    var ends = OrderEnds()
+    (ends.denied, ends.rejected) = (deniedOrders, rejectedOrders)
+    (ends.canceled, ends.canceledAtEnd) = (canceledOrders - canceledAtEnd, canceledAtEnd)
+    (ends.expired, ends.waited) = (expiredOrders, crossedWaits)
+    return ends
+  }
+
   /// Ticks a second of wall clock; zero before any time has passed.
   package var ticksPerSecond: Double { elapsedSeconds > 0 ? Double(ticks) / elapsedSeconds : 0 }
 

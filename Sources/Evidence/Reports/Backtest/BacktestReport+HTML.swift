@@ -21,13 +21,13 @@ extension BacktestReport {
       exposure.card(
         from: figures.first, to: figures.last, start: figures.startBalance, currency: currency))
     body.append(monthsCard(analysis))
-    body += [dailyReturnsCard(analysis), rollingCard(analysis)]
+    body += dayCards(analysis)
     body += [waterfallCard(waterfall), distributionCard(analysis)] + groupCards
     body += try excursionCards()
     body += priceCards + coverageCards
     let besides = [sessionsCard(analysis), holdingCard(analysis), streaksCard(analysis)]
     body += [hoursCard(analysis), .element("div", ["class": "half stack"], besides)]
-    body += [try exitCard(), refusalCard]
+    body += try exitCards()
     body += [extremesCard, configurationCard, provenanceCard]
     body.append(FigureDefinitions.card)
     body.append(
@@ -89,7 +89,7 @@ extension BacktestReport {
           tone: HTMLPage.Tone(signOf: figures.expectancy?.units ?? 0)),
         HTMLPage.figure(
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
-          detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
+          detail: "from the peak, at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
           shortRun.label("Sharpe ratio"), NumberText.fixed(figures.sharpe, decimals: 2),
           detail: "daily returns, × \(figures.year.root)"),
@@ -128,36 +128,36 @@ extension BacktestReport {
 
   private var groupCards: [Markup] {
     let breakdown = tradeBreakdown
+    let multiples = multiplesCard
+    // What can't be drawn is said beside what can: no card stays empty next to a full one.
+    let isAlone = symbols.count == 1 && multiples == nil
+    let note = isAlone ? "By the side that opened. " + noMultiples : "By the side that opened."
     let sides = ResultGroup.card(
-      "Long and short", note: "By the side that opened.", column: "Side", ResultGroup.sides(breakdown),
-      currency: currency)
-    guard symbols.count > 1 else { return [sides, multiplesCard] }
+      "Long and short", note: note, column: "Side", ResultGroup.sides(breakdown), currency: currency,
+      style: isAlone ? "card" : "card half")
+    guard symbols.count > 1 else { return [sides, multiples].compactMap { $0 } }
     let bySymbol = ResultGroup.card(
-      "Results by symbol", note: "", column: "Symbol", ResultGroup.symbols(breakdown, symbols),
-      currency: currency)
-    return [sides, bySymbol, multiplesCard]
+      "Results by symbol", note: multiples == nil ? noMultiples : "", column: "Symbol",
+      ResultGroup.symbols(breakdown, symbols), currency: currency)
+    return [sides, bySymbol, multiples].compactMap { $0 }
   }
 
-  private var multiplesCard: Markup {
-    let (title, style) = ("Trades by R multiple", symbols.count > 1 ? "card" : "card half")
+  private var noMultiples: String {
+    figures.trades == 0 ? "" : "No trade had a stop loss at entry, so none has an R multiple."
+  }
+
+  /// `nil` where no trade has one.
+  private var multiplesCard: Markup? {
     let count = multiples.values.count
-    guard count > 0 else {
-      return HTMLPage.card(
-        title, style: style,
-        [
-          HTMLPage.nothing(
-            figures.trades == 0
-              ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
-        ])
-    }
+    guard count > 0 else { return nil }
     func text(_ value: Double?) -> String { NumberText.fixed(value, decimals: 2, signed: true) }
     return HTMLPage.card(
-      title,
+      "Trades by R multiple",
       note: "Net result over the risk taken at entry, from flat to flat; \(NumberText.grouped(count)) of "
         + "\(NumberText.grouped(roundTrips)) round trips had a stop loss to tell it by. Mean \(text(multiples.mean)), median "
         + "\(text(multiples.median)), best \(text(multiples.best)), worst \(text(multiples.worst)).",
-      style: style,
-      [HistogramChart(values: multiples.values, unit: "R", title: title).markup])
+      style: symbols.count > 1 ? "card" : "card half",
+      [HistogramChart(values: multiples.values, unit: "R", title: "Trades by R multiple").markup])
   }
 
   private func waterfallCard(_ waterfall: CostWaterfall) -> Markup {

@@ -5,51 +5,11 @@ import TradingCore
 extension BacktestReport {
   private static let extremesShown = 5
 
-  func exitCard() throws(ArithmeticError) -> Markup {
+  func exitCards() throws(ArithmeticError) -> [Markup] {
     let totals = exitReasons.isEmpty ? try ExitReasonTotal.totals(of: trades) : exitReasons
-    guard !totals.isEmpty else {
-      return HTMLPage.card("Exits", style: "card half", [HTMLPage.nothing("No trade was closed.")])
-    }
-    var table = HTMLTable(
-      caption: "Trades by exit reason",
-      columns: [
-        .init("Reason"), .init("Trades", .right), .init("Won", .right), .init("Net", .right),
-        .init("Average", .right),
-      ])
-    for total in totals {
-      let average = total.netProfit.value(in: currency) / Double(max(total.trades, 1))
-      let winRate = Double(total.wins) / Double(max(total.trades, 1))
-      let tone = HTMLPage.Tone(signOf: total.netProfit.units)
-      table.rows.append([
-        .init(total.reason.map { $0 == "_" ? " " : String($0) }.joined()),
-        .init(NumberText.grouped(total.trades)), .init(NumberText.percent(winRate, decimals: 0)),
-        .init(money(total.netProfit, signed: true), tone),
-        .init(NumberText.fixed(average, decimals: NumberText.decimals(of: currency), signed: true), tone),
-      ])
-    }
-    let note = exitReasons.isEmpty ? shownNote : ""
-    return HTMLPage.card("Exits", note: note, style: "card half", [table.markup])
-  }
-
-  var refusalCard: Markup {
-    var table = HTMLTable(
-      caption: "Orders by reason code",
-      columns: [.init("By"), .init("Reason"), .init("Orders", .right)])
-    for (who, counts) in [("our risk", figures.deniedOrders), ("the venue", figures.rejectedOrders)] {
-      for (code, count) in counts.sorted(by: { $0.key < $1.key }) {
-        table.rows.append([.init(who), .init(code), .init(NumberText.grouped(count))])
-      }
-    }
-    let ended = [
-      ("canceled", figures.canceledOrders - figures.canceledAtEnd), ("expired", figures.expiredOrders),
-      ("canceled as the run ended", figures.canceledAtEnd),
-      ("waited for an uncrossed quote", figures.crossedWaits),
-    ]
-    for (what, count) in ended where count > 0 {
-      table.rows.append([.init("–"), .init(what), .init(NumberText.grouped(count))])
-    }
-    let content = table.rows.isEmpty ? HTMLPage.nothing("Every order was accepted and filled.") : table.markup
-    return HTMLPage.card("Orders refused, held or ended unfilled", style: "card half", [content])
+    return ExitReasonTotal.cards(
+      totals, note: exitReasons.isEmpty && !totals.isEmpty ? String(shownNote.drop { $0 == " " }) : "",
+      ends: figures.orderEnds, currency: currency)
   }
 
   var extremesCard: Markup {
@@ -71,7 +31,7 @@ extension BacktestReport {
     let known = listed.isEmpty ? trades : listed
     let rows = known.suffix(TradeLog.mostRows).map { trade in
       TradeLog.Row(
-        number: String(trade.tradeID), side: trade.side.rawValue, symbol: trade.symbol.name,
+        number: String(trade.tradeID), side: trade.side.position, symbol: trade.symbol.name,
         opened: trade.openTime, entry: trade.openPrice.text(digits: trade.digits), closed: trade.closeTime,
         exit: trade.closePrice.text(digits: trade.digits), lots: trade.lots, costs: costs(of: trade),
         net: trade.netProfit, multiple: trade.multiple, reason: Self.words(ofReason: trade.exitReason))
@@ -107,7 +67,7 @@ extension BacktestReport {
         .init(String(trade.tradeID)),
         .init(money(trade.netProfit, signed: true), HTMLPage.Tone(signOf: trade.netProfit.units)),
         .init(NumberText.fixed(trade.multiple, decimals: 2, signed: true)),
-        .init(trade.symbol.name), .init(trade.side.rawValue), .init(trade.lots),
+        .init(trade.symbol.name), .init(trade.side.position), .init(trade.lots),
         .init(DateText.second(trade.openTime)), .init(NumberText.duration(seconds: held)),
         .init(trade.openPrice.text(digits: trade.digits)), .init(trade.closePrice.text(digits: trade.digits)),
         .init(costs(of: trade)), .init(Self.words(ofReason: trade.exitReason)),

@@ -25,8 +25,8 @@ extension BacktestReport {
       ("Return", NumberText.percent(figures.netReturn, signed: true)),
       (shortRun.label("Annual growth (CAGR)"), NumberText.percent(analysis.annualGrowth, signed: true)),
       ("Profit per day", amount(analysis.profitPerDay)),
-      ("Best day", dayText(analysis.extremeDay(worst: false))),
-      ("Worst day", dayText(analysis.extremeDay(worst: true))),
+      ("Best trading day", dayText(analysis.extremeDay(worst: false))),
+      ("Worst trading day", dayText(analysis.extremeDay(worst: true))),
       ("Recovery factor", NumberText.fixed(analysis.recovery, decimals: 2)),
     ]
   }
@@ -61,7 +61,7 @@ extension BacktestReport {
       ("Profit factor", NumberText.fixed(figures.profitFactor, decimals: 2)),
       ("Payoff ratio", NumberText.fixed(analysis.payoff, decimals: 2)),
       (
-        "Average trade",
+        "Expectancy",
         figures.expectancy.map { money($0, decimals: fineDecimals, signed: true) } ?? NumberText.absent
       ),
       ("Average win", mean(tally.grossProfit, tally.wins, 1)),
@@ -137,31 +137,36 @@ extension BacktestReport {
       title: "\(title): \(NumberText.percent(rate, signed: true))", label: name)
   }
 
-  func dailyReturnsCard(_ analysis: BacktestAnalysis) -> Markup {
-    let title = "Daily returns"
+  /// Daily returns, and beside them the rolling ratio where there are days enough; else a word of it.
+  func dayCards(_ analysis: BacktestAnalysis) -> [Markup] {
+    guard let rolling = rollingCard(analysis) else { return [dailyReturnsCard(analysis, isAlone: true)] }
+    return [dailyReturnsCard(analysis, isAlone: false), rolling]
+  }
+
+  private func dailyReturnsCard(_ analysis: BacktestAnalysis, isAlone: Bool) -> Markup {
+    let (title, style) = ("Daily returns", isAlone ? "card" : "card half")
     guard let returns = analysis.dailyReturns, !returns.isEmpty else {
       let reason =
         analysis.days.isEmpty ? "No day has ended." : "Equity fell to zero or below: returns have no meaning."
-      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing(reason)])
+      return HTMLPage.card(title, style: style, [HTMLPage.nothing(reason)])
     }
     let worst = Moments.quantile(returns, at: 0.05).map { NumberText.percent($0, signed: true) }
+    let least = BacktestAnalysis.rollingWindows.min() ?? 0
+    let days = NumberText.counted(analysis.days.count, "day")
+    let rolling =
+      isAlone ? " A rolling Sharpe ratio takes more than \(least) trading days; this run has \(days)." : ""
     return HTMLPage.card(
       title,
       note: "How many days ended with which return, in per cent. One day in twenty is at or below "
-        + "\(worst ?? NumberText.absent).", style: "card half",
+        + "\(worst ?? NumberText.absent)." + rolling, style: style,
       [HistogramChart(values: returns.map { $0 * 100 }, unit: "%", title: title, noun: "day").markup])
   }
 
-  func rollingCard(_ analysis: BacktestAnalysis) -> Markup {
+  /// `nil` for fewer days than it takes.
+  private func rollingCard(_ analysis: BacktestAnalysis) -> Markup? {
     let title = "Rolling Sharpe ratio"
     let windows = BacktestAnalysis.rollingWindows.filter { analysis.days.count > $0 }
-    guard let returns = analysis.dailyReturns, !windows.isEmpty else {
-      let least = BacktestAnalysis.rollingWindows.min() ?? 0
-      let days = analysis.days.count == 1 ? "1 day" : "\(analysis.days.count) days"
-      return HTMLPage.card(
-        title, style: "card half",
-        [HTMLPage.nothing("It takes more than \(least) trading days; this run has \(days).")])
-    }
+    guard let returns = analysis.dailyReturns, !windows.isEmpty else { return nil }
     let lines = windows.enumerated().map { place, window in
       let values = RollingWindow.sharpe(
         dailyReturns: returns, days: window, perYear: analysis.year.days)
@@ -178,7 +183,8 @@ extension BacktestReport {
     let names = windows.map(String.init).joined(separator: " and ")
     return HTMLPage.card(
       title,
-      note: "Of daily returns over the last \(names) trading days, annualized by \(analysis.year.root).",
+      note: "Of daily returns over the last \(names) trading days, annualized by \(analysis.year.root). "
+        + DateText.tradingDates,
       style: "card half", [chart.markup])
   }
 }

@@ -11,8 +11,10 @@ extension BacktestReport {
       let chart = ExcursionChart(kind, trades: trades, reasons: totals.map(\.reason), currency: currency)
       let words =
         kind == .adverse
-        ? "The worst open result of each trade and the net result it came to. On the dotted line it closed at its worst."
-        : "The best open result of each trade and the net result it came to. On the dotted line it closed at its best."
+        ? "The worst open result of each trade, before commission and swap, and the net result, after them. One that closed "
+          + "at its worst is as far below the dotted line as its commission and swap cost."
+        : "The best open result of each trade, before commission and swap, and the net result, after them. One that closed "
+          + "at its best is as far below the dotted line as its commission and swap cost."
       let thinned =
         chart.drawnCount < figures.trades
         ? " \(chart.drawnCount) of \(NumberText.grouped(figures.trades)) trades are drawn, the extremes among them."
@@ -92,8 +94,8 @@ extension BacktestReport {
     var table = HTMLTable(
       caption: "Trades by the session they were opened in",
       columns: [
-        .init("Session"), .init("Trades", .right), .init("Won", .right), .init("Net", .right),
-        .init("Average", .right),
+        .init("Session"), .init("Trades", .right), .init("Win rate", .right), .init("Net", .right),
+        .init("Expectancy", .right),
       ])
     for (session, tally) in analysis.sessions {
       let tone = HTMLPage.Tone(signOf: tally.netProfit.units)
@@ -177,11 +179,24 @@ extension BacktestReport {
       let limit = NumberText.percent(CoverageChart.poor, decimals: 0)
       let note =
         "\(NumberText.percent(series.coveredShare, decimals: 1)) of the minutes in the market's hours have a tick; "
-        + "\(poor) of \(NumberText.grouped(days.count)) trading days are under \(limit). One column a "
-        + "\(chart.period), those under \(limit) in the color of losses."
+        + "\(poor) of \(NumberText.grouped(days.count)) trading days are under \(limit).\(closedDays(days)) One column a "
+        + "\(chart.period == "day" ? "trading day" : chart.period), those under \(limit) in the color of losses."
       return HTMLPage.card(
         coverage.count == 1 ? "History quality" : "History quality, \(series.symbol.name)", note: note,
         [chart.markup])
     }
+  }
+
+  /// Which of the days active are not among those of a market's hours, as no center trades on them.
+  private func closedDays(_ open: [CoverageDay]) -> String {
+    let dates = Set(open.map(\.date))
+    let closed = days.map(\.date).filter { date in
+      let (_, month, day) = date.components
+      return (month == 1 && day == 1 || month == 12 && day == 25) && !dates.contains(date)
+    }
+    guard let first = closed.first, !open.isEmpty else { return "" }
+    return closed.count == 1
+      ? " \(DateText.day(first)) is a day active, but counts as a holiday and is not among them."
+      : " \(NumberText.grouped(closed.count)) days active on 25 December or 1 January count as holidays and are not among them."
   }
 }

@@ -19,10 +19,7 @@ extension BacktestReport {
     }
     sections += groupTexts(colored: colored)
     if let drawdowns, !drawdowns.episodes.isEmpty { sections.append(drawdowns.text(colored: colored)) }
-    let refusals = refusalPairs()
-    if !refusals.isEmpty {
-      sections.append(TextTable.section("Orders not filled", refusals, colored: colored))
-    }
+    if !figures.orderEnds.isEmpty { sections.append(figures.orderEnds.text(colored: colored)) }
     sections.append(
       TextTable.keyValue([
         ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)), ("Speed", TextCell(speed)),
@@ -53,7 +50,7 @@ extension BacktestReport {
         TextCell(
           "\(NumberText.grouped(multiples.values.count)) of \(NumberText.grouped(roundTrips))")
       ),
-      ("Mean (expectancy)", text(multiples.mean)), ("Median", text(multiples.median)),
+      ("Mean (expectancy in R)", text(multiples.mean)), ("Median", text(multiples.median)),
       ("Best", text(multiples.best)), ("Worst", text(multiples.worst)),
     ]
   }
@@ -139,16 +136,6 @@ extension BacktestReport {
       (shortRun.label("Calmar ratio"), TextCell(NumberText.fixed(figures.calmar, decimals: 3))),
       ("Days active", TextCell(NumberText.grouped(days.count))),
     ]
-  }
-
-  private func refusalPairs() -> [(String, TextCell)] {
-    let denied = figures.deniedOrders.sorted { $0.key < $1.key }.map { ("denied: \($0.key)", $0.value) }
-    let rejected = figures.rejectedOrders.sorted { $0.key < $1.key }.map { ("rejected: \($0.key)", $0.value) }
-    let ended = [
-      ("canceled", figures.canceledOrders - figures.canceledAtEnd), ("expired", figures.expiredOrders),
-      ("canceled at the end", figures.canceledAtEnd), ("waited while crossed", figures.crossedWaits),
-    ]
-    return (denied + rejected + ended.filter { $0.1 > 0 }).map { ($0.0, TextCell(NumberText.grouped($0.1))) }
   }
 
   private var speed: String {

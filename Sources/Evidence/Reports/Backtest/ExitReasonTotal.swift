@@ -1,3 +1,4 @@
+import Statistics
 package import TradingCore
 
 /// What the trades that ended for one reason came to.
@@ -38,6 +39,57 @@ package struct ExitReasonTotal: Sendable, Hashable {
         net: trade.netProfit)
     }
     return sorted(Array(totals.values))
+  }
+
+  /// The totals of trades from flat to flat.
+  ///
+  /// - Throws: `overflow` when a total exceeds 64 bits.
+  static func totals(of trades: [FlatTrade]) throws(ArithmeticError) -> [ExitReasonTotal] {
+    var totals: [String: ExitReasonTotal] = [:]
+    for trade in trades {
+      let reason = trade.exitReason.code
+      try totals[reason, default: ExitReasonTotal(reason: reason)].add(net: trade.netResult)
+    }
+    return sorted(Array(totals.values))
+  }
+
+  /// The table of totals; money in a currency.
+  static func table(_ totals: [ExitReasonTotal], currency: Currency) -> HTMLTable {
+    var table = HTMLTable(
+      caption: "Trades by exit reason",
+      columns: [
+        .init("Reason"), .init("Trades", .right), .init("Win rate", .right), .init("Net", .right),
+        .init("Expectancy", .right),
+      ])
+    for total in totals {
+      let average = total.netProfit.value(in: currency) / Double(max(total.trades, 1))
+      let winRate = Double(total.wins) / Double(max(total.trades, 1))
+      let tone = HTMLPage.Tone(signOf: total.netProfit.units)
+      table.rows.append([
+        .init(total.reason.map { $0 == "_" ? " " : String($0) }.joined()),
+        .init(NumberText.grouped(total.trades)), .init(NumberText.percent(winRate, decimals: 0)),
+        .init(NumberText.money(total.netProfit, in: currency, signed: true), tone),
+        .init(NumberText.fixed(average, decimals: NumberText.decimals(of: currency), signed: true), tone),
+      ])
+    }
+    return table
+  }
+
+  /// The cards of exits and of orders that did not come to a fill, side by side; where there are only exits, or none, one
+  /// has the row for itself.
+  static func cards(
+    _ totals: [ExitReasonTotal], note: String, ends: OrderEnds, currency: Currency
+  ) -> [Markup] {
+    guard !totals.isEmpty else {
+      return ends.isEmpty
+        ? [HTMLPage.card("Exits", [HTMLPage.nothing("No trade was closed.")])] : [ends.card(isHalf: false)]
+    }
+    let content = [table(totals, currency: currency).markup]
+    guard ends.isEmpty else {
+      return [HTMLPage.card("Exits", note: note, style: "card half", content), ends.card(isHalf: true)]
+    }
+    let sentences = [note, OrderEnds.nothing].filter { !$0.isEmpty }
+    return [HTMLPage.card("Exits", note: sentences.joined(separator: " "), content)]
   }
 
   /// Most frequent first, then by name.

@@ -7,8 +7,8 @@ enum FigureDefinitions {
         + "is above zero. A result of zero is neither won nor lost."
     ),
     (
-      "Expectancy, average trade",
-      "Net result over trades."
+      "Expectancy",
+      "Net result over trades; in R, the mean R multiple."
     ),
     (
       "R multiple",
@@ -46,7 +46,8 @@ enum FigureDefinitions {
     ),
     (
       "Trading day, days active",
-      "17:00 to 17:00 New York, named for the date it ends on; those with ticks are the days active."
+      "17:00 to 17:00 New York, named for the date it ends on; those with ticks are the days active. Best, worst and other "
+        + "days by date are trading days; times of day are UTC."
     ),
     (
       "Time in market",
@@ -62,8 +63,8 @@ enum FigureDefinitions {
     ),
     (
       "History quality",
-      "Here its coverage: minutes with a tick over minutes of the market's regular hours. Holidays are not known and "
-        + "show as gaps. The figure of slipway data info also takes off crossed and repeated ticks."
+      "Here its coverage: minutes with a tick over minutes of the market's regular hours. 25 December and 1 January count as "
+        + "closed, though they are days active when they have ticks; other holidays are not known and show as gaps. The figure of slipway data info also takes off crossed and repeated ticks."
     ),
     (
       "Spread, slippage",

@@ -8,6 +8,9 @@ package struct ReportTrade: Sendable, Hashable {
     case buy
     /// Short: opened by a sell.
     case sell
+
+    /// The position's side for people: `long` or `short`.
+    var position: String { self == .buy ? "long" : "short" }
   }
 
   /// Its number within the run, from 1.

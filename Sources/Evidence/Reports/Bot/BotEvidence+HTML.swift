@@ -6,17 +6,31 @@ import TradingCore
 extension BotEvidence {
   /// All cards, from the headline figures down. `place` sets charts apart from those of other evidence.
   func sheet(place: Int) -> [Markup] {
-    [
-      headline, equityCard(place: place), figuresCard, drawdowns.card,
-      exposure.card(
-        from: figures.firstTick, to: figures.lastTick, start: figures.startEquity, currency: currency),
-      multiplesCard, resultsCard,
+    let account = statement.map { [$0.card(in: currency)] } ?? []
+    let exposure = exposure.card(
+      from: figures.firstTick, to: figures.lastTick, start: figures.startEquity, currency: currency)
+    return [headline] + account + [equityCard(place: place), figuresCard, drawdowns.card, exposure]
+      + groupCards + exitCards + [tradesCard(place: place), provenanceCard]
+  }
+
+  /// What trades came to; without one there is nothing to tell.
+  private var groupCards: [Markup] {
+    guard !trades.isEmpty else { return [] }
+    return resultCards + [
       groupsCard("Results by session", note: Self.sessionNote, column: "Session", sessionGroups),
       groupsCard("Results by weekday", note: Self.weekdayNote, column: "Trading day", weekdayGroups),
       groupsCard("Long and short", note: "By the side of the first entry.", column: "Side", sideGroups),
       groupsCard("Results by symbol", note: "", column: "Symbol", symbolGroups),
-      tradesCard(place: place), provenanceCard,
     ]
+  }
+
+  private var exitCards: [Markup] {
+    do throws(ArithmeticError) {
+      return ExitReasonTotal.cards(
+        try ExitReasonTotal.totals(of: trades), note: "", ends: orderEnds, currency: currency)
+    } catch {
+      return [orderEnds.card(isHalf: false)]
+    }
   }
 
   private static let sessionNote =
@@ -41,7 +55,7 @@ extension BotEvidence {
           tone: HTMLPage.Tone(signOf: figures.expectancy?.units ?? 0)),
         HTMLPage.figure(
           "Maximum drawdown", NumberText.percent(figures.maximumDrawdown),
-          detail: "at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
+          detail: "from the peak, at most \(money(figures.maximumDrawdownMoney)) \(currency.code)"),
         HTMLPage.figure(
           "System quality", NumberText.fixed(figures.systemQuality, decimals: 2), detail: "SQN " + qualityText
         ),
@@ -84,7 +98,7 @@ extension BotEvidence {
       ("Start equity", money(figures.startEquity)), ("End equity", money(figures.endEquity)),
       ("Open positions", NumberText.grouped(openPositions)),
       ("Time in market", NumberText.percent(figures.exposure, decimals: 1)),
-      ("Average time held", holdingText),
+      ("Average holding time", holdingText),
     ]
   }
 
@@ -112,27 +126,25 @@ extension BotEvidence {
     ]
   }
 
-  private var multiplesCard: Markup {
+  /// Trades by R multiple and by result; where none has a multiple, a word of it beside the results.
+  private var resultCards: [Markup] {
     let count = figures.rMultiples.values.count
-    let note =
-      count == 0
-      ? ""
-      : "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
-        + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
-    let content =
-      count == 0
-      ? HTMLPage.nothing(
-        figures.tally.trades == 0
-          ? "No trade was made." : "No trade had a stop loss at entry, so none has an R multiple.")
-      : HistogramChart(values: figures.rMultiples.values, unit: "R", title: "Trades by R multiple").markup
-    return HTMLPage.card("Trades by R multiple", note: note, style: "card half", [content])
-  }
-
-  private var resultsCard: Markup {
     let results = trades.map { $0.netResult.value(in: currency) }
-    return HTMLPage.card(
-      "Trades by net result", note: "How many trades ended where, in \(currency.code).", style: "card half",
-      [HistogramChart(values: results, unit: currency.code).markup])
+    let words = "How many trades ended where, in \(currency.code)."
+    let chart = HistogramChart(values: results, unit: currency.code).markup
+    guard count > 0 else {
+      let note = words + " No trade had a stop loss at entry, so none has an R multiple."
+      return [HTMLPage.card("Trades by net result", note: note, [chart])]
+    }
+    let note =
+      "Net result over the risk taken at entry; \(NumberText.grouped(count)) of "
+      + "\(NumberText.grouped(figures.tally.trades)) trades had a stop loss to tell it by."
+    let multiples = HistogramChart(
+      values: figures.rMultiples.values, unit: "R", title: "Trades by R multiple")
+    return [
+      HTMLPage.card("Trades by R multiple", note: note, style: "card half", [multiples.markup]),
+      HTMLPage.card("Trades by net result", note: words, style: "card half", [chart]),
+    ]
   }
 
   private func groupsCard(
@@ -158,7 +170,7 @@ extension BotEvidence {
         .init(String(trade.ordinal)),
         .init(money(trade.netResult, signed: true), HTMLPage.Tone(signOf: trade.netResult.units)),
         .init(NumberText.fixed(trade.rMultiple, decimals: 2, signed: true)), .init(instrument.symbol.name),
-        .init(trade.side.rawValue), .init(instrument.lotsText(units: trade.mostUnits.units)),
+        .init(trade.side.position), .init(instrument.lotsText(units: trade.mostUnits.units)),
         .init(DateText.second(trade.openTime)),
         .init(NumberText.duration(seconds: held)),
         .init(priceText(trade.prices?.entry, instrument)), .init(priceText(trade.prices?.exit, instrument)),
@@ -175,7 +187,7 @@ extension BotEvidence {
   private func tradeLog(place: Int) -> TradeLog {
     let rows = latest(place == 0 ? TradeLog.mostRows : TradeLog.mostRows / 8).map { trade, instrument in
       TradeLog.Row(
-        number: String(trade.ordinal), side: trade.side.rawValue, symbol: instrument.symbol.name,
+        number: String(trade.ordinal), side: trade.side.position, symbol: instrument.symbol.name,
         opened: trade.openTime, entry: priceText(trade.prices?.entry, instrument), closed: trade.closeTime,
         exit: priceText(trade.prices?.exit, instrument),
         lots: instrument.lotsText(units: trade.mostUnits.units), costs: costsText(trade),

@@ -16,7 +16,9 @@ extension BotReport {
 extension BotEvidence {
   /// The document of one mode and identity.
   package func json() -> JSONValue {
-    .object(identityMembers() + resultMembers() + costMembers() + riskMembers() + groupMembers())
+    .object(
+      identityMembers() + resultMembers() + orderEnds.members + costMembers() + riskMembers() + groupMembers()
+    )
   }
 
   private func identityMembers() -> [JSONMember] {
@@ -42,6 +44,7 @@ extension BotEvidence {
       JSONMember("start_equity", .money(figures.startEquity, in: currency)),
       JSONMember("end_equity", .money(figures.endEquity, in: currency)),
       JSONMember("open_positions", .count(openPositions)),
+      JSONMember("account", statement?.json(in: currency) ?? .null),
       JSONMember("trades", .count(tally.trades)),
       JSONMember("wins", .count(tally.wins)),
       JSONMember("losses", .count(tally.losses)),

@@ -48,7 +48,7 @@ extension BotReport {
   private func earlierTable(colored: Bool) -> String {
     var table = TextTable([
       .init("Mode"), .init("Identity"), .init("Trades", .right), .init("Win rate", .right),
-      .init("Factor", .right), .init("Drawdown", .right), .init("Net", .right), .init("Period"),
+      .init("Profit factor", .right), .init("Drawdown", .right), .init("Net", .right), .init("Period"),
     ])
     table.indent = 2
     for entry in earlier {
@@ -99,6 +99,8 @@ extension BotEvidence {
   fileprivate func sections(colored: Bool) -> [String] {
     [
       TextTable.section("Result", resultPairs, colored: colored),
+      statement?.text(in: currency, colored: colored) ?? "",
+      orderEnds.text(colored: colored),
       TextTable.section("R multiples", multiplePairs, colored: colored),
       TextTable.section("Risk", riskPairs, colored: colored),
       figures.daysActive > 0 ? shortRun.sentence.map { TextWrap.paragraph($0) } ?? "" : "",
@@ -127,7 +129,7 @@ extension BotEvidence {
       ),
       ("Days active", TextCell(NumberText.grouped(figures.daysActive))),
       ("Trades a day", TextCell(NumberText.fixed(figures.tradesPerDay, decimals: 2))),
-      ("Average time held", TextCell(holdingText)),
+      ("Average holding time", TextCell(holdingText)),
       ("Time in market", TextCell(NumberText.percent(figures.exposure, decimals: 1))),
       ("Longest losing run", TextCell(NumberText.grouped(figures.longestLosingStreak))),
     ]

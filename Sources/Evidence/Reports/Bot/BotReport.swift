@@ -55,6 +55,10 @@ package struct BotEvidence: Sendable, Hashable {
   package var openPositions = 0
   /// Every trade of the figures, in order of closing.
   package var trades: [FlatTrade] = []
+  /// Orders that were refused, waited or ended unfilled.
+  package var orderEnds = OrderEnds()
+  /// How the account came to its balance and equity; `nil` for a period, and where it can't be told.
+  package var statement: AccountStatement?
   /// What was traded, in the bot's order.
   package var instruments: [Instrument] = []
   /// Whether this is what the bot is now.
@@ -101,8 +105,8 @@ package struct BotEvidence: Sendable, Hashable {
   }
   /// What too few days are told by.
   var shortRun: ShortRun { ShortRun(days: figures.daysActive) }
-  /// The deepest drawdowns.
-  var drawdowns: DrawdownTable { DrawdownTable(equity, start: figures.startEquity, currency: currency) }
+  /// The deepest drawdown, as far as its dates are known.
+  var drawdowns: DrawdownTable { DrawdownTable(deepestOf: figures, equity) }
   /// Results by side.
   var sideGroups: [ResultGroup] { ResultGroup.sides(breakdown) }
   /// Results by symbol.

@@ -62,7 +62,8 @@ extension ResultGroup {
   ) -> String {
     guard !groups.isEmpty else { return "" }
     var table = TextTable([
-      .init(padded(title)), .init("Trades", .right), .init("Win rate", .right), .init("Factor", .right),
+      .init(padded(title)), .init("Trades", .right), .init("Win rate", .right),
+      .init("Profit factor", .right),
       .init("Net", .right),
     ])
     for group in groups {
@@ -86,15 +87,16 @@ extension ResultGroup {
 
   /// The card of groups of trades.
   static func card(
-    _ title: String, note: String, column: String, _ groups: [ResultGroup], currency: Currency
+    _ title: String, note: String, column: String, _ groups: [ResultGroup], currency: Currency,
+    style: String = "card half"
   ) -> Markup {
     guard groups.contains(where: { $0.tally.trades > 0 }) else {
-      return HTMLPage.card(title, style: "card half", [HTMLPage.nothing("No trade was made.")])
+      return HTMLPage.card(title, style: style, [HTMLPage.nothing("No trade was made.")])
     }
     let table = GroupTable(
       caption: "Trades by " + column.lowercased(), column: column, groups: groups, currency: currency)
     return HTMLPage.card(
-      title, note: (note.isEmpty ? "" : note + " ") + "In \(currency.code).", style: "card half",
+      title, note: (note.isEmpty ? "" : note + " ") + "In \(currency.code).", style: style,
       [table.markup])
   }
 }
@@ -117,7 +119,8 @@ struct GroupTable {
 
   var markup: Markup {
     let heading = [
-      (column, "words"), ("Trades", "number"), ("Won", "number"), ("Factor", "number"), ("Net", "number"),
+      (column, "words"), ("Trades", "number"), ("Win rate", "number"), ("Profit factor", "number"),
+      ("Net", "number"),
     ]
     .map { Markup.element("th", ["scope": "col", "class": $0.1], text: $0.0) }
     let results = groups.map { Double($0.tally.netProfit.units) }

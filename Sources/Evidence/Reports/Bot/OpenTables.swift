@@ -11,16 +11,14 @@ extension OpenPosition {
     return table
   }
 
-  /// Positions of one bot for a page.
+  /// Positions of one bot for a page, the result early: on a narrow screen what stands last is out of sight.
   static func htmlTable(_ positions: [OpenPosition]) -> HTMLTable {
-    var table = HTMLTable(caption: "Open positions", columns: columns)
+    let order = [0, 1, 2, 6, 3, 4, 5, 7]
+    var table = HTMLTable(caption: "Open positions", columns: order.map { columns[$0] })
     for position in positions {
       var cells = position.fields.map { HTMLTable.Cell($0) }
-      let result = position.result ?? ""
-      let tone: HTMLPage.Tone =
-        result.hasPrefix("-") ? .loss : result.contains { ("1"..."9").contains($0) } ? .gain : .plain
-      cells[6].tone = tone
-      table.rows.append(cells)
+      cells[6].tone = position.money.map { HTMLPage.Tone(signOf: $0.units) } ?? .plain
+      table.rows.append(order.map { cells[$0] })
     }
     return table
   }
@@ -32,9 +30,28 @@ extension OpenPosition {
 
   private var fields: [String] {
     [
-      symbol, side, lots, openPrice, stopLoss ?? "", takeProfit ?? "",
-      result.map { "\($0) \(currency)" } ?? "unknown", Self.ageText(age),
+      symbol, OrderSide(rawValue: side)?.position ?? side, lots, openPrice, stopLoss ?? NumberText.absent,
+      takeProfit ?? NumberText.absent,
+      shownResult,
+      Self.ageText(age),
     ]
+  }
+
+  /// The result as money, where currency and amount can be read.
+  private var money: Money? {
+    guard let result, let currency = Currency(code: currency) else { return nil }
+    do throws(DecimalText.Fault) {
+      return Money(units: try DecimalText.parse(result, digits: currency.moneyDigits))
+    } catch {
+      return nil
+    }
+  }
+
+  /// As other money is shown: with a sign, to the cent.
+  private var shownResult: String {
+    guard let result else { return "unknown" }
+    guard let money, let code = Currency(code: currency) else { return "\(result) \(currency)" }
+    return NumberText.money(money, in: code, signed: true) + " " + currency
   }
 
   /// The two largest units of a time in nanoseconds: `3 d 4 h`, `5 min 12 s`.
@@ -75,8 +92,9 @@ extension OpenOrder {
 
   private var fields: [String] {
     [
-      symbol, side, type.map { $0 == "_" ? "-" : String($0) }.joined(), lots, price, limitPrice ?? "",
-      stopLoss ?? "", takeProfit ?? "", expiry?.iso8601 ?? "",
+      symbol, side, type.map { $0 == "_" ? "-" : String($0) }.joined(), lots, price,
+      limitPrice ?? NumberText.absent, stopLoss ?? NumberText.absent, takeProfit ?? NumberText.absent,
+      expiry?.iso8601 ?? NumberText.absent,
     ]
   }
 }

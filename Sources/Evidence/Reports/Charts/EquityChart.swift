@@ -12,7 +12,9 @@ package struct EquityChart: Sendable {
 
   private static let height = 250.0
   private static let underwaterTop = 274.0
-  private static let underwaterHeight = 86.0
+  private static let underwaterHeight = 100.0
+  /// Room below the deepest point for its label, which nothing is drawn through.
+  private static let labelHeight = 17.0
   private static var fullHeight: Double { underwaterTop + underwaterHeight }
   /// Columns the time axis is divided into; each shows its first, lowest, highest, deepest and last point.
   private static let columns = 600
@@ -138,7 +140,8 @@ package struct EquityChart: Sendable {
   }
 
   private func depth(_ drawdown: Double) -> Double {
-    ChartScale(lower: 0, upper: max(deepest, 0.001)).fraction(drawdown) * Self.underwaterHeight
+    ChartScale(lower: 0, upper: max(deepest, 0.001)).fraction(drawdown)
+      * (Self.underwaterHeight - Self.labelHeight)
   }
 
   private func x(_ sample: Sample) -> Double { time.fraction(sample.seconds) * SVG.width }
@@ -219,14 +222,10 @@ package struct EquityChart: Sendable {
     let dot = Markup.element(
       "circle",
       ["class": "dot-loss", "cx": SVG.percent(fraction), "cy": SVG.number(y), "r": "3.5"])
-    // Towards the middle, where there is room.
-    let (anchor, shift) = fraction > 0.5 ? ("end", "-9") : ("start", "9")
-    let label = Markup.element(
-      "text",
-      [
-        "class": "value loss", "x": SVG.percent(fraction), "dx": shift, "y": SVG.number(y + 3),
-        "text-anchor": anchor,
-      ], text: NumberText.percent(-deepest))
+    // Below it, as no point is lower, and towards the middle at an edge.
+    let anchor = fraction > 0.93 ? "end" : fraction < 0.07 ? "start" : "middle"
+    let label = SVG.text(
+      NumberText.percent(-deepest), x: SVG.percent(fraction), y: y + 15, anchor: anchor, style: "value loss")
     return .group([dot, label])
   }
 

@@ -73,7 +73,9 @@ struct ExcursionChart {
     let chart = SVG.chart(
       height: Self.height, title: "\(name) and net result", summary: summary,
       [marks, excursionAxis, resultAxis, guide] + drawn.map(mark))
-    return .group([legend, .element("div", ["class": "plot labeled"], [chart, axisName(name)])])
+    let result = Markup.element(
+      "p", ["class": "axis-name upright", "aria-hidden": "true"], text: "↑ Net result, \(currency.code)")
+    return .group([legend, .element("div", ["class": "plot labeled"], [result, chart, axisName(name)])])
   }
 
   private func axisName(_ name: String) -> Markup {

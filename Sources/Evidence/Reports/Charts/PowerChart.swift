@@ -1,7 +1,6 @@
-/// How many bots reach LIVE against their edge, a line a gate through the mean of its kinds of bots.
+/// How many bots reach LIVE against their edge: a line a gate through the bots that differ in nothing else, and a mark for
+/// each other kind with an edge.
 struct PowerChart {
-  private typealias Point = (edge: Double, share: Double)
-
   let study: StudyPage
   let area: PictureArea
 
@@ -10,13 +9,16 @@ struct PowerChart {
     return .group([
       StudyPicture.text("Power: bots with an edge", x: area.left - 38, y: area.top - 22, style: "head"),
       shareAxis, edgeAxis, limit, .group(presets.enumerated().map { line($0, $1) }),
-      names(presets),
+      .group(presets.enumerated().map { others($0, $1) }), names(presets), otherNames,
       StudyPicture.text(
         "true edge, mean R a trade", x: area.right, y: area.bottom + 40, anchor: "end", style: "small"),
     ])
   }
 
-  private var edges: ChartScale { ChartScale(over: study.rows.map(\.edge) + [0], minimumSpan: 0.1) }
+  private var edges: ChartScale { ChartScale(over: shown.map(\.edge) + [0], minimumSpan: 0.1) }
+
+  /// The bots that are joined, and others with an edge; others without one stand on the left.
+  private var shown: [StudyPage.Row] { study.rows.filter { $0.isOfSeries || $0.edge > 0 } }
 
   private func x(_ edge: Double) -> Double { area.left + edges.fraction(edge) * area.width }
 
@@ -24,29 +26,47 @@ struct PowerChart {
     area.top + ChartScale(lower: 0, upper: 1).fromTop(share, height: area.height)
   }
 
-  /// The mean share at each edge, from the smallest up.
-  private func points(_ preset: String) -> [Point] {
-    let rows = study.rows.filter { $0.preset == preset }
-    return Set(rows.map(\.edge)).sorted().map { edge in
-      let shares = rows.filter { $0.edge == edge }.map(\.toLive.value)
-      return (edge: edge, share: shares.reduce(0, +) / Double(shares.count))
-    }
+  /// The bots that are joined, from the smallest edge up.
+  private func series(_ preset: String) -> [StudyPage.Row] {
+    study.rows.filter { $0.preset == preset && $0.isOfSeries }.sorted { $0.edge < $1.edge }
   }
 
   private func line(_ place: Int, _ preset: String) -> Markup {
+    let rows = series(preset)
     let path = SVG.path(
-      points(preset).map { (x: x($0.edge), y: y($0.share)) }, style: "line ink-\(place % 4)")
-    let marks = study.rows.filter { $0.preset == preset }.map { row in
-      let words = "\(preset), \(row.scenario): \(NumberText.percent(row.toLive.value))"
-      return StudyPicture.mark(place, x: x(row.edge), y: y(row.toLive.value), title: words)
+      rows.map { (x: x($0.edge), y: y($0.toLive.value)) }, style: "line ink-\(place % 4)")
+    return .group([path] + rows.map { mark(place, $0) })
+  }
+
+  /// Kinds that differ in more than their edge, which no line leads to.
+  private func others(_ place: Int, _ preset: String) -> Markup {
+    .group(shown.filter { $0.preset == preset && !$0.isOfSeries }.map { mark(place, $0) })
+  }
+
+  private func mark(_ place: Int, _ row: StudyPage.Row) -> Markup {
+    let words = "\(row.preset), \(row.scenario): \(NumberText.percent(row.toLive.value))"
+    return StudyPicture.mark(place, x: x(row.edge), y: y(row.toLive.value), title: words)
+  }
+
+  /// The kinds' names beside their lowest mark.
+  private var otherNames: Markup {
+    var lowest: [String: StudyPage.Row] = [:]
+    for row in shown where !row.isOfSeries {
+      if lowest[row.scenario].map({ row.toLive.value < $0.toLive.value }) ?? true {
+        lowest[row.scenario] = row
+      }
     }
-    return .group([path] + marks)
+    return .group(
+      lowest.sorted { $0.key < $1.key }.map { scenario, row in
+        StudyPicture.text(
+          StudyPicture.kind(scenario), x: x(row.edge) + 12, y: y(row.toLive.value) + 4, style: "small")
+      })
   }
 
   /// Names at the lines' ends, pushed apart where lines end together.
   private func names(_ presets: [String]) -> Markup {
     let ends = presets.enumerated().compactMap { place, preset in
-      points(preset).last.map { (place: place, name: preset, share: $0.share) }
+      series(preset).last.map { (place: place, name: preset, edge: $0.edge, share: $0.toLive.value) }
     }.sorted { ($1.share, $0.place) < ($0.share, $1.place) }
     var lowest = -Double.infinity
     return .group(
@@ -54,7 +74,7 @@ struct PowerChart {
         let place = max(y(end.share) + 4, lowest + 17)
         lowest = place
         return StudyPicture.text(
-          "\(end.name) \(NumberText.percent(end.share, decimals: 0))", x: area.right + 12, y: place,
+          "\(end.name) \(NumberText.percent(end.share, decimals: 0))", x: x(end.edge) + 12, y: place,
           style: "name name-\(end.place % 4)")
       })
   }

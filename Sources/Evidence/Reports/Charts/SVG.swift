@@ -51,20 +51,28 @@ enum SVG {
     ])
   }
 
-  /// Upright lines and labels of a time axis below an area; every other label hides on narrow screens.
+  /// Upright lines and labels of a time axis below an area; every other label hides on narrow screens. Where labels are
+  /// times of day the day on which the axis begins stands before them.
   static func timeAxis(_ scale: ChartScale, height: Double) -> Markup {
-    let ticks = TimeTicks(from: scale.lower, to: scale.upper, count: 9).ticks
-    return .group(
-      ticks.enumerated().map { index, tick in
-        let x = percent(scale.fraction(ChartScale.seconds(tick.time)))
-        return .element(
-          "g", ["class": index % 2 == 0 ? "tick" : "tick other"],
-          [
-            .element("line", ["class": "grid", "x1": x, "x2": x, "y1": "0", "y2": number(height)]),
-            text(tick.label, x: x, y: height + 18, anchor: "middle"),
-          ])
-      })
+    let axis = TimeTicks(from: scale.lower, to: scale.upper, count: 9)
+    let day = axis.firstDay.map { text(DateText.shortDay($0), x: "-8", y: height + 18, anchor: "end") }
+    let ticks = axis.ticks.enumerated().map { index, tick in
+      let fraction = scale.fraction(ChartScale.seconds(tick.time))
+      let x = percent(fraction)
+      // The day takes the place of a label at the very edge.
+      let isHidden = day != nil && fraction < edge
+      return Markup.element(
+        "g", ["class": axis.isKept(index) ? "tick" : "tick other"],
+        [
+          .element("line", ["class": "grid", "x1": x, "x2": x, "y1": "0", "y2": number(height)]),
+          isHidden ? .empty : text(tick.label, x: x, y: height + 18, anchor: "middle"),
+        ])
+    }
+    return .group(ticks + [day ?? .empty])
   }
+
+  /// A share of the width, on a narrow screen some half a label's.
+  private static let edge = 0.05
 
   /// Words at a place.
   static func text(

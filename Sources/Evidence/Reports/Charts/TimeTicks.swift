@@ -6,9 +6,20 @@ struct TimeTicks: Sendable, Hashable {
   struct Tick: Sendable, Hashable {
     let time: Timestamp
     let label: String
+    /// Whether the label is of more than a time of day.
+    var isDate = true
   }
 
   let ticks: [Tick]
+  /// The day on which the axis begins, where labels are times of day and the first is not a date itself.
+  var firstDay: CivilDate? {
+    ticks.first.flatMap { $0.isDate ? nil : CivilDate(containing: $0.time) }
+  }
+  /// Whether a tick keeps its label where every other one goes: dates stay rather than times of day.
+  func isKept(_ index: Int) -> Bool {
+    let date = ticks.firstIndex { $0.isDate } ?? 0
+    return (index - date) % 2 == 0
+  }
 
   private static let clockSteps: [Int64] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200,
@@ -41,7 +52,7 @@ struct TimeTicks: Sendable, Hashable {
       let label =
         isMidnight
         ? DateText.shortDay(CivilDate(containing: time)) : DateText.clock(time, withSeconds: step < 60)
-      return Tick(time: time, label: label)
+      return Tick(time: time, label: label, isDate: isMidnight)
     }
   }
 

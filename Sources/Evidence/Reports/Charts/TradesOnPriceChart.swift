@@ -49,7 +49,7 @@ package struct TradesOnPriceChart: Sendable {
         .element("span", ["class": "key band"], text: "Price range"),
         .element("span", ["class": "key line-gain"], text: "Won"),
         .element("span", ["class": "key line-loss dashed"], text: "Lost"),
-        .element("span", text: "▲ bought  ▼ sold short  ○ closed"),
+        .element("span", text: "▲ long  ▼ short  ○ closed"),
       ])
   }
 
@@ -134,7 +134,7 @@ package struct TradesOnPriceChart: Sendable {
   }
 
   private func words(_ trade: ReportTrade) -> String {
-    "#\(trade.tradeID) \(trade.side.rawValue) \(trade.lots): \(trade.openPrice.text(digits: trade.digits)) at "
+    "#\(trade.tradeID) \(trade.side.position) \(trade.lots): \(trade.openPrice.text(digits: trade.digits)) at "
       + "\(DateText.second(trade.openTime)), \(trade.closePrice.text(digits: trade.digits)) at "
       + "\(DateText.second(trade.closeTime)), net "
       + "\(NumberText.money(trade.netProfit, in: currency, signed: true)) \(currency.code) (\(trade.exitReason))"

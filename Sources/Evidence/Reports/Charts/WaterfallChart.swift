@@ -54,19 +54,22 @@ package struct WaterfallChart: Sendable {
         // A change too small to see still gets a hair's breadth.
         "width": SVG.percent(max(right - left, 0.003)), "height": SVG.number(Self.barHeight), "rx": "2",
       ])
-    return .group([bar, label, value])
+    return .group([isDrawn(step) ? bar : .empty, label, value])
   }
 
-  /// A thin line from the end of a bar down to the next one.
+  /// A step that changes nothing has no bar.
+  private func isDrawn(_ step: CostWaterfall.Step) -> Bool { step.amount != .zero }
+
+  /// A thin line from the end of a bar down towards the next one, as far as the words above that one.
   private func connector(after index: Int) -> Markup {
-    guard index + 1 < steps.count else { return .empty }
+    guard index + 1 < steps.count, isDrawn(steps[index]) || isDrawn(steps[index + 1]) else { return .empty }
     let x = SVG.percent(scale.fraction(steps[index].runningTotal.value(in: currency)))
     let top = Double(index) * Self.rowHeight + Self.barTop + Self.barHeight
     return .element(
       "line",
       [
         "class": "connector", "x1": x, "x2": x, "y1": SVG.number(top),
-        "y2": SVG.number(top + Self.rowHeight - Self.barHeight),
+        "y2": SVG.number(Double(index + 1) * Self.rowHeight + 1),
       ])
   }
 

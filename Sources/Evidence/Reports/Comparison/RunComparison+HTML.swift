@@ -13,7 +13,8 @@ extension RunComparison {
     body.append(
       .element(
         "footer",
-        text: "Made by \(generator). All times are UTC. Simulations over recorded prices: "
+        text:
+          "Made by \(generator). All times are UTC unless said otherwise. Simulations over recorded prices: "
           + "what they show is not a promise."))
     return HTMLPage.document(title: "\(entries.count) runs compared", body: body)
   }
@@ -66,7 +67,8 @@ extension RunComparison {
       suffix: " %", height: 280, isStepped: true)
     return HTMLPage.card(
       "Growth of equity",
-      note: "Equity at the ends of trading days over the start balance, in per cent, on one axis of time.",
+      note: "Equity at the ends of trading days over the start balance, in per cent, on one axis of time. "
+        + DateText.tradingDates,
       [chart.markup])
   }
 
@@ -75,7 +77,9 @@ extension RunComparison {
       title: "Drawdown", summary: chartSummary("max_drawdown", "falls at most by"),
       lines: lines(Self.drawdown), suffix: " %", height: 180, isStepped: true)
     return HTMLPage.card(
-      "Drawdown", note: "Equity at the ends of trading days below its peak, in per cent.", [chart.markup])
+      "Drawdown",
+      note: "Equity at the ends of trading days below its peak, in per cent, by the same dates.",
+      [chart.markup])
   }
 
   private func chartSummary(_ key: String, _ verb: String) -> String {
@@ -110,14 +114,12 @@ extension RunComparison {
   }
 
   private var figuresCard: Markup {
-    let decimals = NumberText.decimals(of: currency)
     let rows = RunMetric.all.map { metric in
-      let values = values(metric)
-      let best = metric.best(of: values)
+      let best = best(metric)
       return Self.row(
         metric.label,
-        values.enumerated().map { place, value in
-          let text = metric.text(value, decimals: decimals)
+        entries.enumerated().map { place, entry in
+          let text = text(metric, entry.run)
           return best.contains(place)
             ? .element("td", ["class": "best", "title": "best of the runs"], text: text)
             : .element("td", text: text)
@@ -125,8 +127,16 @@ extension RunComparison {
     }
     return HTMLPage.card(
       "Figures side by side",
-      note: "★ marks the best of the runs, where one way is better. Money in \(currency.code).",
+      note: "★ marks the best of the runs, where one way is better. Money in \(currency.code)." + markNote,
       [table("Figures by run", "compare", rows)])
+  }
+
+  /// What the mark of a short run means, where one is shown.
+  private var markNote: String {
+    let isMarked = entries.contains { entry in RunMetric.all.contains { self.isMarked($0, entry.run) } }
+    return isMarked
+      ? " \(ShortRun.mark) From fewer than \(ShortRun.leastDays) trading days, which say little of it: not starred."
+      : ""
   }
 
   private var settingsCard: Markup {

@@ -67,8 +67,26 @@ package struct RunComparison: Sendable {
   /// The currency of all of them.
   var currency: Currency { entries[0].run.currency }
 
-  /// The values of a metric, one a run.
-  func values(_ metric: RunMetric) -> [Double?] { entries.map { $0.run.metrics[metric.key] } }
+  /// The letters of runs with too few days for figures brought to a year and ratios of daily returns.
+  private var shortRuns: [String] {
+    entries.filter { ShortRun(days: $0.run.days.count).isShort }.map(\.letter)
+  }
+
+  /// Whether a run has too few days for a metric, whose value is marked then.
+  func isMarked(_ metric: RunMetric, _ run: RunSnapshot) -> Bool {
+    metric.needsDays && run.metrics[metric.key] != nil && ShortRun(days: run.days.count).isShort
+  }
+
+  /// The places of the best values of a metric, of those that are not marked.
+  func best(_ metric: RunMetric) -> Set<Int> {
+    metric.best(of: entries.map { isMarked(metric, $0.run) ? nil : $0.run.metrics[metric.key] })
+  }
+
+  /// The value of a metric as people read it, marked where the run has too few days for it.
+  func text(_ metric: RunMetric, _ run: RunSnapshot) -> String {
+    let text = metric.text(run.metrics[metric.key], decimals: NumberText.decimals(of: currency))
+    return isMarked(metric, run) ? "\(text) \(ShortRun.mark)" : text
+  }
 
   private static func settings(_ runs: [RunSnapshot]) -> [Setting] {
     let lists = runs.map { run in
@@ -105,11 +123,10 @@ package struct RunComparison: Sendable {
     if Set(entries.map(\.run.startBalance)).count > 1 {
       warnings.append("The start balances differ: amounts of money do not compare, percentages do.")
     }
-    let short = entries.filter { ShortRun(days: $0.run.days.count).isShort }.map(\.letter)
-    if !short.isEmpty {
+    if !shortRuns.isEmpty {
       warnings.append(
-        "\(short.joined(separator: ", ")): with fewer than \(ShortRun.leastDays) trading days, figures brought to a year and "
-          + "ratios of daily returns say little.")
+        "\(shortRuns.joined(separator: ", ")): with fewer than \(ShortRun.leastDays) trading days, figures brought to a year "
+          + "and ratios of daily returns (\(ShortRun.mark)) say little and are not the best of the runs.")
     }
     return warnings
   }
@@ -131,7 +148,7 @@ extension RunComparison {
         }),
       "best": .object(
         RunMetric.all.filter { $0.better != .neither }.map { metric in
-          let best = metric.best(of: values(metric)).sorted().map { JSONValue.string(entries[$0].letter) }
+          let best = best(metric).sorted().map { JSONValue.string(entries[$0].letter) }
           return JSONMember(metric.key, .array(best))
         }),
       "differences": .array(
@@ -170,14 +187,12 @@ extension RunComparison {
       ])
     }
     var table = TextTable([.init("")] + entries.map { .init($0.letter, .right) })
-    let decimals = NumberText.decimals(of: currency)
     for metric in RunMetric.all {
-      let values = values(metric)
-      let best = metric.best(of: values)
+      let best = best(metric)
       table.add(
         [TextCell(metric.label, .faint)]
-          + values.enumerated().map { place, value in
-            let text = metric.text(value, decimals: decimals)
+          + entries.enumerated().map { place, entry in
+            let text = text(metric, entry.run)
             return best.contains(place) ? TextCell("* " + text, .strong) : TextCell(text)
           })
     }

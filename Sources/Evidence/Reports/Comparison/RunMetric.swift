@@ -24,27 +24,31 @@ package struct RunMetric: Sendable, Hashable {
   package let label: String
   let kind: Kind
   let better: Better
+  /// Whether it is brought to a year or a ratio of daily returns, which too few days say little of.
+  var needsDays = false
 
   /// All of them, in the order they are shown.
   package static let all: [RunMetric] = [
     RunMetric(key: "net_profit", label: "Net result", kind: .money, better: .higher),
     RunMetric(key: "return", label: "Return", kind: .percent, better: .higher),
-    RunMetric(key: "annual_growth", label: "Annual growth (CAGR)", kind: .percent, better: .higher),
+    RunMetric(
+      key: "annual_growth", label: "Annual growth (CAGR)", kind: .percent, better: .higher, needsDays: true),
     RunMetric(key: "profit_per_day", label: "Profit per day", kind: .money, better: .higher),
     RunMetric(key: "max_drawdown", label: "Maximum drawdown", kind: .percent, better: .lower),
     RunMetric(key: "max_drawdown_money", label: "… as an amount", kind: .money, better: .lower),
     RunMetric(key: "longest_drawdown_days", label: "Longest drawdown", kind: .days, better: .lower),
     RunMetric(key: "ulcer_index", label: "Ulcer index", kind: .percent, better: .lower),
-    RunMetric(key: "annual_volatility", label: "Volatility a year", kind: .percent, better: .lower),
-    RunMetric(key: "sharpe", label: "Sharpe ratio", kind: .ratio, better: .higher),
-    RunMetric(key: "sortino", label: "Sortino ratio", kind: .ratio, better: .higher),
-    RunMetric(key: "calmar", label: "Calmar ratio", kind: .ratio, better: .higher),
+    RunMetric(
+      key: "annual_volatility", label: "Volatility a year", kind: .percent, better: .lower, needsDays: true),
+    RunMetric(key: "sharpe", label: "Sharpe ratio", kind: .ratio, better: .higher, needsDays: true),
+    RunMetric(key: "sortino", label: "Sortino ratio", kind: .ratio, better: .higher, needsDays: true),
+    RunMetric(key: "calmar", label: "Calmar ratio", kind: .ratio, better: .higher, needsDays: true),
     RunMetric(key: "recovery_factor", label: "Recovery factor", kind: .ratio, better: .higher),
     RunMetric(key: "trades", label: "Trades", kind: .count, better: .neither),
     RunMetric(key: "win_rate", label: "Win rate", kind: .percent, better: .neither),
     RunMetric(key: "profit_factor", label: "Profit factor", kind: .ratio, better: .higher),
     RunMetric(key: "payoff_ratio", label: "Payoff ratio", kind: .ratio, better: .neither),
-    RunMetric(key: "expectancy", label: "Average trade", kind: .fineMoney, better: .higher),
+    RunMetric(key: "expectancy", label: "Expectancy", kind: .fineMoney, better: .higher),
     RunMetric(key: "system_quality", label: "System quality (SQN)", kind: .ratio, better: .higher),
     RunMetric(key: "commission", label: "Commission", kind: .money, better: .neither),
     RunMetric(key: "spread_cost", label: "Spread cost", kind: .money, better: .neither),

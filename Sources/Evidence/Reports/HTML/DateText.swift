@@ -9,6 +9,10 @@ package enum DateText {
   /// Short names of the days of the week, Sunday first.
   static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
+  /// Said where dates are those of trading days, beside times that are UTC.
+  package static let tradingDates =
+    "Dates are trading days, 17:00 to 17:00 New York, named for the date they end on."
+
   /// The short name of a month, 1 to 12.
   static func monthName(_ month: Int) -> String { months[month - 1] }
 

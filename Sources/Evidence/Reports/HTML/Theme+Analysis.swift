@@ -43,6 +43,7 @@ extension Theme {
     .legend .entry { white-space: nowrap; }
     .plot.labeled { padding-bottom: 44px; }
     .axis-name { position: absolute; right: 12px; bottom: 2px; font-size: 12px; color: var(--soft); }
+    .axis-name.upright { position: static; padding-bottom: 8px; margin-left: -60px; }
     .line-second { fill: none; stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 3 2; }
     .definitions { margin: 6px 0 0; columns: 2; column-gap: 36px; font-size: 13.5px; }
     .definitions div { break-inside: avoid; padding: 0 0 8px; }

@@ -146,9 +146,9 @@ enum Theme {
     .all > .scroll { max-height: 70vh; overflow: auto; margin-top: 8px; }
     .log { font-size: 13px; } .log th, .log td { text-align: right; padding: 3px 6px; }
     .log thead th { position: sticky; top: 0; background: var(--card); }
-    .log th:nth-child(2), .log td:nth-child(2), .log th:nth-child(3), .log td:nth-child(3), .log th:last-child,
+    .log th:nth-child(4), .log td:nth-child(4), .log th:nth-child(5), .log td:nth-child(5), .log th:last-child,
     .log td:last-child { text-align: left; }
-    .log .g td:nth-child(11) { color: var(--gain); } .log .l td:nth-child(11) { color: var(--loss); }
+    .log .g td:nth-child(2) { color: var(--gain); } .log .l td:nth-child(2) { color: var(--loss); }
     .mark { margin-top: 12px; }
     """
 

@@ -7,7 +7,9 @@ package enum NumberText {
   package static let absent = "–"
 
   /// A whole number with commas between thousands.
-  package static func grouped(_ value: some BinaryInteger) -> String { groupingThousands(in: String(value)) }
+  package static func grouped(_ value: some BinaryInteger) -> String {
+    DecimalText.groupingThousands(in: String(value))
+  }
 
   /// A count with commas between thousands and its noun: `1 trade`, `12,345 trades`.
   package static func counted(_ count: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
@@ -28,7 +30,7 @@ package enum NumberText {
     let twice = remainder.magnitude * 2
     let roundsAway = twice > UInt64(divisor) || (twice == UInt64(divisor) && quotient & 1 != 0)
     let rounded = roundsAway ? quotient + (value.units < 0 ? -1 : 1) : quotient
-    let text = groupingThousands(in: DecimalText.format(rounded, digits: kept))
+    let text = DecimalText.groupingThousands(in: DecimalText.format(rounded, digits: kept))
     return signed && rounded > 0 ? "+" + text : text
   }
 
@@ -40,7 +42,7 @@ package enum NumberText {
     let digits = min(max(decimals, 0), 9)
     let scaled = (value * Double(WideArithmetic.powerOfTen(digits))).rounded(.toNearestOrEven)
     guard abs(scaled) < 9e15 else { return value.description }
-    let text = groupingThousands(in: DecimalText.format(Int64(scaled), digits: digits))
+    let text = DecimalText.groupingThousands(in: DecimalText.format(Int64(scaled), digits: digits))
     return signed && scaled > 0 ? "+" + text : text
   }
 
@@ -82,17 +84,5 @@ package enum NumberText {
 
   private static func pair(_ major: Int64, _ unit: String, _ minor: Int64, _ minorUnit: String) -> String {
     minor == 0 ? "\(grouped(major)) \(unit)" : "\(grouped(major)) \(unit) \(minor) \(minorUnit)"
-  }
-
-  private static func groupingThousands(in text: String) -> String {
-    let sign = text.hasPrefix("-") ? "-" : ""
-    let unsigned = text.dropFirst(sign.count)
-    let whole = Array(unsigned.prefix { $0 != "." })
-    var out = sign
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { out += "," }
-      out.append(digit)
-    }
-    return out + unsigned.dropFirst(whole.count)
   }
 }

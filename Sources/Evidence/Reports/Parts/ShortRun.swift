@@ -2,7 +2,7 @@
 struct ShortRun {
   /// From so many trading days on figures stand unmarked.
   static let leastDays = 30
-  private static let mark = "†"
+  static let mark = "†"
 
   /// Trading days with ticks.
   let days: Int

@@ -1,6 +1,11 @@
 import Statistics
 import TradingCore
 
+extension OrderSide {
+  /// The side of a position that such an order opens, for people: `long` or `short`.
+  var position: String { self == .buy ? "long" : "short" }
+}
+
 /// All trades of a page, folded: rows in as few bytes as a table takes, as there may be thousands.
 package struct TradeLog {
   /// More rows than this make a page slow; the newest are listed then.
@@ -22,8 +27,9 @@ package struct TradeLog {
     let reason: String
   }
 
+  /// In the order of the shorter table beside it.
   private static let columns = [
-    "#", "Side", "Symbol", "Opened", "Entry", "Closed", "Exit", "Lots", "Held", "Costs", "Net", "R",
+    "#", "Net", "R", "Symbol", "Side", "Lots", "Opened", "Closed", "Held", "Entry", "Exit", "Costs",
     "Exit reason",
   ]
 
@@ -42,11 +48,14 @@ package struct TradeLog {
     let table = Markup.element(
       "table", ["class": "log"],
       [
-        .element(
-          "caption", text: "\(caption), in order of closing; times are UTC, money in \(currency.code)"),
+        .element("caption", text: caption),
         .element("thead", [:], [.element("tr", [:], heading)]), .element("tbody", [:], rows.map(row)),
       ])
-    let note = rows.count < total ? Markup.element("p", ["class": "note"], text: elsewhere) : .empty
+    // Not in the caption, which is as wide as the table and cut off where that is scrolled.
+    let note = Markup.element(
+      "p", ["class": "note"],
+      text: "In order of closing; times are UTC, money in \(currency.code)."
+        + (rows.count < total ? " " + elsewhere : ""))
     return .element(
       "details", ["class": "all"],
       [
@@ -59,10 +68,10 @@ package struct TradeLog {
   private func row(_ row: Row) -> Markup {
     let held = ChartScale.seconds(row.closed) - ChartScale.seconds(row.opened)
     let cells = [
-      row.number, row.side, row.symbol, DateText.second(row.opened), row.entry, DateText.second(row.closed),
-      row.exit, row.lots, NumberText.duration(seconds: held), row.costs,
-      NumberText.money(row.net, in: currency, signed: true),
-      NumberText.fixed(row.multiple, decimals: 2, signed: true), row.reason,
+      row.number, NumberText.money(row.net, in: currency, signed: true),
+      NumberText.fixed(row.multiple, decimals: 2, signed: true), row.symbol, row.side, row.lots,
+      DateText.second(row.opened), DateText.second(row.closed), NumberText.duration(seconds: held), row.entry,
+      row.exit, row.costs, row.reason,
     ]
     let children = cells.map { Markup.element("td", text: $0) }
     switch HTMLPage.Tone(signOf: row.net.units) {

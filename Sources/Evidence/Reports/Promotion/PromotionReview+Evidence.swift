@@ -116,16 +116,17 @@ extension PromotionReview.Costs {
   /// The way from gross to net: what it is, the amount with its sign, and its share of the gross result.
   var steps: [(name: String, amount: String, perTrade: String, share: String)] {
     let items: [(String, Money, isCost: Bool)] = [
-      ("Result before costs", gross, false), ("Spread", spread, true), ("Slippage", slippage, true),
+      ("Gross before costs", gross, false), ("Spread", spread, true), ("Slippage", slippage, true),
       ("Commission", commission, true), ("Swap", swap, false), ("Net result", net, false),
     ]
     let whole = gross.value(in: currency)
     return items.map { name, money, isCost in
       let value = money.value(in: currency) * (isCost ? -1 : 1)
-      let amount = NumberText.fixed(value, decimals: 2, signed: true)
+      let amount = NumberText.fixed(value, decimals: NumberText.decimals(of: currency), signed: true)
       let perTrade = trades > 0 ? value / Double(trades) : nil
       return (
-        name, amount, NumberText.fixed(perTrade, decimals: 4, signed: true),
+        name, amount,
+        NumberText.fixed(perTrade, decimals: NumberText.decimals(of: currency) + 2, signed: true),
         whole > 0 ? NumberText.percent(value / whole, decimals: 1) : NumberText.absent
       )
     }

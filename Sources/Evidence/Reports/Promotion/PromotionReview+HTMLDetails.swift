@@ -51,7 +51,8 @@ extension PromotionReview {
     var table = HTMLTable(
       caption: "Prices the bot saw",
       columns: [
-        .init("Mode"), .init("Session", .right), .init("From"), .init("Ticks of"), .init("Days", .right),
+        .init("Mode"), .init("Session", .right), .init("From"), .init("Ticks of"),
+        .init("Trading days", .right),
         .init("Digest of the ticks"),
       ])
     table.rows = sources.map {

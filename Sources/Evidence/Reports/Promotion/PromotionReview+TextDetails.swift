@@ -19,7 +19,7 @@ extension PromotionReview {
 
   func sourceText(colored: Bool) -> String {
     var table = TextTable([
-      .init("Source"), .init("Ticks of"), .init("Days", .right), .init("Digest"), .init("From"),
+      .init("Source"), .init("Ticks of"), .init("Trading days", .right), .init("Digest"), .init("From"),
     ])
     table.breaksLast = true
     for source in sources {

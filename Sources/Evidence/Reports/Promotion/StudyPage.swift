@@ -36,6 +36,8 @@ package struct StudyPage: Sendable, Hashable {
     package var homes: Share?
     /// The median of the days that those took who reached LIVE; `nil` when none did.
     package var medianDays: Double?
+    /// Whether its bots are of the series that differs in nothing but the edge, which a chart joins by a line.
+    package var isOfSeries = true
 
     /// A row of its parts.
     package init(
@@ -96,7 +98,7 @@ package struct StudyPage: Sendable, Hashable {
   package var seed: UInt64
   /// Configurations tried for each bot.
   package var trials = 1
-  /// The variance of their annual Sharpe ratios, where there are several.
+  /// The variance of their daily Sharpe ratios, where there are several.
   package var trialsVariance: Double?
   /// The largest share of bots without an edge that may reach LIVE.
   package var limit = 0.01
@@ -136,7 +138,7 @@ package struct StudyPage: Sendable, Hashable {
   private var triedText: String {
     guard trials > 1, let trialsVariance else { return "" }
     return
-      " Sharpe ratios deflated as of \(NumberText.counted(trials, "try", "tries")) with a variance of \(trialsVariance) a year."
+      " Sharpe ratios deflated as of \(NumberText.counted(trials, "try", "tries")) whose ratios a day have a variance of \(trialsVariance)."
   }
 
   /// The tables for a terminal, one a gate; ends in a line feed. Bots without an edge beyond the limit stand out.

@@ -39,6 +39,12 @@ package struct StudyPicture: Sendable {
     }.joined(separator: "; ") + "."
   }
 
+  /// A kind of bots without what its chart says of all of them: `gaps through stops`, `0.8 R, pay-off 2`.
+  static func kind(_ scenario: String) -> String {
+    ["no edge, ", "edge "].first(where: scenario.hasPrefix).map { String(scenario.dropFirst($0.count)) }
+      ?? scenario
+  }
+
   /// Words at a place.
   static func text(
     _ words: String, x: Double, y: Double, anchor: String = "start", style: String = "soft"

@@ -155,8 +155,9 @@ extension TourPage {
       caption: "Four backtests",
       columns: [
         .init("Strategy"), .init("Market"), .init("Net, \(code)", .right),
-        .init("Before costs, \(code)", .right), .init("Costs, \(code)", .right), .init("Trades", .right),
-        .init("Won", .right), .init("Drawdown", .right),
+        .init("Gross before costs, \(code)", .right), .init("Costs, \(code)", .right),
+        .init("Trades", .right),
+        .init("Win rate", .right), .init("Drawdown from peak", .right),
       ])
     for run in runs { table.rows.append(try cells(run)) }
     return [
@@ -190,7 +191,7 @@ extension TourPage {
     func list(_ values: [Money]) -> String {
       values.map { money($0, signed: true) }.joined(separator: " and ")
     }
-    let words = "\(list(amounts.map(\.net))), before costs \(list(amounts.map(\.gross)))"
+    let words = "\(list(amounts.map(\.net))), gross before costs \(list(amounts.map(\.gross)))"
     return amounts.allSatisfy { $0.net < .zero }
       ? "Where nothing can be forecast both lose (\(words))."
       : "Where nothing can be forecast what they come to is luck (\(words))."

@@ -18,7 +18,8 @@ extension TourPage {
     for story in stories {
       for (desk, bot) in [("left alone", story.unbroken), ("killed, going on", story.killed)] {
         table.rows.append([
-          .init(story.bot), .init(desk), .init(bot.equity), .init(bot.balance),
+          .init(story.bot), .init(desk), .init(DecimalText.groupingThousands(in: bot.equity)),
+          .init(DecimalText.groupingThousands(in: bot.balance)),
           .init(NumberText.grouped(bot.trades)), .init("\(bot.openPositions)"),
         ])
       }

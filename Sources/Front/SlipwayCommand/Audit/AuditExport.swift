@@ -16,7 +16,7 @@ struct AuditExport: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "folder"), completion: .directory)
+    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "dir"), completion: .directory)
   var output: String
 
   @OptionGroup var shared: SharedOptions

@@ -16,7 +16,7 @@ struct BackupCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "folder"), completion: .directory)
+    help: ArgumentHelp("The folder to make, or an empty one.", valueName: "dir"), completion: .directory)
   var output: String
 
   @OptionGroup var shared: SharedOptions
@@ -34,7 +34,7 @@ struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Put a backup in the place of the home.",
     discussion: """
-      The backup is checked first. With --force a home that has a journal is moved aside, to \
+      The home is --home, else $SLIPWAY_HOME, else .slipway here. The backup is checked first. With --force a home that has a journal is moved aside, to \
       HOME.before-restore-1, and nothing of it is lost. Not while 'slipway run' goes on in it.
 
       Examples:
@@ -42,7 +42,7 @@ struct RestoreCommand: ParsableCommand {
         slipway restore backup-2024-02-01 --force
       """)
 
-  @Argument(help: "The backup's folder.", completion: .directory)
+  @Argument(help: ArgumentHelp("The backup's folder.", valueName: "dir"), completion: .directory)
   var from: String
 
   @Flag(help: "Move a home that has a journal aside.")

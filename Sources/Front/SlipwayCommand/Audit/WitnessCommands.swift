@@ -24,10 +24,11 @@ struct WitnessOptions: ParsableArguments {
   var kind: String?
 
   @Option(
-    help: ArgumentHelp("The environment variable with the secret that a server shares.", valueName: "name"))
+    help: ArgumentHelp(
+      "The environment variable with the secret that a server shares, or --secret-file.", valueName: "name"))
   var secretEnv: String?
 
-  @Option(help: ArgumentHelp("The file with it.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("The file with that secret.", valueName: "file"), completion: .file())
   var secretFile: String?
 
   func witness(_ place: String) -> TypedWitness {
@@ -40,7 +41,7 @@ struct WitnessAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Have a file, another home or a server keep the journal's heads.",
     discussion: """
-      By an admin's signature, where there are two of them by two. Choose a place that whoever can write into the home \
+      Signed by an admin. Choose a place that whoever can write into the home \
       can't: another machine, or a file that may only be appended to.
 
       Examples:
@@ -53,7 +54,7 @@ struct WitnessAdd: ParsableCommand {
   var place: String
 
   @OptionGroup var witness: WitnessOptions
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -112,10 +113,11 @@ struct WitnessRemove: ParsableCommand {
         slipway audit witness remove W1 --as ann
       """)
 
-  @Argument(help: "The witness, as in W1.", completion: .names(.witnesses))
+  @Argument(
+    help: ArgumentHelp("The witness, as in W1.", valueName: "witness"), completion: .names(.witnesses))
   var id: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {

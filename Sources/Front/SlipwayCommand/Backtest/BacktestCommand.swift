@@ -7,8 +7,9 @@ struct BacktestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest", abstract: "Run a strategy over recorded ticks with a broker's real costs.",
     usage: """
-      slipway backtest --strategy <name> --ticks <file> ... --broker <name>
-      [<options>]
+      slipway backtest --strategy <name> --ticks <file> ... --broker <profile>
+        [<options>]
+      slipway backtest --config <file> [<options>]
       """,
     discussion: """
       The same ticks, configuration and seed give the same fills, and the same fingerprint, on any machine. \
@@ -34,7 +35,8 @@ struct BacktestCommand: ParsableCommand {
 
   func run() throws {
     let backtest = try shared.operations.backtests.run(
-      options.typed, commandLine: CommandText.current, progress: shared.progress("Backtesting", unit: "ticks")
+      try options.typed, commandLine: CommandText.current,
+      progress: shared.progress("Backtesting", unit: "ticks")
     )
     let report = backtest.report
     // In the text they stand already.

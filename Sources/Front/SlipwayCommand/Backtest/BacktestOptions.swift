@@ -3,10 +3,11 @@ import Operations
 
 /// The options of `backtest`, each of which but `--untracked` a file given by `--config` can state too.
 struct BacktestOptions: ParsableArguments {
-  @OptionGroup var bot: BotOptions
+  @OptionGroup var bot: BotOptions<BacktestUse>
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Tick files.", valueName: "file"), completion: .tickFiles)
+    parsing: .upToNextOption, help: ArgumentHelp("Tick files, one or more.", valueName: "file"),
+    completion: .tickFiles)
   var ticks: [String] = []
 
   @OptionGroup var sources: SourceOptions
@@ -31,24 +32,30 @@ struct BacktestOptions: ParsableArguments {
   )
   var equity: String?
 
-  @Option(help: ArgumentHelp("Write the trading days with their returns as CSV.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the trading days with their returns as CSV.", valueName: "file"),
+    completion: .csvFiles)
   var daily: String?
 
   @Option(
     help: ArgumentHelp(
-      "Show beside the result what buying and holding this symbol of the ticks came to.", valueName: "symbol")
-  )
+      "Show beside the result what buying and holding this symbol of the ticks came to.", valueName: "symbol"),
+    completion: .names(.symbols))
   var benchmark: String?
 }
 
 extension BacktestOptions {
   /// What was typed.
+  ///
+  /// - Throws: `CommandError.usage` for what is no number.
   var typed: TypedBacktest {
-    var typed = TypedBacktest()
-    (typed.bot, typed.ticks, typed.mergeSources) = (bot.typed, ticks, sources.mergeSources)
-    (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
-    (typed.report, typed.trades, typed.equity) = (report, trades, equity)
-    (typed.daily, typed.benchmark) = (daily, benchmark)
-    return typed
+    get throws {
+      var typed = TypedBacktest()
+      (typed.bot, typed.ticks, typed.mergeSources) = (try bot.typed, ticks, sources.mergeSources)
+      (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
+      (typed.report, typed.trades, typed.equity) = (report, trades, equity)
+      (typed.daily, typed.benchmark) = (daily, benchmark)
+      return typed
+    }
   }
 }

@@ -17,8 +17,9 @@ struct BotRegister: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Register a bot for 'slipway run'.",
     usage: """
-      slipway bot register <id> --strategy <name> --symbol <name>
-      --broker <name> [<options>]
+      slipway bot register <bot> --strategy <name> --symbol <symbol>
+        --broker <profile> [<options>]
+      slipway bot register <bot> --config <file> [<options>]
       """,
     discussion: """
       Everything is checked and the bot put together once before it is stored. Broker profile, strategy and \
@@ -31,10 +32,12 @@ struct BotRegister: ParsableCommand {
         slipway bot register trend --config examples/run.yaml --balance 5000
       """)
 
-  @Argument(help: "The new bot's name.")
+  @Argument(
+    help: ArgumentHelp(
+      "The new bot's name: 1 to 64 letters, digits or _ - . with a letter or digit first.", valueName: "bot"))
   var id: String
 
-  @OptionGroup var bot: BotOptions
+  @OptionGroup var bot: BotOptions<RegisteredUse>
 
   @Option(
     help: ArgumentHelp("Only paper: every bot starts there, promotion leads on.", valueName: "mode"),
@@ -49,7 +52,7 @@ struct BotRegister: ParsableCommand {
         what: "a bot can't be registered for '\(mode)'", option: "--mode",
         advice: "leave it out: every bot starts on paper")
     }
-    let registered = try shared.operations.bots.register(id, bot.typed)
+    let registered = try shared.operations.bots.register(id, try bot.typed)
     try shared.print(registered) { _ in "registered \(registered.line)\n" }
   }
 }
@@ -58,25 +61,26 @@ struct BotRegister: ParsableCommand {
 struct BotClone: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clone", abstract: "Register a copy of a bot, with changes if you like.",
-    usage: "slipway bot clone <id> <new> [<options>]",
+    usage: "slipway bot clone <bot> <new> [<options>]",
     discussion: """
-      The copy has an account and evidence of its own. A retired bot can be copied, too.
+      What no option says is the copied bot's. The copy has an account and evidence of its own. A retired bot can be \
+      copied, too.
 
       Example:
         slipway bot clone trend trend_h1 --param timeframe=H1
       """)
 
-  @Argument(help: "The bot to copy.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot to copy.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Argument(help: "The copy's name.")
   var new: String
 
-  @OptionGroup var changes: BotOptions
+  @OptionGroup var changes: BotOptions<CopiedUse>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let registered = try shared.operations.bots.clone(id, as: new, changes.typed)
+    let registered = try shared.operations.bots.clone(id, as: new, try changes.typed)
     try shared.print(registered) { _ in "cloned \(id): registered \(registered.line)\n" }
   }
 }
@@ -90,7 +94,7 @@ extension RegisteredBot {
 
 /// What `pause`, `resume` and `retire` share.
 struct BotMoveOptions: ParsableArguments {
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions

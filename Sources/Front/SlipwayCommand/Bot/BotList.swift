@@ -35,7 +35,8 @@ struct BotList: ParsableCommand {
       table.add([
         TextCell(bot.id, .strong), TextCell(bot.isClosing ? "closing" : bot.status), TextCell(bot.mode),
         TextCell(bot.symbols.joined(separator: ", ")),
-        TextCell("\(bot.trades)"), TextCell("\(bot.openPositions)"), TextCell(bot.equity),
+        TextCell(NumberText.grouped(bot.trades)), TextCell("\(bot.openPositions)"),
+        TextCell(DecimalText.groupingThousands(in: bot.equity)),
         TextCell(bot.lastTick.map(DateText.minute) ?? "never"), TextCell("\(bot.strategy) at \(bot.broker)"),
       ])
     }

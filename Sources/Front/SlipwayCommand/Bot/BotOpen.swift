@@ -6,7 +6,9 @@ import TradingCore
 
 /// What `positions` and `orders` share.
 struct BotOpenOptions: ParsableArguments {
-  @Argument(help: "The bot's name (default: all bots that are not retired).", completion: .names(.bots))
+  @Argument(
+    help: ArgumentHelp("The bot's name (default: all bots that are not retired).", valueName: "bot"),
+    completion: .names(.bots))
   var id: String?
 
   @OptionGroup var shared: SharedOptions

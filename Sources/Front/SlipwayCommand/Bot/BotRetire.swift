@@ -7,6 +7,7 @@ import Reports
 struct BotRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire", abstract: "Take a bot out of 'slipway run' for good; its records stay.",
+    usage: "slipway bot retire <bot> [--close | --leave] [<options>]",
     discussion: """
       Where it has something open, say what becomes of that: --close has the run at work, or the next one, cancel its \
       orders and close its positions, and retires the bot when that is done; --leave leaves them as they are. Without \
@@ -17,7 +18,7 @@ struct BotRetire: ParsableCommand {
         slipway bot retire trend --close
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Flag(help: "Close what is open first.")

@@ -13,7 +13,7 @@ struct BotShow: ParsableCommand {
         slipway bot show trend
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions
@@ -34,11 +34,12 @@ extension ShownBot {
       ("Parameters", TextCell(given)), ("Symbols", TextCell(symbols.joined(separator: ", "))),
       ("Broker", TextCell(broker)), ("Family", TextCell(family)),
       ("Identity", TextCell(identity ?? "unknown")),
-      ("Balance", TextCell(balance)), ("Equity", TextCell(equity)),
-      ("Open positions", TextCell("\(openPositions)")), ("Trades", TextCell("\(trades)")),
+      ("Balance", TextCell(DecimalText.groupingThousands(in: balance))),
+      ("Equity", TextCell(DecimalText.groupingThousands(in: equity))),
+      ("Open positions", TextCell("\(openPositions)")), ("Trades", TextCell(NumberText.grouped(trades))),
       ("Win rate", TextCell(Self.percent(winRate))),
       ("Profit factor", TextCell(profitFactor.map { Self.decimal($0, digits: 2) } ?? "none")),
-      ("Max drawdown", TextCell(Self.percent(maxDrawdown))), ("Days active", TextCell("\(daysActive)")),
+      ("Maximum drawdown", TextCell(Self.percent(maxDrawdown))), ("Days active", TextCell("\(daysActive)")),
       ("Fingerprint", TextCell(fingerprint)), ("Last tick", TextCell(lastTick?.iso8601 ?? "never")),
     ])
     let title = TextStyle.strong.applied(to: id, colored: colored)
@@ -64,7 +65,7 @@ extension ShownBot {
     for row in evidence {
       table.add([
         TextCell("\(row.number)"), TextCell(row.mode), TextCell(String(row.identity.prefix(16))),
-        TextCell("\(row.trades)"), TextCell(row.firstTick.map(DateText.minute) ?? "never"),
+        TextCell(NumberText.grouped(row.trades)), TextCell(row.firstTick.map(DateText.minute) ?? "never"),
         TextCell(row.lastTick.map(DateText.minute) ?? "never"),
       ])
     }

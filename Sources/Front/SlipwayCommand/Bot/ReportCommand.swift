@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
         slipway report trend -o trend.html --from 2024-01-15T00:00Z
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Option(

@@ -14,7 +14,16 @@ struct ChangeOptions: ParsableArguments {
 struct BrokerAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a broker profile to the home, from a file or as a copy of another.",
+    usage: """
+      slipway broker add <name> --from <profile> [--set <key=value> ...]
+        [<options>]
+      slipway broker add <name> --file <file> [--set <key=value> ...]
+        [<options>]
+      """,
     discussion: """
+      Give one of --from and --file. 'slipway broker show' lists the keys that --set takes; docs/broker-profiles.md says what \
+      they mean.
+
       Examples:
         slipway broker add mine --from exness_raw --set commission.amount='3.00 USD'
         slipway broker add mine --file my-broker.yaml
@@ -26,7 +35,9 @@ struct BrokerAdd: ParsableCommand {
   @Option(help: ArgumentHelp("A YAML file to take it from.", valueName: "file"), completion: .yamlFiles)
   var file: String?
 
-  @Option(help: ArgumentHelp("A profile to copy.", valueName: "profile"), completion: .names(.brokers))
+  @Option(
+    help: ArgumentHelp("A profile to copy: a name, or the path of a YAML file.", valueName: "profile"),
+    completion: .names(.brokers))
   var from: String?
 
   @OptionGroup var changes: ChangeOptions
@@ -45,11 +56,14 @@ struct BrokerEdit: ParsableCommand {
     commandName: "edit",
     abstract: "Change values of a broker profile; a bundled one is copied to the home first.",
     discussion: """
+      Give --set or --unset, once or more. 'slipway broker show' lists the keys; docs/broker-profiles.md says what they mean.
+
       Example:
         slipway broker edit mine --set stop_out_percent=30
       """)
 
-  @Argument(help: "The profile's name.", completion: .names(.brokers))
+  @Argument(
+    help: ArgumentHelp("The profile's name.", valueName: "profile"), completion: .names(.brokers))
   var name: String
 
   @OptionGroup var changes: ChangeOptions
@@ -73,11 +87,14 @@ struct BrokerRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Remove a broker profile from the home.",
     discussion: """
+      A bundled profile can't be removed; one of the home that hides it can, and the bundled one is used again.
+
       Example:
         slipway broker remove mine
       """)
 
-  @Argument(help: "The profile's name.", completion: .names(.brokers))
+  @Argument(
+    help: ArgumentHelp("The profile's name.", valueName: "profile"), completion: .names(.brokers))
   var name: String
 
   @OptionGroup var shared: SharedOptions

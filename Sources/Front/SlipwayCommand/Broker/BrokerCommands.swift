@@ -55,11 +55,13 @@ struct BrokerShow: ParsableCommand {
         slipway broker show exness_raw --symbol XAUUSD
       """)
 
-  @Argument(help: "A profile's name, or the path of a YAML file.", completion: .names(.brokers))
+  @Argument(
+    help: ArgumentHelp("A profile's name, or the path of a YAML file.", valueName: "profile"),
+    completion: .names(.brokers))
   var name: String
 
   @Option(
-    help: ArgumentHelp("Show the terms that hold for this instrument.", valueName: "s"),
+    help: ArgumentHelp("Show the terms that hold for this instrument, as in EURUSD.", valueName: "symbol"),
     completion: .names(.symbols))
   var symbol: String?
 

@@ -12,20 +12,26 @@ struct BrokerFees: ParsableCommand {
           --balance 1000 --price 1.10
       """)
 
-  @Argument(help: "A profile's name, or the path of a YAML file.", completion: .names(.brokers))
+  @Argument(
+    help: ArgumentHelp("A profile's name, or the path of a YAML file.", valueName: "profile"),
+    completion: .names(.brokers))
   var name: String
 
-  @Option(help: ArgumentHelp("The instrument.", valueName: "s"), completion: .names(.symbols))
+  @Option(
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "symbol"), completion: .names(.symbols))
   var symbol: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Size of an order in lots.", valueName: "x"))
   var lots: String = "0.01"
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Round trips a day.", valueName: "n"))
-  var tradesPerDay: Int64
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Round trips a day, \(TypedFees.tradeCounts.words).", valueName: "n"))
+  var tradesPerDay: TypedNumber
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("The capital in the account's currency.", valueName: "x"))
+    parsing: .unconditional, help: ArgumentHelp("The capital in the account's currency.", valueName: "amount")
+  )
   var balance: String
 
   @Option(
@@ -39,19 +45,25 @@ struct BrokerFees: ParsableCommand {
   var rate: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "The market's own spread, where the profile takes it as recorded.", valueName: "distance"))
+      "The market's own spread, as in '0.8 pip', where the profile takes it as recorded.",
+      valueName: "distance"))
   var spread: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What may be paid a day (default: 1 % of the balance).", valueName: "x"))
+    help: ArgumentHelp(
+      "What may be paid a day, in the account's currency (default: 1 % of the balance).", valueName: "amount")
+  )
   var dailyLimit: String?
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    var question = TypedFees(broker: name, symbol: symbol, tradesPerDay: tradesPerDay, balance: balance)
+    var question = TypedFees(
+      broker: name, symbol: symbol,
+      tradesPerDay: try tradesPerDay.whole(TypedFees.tradeCounts, "--trades-per-day"), balance: balance)
     (question.lots, question.price, question.rate) = (lots, price, rate)
     (question.spread, question.dailyLimit) = (spread, dailyLimit)
     let fees = try shared.operations.brokers.fees(question)

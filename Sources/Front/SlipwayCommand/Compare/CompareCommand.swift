@@ -6,6 +6,7 @@ import Reports
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Put the reports of several backtests side by side on one page.",
+    usage: "slipway compare <run> <run> ... --output <out> [<options>]",
     discussion: """
       Each run is a page made by 'slipway backtest --report'; two to eight of them, in one currency. The page \
       shows their equity on one axis, their figures with the best marked, the settings that differ and how \
@@ -16,7 +17,8 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Pages made by 'slipway backtest --report'.", valueName: "run"), completion: .pages)
+    help: ArgumentHelp("Pages made by 'slipway backtest --report', 2 to 8.", valueName: "run"),
+    completion: .pages)
   var runs: [String] = []
 
   @OptionGroup var output: TextOutputOption

@@ -39,24 +39,34 @@ struct FetchDukascopy: ParsableCommand {
     completion: .directory)
   var cache: String?
 
-  @Option(help: ArgumentHelp("Requests a second, 0.1 to 50.", valueName: "n"))
-  var rate = 4.0
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Requests a second, \(TypedFetch.rates.words).", valueName: "x"))
+  var rate: TypedNumber = "4"
 
-  @Option(help: ArgumentHelp("How often an hour is asked for before giving up, 1 to 20.", valueName: "n"))
-  var attempts = 6
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How often an hour is asked for before giving up, \(TypedFetch.attemptCounts.words).", valueName: "n"))
+  var attempts: TypedNumber = "6"
 
   @Option(help: ArgumentHelp("A mirror with the same folders.", valueName: "url"))
   var baseURL: String?
 
-  @Option(help: ArgumentHelp("Decimals of the prices, for symbols that are not known.", valueName: "n"))
-  var digits: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Decimals of the prices, \(NumberRange.digits.words), for symbols that are not known.", valueName: "n"))
+  var digits: TypedNumber?
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     var typed = TypedFetch(symbol: symbol, from: from, to: to, output: output.path)
-    (typed.cache, typed.rate, typed.attempts) = (cache, rate, attempts)
-    (typed.baseURL, typed.digits) = (baseURL, digits)
+    (typed.cache, typed.baseURL) = (cache, baseURL)
+    typed.rate = try rate.real(TypedFetch.rates, "--rate")
+    typed.attempts = try attempts.whole(TypedFetch.attemptCounts, "--attempts")
+    typed.digits = try digits?.whole(NumberRange.digits, "--digits")
     let fetched = try shared.operations.ticks.fetch(
       typed, downloading: shared.progress("Downloading", unit: "hours"),
       importing: shared.progress("Importing", unit: "bytes"))

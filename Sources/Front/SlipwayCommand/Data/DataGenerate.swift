@@ -15,22 +15,30 @@ struct DataGenerate: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"), completion: .names(.symbols))
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "symbol"), completion: .names(.symbols))
   var symbol: String
 
-  @Option(help: ArgumentHelp("How many days, weekends included.", valueName: "n"))
-  var days: Int
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many days, weekends included, \(TickOperations.dayCounts.words).", valueName: "n"))
+  var days: TypedNumber
 
-  @Option(help: ArgumentHelp("What the random numbers hang on.", valueName: "n"))
-  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of every random draw, \(NumberRange.seeds.words).", valueName: "n"))
+  var seed: TypedNumber = "1"
 
-  @Option(help: ArgumentHelp("The first day, from midnight UTC (default: 2024-01-01).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "The first day, from midnight UTC, of the years 1700 to 2100 (default: 2024-01-01).", valueName: "date")
+  )
   var start: String?
 
   @Option(
     help: ArgumentHelp(
-      "Plant an edge, which no market has: reversion takes half of a move back within four hours.",
-      valueName: "edge"))
+      "Plant an edge, which no market has. The only one is 'reversion': half of a move is taken back within four hours.",
+      valueName: "edge"), completion: .list(["reversion"]))
   var plant: String?
 
   @OptionGroup var output: OutputOption
@@ -38,7 +46,8 @@ struct DataGenerate: ParsableCommand {
 
   func run() throws {
     let made = try shared.operations.ticks.generate(
-      symbol, days: days, seed: seed, start: start, plant: plant, output: output.path,
+      symbol, days: try days.whole(TickOperations.dayCounts, "--days"),
+      seed: try seed.whole(NumberRange.seeds, "--seed"), start: start, plant: plant, output: output.path,
       shared.progress("Generating", unit: "days"))
     try shared.print(made) { TextTable.keyValue(made.rows).text(colored: $0) }
   }

@@ -29,7 +29,7 @@ struct DataImport: ParsableCommand {
   var inputs: [String]
 
   @Option(
-    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "name"), completion: .names(.symbols))
+    help: ArgumentHelp("The instrument, as in EURUSD.", valueName: "symbol"), completion: .names(.symbols))
   var symbol: String
 
   @OptionGroup var output: OutputOption
@@ -69,7 +69,7 @@ struct ImportFactOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a name in the files means, as in EURUSD.r=EURUSD; can be given several times.",
+      "What a name in the files means, as in EURUSD.r=EURUSD; may be repeated.",
       valueName: "from=to"))
   var map: [String] = []
 
@@ -79,7 +79,9 @@ struct ImportFactOptions: ParsableArguments {
       valueName: "kind"), completion: .list(["quotes", "trades"]))
   var kind: String?
 
-  @Option(help: ArgumentHelp("The hour of a single .bi5 file, as in 2019-02-04T13:00Z.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "The hour of a single .bi5 file, as in 2019-02-04T13:00Z; not with --date.", valueName: "time"))
   var hour: String?
 
   @Option(help: ArgumentHelp("The day of a single LEAN file, as in 2014-05-02.", valueName: "date"))
@@ -94,8 +96,11 @@ struct ImportFactOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The member of a zip with several series.", valueName: "name"))
   var entry: String?
 
-  @Option(help: ArgumentHelp("Decimals of the prices, instead of the instrument's.", valueName: "n"))
-  var digits: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Decimals of the prices, \(NumberRange.digits.words) (default: the instrument's).", valueName: "n"))
+  var digits: TypedNumber?
 
   @Option(
     parsing: .unconditional,
@@ -124,8 +129,11 @@ struct ImportFactOptions: ParsableArguments {
   var sizes: Bool?
 
   @Option(
-    help: ArgumentHelp("Decimals of the sizes (default: the instrument's, else 8).", valueName: "n"))
-  var sizeDigits: Int?
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Decimals of the sizes, \(NumberRange.digits.words) (default: the instrument's, else 8).",
+      valueName: "n"))
+  var sizeDigits: TypedNumber?
 
   @Option(
     help: ArgumentHelp("Rows earlier than the one before: refuse or drop.", valueName: "policy"),
@@ -150,7 +158,7 @@ struct ImportFactOptions: ParsableArguments {
   @Option(
     defaultAsFlag: RowLimit(100), parsing: .next,
     help: ArgumentHelp(
-      "Leave out rows that something is wrong with, and count them; more than n (100 when it is not said) are refused.",
+      "Leave out rows that something is wrong with, and count them; more than n, 0 or more (100 when it is not said), are refused.",
       valueName: "n"))
   var skipBadRows: RowLimit?
 
@@ -160,9 +168,11 @@ struct ImportFactOptions: ParsableArguments {
   func fill(_ typed: inout TypedImport) throws(CommandError) {
     (typed.format, typed.zone, typed.repeatedHour, typed.map) = (format, zone, repeatedHour, map)
     (typed.kind, typed.hour, typed.date, typed.asset) = (kind, hour, date, asset)
-    (typed.entry, typed.digits, typed.columns) = (entry, digits, columns)
+    (typed.entry, typed.columns) = (entry, columns)
     (typed.symbolColumn, typed.epoch, typed.sizes) = (symbolColumn, epoch, sizes)
-    (typed.sizeDigits, typed.outOfOrder, typed.splits) = (sizeDigits, outOfOrder, splits)
+    (typed.outOfOrder, typed.splits) = (outOfOrder, splits)
+    typed.digits = try digits?.whole(NumberRange.digits, "--digits")
+    typed.sizeDigits = try sizeDigits?.whole(NumberRange.digits, "--size-digits")
     (typed.allowsScaleChange, typed.negativePrices) = (allowScaleChange, negativePrices)
     typed.skipBadRows = try skipBadRows?.count()
   }

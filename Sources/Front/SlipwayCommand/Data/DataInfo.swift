@@ -16,7 +16,7 @@ struct DataInfo: ParsableCommand {
         slipway data info datasets/eurusd-30d.ticks
       """)
 
-  @Argument(help: "Tick files.", completion: .tickFiles)
+  @Argument(help: ArgumentHelp("Tick files.", valueName: "file"), completion: .tickFiles)
   var files: [String]
 
   @Option(

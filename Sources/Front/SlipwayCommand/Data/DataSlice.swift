@@ -7,7 +7,8 @@ struct DataSlice: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slice", abstract: "Copy the ticks of a range of times into a tick file of their own.",
     discussion: """
-      The range is half-open: ticks at --from are in, ticks at --to are not.
+      The range is half-open: ticks at --from are in, ticks at --to are not. Give one of them or both: \
+      without --from the range begins with the file, without --to it ends with it.
 
       Example:
         slipway data slice datasets/eurusd-30d.ticks --from 2024-01-08T00:00Z \\

@@ -14,7 +14,7 @@ struct DataVerify: ParsableCommand {
         slipway data verify datasets/eurusd-30d.ticks datasets/xauusd-30d.ticks
       """)
 
-  @Argument(help: "Tick files.", completion: .tickFiles)
+  @Argument(help: ArgumentHelp("Tick files.", valueName: "file"), completion: .tickFiles)
   var files: [String]
 
   @OptionGroup var shared: SharedOptions

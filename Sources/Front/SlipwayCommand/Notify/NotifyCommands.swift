@@ -7,6 +7,9 @@ struct NotifyCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notify",
     abstract: "Try the channels of notifications.yaml, and see what became of messages.",
+    discussion: """
+      The file stands in the home and says where messages go, and which: docs/notifications.md has its keys.
+      """,
     subcommands: [NotifyTest.self, NotifyList.self, NotifyRetry.self, NotifySend.self])
 }
 
@@ -21,7 +24,7 @@ struct NotifyTest: ParsableCommand {
         slipway notify test --channel desk
       """)
 
-  @Option(help: ArgumentHelp("This channel only.", valueName: "name"))
+  @Option(help: ArgumentHelp("This channel of notifications.yaml only.", valueName: "name"))
   var channel: String?
 
   @OptionGroup var shared: SharedOptions

@@ -8,6 +8,8 @@ struct NotifyList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List messages, the newest first, and how they stand.",
     discussion: """
+      All of them, or those of one kind: --dead, --pending or --sent.
+
       Example:
         slipway notify list --pending
       """)
@@ -21,8 +23,11 @@ struct NotifyList: ParsableCommand {
   @Flag(help: "Those delivered.")
   var sent = false
 
-  @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
-  var limit = 100
+  private static let limits = 1...100_000
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("At most so many, \(limits.words).", valueName: "n"))
+  var limit: TypedNumber = "100"
 
   @OptionGroup var shared: SharedOptions
 
@@ -30,12 +35,11 @@ struct NotifyList: ParsableCommand {
     guard [dead, pending, sent].filter({ $0 }).count < 2 else {
       throw ValidationError("choose one of --dead, --pending and --sent")
     }
-    guard (1...100_000).contains(limit) else { throw ValidationError("expected --limit from 1 to 100000") }
   }
 
   func run() throws {
     let status: MessageStatus? = dead ? .dead : pending ? .pending : sent ? .sent : nil
-    let listing = try shared.operations.messages.list(status, limit: limit)
+    let listing = try shared.operations.messages.list(status, limit: try limit.whole(Self.limits, "--limit"))
     try shared.print(listing) {
       listing.messages.isEmpty ? "no messages\n" : table(listing.messages).text(colored: $0)
     }
@@ -61,6 +65,10 @@ struct NotifyList: ParsableCommand {
 struct NotifyRetry: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Have messages that were given up, or wait, tried again at once.",
+    usage: """
+      slipway notify retry <message> [<options>]
+      slipway notify retry --all-dead [<options>]
+      """,
     discussion: """
       They go out with 'slipway run', or with 'slipway notify send'.
 
@@ -69,8 +77,8 @@ struct NotifyRetry: ParsableCommand {
         slipway notify retry --all-dead
       """)
 
-  @Argument(help: "The message's number in 'slipway notify list'.")
-  var id: Int64?
+  @Argument(help: ArgumentHelp("The message's number in 'slipway notify list'.", valueName: "message"))
+  var id: TypedNumber?
 
   @Flag(help: "All that were given up.")
   var allDead = false
@@ -82,7 +90,8 @@ struct NotifyRetry: ParsableCommand {
   }
 
   func run() throws {
-    let retried = try shared.operations.messages.retry(id)
+    let retried = try shared.operations.messages.retry(
+      try id?.whole(1...Int64.max, "MESSAGE", advice: "see 'slipway notify list'"))
     try shared.print(retried) { _ in
       "\(Counted.text(retried.ids.count, "message waits", "messages wait")) again\n"
     }

@@ -18,43 +18,16 @@ enum SecondAdmin {
   }
 }
 
-/// Whose signature a command needs.
-struct SignerOptions: ParsableArguments {
-  @Option(
-    name: .customLong("as"),
-    help: ArgumentHelp("The operator who signs; the passphrase is asked for.", valueName: "operator"),
-    completion: .names(.operators))
-  var signer: String?
-
-  @Option(
-    help: ArgumentHelp("The signer's key file, where it is not in the home.", valueName: "file"),
-    completion: .file())
-  var key: String?
-
-  @OptionGroup var passphrase: PassphraseOptions
-
-  /// The signature; a passphrase on a descriptor is read at once.
-  ///
-  /// - Throws: `CommandError`, or `FileError.interrupted`.
-  var signature: Signature {
-    get throws { signature(given: try passphrase.given()) }
-  }
-
-  /// The signature with the passphrase that was given, else asked for on the terminal.
-  func signature(given: [UInt8]?) -> Signature {
-    Signature(name: signer, keyPath: key) { name in
-      try given ?? Passphrase.ask("Passphrase of \(name): ", option: "--passphrase-fd")
-    }
-  }
-}
-
 /// `slipway operator add`
 struct OperatorAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add somebody, with a new key under a passphrase.",
     discussion: """
-      The first operator of a home is an admin and signs for itself; every other is added by an admin's signature \
-      (--as), where there are two of them by two. The key is kept in the home's operators/ folder, encrypted; take it elsewhere if you like.
+      A quant asks for promotions; an approver agrees to them or refuses; an admin revokes them and keeps operators, \
+      criteria and witnesses; approvers and admins vouch for datasets and profiles and answer proposals.
+
+      The first operator of a home is an admin and signs for itself, without --as; every other is added by an admin (--as). \
+      The key is kept in the home's operators/ folder, encrypted; take it elsewhere if you like.
 
       Examples:
         slipway operator add ann --role admin --person 'Ann Example'
@@ -65,7 +38,7 @@ struct OperatorAdd: ParsableCommand {
   var name: String
 
   @Option(
-    help: ArgumentHelp("What they may sign: quant, approver, admin.", valueName: "role"),
+    help: ArgumentHelp("What they may sign for: quant, approver or admin.", valueName: "role"),
     completion: .list(["quant", "approver", "admin"]))
   var role: String
 
@@ -74,21 +47,25 @@ struct OperatorAdd: ParsableCommand {
   var person: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Read the new operator's passphrase, a line, from this open file descriptor.", valueName: "number"))
-  var newPassphraseFd: Int32?
+      "Read the new operator's passphrase, a line, from this open file descriptor instead of asking for it.",
+      valueName: "n"))
+  var newPassphraseFd: TypedNumber?
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByFirstOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard newPassphraseFd == nil || newPassphraseFd != signer.passphrase.passphraseFd else {
+    let descriptor = try newPassphraseFd?.whole(NumberRange.descriptors, "--new-passphrase-fd")
+    let signers = try signer.passphrase.descriptor
+    guard descriptor == nil || descriptor != signers else {
       throw CommandError.usage(
         what: "it is the descriptor of --passphrase-fd", option: "--new-passphrase-fd",
         advice: "give each passphrase on one of its own, as in: 3<mine 4<theirs")
     }
     let given = try signer.passphrase.given()
-    let new = try Passphrase.given(on: newPassphraseFd, option: "--new-passphrase-fd")
+    let new = try Passphrase.given(on: descriptor, option: "--new-passphrase-fd")
     let added = try shared.operations.operators.add(
       name, role: role, person: person, signed: signer.signature(given: given)
     ) { isFirst in
@@ -151,7 +128,7 @@ struct OperatorConfirm: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm", abstract: "Agree, as a second admin, to what another one has signed.",
     discussion: """
-      'slipway operator list' shows what waits.
+      'slipway operator list' shows what waits. Whoever signed first can't be the second, under another name either.
 
       Example:
         slipway operator confirm A1 --as cy
@@ -160,7 +137,7 @@ struct OperatorConfirm: ParsableCommand {
   @Argument(help: "The act, as in A1.")
   var act: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<BySecondAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -172,16 +149,18 @@ struct OperatorConfirm: ParsableCommand {
 /// `slipway operator retire`
 struct OperatorRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retire", abstract: "End somebody's right to sign; what was acted on stays.",
+    commandName: "retire",
+    abstract: "End somebody's right to sign, by an admin's signature; what was acted on stays.",
     discussion: """
       Example:
         slipway operator retire bob --as ann
       """)
 
-  @Argument(help: "The operator's short name.", completion: .names(.operators))
+  @Argument(
+    help: ArgumentHelp("The operator's short name.", valueName: "operator"), completion: .names(.operators))
   var name: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {

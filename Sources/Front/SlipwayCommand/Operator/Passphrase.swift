@@ -6,15 +6,23 @@ import Operations
 /// other processes can read.
 struct PassphraseOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Read the passphrase, a line, from this open file descriptor instead of asking for it.",
-      valueName: "number"))
-  var passphraseFd: Int32?
+      "Read the passphrase, a line, from this open file descriptor (such as 3, with 3<file) instead of asking for it.",
+      valueName: "n"))
+  var passphraseFd: TypedNumber?
 
   /// The passphrase on the descriptor, which is closed; `nil` where none was named.
   ///
   /// - Throws: `CommandError`, or `FileError.interrupted`.
-  func given() throws -> [UInt8]? { try Passphrase.given(on: passphraseFd, option: "--passphrase-fd") }
+  func given() throws -> [UInt8]? { try Passphrase.given(on: try descriptor, option: "--passphrase-fd") }
+
+  /// The descriptor, where one was named.
+  ///
+  /// - Throws: `CommandError.usage`.
+  var descriptor: Int32? {
+    get throws { try passphraseFd?.whole(NumberRange.descriptors, "--passphrase-fd") }
+  }
 }
 
 /// Reads passphrases.

@@ -51,8 +51,20 @@ struct Failure {
       self.init(unknown)
       return
     }
+    let advice = Failure.negativeNumber(in: what).map {
+      "write a value that begins with a dash as in --option=\($0)"
+    }
     self.init(
-      message: "\(what) (\(command)): see '\(command) --help'", status: ExitStatus.usage.rawValue)
+      message: "\(what) (\(command)): \(advice ?? "see '\(command) --help'")",
+      status: ExitStatus.usage.rawValue)
+  }
+
+  /// The number below zero that the parser took for an option.
+  private static func negativeNumber(in what: String) -> Substring? {
+    let opening = "unknown option '"
+    guard what.hasPrefix(opening) else { return nil }
+    let word = what.dropFirst(opening.count).prefix { $0 != "'" }
+    return word.first == "-" && word.dropFirst().first?.isNumber == true ? word : nil
   }
 
   /// The parser's full message ends in `See 'slipway data info --help' for more information.`

@@ -5,6 +5,11 @@ enum HelpText {
   /// What every command understands stands under the options and tells a reader of the usage nothing.
   private static let understood = [" [--home <dir>]", " [--json]", " [--quiet]"]
 
+  /// The parser may do without a signer, so that the gate can refuse and say so; a command can't, but for the one that
+  /// adds the first operator.
+  private static let signer = (given: " [--as <operator>]", needed: " --as <operator>")
+  private static let withoutSigner = "slipway operator add "
+
   /// The page with its usage in lines of 80 columns at most, and without what every command understands.
   static func readable(_ page: String) -> String {
     page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -14,8 +19,9 @@ enum HelpText {
 
   private static func usage(_ line: String) -> String {
     let shortened = understood.reduce(line) { $0.replacing($1, with: "", maxReplacements: 1) }
-    let hasLess = shortened != line
-    return wrapped(hasLess ? shortened + " [<options>]" : shortened)
+    let signed =
+      shortened.contains(withoutSigner) ? shortened : shortened.replacing(signer.given, with: signer.needed)
+    return wrapped(shortened != line ? signed + " [<options>]" : signed)
   }
 
   /// Breaks between arguments only: an option stays with its value, and what is in brackets in one piece.

@@ -23,13 +23,15 @@ struct DatasetAdd: ParsableCommand {
         slipway promote dataset add eurusd-2025.ticks --family trend --as bob
       """)
 
-  @Argument(help: "Tick files.", completion: .tickFiles)
+  @Argument(help: ArgumentHelp("Tick files.", valueName: "file"), completion: .tickFiles)
   var files: [String]
 
-  @Option(help: "The family of bots that it is for.", completion: .names(.strategies))
+  @Option(
+    help: ArgumentHelp("The family of bots that they are for.", valueName: "family"),
+    completion: .names(.strategies))
   var family: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -60,16 +62,20 @@ struct DatasetList: ParsableCommand {
 struct DatasetRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
-    abstract: "Vouch no longer: evidence that was gathered on it does not count any more.",
+    abstract: "Vouch no longer for ticks: evidence that was gathered on them does not count any more.",
     discussion: """
+      Signed by an approver or admin (--as).
+
       Example:
         slipway promote dataset retire D1 --as bob
       """)
 
-  @Argument(help: "The dataset, as in D1.", completion: .names(.datasets))
+  @Argument(
+    help: ArgumentHelp("The dataset, as in D1; see 'slipway promote dataset list'.", valueName: "dataset"),
+    completion: .names(.datasets))
   var id: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -80,7 +86,9 @@ struct DatasetRetire: ParsableCommand {
 
 extension DatasetListing {
   fileprivate func text(colored: Bool) -> String {
-    guard !datasets.isEmpty else { return "no ticks are admitted: 'slipway promote dataset add FILE'\n" }
+    guard !datasets.isEmpty else {
+      return "no ticks are admitted: 'slipway promote dataset add FILE --family FAMILY'\n"
+    }
     var table = TextTable([
       .init("ID"), .init("FAMILY"), .init("SYMBOL"), .init("FIRST"), .init("LAST"), .init("TICKS", .right),
       .init("MINUTES", .right), .init("WHO"), .init("STATUS"), .init("SOURCE"),

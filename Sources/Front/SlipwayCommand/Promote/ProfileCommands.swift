@@ -15,17 +15,17 @@ struct ProfileAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Vouch for a broker profile, by an approver's or admin's signature.",
     discussion: """
-      Evidence that is made with it counts, as with slipway's own profiles. It is admitted by its values: another file \
+      Evidence that is made with it counts, as with Slipway's own profiles. It is admitted by its values: another file \
       under the same name is another profile. One that pays its traders is refused.
 
       Example:
         slipway promote profile add mine --as bob
       """)
 
-  @Argument(help: "The profile: a name, or a file.", completion: .names(.brokers))
+  @Argument(help: "The profile: a name, or the path of a YAML file.", completion: .names(.brokers))
   var profile: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -56,16 +56,20 @@ struct ProfileAdmissionList: ParsableCommand {
 struct ProfileRetire: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retire",
-    abstract: "Vouch no longer: evidence that was made with it does not count any more.",
+    abstract: "Vouch no longer for a profile: evidence that was made with it does not count any more.",
     discussion: """
+      Signed by an approver or admin (--as).
+
       Example:
         slipway promote profile retire B1 --as bob
       """)
 
-  @Argument(help: "The profile, as in B1.", completion: .names(.profiles))
+  @Argument(
+    help: ArgumentHelp("The profile, as in B1; see 'slipway promote profile list'.", valueName: "profile"),
+    completion: .names(.profiles))
   var id: String
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {

@@ -7,6 +7,10 @@ import TradingCore
 struct PromoteCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "promote", abstract: "Review bots, ask for promotions, approve them.",
+    discussion: """
+      From paper to demo to live: 'review' shows the checklist, a quant asks with 'request', approvers sign with \
+      'approve'. Whose signatures count is up to 'slipway operator'; docs/promotion.md has the rules.
+      """,
     subcommands: [
       PromoteReview.self, PromoteStudy.self, PromoteRequest.self, PromoteApprove.self, PromoteReject.self,
       PromoteRevoke.self, PromoteHistory.self, PromoteAdopt.self, PromoteClock.self, PromoteResume.self,
@@ -23,14 +27,14 @@ struct PromoteReview: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review", abstract: "Show what speaks for and against a bot's next step.",
     discussion: """
-      Exit code 3 says that it is not eligible. Nothing is written but the page that -o names.
+      The next step of a bot on paper is demo, of one on demo live; of one in live it is the ladder's next. Exit code 3 says that it is not eligible. Nothing is written but the page that -o names.
 
       Examples:
         slipway promote review trend -o review.html
         slipway promote review trend --replay --json
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Option(
@@ -40,12 +44,13 @@ struct PromoteReview: ParsableCommand {
       valueName: "out.html"), completion: .pages)
   var output: String?
 
-  @Flag(help: "Run every session again that the evidence is from.")
+  @Flag(help: "Run every session again that the evidence is from, and compare it with the journal.")
   var replay = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "What would be at stake (default: what an open request asks for, else the ladder's step).",
+      "What would be at stake, in the account's currency (default: what an open request asks for, else the ladder's step).",
       valueName: "amount"))
   var capital: String?
 
@@ -69,31 +74,34 @@ struct PromoteRequest: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "request", abstract: "Ask for a promotion, a step of the ladder, or a renewal.",
     discussion: """
-      Signed by a quant (--as). Refused with 3 when the checklist does not pass. One for LIVE names the broker's \
-      account.
+      Signed by a quant (--as). Refused with 3 when the checklist ('slipway promote review') does not pass. One for LIVE \
+      names the broker's account.
 
       Example:
         slipway promote request trend --to demo --as quin --reason 'a month on paper'
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Option(
     help: ArgumentHelp("Where to: demo or live.", valueName: "mode"), completion: .list(["demo", "live"]))
   var to: String
 
-  @Option(help: "Why, for those who decide.")
+  @Option(help: ArgumentHelp("Why, for those who decide.", valueName: "text"))
   var reason = ""
 
   @Option(help: ArgumentHelp("The broker's account; needed for LIVE.", valueName: "account"))
   var account: String?
 
   @Option(
-    help: ArgumentHelp("The most that may be at stake (default: the ladder's step).", valueName: "amount"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The most that may be at stake, in the account's currency (default: the ladder's step).",
+      valueName: "amount"))
   var capital: String?
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByQuant>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -102,17 +110,22 @@ struct PromoteRequest: ParsableCommand {
     let request = try shared.operations.promotion.request(typed, signed: signer.signature)
     try shared.print(request) { _ in
       "requested \(request.id): \(id) from \(request.from) to \(request.to), "
-        + "\(request.capital) \(request.currency), open until \(DateText.minute(request.expiresAt)) UTC\n"
+        + "\(DecimalText.groupingThousands(in: request.capital)) \(request.currency), open until \(DateText.minute(request.expiresAt)) UTC\n"
     }
   }
 }
 
-/// What decisions on a request share.
-struct DecisionOptions: ParsableArguments {
-  @Argument(help: "The request, as in R1.", completion: .names(.requests))
-  var request: String
+/// The request that is decided on.
+struct RequestArgument: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The request, as in R1; see 'slipway promote requests'.", valueName: "request"),
+    completion: .names(.requests))
+  var id: String
+}
 
-  @OptionGroup var signer: SignerOptions
+/// What decisions on a request share besides.
+struct DecisionOptions<Role: SigningRole>: ParsableArguments {
+  @OptionGroup var signer: SignerOptions<Role>
   @OptionGroup var shared: SharedOptions
 
   /// Has the signer decide, and tells what the request is then.
@@ -129,14 +142,17 @@ struct PromoteApprove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve", abstract: "Sign for a request; the last signature needed promotes the bot.",
     discussion: """
+      Signed by an approver (--as), who may not be the person who asked.
+
       Example:
         slipway promote approve R1 --as bob
       """)
 
-  @OptionGroup var decision: DecisionOptions
+  @OptionGroup var request: RequestArgument
+  @OptionGroup var decision: DecisionOptions<ByApprover>
 
   func run() throws {
-    let request = decision.request
+    let request = request.id
     try decision.decide {
       try $0.approve(request, signed: $1)
     } words: { decided in
@@ -153,18 +169,22 @@ struct PromoteReject: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reject", abstract: "Sign against a request.",
     discussion: """
+      Signed by an approver (--as). One is enough, and the request is over.
+
       Example:
         slipway promote reject R1 --as bob --reason 'too few trades at night'
       """)
 
-  @Option(help: "Why.")
+  @OptionGroup var request: RequestArgument
+
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason = ""
 
-  @OptionGroup var decision: DecisionOptions
+  @OptionGroup var decision: DecisionOptions<ByApprover>
 
   func run() throws {
     try decision.decide {
-      try $0.reject(decision.request, reason: reason, signed: $1)
+      try $0.reject(request.id, reason: reason, signed: $1)
     } words: {
       "rejected \($0.id)"
     }
@@ -176,18 +196,22 @@ struct PromoteRevoke: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke", abstract: "Take a request back, and what it led to: the bot is on paper again.",
     discussion: """
+      Signed by an admin (--as), before the request was acted on or after.
+
       Example:
         slipway promote revoke R1 --as bob --reason 'the broker changed its terms'
       """)
 
-  @Option(help: "Why.")
+  @OptionGroup var request: RequestArgument
+
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason = ""
 
-  @OptionGroup var decision: DecisionOptions
+  @OptionGroup var decision: DecisionOptions<ByAdmin>
 
   func run() throws {
     try decision.decide {
-      try $0.revoke(decision.request, reason: reason, signed: $1)
+      try $0.revoke(request.id, reason: reason, signed: $1)
     } words: {
       "revoked \($0.id): \($0.bot) is in \($0.mode)"
     }
@@ -199,13 +223,14 @@ struct PromoteAdopt: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt", abstract: "Make the home's promotion.yaml count, by an admin's signature.",
     discussion: """
-      Open requests were made for other criteria then, and have to be made anew.
+      The keys of promotion.yaml are in docs/promotion.md. Open requests were made for other criteria then, and have to be \
+      made anew.
 
       Example:
         slipway promote adopt --as ann
       """)
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -230,7 +255,7 @@ struct PromoteClock: ParsableCommand {
         slipway promote clock --as ann
       """)
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -246,14 +271,14 @@ struct PromoteResume: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume", abstract: "Let the grants of a restored home hold again, by an admin's signature.",
     discussion: """
-      A backup does not know what happened since it was made: a grant in it may have been revoked. See 'promote history' \
+      A backup does not know what happened since it was made: a grant in it may have been revoked. See 'slipway promote history' \
       of the home that it took the place of before you sign.
 
       Example:
         slipway promote resume --as ann
       """)
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByAdmins>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -276,7 +301,7 @@ struct PromoteHistory: ParsableCommand {
         slipway promote history trend
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @OptionGroup var shared: SharedOptions

@@ -20,22 +20,35 @@ struct PromoteStudy: ParsableCommand {
     completion: .yamlFiles)
   var criteria: String?
 
-  @Option(help: "Bots of each kind.")
-  var bots = 10_000
-
-  @Option(help: "Calendar days that each is looked at.")
-  var days = 180
-
-  @Option(help: "Where chance comes from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Configurations tried for each bot, which deflate its Sharpe ratio.")
-  var trials = 1
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bots of each kind, \(GateStudy.botCounts.words).", valueName: "n"))
+  var bots: TypedNumber = "10000"
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "The variance of the tries' annual Sharpe ratios; needed with several.", valueName: "variance"))
-  var trialsVariance: Double?
+      "Calendar days that each is looked at, \(GateStudy.dayCounts.words).", valueName: "n"))
+  var days: TypedNumber = "180"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed of every random draw, \(NumberRange.seeds.words).", valueName: "n"))
+  var seed: TypedNumber = "1"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Configurations tried for each bot, which deflate its Sharpe ratio, \(GateStudy.trialCounts.words).",
+      valueName: "n"))
+  var trials: TypedNumber = "1"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The variance of the tries' Sharpe ratios per day (one of annual ratios, divided by 252), above 0 and at most 1; "
+        + "needed with several --trials.", valueName: "v"))
+  var trialsVariance: TypedNumber?
 
   @Option(
     help: ArgumentHelp("Write the picture to this file.", valueName: "out.svg"),
@@ -49,8 +62,12 @@ struct PromoteStudy: ParsableCommand {
 
   func run() throws {
     var study = GateStudy()
-    (study.criteria, study.bots, study.days, study.seed) = (criteria, bots, days, seed)
-    (study.trials, study.trialsVariance) = (trials, trialsVariance)
+    study.criteria = criteria
+    study.bots = try bots.whole(GateStudy.botCounts, "--bots")
+    study.days = try days.whole(GateStudy.dayCounts, "--days")
+    study.seed = try seed.whole(NumberRange.seeds, "--seed")
+    study.trials = try trials.whole(GateStudy.trialCounts, "--trials")
+    study.trialsVariance = try trialsVariance?.real("--trials-variance")
     study.cancellation = Signals.cancellation
     try study.check()
     let target = try picture.map {

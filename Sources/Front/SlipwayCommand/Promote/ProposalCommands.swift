@@ -6,6 +6,13 @@ import Reports
 struct ProposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "propose", abstract: "File advice for a bot: other parameters, or a promotion.",
+    usage: """
+      slipway promote propose <bot> --by <name> --param <name=value> ...
+        [--reason <text>] [<options>]
+      slipway promote propose <bot> --by <name> --to <mode>
+        [--capital <amount>] [--reason <text>] [<options>]
+      slipway promote propose <bot> --by <name> --file <file> [<options>]
+      """,
     discussion: """
       A program or a person may advise; nothing happens until an approver or admin agrees. What breaks a hard limit \
       (parameters that the strategy can't use, larger lots than the bot may have, a step that is not the next, more \
@@ -17,7 +24,7 @@ struct ProposeCommand: ParsableCommand {
         slipway promote propose trend --to demo --by quin
       """)
 
-  @Argument(help: "The bot's name.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("The bot's name.", valueName: "bot"), completion: .names(.bots))
   var id: String
 
   @Option(help: ArgumentHelp("Who advises: a person's or a program's name.", valueName: "name"))
@@ -32,10 +39,13 @@ struct ProposeCommand: ParsableCommand {
     help: ArgumentHelp("A promotion: demo or live.", valueName: "mode"), completion: .list(["demo", "live"]))
   var to: String?
 
-  @Option(help: ArgumentHelp("The capital of a promotion to live.", valueName: "amount"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The capital of a promotion to live, in the account's currency; only with --to.", valueName: "amount"))
   var capital: String?
 
-  @Option(help: "Why.")
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason = ""
 
   @Option(
@@ -93,21 +103,24 @@ struct AcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Sign for a proposal: parameters become a new bot on paper.",
     discussion: """
-      A promotion is left to a quant, who has to sign the request for it; it has to be eligible and approved as any \
+      Signed by an approver or admin (--as). A promotion is left to a quant, who has to sign the request for it; it has to be eligible and approved as any \
       other.
 
       Example:
         slipway promote accept P1 --as bob --name trend_30
       """)
 
-  @Argument(help: "The proposal, as in P1.", completion: .names(.proposals))
+  @Argument(
+    help: ArgumentHelp("The proposal, as in P1; see 'slipway promote proposals'.", valueName: "proposal"),
+    completion: .names(.proposals))
   var proposal: String
 
   @Option(
-    help: ArgumentHelp("The new bot's name (default: the bot's with the proposal's).", valueName: "bot"))
+    help: ArgumentHelp(
+      "The new bot's name (default: the bot's and the proposal's, as in trend-p1).", valueName: "bot"))
   var name: String?
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -124,17 +137,21 @@ struct DeclineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decline", abstract: "Sign against a proposal.",
     discussion: """
+      Signed by an approver or admin (--as).
+
       Example:
         slipway promote decline P2 --as bob --reason 'not again'
       """)
 
-  @Argument(help: "The proposal, as in P1.", completion: .names(.proposals))
+  @Argument(
+    help: ArgumentHelp("The proposal, as in P1; see 'slipway promote proposals'.", valueName: "proposal"),
+    completion: .names(.proposals))
   var proposal: String
 
-  @Option(help: "Why.")
+  @Option(help: ArgumentHelp("Why.", valueName: "text"))
   var reason = ""
 
-  @OptionGroup var signer: SignerOptions
+  @OptionGroup var signer: SignerOptions<ByApproverOrAdmin>
   @OptionGroup var shared: SharedOptions
 
   func run() throws {

@@ -5,7 +5,7 @@ import TradingCore
 
 /// What lists of the gate share.
 struct GateListOptions: ParsableArguments {
-  @Argument(help: "Only of this bot.", completion: .names(.bots))
+  @Argument(help: ArgumentHelp("Only of this bot.", valueName: "bot"), completion: .names(.bots))
   var id: String?
 
   @Flag(help: "Only what nobody has decided.")
@@ -48,7 +48,8 @@ extension RequestListing.Row {
     let names = signers.joined(separator: ", ")
     return [
       TextCell(id, .strong), TextCell(bot), TextCell("to \(step)"),
-      TextCell("\(capital) \(currency)"), TextCell(state), TextCell(requester ?? "–"),
+      TextCell("\(DecimalText.groupingThousands(in: capital)) \(currency)"), TextCell(state),
+      TextCell(requester ?? "–"),
       TextCell("\(signers.count) of \(approvalsNeeded)" + (names.isEmpty ? "" : ": \(names)")),
       TextCell(DateText.minute(expiresAt)), TextCell(reason),
     ]

@@ -55,7 +55,7 @@ struct QuickstartText {
 
   private var backtests: TextTable {
     var table = Self.table([
-      .init("STRATEGY"), .init("MARKET"), .init("TRADES", .right), .init("WON", .right),
+      .init("STRATEGY"), .init("MARKET"), .init("TRADES", .right), .init("WIN RATE", .right),
       .init("GROSS", .right), .init("COSTS", .right), .init("NET", .right),
     ])
     for (run, amounts) in zip(tour.page.runs, amounts) {
@@ -91,7 +91,8 @@ struct QuickstartText {
       table.add([
         TextCell(story.bot, .strong), TextCell(story.strategy),
         TextCell(NumberText.grouped(story.killed.trades)),
-        TextCell(story.killed.balance), TextCell(story.unbroken.balance),
+        TextCell(DecimalText.groupingThousands(in: story.killed.balance)),
+        TextCell(DecimalText.groupingThousands(in: story.unbroken.balance)),
         TextCell(String((story.fingerprints.last?.text ?? "").prefix(16))),
       ])
     }

@@ -19,7 +19,7 @@ struct ReplayCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("The session's number, see 'slipway session list'.", valueName: "session"),
     completion: .names(.sessions))
-  var session: Int64
+  var session: TypedNumber
 
   @Option(
     parsing: .upToNextOption,
@@ -33,7 +33,9 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let replayed = try shared.operations.sessions.replay(
-      session, files: files, execTimeout: program.execTimeout, shared.progress("Replaying", unit: "ticks"))
+      try session.whole(1...Int64.max, "SESSION", advice: "see 'slipway session list'"), files: files,
+      execTimeout: program.execTimeout,
+      shared.progress("Replaying", unit: "ticks"))
     try shared.print(replayed) { text(replayed, $0) }
     guard replayed.isSame else { throw CommandError.answerIsNo }
   }

@@ -8,6 +8,12 @@ import TradingCore
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Host every registered bot: on recorded ticks, or on a live feed.",
+    usage: """
+      slipway run --replay <file> ... [--speed <x|max>] [--merge-sources]
+        [--until <time>] [--log-level <level>] [<options>]
+      slipway run --feed <name|address> [--until <time>] [--log-level <level>]
+        [<options>]
+      """,
     discussion: """
       Recorded ticks end the run by themselves and leave positions open; run again with the same files, every bot \
       goes on after its last tick. Ctrl-C or SIGTERM stops between two quotes, and nothing is lost. Commands of \
@@ -28,6 +34,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var sources: SourceOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How fast recorded ticks are played: 1 is real time (the default), 60 an hour in a minute, 0.001 to 1000000; max does not wait.",
       valueName: "x|max"), completion: .list(["1", "60", "600", "3600", "max"]))
@@ -35,17 +42,20 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The name of a feed in the home's feeds/, or tcp://host:port, tls://host:port, pipe:path, - for input.",
+      "A live feed: its name in the home's feeds/, or tcp://host:port, tls://host:port, pipe:path, - for standard input.",
       valueName: "name|address"), completion: .names(.feeds))
   var feed: String?
 
-  @Option(help: ArgumentHelp("Stop at this time: of the ticks, or of day on a feed.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Stop at this time, as in 2024-02-02T21:00Z: of the ticks of --replay, of the clock on a feed.",
+      valueName: "time"))
   var until: String?
 
   @Option(
     help: ArgumentHelp(
       "What is logged at least: trace, debug, info, notice, warning, error, critical.", valueName: "level"),
-    completion: .list(["debug", "info", "notice", "warning", "error"]))
+    completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"]))
   var logLevel = "info"
 
   @OptionGroup var shared: SharedOptions
@@ -89,7 +99,9 @@ extension RunDocument {
       table.add([
         TextCell(bot.id, .strong), TextCell(NumberText.grouped(bot.trades)),
         TextCell(NumberText.grouped(bot.fills)), TextCell("\(bot.openPositions)"),
-        TextCell(bot.balance), TextCell(bot.equity), TextCell(bot.lastTick.map(DateText.minute) ?? "never"),
+        TextCell(DecimalText.groupingThousands(in: bot.balance)),
+        TextCell(DecimalText.groupingThousands(in: bot.equity)),
+        TextCell(bot.lastTick.map(DateText.minute) ?? "never"),
         TextCell(bot.failure.map { "failed: \($0)" } ?? String(bot.fingerprint.prefix(12))),
       ])
     }

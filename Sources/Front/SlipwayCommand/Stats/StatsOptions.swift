@@ -18,37 +18,44 @@ struct MomentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which column of the file, by name or number (default: the last one).", valueName: "name"))
+      "Which column of the file, by name or number from 1 (default: the last one).", valueName: "column"))
   var column: String?
 
   @Option(
     name: .customLong("sr"), parsing: .unconditional,
     help: ArgumentHelp("Without a file: the Sharpe ratio per period.", valueName: "x"))
-  var ratio: Double?
+  var ratio: TypedNumber?
 
   @Option(
     name: .customLong("n"), parsing: .unconditional,
-    help: ArgumentHelp("Without a file: how many returns.", valueName: "count"))
-  var count: Int?
+    help: ArgumentHelp("Without a file: how many returns, 2 or more.", valueName: "n"))
+  var count: TypedNumber?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Without a file: their skewness (default: 0).", valueName: "x"))
-  var skewness: Double?
+  var skewness: TypedNumber?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Without a file: their kurtosis, not in excess (default: 3).", valueName: "x"))
-  var kurtosis: Double?
+    help: ArgumentHelp(
+      "Without a file: their kurtosis, not in excess, 1 or more (default: 3).", valueName: "x"))
+  var kurtosis: TypedNumber?
 
   /// What was typed.
+  ///
+  /// - Throws: `CommandError.usage` for what is no number.
   var typed: TypedMoments {
-    var typed = TypedMoments()
-    typed.cancellation = Signals.cancellation
-    (typed.returns, typed.equity, typed.column) = (returns, equity, column)
-    (typed.ratio, typed.count) = (ratio, count)
-    (typed.skewness, typed.kurtosis) = (skewness, kurtosis)
-    return typed
+    get throws {
+      var typed = TypedMoments()
+      typed.cancellation = Signals.cancellation
+      (typed.returns, typed.equity, typed.column) = (returns, equity, column)
+      typed.ratio = try ratio?.real("--sr")
+      typed.count = try count?.whole(2...Int.max, "--n")
+      typed.skewness = try skewness?.real("--skewness")
+      typed.kurtosis = try kurtosis?.real("--kurtosis")
+      return typed
+    }
   }
 }
 

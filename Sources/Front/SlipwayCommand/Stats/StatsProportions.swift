@@ -10,20 +10,22 @@ struct StatsWilson: ParsableCommand {
         slipway stats wilson --successes 57 --trials 100
       """)
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded.", valueName: "count"))
-  var successes: Int
+  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded, 0 to all.", valueName: "n"))
+  var successes: TypedNumber
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("All trials.", valueName: "count"))
-  var trials: Int
+  @Option(parsing: .unconditional, help: ArgumentHelp("All trials, 1 or more.", valueName: "n"))
+  var trials: TypedNumber
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How sure to be, 0 to 1.", valueName: "p"))
-  var confidence = 0.95
+  @Option(parsing: .unconditional, help: ArgumentHelp("How sure to be, between 0 and 1.", valueName: "p"))
+  var confidence: TypedNumber = "0.95"
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     try shared.print(
-      StatisticsOperations.wilson(successes: successes, trials: trials, confidence: confidence))
+      StatisticsOperations.wilson(
+        successes: successes.whole(0...Int.max, "--successes"), trials: trials.whole(1...Int.max, "--trials"),
+        confidence: confidence.real("--confidence")))
   }
 }
 
@@ -40,20 +42,23 @@ struct StatsEValue: ParsableCommand {
         slipway stats evalue --successes 57 --trials 100 --null-rate 0.5
       """)
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded.", valueName: "count"))
-  var successes: Int
+  @Option(parsing: .unconditional, help: ArgumentHelp("Trials that succeeded, 0 to all.", valueName: "n"))
+  var successes: TypedNumber
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("All trials.", valueName: "count"))
-  var trials: Int
+  @Option(parsing: .unconditional, help: ArgumentHelp("All trials, 0 or more.", valueName: "n"))
+  var trials: TypedNumber
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The rate of success that the trials speak against, 0 to 1.", valueName: "p"))
-  var nullRate = 0.5
+    help: ArgumentHelp("The rate of success that the trials speak against, between 0 and 1.", valueName: "p"))
+  var nullRate: TypedNumber = "0.5"
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    try shared.print(StatisticsOperations.eValue(successes: successes, trials: trials, nullRate: nullRate))
+    try shared.print(
+      StatisticsOperations.eValue(
+        successes: successes.whole(0...Int.max, "--successes"), trials: trials.whole(0...Int.max, "--trials"),
+        nullRate: nullRate.real("--null-rate")))
   }
 }

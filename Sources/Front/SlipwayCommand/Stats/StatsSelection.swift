@@ -51,14 +51,14 @@ struct StatsPBO: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many blocks: an even number from 2 to 20.", valueName: "s"))
-  var splits = 16
+    help: ArgumentHelp("How many blocks: an even number from 2 to 20.", valueName: "n"))
+  var splits: TypedNumber = "16"
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     try shared.print(
       StatisticsOperations.overfitting(
-        matrix: matrix, splits: splits, cancellation: Signals.cancellation))
+        matrix: matrix, splits: splits.whole(2...20, "--splits"), cancellation: Signals.cancellation))
   }
 }

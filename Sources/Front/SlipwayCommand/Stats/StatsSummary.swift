@@ -6,7 +6,7 @@ struct StatsSummary: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary", abstract: "Figures of returns, of R multiples or of an equity curve.",
     discussion: """
-      Numbers are read from the last column, one a row, or from --column; '-' is standard input. With times or \
+      Give one of --returns, --multiples and --equity. Numbers are read from the last column, one a row, or from --column; '-' is standard input. With times or \
       dates in the first column an equity curve is brought to days, as 'slipway backtest' does. 'sharpe' and \
       'sortino' are brought to a year by --periods-per-year, else by the dates, else by 252 periods; 'sr' is the \
       ratio per period that the other commands take.
@@ -34,23 +34,24 @@ struct StatsSummary: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Which column of the file, by name or number (default: the last one, 'equity' of a curve).",
-      valueName: "name"))
+      "Which column of the file, by name or number from 1 (default: the last one, 'equity' of a curve).",
+      valueName: "column"))
   var column: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many returns make a year, such as 365, 252, 52 or 12 (default: by the file's dates, else 252).",
-      valueName: "n"))
-  var periodsPerYear: Double?
+      "How many returns make a year, above 0, such as 365, 252, 52 or 12 (default: by the file's dates, else 252); not with --multiples.",
+      valueName: "x"))
+  var periodsPerYear: TypedNumber?
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     var typed = TypedSummary()
     (typed.returns, typed.multiples, typed.equity) = (returns, multiples, equity)
-    (typed.column, typed.periodsPerYear) = (column, periodsPerYear)
+    typed.column = column
+    typed.periodsPerYear = try periodsPerYear?.real("--periods-per-year")
     typed.cancellation = Signals.cancellation
     try shared.print(StatisticsOperations.summary(typed))
   }

@@ -17,11 +17,14 @@ package enum BotSettings {
   /// What an account starts with when nothing is said.
   package static let defaultBalance = "1000.00"
 
+  /// What a leverage may be.
+  package static let leverages: ClosedRange<Int64> = 1...1_000_000
+
   /// The leverage.
   ///
   /// - Throws: `setting` outside of 1 to 1,000,000.
   package static func leverage(_ value: Int64) throws(BotSettingError) -> Int64 {
-    guard (1...1_000_000).contains(value) else {
+    guard leverages.contains(value) else {
       throw .setting(.leverage, what: "expected 1 to 1000000, was \(value)", advice: "give 100 for 1:100")
     }
     return value

@@ -87,6 +87,16 @@ struct DecimalTextTests {
     #expect(DecimalText.format(value, digits: digits, minimumFraction: minimum) == expected)
   }
 
+  @Test(
+    "for people the thousands of the whole part are set apart",
+    arguments: [
+      ("0", "0"), ("999.999999", "999.999999"), ("1000.00", "1,000.00"), ("-1234567.1234", "-1,234,567.1234"),
+      ("-100", "-100"), ("+1000", "+1,000"), ("", ""),
+    ])
+  func grouping(_ text: String, _ expected: String) {
+    #expect(DecimalText.groupingThousands(in: text) == expected)
+  }
+
   @Test("what is written is read back", arguments: [0, 1, 5, 8])
   func roundTrip(_ digits: Int) throws {
     for value in [0, 1, -1, 99, -100, 123_456_789, Int64.max, -Int64.max] {

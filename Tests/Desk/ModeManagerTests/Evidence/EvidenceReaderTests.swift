@@ -42,6 +42,58 @@ struct EvidenceReaderTests {
     #expect(contents.eventsSinceCheckpoint == 0)
   }
 
+  @Test("The account's statement is what the journal's fills and closes add up to, with a position open")
+  func statement() throws {
+    var spec = try ReplayedHome.crossing("one")
+    spec.broker = "exness_raw"
+    try home.register(spec)
+    try home.run()
+    let contents = try home.contents(of: "one")
+    let statement = try #require(contents.statement)
+    let (rows, journal) = try home.evidence(of: "one")
+    let events = try journal.read { try $0.botEvents(of: rows[0]) }
+
+    // Cash by hand: every commission as it was paid, every result and swap as it was closed.
+    var (cash, entered, closed) = (statement.startBalance.units, Int64(0), Int64(0))
+    for event in events {
+      switch event {
+      case .filled(let fill):
+        cash -= fill.commission.units
+        entered += fill.commission.units
+      case .closed(let trade):
+        cash += trade.grossResult.units + trade.swap.units
+        closed += trade.commission.units
+      default: break
+      }
+    }
+    #expect(contents.evidence.openTimes.count == 1 && entered > closed)
+    #expect(statement.openCommission.units == entered - closed)
+    #expect(statement.balance.units == cash + statement.openSwap.units)
+    #expect(statement.closedNet.units == contents.evidence.trades.reduce(0) { $0 + $1.netResult.units })
+    #expect(statement.otherBookings == .zero && statement.partsNet == .zero)
+    #expect(
+      statement.startBalance.units + statement.closedNet.units - statement.openCommission.units
+        + statement.openSwap.units == statement.balance.units)
+    #expect(statement.balance.units + statement.openResult.units == contents.evidence.days.last?.equity.units)
+  }
+
+  @Test("Orders that were refused are counted by reason, all of them or those of a time")
+  func refusals() throws {
+    var spec = try ReplayedHome.crossing("one")
+    spec.leverage = 1
+    try home.register(spec)
+    try home.run()
+    let (rows, journal) = try home.evidence(of: "one")
+    let ends = try EvidenceReader.read(rows[0], journal).orderEnds
+    let refused = try #require(ends.denied["margin_insufficient"])
+    #expect(refused > 10 && ends.refused == refused && ends.mainReason == "margin_insufficient")
+    let middle = home.quotes[3_000].eventTime
+    let halves = try [true, false].map { isLater in
+      try EvidenceReader.read(rows[0], journal) { ($0 >= middle) == isLater }.orderEnds.refused
+    }
+    #expect(halves.reduce(0, +) == refused && halves.allSatisfy { $0 > 0 })
+  }
+
   @Test("Evidence says what it was made with: strategy, parameters, instruments, account")
   func recipe() throws {
     try home.register(try ReplayedHome.crossing("one", fast: 7))

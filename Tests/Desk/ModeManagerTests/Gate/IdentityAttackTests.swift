@@ -36,7 +36,7 @@ struct IdentityAttackTests {
     #expect(try #require(found.figures.maximumDrawdown) < 0.15)
     #expect(found.result.missing.map(\.name) == [.maximumDrawdown])
     #expect(
-      try #require(found.result.missing.first).detail.hasSuffix("with a start balance of 1000000.00 USD"))
+      try #require(found.result.missing.first).detail.hasSuffix("with a start balance of 1,000,000.00 USD"))
     try expectRefused("not_eligible", in: home) { try home.request(bot: "rich") }
   }
 
@@ -63,7 +63,7 @@ struct IdentityAttackTests {
     #expect(found.paper != nil)
     #expect(
       found.context.sources?.problems.first
-        == "it began with 1000.00 USD, and the bot is registered with 50.00 USD")
+        == "it began with 1,000.00 USD, and the bot is registered with 50.00 USD")
   }
 
   // The broker's profile.

@@ -45,6 +45,24 @@ struct ProvenanceTests {
     #expect(try home.gate.review(GatedHome.bot, step: .demo).result.missing.map(\.name).first == .provenance)
   }
 
+  @Test(
+    "what one session leaves of a dataset to the next is not left out, and what none took is, by its file")
+  func leftOut() throws {
+    let home = try GatedHome(salt: "left out", trades: false, quotes: Self.quotes, criteria: Self.criteria)
+    // Of 264 open hours from Monday, 4 February, to the end of 18 February the first week has 118.
+    try home.replayed.run(until: try Timestamp(iso8601: "2019-02-08T22:00:00Z"))
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: try home.signer("bea"))
+    func notes() throws -> [String] {
+      try home.gate.review(GatedHome.bot).notes.filter { $0.contains("left out") }
+    }
+    #expect(
+      try notes() == [
+        "a.ticks (D1, EURUSD) has more ticks than the bot took on paper: 55 % of its open time is left out."
+      ])
+    try home.replayed.run()
+    #expect(try notes() == [])
+  }
+
   @Test("another family has to have its own")
   func family() throws {
     let home = try home()

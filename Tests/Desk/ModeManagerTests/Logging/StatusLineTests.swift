@@ -11,15 +11,15 @@ struct StatusLineTests {
 
   @Test("It says speed, lag, bots, equity, fills and the feed")
   func text() {
-    #expect(status.text() == "12.3k ticks/s  lag 35 ms  3 bots  equity 3012.40 USD  12 fills  feed live")
+    #expect(status.text() == "12.3k ticks/s  lag 35 ms  3 bots  equity 3,012.40 USD  12 fills  feed live")
   }
 
   @Test("Where there is no room, the feed and the equity stay longest")
   func narrow() {
-    #expect(status.text(width: 63) == "12.3k ticks/s  lag 35 ms  3 bots  equity 3012.40 USD  feed live")
-    #expect(status.text(width: 62) == "12.3k ticks/s  3 bots  equity 3012.40 USD  feed live")
-    #expect(status.text(width: 40) == "3 bots  equity 3012.40 USD  feed live")
-    #expect(status.text(width: 30) == "equity 3012.40 USD  feed live")
+    #expect(status.text(width: 64) == "12.3k ticks/s  lag 35 ms  3 bots  equity 3,012.40 USD  feed live")
+    #expect(status.text(width: 63) == "12.3k ticks/s  3 bots  equity 3,012.40 USD  feed live")
+    #expect(status.text(width: 40) == "3 bots  equity 3,012.40 USD  feed live")
+    #expect(status.text(width: 30) == "equity 3,012.40 USD  feed live")
     #expect(status.text(width: 9) == "feed live")
     #expect(status.text(width: 4) == "feed")
   }
@@ -32,7 +32,7 @@ struct StatusLineTests {
     other.equity.append(StatusLine.Equity(Money(units: -1_500_000), .eur))
     #expect(
       other.text(width: 100)
-        == "850 ticks/s  1 bot  equity 3012.40 USD + -1.50 EUR  1 fill  feed 2026-01-05")
+        == "850 ticks/s  1 bot  equity 3,012.40 USD + -1.50 EUR  1 fill  feed 2026-01-05")
     other.ticksPerSecond = 4_560_000
     other.lag = -75 * Timestamp.second
     #expect(other.text(width: 100).hasPrefix("4.6M ticks/s  lag -75.0 s"))
@@ -45,10 +45,10 @@ struct StatusLineTests {
     replay.replay = StatusLine.Replay(speed: "600×", left: "1 h 12 min", place: "2024-01-05 13:30")
     #expect(
       replay.text(width: 120)
-        == "12.3k ticks/s  3 bots  equity 3012.40 USD  12 fills  2024-01-05 13:30  at 600×  1 h 12 min left")
+        == "12.3k ticks/s  3 bots  equity 3,012.40 USD  12 fills  2024-01-05 13:30  at 600×  1 h 12 min left")
     #expect(
       replay.text(width: 79)
-        == "3 bots  equity 3012.40 USD  2024-01-05 13:30  at 600×  1 h 12 min left")
+        == "3 bots  equity 3,012.40 USD  2024-01-05 13:30  at 600×  1 h 12 min left")
     #expect(replay.text(width: 42) == "2024-01-05 13:30  at 600×  1 h 12 min left")
     #expect(replay.text(width: 41) == "2024-01-05 13:30  1 h 12 min left")
   }
