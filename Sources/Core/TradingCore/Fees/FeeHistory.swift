@@ -27,11 +27,6 @@ package struct FeeHistory: Sendable, Hashable {
 
   /// What a day cost.
   package func totals(on day: CivilDate) -> FeeTotals { days[day] ?? FeeTotals() }
-
-  /// The days with fills before a day, the latest first.
-  func activeDays(before day: CivilDate) -> [CivilDate] {
-    days.filter { $0.key < day && $0.value.fills > 0 }.keys.sorted(by: >)
-  }
 }
 
 /// How far the trading day of an instant has come, in the time in which any of some markets is open.

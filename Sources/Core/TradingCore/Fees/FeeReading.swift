@@ -7,8 +7,8 @@
 /// **The projected day** is what was paid and what the rest of the day costs. Where a share *e* of the day's open time is
 /// over, the rest goes on at today's own pace with weight *e* and at the usual one with weight 1 − *e*, so
 /// `paid · (2 − e) + usual · (1 − e)²`: the usual day in the morning, what was paid in the evening, and no first trade of
-/// the day that is taken for a thousand. The usual day is the mean of the last 20 days with fills. Without such a day the
-/// rest goes on at today's pace, `paid / e`, from the first open hour on.
+/// the day that is taken for a thousand. The usual day is the mean of the days with fills in the four weeks before. Without
+/// such a day the rest goes on at today's pace, `paid / e`, from the first open hour on.
 ///
 /// **The projected month** is 20 such days, as in `FeeEstimate`. On a day without market it is 20 usual ones.
 package struct FeeReading: Sendable, Hashable {
@@ -22,7 +22,7 @@ package struct FeeReading: Sendable, Hashable {
   package let month: FeeTotals
   /// Days of that month with fills.
   package let monthDays: Int
-  /// What the last days with fills cost on average; `nil` without one.
+  /// What the days with fills of the last four weeks cost on average; `nil` without one.
   package let usualDay: Money?
   /// How many days that is the average of.
   package let usualDays: Int
@@ -37,8 +37,8 @@ package struct FeeReading: Sendable, Hashable {
   /// What may be paid a month: 20 % of the capital.
   package let monthLimit: Money
 
-  /// The latest days with fills that the usual one is the mean of.
-  package static let usualDaysMaximum = 20
+  /// How many days before this one the usual day is sought in: four weeks, which have 20 trading days.
+  package static let usualWindow: Int64 = 28
   /// Open seconds after which a day tells of itself where no earlier one does.
   private static let firstHour: Int64 = 3_600
 
@@ -67,9 +67,11 @@ package struct FeeReading: Sendable, Hashable {
       if totals.fills > 0 { count += 1 }
     }
     (month, monthDays) = (sum, count)
-    let latest = history.activeDays(before: day).prefix(Self.usualDaysMaximum)
+    let latest = history.days.filter { date, totals in
+      totals.fills > 0 && date < day && date >= day.adding(days: -Self.usualWindow)
+    }
     var paid: Int128 = 0
-    for date in latest { paid += Int128(history.totals(on: date).fees.units) }
+    for totals in latest.values { paid += Int128(totals.fees.units) }
     usualDays = latest.count
     usualDay =
       latest.isEmpty

@@ -88,7 +88,7 @@ enum FeeCharts {
       caption: "Days with fills, in \(row.currency)",
       columns: [
         .init("Day"), .init("Fees", .right), .init("Commission", .right), .init("Spread", .right),
-        .init("Swap", .right), .init("Fills", .right), .init("Of the limit", .right),
+        .init("Swap", .right), .init("Fills", .right), .init("Of today's limit", .right),
       ])
     table.rows = monthDays(row).map { day, totals in
       let limit = row.reading.limit

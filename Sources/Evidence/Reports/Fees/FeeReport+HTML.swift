@@ -12,8 +12,9 @@ extension FeeReport {
     if shown.isEmpty { body.append(HTMLPage.card("Fees", [HTMLPage.nothing(nothingYet)])) }
     for row in shown { body += sheet(row) }
     if bot == nil, !desk.isEmpty {
-      body.append(HTMLPage.card("Brokers", [table("Brokers", brokers).markup] + tiers(brokers)))
-      body.append(HTMLPage.card("Bots", [table("Bots", bots).markup]))
+      body.append(
+        HTMLPage.card("Brokers", [table("What each broker is paid", brokers).markup] + tiers(brokers)))
+      body.append(HTMLPage.card("Bots", [table("What each bot pays", bots).markup]))
     }
     if !commandLine.isEmpty {
       body.append(
@@ -163,7 +164,7 @@ extension FeeReport {
       "What was paid, and the rest of the day: of the open time's share e that is over today's own pace counts with e, the "
         + "usual day with 1 − e: paid · (2 − e) + usual · (1 − e)²."
     ),
-    ("Usual day", "The mean of the last 20 trading days with fills, before this one."),
+    ("Usual day", "The mean of the trading days with fills in the four weeks before this one."),
     ("Projected month", "20 projected days; on a day without market 20 usual ones."),
     ("To break even", "The projected day over the capital: what the day must earn before costs."),
     ("Capital", "The balance that the trading day began with, of the accounts that trade."),
@@ -185,6 +186,7 @@ extension FeeReport {
     .meter .bound { stroke: var(--card); stroke-width: 2; }
     .level-green { fill: #10b981; } .level-yellow { fill: #f59e0b; }
     .level-orange { fill: #f97316; } .level-red { fill: #ef4444; }
+    .plot + .scroll { margin-top: 12px; }
     .notes + .notes, .scroll + .notes { margin-top: 12px; }
     .line-limit { fill: none; stroke: var(--loss); stroke-width: 1.6; }
     .line-projected { fill: none; stroke: var(--gain); stroke-width: 1.4; stroke-dasharray: 5 4; }

@@ -111,16 +111,18 @@ struct FeeReadingTests {
     #expect(try passed("2024-01-10T21:30:00Z") == 23_400)
   }
 
-  @Test("Twenty days make the usual one, days without a fill make none")
+  @Test("The usual day is that of the last four weeks; days without a fill make none")
   func usualDays() throws {
     var ledger = try FeeLedger()
-    for day in 1...25 {
-      let date = day < 10 ? "0\(day)" : "\(day)"
-      try ledger.fill("2024-01-\(date)T12:00:00Z", commission: day <= 5 ? 99_000_000 : 1_000_000)
+    try ledger.fill("2023-12-29T12:00:00Z", commission: 99_000_000)
+    for day in ["01-02", "01-03", "01-25"] {
+      try ledger.fill("2024-\(day)T12:00:00Z", commission: 1_000_000)
     }
     try ledger.close("2024-01-26T12:00:00Z", gross: 5)
     let reading = try ledger.reading("2024-01-27T12:00:00Z")
-    #expect(reading.usualDays == 20 && reading.usualDay == Money(units: 1_000_000))
+    #expect(reading.usualDays == 3 && reading.usualDay == Money(units: 1_000_000))
+    #expect(try ledger.reading("2024-01-26T12:00:00Z").usualDays == 4)
+    #expect(try ledger.reading("2024-02-26T12:00:00Z").usualDay == nil)
   }
 
   @Test("Zero or negative capital allows nothing and breaks even nowhere", arguments: [0, -5_000_000])
