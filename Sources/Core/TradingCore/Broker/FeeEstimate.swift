@@ -84,10 +84,7 @@ public struct FeeEstimate: Sendable, Hashable {
       let day = try WideArithmetic.narrow(Int128(perTrade.units) * Int128(question.tradesPerDay))
       perDay = Money(units: day)
       perMonth = Money(units: try WideArithmetic.narrow(Int128(day) * Int128(Self.daysPerMonth)))
-      let share = Int128(Percentage.scale) * Int128(Self.daysPerMonth)
-      let limit = Int128(question.balance.units) * Int128(Self.monthlyShareLimit.hundredMillionths)
-      let usual = Money(
-        units: try WideArithmetic.narrow(try WideArithmetic.divideHalfEven(limit, by: share)))
+      let usual = try Self.usualDailyLimit(of: question.balance)
       dailyLimit = question.dailyLimit ?? usual
     } catch { throw FeeArithmetic.tooLarge }
   }
@@ -109,6 +106,27 @@ public struct FeeEstimate: Sendable, Hashable {
 
   /// The level of the day's costs against the daily limit.
   public var level: Level { Self.level(of: perDay, limit: dailyLimit) }
+
+  /// What may be paid a day where nothing else is said: a twentieth of what a month may cost. Nothing for a capital of zero
+  /// or less.
+  ///
+  /// - Throws: `overflow`.
+  public static func usualDailyLimit(of capital: Money) throws(ArithmeticError) -> Money {
+    try limit(of: capital, days: daysPerMonth)
+  }
+
+  /// What a month may cost: 20 % of the capital; nothing for a capital of zero or less.
+  ///
+  /// - Throws: `overflow`.
+  public static func monthlyLimit(of capital: Money) throws(ArithmeticError) -> Money {
+    try limit(of: capital, days: 1)
+  }
+
+  private static func limit(of capital: Money, days: Int64) throws(ArithmeticError) -> Money {
+    let whole = Int128(max(capital.units, 0)) * Int128(monthlyShareLimit.hundredMillionths)
+    let divisor = Int128(Percentage.scale) * Int128(days)
+    return Money(units: try WideArithmetic.narrow(try WideArithmetic.divideHalfEven(whole, by: divisor)))
+  }
 
   /// The level of an amount against a limit; a limit of nothing is used up by anything.
   public static func level(of amount: Money, limit: Money) -> Level {

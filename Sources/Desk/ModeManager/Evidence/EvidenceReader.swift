@@ -84,7 +84,9 @@ package enum EvidenceReader {
   }
 
   /// The account as it began.
-  static func account(of recipe: EvidenceRecipe, bot: String) throws(DeskError) -> Account {
+  ///
+  /// - Throws: `DeskError.recipe`.
+  package static func account(of recipe: EvidenceRecipe, bot: String) throws(DeskError) -> Account {
     var instruments: [Instrument] = []
     for symbol in recipe.symbols + recipe.conversionSymbols {
       guard let instrument = recipe.profile.instrument(symbol) else {

@@ -19,7 +19,7 @@ extension EvidenceRecipe {
   /// The same in one view of the journal.
   ///
   /// - Throws: `DeskError.recipe`, `JournalError`.
-  static func load(of evidence: EvidenceRecord, _ reading: JournalReading) throws -> EvidenceRecipe {
+  package static func load(of evidence: EvidenceRecord, _ reading: JournalReading) throws -> EvidenceRecipe {
     try recipe(of: evidence, in: try reading.events(after: evidence.firstSeq - 1, limit: 1).first)
   }
 

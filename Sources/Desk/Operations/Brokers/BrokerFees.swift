@@ -43,13 +43,15 @@ extension BrokerOperations {
     let profile = try BrokerProfiles(home: home.folder).load(typed.broker)
     let instrument = try TypedValues.tradable(typed.symbol, of: profile)
     let question = try typed.question(profile, instrument)
-    do {
-      return FeeDocument(
-        profile: profile, instrument: instrument,
-        estimate: try FeeEstimate(profile: profile, instrument: instrument, question: question))
+    let estimate: FeeEstimate
+    do throws(ProfileFault) {
+      estimate = try FeeEstimate(profile: profile, instrument: instrument, question: question)
     } catch {
       throw OperationError.usage(what: error.problem, place: "--\(error.field)", advice: error.remedy)
     }
+    var document = FeeDocument(profile: profile, instrument: instrument, estimate: estimate)
+    document.traded = try home.fees.row(ofBroker: document.broker)
+    return document
   }
 }
 
@@ -114,6 +116,11 @@ package struct FeeDocument: Document {
   let profile: BrokerProfile
   let instrument: Instrument
   let estimate: FeeEstimate
+  /// What the home's bots have traded there in the month; `nil` where none has.
+  var traded: FeeReport.Row?
+
+  /// The profile's name for readers.
+  var broker: String { ProfileIdentity(profile, trading: [instrument.symbol]).name }
 
   private var currency: Currency { profile.accountCurrency }
 
@@ -140,7 +147,7 @@ package struct FeeDocument: Document {
     func money(_ amount: Money) -> JSONValue { .money(amount, in: currency) }
     let question = estimate.question
     return [
-      "broker": .string(ProfileIdentity(profile, trading: [instrument.symbol]).name),
+      "broker": .string(broker),
       "symbol": .string(instrument.symbol.name),
       "lots": .string(instrument.lotsText(units: question.units)),
       "trades_per_day": .integer(question.tradesPerDay), "balance": money(question.balance),
@@ -154,6 +161,9 @@ package struct FeeDocument: Document {
       "level": .string(estimate.level.rawValue),
       "within_monthly_limit": .boolean(estimate.isWithinMonthlyLimit),
       "recorded_spread_missing": .boolean(leavesOutSpread),
+      "monthly_lots": traded.map { .string($0.lotsText) } ?? .null,
+      "month_to_date": traded.map { .money($0.reading.month.fees, in: $0.currency) } ?? .null,
+      "tiers": .array(traded?.tiers.map(\.json) ?? []),
     ]
   }
 
@@ -186,7 +196,21 @@ package struct FeeDocument: Document {
           "\(estimate.level.rawValue): \(money(estimate.perDay)) against \(money(estimate.dailyLimit)) a day",
           isFine ? .gain : .loss)
       ),
-    ]
+    ] + tradedRows
+  }
+
+  /// What bots have traded at the broker, where any has.
+  private var tradedRows: [(String, TextCell)] {
+    guard let traded else { return [] }
+    let (bots, day) = (NumberText.counted(traded.bots, "bot"), traded.reading.clock.day)
+    return [
+      (
+        "this month",
+        TextCell(
+          "\(bots) traded \(traded.lotsText) lots by \(DateText.day(day)) and paid "
+            + "\(traded.reading.month.fees.text(in: traded.currency)) \(traded.currency)")
+      )
+    ] + traded.tiers.map { ("tier", TextCell($0.text)) }
   }
 
   private func ratio(_ amount: Money) -> JSONValue {

@@ -9,6 +9,8 @@ struct LineChart {
     let style: String
     /// In order of time; a place without a value breaks the line.
     let points: [(seconds: Double, value: Double?)]
+    /// Whether it slopes where the chart's other lines are stepped.
+    var slopes = false
   }
 
   /// More points than this are thinned to every second, third, … one.
@@ -74,7 +76,7 @@ struct LineChart {
         continue
       }
       let x = SVG.number(time.fraction(point.seconds) * SVG.width)
-      if isStepped, isDrawing { data += "H" + x }
+      if isStepped, !line.slopes, isDrawing { data += "H" + x }
       data += (isDrawing ? "L" : "M") + x + " "
       data += SVG.number(scale.fromTop(value, height: height))
       isDrawing = true

@@ -13,7 +13,7 @@ struct SlipwayCommands: ParsableCommand {
     subcommands: [
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
-      ReplayCommand.self, SessionCommands.self, ReportCommand.self, NotifyCommands.self,
+      ReplayCommand.self, SessionCommands.self, ReportCommand.self, FeesCommand.self, NotifyCommands.self,
       RegimeCommand.self, CalendarCommands.self, StatsCommands.self, PromoteCommands.self,
       OperatorCommands.self, AuditCommands.self, BackupCommand.self,
       RestoreCommand.self, CompleteCommand.self,
