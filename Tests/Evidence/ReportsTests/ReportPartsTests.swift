@@ -48,7 +48,7 @@ struct ReportPartsTests {
     func headings(_ start: String) throws -> [String] {
       let table = try #require(page.components(separatedBy: start).dropFirst().first)
       let head = try #require(table.components(separatedBy: "</thead>").first)
-      return head.components(separatedBy: "<th").dropFirst().compactMap { cell in
+      return head.components(separatedBy: "<th ").dropFirst().compactMap { cell in
         cell.components(separatedBy: ">").dropFirst().first?.components(separatedBy: "<").first
       }
     }

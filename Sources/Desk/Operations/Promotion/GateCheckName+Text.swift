@@ -8,7 +8,7 @@ extension GateCheckName {
     case .trades: "Trades"
     case .winRate: "Win rate"
     case .profitFactor: "Profit factor"
-    case .maximumDrawdown: "Maximum drawdown, from the peak"
+    case .maximumDrawdown: "Maximum drawdown from the peak"
     case .daysActive: "Calendar days"
     case .coverage: "Days with ticks"
     case .breakEven: "Win rate against break-even"

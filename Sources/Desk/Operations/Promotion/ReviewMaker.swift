@@ -76,7 +76,7 @@ struct ReviewMaker {
       let share = found.figures.drawdown(against: capital), let ratio = found.figures.maximumDrawdown,
       share > ratio
     else { return name.title }
-    return "Maximum drawdown, of the capital"
+    return "Maximum drawdown of the capital"
   }
 
   private func check(_ check: GateCheck) -> PromotionReview.Check {

@@ -62,7 +62,7 @@ package struct WaterfallChart: Sendable {
 
   /// A thin line from the end of a bar down towards the next one, as far as the words above that one.
   private func connector(after index: Int) -> Markup {
-    guard index + 1 < steps.count, isDrawn(steps[index]) || isDrawn(steps[index + 1]) else { return .empty }
+    guard index + 1 < steps.count, isDrawn(steps[index]) else { return .empty }
     let x = SVG.percent(scale.fraction(steps[index].runningTotal.value(in: currency)))
     let top = Double(index) * Self.rowHeight + Self.barTop + Self.barHeight
     return .element(

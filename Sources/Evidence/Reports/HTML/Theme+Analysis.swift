@@ -2,6 +2,8 @@
 extension Theme {
   static let heat = """
     .columns.four { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 20px 28px; }
+    .columns.two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 48px; }
+    .two .pairs div:last-child { font-weight: 600; border-bottom: 0; } .two .pairs div:last-child dt { color: inherit; }
     .four .pairs dt { flex: 0 1 auto; } .four .pairs dd { white-space: nowrap; flex: none; }
     .stack { display: grid; gap: 20px; align-content: start; grid-template-columns: minmax(0, 1fr); }
     .heat { border-collapse: separate; border-spacing: 2px; }
@@ -93,7 +95,7 @@ extension Theme {
   static let narrowAnalysis = """
     @media screen and (max-width: 900px) { .columns.four { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
     @media screen and (max-width: 720px) {
-      .columns.four, .stack { grid-template-columns: minmax(0, 1fr); } .stack { gap: 12px; }
+      .columns.four, .columns.two, .stack { grid-template-columns: minmax(0, 1fr); } .stack { gap: 12px; }
       .sheet { grid-template-columns: minmax(0, 1fr); gap: 12px; } .older > .sheet { margin-top: 12px; }
       .group-bar { display: none; }
       .scroll > table:not(.heat) th, .scroll > table:not(.heat) td { padding: 5px 6px; }

@@ -43,6 +43,17 @@ extension TourPage {
     ]
   }
 
+  /// What a check is called; where bots have it under two names, as one is measured another way, the words that both begin
+  /// with.
+  private static func sharedTitle(_ titles: [String]) -> String? {
+    let words = titles.map { $0.split(separator: " ") }
+    guard let first = words.first else { return nil }
+    let shared = first.indices.prefix { index in
+      words.allSatisfy { $0.dropFirst(index).first == first[index] }
+    }
+    return shared.map { first[$0] }.joined(separator: " ")
+  }
+
   /// Two desks over the same ticks; where the break stands is no measure.
   private static var timeline: Markup {
     func lane(_ name: String, _ parts: [Markup]) -> Markup {
@@ -149,7 +160,7 @@ extension TourPage {
       return Markup.element(
         "tr", [:],
         [
-          .element("th", ["scope": "row"], text: title?.title ?? name),
+          .element("th", ["scope": "row"], text: Self.sharedTitle(checks.compactMap { $0?.title }) ?? name),
           .element("td", ["class": "asked"], text: title?.thresholdText ?? ""),
         ] + checks.map(verdictCell))
     }
