@@ -94,7 +94,7 @@ struct BotReportTests {
     let page = report.htmlPage()
     let row = try #require(page.firstMatch(of: #/<td class="words plain">EURUSD<.*?<\/tr>/#)).output
     let cells = row.matches(of: #/>([^<]+)</#).map { String($0.1) }
-    #expect(cells == ["EURUSD", "buy", "0.01", "+0.52 USD", "1.10000", "–", "1.20000", "0 s"])
+    #expect(cells == ["EURUSD", "long", "0.01", "+0.52 USD", "1.10000", "–", "1.20000", "0 s"])
     #expect(row.contains("class=\"number gain\">+0.52 USD"))
   }
 

@@ -121,7 +121,7 @@ struct BotRegisterTests {
         "'orders': is required"
       ),
       (["register", "one"] + BotFixture.crossing + ["--param", "fast=20"], 64, "given twice"),
-      (["register"], 64, "'<id>'"), (["clone", "one"], 64, "'<new>'"),
+      (["register"], 64, "'<bot>'"), (["clone", "one"], 64, "'<new>'"),
       (["clone", "one", "two"], 64, "no bot"),
     ])
   func refused(arguments: [String], status: Int, words: String) throws {

@@ -87,7 +87,7 @@ struct ImportCommandTests {
       (["--symbol", "EURUSD", "--kind", "bars"], "unknown value 'bars' (--kind)"),
       (["--symbol", "EURUSD", "--asset", "house"], "unknown value 'house' (--asset)"),
       (["--symbol", "EURUSD", "--asset", "equity"], "it is for lean files"),
-      (["--symbol", "EURUSD", "--size-digits", "12"], "digits must be 0 to 9, was 12 (--size-digits)"),
+      (["--symbol", "EURUSD", "--size-digits", "12"], "from 0 to 9, was '12' (--size-digits)"),
       (["--symbol", "EURUSD", "--sizes"], "has no sizes (--sizes)"),
       (["--symbol", "EURUSD", "--kind", "trades", "--no-sizes"], "trades have sizes (--no-sizes)"),
       (["--symbol", "EURUSD", "--zone", "EST"], "unknown time zone 'EST' (--zone)"),
@@ -99,7 +99,7 @@ struct ImportCommandTests {
       (["--symbol", "EURUSD", "--epoch", "days"], "unknown value 'days' (--epoch)"),
       (["--symbol", "EURUSD", "--out-of-order", "sort"], "unknown value 'sort' (--out-of-order)"),
       (["--symbol", "EURUSD", "--hour", "2019-02-04T13:00Z", "--date", "2019-02-04"], "(--hour, --date)"),
-      ([], "missing expected argument '--symbol <name>' (slipway data import)"),
+      ([], "missing expected argument '--symbol <symbol>' (slipway data import)"),
     ]
     for (arguments, message) in cases {
       let whole = ["data", "import", csv, "-o", output] + arguments

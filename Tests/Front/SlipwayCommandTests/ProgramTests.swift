@@ -78,7 +78,7 @@ struct ProgramTests {
   @Test("A missing argument is named with its command")
   func missingArgument() throws {
     expectError(
-      try Program.run("broker", "show"), status: 64, naming: "'<name>'", "(slipway broker show)")
+      try Program.run("broker", "show"), status: 64, naming: "'<profile>'", "(slipway broker show)")
   }
 
   @Test("A full disk behind standard output is an error", .enabled(if: access("/dev/full", W_OK) == 0))

@@ -11,7 +11,7 @@ struct ReportAgreementTests {
     fixture = try BotFixture()
     let ticks = PackageRoot.path(of: "datasets/eurusd-30d.ticks")
     let sliced = try fixture.run([
-      "data", "slice", ticks, "--from", "2024-01-01T00:00:00Z", "--to", "2024-01-09T08:30:00Z", "-o",
+      "data", "slice", ticks, "--from", "2024-01-01T00:00:00Z", "--to", "2024-01-09T12:00:00Z", "-o",
       fixture.folder.file("part.ticks"),
     ])
     #expect(sliced.status == 0, "\(sliced.errors)")
@@ -57,7 +57,8 @@ struct ReportAgreementTests {
     let (bot, _) = try both(Self.trend)
     let account = try #require(bot["account"] as? [String: String])
     func amount(_ key: String) throws -> Decimal {
-      try #require(Decimal(string: try #require(account[key])))
+      let text = try #require(account[key])
+      return try #require(Decimal(string: text))
     }
     #expect(bot["open_positions"] as? Int == 1)
     #expect(try amount("open_commission") == Decimal(string: "0.035"))

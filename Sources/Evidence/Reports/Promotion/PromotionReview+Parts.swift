@@ -62,7 +62,7 @@ extension PromotionReview.Part {
 
 extension PromotionReview {
   private static let headings = [
-    "Evidence", "Ticks of", "Days active", "Trades", "Win rate", "Profit factor", "Drawdown from peak", "Net",
+    "Evidence", "Ticks of", "Days active", "Trades", "Win rate", "Profit factor", "From peak", "Net",
   ]
 
   private static var columns: [TextTable.Column] {
