@@ -11,6 +11,9 @@ struct ClimateWatch {
   private var symbols: [Symbol] = []
   /// The last quote of each symbol.
   private var lastTimes: [Timestamp] = []
+  /// The news that affects each symbol, and when it changes next.
+  private var news: [NewsSchedule] = []
+  private var nextNews: [Timestamp] = []
 
   /// A watch over a session's symbols, which goes on from what the home has kept of them.
   ///
@@ -29,15 +32,32 @@ struct ClimateWatch {
       return ClimateTracker(timeframes: Timeframe.ofRegimes)
     }
     lastTimes = trackers.map { $0.lastBar(.m1)?.endTime ?? .distantPast }
+    nextNews = symbols.map { _ in .distantPast }
+    do throws(CalendarError) {
+      let calendar = try Calendars.load(home: home).news
+      news = symbols.map { symbol in
+        InstrumentCatalog.standard[symbol].map { calendar.schedule(affecting: $0) } ?? NewsSchedule([])
+      }
+    } catch {
+      news = symbols.map { _ in NewsSchedule([]) }
+      log.warning("the home's calendar is not used", metadata: ["reason": "\(error)"])
+    }
   }
+
+  private mutating func close(_ index: Int, at time: Timestamp) {
+    _ = trackers[index].close(at: time)
+    guard time >= nextNews[index] else { return }
+    _ = trackers[index].setNews(news[index].isOn(at: time), at: time)
+    nextNews[index] = news[index].nextChange(after: time) ?? .distantFuture
+  }
+
+  private func dueTime(_ index: Int) -> Timestamp { min(trackers[index].nextTime, nextNews[index]) }
 
   /// Takes a stretch of one symbol's quotes. Quotes of a time that was seen already change nothing.
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
     guard trackers.indices.contains(symbolIndex) else { return }
     for quote in quotes where quote.eventTime >= lastTimes[symbolIndex] {
-      if quote.eventTime >= trackers[symbolIndex].nextTime {
-        _ = trackers[symbolIndex].close(at: quote.eventTime)
-      }
+      if quote.eventTime >= dueTime(symbolIndex) { close(symbolIndex, at: quote.eventTime) }
       trackers[symbolIndex].add(quote)
     }
     lastTimes[symbolIndex] = max(lastTimes[symbolIndex], quotes.last?.eventTime ?? .distantPast)
@@ -49,8 +69,8 @@ struct ClimateWatch {
   /// Time has come this far, with quotes or without. What comes later and is of a bar that this has closed is left out.
   mutating func pass(to now: Timestamp) {
     let time = now.advanced(by: -Self.grace)
-    for index in trackers.indices where time >= trackers[index].nextTime {
-      _ = trackers[index].close(at: time)
+    for index in trackers.indices where time >= dueTime(index) {
+      close(index, at: time)
       lastTimes[index] = max(lastTimes[index], Timeframe.m1.start(containing: time))
     }
   }

@@ -1,4 +1,5 @@
 import BotAssembly
+import MarketClimate
 import FileSystem
 import RiskControl
 import StrategyKit
@@ -63,11 +64,15 @@ struct BacktestPlan {
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 }
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
-    let configuration = BotConfiguration(
+    var configuration = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,
       startBalance: try choices.balance(in: profile.accountCurrency), seed: choices.seed,
       latencyNanoseconds: try choices.latencyNanoseconds, risk: choices.risk ?? RiskLimits())
+    if !typed.news.isEmpty {
+      let policy = try Calendars.policy(home: home.folder)
+      configuration.news = try NewsCalendar.load(paths: typed.news, policy: policy)
+    }
     bot = ResolvedBot(
       strategy: try choices.strategyText, entry: entry, configuration: configuration,
       instruments: symbols.traded + symbols.conversion)

@@ -8,7 +8,7 @@ extension RunConfiguration {
   private enum Key: String, YAMLKey {
     case strategy, params, ticks, symbols, broker, lots, balance, leverage, family, seed, latency, from, to,
       report
-    case trades, equity, daily, benchmark, risk
+    case trades, equity, daily, benchmark, news, risk
     case mergeSources = "merge_sources"
   }
 
@@ -74,6 +74,7 @@ extension RunConfiguration {
     typed.equity = try map.optional(.equity).map(resolved)
     typed.daily = try map.optional(.daily).map(resolved)
     typed.benchmark = try map.optional(.benchmark)?.text("a symbol's name")
+    typed.news = try (map.optional(.news)?.list("a list of files of news") ?? []).map(resolved)
   }
 }
 

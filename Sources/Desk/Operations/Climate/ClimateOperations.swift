@@ -14,11 +14,13 @@ package struct ClimateOperations {
 
   /// The regimes of a symbol over tick files, up to and with an instant.
   ///
-  /// `at`: ISO 8601 with a zone; `nil` for the end of the ticks. Nothing after it is looked at.
+  /// `at`: ISO 8601 with a zone; `nil` for the end of the ticks. Nothing after it is looked at. `news`: calendars instead of
+  /// the home's, within whose windows the regime is NEWS_EVENT.
   /// - Throws: `OperationError.usage` for files of other symbols, and where no tick lies before the instant;
   ///   `TickStoreError`, `JournalError`.
   package func regime(
-    _ symbol: String, ticks paths: [String], at text: String? = nil, _ progress: @escaping Progress
+    _ symbol: String, ticks paths: [String], at text: String? = nil, news: [String] = [],
+    _ progress: @escaping Progress
   ) throws -> RegimeDocument {
     let symbol = try TypedValues.symbol(symbol, place: "SYMBOL")
     let end = try text.map { try TypedValues.time($0, place: "--at") }
@@ -35,7 +37,9 @@ package struct ClimateOperations {
     let names =
       paths.count == 1
       ? String(paths[0].split(separator: "/").last ?? "ticks") : Counted.text(paths.count, "file")
-    var walk = ClimateWalk(symbol: symbol, digits: digits, source: names)
+    let calendar = try Calendars.load(home: home.folder, news: news).news
+    let schedule = InstrumentCatalog.standard[symbol].map { calendar.schedule(affecting: $0) }
+    var walk = ClimateWalk(symbol: symbol, digits: digits, source: names, news: schedule)
     var done = 0
     while let run = try ticks.next() {
       do throws(FileError) { try home.cancellation.check() } catch { throw TickStoreError.file(error) }
@@ -97,8 +101,12 @@ package struct ClimateOperations {
 private struct ClimateWalk {
   private(set) var history: ClimateHistory
   private var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
+  private let news: NewsSchedule?
+  private var nextNews: Timestamp
 
-  init(symbol: Symbol, digits: Int, source: String) {
+  init(symbol: Symbol, digits: Int, source: String, news: NewsSchedule?) {
+    self.news = news
+    nextNews = news == nil ? .distantFuture : .distantPast
     history = ClimateHistory(symbol: symbol, digits: digits, source: source, timeframes: Timeframe.ofRegimes)
   }
 
@@ -106,14 +114,19 @@ private struct ClimateWalk {
 
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
     for quote in quotes {
-      if quote.eventTime >= tracker.nextTime { pass(to: quote.eventTime) }
+      if quote.eventTime >= min(tracker.nextTime, nextNews) { pass(to: quote.eventTime) }
       tracker.add(quote)
     }
     history.lastTime = quotes.last?.eventTime ?? history.lastTime
   }
 
   mutating func pass(to time: Timestamp) {
-    for update in tracker.close(at: time) {
+    var updates = tracker.close(at: time)
+    if let news {
+      updates += tracker.setNews(news.isOn(at: time), at: time)
+      nextNews = news.nextChange(after: time) ?? .distantFuture
+    }
+    for update in updates {
       guard let line = history.lines.firstIndex(where: { $0.timeframe == update.reading.timeframe }) else {
         continue
       }

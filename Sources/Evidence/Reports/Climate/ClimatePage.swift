@@ -112,6 +112,9 @@ package struct ClimatePage: Sendable {
 
 /// Readings in words and numbers, for pages and terminals.
 package enum ClimateText {
+  /// A regime for people.
+  package static func name(_ regime: MarketRegime) -> String { ClimateChart.name(regime) }
+
   /// A ratio with two decimals, `–` where there is none.
   package static func ratio(_ value: Double?) -> String {
     value.map { NumberText.fixed($0, decimals: 2) } ?? "–"

@@ -34,6 +34,11 @@ struct RegimeCommand: ParsableCommand {
   var at: String?
 
   @Option(
+    help: ArgumentHelp("News from this .csv or .ics instead of the home's; repeatable.", valueName: "file"),
+    completion: .file(extensions: ["csv", "ics"]))
+  var news: [String] = []
+
+  @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Write a page to this file: bands of regimes under the price, and chaos; - for standard output.",
@@ -52,7 +57,8 @@ struct RegimeCommand: ParsableCommand {
     let climate = shared.operations.climate
     guard !ticks.isEmpty else { return try show(try climate.regime(symbol), in: nil) }
     let target = try output.map { try OutputTarget($0, option: "-o", against: ticks, shared: shared) }
-    let document = try climate.regime(symbol, ticks: ticks, at: at, shared.progress("Reading", unit: "ticks"))
+    let document = try climate.regime(
+      symbol, ticks: ticks, at: at, news: news, shared.progress("Reading", unit: "ticks"))
     if let page = document.page { try target?.write(page.htmlPage()) }
     try show(document, in: target)
   }

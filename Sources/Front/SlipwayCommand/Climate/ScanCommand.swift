@@ -1,0 +1,39 @@
+import ArgumentParser
+import Operations
+import Reports
+
+/// `slipway scan`
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "Show what moves in the present session, and which bots may act in it.",
+    discussion: """
+      Of each symbol: how far it has gone since the session opened, its range and spread beside the median of \
+      the same hours on earlier days of the ticks, and its regimes. Then the home's active bots, by the sessions \
+      and regimes that their strategies say they suit. Holidays are those of the home's calendar.
+
+      Example:
+        slipway scan --ticks datasets/eurusd-30d.ticks --at 2024-01-10T13:30Z
+      """)
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Ticks of the symbols to look at.", valueName: "file"),
+    completion: .tickFiles)
+  var ticks: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The instant to look at (default: the end of the ticks); nothing after it counts.", valueName: "time"))
+  var at: String?
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let scan = try shared.operations.climate.scan(
+      ticks: ticks, at: at, shared.progress("Reading", unit: "ticks"))
+    scan.notes.forEach(shared.note)
+    try shared.print(scan) { colored in
+      let bots = scan.bots.isEmpty ? "" : "\n" + scan.botTable.text(colored: colored)
+      return scan.heading + "\n\n" + scan.symbolTable.text(colored: colored) + bots
+    }
+  }
+}
