@@ -309,7 +309,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "MarketClimateTests",
-      dependencies: ["MarketClimate", "TradingCore", "FileSystem", "TickStore", "TestSupport"],
+      dependencies: ["MarketClimate", "TradingCore", "TickStore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],

@@ -3,10 +3,10 @@ import FileSystem
 import MarketClimate
 import ModeManager
 import Promotion
-package import Reports
+import Reports
 import StrategyKit
 import TickStore
-package import TradingCore
+import TradingCore
 
 /// What kind of market it is: regimes of ticks in files, and of what a home's run hears.
 package struct ClimateOperations {

@@ -1,8 +1,10 @@
+import BotAssembly
 import FileSystem
 import MarketClimate
 import ModeManager
+import StrategyKit
 import TickStore
-package import TradingCore
+import TradingCore
 
 extension ClimateOperations {
   /// What moves, by symbol, in the session that is open at an instant, and which bots may act then.
