@@ -34,6 +34,8 @@ extension ClimateReading {
       "quality": .number(quality), "at": .string(at.iso8601), "since": .string(since.iso8601),
       "efficiency_ratio": .ratio(efficiencyRatio), "permutation_entropy": .ratio(permutationEntropy),
       "jump_share": .ratio(jumpShare), "volatility_percentile": .ratio(volatilityPercentile),
+      "volatility_basis": .optional(volatilityBasis?.rawValue), "direction": .count(direction),
+      "unknown_reason": .optional(unknownReason?.rawValue),
     ]
   }
 }

@@ -58,7 +58,10 @@ extension ClimateReading {
       efficiencyRatio: try members.optionalNumber("efficiency_ratio"),
       permutationEntropy: try members.optionalNumber("permutation_entropy"),
       jumpShare: try members.optionalNumber("jump_share"),
-      volatilityPercentile: try members.optionalNumber("volatility_percentile"))
+      volatilityPercentile: try members.optionalNumber("volatility_percentile"),
+      volatilityBasis: try members.optionalText("volatility_basis").flatMap { VolatilityBasis(rawValue: $0) },
+      direction: Int(clamping: try members.integer("direction")),
+      unknownReason: try members.optionalText("unknown_reason").flatMap { UnknownReason(rawValue: $0) })
   }
 }
 

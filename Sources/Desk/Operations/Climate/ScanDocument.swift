@@ -113,7 +113,8 @@ package struct ScanDocument: Document {
 
 extension ScannedSymbol {
   fileprivate func regime(_ timeframe: Timeframe) -> String {
-    readings.first { $0.timeframe == timeframe }.map { ClimateText.name($0.regime) } ?? "–"
+    guard let regime = readings.first(where: { $0.timeframe == timeframe })?.regime else { return "–" }
+    return regime == .unknown ? "–" : String(ClimateText.name(regime).split(separator: " ").last ?? "–")
   }
 
   fileprivate var json: JSONValue {

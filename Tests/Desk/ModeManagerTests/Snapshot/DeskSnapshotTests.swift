@@ -37,6 +37,18 @@ struct DeskSnapshotTests {
         DeskSnapshot.Bot(
           id: "idle", mode: .demo, failure: "overflow", currency: "JPY", balance: "0.00", equity: "0.00",
           usedMargin: "0.00", lastTick: nil, halts: [], positions: [], orders: []),
+      ],
+      climate: [
+        DeskSnapshot.Climate(
+          symbol: "EURUSD",
+          readings: [
+            ClimateReading(
+              timeframe: .m1, at: Self.time, regime: .highChaos, since: Self.time, chaos: 0.84, quality: 0.5,
+              efficiencyRatio: 0.25, permutationEntropy: 1, jumpShare: 0, volatilityPercentile: 0.97,
+              volatilityBasis: .hourOfDay, direction: -1),
+            ClimateReading(
+              timeframe: .h4, at: Self.time, regime: .unknown, since: Self.time, unknownReason: .shortHistory),
+          ])
       ])
   }
 
@@ -54,6 +66,14 @@ struct DeskSnapshotTests {
   func roundTrip() throws {
     let text = snapshot.json.compactText
     #expect(try DeskSnapshot(json: JSONValue(json: Array(text.utf8))) == snapshot)
+  }
+
+  @Test("of a program from before there was a climate is read, without one")
+  func older() throws {
+    guard case .object(let members) = snapshot.json else { return #expect(Bool(false)) }
+    var expected = snapshot
+    expected.climate = []
+    #expect(try DeskSnapshot(json: .object(members.filter { $0.name != "climate" })) == expected)
   }
 
   @Test(
