@@ -93,21 +93,23 @@ package enum ClimateMeasures {
   static func percentile(of value: Double, among samples: UnsafeBufferPointer<Double>) -> Double? {
     guard !samples.isEmpty else { return nil }
     guard value > 0 else { return 0 }
-    // In halves: 2 below, 1 equal. Two at a time, as every machine has; a mask's lane is −1 where it holds.
-    let values = SIMD2(repeating: value)
-    var below = SIMD2<Int64>()
-    var atMost = SIMD2<Int64>()
+    // In halves: 2 below, 1 equal. Four at a time; a mask's lane is −1 where it holds.
+    let values = SIMD4(repeating: value)
+    var below = SIMD4<Int64>()
+    var atMost = SIMD4<Int64>()
     var index = 0
-    while index &+ 1 < samples.count {
-      let pair = SIMD2(samples[index], samples[index &+ 1])
-      below = below &+ unsafeBitCast(pair .< values, to: SIMD2<Int64>.self)
-      atMost = atMost &+ unsafeBitCast(pair .<= values, to: SIMD2<Int64>.self)
-      index &+= 2
+    while index &+ 3 < samples.count {
+      let four = SIMD4(
+        samples[index], samples[index &+ 1], samples[index &+ 2], samples[index &+ 3])
+      below = below &+ unsafeBitCast(four .< values, to: SIMD4<Int64>.self)
+      atMost = atMost &+ unsafeBitCast(four .<= values, to: SIMD4<Int64>.self)
+      index &+= 4
     }
     let lanes = below &+ atMost
-    var halves = -(lanes[0] &+ lanes[1])
-    if index < samples.count {
+    var halves = -(lanes[0] &+ lanes[1] &+ lanes[2] &+ lanes[3])
+    while index < samples.count {
       halves &+= (samples[index] < value ? 1 : 0) &+ (samples[index] <= value ? 1 : 0)
+      index &+= 1
     }
     return Double(halves) / Double(2 * samples.count)
   }

@@ -21,6 +21,7 @@ struct RegimeState: Sendable, Hashable, Codable {
   private var beyond = 0.0
 
   /// Takes the figures as of a bar that closed.
+  @inline(__always)
   mutating func take(_ figures: RegimeFigures, at end: Timestamp, _ thresholds: RegimeThresholds) {
     bars &+= 1
     beyond += Double(direction) * figures.change

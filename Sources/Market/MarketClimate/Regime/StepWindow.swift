@@ -21,6 +21,7 @@ struct StepWindow: Sendable {
   private(set) var count = 0
   /// The last bars of which V's volatility is taken.
   private let volatilityBars: Int
+  private let table = EntropyTable.shared
 
   // Of the last `length` steps.
   private var net: Int64 = 0
@@ -114,7 +115,7 @@ struct StepWindow: Sendable {
   var efficiencyRatio: Double { path > 0 ? Double(net.absolute) / Double(path) : 0 }
 
   /// PE of the window.
-  var permutationEntropy: Double { EntropyTable.permutationEntropy(of: orders) }
+  var permutationEntropy: Double { table.permutationEntropy(of: orders) }
 
   /// J of the window.
   var jumpShare: Double {

@@ -45,6 +45,8 @@ struct TimeframeClimate: Sendable, Codable {
   /// The start of a bar past which there was a pause before it, and past which the bars start anew.
   private var lullEnd = Timestamp.distantFuture
   private var restartTime = Timestamp.distantFuture
+  /// When the reading grows stale, or staler; `distantFuture` when it cannot.
+  private(set) var silenceTime = Timestamp.distantFuture
 
   init(_ timeframe: Timeframe, _ thresholds: RegimeThresholds) {
     self.timeframe = timeframe
@@ -85,6 +87,7 @@ struct TimeframeClimate: Sendable, Codable {
     setPauses(end)
     silentBars = 0
     judge(rank, at: end)
+    setSilenceTime()
   }
 
   private mutating func setPauses(_ end: Timestamp) {
@@ -158,22 +161,27 @@ struct TimeframeClimate: Sendable, Codable {
 
   // MARK: - Silence
 
-  /// When the reading grows stale, or staler; `distantFuture` when it cannot.
-  var silenceTime: Timestamp {
-    guard lastBar != nil else { return .distantFuture }
-    guard silentBars > 0 else { return reading.at.advanced(by: staleTime) }
-    guard silentBars < 2 * thresholds.staleBars else { return .distantFuture }
-    return reading.at.advanced(by: Int64(max(thresholds.staleBars, silentBars + 1)) * length)
-  }
-
   /// Notes how long no bar has closed; whether that is longer than what was noted.
   mutating func fallSilent(at time: Timestamp) -> Bool {
     let limit = 2 * thresholds.staleBars
     // Past the limit nothing is due, even at the end of time, which `distantFuture` is.
     guard lastBar != nil, silentBars < limit, time >= silenceTime else { return false }
     state.forget(at: reading.at.advanced(by: staleTime))
-    while silentBars < limit, time >= silenceTime { silentBars = max(thresholds.staleBars, silentBars + 1) }
+    while silentBars < limit, time >= silenceTime {
+      silentBars = max(thresholds.staleBars, silentBars + 1)
+      setSilenceTime()
+    }
     return true
+  }
+
+  private mutating func setSilenceTime() {
+    guard silentBars > 0 else {
+      silenceTime = told.reading.at.advanced(by: staleTime)
+      return
+    }
+    silenceTime =
+      silentBars < 2 * thresholds.staleBars
+      ? told.reading.at.advanced(by: Int64(silentBars + 1) * length) : .distantFuture
   }
 
   /// Sets the regime of the reading, after news and a veto.
@@ -273,6 +281,7 @@ extension TimeframeClimate {
       bar.timeframe == timeframe && reading.timeframe == timeframe && reading.at == bar.endTime, .reading,
       "the reading of the last bar")
     setPauses(bar.endTime)
+    setSilenceTime()
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -2,6 +2,8 @@ package import TradingCore
 
 /// How volatile a symbol was at each hour of the week on one timeframe, over the last weeks: memory that does not grow.
 ///
+/// Volatilities are ranked and nothing else, so whatever grows with it may stand for it: a tracker gives sums of squares.
+///
 /// A sample is the volatility at the end of a period: a quarter of an hour on M1, half an hour on M5, an hour on M15 and
 /// H1, the bar on H4. Hours are of UTC, so a session that moves with daylight saving moves among them.
 package struct VolatilityHistory: Sendable, Codable {
