@@ -6,7 +6,7 @@ public import TradingCore
 /// var tracker = ClimateTracker(timeframes: [.m5, .h1])
 /// for quote in quotes {
 ///   if quote.eventTime >= tracker.nextTime {
-///     for update in tracker.close(at: quote.eventTime) { … }
+///     tracker.close(at: quote.eventTime) { update in … }
 ///   }
 ///   tracker.add(quote)
 /// }
@@ -19,32 +19,9 @@ package struct ClimateTracker: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
     case timeframes = "timeframes"
     case thresholds = "thresholds"
-    case nextTime = "next_time"
-    case linesDue = "lines_due"
     case minute = "minute"
     case lines = "lines"
     case newsSince = "news_since"
-  }
-
-  /// One timeframe, with the bar of it that is not closed yet (but M1's, which `minute` has).
-  private struct Line: Sendable, Codable {
-    enum CodingKeys: String, CodingKey {
-      case climate = "climate"
-      case open = "open"
-      case reading = "reading"
-      case due = "due"
-    }
-
-    var climate: TimeframeClimate
-    var open: Bar?
-    /// The reading that was told last.
-    var reading: ClimateReading?
-    /// When its bar ends or its reading grows stale.
-    var due = Timestamp.distantFuture
-
-    init(_ climate: TimeframeClimate) { self.climate = climate }
-
-    mutating func setDue() { due = min(open?.endTime ?? .distantFuture, climate.silenceTime) }
   }
 
   /// The timeframes that are read, shortest first.
@@ -53,11 +30,9 @@ package struct ClimateTracker: Sendable, Codable {
   package let thresholds: RegimeThresholds
   /// The first event at or after this has to be told to `close(at:)`; `distantFuture` when nothing is due ever.
   @usableFromInline package private(set) var nextTime = Timestamp.distantFuture
-  /// When the first longer bar ends or the first reading grows stale.
-  private var linesDue = Timestamp.distantFuture
   @usableFromInline var minute = BarBuilder(BarSubscription(.m1))
   /// The timeframes that are read and the next higher ones, which have a veto; shortest first.
-  private var lines: [Line]
+  private var lines: [ClimateLine]
   /// When the window of news began; `nil` outside of one.
   private var newsSince: Timestamp?
 
@@ -83,7 +58,26 @@ package struct ClimateTracker: Sendable, Codable {
     self.timeframes = read
     self.thresholds = thresholds
     lines = Timeframe.ofRegimes.filter { wanted.contains($0) || vetoes.contains($0) }
-      .map { Line(TimeframeClimate($0, thresholds)) }
+      .map { ClimateLine(TimeframeClimate($0, thresholds)) }
+    derive()
+  }
+
+  /// Sets what is derived of the rest.
+  private mutating func derive() {
+    for index in lines.indices {
+      let timeframe = lines[index].climate.timeframe
+      lines[index].isRead = timeframes.contains(timeframe)
+      lines[index].hasVeto =
+        index + 1 < lines.count && lines[index + 1].climate.timeframe == timeframe.nextOfRegimes
+      lines[index].setDue()
+    }
+    let due = withLines(\.due)
+    nextTime = min(minute.endTime, due)
+  }
+
+  private mutating func withLines<Result>(_ body: (ClimateLines) -> Result) -> Result {
+    let newsSince = newsSince
+    return lines.withUnsafeMutableBufferPointer { body(ClimateLines(lines: $0, newsSince: newsSince)) }
   }
 
   // MARK: - Events
@@ -99,27 +93,20 @@ package struct ClimateTracker: Sendable, Codable {
   /// timeframe first.
   @discardableResult
   package mutating func close(at time: Timestamp) -> [ClimateUpdate] {
-    guard time >= nextTime else { return [] }
-    // Which timeframes have to be looked at, a bit each.
-    var touched = 0
-    if let bar = minute.close(at: time) { take(bar, at: 0, &touched) }
-    if time >= linesDue {
-      for index in lines.indices where time >= lines[index].due {
-        if let open = lines[index].open, time >= open.endTime {
-          lines[index].open = nil
-          close(open, at: index, &touched)
-        }
-        if lines[index].climate.fallSilent(at: time) { touched |= 1 << index }
-        lines[index].setDue()
-      }
+    var updates: [ClimateUpdate] = []
+    close(at: time) { updates.append($0) }
+    return updates
+  }
+
+  /// The same, without an array: calls `tell` with each update.
+  package mutating func close(at time: Timestamp, _ tell: (ClimateUpdate) -> Void) {
+    guard time >= nextTime else { return }
+    let bar = minute.close(at: time)
+    let due = withLines { lines in
+      lines.close(bar, at: time, tell)
+      return lines.due
     }
-    if touched != 0 || time >= linesDue {
-      linesDue = .distantFuture
-      for index in lines.indices { linesDue = min(linesDue, lines[index].due) }
-    }
-    nextTime = min(minute.endTime, linesDue)
-    // The regime of a timeframe hangs on the next higher one's, too.
-    return touched == 0 ? [] : updates(touched | touched >> 1)
+    nextTime = min(minute.endTime, due)
   }
 
   /// Begins or ends a window of news, in which every regime is NEWS_EVENT, and tells what is new.
@@ -127,43 +114,19 @@ package struct ClimateTracker: Sendable, Codable {
   package mutating func setNews(_ isOn: Bool, at time: Timestamp) -> [ClimateUpdate] {
     guard isOn != isNews else { return [] }
     newsSince = isOn ? time : nil
-    return updates(~0)
+    var updates: [ClimateUpdate] = []
+    withLines { lines in lines.update(~0) { updates.append($0) } }
+    return updates
   }
 
   /// Whether a window of news is on.
   package var isNews: Bool { newsSince != nil }
 
-  /// Gives a closed bar of a shorter timeframe to a line, whose own bars are put together from it.
-  private mutating func take(_ bar: Bar, at index: Int, _ touched: inout Int) {
-    guard index < lines.count else { return }
-    let timeframe = lines[index].climate.timeframe
-    if timeframe == bar.timeframe {
-      close(bar, at: index, &touched)
-    } else if lines[index].open == nil {
-      let open = Bar(
-        timeframe: timeframe, startTime: timeframe.start(containing: bar.startTime), open: bar.open,
-        high: bar.high, low: bar.low, close: bar.close, quoteCount: bar.quoteCount)
-      lines[index].open = open
-      lines[index].setDue()
-      linesDue = min(linesDue, lines[index].due)
-    } else {
-      lines[index].open?.append(bar)
-    }
-  }
-
-  /// Closes a bar of a line, which becomes part of the next longer line's.
-  private mutating func close(_ bar: Bar, at index: Int, _ touched: inout Int) {
-    lines[index].climate.take(bar)
-    lines[index].setDue()
-    touched |= 1 << index
-    take(bar, at: index + 1, &touched)
-  }
-
   // MARK: - Readings
 
   /// How a timeframe stands; `nil` before its first bar has closed, and for one that is not read.
   package func reading(_ timeframe: Timeframe) -> ClimateReading? {
-    timeframes.contains(timeframe) ? lines.first { $0.climate.timeframe == timeframe }?.reading : nil
+    line(timeframe).flatMap { lines[$0].climate.isTold ? lines[$0].climate.reading : nil }
   }
 
   /// How all timeframes stand that have a reading, shortest first.
@@ -171,63 +134,62 @@ package struct ClimateTracker: Sendable, Codable {
 
   /// The last bar of a timeframe that closed; `nil` before, and for one that is not read.
   package func lastBar(_ timeframe: Timeframe) -> Bar? {
-    timeframes.contains(timeframe) ? lines.first { $0.climate.timeframe == timeframe }?.climate.lastBar : nil
+    line(timeframe).flatMap { lines[$0].climate.lastBar }
   }
 
-  private mutating func updates(_ touched: Int) -> [ClimateUpdate] {
-    var updates: [ClimateUpdate] = []
-    for index in lines.indices where touched & (1 << index) != 0 {
-      let reading = reading(ofLine: index)
-      guard let reading, reading != lines[index].reading else { continue }
-      if timeframes.contains(reading.timeframe) {
-        updates.append(ClimateUpdate(reading: reading, previous: lines[index].reading?.regime))
-      }
-      lines[index].reading = reading
+  private func line(_ timeframe: Timeframe) -> Int? {
+    lines.firstIndex { $0.isRead && $0.climate.timeframe == timeframe }
+  }
+}
+
+extension ClimateTracker {
+  /// Reads a tracker.
+  ///
+  /// - Throws: `DecodingError` that names the field when it is none that was written.
+  @usableFromInline
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let thresholds = try container.decode(RegimeThresholds.self, forKey: .thresholds)
+    do { try thresholds.check() } catch {
+      throw DecodingError.dataCorruptedError(
+        forKey: .thresholds, in: container, debugDescription: error.description)
     }
-    return updates
+    self.init(try container.decode([Timeframe].self, forKey: .timeframes), thresholds)
+    let lines = try container.decode([ClimateLine].self, forKey: .lines)
+    guard lines.map(\.climate.timeframe) == self.lines.map(\.climate.timeframe) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .lines, in: container,
+        debugDescription: "expected \(self.lines.map(\.climate.timeframe.rawValue).joined(separator: ", "))")
+    }
+    self.lines = lines
+    minute = try container.decode(BarBuilder.self, forKey: .minute)
+    guard minute.subscription == BarSubscription(.m1) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .minute, in: container, debugDescription: "expected bars of M1")
+    }
+    newsSince = try container.decodeIfPresent(Timestamp.self, forKey: .newsSince)
+    derive()
   }
 
-  /// The regime of a timeframe after news and the veto of the next higher one, which is judged by itself.
-  private func reading(ofLine index: Int) -> ClimateReading? {
-    guard var reading = lines[index].climate.reading else { return nil }
-    if let newsSince {
-      reading.regime = .newsEvent
-      reading.since = newsSince
-      reading.unknownReason = nil
-      return reading
-    }
-    guard reading.regime.authorizes, index + 1 < lines.count,
-      lines[index + 1].climate.timeframe == reading.timeframe.nextOfRegimes,
-      let higher = lines[index + 1].climate.reading
-    else { return reading }
-    let goesAgainst =
-      higher.regime == .trendStable
-      && lines[index].climate.regimeDirection * lines[index + 1].climate.regimeDirection < 0
-    guard higher.regime == .highChaos || goesAgainst else { return reading }
-    reading.regime = .unknown
-    reading.since = max(reading.since, higher.since)
-    reading.unknownReason = .higherTimeframe
-    return reading
+  /// Writes it.
+  @usableFromInline
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(timeframes, forKey: .timeframes)
+    try container.encode(thresholds, forKey: .thresholds)
+    try container.encode(lines, forKey: .lines)
+    try container.encode(minute, forKey: .minute)
+    try container.encodeIfPresent(newsSince, forKey: .newsSince)
   }
 }
 
 /// A reading that is new.
 package struct ClimateUpdate: Sendable, Hashable {
   /// The reading.
-  package let reading: ClimateReading
+  package internal(set) var reading: ClimateReading
   /// The regime of the reading before; `nil` when this is the first.
-  package let previous: MarketRegime?
+  package internal(set) var previous: MarketRegime?
 
   /// Whether the regime is another one than before.
   package var changesRegime: Bool { reading.regime != previous }
-}
-
-extension Bar {
-  /// Takes the bar that follows within this one.
-  fileprivate mutating func append(_ next: Bar) {
-    high = max(high, next.high)
-    low = min(low, next.low)
-    close = next.close
-    quoteCount += next.quoteCount
-  }
 }

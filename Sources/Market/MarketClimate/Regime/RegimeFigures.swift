@@ -6,7 +6,8 @@ struct RegimeFigures: Sendable, Hashable {
   var direction: Int
   /// The last bar's change in points.
   var change: Double
-  /// Whether the last few bars left the range of the window before them; `nil` with too few bars.
+  /// Whether the last few bars left the range of the window before them; `nil` with too few bars, and where it is no
+  /// breakout for other reasons.
   var exit: RangeExit?
 }
 
@@ -22,32 +23,4 @@ struct RangeExit: Sendable, Hashable {
   var volatilityPercentile: Double?
   /// The mean true range of the last few bars over the range's; 0 when nothing moved in the range.
   var rise: Double
-
-  /// The last `exitBars` of these steps against the ones before.
-  init(_ steps: [ClimateStep], exitBars: Int) {
-    let rangeBars = steps.count - exitBars
-    var level = 0.0
-    var path = 0.0
-    var usual = 0.0
-    var highest = -Double.infinity
-    var lowest = Double.infinity
-    for index in 0..<rangeBars {
-      let step = steps[index]
-      level += step.change
-      path += step.change.magnitude
-      usual += step.trueRange
-      highest = max(highest, level + step.above)
-      lowest = min(lowest, level - step.below)
-    }
-    efficiencyRatio = path > 0 ? min(1, level.magnitude / path) : 0
-    volatilityPercentile = rangeBars > 0 ? steps[rangeBars - 1].volatilityPercentile : nil
-    var late = 0.0
-    for index in rangeBars..<steps.count {
-      level += steps[index].change
-      late += steps[index].trueRange
-    }
-    direction = level > highest ? 1 : level < lowest ? -1 : 0
-    distance = max(level - highest, lowest - level, 0)
-    rise = usual > 0 ? late / Double(exitBars) / (usual / Double(rangeBars)) : 0
-  }
 }

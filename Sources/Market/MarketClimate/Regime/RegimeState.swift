@@ -21,8 +21,9 @@ struct RegimeState: Sendable, Hashable, Codable {
   private var beyond = 0.0
 
   /// Takes the figures as of a bar that closed.
+  @inline(__always)
   mutating func take(_ figures: RegimeFigures, at end: Timestamp, _ thresholds: RegimeThresholds) {
-    bars += 1
+    bars &+= 1
     beyond += Double(direction) * figures.change
     let next = next(figures, thresholds)
     let turns = next.isEntered && Self.direction(of: next.regime, figures) != direction

@@ -35,16 +35,16 @@ struct ClimateKeysTests {
         "breakout_quiet",
         "breakout_rise", "change", "chaos", "chaos_enter", "chaos_leave", "climate", "close", "counts",
         "direction",
-        "due", "dwell_bars", "efficiency_ratio", "endTime", "high", "history", "isOpen", "judged",
+        "dwell_bars", "efficiency_ratio", "endTime", "high", "history", "isOpen",
         "jump_share",
-        "last_bar", "last_period", "lines", "lines_due", "low", "minute", "news_since", "next_time", "open",
+        "last_bar", "last_period", "lines", "low", "minute", "news_since", "open",
         "period",
         "permutation_entropy", "quality", "quoteCount", "range_chaos_enter", "range_chaos_leave",
         "range_efficiency_enter", "range_efficiency_leave", "reading", "recent_chaos", "regime", "samples",
         "silent_bars", "since", "stale_bars", "startTime", "state", "steps", "subscription", "symbolIndex",
         "thresholds", "timeframe", "timeframes", "trend_chaos_enter", "trend_chaos_leave",
         "trend_efficiency_enter",
-        "trend_efficiency_leave", "true_range", "unknown_reason", "volatility_basis", "volatility_percentile",
+        "trend_efficiency_leave", "true_range", "volatility_basis", "volatility_percentile",
       ])
   }
 

@@ -1,4 +1,5 @@
 import MarketClimate
+import TestSupport
 import Testing
 import TradingCore
 
@@ -112,5 +113,37 @@ struct VolatilityHistoryTests {
     #expect(history.rank(of: 1, at: noon)?.share == (2 + 24.0 / 48) / 4)
     history = Self.history(days: [0, 7, 14], hours: [12])
     #expect(history.rank(of: 1, at: noon)?.share == (3 + 12.0 / 48) / 4)
+  }
+
+  @Test(
+    "ranks are those of the samples gone through one by one, as weeks go by",
+    arguments: [(.m1, 1), (.m5, 2), (.m15, 3), (.h1, 4), (.h4, 5)] as [(Timeframe, UInt64)])
+  func reference(timeframe: Timeframe, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var history = VolatilityHistory(timeframe)
+    var reference = ReferenceHistory(timeframe)
+    let minutes: [Timeframe: Int64] = [.m1: 15, .m5: 30, .m15: 60, .h1: 60, .h4: 240]
+    let period = (minutes[timeframe] ?? 0) * Timestamp.minute
+    let step = max(period / 2, timeframe.nanoseconds)
+    let hours: Int64 = timeframe == .h4 ? 12 : 3
+    var bases: Set<VolatilityBasis> = []
+    var last: Int64 = 0
+    // Two bars a sample, a few hours of each day; now and then a day is left out.
+    for day in 0..<130 where Int.random(in: 0..<9, using: &generator) > 0 {
+      for bar in 0..<(hours * Timestamp.hour / step) {
+        let start = Self.time(day: day, hour: 11).advanced(by: bar * step)
+        let volatility = Double(Int.random(in: 0...40, using: &generator))
+        let rank = history.rank(of: volatility, at: start)
+        let expected = reference.rank(of: volatility, at: start)
+        #expect(rank?.percentile == expected?.percentile)
+        #expect(rank?.basis == expected?.basis)
+        if let basis = rank?.basis { bases.insert(basis) }
+        let end = start.advanced(by: timeframe.nanoseconds)
+        history.add(volatility, start: start, end: end)
+        if end.nanoseconds / period != last { reference.add(volatility, start: start) }
+        last = end.nanoseconds / period
+      }
+    }
+    #expect(bases.count >= 3)
   }
 }
