@@ -21,6 +21,15 @@ extension Context {
 
   /// Where a reading stands in `climate`; `nil` for a timeframe that has no regime.
   package static func climatePlace(_ timeframe: Timeframe, symbolIndex: Int) -> Int? {
-    Timeframe.ofRegimes.firstIndex(of: timeframe).map { symbolIndex * Timeframe.ofRegimes.count + $0 }
+    let place: Int
+    switch timeframe {
+    case .m1: place = 0
+    case .m5: place = 1
+    case .m15: place = 2
+    case .h1: place = 3
+    case .h4: place = 4
+    case .m30, .d1: return nil
+    }
+    return symbolIndex * 5 + place
   }
 }

@@ -35,29 +35,29 @@ struct EngineClimate: Sendable, Codable {
   }
 
   /// Takes a quote of a symbol.
+  ///
+  /// - Returns: when the next bar ends.
   @usableFromInline
-  mutating func add(_ quote: Quote, symbolIndex: Int) {
-    guard trackers.indices.contains(symbolIndex) else { return }
+  mutating func add(_ quote: Quote, symbolIndex: Int) -> Timestamp {
+    guard trackers.indices.contains(symbolIndex) else { return nextTime }
     trackers[symbolIndex]?.add(quote)
     if let time = trackers[symbolIndex]?.nextTime, time < nextTime { nextTime = time }
+    return nextTime
   }
 
-  /// Closes the bars that end at this time or before.
-  ///
-  /// - Returns: the readings whose regime is another one than before, with their symbols, in order.
-  mutating func close(at time: Timestamp) -> [(symbolIndex: Int, reading: ClimateReading)] {
-    var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
+  /// Closes the bars that end at this time or before, begins and ends windows of news, and tells what is new of which
+  /// symbol.
+  mutating func close(at time: Timestamp, _ tell: (Int, ClimateUpdate) -> Void) {
     nextTime = .distantFuture
-    for index in trackers.indices {
-      guard trackers[index] != nil else { continue }
-      var updates = trackers[index]?.close(at: time) ?? []
+    for index in trackers.indices where trackers[index] != nil {
+      trackers[index]?.close(at: time) { tell(index, $0) }
       if news.indices.contains(index) {
-        updates += trackers[index]?.setNews(news[index].isOn(at: time), at: time) ?? []
+        for update in trackers[index]?.setNews(news[index].isOn(at: time), at: time) ?? [] {
+          tell(index, update)
+        }
         nextTime = min(nextTime, news[index].nextChange(after: time) ?? .distantFuture)
       }
-      for update in updates where update.changesRegime { changed.append((index, update.reading)) }
       nextTime = min(nextTime, trackers[index]?.nextTime ?? .distantFuture)
     }
-    return changed
   }
 }

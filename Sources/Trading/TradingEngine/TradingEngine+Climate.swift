@@ -8,8 +8,7 @@ extension TradingEngine {
   /// Adds a quote to the bars that regimes are reckoned from.
   @usableFromInline
   mutating func observe(_ quote: Quote, symbolIndex: Int) {
-    climate?.add(quote, symbolIndex: symbolIndex)
-    if let climate { schedule.wake(by: climate.nextTime) }
+    if let due = climate?.add(quote, symbolIndex: symbolIndex) { schedule.wake(by: due) }
   }
 
   /// Says what news affects each of the strategy's symbols, before the first quote: within its windows their regime is
@@ -21,8 +20,19 @@ extension TradingEngine {
   @usableFromInline
   @inline(never)
   mutating func closeClimate(at time: Timestamp) {
-    guard let changed = climate?.close(at: time), let readings = climate?.readings else { return }
-    context.climate = readings
+    if context.climate.isEmpty { context.climate = climate?.readings ?? [] }
+    // Taken out, so that it is changed in place.
+    var readings: [ClimateReading?] = []
+    swap(&readings, &context.climate)
+    var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
+    climate?.close(at: time) { symbolIndex, update in
+      guard let place = Context.climatePlace(update.reading.timeframe, symbolIndex: symbolIndex) else {
+        return
+      }
+      readings[place] = update.reading
+      if update.changesRegime { changed.append((symbolIndex, update.reading)) }
+    }
+    swap(&readings, &context.climate)
     guard isGuarded else { return }
     for change in changed {
       tellClimate(

@@ -96,7 +96,7 @@ extension TradingEngine {
     if closeOut != nil { askToCloseOut(at: time) }
     if climate != nil { closeClimate(at: time) }
     schedule.deliver(at: time, to: &strategy, &context)
-    if let climate { schedule.wake(by: climate.nextTime) }
+    if let due = climate?.nextTime { schedule.wake(by: due) }
     if closeOut != nil { schedule.wakeAtNextQuote() }
   }
 
