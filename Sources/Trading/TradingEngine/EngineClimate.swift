@@ -1,4 +1,4 @@
-public import MarketClimate
+import MarketClimate
 import StrategyKit
 public import TradingCore
 

@@ -22,7 +22,7 @@ struct ClimateLine: Sendable, Codable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     climate = try container.decode(TimeframeClimate.self, forKey: .climate)
-    open = try container.decodeIfPresent(Bar.self, forKey: .open)
+    self.open = try container.decodeIfPresent(Bar.self, forKey: .open)
     guard open.map({ $0.timeframe == climate.timeframe }) ?? true else {
       throw DecodingError.dataCorruptedError(
         forKey: .open, in: container, debugDescription: "expected a bar of \(climate.timeframe.rawValue)")
