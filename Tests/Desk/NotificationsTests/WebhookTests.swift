@@ -78,7 +78,8 @@ struct WebhookTests {
     let start = ContinuousClock.now
     let outcome = try await Sample.deliver(over: Sample.hook("hook", receiver.url, timeoutSeconds: 1))
     #expect(outcome == .retry(after: nil, reason: "no answer in time"))
-    #expect(ContinuousClock.now - start < .seconds(10))
+    // Far more than a second, as a machine may be busy; far less than for ever.
+    #expect(ContinuousClock.now - start < .seconds(120))
   }
 
   @Test("A lost connection and a server that is not there are tried again")
