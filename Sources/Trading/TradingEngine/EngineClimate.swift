@@ -1,63 +1,107 @@
-import MarketClimate
+public import MarketClimate
 import StrategyKit
 public import TradingCore
 
-/// The regimes that a strategy looks at: a tracker for each of its symbols that has any.
+/// The regimes that a strategy looks at: a tracker for each of its symbols that has any. Without any it costs nothing.
 @usableFromInline
 struct EngineClimate: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
+    case symbols = "symbols"
     case trackers = "trackers"
-    case nextTime = "nextTime"
+    case nextTime = "next_time"
   }
 
-  private var trackers: [ClimateTracker?]
+  /// The symbol of each tracker, ascending.
+  private let symbols: [Int]
+  @usableFromInline var trackers: [ClimateTracker]
+  /// When the next bar of any tracker ends; `distantFuture` while none is open.
+  @usableFromInline var nextTime: Timestamp = .distantFuture
+  /// The place of each symbol's tracker; beyond the last where a symbol has none.
+  @usableFromInline var places: [Int]
   /// The news that affects each symbol; comes with the configuration, and so is no part of the state.
   var news: [NewsSchedule] = []
-  /// When the next bar of any tracker ends; `distantFuture` while none is open.
-  @usableFromInline private(set) var nextTime: Timestamp = .distantFuture
 
-  /// What a strategy's `regimes` ask for, of so many symbols; `nil` when they ask for nothing.
-  init?(of wanted: [BarSubscription], symbolCount: Int) {
-    trackers = (0..<symbolCount).map { index in
+  /// What a strategy's `regimes` ask for, of so many symbols.
+  init(of wanted: [BarSubscription], symbolCount: Int) {
+    let all = (0..<symbolCount).map { index in
       let timeframes = Set(wanted.filter { $0.symbolIndex == index }.map(\.timeframe))
-      return timeframes.isEmpty
-        ? nil : ClimateTracker(timeframes: Timeframe.ofRegimes.filter(timeframes.contains))
+      return (index: index, timeframes: Timeframe.ofRegimes.filter(timeframes.contains))
     }
-    guard trackers.contains(where: { $0 != nil }) else { return nil }
+    let observed = all.filter { !$0.timeframes.isEmpty }
+    symbols = observed.map(\.index)
+    trackers = observed.map { ClimateTracker(timeframes: $0.timeframes) }
+    places = Self.places(symbols)
   }
 
-  /// What is looked at, by symbol.
-  var timeframes: [[Timeframe]] { trackers.map { $0?.timeframes ?? [] } }
+  @usableFromInline
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    symbols = try container.decode([Int].self, forKey: .symbols)
+    trackers = try container.decode([ClimateTracker].self, forKey: .trackers)
+    nextTime = try container.decode(Timestamp.self, forKey: .nextTime)
+    let isAscending = zip(symbols, symbols.dropFirst()).allSatisfy { $0 < $1 }
+    guard symbols.count == trackers.count, isAscending, symbols.allSatisfy({ (0..<1_024).contains($0) })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .symbols, in: container, debugDescription: "expected a symbol for each tracker, ascending")
+    }
+    places = Self.places(symbols)
+  }
 
-  /// The readings of all symbols, as `Context.climate` has them.
-  var readings: [ClimateReading?] {
-    trackers.flatMap { tracker in Timeframe.ofRegimes.map { tracker?.reading($0) } }
+  @usableFromInline
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(symbols, forKey: .symbols)
+    try container.encode(trackers, forKey: .trackers)
+    try container.encode(nextTime, forKey: .nextTime)
+  }
+
+  private static func places(_ symbols: [Int]) -> [Int] {
+    (0..<(symbols.last ?? -1) + 1).map { symbols.firstIndex(of: $0) ?? .max }
+  }
+
+  /// Whether nothing is looked at.
+  @inlinable var isEmpty: Bool { trackers.isEmpty }
+
+  /// What is looked at, by symbol.
+  var timeframes: [Int: [Timeframe]] {
+    Dictionary(uniqueKeysWithValues: zip(symbols, trackers.map(\.timeframes)))
+  }
+
+  /// The readings of so many symbols, as `Context.climate` has them.
+  func readings(symbolCount: Int) -> [ClimateReading?] {
+    var readings = [ClimateReading?](repeating: nil, count: symbolCount * Timeframe.ofRegimes.count)
+    for (symbol, tracker) in zip(symbols, trackers) {
+      for reading in tracker.readings {
+        guard let place = Context.climatePlace(reading.timeframe, symbolIndex: symbol) else { continue }
+        readings[place] = reading
+      }
+    }
+    return readings
   }
 
   /// Takes a quote of a symbol.
-  ///
-  /// - Returns: when the next bar ends.
-  @usableFromInline
-  mutating func add(_ quote: Quote, symbolIndex: Int) -> Timestamp {
-    guard trackers.indices.contains(symbolIndex) else { return nextTime }
-    trackers[symbolIndex]?.add(quote)
-    if let time = trackers[symbolIndex]?.nextTime, time < nextTime { nextTime = time }
-    return nextTime
+  @inlinable
+  mutating func add(_ quote: Quote, symbolIndex: Int) {
+    guard symbolIndex < places.count else { return }
+    let place = places[symbolIndex]
+    guard place < trackers.count else { return }
+    let due = trackers[place].taking(quote)
+    if due < nextTime { nextTime = due }
   }
 
   /// Closes the bars that end at this time or before, begins and ends windows of news, and tells what is new of which
   /// symbol.
   mutating func close(at time: Timestamp, _ tell: (Int, ClimateUpdate) -> Void) {
-    nextTime = .distantFuture
-    for index in trackers.indices where trackers[index] != nil {
-      trackers[index]?.close(at: time) { tell(index, $0) }
-      if news.indices.contains(index) {
-        for update in trackers[index]?.setNews(news[index].isOn(at: time), at: time) ?? [] {
-          tell(index, update)
-        }
-        nextTime = min(nextTime, news[index].nextChange(after: time) ?? .distantFuture)
+    var next = Timestamp.distantFuture
+    for (place, symbol) in symbols.enumerated() {
+      trackers[place].close(at: time) { tell(symbol, $0) }
+      if news.indices.contains(symbol) {
+        for update in trackers[place].setNews(news[symbol].isOn(at: time), at: time) { tell(symbol, update) }
+        next = min(next, news[symbol].nextChange(after: time) ?? .distantFuture)
       }
-      nextTime = min(nextTime, trackers[index]?.nextTime ?? .distantFuture)
+      next = min(next, trackers[place].nextTime)
     }
+    nextTime = next
   }
 }

@@ -1,31 +1,32 @@
 public import MarketClimate
 import RiskControl
-import StrategyKit
+public import StrategyKit
 public import TradingCore
 
 /// The climate: what the strategy sees of it, and what risk hears. Not inlined, as most bots run without.
 extension TradingEngine {
   /// Adds a quote to the bars that regimes are reckoned from.
-  @usableFromInline
+  @inlinable
   mutating func observe(_ quote: Quote, symbolIndex: Int) {
-    if let due = climate?.add(quote, symbolIndex: symbolIndex) { schedule.wake(by: due) }
+    climate.add(quote, symbolIndex: symbolIndex)
+    schedule.wake(by: climate.nextTime)
   }
 
   /// Says what news affects each of the strategy's symbols, before the first quote: within its windows their regime is
   /// NEWS_EVENT.
   @usableFromInline
-  package mutating func expectNews(_ schedules: [NewsSchedule]) { climate?.news = schedules }
+  package mutating func expectNews(_ schedules: [NewsSchedule]) { climate.news = schedules }
 
   /// Closes the bars that this time ends, before the strategy hears of any, and tells risk of regimes that have changed.
   @usableFromInline
   @inline(never)
   mutating func closeClimate(at time: Timestamp) {
-    if context.climate.isEmpty { context.climate = climate?.readings ?? [] }
+    if context.climate.isEmpty { context.climate = climate.readings(symbolCount: tradedCount) }
     // Taken out, so that it is changed in place.
     var readings: [ClimateReading?] = []
     swap(&readings, &context.climate)
     var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
-    climate?.close(at: time) { symbolIndex, update in
+    climate.close(at: time) { symbolIndex, update in
       guard let place = Context.climatePlace(update.reading.timeframe, symbolIndex: symbolIndex) else {
         return
       }

@@ -88,7 +88,7 @@ extension TradingEngine {
     try values.encodeIfPresent(closeOut, forKey: .closeOut)
     // Only where it is so: states from before there were clock and commands stay the same.
     if context.isOnClock { try values.encode(true, forKey: .isOnClock) }
-    try values.encodeIfPresent(climate, forKey: .climate)
+    if !climate.isEmpty { try values.encode(climate, forKey: .climate) }
     if let state = risk.state {
       try values.encode(state, forKey: .risk)
       try values.encode(EngineStateVersion.known, forKey: .version)
@@ -119,12 +119,14 @@ extension TradingEngine {
     context.workingOrders = venue.workingOrders
     let schedule = try values.decode(EventSchedule.self, forKey: .schedule)
     guard schedule.isAlike(self.schedule) else { throw StateMismatch("its bars and timers are other ones") }
-    var climate = try values.decodeIfPresent(EngineClimate.self, forKey: .climate)
-    climate?.news = self.climate?.news ?? []
-    guard climate?.timeframes == self.climate?.timeframes else {
+    var climate =
+      try values.decodeIfPresent(EngineClimate.self, forKey: .climate)
+      ?? EngineClimate(of: [], symbolCount: 0)
+    climate.news = self.climate.news
+    guard climate.timeframes == self.climate.timeframes else {
       throw StateMismatch("the regimes that it looks at are other ones")
     }
-    context.climate = climate?.readings ?? []
+    context.climate = climate.isEmpty ? [] : climate.readings(symbolCount: tradedCount)
     let closings = try values.decode([Timestamp].self, forKey: .closings)
     let lastUncrossed = try values.decode([Quote?].self, forKey: .lastUncrossed)
     let lastSizes = try values.decode([QuoteSize].self, forKey: .lastSizes)

@@ -94,9 +94,9 @@ extension TradingEngine {
   mutating func deliverSchedule(at time: Timestamp) {
     if !pendingCommands.isEmpty { carryOutPending() }
     if closeOut != nil { askToCloseOut(at: time) }
-    if climate != nil { closeClimate(at: time) }
+    if !climate.isEmpty { closeClimate(at: time) }
     schedule.deliver(at: time, to: &strategy, &context)
-    if let due = climate?.nextTime { schedule.wake(by: due) }
+    schedule.wake(by: climate.nextTime)
     if closeOut != nil { schedule.wakeAtNextQuote() }
   }
 

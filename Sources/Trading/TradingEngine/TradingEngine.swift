@@ -14,8 +14,8 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
   @usableFromInline var context: Context
   /// Bars and timers.
   @usableFromInline var schedule: EventSchedule
-  /// The regimes that the strategy looks at; `nil` for most, which then pay nothing for them.
-  @usableFromInline var climate: EngineClimate?
+  /// The regimes that the strategy looks at; most look at none, and pay nothing for them.
+  @usableFromInline var climate: EngineClimate
   @usableFromInline var cycle: UInt64 = 0
   /// When the trading day ends.
   @usableFromInline var rollTime: Timestamp = .distantPast
@@ -80,7 +80,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context.tradedSymbol = symbolIndex
     context.fullAccount.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
-    let observesClimate = climate != nil
+    let observesClimate = !climate.isEmpty
     let buildsBars = schedule.buildsBars || observesClimate
     wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {

@@ -89,6 +89,13 @@ package struct ClimateTracker: Sendable, Codable {
     if minute.endTime < nextTime { nextTime = minute.endTime }
   }
 
+  /// The same, and says when something is due next.
+  @inlinable
+  package mutating func taking(_ quote: Quote) -> Timestamp {
+    add(quote)
+    return nextTime
+  }
+
   /// Closes the bars that an event at this time closes, lets readings grow stale, and tells what is new, shortest
   /// timeframe first.
   @discardableResult
