@@ -197,6 +197,7 @@ let package = Package(
         "BotAssembly",
         "Backtesting",
         "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager", "MarketClimate",
+        "StateCoding",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
 

@@ -110,4 +110,68 @@ struct ClimateCommandTests {
     #expect(plain["identity"] as? String != news["identity"] as? String)
     #expect(plain["fingerprint"] as? String == news["fingerprint"] as? String)
   }
+
+  private static let payrolls = "time,currency,impact,event\n2024-01-10T13:30:00Z,USD,high,Payrolls\n"
+
+  @Test("no page and no report takes the place of the news that it is made from")
+  func inputs() throws {
+    try fixture.write("news.csv", Self.payrolls)
+    expectError(
+      try fixture.run(["regime", "EURUSD", "--ticks", Self.ticks, "--news", "news.csv", "-o", "news.csv"]),
+      status: 64, naming: "news.csv")
+    expectError(
+      try fixture.run([
+        "backtest", "--strategy", "idle", "--ticks", Self.ticks, "--broker", "reference", "--news",
+        "news.csv",
+        "--report", "news.csv",
+      ]), status: 64, naming: "news.csv")
+    #expect(try String(contentsOfFile: fixture.folder.file("news.csv"), encoding: .utf8) == Self.payrolls)
+  }
+
+  @Test("a bot is not registered with news that it would never be told of")
+  func register() throws {
+    try fixture.write("news.csv", Self.payrolls)
+    try fixture.write(
+      "run.yaml", "strategy: idle\nsymbols: [EURUSD]\nbroker: reference\nnews: [news.csv]\n")
+    expectError(
+      try fixture.run(["bot", "register", "one", "--config", "run.yaml"]), status: 64,
+      naming: "'news' is for backtests")
+  }
+
+  @Test("two sources of one time are refused")
+  func overlapping() throws {
+    let cut = fixture.folder.file("cut.ticks")
+    _ = try fixture.run([
+      "data", "slice", Self.ticks, "--from", "2024-01-01T00:00Z", "--to", "2024-01-03T00:00Z", "-o", cut,
+    ])
+    let outcome = try fixture.run(["regime", "EURUSD", "--ticks", Self.ticks, cut])
+    #expect(outcome.status != 0 && outcome.errors.contains("EURUSD"), "\(outcome.errors)")
+  }
+
+  @Test("nobody may act in the news, and of no ticks nobody can tell")
+  func scanDenies() throws {
+    try fixture.register(
+      "breakout", ["--strategy", "donchian_breakout", "--symbol", "EURUSD", "--broker", "reference"])
+    try fixture.register("plain", ["--strategy", "idle", "--symbol", "EURUSD", "--broker", "reference"])
+    try FileManager.default.createDirectory(
+      atPath: fixture.folder.file("home/calendar"), withIntermediateDirectories: true)
+    try fixture.write("home/calendar/news.csv", Self.payrolls)
+    func reasons(at time: String) throws -> Set<String> {
+      let document = try fixture.run(["scan", "--ticks", Self.ticks, "--at", time, "--json"]).json()
+      return Set((document["bots"] as? [[String: Any]] ?? []).compactMap { $0["reason"] as? String })
+    }
+    #expect(try reasons(at: "2024-01-10T13:30Z") == ["no_regime"])
+    #expect(try reasons(at: "2025-01-10T13:30Z") == ["no_ticks"])
+  }
+
+  @Test("what can't be read of the last run is said to be begun anew")
+  func damaged() throws {
+    try fixture.register("plain", ["--strategy", "idle", "--symbol", "EURUSD", "--broker", "reference"])
+    try FileManager.default.createDirectory(
+      atPath: fixture.folder.file("home/climate"), withIntermediateDirectories: true)
+    try fixture.write("home/climate/455552555344.state", "garbage")
+    expectError(
+      try fixture.run(["regime", "EURUSD"]), status: 65, naming: "what the last run left of EURUSD",
+      "the next run begins it anew")
+  }
 }

@@ -218,4 +218,40 @@ struct FeesCommandTests {
     let html = try String(contentsOfFile: fixture.folder.file("fees.html"), encoding: .utf8)
     #expect(html.contains("<h1>Fees of one</h1>") && html.contains("Fees within the day"))
   }
+
+  @Test("A broker's month is that of its currency now; a damaged journal takes nothing from the estimate")
+  func brokerCurrency() throws {
+    try fixture.write("home/brokers/mine.yaml", Self.plain)
+    try writeOrders(4)
+    try register("one", broker: "mine")
+    try run(minutes: 30)
+    let ask = [
+      "broker", "fees", "mine", "--symbol", "EURUSD", "--trades-per-day", "3", "--balance", "1000", "--price",
+      "1.1", "--json",
+    ]
+    #expect(try fixture.run(ask).json()["month_to_date"] as? String == "0.36")
+    let edited = try fixture.run(["broker", "edit", "mine", "--set", "account_currency=EUR"])
+    #expect(edited.status == 0, "\(edited.errors)")
+    let document = try fixture.run(ask).json()
+    #expect(document["currency"] as? String == "EUR" && document["month_to_date"] as? String == nil)
+    try fixture.write("home/journal.sqlite", "no journal")
+    let damaged = try fixture.run(ask)
+    #expect(damaged.status == 0 && damaged.errors.contains("What bots have traded there is not known"))
+  }
+
+  @Test("Days that a bot plays anew under another identity are paid for once")
+  func replayed() throws {
+    try fixture.write("home/brokers/mine.yaml", Self.plain)
+    try writeOrders(2_000)
+    try register("one", broker: "mine")
+    try TickFixture.write(fixture.folder.file("day.ticks"), count: 3 * 1_440, step: 60_000)
+    #expect(try fixture.run(["run", "--replay", "day.ticks", "--speed", "max"]).status == 0)
+    let once = try fees("one", "--at", "2019-02-05T12:00Z")
+    let edited = try fixture.run(["broker", "edit", "mine", "--set", "spread.distance=0.1 pip"])
+    #expect(edited.status == 0, "\(edited.errors)")
+    #expect(try fixture.run(["run", "--replay", "day.ticks", "--speed", "max"]).status == 0)
+    let twice = try fees("one", "--at", "2019-02-05T12:00Z")
+    #expect(once["fills"] as? Int == twice["fills"] as? Int)
+    #expect(once["commission"] as? String == twice["commission"] as? String)
+  }
 }

@@ -211,6 +211,22 @@ struct PromoteCommandTests {
     }
   }
 
+  @Test(
+    "Advice that sizes orders larger by another way than their lots is refused",
+    arguments: [
+      (["risk_percent=100"], "risk_percent=100"),
+      (["sizing=kelly", "kelly_cap_percent=10000"], "sizing=kelly"),
+      (["sizing=volatility", "volatility_percent=100"], "sizing=volatility"),
+    ])
+  func sizingProposals(parameters: [String], words: String) throws {
+    try fixture.register(
+      "one", ["--strategy", "donchian_breakout", "--symbol", "EURUSD", "--broker", "reference"])
+    let given = parameters.flatMap { ["--param", $0] }
+    expectError(
+      try fixture.run(["promote", "propose", "one"] + given + ["--by", "optimizer"]), status: 77,
+      naming: words, "no risk.max_lots")
+  }
+
   @Test("Wrong arguments say what to do")
   func mistakes() throws {
     try fixture.register("one")

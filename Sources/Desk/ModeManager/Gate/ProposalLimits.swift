@@ -52,7 +52,7 @@ struct ProposalLimits {
         traded: Array(changed.instruments.prefix(changed.configuration.symbols.count)),
         isGiven: { values[$0] != nil })
       guard changed.identity != now.identity else { return "the bot has these parameters already" }
-      return lotsViolation(values, spec, now)
+      return lotsViolation(values, spec, now) ?? sizingViolation(changed, spec, now)
     } catch { return "\(error)" }
   }
 
@@ -66,6 +66,36 @@ struct ProposalLimits {
     let known = spec.lots ?? (declared ?? .lots).defaultText ?? "0"
     guard let present = try? DecimalText.parse(known, digits: 8), lots <= present else {
       return "\(text) lots are more than the bot's \(known) and it has no risk.max_lots"
+    }
+    return nil
+  }
+
+  /// Parameters by which orders are sized, besides `lots`: those that make them larger as they rise, or as they fall.
+  private static let sizing: [(name: String, growsWith: Bool)] = [
+    ("risk_percent", true), ("volatility_percent", true), ("kelly_percent", true),
+    ("kelly_cap_percent", true),
+    ("volatility_bars", false), ("kelly_trades", false),
+  ]
+
+  /// Without a limit of the bot's own, no rule of sizing may be put in the place of another but the fixed lots, and no
+  /// number of one may make orders larger.
+  private func sizingViolation(_ changed: ResolvedBot, _ spec: BotSpec, _ now: ResolvedBot) -> String? {
+    guard spec.risk?.maximumLots == nil else { return nil }
+    func texts(_ bot: ResolvedBot) -> [String: String] {
+      Dictionary(bot.configuration.parameters.all.map { ($0.name, $0.text) }, uniquingKeysWith: { $1 })
+    }
+    let (before, after) = (texts(now), texts(changed))
+    if let rule = after["sizing"], let old = before["sizing"], rule != old, rule != "fixed" {
+      return "sizing=\(rule) may size orders larger than the bot's sizing=\(old) and it has no risk.max_lots"
+    }
+    for (name, growsWith) in Self.sizing {
+      guard let newText = after[name], let oldText = before[name], newText != oldText else { continue }
+      let (new, old) = (
+        try? DecimalText.parse(newText, digits: 8), try? DecimalText.parse(oldText, digits: 8)
+      )
+      guard let new, let old, growsWith ? new <= old : new >= old else {
+        return "\(name)=\(newText) sizes orders larger than the bot's \(oldText) and it has no risk.max_lots"
+      }
     }
     return nil
   }

@@ -22,7 +22,7 @@ extension EvidenceRecipe {
       ("strategy", strategy), ("strategy version", "\(version)"),
       ("symbols", symbols.map(\.name).joined(separator: ", ")),
       ("converted by", conversionSymbols.map(\.name).joined(separator: ", ")), ("broker", broker.name),
-      ("start balance", "\(startBalance.shownText(in: currency)) \(currency)"), ("leverage", "1:\(leverage)"),
+      ("start balance", "\(startBalance.text(in: currency)) \(currency)"), ("leverage", "1:\(leverage)"),
       ("seed", "\(seed)"), ("latency", "\(latencyNanoseconds / Timestamp.millisecond) ms"),
     ]
     for (name, text) in parameters.sorted(by: { $0.key < $1.key }) {

@@ -62,7 +62,7 @@ struct BacktestPlan {
     try origins.checkLots(
       parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
-    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 }
+    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 } + typed.news
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
     var configuration = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),

@@ -145,12 +145,16 @@ struct BacktestRun {
   private var configurationLines: [BacktestReport.Line] {
     let currency = plan.configuration.profile.accountCurrency
     let latency = DecimalText.format(plan.configuration.latencyNanoseconds, digits: 6, minimumFraction: 0)
-    return [
-      .init("Start balance", "\(plan.configuration.startBalance.shownText(in: currency)) \(currency)"),
+    var lines: [BacktestReport.Line] = [
+      .init("Start balance", "\(plan.configuration.startBalance.text(in: currency)) \(currency)"),
       .init("Leverage", "1:\(plan.configuration.leverage)"), .init("Latency", "\(latency) ms one way"),
       .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
       .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
     ]
+    if let news = plan.configuration.news {
+      lines.append(.init("News", Counted.text(news.events.count, "event")))
+    }
+    return lines
   }
 
   /// Why orders found no rate of conversion, a line for each symbol that lacks one.

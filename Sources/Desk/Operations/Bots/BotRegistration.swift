@@ -20,6 +20,12 @@ struct BotRegistration {
         advice: "give 1 to 64 letters, digits or _ - . with a letter or digit first")
     }
     guard !choices.symbolTexts.isEmpty else { throw choices.missing("--symbol") }
+    // What it was tried with it would trade without.
+    if let file = choices.file, !file.typed.news.isEmpty {
+      throw OperationError.usage(
+        what: "'news' is for backtests: a bot that is run is told of no news yet", place: file.path,
+        advice: "leave it out, and let the strategy not rest on it")
+    }
     let broker = try choices.brokerText
     let entry = try choices.strategy(home)
     // Only for its errors, which name the option or the file.

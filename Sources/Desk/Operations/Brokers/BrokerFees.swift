@@ -1,6 +1,8 @@
 import BotAssembly
 import BrokerProfiles
 package import JSONText
+import Journal
+import ModeManager
 package import Reports
 import TradingCore
 
@@ -50,7 +52,13 @@ extension BrokerOperations {
       throw OperationError.usage(what: error.problem, place: "--\(error.field)", advice: error.remedy)
     }
     var document = FeeDocument(profile: profile, instrument: instrument, estimate: estimate)
-    document.traded = try home.fees.row(ofBroker: document.broker)
+    do {
+      document.traded = try home.fees.row(ofBroker: document.broker, in: profile.accountCurrency)
+    } catch let error as JournalError {
+      document.fault = "\(error)"
+    } catch let error as DeskError {
+      document.fault = "\(error)"
+    }
     return document
   }
 }
@@ -118,6 +126,8 @@ package struct FeeDocument: Document {
   let estimate: FeeEstimate
   /// What the home's bots have traded there in the month; `nil` where none has.
   var traded: FeeReport.Row?
+  /// Why that is not known; nothing of the estimate rests on it.
+  var fault: String?
 
   /// The profile's name for readers.
   var broker: String { ProfileIdentity(profile, trading: [instrument.symbol]).name }
@@ -125,7 +135,10 @@ package struct FeeDocument: Document {
   private var currency: Currency { profile.accountCurrency }
 
   /// What to know besides.
-  package var notes: [String] { leavesOutSpread ? [missingSpreadNote] : [] }
+  package var notes: [String] {
+    (leavesOutSpread ? [missingSpreadNote] : [])
+      + (fault.map { ["What bots have traded there is not known: \($0)"] } ?? [])
+  }
 
   /// Whether a spread that only ticks know is missing.
   private var leavesOutSpread: Bool {

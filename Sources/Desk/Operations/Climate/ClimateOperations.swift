@@ -4,6 +4,7 @@ import MarketClimate
 import ModeManager
 import Promotion
 import Reports
+import StateCoding
 import StrategyKit
 import TickStore
 import TradingCore
@@ -32,7 +33,8 @@ package struct ClimateOperations {
     }
     let digits = readers.map(\.metadata.digits).max() ?? 5
     let ticks = try MergedTicks(
-      paths: paths, to: end?.advanced(by: 1) ?? .distantFuture, cancellation: home.cancellation
+      paths: paths, to: end?.advanced(by: 1) ?? .distantFuture, overlapping: .refuse,
+      cancellation: home.cancellation
     ) { _ in digits }
     let names =
       paths.count == 1
@@ -72,7 +74,13 @@ package struct ClimateOperations {
         symbol: symbol, at: desk.snapshot.progress.lastTime, readings: climate.readings,
         matches: try matches(symbol, climate.readings), isCurrent: true)
     }
-    guard let kept = try ClimateFiles(home: home.folder).read(symbol), !kept.readings.isEmpty else {
+    let kept: ClimateTracker?
+    do { kept = try ClimateFiles(home: home.folder).read(symbol) } catch let error as StateCodingError {
+      throw OperationError.badRow(
+        what: "what the last run left of \(symbol) can't be read, \(error)", place: home.folder + "/climate",
+        advice: "the next run begins it anew")
+    }
+    guard let kept, !kept.readings.isEmpty else {
       throw OperationError.usage(
         what: "no feed has brought ticks of \(symbol) here", place: "SYMBOL",
         advice: "give recorded ones with --ticks, or let a run listen to a feed that has them")

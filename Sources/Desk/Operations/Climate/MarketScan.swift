@@ -63,10 +63,11 @@ struct SymbolScan {
   private var place = 0
   private var last: Quote?
   private var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
+  private let news: NewsSchedule
 
-  /// `spans`: the stretches in order of time, none overlapping, the one at hand last.
-  init(symbol: Symbol, digits: Int, spans: [TimeSpan]) {
-    (self.symbol, self.digits) = (symbol, digits)
+  /// `spans`: the stretches in order of time, none overlapping, the one at hand last; `news`: what affects the symbol.
+  init(symbol: Symbol, digits: Int, spans: [TimeSpan], news: NewsSchedule) {
+    (self.symbol, self.digits, self.news) = (symbol, digits, news)
     stretches = spans.map { Stretch(span: $0) }
   }
 
@@ -85,6 +86,7 @@ struct SymbolScan {
   /// What was found at the instant; `nil` for a symbol that has no quote in the stretch at hand.
   mutating func result(at time: Timestamp) -> ScannedSymbol? {
     if time >= tracker.nextTime { _ = tracker.close(at: time) }
+    _ = tracker.setNews(news.isOn(at: time), at: time)
     guard let last, let present = stretches.last, let open = present.open else { return nil }
     let earlier = stretches.dropLast().filter { $0.quotes > 0 }
     func ratio(_ value: Double, _ others: [Double]) -> Double? {

@@ -14,8 +14,10 @@ package struct RoutedBot: Sendable, Hashable {
     case marketClosed = "market_closed"
     /// None of the sessions that it acts in is open.
     case otherSession = "other_session"
-    /// It suits no regime that its symbols are in on the timeframes that it goes by.
+    /// It suits no regime that its symbols are in on the timeframes that it goes by, or none authorizes any bot.
     case noRegime = "no_regime"
+    /// There are no ticks of its symbols to tell.
+    case noTicks = "no_ticks"
   }
 
   /// Its name.
@@ -146,6 +148,7 @@ extension RoutedBot {
     case .marketClosed: "market closed"
     case .otherSession: next.map { "from \(DateText.minute($0))" } ?? "not in this session"
     case .noRegime: "no regime suits"
+    case .noTicks: "no ticks to tell"
     }
   }
 }

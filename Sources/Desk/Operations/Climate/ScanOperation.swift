@@ -33,7 +33,10 @@ extension ClimateOperations {
     let time = end ?? span.last
     let stretches = ScanStretches(at: time, from: span.first, calendar: calendars.markets)
     var scans = ticks.symbols.map {
-      SymbolScan(symbol: $0, digits: digits[$0] ?? 5, spans: stretches.spans)
+      SymbolScan(
+        symbol: $0, digits: digits[$0] ?? 5, spans: stretches.spans,
+        news: InstrumentCatalog.standard[$0].map { calendars.news.schedule(affecting: $0) }
+          ?? NewsSchedule([]))
     }
     var done = 0
     while let run = try ticks.next() {
@@ -67,11 +70,18 @@ extension ClimateOperations {
       }
       let readings = symbols.filter { bot.symbols.contains($0.symbol.name) }.flatMap(\.readings)
       let scores = suits.map { suits in readings.compactMap { suits.score(in: $0) } } ?? []
-      let reason: RoutedBot.Reason =
-        !closed.isEmpty
-        ? .marketClosed
-        : !isInSession
-          ? .otherSession : suits != nil && !readings.isEmpty && scores.isEmpty ? .noRegime : .mayAct
+      let reason: RoutedBot.Reason
+      if !closed.isEmpty {
+        reason = .marketClosed
+      } else if !isInSession {
+        reason = .otherSession
+      } else if readings.isEmpty {
+        reason = .noTicks
+      } else if suits == nil ? readings.contains(where: \.regime.authorizes) : !scores.isEmpty {
+        reason = .mayAct
+      } else {
+        reason = .noRegime
+      }
       return RoutedBot(
         bot: bot.id, symbols: bot.symbols, sessions: sessions, reason: reason, next: isInSession ? nil : next,
         score: scores.max())

@@ -21,6 +21,9 @@ struct FeeAccount {
   var capital = Money.zero
   /// Whether it trades on that day, so that its markets' hours count.
   var counts = false
+  /// The first trading day that a later account of the bot has played anew, over ticks that this one had seen, so that from
+  /// then on it is the later one's; `nil` where their days follow each other, as on a feed.
+  var replayedFrom: CivilDate?
 
   /// The account of an evidence.
   ///
@@ -52,4 +55,25 @@ struct FeeAccount {
   }
 
   var currency: Currency { book.currency }
+
+  /// What was paid by trading day.
+  var days: [CivilDate: FeeTotals] {
+    guard let replayedFrom else { return book.days }
+    return book.days.filter { $0.key < replayedFrom }
+  }
+
+  /// The fills of the day that is looked at.
+  var trace: [FeeBook.Step] {
+    guard let replayedFrom else { return book.trace }
+    return book.trace.filter { NewYorkCalendar.tradingDay(at: $0.time) < replayedFrom }
+  }
+
+  /// What was traded in the month of an instant.
+  func volume(inMonthOf time: Timestamp) -> FeeBook.Volume {
+    let month = NewYorkCalendar.tradingDay(at: time).components
+    if let first = replayedFrom?.components, (first.year, first.month) <= (month.year, month.month) {
+      return FeeBook.Volume()
+    }
+    return book.volume(inMonthOf: time)
+  }
 }

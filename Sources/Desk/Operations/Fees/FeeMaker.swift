@@ -32,6 +32,7 @@ struct FeeMaker {
         let account = try FeeAccount(row, of: record, reading, until: at, tracing: day)
         if let first = account.firstDay, first <= day { found.append(account) }
       }
+      Self.findReplayed(&found)
       try Self.count(&found, on: day)
       accounts += found
     }
@@ -53,18 +54,28 @@ struct FeeMaker {
     return [shown, journaled].compactMap(\.self).max()
   }
 
+  /// Says of a bot's accounts which of their days a later one has played anew.
+  private static func findReplayed(_ accounts: inout [FeeAccount]) {
+    for index in accounts.indices {
+      let account = accounts[index]
+      guard let last = account.book.days.keys.max() else { continue }
+      let later = accounts[(index + 1)...].filter {
+        $0.currency == account.currency && $0.record.mode == account.record.mode
+      }
+      // On the day on which it changed, both have traded.
+      accounts[index].replayedFrom = later.compactMap(\.firstDay).filter { $0 < last }.min()
+    }
+  }
+
   /// Says which of a bot's accounts is its capital on a day: the one that began last. Another one, and that of a retired
   /// bot, counts on days on which it pays.
   private static func count(_ accounts: inout [FeeAccount], on day: CivilDate) throws {
     for index in accounts.indices {
       let account = accounts[index]
       let isPresent = index == accounts.count - 1 && account.bot.status != .retired
-      let pays = account.book.days[day] != nil
-      // A bot that goes on under another identity has taken its capital along.
-      let isOld =
-        index < accounts.count - 1 && accounts[(index + 1)...].contains { $0.currency == account.currency }
+      let pays = account.days[day] != nil
       accounts[index].counts = isPresent || pays
-      guard isPresent || pays, !isOld else { continue }
+      guard isPresent || pays else { continue }
       do throws(ArithmeticError) {
         accounts[index].capital = try account.book.capital(atStartOf: day)
       } catch {
@@ -143,18 +154,21 @@ struct FeeMaker {
       var lots = Money.zero
       // Hours of what no longer trades would keep a market open that nobody is in.
       let hasTraders = group.contains(where: \.counts)
-      for account in group {
-        try history.add(
-          days: account.book.days, hours: account.counts || !hasTraders ? account.book.hours : [])
-        capital = try capital.adding(account.capital)
-        lots = try lots.adding(Money(units: account.book.volume(inMonthOf: at).lots))
+      for (index, account) in group.enumerated() {
+        try history.add(days: account.days, hours: account.counts || !hasTraders ? account.book.hours : [])
+        // A bot that goes on under another identity has taken its capital along.
+        let isOld = group[(index + 1)...].contains {
+          $0.bot.id == account.bot.id && $0.currency == account.currency && $0.counts
+        }
+        if !isOld { capital = try capital.adding(account.capital) }
+        lots = try lots.adding(Money(units: account.volume(inMonthOf: at).lots))
       }
       var row = FeeReport.Row(
         name: name, currency: group[0].currency,
         reading: try FeeReading(history, at: at, capital: capital, limit: limit), history: history)
       row.bots = Set(group.map(\.bot.id)).count
       row.brokers = Set(group.map(\.broker)).sorted()
-      row.trace = group.flatMap(\.book.trace).sorted { $0.time < $1.time }
+      row.trace = group.flatMap(\.trace).sorted { $0.time < $1.time }
       row.lots = lots.units
       return row
     } catch {
@@ -176,7 +190,7 @@ struct FeeMaker {
     return bySchedule.compactMap { model, symbols in
       guard let model, !model.isNone else { return nil }
       return FeeReport.Tier(
-        model, symbols.map(\.name), group.map { $0.book.volume(inMonthOf: at) }, group[0].currency)
+        model, symbols.map(\.name), group.map { $0.volume(inMonthOf: at) }, group[0].currency)
     }.sorted { $0.symbols.lexicographicallyPrecedes($1.symbols) }
   }
 

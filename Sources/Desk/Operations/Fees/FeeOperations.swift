@@ -45,14 +45,16 @@ package struct FeeOperations {
   /// What was traded at a broker in the month that the desk is in; `nil` where the home has no journal, or no bot of that
   /// broker has traded.
   ///
-  /// `broker`: the profile's name for readers.
+  /// `broker`: the profile's name for readers; `currency`: that of its accounts, of which a bot may have had others.
   /// - Throws: `JournalError`, `DeskError`.
-  func row(ofBroker broker: String) throws -> FeeReport.Row? {
+  func row(ofBroker broker: String, in currency: Currency) throws -> FeeReport.Row? {
     guard let journal = try home.journal.existing() else { return nil }
     let maker = try journal.read { reading in
       try FeeMaker(reading, bot: nil, mode: nil, at: nil, running: nil)
     }
-    return try maker.report(limit: nil).brokers.first { $0.name == broker }
+    return try maker.report(limit: nil).brokers.first {
+      $0.name == broker && $0.currency == currency
+    }
   }
 
   /// Files that what is said is made from, which no output may replace.

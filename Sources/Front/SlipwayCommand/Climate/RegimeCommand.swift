@@ -56,7 +56,7 @@ struct RegimeCommand: ParsableCommand {
   func run() throws {
     let climate = shared.operations.climate
     guard !ticks.isEmpty else { return try show(try climate.regime(symbol), in: nil) }
-    let target = try output.map { try OutputTarget($0, option: "-o", against: ticks, shared: shared) }
+    let target = try output.map { try OutputTarget($0, option: "-o", against: ticks + news, shared: shared) }
     let document = try climate.regime(
       symbol, ticks: ticks, at: at, news: news, shared.progress("Reading", unit: "ticks"))
     if let page = document.page { try target?.write(page.htmlPage()) }

@@ -280,6 +280,11 @@ extension TimeframeClimate {
     try check(
       bar.timeframe == timeframe && reading.timeframe == timeframe && reading.at == bar.endTime, .reading,
       "the reading of the last bar")
+    let ratios = [
+      reading.chaos, reading.efficiencyRatio, reading.permutationEntropy, reading.jumpShare,
+      reading.volatilityPercentile, reading.quality, quality,
+    ]
+    try check(ratios.allSatisfy { $0.map { (0...1).contains($0) } ?? true }, .reading, "ratios from 0 to 1")
     setPauses(bar.endTime)
     setSilenceTime()
   }

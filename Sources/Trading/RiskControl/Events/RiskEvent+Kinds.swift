@@ -40,7 +40,7 @@ extension RiskEvent {
     package static let measured = Kinds(rawValue: 1 << 14)
     /// What engines say while they are given quotes.
     static let ofEngines: Kinds = [
-      .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock,
+      .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate,
     ]
     /// All of them.
     package static let all = Kinds(rawValue: .max)
