@@ -1,4 +1,5 @@
 import JSONText
+import MarketClimate
 import Backtesting
 import BotAssembly
 import FileSystem

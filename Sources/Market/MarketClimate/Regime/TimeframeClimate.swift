@@ -280,7 +280,7 @@ extension TimeframeClimate {
     try check(
       bar.timeframe == timeframe && reading.timeframe == timeframe && reading.at == bar.endTime, .reading,
       "the reading of the last bar")
-    let ratios = [
+    let ratios: [Double?] = [
       reading.chaos, reading.efficiencyRatio, reading.permutationEntropy, reading.jumpShare,
       reading.volatilityPercentile, reading.quality, quality,
     ]
