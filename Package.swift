@@ -196,7 +196,7 @@ let package = Package(
         "BrokerProfiles", "Statistics", "Reports", "RiskControl", "TradingEngine", "StrategyPrograms",
         "BotAssembly",
         "Backtesting",
-        "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager", "MarketClimate",
+        "Downloads", "Journal", "Feeds", "Notifications", "Promotion", "ModeManager",
         "StateCoding",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
