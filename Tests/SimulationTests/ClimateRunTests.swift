@@ -11,19 +11,24 @@ import TradingEngine
 private struct RangeInLondon: Strategy {
   static let descriptor = StrategyDescriptor(
     name: "range_in_london", version: 1, summary: "notes regimes",
-    parameters: [.integer("log", "whose log", in: 0...1_000_000, default: 0)])
+    parameters: [
+      .integer("log", "whose log", in: 0...1_000_000, default: 0),
+      .timeframe(default: .h1),
+    ])
   static let logs = Mutex<[Int: [ClimateReading?]]>([:])
 
   private let log: Int
   private let lots: LotCount
+  private let higher: Timeframe
 
   init(parameters: ParameterValues) throws(ParameterError) {
+    higher = Timeframe(rawValue: try parameters.choice("timeframe")) ?? .m15
     log = try parameters.integer("log")
     lots = try parameters.lots()
   }
 
   var bars: [BarSubscription] { [BarSubscription(.m5)] }
-  var regimes: [BarSubscription] { [BarSubscription(.m5), BarSubscription(.h1)] }
+  var regimes: [BarSubscription] { [BarSubscription(.m5), BarSubscription(higher)] }
 
   func onBar(_ bar: Bar, _ context: inout Context) {
     let reading = context.climate(.m5)
@@ -50,13 +55,14 @@ struct ClimateRunTests {
     }
   }
 
-  private func bot(_ log: Int) throws -> BotRunner {
+  private func bot(_ log: Int, higher: Timeframe = .h1) throws -> BotRunner {
     RangeInLondon.logs.withLock { $0[log] = [] }
     let entry = StrategyEntry(RangeInLondon.self)
     return try BotAssembler.paperBot(
       entry,
       BotConfiguration(
-        parameters: try ParameterValues(for: entry.descriptor, given: ["log": "\(log)"]),
+        parameters: try ParameterValues(
+          for: entry.descriptor, given: ["log": "\(log)", "timeframe": higher.rawValue]),
         symbols: [Known.instrument("EURUSD").symbol], profile: BrokerProfile(name: "a"),
         startBalance: Money(units: 10_000_000_000)))
   }
@@ -129,13 +135,13 @@ struct ClimateRunTests {
   func otherRegimes() throws {
     let bot = try bot(8)
     try feed(bot, Self.quotes(500))
-    let entry = StrategyEntry(Idle.self)
-    let idle = try BotAssembler.paperBot(
-      entry,
-      BotConfiguration(
-        parameters: try ParameterValues(for: entry.descriptor, given: [:]),
-        symbols: [Known.instrument("EURUSD").symbol], profile: BrokerProfile(name: "a"),
-        startBalance: Money(units: 10_000_000_000)))
-    #expect(throws: (any Error).self) { try idle.restoreState(try bot.saveState()) }
+    let state = try bot.saveState()
+    let other = try self.bot(9, higher: .m15)
+    #expect {
+      try other.restoreState(state)
+    } throws: {
+      "\($0)".contains("the regimes that it looks at are other ones")
+    }
+    try self.bot(9).restoreState(state)
   }
 }

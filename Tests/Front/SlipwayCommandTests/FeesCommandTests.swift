@@ -251,7 +251,11 @@ struct FeesCommandTests {
     #expect(edited.status == 0, "\(edited.errors)")
     #expect(try fixture.run(["run", "--replay", "day.ticks", "--speed", "max"]).status == 0)
     let twice = try fees("one", "--at", "2019-02-05T12:00Z")
-    #expect(once["fills"] as? Int == twice["fills"] as? Int)
-    #expect(once["commission"] as? String == twice["commission"] as? String)
+    let report = try fixture.run(["report", "one", "--json"]).json()
+    #expect((report["evidence"] as? [Any])?.count == 2)
+    let commission = try #require(once["commission"] as? String)
+    #expect(Double(commission) ?? 0 > 1)
+    #expect(twice["commission"] as? String == commission)
+    #expect(twice["today"] as? String != nil)
   }
 }
