@@ -7,13 +7,10 @@ package import TradingCore
 /// The regimes of everything that a session's quotes are of, for people: no bot's decision rests on them, as each engine
 /// reckons its own from what its bot has seen.
 struct ClimateWatch {
-  private var trackers: [ClimateTracker] = []
+  private var climates: [FollowedClimate] = []
   private var symbols: [Symbol] = []
   /// The last quote of each symbol.
   private var lastTimes: [Timestamp] = []
-  /// The news that affects each symbol, and when it changes next.
-  private var news: [NewsSchedule] = []
-  private var nextNews: [Timestamp] = []
 
   /// A watch over a session's symbols, which goes on from what the home has kept of them.
   ///
@@ -21,45 +18,31 @@ struct ClimateWatch {
   mutating func begin(_ symbols: [Symbol], home: String, log: Logger) {
     guard symbols != self.symbols else { return }
     let files = ClimateFiles(home: home)
+    let news = Self.news(home: home, log: log)
     self.symbols = symbols
-    trackers = symbols.map { symbol in
-      do {
-        if let kept = try files.read(symbol) { return kept }
-      } catch {
+    climates = symbols.map { symbol in
+      var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
+      do { tracker = try files.read(symbol) ?? tracker } catch {
         log.notice(
           "the climate begins anew", metadata: ["symbol": "\(symbol)", "reason": "\(error)"])
       }
-      return ClimateTracker(timeframes: Timeframe.ofRegimes)
+      return FollowedClimate(
+        tracker, news: InstrumentCatalog.standard[symbol].map { news.schedule(affecting: $0) })
     }
-    lastTimes = trackers.map { $0.lastBar(.m1)?.endTime ?? .distantPast }
-    nextNews = symbols.map { _ in .distantPast }
-    do throws(CalendarError) {
-      let calendar = try Calendars.load(home: home).news
-      news = symbols.map { symbol in
-        InstrumentCatalog.standard[symbol].map { calendar.schedule(affecting: $0) } ?? NewsSchedule([])
-      }
-    } catch {
-      news = symbols.map { _ in NewsSchedule([]) }
+    lastTimes = climates.map { $0.tracker.lastBar(.m1)?.endTime ?? .distantPast }
+  }
+
+  private static func news(home: String, log: Logger) -> NewsCalendar {
+    do throws(CalendarError) { return try Calendars.load(home: home).news } catch {
       log.warning("the home's calendar is not used", metadata: ["reason": "\(error)"])
+      return .empty
     }
   }
-
-  private mutating func close(_ index: Int, at time: Timestamp) {
-    _ = trackers[index].close(at: time)
-    guard time >= nextNews[index] else { return }
-    _ = trackers[index].setNews(news[index].isOn(at: time), at: time)
-    nextNews[index] = news[index].nextChange(after: time) ?? .distantFuture
-  }
-
-  private func dueTime(_ index: Int) -> Timestamp { min(trackers[index].nextTime, nextNews[index]) }
 
   /// Takes a stretch of one symbol's quotes. Quotes of a time that was seen already change nothing.
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
-    guard trackers.indices.contains(symbolIndex) else { return }
-    for quote in quotes where quote.eventTime >= lastTimes[symbolIndex] {
-      if quote.eventTime >= dueTime(symbolIndex) { close(symbolIndex, at: quote.eventTime) }
-      trackers[symbolIndex].add(quote)
-    }
+    guard climates.indices.contains(symbolIndex) else { return }
+    for quote in quotes where quote.eventTime >= lastTimes[symbolIndex] { climates[symbolIndex].add(quote) }
     lastTimes[symbolIndex] = max(lastTimes[symbolIndex], quotes.last?.eventTime ?? .distantPast)
   }
 
@@ -69,21 +52,23 @@ struct ClimateWatch {
   /// Time has come this far, with quotes or without. What comes later and is of a bar that this has closed is left out.
   mutating func pass(to now: Timestamp) {
     let time = now.advanced(by: -Self.grace)
-    for index in trackers.indices where time >= dueTime(index) {
-      close(index, at: time)
+    for index in climates.indices where time >= climates[index].nextTime {
+      climates[index].pass(to: time)
       lastTimes[index] = max(lastTimes[index], Timeframe.m1.start(containing: time))
     }
   }
 
   /// What is known, symbol by symbol.
   var readings: [DeskSnapshot.Climate] {
-    zip(symbols, trackers).map { DeskSnapshot.Climate(symbol: $0.name, readings: $1.readings) }
+    zip(symbols, climates).map {
+      DeskSnapshot.Climate(symbol: $0.name, readings: $1.tracker.readings)
+    }
   }
 
   /// Keeps it for the next session.
   func keep(home: String, log: Logger) {
     let files = ClimateFiles(home: home)
-    for (symbol, tracker) in zip(symbols, trackers) where !tracker.readings.isEmpty {
+    for (symbol, tracker) in zip(symbols, climates.map(\.tracker)) where !tracker.readings.isEmpty {
       do { try files.write(tracker, of: symbol) } catch {
         log.warning(
           "the climate is not kept", metadata: ["symbol": "\(symbol)", "reason": "\(error)"])

@@ -108,38 +108,31 @@ package struct ClimateOperations {
 /// Walks over ticks and keeps how the climate went.
 private struct ClimateWalk {
   private(set) var history: ClimateHistory
-  private var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
-  private let news: NewsSchedule?
-  private var nextNews: Timestamp
+  private var climate: FollowedClimate
 
   init(symbol: Symbol, digits: Int, source: String, news: NewsSchedule?) {
-    self.news = news
-    nextNews = news == nil ? .distantFuture : .distantPast
+    climate = FollowedClimate(news: news)
     history = ClimateHistory(symbol: symbol, digits: digits, source: source, timeframes: Timeframe.ofRegimes)
   }
 
-  var readings: [ClimateReading] { tracker.readings }
+  var readings: [ClimateReading] { climate.tracker.readings }
 
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
     for quote in quotes {
-      if quote.eventTime >= min(tracker.nextTime, nextNews) { pass(to: quote.eventTime) }
-      tracker.add(quote)
+      for update in climate.add(quote) { history.add(update, climate.tracker) }
     }
     history.lastTime = quotes.last?.eventTime ?? history.lastTime
   }
 
   mutating func pass(to time: Timestamp) {
-    var updates = tracker.close(at: time)
-    if let news {
-      updates += tracker.setNews(news.isOn(at: time), at: time)
-      nextNews = news.nextChange(after: time) ?? .distantFuture
-    }
-    for update in updates {
-      guard let line = history.lines.firstIndex(where: { $0.timeframe == update.reading.timeframe }) else {
-        continue
-      }
-      let bar = tracker.lastBar(update.reading.timeframe)
-      history.lines[line].add(update.reading, close: bar?.endTime == update.reading.at ? bar?.close : nil)
-    }
+    for update in climate.pass(to: time) { history.add(update, climate.tracker) }
+  }
+}
+
+extension ClimateHistory {
+  fileprivate mutating func add(_ update: ClimateUpdate, _ tracker: ClimateTracker) {
+    guard let line = lines.firstIndex(where: { $0.timeframe == update.reading.timeframe }) else { return }
+    let bar = tracker.lastBar(update.reading.timeframe)
+    lines[line].add(update.reading, close: bar?.endTime == update.reading.at ? bar?.close : nil)
   }
 }

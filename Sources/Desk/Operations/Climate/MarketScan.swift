@@ -62,19 +62,18 @@ struct SymbolScan {
   private var stretches: [Stretch]
   private var place = 0
   private var last: Quote?
-  private var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
-  private let news: NewsSchedule
+  private var climate: FollowedClimate
 
   /// `spans`: the stretches in order of time, none overlapping, the one at hand last; `news`: what affects the symbol.
-  init(symbol: Symbol, digits: Int, spans: [TimeSpan], news: NewsSchedule) {
-    (self.symbol, self.digits, self.news) = (symbol, digits, news)
+  init(symbol: Symbol, digits: Int, spans: [TimeSpan], news: NewsSchedule?) {
+    (self.symbol, self.digits) = (symbol, digits)
+    climate = FollowedClimate(news: news)
     stretches = spans.map { Stretch(span: $0) }
   }
 
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
     for quote in quotes {
-      if quote.eventTime >= tracker.nextTime { _ = tracker.close(at: quote.eventTime) }
-      tracker.add(quote)
+      climate.add(quote)
       while place < stretches.count, quote.eventTime >= stretches[place].span.to { place += 1 }
       if place < stretches.count, stretches[place].span.contains(quote.eventTime) {
         stretches[place].add(quote)
@@ -85,8 +84,7 @@ struct SymbolScan {
 
   /// What was found at the instant; `nil` for a symbol that has no quote in the stretch at hand.
   mutating func result(at time: Timestamp) -> ScannedSymbol? {
-    if time >= tracker.nextTime { _ = tracker.close(at: time) }
-    _ = tracker.setNews(news.isOn(at: time), at: time)
+    climate.pass(to: time)
     guard let last, let present = stretches.last, let open = present.open else { return nil }
     let earlier = stretches.dropLast().filter { $0.quotes > 0 }
     func ratio(_ value: Double, _ others: [Double]) -> Double? {
@@ -99,7 +97,7 @@ struct SymbolScan {
       quotes: present.quotes, spread: present.spread,
       rangeRatio: ratio(present.range, earlier.map(\.range)),
       spreadRatio: ratio(present.spread, earlier.map(\.spread)), history: earlier.count,
-      readings: tracker.readings)
+      readings: climate.tracker.readings)
   }
 }
 

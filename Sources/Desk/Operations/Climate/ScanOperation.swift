@@ -35,8 +35,7 @@ extension ClimateOperations {
     var scans = ticks.symbols.map {
       SymbolScan(
         symbol: $0, digits: digits[$0] ?? 5, spans: stretches.spans,
-        news: InstrumentCatalog.standard[$0].map { calendars.news.schedule(affecting: $0) }
-          ?? NewsSchedule([]))
+        news: InstrumentCatalog.standard[$0].map { calendars.news.schedule(affecting: $0) })
     }
     var done = 0
     while let run = try ticks.next() {
