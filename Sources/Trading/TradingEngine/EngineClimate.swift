@@ -80,14 +80,24 @@ struct EngineClimate: Sendable, Codable {
     return readings
   }
 
-  /// Takes a quote of a symbol.
+  /// Takes quotes of a symbol that lie in one minute, once all that was due at the first one's time is closed.
   @inlinable
-  mutating func add(_ quote: Quote, symbolIndex: Int) {
-    guard symbolIndex < places.count else { return }
-    let place = places[symbolIndex]
-    guard place < trackers.count else { return }
-    let due = trackers[place].taking(quote)
-    if due < nextTime { nextTime = due }
+  mutating func add(_ quotes: some RandomAccessCollection<Quote>, symbolIndex: Int) {
+    guard let place = place(of: symbolIndex) else { return }
+    trackers[place].add(quotes)
+    if trackers[place].nextTime < nextTime { nextTime = trackers[place].nextTime }
+  }
+
+  /// Whether the next quote of a symbol begins a minute, of which nobody knows yet when it ends.
+  @inlinable
+  mutating func awaitsMinute(symbolIndex: Int) -> Bool {
+    place(of: symbolIndex).map { !trackers[$0].isInMinute } ?? false
+  }
+
+  @inlinable
+  func place(of symbolIndex: Int) -> Int? {
+    guard symbolIndex < places.count, places[symbolIndex] < trackers.count else { return nil }
+    return places[symbolIndex]
   }
 
   /// Closes the bars that end at this time or before, begins and ends windows of news, and tells what is new of which

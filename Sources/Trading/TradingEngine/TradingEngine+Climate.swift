@@ -5,11 +5,29 @@ public import TradingCore
 
 /// The climate: what the strategy sees of it, and what risk hears. Not inlined, as most bots run without.
 extension TradingEngine {
-  /// Adds a quote to the bars that regimes are reckoned from.
+  /// Gives quotes of one minute to the bars that regimes are reckoned from, as the venue shows them.
+  ///
+  /// They come together, before the minute is closed and at the end of a stretch: what is made of them can't be seen in
+  /// between, and each by itself costs several times as much.
   @inlinable
-  mutating func observe(_ quote: Quote, symbolIndex: Int) {
-    climate.add(quote, symbolIndex: symbolIndex)
+  @inline(never)
+  mutating func observe(_ quotes: Slice<UnsafeBufferPointer<Quote>>, symbolIndex: Int) {
+    if venue.altersQuotes {
+      for quote in quotes {
+        climate.add(
+          CollectionOfOne(venue.shown(quote, symbolIndex: symbolIndex)), symbolIndex: symbolIndex)
+      }
+    } else {
+      climate.add(quotes, symbolIndex: symbolIndex)
+    }
     schedule.wake(by: climate.nextTime)
+  }
+
+  /// Has the first quote of a stretch begin a minute, where none is at hand.
+  @inlinable
+  @inline(never)
+  mutating func expectMinute(symbolIndex: Int) {
+    if climate.awaitsMinute(symbolIndex: symbolIndex) { schedule.wakeAtNextQuote() }
   }
 
   /// Says what news affects each of the strategy's symbols, before the first quote: within its windows their regime is

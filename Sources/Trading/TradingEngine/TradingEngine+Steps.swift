@@ -37,7 +37,7 @@ extension TradingEngine {
     isStarted = true
     context.current = quote
     schedule.start(at: quote.eventTime)
-    if closeOut != nil { schedule.wakeAtNextQuote() }
+    if closeOut != nil || !climate.isEmpty { schedule.wakeAtNextQuote() }
     strategy.onStart(&context)
   }
 

@@ -81,7 +81,10 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     context.fullAccount.select(symbolIndex: symbolIndex)
     let altersQuotes = venue.altersQuotes
     let observesClimate = !climate.isEmpty
-    let buildsBars = schedule.buildsBars || observesClimate
+    let buildsBars = schedule.buildsBars
+    // The first quote that the climate's minute has not been given.
+    var unobserved = quotes.startIndex
+    if observesClimate { expectMinute(symbolIndex: symbolIndex) }
     wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
@@ -102,12 +105,16 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
           try revalue(quotes, index, symbolIndex)
         }
       }
-      if quote.eventTime >= schedule.nextTime { deliverSchedule(at: quote.eventTime) }
-      strategy.onQuote(quote, &context)
-      if buildsBars {
-        schedule.add(quote, symbolIndex: symbolIndex)
-        if observesClimate { observe(quote, symbolIndex: symbolIndex) }
+      if quote.eventTime >= schedule.nextTime {
+        if observesClimate { observe(quotes[unobserved..<index], symbolIndex: symbolIndex) }
+        deliverSchedule(at: quote.eventTime)
+        if observesClimate {
+          observe(quotes[index...index], symbolIndex: symbolIndex)
+          unobserved = index + 1
+        }
       }
+      strategy.onQuote(quote, &context)
+      if buildsBars { schedule.add(quote, symbolIndex: symbolIndex) }
       if !context.intents.isEmpty {
         try handleIntents(quotes, index, symbolIndex)
         isNews = true
@@ -119,6 +126,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         context.fullAccount.passQuietly()
       }
     }
+    if observesClimate { observe(quotes[unobserved...], symbolIndex: symbolIndex) }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 

@@ -45,6 +45,28 @@ public struct BarBuilder: Sendable, Hashable, Codable {
     bar.quoteCount &+= 1
   }
 
+  /// Adds quotes one after the other, all of which lie in the bar at hand, or in the one that the first starts.
+  ///
+  /// It is what adding each would do, several times as fast.
+  @inlinable
+  package mutating func add(_ quotes: some RandomAccessCollection<Quote>) {
+    guard let first = quotes.first, let last = quotes.last else { return }
+    if !isOpen {
+      start(first)
+      bar.quoteCount = 0
+    }
+    var high = bar.high.points
+    var low = bar.low.points
+    for quote in quotes {
+      high = max(high, quote.bid.points)
+      low = min(low, quote.bid.points)
+    }
+    bar.high = Price(points: high)
+    bar.low = Price(points: low)
+    bar.close = last.bid
+    bar.quoteCount &+= quotes.count
+  }
+
   @usableFromInline
   mutating func start(_ quote: Quote) {
     let started = Bar(

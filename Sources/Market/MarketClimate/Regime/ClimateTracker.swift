@@ -11,8 +11,8 @@ public import TradingCore
 ///   tracker.add(quote)
 /// }
 /// ```
-/// A quote costs a comparison of times and the update of one bar of a minute: longer bars are put together from the
-/// minutes that have closed, and are what `BarBuilder` makes of the same quotes. A reading never uses a bar that has not
+/// A quote costs a comparison of times and the update of one bar of a minute, less where those of a minute come together:
+/// longer bars are put together from the minutes that have closed, and are what `BarBuilder` makes of the same quotes. A reading never uses a bar that has not
 /// closed. `docs/regime.md` has formulas, rules and warm-up lengths. Memory is bounded: below 200 kB for all timeframes.
 @usableFromInline
 package struct ClimateTracker: Sendable, Codable {
@@ -89,12 +89,15 @@ package struct ClimateTracker: Sendable, Codable {
     if minute.endTime < nextTime { nextTime = minute.endTime }
   }
 
-  /// The same, and says when something is due next.
+  /// Takes quotes of one minute, once everything that was due at the first one's time is closed.
   @inlinable
-  package mutating func taking(_ quote: Quote) -> Timestamp {
-    add(quote)
-    return nextTime
+  package mutating func add(_ quotes: some RandomAccessCollection<Quote>) {
+    minute.add(quotes)
+    if minute.endTime < nextTime { nextTime = minute.endTime }
   }
+
+  /// Whether a minute is at hand, whose end is known.
+  @inlinable package var isInMinute: Bool { minute.endTime != .distantFuture }
 
   /// Closes the bars that an event at this time closes, lets readings grow stale, and tells what is new, shortest
   /// timeframe first.
