@@ -93,7 +93,7 @@ let package = Package(
     .target(name: "StrategyKit", dependencies: ["TradingCore"], swiftSettings: settings),
     .target(
       name: "MarketClimate", dependencies: ["TradingCore", "FileSystem", "YAMLText"], swiftSettings: settings),
-    .target(name: "RiskControl", dependencies: ["TradingCore"], swiftSettings: settings),
+    .target(name: "RiskControl", dependencies: ["TradingCore", "YAMLText"], swiftSettings: settings),
     .target(
       name: "Statistics", dependencies: ["TradingCore", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: settings),
@@ -316,7 +316,8 @@ let package = Package(
       name: "StrategyKitTests", dependencies: ["StrategyKit", "TradingCore", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RiskControlTests", dependencies: ["RiskControl", "TradingCore", "StateCoding", "TestSupport"],
+      name: "RiskControlTests",
+      dependencies: ["RiskControl", "TradingCore", "StateCoding", "YAMLText", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TradingCore"],

@@ -45,6 +45,8 @@ package final class BotGroup: @unchecked Sendable {
   /// Whose strategy has failed, by place: from the event on at which it did, risk moves the others only.
   private var stopped: [Bool]
   private var tree: RiskTree
+  /// Whether any rule looks at what is held.
+  private let holdsMarks: Bool
   private var actions: [RiskAction]
   /// Whether there has been a quote: time does not begin before.
   private var hasBegun = false
@@ -62,9 +64,10 @@ package final class BotGroup: @unchecked Sendable {
     failures = members.map { _ in nil }
     stopped = members.map { _ in false }
     tree = RiskTree(policy: policy)
+    holdsMarks = policy.looksAtHoldings
     actions = []
     hasBegun = members.contains { $0.bot.state.record.lastTime != nil }
-    for member in members { actions += try tree.join(member.place, mark: member.mark, at: time) }
+    for member in members { actions += try tree.join(member.place, mark: mark(of: member), at: time) }
     introduce()
   }
 
@@ -93,6 +96,7 @@ package final class BotGroup: @unchecked Sendable {
     failures = members.map { _ in nil }
     stopped = members.map { _ in false }
     tree = RiskTree(policy: policy)
+    holdsMarks = policy.looksAtHoldings
     actions = []
     hasBegun = true
     let (time, marks) = try StateDecoder.decode(from: saved.tree) { try RiskTree.lastMarks(from: $0) }
@@ -109,7 +113,7 @@ package final class BotGroup: @unchecked Sendable {
       actions += tree.leave(place.bot, mark: try lastMark(of: place.bot), at: time)
     }
     for member in members where !stays.contains(member.place) {
-      actions += try tree.join(member.place, mark: member.mark, at: time)
+      actions += try tree.join(member.place, mark: mark(of: member), at: time)
     }
     introduce()
   }
@@ -125,7 +129,7 @@ package final class BotGroup: @unchecked Sendable {
   ///
   /// - Throws: as `init`; nothing has changed then.
   package func join(_ member: Member) throws(RiskTreeFault) {
-    let decided = try tree.join(member.place, mark: member.mark, at: tree.now)
+    let decided = try tree.join(member.place, mark: mark(of: member), at: tree.now)
     let name = member.place.bot
     let place =
       members.firstIndex { name.utf8.lexicographicallyPrecedes($0.place.bot.utf8) } ?? members.count
@@ -139,7 +143,7 @@ package final class BotGroup: @unchecked Sendable {
   /// Lets a bot go, with what it has; its scopes keep their locks. Nothing for one that is not in.
   package func leave(_ bot: String) {
     guard let place = members.firstIndex(where: { $0.place.bot == bot }) else { return }
-    let mark = members[place].mark
+    let mark = mark(of: members[place])
     members.remove(at: place)
     failures.remove(at: place)
     stopped.remove(at: place)
@@ -249,7 +253,7 @@ package final class BotGroup: @unchecked Sendable {
   /// done at once, at their last quotes.
   package func take(_ what: RiskEvent.Happening, of scope: RiskScope, at time: Timestamp) {
     if tree.wakeTime <= time { passClock(to: time, before: []) }
-    carry(tree.take(RiskEvent(what, of: scope, at: time, marks: members.map(\.mark))), at: time)
+    carry(tree.take(RiskEvent(what, of: scope, at: time, marks: members.map(mark(of:)))), at: time)
     settleEquities(at: time)
   }
 
@@ -263,10 +267,14 @@ package final class BotGroup: @unchecked Sendable {
 
   private func passClock(to time: Timestamp, before listeners: [Int]) {
     carry(
-      tree.take(RiskEvent(.clock, at: time, marks: members.map(\.mark))), at: time, before: listeners[...])
+      tree.take(RiskEvent(.clock, at: time, marks: members.map(mark(of:)))), at: time, before: listeners[...])
   }
 
   // MARK: The tree
+
+  private func mark(of member: Member) -> BotMark {
+    member.bot.mark(of: member.place.bot, withHoldings: holdsMarks)
+  }
 
   /// Lends the tree to a bot for some work, and carries on what comes of it.
   private func lend(
@@ -301,9 +309,11 @@ package final class BotGroup: @unchecked Sendable {
       let (place, cycle) = left.removeFirst()
       let name = members[place].place.bot
       // Another one's event has brought this one's mark along.
-      guard !tree.view(of: name).band.contains(Int128(members[place].mark.equity.units)) else { continue }
+      guard !tree.view(of: name).band.contains(Int128(mark(of: members[place]).equity.units)) else {
+        continue
+      }
       let event = RiskEvent(
-        .equityLeftBand, of: .bot(name), at: time, cycle: cycle, marks: members.map(\.mark))
+        .equityLeftBand, of: .bot(name), at: time, cycle: cycle, marks: members.map(mark(of:)))
       carry(tree.take(event), at: time)
     }
   }
@@ -329,10 +339,6 @@ package final class BotGroup: @unchecked Sendable {
       }
     }
   }
-}
-
-extension BotGroup.Member {
-  fileprivate var mark: BotMark { bot.mark(of: place.bot) }
 }
 
 extension BotGroup {

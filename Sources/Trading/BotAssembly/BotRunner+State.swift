@@ -83,8 +83,8 @@ extension BotRunner {
     try giveActions(actions, time, waits)
   }
 
-  /// What its account comes to now, under a name.
-  package func mark(of bot: String) -> BotMark { readMark(bot) }
+  /// What its account comes to now, under a name; with what it holds, where risk looks at that or it is asked for.
+  package func mark(of bot: String, withHoldings isAsked: Bool = false) -> BotMark { readMark(bot, isAsked) }
 
   /// What holds the bot's entries now, in the order in which it was said.
   package var halts: [EntryHalts.Halt] { readHalts().halts }

@@ -37,7 +37,7 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let readIsIdle: () -> Bool
   @usableFromInline let exchangeLoan: (inout RiskLoan?) -> Void
   @usableFromInline let giveActions: ([RiskAction], Timestamp, Bool) throws(ArithmeticError) -> Void
-  @usableFromInline let readMark: (String) -> BotMark
+  @usableFromInline let readMark: (String, Bool) -> BotMark
   @usableFromInline let readOrders: () -> [WorkingOrder]
   @usableFromInline let giveNews: ([NewsSchedule]) -> Void
 
@@ -99,7 +99,7 @@ package final class BotRunner: @unchecked Sendable {
     giveActions = { (actions, time, waits) throws(ArithmeticError) in
       try box.engine.heed(actions, at: time, waits: waits)
     }
-    readMark = { box.engine.ledgerMark(of: $0) }
+    readMark = { box.engine.ledgerMark(of: $0, withHoldings: $1) }
     readOrders = { box.engine.workingOrders }
     giveNews = { box.engine.expectNews($0) }
   }

@@ -35,10 +35,16 @@ extension TradingEngine {
     try answerDoor(isNews: false)
   }
 
-  /// What the bot's account comes to now.
+  /// What the bot's account comes to now; with what it holds, where risk looks at that or it is asked for.
   @usableFromInline
-  package mutating func ledgerMark(of bot: String) -> BotMark {
-    BotMark(bot: bot, account: context.fullAccount, isOpen: !isIdle)
+  package mutating func ledgerMark(of bot: String, withHoldings isAsked: Bool) -> BotMark {
+    var mark = BotMark(bot: bot, account: context.fullAccount, isOpen: !isIdle)
+    if isAsked || risk.view.marksHoldings {
+      let account = context.fullAccount
+      let symbols = (0..<tradedCount).map { account.instrument(symbolIndex: $0).symbol }
+      mark.hold(account, symbols: symbols) { venue.pendingUnits(symbolIndex: $0, side: $1) }
+    }
+    return mark
   }
 
   // MARK: What the loop calls
@@ -72,7 +78,7 @@ extension TradingEngine {
       venue.pendingUnits(symbolIndex: $0, side: $1)
     }
     risk.ask = ask
-    if let denial = tellAndAsk(.asked(ask)).denial { return denial }
+    if let denial = tellAndAsk(.asked(ask), marks: holdings()).denial { return denial }
     guard ask.effect == .opens, case .submit(var order) = intent else { return nil }
     let denial = size(&order)
     risk.ask?.units = order.quantity.units
@@ -86,7 +92,7 @@ extension TradingEngine {
   mutating func tellApproved() {
     guard let ask = risk.ask else { return }
     risk.ask = nil
-    tellAndAsk(.approved(ask))
+    tellAndAsk(.approved(ask), marks: holdings())
   }
 
   /// Tells risk that an order has left.
@@ -106,11 +112,11 @@ extension TradingEngine {
   @usableFromInline
   @inline(never)
   mutating func tellFill(_ fill: Fill) {
-    tellAndAsk(.filled(fill))
+    tellAndAsk(.filled(fill), marks: holdings())
     guard fill.reason != .entry else { return }
     let closed = trades(of: fill, after: risk.toldTrades)
     risk.toldTrades = closed.upperBound
-    for index in closed { tellAndAsk(.closed(context.fullAccount.closedTrades[index])) }
+    for index in closed { tellAndAsk(.closed(context.fullAccount.closedTrades[index]), marks: holdings()) }
   }
 
   /// Tells risk that a regime is another one.
@@ -168,7 +174,12 @@ extension TradingEngine {
     } while noteEquity() && rounds < Self.roundLimit
   }
 
-  private mutating func marks() -> [BotMark] { risk.loan.map { [ledgerMark(of: $0.bot)] } ?? [] }
+  private mutating func marks() -> [BotMark] {
+    risk.loan.map { [ledgerMark(of: $0.bot, withHoldings: false)] } ?? []
+  }
+
+  /// The bot's mark where risk looks at what is held: what is asked and done changes that.
+  private mutating func holdings() -> [BotMark] { risk.view.marksHoldings ? marks() : [] }
 
   /// Tells the tree, and asks at once for what it wants.
   @discardableResult

@@ -116,6 +116,7 @@ extension RiskAction {
       case .cancel: "cancel"
       case .close: "close"
       case .reduce: "reduce"
+      case .trim: "trim"
       case .stepDown(let mode, let step): "step_down \(mode.rawValue) \(step)"
       case .release: "release"
       case .tell: "tell"
@@ -144,5 +145,43 @@ struct ScriptedRule: RiskRule {
   mutating func take(_ event: RiskEvent, in scene: RiskScene) throws(ArithmeticError) -> [RiskAction] {
     state.heard += 1
     return try script(event, scene)
+  }
+}
+
+/// What is held, in whole lots of 100,000 units of EURUSD.
+extension RiskBench {
+  /// A mark of 1,000 dollars with positions by number, opened in that order, and lots of orders that wait.
+  static func holding(
+    _ bot: String, _ positions: [(id: UInt64, side: OrderSide, lots: Int64)],
+    waiting: [(side: OrderSide, lots: Int64)] = []
+  ) -> BotMark {
+    var mark = mark(bot, 1_000)
+    let symbol = Known.eurusd.symbol
+    mark.positions = positions.filter { $0.lots > 0 }.map { id, side, lots in
+      PositionMark(
+        id: ClientOrderID(ordinal: id), symbol: symbol, side: side, units: lots * 100_000,
+        lots: lots * 100_000_000, stepUnits: 1_000, openTime: at(Int64(id)), openPrice: Price(points: 110_000)
+      )
+    }
+    mark.orders = waiting.filter { $0.lots > 0 }.map { side, lots in
+      OrderMark(symbol: symbol, side: side, units: lots * 100_000, lots: lots * 100_000_000)
+    }
+    return mark
+  }
+
+  /// An order for lots that opens.
+  static func order(_ side: OrderSide, lots: Int64, id: UInt64 = 9, symbol: Int = 0) -> RiskAsk {
+    RiskAsk(
+      .opens, order: ClientOrderID(ordinal: id), symbolIndex: symbol, side: side, units: lots * 100_000,
+      lots: lots * 100_000_000)
+  }
+
+  /// An entry that was filled.
+  static func fill(position: UInt64, side: OrderSide = .buy, at seconds: Int64 = 1) -> Fill {
+    let id = ClientOrderID(ordinal: position)
+    return Fill(
+      ordinal: position, order: id, position: id, symbolIndex: 0, eventTime: at(seconds), side: side,
+      quantity: Quantity(units: 100_000), price: Price(points: 110_000), reason: .entry, commission: .zero,
+      spreadCost: .zero, slippageCost: .zero)
   }
 }

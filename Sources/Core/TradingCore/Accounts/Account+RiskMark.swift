@@ -18,4 +18,11 @@ extension Account {
   /// Whether the equity of the last valuation is none that risk has to hear of.
   @inlinable @inline(__always)
   package var isWithinWatch: Bool { marking.isWithinWatch }
+
+  /// What an order of a side would trade at by the last quote of a symbol; `nil` before its first quote.
+  package func lastPrice(symbolIndex: Int, side: OrderSide) -> Price? {
+    let (bid, ask) = marking.lastPrices(of: symbolIndex)
+    guard bid != 0 || ask != 0 else { return nil }
+    return Price(points: side == .buy ? ask : bid)
+  }
 }

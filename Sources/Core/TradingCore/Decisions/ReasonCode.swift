@@ -62,6 +62,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case dailyLoss = "daily_loss_limit"
   /// No new risk: the journal can't be written for now.
   case journalFault = "journal_fault"
+  /// More lots than may be open at a time.
+  case maxContracts = "max_contracts"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -44,6 +44,10 @@ extension RiskAction {
     case .close(let what): return members("close", target(what, "position"))
     case .reduce(let symbol, let units):
       return members("reduce", named(symbol), JSONMember("units", .integer(units)))
+    case .trim(let bot, let position, let units):
+      return members(
+        "trim", JSONMember("of", .string(bot)), JSONMember("position", .count(Int(clamping: position.ordinal))),
+        JSONMember("units", .integer(units)))
     case .stepDown(let mode, let step):
       return members(
         "step_down", JSONMember("mode", .string(mode.rawValue)), JSONMember("step", .count(step)))

@@ -12,10 +12,11 @@ extension RiskAction.Verb: Codable {
     case position = "position"
     case units = "units"
     case step = "step"
+    case bot = "bot"
   }
 
   private enum Name: String, Codable {
-    case deny, lock, mode, size, cancel, close, reduce, release, tell
+    case deny, lock, mode, size, cancel, close, reduce, trim, release, tell
     case coolDown = "cool_down"
     case stepDown = "step_down"
   }
@@ -38,6 +39,11 @@ extension RiskAction.Verb: Codable {
     case .reduce:
       self = .reduce(
         try values.decode(Symbol.self, forKey: .symbol), units: try values.decode(Int64.self, forKey: .units))
+    case .trim:
+      self = .trim(
+        bot: try values.decode(String.self, forKey: .bot),
+        try values.decode(ClientOrderID.self, forKey: .position),
+        units: try values.decode(Int64.self, forKey: .units))
     case .stepDown:
       self = .stepDown(
         to: try values.decode(TradingMode.self, forKey: .mode),
@@ -74,6 +80,10 @@ extension RiskAction.Verb: Codable {
     case .reduce(let symbol, let units):
       try values.encode(symbol, forKey: .symbol)
       try values.encode(units, forKey: .units)
+    case .trim(let bot, let position, let units):
+      try values.encode(bot, forKey: .bot)
+      try values.encode(position, forKey: .position)
+      try values.encode(units, forKey: .units)
     case .stepDown(let mode, let step):
       try values.encode(mode, forKey: .mode)
       try values.encode(step, forKey: .step)
@@ -102,6 +112,7 @@ extension RiskAction.Verb: Codable {
     case .cancel: .cancel
     case .close: .close
     case .reduce: .reduce
+    case .trim: .trim
     case .stepDown: .stepDown
     case .release: .release
     case .tell: .tell

@@ -23,6 +23,8 @@ package struct RiskAction: Sendable, Hashable {
     case close(Target)
     /// Closes of a symbol what is more than so many units of a side.
     case reduce(Symbol, units: Int64)
+    /// Closes so many units of a bot's position.
+    case trim(bot: String, ClientOrderID, units: Int64)
     /// Takes a bot back to a mode, and in LIVE to a step; 0 elsewhere.
     case stepDown(to: TradingMode, step: Int)
     /// Takes a lock off.
@@ -94,7 +96,7 @@ package struct RiskAction: Sendable, Hashable {
     case .size: 4
     case .cancel: 5
     case .close: 6
-    case .reduce: 7
+    case .reduce, .trim: 7
     case .release: 8
     case .tell: 9
     }

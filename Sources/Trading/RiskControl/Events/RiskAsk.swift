@@ -28,16 +28,34 @@ package struct RiskAsk: Sendable, Hashable {
   package var side: OrderSide?
   /// How much, of an order; else 0.
   package var units: Int64
+  /// The same in 1e-8 lots.
+  package var lots: Int64
+  /// The price that an order names, or that of the market for one that names none; `nil` for what is no order.
+  package var price: Price?
+  /// The price of the market for the order's side; `nil` for what is no order.
+  package var marketPrice: Price?
+  /// What an order is worth at its price, in the account's currency; `nil` for what is no order, and where it can't be
+  /// reckoned.
+  package var value: Money?
+  /// Whether an order comes with a stop for what it opens.
+  package var hasStop: Bool
 
   /// An ask from its parts.
   package init(
-    _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0
+    _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0,
+    lots: Int64 = 0, price: Price? = nil, marketPrice: Price? = nil, value: Money? = nil,
+    hasStop: Bool = false
   ) {
     self.order = order
     self.effect = effect
     self.symbolIndex = symbolIndex
     self.side = side
     self.units = units
+    self.lots = lots
+    self.price = price
+    self.marketPrice = marketPrice
+    self.value = value
+    self.hasStop = hasStop
   }
 
   /// Whether a limit on entries may deny it. What closes, reduces, protects or cancels is never denied by one.
@@ -51,6 +69,42 @@ extension RiskAsk: Codable {
     case side = "side"
     case units = "units"
     case symbolIndex = "symbol"
+    case lots = "lots"
+    case price = "price"
+    case marketPrice = "market_price"
+    case value = "value"
+    case hasStop = "stop"
+  }
+
+  /// Reads an ask.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try values.decode(Effect.self, forKey: .effect),
+      order: try values.decode(ClientOrderID.self, forKey: .order),
+      symbolIndex: try values.decodeIfPresent(Int.self, forKey: .symbolIndex),
+      side: try values.decodeIfPresent(OrderSide.self, forKey: .side),
+      units: try values.decode(Int64.self, forKey: .units),
+      lots: try values.decodeIfPresent(Int64.self, forKey: .lots) ?? 0,
+      price: try values.decodeIfPresent(Price.self, forKey: .price),
+      marketPrice: try values.decodeIfPresent(Price.self, forKey: .marketPrice),
+      value: try values.decodeIfPresent(Money.self, forKey: .value),
+      hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false)
+  }
+
+  /// Writes an ask; what only orders have, only where it is there.
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(effect, forKey: .effect)
+    try values.encode(order, forKey: .order)
+    try values.encodeIfPresent(symbolIndex, forKey: .symbolIndex)
+    try values.encodeIfPresent(side, forKey: .side)
+    try values.encode(units, forKey: .units)
+    if lots != 0 { try values.encode(lots, forKey: .lots) }
+    try values.encodeIfPresent(price, forKey: .price)
+    try values.encodeIfPresent(marketPrice, forKey: .marketPrice)
+    try values.encodeIfPresent(value, forKey: .value)
+    if hasStop { try values.encode(hasStop, forKey: .hasStop) }
   }
 }
 
@@ -67,9 +121,18 @@ extension RiskAsk {
     case .submit(let order):
       let pending = pendingUnits(order.symbolIndex, order.side)
       let reduces = account.isReduced(by: order, pendingUnits: pending)
+      let index = order.symbolIndex
+      let isKnown = (0..<account.symbolCount).contains(index)
+      let market = isKnown ? account.lastPrice(symbolIndex: index, side: order.side) : nil
+      let price = OrderRules.ownPrice(of: order.kind) ?? market
+      let units = order.quantity.units
       self.init(
-        reduces ? .reduces : .opens, order: order.id, symbolIndex: order.symbolIndex, side: order.side,
-        units: order.quantity.units)
+        reduces ? .reduces : .opens, order: order.id, symbolIndex: index, side: order.side, units: units,
+        lots: isKnown && units > 0 ? account.instrument(symbolIndex: index).eightDigitLots(units: units) : 0,
+        price: price, marketPrice: market,
+        value: isKnown && units > 0
+          ? price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) } : nil,
+        hasStop: order.protection.hasStop)
     case .close(let close):
       self.init(.closes, order: close.id, symbolIndex: account.position(close.position)?.symbolIndex)
     case .cancel(let id):

@@ -13,6 +13,9 @@ package struct RiskPolicy: Sendable {
   /// Whether there is no rule.
   package var isEmpty: Bool { entries.isEmpty }
 
+  /// Whether any rule looks at what is held.
+  package var looksAtHoldings: Bool { entries.contains { type(of: $0.rule).looksAtHoldings } }
+
   /// Adds a rule to every scope of a kind, each with a state of its own.
   package mutating func add(_ rule: any RiskRule, toEach kind: RiskScope.Kind) {
     entries.append((.each(kind), rule))

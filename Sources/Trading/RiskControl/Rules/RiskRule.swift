@@ -20,6 +20,12 @@ package protocol RiskRule: Sendable {
   /// Whether it adds up money of the scope's bots, which then have to be of one currency.
   static var usesMoney: Bool { get }
 
+  /// Whether it looks at what is held: the marks of its scope's bots then say their positions and orders.
+  static var looksAtHoldings: Bool { get }
+
+  /// Whether it looks at what is left of the scope's other limits.
+  static var looksAtAllowances: Bool { get }
+
   /// A rule that has heard nothing.
   ///
   /// - Throws: `RiskSettingFault` for limits that make no sense.
@@ -52,6 +58,12 @@ package protocol RiskRule: Sendable {
 extension RiskRule {
   /// Most rules look at no money.
   package static var usesMoney: Bool { false }
+
+  /// Most rules look at nothing that is held.
+  package static var looksAtHoldings: Bool { false }
+
+  /// Most rules look at no other's limits.
+  package static var looksAtAllowances: Bool { false }
 
   /// Most rules wait for events.
   package var wakeTime: Timestamp { .distantFuture }
@@ -103,10 +115,13 @@ package struct RiskAllowance: Sendable, Hashable {
   package var left: Int128
   /// What they count.
   package var unit: Unit
+  /// The equity at which nothing of it is used, where losses or gains of equity use it up; `nil` for what else does.
+  package var reference: Int128?
 
   /// What is left, from its parts.
   package init(
-    rule: String, scope: RiskScope, name: String, limit: Int128, left: Int128, unit: Unit
+    rule: String, scope: RiskScope, name: String, limit: Int128, left: Int128, unit: Unit,
+    reference: Int128? = nil
   ) {
     self.rule = rule
     self.scope = scope
@@ -114,6 +129,14 @@ package struct RiskAllowance: Sendable, Hashable {
     self.limit = limit
     self.left = left
     self.unit = unit
+    self.reference = reference
+  }
+
+  /// How much of it is used, in millionths; 0 for a limit of nothing.
+  package var usedMillionths: Int64 {
+    guard limit > 0 else { return 0 }
+    let used = (limit - min(max(left, 0), limit)).multipliedReportingOverflow(by: 1_000_000)
+    return used.overflow ? 1_000_000 : Int64(clamping: used.partialValue / limit)
   }
 }
 
@@ -133,6 +156,35 @@ package struct RiskScene: Sendable {
   package let balance: Int128
   /// What its bots' results are in; `nil` while there is none, or where they differ.
   package let currency: Currency?
+  /// The scope's bots with their last marks, by name; none unless a rule of the scope looks at what is held.
+  package let bots: [Bot]
+  /// What is left of the scope's limits, those of the rule itself aside; none unless it looks at them.
+  package internal(set) var allowances: [RiskAllowance] = []
+
+  /// A bot of the scope as it was last marked.
+  package struct Bot: Sendable {
+    /// The bot.
+    package let member: RiskMember
+    /// What its account came to.
+    package let mark: BotMark
+  }
+
+  /// Everything that is open in the scope, with whose it is, by bot and then in order of opening.
+  package var positions: [(bot: String, position: PositionMark)] {
+    bots.flatMap { bot in bot.mark.positions.map { (bot.member.bot, $0) } }
+  }
+
+  /// The symbol that an ask of the event's bot is about; `nil` where that is not known.
+  package func symbol(of ask: RiskAsk) -> Symbol? { symbol(at: ask.symbolIndex) }
+
+  /// The symbol at a place among those of the event's bot.
+  package func symbol(at index: Int?) -> Symbol? {
+    guard let index, let symbols = member?.symbols, symbols.indices.contains(index) else { return nil }
+    return symbols[index]
+  }
+
+  /// The bot of the event; `nil` for events of no bot.
+  package let member: RiskMember?
 
   /// An action of a rule in this scope.
   package func action<Rule: RiskRule>(

@@ -4,9 +4,15 @@ package enum RiskRules {
   package static let all: [any RiskRule.Type] = [
     GrantTerm.self,
     Ladder.self,
+    MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
   ]
+
+  /// Those whose limits stand in files.
+  package static var configured: [any ConfiguredRiskRule.Type] {
+    all.compactMap { $0 as? any ConfiguredRiskRule.Type }
+  }
 
   /// The kind of rule of that name.
   package static func named(_ name: String) -> (any RiskRule.Type)? { all.first { $0.name == name } }

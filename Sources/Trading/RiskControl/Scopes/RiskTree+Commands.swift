@@ -40,6 +40,8 @@ extension RiskAction {
       return bot == member.bot ? .close(position, quantity: nil, reason) : nil
     case .reduce(let symbol, let units):
       return member.symbols.firstIndex(of: symbol).map { .reduce(symbolIndex: $0, units: units, reason) }
+    case .trim(let owner, let position, let units):
+      return owner == member.bot ? .close(position, quantity: Quantity(units: units), reason) : nil
     case .deny, .lock, .coolDown, .mode, .size, .stepDown, .release, .tell: return nil
     }
   }

@@ -258,7 +258,7 @@ package struct RiskTree: Sendable {
   private mutating func run(_ rule: Int, in index: Int, _ event: RiskEvent) -> [RiskAction] {
     touch(index)
     do throws(ArithmeticError) {
-      let decided = try scopes[index].run(rule, event)
+      let decided = try scopes[index].run(rule, event, among: roster)
       return decided.flatMap { apply($0, in: index, event) }
     } catch {
       let name = type(of: scopes[index].rules[rule]).name
@@ -292,7 +292,7 @@ package struct RiskTree: Sendable {
       guard scopes[index].set(mode, by: action.rule) else { return [] }
     case .size(let millionths):
       guard scopes[index].set(size: millionths, by: action.rule) else { return [] }
-    case .deny, .cancel, .close, .reduce, .stepDown, .tell: return [action]
+    case .deny, .cancel, .close, .reduce, .trim, .stepDown, .tell: return [action]
     }
     revision &+= 1
     return [action]

@@ -17,6 +17,8 @@ package struct RiskView: Sendable, Hashable {
   package var wakeTime = Timestamp.distantFuture
   /// Whether any rule or lock holds in the bot's scopes.
   package var isGuarded = false
+  /// Whether the bot's marks are to say what it holds.
+  package var marksHoldings = false
 
   /// The size of entries that nothing reduces.
   package static let wholeSize: Int64 = 1_000_000
@@ -52,6 +54,7 @@ extension RiskTree {
       view.band = view.band.intersection(share)
       view.wakeTime = min(view.wakeTime, scope.wakeTime)
       view.isGuarded = view.isGuarded || !scope.rules.isEmpty || !scope.locks.isEmpty
+      view.marksHoldings = view.marksHoldings || scope.looksAtHoldings
     }
     if view.mode == .observe {
       view.halts.halt(.riskObserve, symbolIndex: nil)
@@ -64,7 +67,7 @@ extension RiskTree {
   /// that look ahead.
   package func allowances(of bot: String) -> [RiskAllowance] {
     guard let place = roster.place(of: bot) else { return [] }
-    return roster[place].scopes.flatMap { scopes[$0].allowances(at: now) }
+    return roster[place].scopes.flatMap { scopes[$0].allowances(at: now, among: roster) }
   }
 }
 

@@ -18,6 +18,10 @@ struct ScopeState: Sendable {
   /// What each rule hears, and whether it adds up money: asked once, as it never changes.
   let hearing: [RiskEvent.Kinds]
   let usesMoney: Bool
+  /// Whether one looks at what is held.
+  let looksAtHoldings: Bool
+  /// The rules that look at what is left of the others' limits.
+  private let observers: [Bool]
   private(set) var locks: [RiskLock] = []
   private(set) var modes: [Ruled<RiskMode>] = []
   private(set) var sizes: [Ruled<Int64>] = []
@@ -42,6 +46,8 @@ struct ScopeState: Sendable {
     self.rules = rules
     hearing = rules.map { type(of: $0).hears }
     usesMoney = rules.contains { type(of: $0).usesMoney }
+    looksAtHoldings = rules.contains { type(of: $0).looksAtHoldings }
+    observers = rules.map { type(of: $0).looksAtAllowances }
     refreshWakeTime()
   }
 
@@ -51,19 +57,33 @@ struct ScopeState: Sendable {
   /// Whether any lock, mode or size holds in it.
   var holdsEntries: Bool { !locks.isEmpty || !modes.isEmpty || !sizes.isEmpty }
 
-  func scene(at time: Timestamp, cycle: UInt64, bot: String?) -> RiskScene {
-    RiskScene(
-      scope: scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
-      currency: currencies.count == 1 ? currencies.first : nil)
+  func scene(at time: Timestamp, cycle: UInt64, of scope: RiskScope?, among roster: Roster) -> RiskScene {
+    let bot = scope.flatMap { $0.kind == .bot ? $0.id : nil }
+    return RiskScene(
+      scope: self.scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
+      currency: currencies.count == 1 ? currencies.first : nil,
+      bots: looksAtHoldings
+        ? seats.map { RiskScene.Bot(member: roster[$0].member, mark: roster[$0].mark) } : [],
+      member: bot.flatMap { roster.place(of: $0) }.map { roster[$0].member })
   }
 
-  func scene(of event: RiskEvent) -> RiskScene {
-    scene(at: event.at, cycle: event.cycle, bot: event.scope.kind == .bot ? event.scope.id : nil)
+  func scene(of event: RiskEvent, among roster: Roster) -> RiskScene {
+    scene(at: event.at, cycle: event.cycle, of: event.scope, among: roster)
+  }
+
+  /// The same for one of the rules, with what is left of the others' limits where it looks at that.
+  private func scene(_ scene: RiskScene, for rule: Int) -> RiskScene {
+    guard observers[rule] else { return scene }
+    var scene = scene
+    scene.allowances = rules.indices.filter { !observers[$0] }.flatMap { rules[$0].allowances(in: scene) }
+    return scene
   }
 
   /// Has a rule hear an event.
-  mutating func run(_ rule: Int, _ event: RiskEvent) throws(ArithmeticError) -> [RiskAction] {
-    try rules[rule].take(event, in: scene(of: event))
+  mutating func run(
+    _ rule: Int, _ event: RiskEvent, among roster: Roster
+  ) throws(ArithmeticError) -> [RiskAction] {
+    try rules[rule].take(event, in: scene(scene(of: event, among: roster), for: rule))
   }
 
   /// Takes a bot's mark in the place of the one before.
@@ -123,9 +143,9 @@ struct ScopeState: Sendable {
 
   // MARK: What follows from it
 
-  func allowances(at time: Timestamp) -> [RiskAllowance] {
+  func allowances(at time: Timestamp, among roster: Roster) -> [RiskAllowance] {
     guard !rules.isEmpty else { return [] }
-    let scene = scene(at: time, cycle: 0, bot: nil)
+    let scene = scene(at: time, cycle: 0, of: nil, among: roster)
     return rules.flatMap { $0.allowances(in: scene) }
   }
 
@@ -147,9 +167,11 @@ struct ScopeState: Sendable {
   /// - Returns: whether shares have changed.
   mutating func shareBand(of place: Int, in roster: inout Roster, at event: RiskEvent) -> Bool {
     guard usesMoney || !band.isUnlimited else { return false }
-    let scene = scene(of: event)
+    let whole = scene(of: event, among: roster)
     var present = EquityBand.unlimited
-    for rule in rules { present = present.intersection(rule.band(in: scene)) }
+    for index in rules.indices {
+      present = present.intersection(rules[index].band(in: scene(whole, for: index)))
+    }
     guard needsSplit || present != band else { return false }
     band = present
     needsSplit = false
