@@ -21,6 +21,14 @@ package enum Folders {
   /// Whether there is anything at the path.
   package static func isThere(_ path: String) -> Bool { FileStatus.find(path) != nil }
 
+  /// Whether there is anything at the path, a link to nowhere too, or nobody can say that there is not.
+  package static func mayBeThere(_ path: String) -> Bool {
+    do throws(SystemError) {
+      _ = try FileStatus(of: path, followsLinks: false)
+      return true
+    } catch { return error != .missing && error != .notAFolder }
+  }
+
   /// Whether there is a file at the path.
   package static func isFile(_ path: String) -> Bool { FileStatus.find(path)?.kind == .file }
 

@@ -82,6 +82,15 @@ package final class BotGroup: @unchecked Sendable {
     package let members: [RiskMember]
     /// The tree's state.
     fileprivate let tree: [UInt8]
+
+    /// The tree as it was saved, under the rules of then, for whoever only looks.
+    ///
+    /// - Throws: `StateCodingError`, and `RiskTreeFault` under other rules.
+    package func tree(under policy: RiskPolicy) throws -> RiskTree {
+      var tree = RiskTree(policy: policy)
+      try BotGroup.restore(self, into: &tree)
+      return tree
+    }
   }
 
   /// A group that goes on where one was saved. Bots that are new, and those of `anew`, come in at the time it was saved;
@@ -99,6 +108,24 @@ package final class BotGroup: @unchecked Sendable {
     holdsMarks = policy.looksAtHoldings
     actions = []
     hasBegun = true
+    let (time, lastMark) = try Self.restore(saved, into: &tree)
+    let stays = Set(members.map(\.place).filter { !anew.contains($0.bot) }).intersection(saved.members)
+    for place in saved.members where !stays.contains(place) {
+      actions += tree.leave(place.bot, mark: try lastMark(place.bot), at: time)
+    }
+    for member in members where !stays.contains(member.place) {
+      actions += try tree.join(member.place, mark: mark(of: member), at: time)
+    }
+    introduce()
+  }
+
+  /// Brings a tree to where one was saved.
+  ///
+  /// - Returns: when that was, and what a bot came to then.
+  @discardableResult
+  private static func restore(
+    _ saved: SavedRisk, into tree: inout RiskTree
+  ) throws -> (at: Timestamp, lastMark: (String) throws -> BotMark) {
     let (time, marks) = try StateDecoder.decode(from: saved.tree) { try RiskTree.lastMarks(from: $0) }
     func lastMark(of bot: String) throws -> BotMark {
       guard let mark = marks.first(where: { $0.bot == bot }) else {
@@ -108,14 +135,7 @@ package final class BotGroup: @unchecked Sendable {
     }
     for place in saved.members { _ = try tree.join(place, mark: try lastMark(of: place.bot), at: time) }
     try StateDecoder.decode(from: saved.tree) { try tree.restoreState(from: $0) }
-    let stays = Set(members.map(\.place).filter { !anew.contains($0.bot) }).intersection(saved.members)
-    for place in saved.members where !stays.contains(place) {
-      actions += tree.leave(place.bot, mark: try lastMark(of: place.bot), at: time)
-    }
-    for member in members where !stays.contains(member.place) {
-      actions += try tree.join(member.place, mark: mark(of: member), at: time)
-    }
-    introduce()
+    return (time, lastMark)
   }
 
   /// What is to be kept to go on from here.
@@ -167,6 +187,9 @@ package final class BotGroup: @unchecked Sendable {
 
   /// Whether a lock, mode or size holds for any bot.
   package var isHolding: Bool { tree.isHolding }
+
+  /// The number of the last numbered order that was obeyed; 0 for none.
+  package var lastOrder: Int64 { tree.lastOrder }
 
   /// What holds entries now.
   package var locks: [(scope: RiskScope, lock: RiskLock)] { tree.locks }

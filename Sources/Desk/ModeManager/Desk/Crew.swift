@@ -70,7 +70,7 @@ package final class Crew {
     self.risk = risk
     guard !risk.policy.isEmpty || bots.contains(where: { $0.risk?.saved != nil }) else { return }
     let begun = try CrewRisk(bots, under: risk, symbols: symbols, at: startTime)
-    guard resumes || !risk.policy.isEmpty || begun.isHolding else {
+    guard resumes || !risk.policy.isEmpty || begun.isHolding || begun.lastOrder > 0 else {
       // Grants are said anew.
       return begun.forget()
     }
@@ -82,6 +82,9 @@ package final class Crew {
   ///
   /// - Throws: `DeskError.risk`.
   func stampRisk() throws(DeskError) { try guarded?.stamp() }
+
+  /// The number of the last numbered order that risk has obeyed; 0 for none.
+  var lastOrder: Int64 { guarded?.lastOrder ?? 0 }
 
   /// Whether risk holds a bot itself, not only one of its wider scopes, with a code.
   func isLocked(_ id: String, _ code: DenialCode) -> Bool { guarded?.isLocked(id, code) ?? false }

@@ -12,6 +12,7 @@ extension Desk {
   /// `takesIn`: whether bots registered meanwhile may still join.
   /// - Returns: the controls that took effect, to be recorded with their place.
   func obeyCommands(takesIn: Bool) throws(DeskError) -> [DeskControl] {
+    try heedStopFile()
     guard try DeskError.journaling({ try journal.lastSeq() }) > seenSeq else { return [] }
     var controls: [DeskControl] = []
     var changesGate = false
@@ -42,6 +43,9 @@ extension Desk {
       closing.insert(bot.id)
       controls.append(closeOut(bot.id))
       log.info("closing", metadata: ["bot": "\(bot.id)"])
+    case .riskOrdered, .riskFreed:
+      controls += try DeskError.journaling { try journal.read { try orders(after: event.seq - 1, $0) } }
+        .filter { $0.seq == event.seq }.map(control)
     case .botRetired:
       guard crew.bot(event.subject) != nil else { return }
       // What it did up to here is kept; its positions stay as they are.
@@ -57,6 +61,34 @@ extension Desk {
       }
       try join(event.subject)
     default: return
+    }
+  }
+
+  /// What operators have said to risk since a row, that risk has to be told.
+  func orders(after seq: Int64, _ reading: JournalReading) throws -> [RiskOrder] {
+    try RiskOrder.all(reading).due(after: seq)
+  }
+
+  /// Has risk hear an order.
+  func control(_ order: RiskOrder) -> DeskControl {
+    log.notice(
+      "ordered",
+      metadata: ["scope": "\(order.scope)", "by": "\(order.act.by)", "reason": "\(order.act.reason)"])
+    return .risk(.operated(order.act), of: order.scope)
+  }
+
+  /// Journals a kill of the desk once a file in the home says so; once it is gone another one is another kill.
+  func heedStopFile() throws(DeskError) {
+    let isThere = stopFile.isThere
+    guard isThere != isStopped else { return }
+    isStopped = isThere
+    guard isThere else { return }
+    let standing = try DeskError.journaling { try journal.read { try orders(after: 0, $0) } }
+    if standing.contains(where: { $0.scope == .desk && $0.act.verb == .kill }) { return }
+    let (reason, now) = (stopFile.reason, clock.now())
+    _ = try transact { transaction in
+      try RiskOrder.stop(
+        .kill, .desk, by: "the file \(StopFile.name)", reason: reason, at: now, &transaction)
     }
   }
 

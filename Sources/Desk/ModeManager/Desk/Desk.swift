@@ -40,6 +40,9 @@ package final class Desk {
   package var risk = DeskRisk()
   /// The evidence each of the bots adds to.
   var evidence: [String: EvidenceRecord] = [:]
+  /// The file that stops everything, and whether it was there when it was looked for.
+  let stopFile: StopFile
+  var isStopped = false
   /// Bots that are paused by what the registry says.
   var paused: Set<String> = []
   /// Bots that are retired as soon as nothing of theirs is open.
@@ -78,6 +81,7 @@ package final class Desk {
     self.venueAccounts = venueAccounts
     self.bridges = bridges
     self.resolve = resolve
+    stopFile = StopFile(home: home)
     crew = Crew([])
   }
 
@@ -107,7 +111,7 @@ package final class Desk {
 
   /// What a session begins with: halts of an earlier session's feed end, and bots are paused or not as the registry
   /// says. Recorded with the session, as whoever runs it again starts from states that lack it.
-  func openingControls() -> [DeskControl] {
+  func openingControls() throws(DeskError) -> [DeskControl] {
     var controls = Self.feedHalts.filter { code in
       crew.bots.contains { $0.runner.halts.contains { $0.code == code } }
     }.map { DeskControl($0, isOn: false) }
@@ -119,7 +123,16 @@ package final class Desk {
     }
     // Whatever of it an earlier run has done: what is still open is closed.
     controls += crew.bots.filter { closing.contains($0.id) && !$0.runner.isIdle }.map { closeOut($0.id) }
-    return controls + openingRights()
+    return controls + openingRights() + (try openingOrders())
+  }
+
+  /// What operators have said to risk that no session has obeyed yet, a file that stops everything among it.
+  private func openingOrders() throws(DeskError) -> [DeskControl] {
+    // Whatever an earlier run was told: while the file is there everything is stopped.
+    isStopped = false
+    try heedStopFile()
+    let known = crew.lastOrder
+    return try DeskError.journaling { try journal.read { try orders(after: known, $0) } }.map(control)
   }
 
   /// Journals that a bot does not take part, and why.

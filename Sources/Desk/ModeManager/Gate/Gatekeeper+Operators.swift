@@ -109,6 +109,14 @@ extension Gatekeeper {
     try administer(.retireOperator(name: name), by: admin)
   }
 
+  /// Lets something go on that risk holds; an admin's signature is enough, as whoever has stopped it may be gone.
+  ///
+  /// - Throws: `GateError`, `JournalError`.
+  package func freeRisk(_ scope: String, code: String, reason: String, by admin: Signer) throws {
+    try append(
+      .freeRisk(scope: scope, code: code, reason: reason), by: admin, subject: LedgerEvent.riskSubject)
+  }
+
   /// Sets the gate's clock to now, where an act of the future keeps others from acting.
   ///
   /// - Returns: what waits for a second admin, `nil` when it is done.

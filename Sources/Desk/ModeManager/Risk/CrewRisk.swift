@@ -147,6 +147,9 @@ struct CrewRisk {
   /// Whether a lock, mode or size holds for any bot.
   var isHolding: Bool { group.isHolding }
 
+  /// The number of the last numbered order that was obeyed; 0 for none.
+  var lastOrder: Int64 { group.lastOrder }
+
   /// Whether something has been decided that nobody has taken.
   var hasDecisions: Bool { group.hasActions }
 

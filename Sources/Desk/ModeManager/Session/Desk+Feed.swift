@@ -38,7 +38,7 @@ extension Desk {
     var quotes = FeedSource(
       feed, setup.configuration, instruments, order: writer.session.order, until: until, clock: clock,
       log: log)
-    let controls = openingControls() + quotes.initialControls()
+    let controls = try openingControls() + quotes.initialControls()
     for inbox in inboxes { inbox.onArrival(quotes.waker) }
     defer { for inbox in inboxes { inbox.onArrival(nil) } }
     var source = BrokeredSource(quotes, inboxes: inboxes)

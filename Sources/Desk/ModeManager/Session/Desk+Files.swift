@@ -49,7 +49,7 @@ extension Desk {
     }
     let session = try startSession(.files, source: try document(source, ticks))
     var files = FileSource(ticks, pace: source.pace, clock: clock)
-    var finished = try session.run(&files, opening: openingControls(), progress)
+    var finished = try session.run(&files, opening: try openingControls(), progress)
     finished.mergedSources = ticks.overlaps
     return finished
   }

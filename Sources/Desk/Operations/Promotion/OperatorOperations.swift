@@ -166,6 +166,7 @@ package struct ShownPendingAct: Sendable {
     case .addOperator(let name, let person, let role, _): "add \(role.rawValue) \(name) (\(person))"
     case .retireOperator(let name): "retire \(name)"
     case .adoptCriteria(let digest, _, _): "adopt criteria \(digest.prefix(16))…"
+    case .freeRisk(let scope, let code, _): "let \(scope) go on after \(code)"
     case .setClock: "set the gate's clock to now"
     case .resumeGrants(let lost):
       "let grants hold again after a restore"

@@ -73,6 +73,7 @@ extension SessionOperations {
       }
       return bot
     }
+    if let file = try RiskSettings.load(home: home.folder) { desk.risk = DeskRisk(file) }
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
     let beat = WitnessBeat(home: home.folder, now: home.now, log: log.logger("witness")) {

@@ -50,6 +50,10 @@ package enum EventKind: String, Sendable, Hashable, Codable, CaseIterable {
   case commandObeyed = "command_obeyed"
   /// Risk locked, released, canceled, closed or took something back.
   case riskDecided = "risk_decided"
+  /// An operator has stopped something: what anybody may.
+  case riskOrdered = "risk_ordered"
+  /// An admin has signed that something may go on.
+  case riskFreed = "risk_freed"
   /// A backtest was run, which counts as a trial of its family.
   case trial
   /// A message to the operator could not be delivered and was given up.

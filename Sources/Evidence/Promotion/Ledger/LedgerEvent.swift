@@ -10,7 +10,7 @@ extension EventKind {
     .promoted, .stepRaised, .steppedDown, .demoted, .proposalFiled, .proposalRefused, .proposalAccepted,
     .proposalDeclined, .gateRules, .actConfirmed, .gateClockSet, .datasetAdmitted, .datasetRetired,
     .restored, .grantsResumed, .witnessAdded, .witnessRemoved, .profileAdmitted, .profileRetired,
-    .renewalLacking,
+    .renewalLacking, .riskFreed,
   ]
 }
 
@@ -22,6 +22,8 @@ package struct LedgerEvent: Sendable, Hashable {
   package static let homeSubject = ""
   /// The subject of what concerns the gate as a whole.
   package static let gateSubject = ":gate"
+  /// The subject of what operators say to risk.
+  package static let riskSubject = ":risk"
   /// The subject of criteria.
   package static let criteriaSubject = ":criteria"
 

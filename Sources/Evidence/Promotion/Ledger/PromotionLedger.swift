@@ -57,6 +57,8 @@ package struct PromotionLedger: Sendable {
   var reductionsByIdentity: [String: [BotStanding.Reduction]] = [:]
   /// Requests of each bot that may be open, as places in `requests`.
   var openPlaces: [String: [Int]] = [:]
+  /// The rows by which an admin has let something go on that risk held.
+  package private(set) var freed: Set<Int64> = []
   /// When the latest requests came, by bot and by operator.
   var askedAt: [String: [Timestamp]] = [:]
   private var seen: Set<String> = []
@@ -240,6 +242,10 @@ package struct PromotionLedger: Sendable {
     case .approve(let request): try approve(request, signed)
     case .reject(let request, let reason): try reject(request, reason, signed)
     case .revoke(let request, let reason): try revoke(request, reason, signed)
+    case .freeRisk(_, _, let reason):
+      try signed.checkSubject(LedgerEvent.riskSubject)
+      guard reason.contains(where: \.isLetter) else { throw .malformed("expected a reason in words") }
+      freed.insert(signed.event.seq)
     case .acceptProposal(let id, let digest): try decide(id, digest, .accepted, "", signed)
     case .declineProposal(let id, let digest, let reason): try decide(id, digest, .declined, reason, signed)
     }

@@ -38,6 +38,8 @@ package enum OperatorAct: Sendable, Hashable {
   case revoke(PromotionRequest, reason: String)
   /// Agrees to a proposal of the given digest.
   case acceptProposal(id: String, digest: String)
+  /// Lets something go on that risk holds; what it is, is the guard's to read.
+  case freeRisk(scope: String, code: String, reason: String)
   /// Turns one down.
   case declineProposal(id: String, digest: String, reason: String)
 
@@ -60,6 +62,7 @@ package enum OperatorAct: Sendable, Hashable {
     case .approve: .promotionApproved
     case .reject: .promotionRejected
     case .revoke: .promotionRevoked
+    case .freeRisk: .riskFreed
     case .acceptProposal: .proposalAccepted
     case .declineProposal: .proposalDeclined
     }
@@ -69,7 +72,7 @@ package enum OperatorAct: Sendable, Hashable {
   package var roles: [OperatorRole] {
     switch self {
     case .addOperator, .retireOperator, .adoptCriteria, .setClock, .resumeGrants, .addWitness, .removeWitness,
-      .confirm, .revoke:
+      .confirm, .revoke, .freeRisk:
       [.admin]
     case .request: [.quant]
     case .approve, .reject: [.approver]
@@ -98,6 +101,8 @@ package enum OperatorAct: Sendable, Hashable {
     case .request(let request), .approve(let request): ["request": request.json]
     case .reject(let request, let reason), .revoke(let request, let reason):
       ["request": request.json, "reason": .string(reason)]
+    case .freeRisk(let scope, let code, let reason):
+      ["scope": .string(scope), "code": .string(code), "reason": .string(reason)]
     case .acceptProposal(let id, let digest): ["proposal": .string(id), "digest": .string(digest)]
     case .declineProposal(let id, let digest, let reason):
       ["proposal": .string(id), "digest": .string(digest), "reason": .string(reason)]
@@ -153,6 +158,10 @@ package enum OperatorAct: Sendable, Hashable {
       let request = try PromotionRequest(json: fields.value("request"))
       let reason = try fields.text("reason")
       self = kind == .promotionRejected ? .reject(request, reason: reason) : .revoke(request, reason: reason)
+    case .riskFreed:
+      let fields = try fields("scope", "code", "reason")
+      self = .freeRisk(
+        scope: try fields.text("scope"), code: try fields.text("code"), reason: try fields.text("reason"))
     case .proposalAccepted:
       let fields = try fields("proposal", "digest")
       self = .acceptProposal(id: try fields.text("proposal"), digest: try fields.digest("digest"))

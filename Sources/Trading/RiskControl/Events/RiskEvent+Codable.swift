@@ -147,6 +147,7 @@ extension OperatorAct: Codable {
     case code = "code"
     case by = "by"
     case reason = "reason"
+    case number = "number"
   }
 
   private enum VerbCode: String, Codable { case kill, release, lock, unlock, pause, resume }
@@ -165,7 +166,8 @@ extension OperatorAct: Codable {
       }
     self.init(
       verb, by: try values.decode(String.self, forKey: .by),
-      reason: try values.decode(String.self, forKey: .reason))
+      reason: try values.decode(String.self, forKey: .reason),
+      number: try values.decodeIfPresent(Int64.self, forKey: .number))
   }
 
   /// Writes an order.
@@ -185,5 +187,6 @@ extension OperatorAct: Codable {
     }
     try values.encode(by, forKey: .by)
     try values.encode(reason, forKey: .reason)
+    try values.encodeIfPresent(number, forKey: .number)
   }
 }

@@ -215,12 +215,16 @@ package struct OperatorAct: Sendable, Hashable {
   package var by: String
   /// Why.
   package var reason: String
+  /// Its number, rising from order to order: one that was obeyed before is not obeyed again; `nil` for one that is told
+  /// but once.
+  package var number: Int64?
 
   /// An order from its parts.
-  package init(_ verb: Verb, by: String, reason: String) {
+  package init(_ verb: Verb, by: String, reason: String, number: Int64? = nil) {
     self.verb = verb
     self.by = by
     self.reason = reason
+    self.number = number
   }
 
   /// Whether it takes off locks of a code.

@@ -13,6 +13,18 @@ package struct RiskPolicy: Sendable {
   /// Whether there is no rule.
   package var isEmpty: Bool { entries.isEmpty }
 
+  /// Every rule's name with where it holds, in the order in which they were added: `each account`, `bot:x`.
+  package var places: [(place: String, rule: String)] {
+    entries.map { entry in
+      let place =
+        switch entry.place {
+        case .each(let kind): "each \(kind.rawValue)"
+        case .only(let scope): "\(scope)"
+        }
+      return (place, type(of: entry.rule).name)
+    }
+  }
+
   /// Whether any rule looks at what is held.
   package var looksAtHoldings: Bool { entries.contains { type(of: $0.rule).looksAtHoldings } }
 

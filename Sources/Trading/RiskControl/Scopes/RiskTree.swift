@@ -18,6 +18,8 @@ package struct RiskTree: Sendable {
   package private(set) var wakeTime = Timestamp.distantFuture
   /// Rises whenever a view has changed.
   package private(set) var revision: UInt64 = 0
+  /// The number of the last numbered order that was obeyed; 0 for none.
+  package private(set) var lastOrder: Int64 = 0
 
   /// A tree without bots under the rules of a policy.
   package init(policy: RiskPolicy) {
@@ -42,7 +44,7 @@ package struct RiskTree: Sendable {
   package var isHolding: Bool { scopes.contains { $0.holdsEntries } }
 
   /// Whether any rule, lock or mode holds anywhere: else there is nothing to remember.
-  package var isGuarding: Bool { scopes.contains { $0.holdsAnything } }
+  package var isGuarding: Bool { lastOrder > 0 || scopes.contains { $0.holdsAnything } }
 
   /// Everything that holds entries now, by scope, in the order in which it was put on.
   package var locks: [(scope: RiskScope, lock: RiskLock)] {
@@ -337,6 +339,10 @@ package struct RiskTree: Sendable {
   }
 
   private mutating func obey(_ act: OperatorAct, _ event: RiskEvent) -> [RiskAction] {
+    if let number = act.number {
+      guard number > lastOrder else { return [] }
+      lastOrder = number
+    }
     let index = index(of: event.scope)
     func lock(_ code: DenialCode, until: Timestamp? = nil, flattens: Bool = false) -> [RiskAction] {
       apply(
@@ -427,6 +433,7 @@ extension RiskTree {
     case now = "now"
     case marks = "marks"
     case scopes = "scopes"
+    case lastOrder = "last_order"
   }
 
   /// Writes all that changes: locks, modes, sums, and what rules remember. Rules themselves and bots come from the
@@ -437,6 +444,7 @@ extension RiskTree {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(now, forKey: .now)
     try values.encode(roster.seats.map(\.mark), forKey: .marks)
+    if lastOrder > 0 { try values.encode(lastOrder, forKey: .lastOrder) }
     var list = values.nestedUnkeyedContainer(forKey: .scopes)
     for (index, scope) in scopes.enumerated() {
       let shares = scope.seats.map { roster[$0] }.map {
@@ -455,6 +463,7 @@ extension RiskTree {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     restored.now = try values.decode(Timestamp.self, forKey: .now)
     restored.note(try values.decode([BotMark].self, forKey: .marks))
+    restored.lastOrder = try values.decodeIfPresent(Int64.self, forKey: .lastOrder) ?? 0
     var list = try values.nestedUnkeyedContainer(forKey: .scopes)
     while !list.isAtEnd {
       let saved = try list.superDecoder()
