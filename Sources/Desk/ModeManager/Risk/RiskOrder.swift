@@ -1,6 +1,6 @@
 import JSONText
 package import Journal
-package import Promotion
+import Promotion
 package import RiskControl
 package import TradingCore
 
@@ -78,7 +78,7 @@ package struct RiskOrder: Sendable, Hashable {
     default: return nil
     }
     guard case .string(let text)? = place, let scope = RiskScope(text) else { return nil }
-    (seq, at, self.scope) = (event.seq, event.at, scope)
+    (seq, at, self.scope) = (event.seq, event.recordedAt, scope)
     var numbered = act
     numbered.number = event.seq
     self.act = numbered

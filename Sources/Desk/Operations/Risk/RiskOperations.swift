@@ -1,8 +1,8 @@
 import FileSystem
 import Journal
-package import ModeManager
+import ModeManager
 import Promotion
-package import RiskControl
+import RiskControl
 import TradingCore
 import YAMLText
 

@@ -1,6 +1,6 @@
 package import JSONText
 import ModeManager
-package import RiskControl
+import RiskControl
 package import TradingCore
 
 /// How the guard of a home stands.
@@ -222,22 +222,32 @@ extension OrderedRisk: Document {
 }
 
 /// The rules of a home's file.
-package struct RiskLimitsListing {
+package struct RiskLimitsListing: Sendable {
+  /// A rule and where it holds.
+  package struct Row: Sendable, Hashable {
+    /// `each account`, `bot:x`.
+    package let place: String
+    /// The rule's name.
+    package let rule: String
+  }
+
   /// Where the file is or would be.
   package let path: String
-  /// What it says; `nil` where there is none.
-  package let file: RiskFile?
+  /// Its rules; `nil` where there is no file.
+  package let rules: [Row]?
+
+  init(path: String, file: RiskFile?) {
+    self.path = path
+    rules = file?.policy.places.map { Row(place: $0.place, rule: $0.rule) }
+  }
 }
 
 extension RiskLimitsListing: Document {
   /// The rules, for programs.
   package var json: JSONValue {
     [
-      "file": .string(path), "is_there": .boolean(file != nil),
-      "rules": .array(
-        (file?.policy.places ?? []).map { place in
-          ["where": .string(place.place), "rule": .string(place.rule)]
-        }),
+      "file": .string(path), "is_there": .boolean(rules != nil),
+      "rules": .array((rules ?? []).map { ["where": .string($0.place), "rule": .string($0.rule)] }),
     ]
   }
 }

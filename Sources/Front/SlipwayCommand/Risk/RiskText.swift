@@ -30,7 +30,7 @@ enum RiskText {
       let used = Double(allowance.usedMillionths) / 10_000
       table.add([
         TextCell(allowance.scope, .strong), TextCell(allowance.rule), TextCell(allowance.limit),
-        TextCell(allowance.left), TextCell(NumberText.fixed(used, digits: 1) + " %"),
+        TextCell(allowance.left), TextCell(NumberText.fixed(used, decimals: 1) + " %"),
       ])
     }
     return text + "\n" + table.text(colored: colored)
@@ -80,13 +80,10 @@ enum RiskText {
 
   /// The home's file.
   static func limits(_ listing: RiskLimitsListing, colored: Bool) -> String {
-    guard let file = listing.file else {
-      return "no limits: there is no \(listing.path)\n"
-    }
-    let places = file.policy.places
-    guard !places.isEmpty else { return "\(listing.path) has no rule\n" }
+    guard let rules = listing.rules else { return "no limits: there is no \(listing.path)\n" }
+    guard !rules.isEmpty else { return "\(listing.path) has no rule\n" }
     var table = TextTable([.init("WHERE"), .init("RULE")])
-    for (place, rule) in places { table.add([TextCell(place, .strong), TextCell(rule)]) }
+    for row in rules { table.add([TextCell(row.place, .strong), TextCell(row.rule)]) }
     return "\(listing.path), from the next run on:\n\n" + table.text(colored: colored)
   }
 }
