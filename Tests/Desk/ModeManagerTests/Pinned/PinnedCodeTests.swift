@@ -64,6 +64,6 @@ struct PinnedCodeTests {
     #expect(codes(LimitFill.self) == "at_price at_quote")
     #expect(codes(DistanceUnit.self) == "pip point")
     #expect(codes(CommissionModel.VolumeMeasure.self) == "lots notional")
-    #expect(codes(ClockZone.self) == "utc london new_york")
+    #expect(codes(ClockZone.self) == "utc london new_york chicago berlin tokyo sydney")
   }
 }
