@@ -64,6 +64,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case journalFault = "journal_fault"
   /// More lots than may be open at a time.
   case maxContracts = "max_contracts"
+  /// More lots of a symbol than may be open at a time.
+  case maxContractsPerInstrument = "max_contracts_per_instrument"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -5,6 +5,7 @@ package enum RiskRules {
     GrantTerm.self,
     Ladder.self,
     MaxContracts.self,
+    MaxContractsPerInstrument.self,
     TradeFrequency.self,
     DailyLoss.self,
   ]
