@@ -100,6 +100,7 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .riskObserve: "no new risk in mode observe"
     case .tradeFrequency: "no new risk while entries cool down"
     case .dailyLoss: "no new risk after the day's loss"
+    case .dailyRealizedLoss: "no new risk after what trades have lost today"
     default: "no new risk (\(code.rawValue))"
     }
   }

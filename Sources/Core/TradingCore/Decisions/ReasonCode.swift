@@ -66,6 +66,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case maxContracts = "max_contracts"
   /// More lots of a symbol than may be open at a time.
   case maxContractsPerInstrument = "max_contracts_per_instrument"
+  /// What trades closed in a trading day have lost has come to its limit.
+  case dailyRealizedLoss = "daily_realized_loss"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.
