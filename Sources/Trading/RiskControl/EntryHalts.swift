@@ -101,6 +101,8 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .tradeFrequency: "no new risk while entries cool down"
     case .dailyLoss: "no new risk after the day's loss"
     case .dailyRealizedLoss: "no new risk after what trades have lost today"
+    case .dailyUnrealizedLoss: "no new risk after what was lost by open positions"
+    case .maxUnrealizedProfit: "no new risk after the day's profit was taken"
     default: "no new risk (\(code.rawValue))"
     }
   }

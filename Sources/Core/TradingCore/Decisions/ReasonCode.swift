@@ -68,6 +68,10 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case maxContractsPerInstrument = "max_contracts_per_instrument"
   /// What trades closed in a trading day have lost has come to its limit.
   case dailyRealizedLoss = "daily_realized_loss"
+  /// What is open has lost its limit.
+  case dailyUnrealizedLoss = "daily_unrealized_loss"
+  /// What is open has gained its target.
+  case maxUnrealizedProfit = "max_unrealized_profit"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -8,6 +8,8 @@ package enum RiskRules {
     MaxContractsPerInstrument.self,
     TradeFrequency.self,
     DailyRealizedLoss.self,
+    DailyUnrealizedLoss.self,
+    MaxUnrealizedProfit.self,
     DailyLoss.self,
   ]
 
