@@ -103,6 +103,7 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .dailyRealizedLoss: "no new risk after what trades have lost today"
     case .dailyUnrealizedLoss: "no new risk after what was lost by open positions"
     case .maxUnrealizedProfit: "no new risk after the day's profit was taken"
+    case .cooldownAfterLoss: "no new risk while entries cool down after a loss"
     default: "no new risk (\(code.rawValue))"
     }
   }

@@ -72,6 +72,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case dailyUnrealizedLoss = "daily_unrealized_loss"
   /// What is open has gained its target.
   case maxUnrealizedProfit = "max_unrealized_profit"
+  /// No new risk: a position has lost so much that entries cool down.
+  case cooldownAfterLoss = "cooldown_after_loss"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -7,6 +7,7 @@ package enum RiskRules {
     MaxContracts.self,
     MaxContractsPerInstrument.self,
     TradeFrequency.self,
+    CooldownAfterLoss.self,
     DailyRealizedLoss.self,
     DailyUnrealizedLoss.self,
     MaxUnrealizedProfit.self,
