@@ -104,6 +104,7 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .dailyUnrealizedLoss: "no new risk after what was lost by open positions"
     case .maxUnrealizedProfit: "no new risk after the day's profit was taken"
     case .cooldownAfterLoss: "no new risk while entries cool down after a loss"
+    case .symbolBlocked: "no new risk in a symbol that is blocked"
     default: "no new risk (\(code.rawValue))"
     }
   }

@@ -74,6 +74,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case maxUnrealizedProfit = "max_unrealized_profit"
   /// No new risk: a position has lost so much that entries cool down.
   case cooldownAfterLoss = "cooldown_after_loss"
+  /// No new risk: the symbol is blocked.
+  case symbolBlocked = "symbol_blocked"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.
