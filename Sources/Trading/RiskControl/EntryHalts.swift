@@ -105,6 +105,7 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .maxUnrealizedProfit: "no new risk after the day's profit was taken"
     case .cooldownAfterLoss: "no new risk while entries cool down after a loss"
     case .symbolBlocked: "no new risk in a symbol that is blocked"
+    case .authLost: "no new risk while the broker knows no login"
     default: "no new risk (\(code.rawValue))"
     }
   }

@@ -76,6 +76,8 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case cooldownAfterLoss = "cooldown_after_loss"
   /// No new risk: the symbol is blocked.
   case symbolBlocked = "symbol_blocked"
+  /// No new risk: the broker has taken the login away.
+  case authLost = "auth_lost"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.
