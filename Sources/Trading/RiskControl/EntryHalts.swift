@@ -100,6 +100,12 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .riskObserve: "no new risk in mode observe"
     case .tradeFrequency: "no new risk while entries cool down"
     case .dailyLoss: "no new risk after the day's loss"
+    case .dailyRealizedLoss: "no new risk after what trades have lost today"
+    case .dailyUnrealizedLoss: "no new risk after what was lost by open positions"
+    case .maxUnrealizedProfit: "no new risk after the day's profit was taken"
+    case .cooldownAfterLoss: "no new risk while entries cool down after a loss"
+    case .symbolBlocked: "no new risk in a symbol that is blocked"
+    case .authLost: "no new risk while the broker knows no login"
     default: "no new risk (\(code.rawValue))"
     }
   }

@@ -64,6 +64,20 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case journalFault = "journal_fault"
   /// More lots than may be open at a time.
   case maxContracts = "max_contracts"
+  /// More lots of a symbol than may be open at a time.
+  case maxContractsPerInstrument = "max_contracts_per_instrument"
+  /// What trades closed in a trading day have lost has come to its limit.
+  case dailyRealizedLoss = "daily_realized_loss"
+  /// What is open has lost its limit.
+  case dailyUnrealizedLoss = "daily_unrealized_loss"
+  /// What is open has gained its target.
+  case maxUnrealizedProfit = "max_unrealized_profit"
+  /// No new risk: a position has lost so much that entries cool down.
+  case cooldownAfterLoss = "cooldown_after_loss"
+  /// No new risk: the symbol is blocked.
+  case symbolBlocked = "symbol_blocked"
+  /// No new risk: the broker has taken the login away.
+  case authLost = "auth_lost"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -6,6 +6,14 @@ public enum ClockZone: String, Sendable, Hashable, Codable, CaseIterable {
   case london
   /// New York, by `NewYorkCalendar`.
   case newYork = "new_york"
+  /// Chicago, where futures are traded.
+  case chicago
+  /// Berlin, the clock of Frankfurt.
+  case berlin
+  /// Tokyo; no daylight saving.
+  case tokyo
+  /// Sydney.
+  case sydney
 
   /// Seconds from UTC to the clock at an instant.
   public func utcOffsetSeconds(at time: Timestamp) -> Int {
@@ -13,7 +21,25 @@ public enum ClockZone: String, Sendable, Hashable, Codable, CaseIterable {
     case .utc: 0
     case .london: LondonCalendar.utcOffsetSeconds(at: time)
     case .newYork: NewYorkCalendar.utcOffsetSeconds(at: time)
+    case .chicago: isSaving(DaylightSaving.chicago, at: time, winter: -21_600) ? -18_000 : -21_600
+    case .berlin: isSaving(DaylightSaving.berlin, at: time, winter: 3_600) ? 7_200 : 3_600
+    case .tokyo: 32_400
+    case .sydney: sydneyOffset(at: time)
     }
+  }
+
+  private func isSaving(
+    _ rule: (Int) -> (start: Timestamp, end: Timestamp), at time: Timestamp, winter offset: Int64
+  ) -> Bool {
+    let standard = CivilDate(containing: time.advanced(by: offset * Timestamp.second))
+    let (start, end) = rule(standard.components.year)
+    return time >= start && time < end
+  }
+
+  private func sydneyOffset(at time: Timestamp) -> Int {
+    let standard = CivilDate(containing: time.advanced(by: 10 * Timestamp.hour))
+    let (end, start) = DaylightSaving.sydney(year: standard.components.year)
+    return time < end || time >= start ? 39_600 : 36_000
   }
 
   /// The clock's date and nanoseconds since its midnight.
@@ -34,6 +60,10 @@ public enum ClockZone: String, Sendable, Hashable, Codable, CaseIterable {
       case .utc: [0]
       case .london: [3_600, 0]
       case .newYork: [-14_400, -18_000]
+      case .chicago: [-18_000, -21_600]
+      case .berlin: [7_200, 3_600]
+      case .tokyo: [32_400]
+      case .sydney: [39_600, 36_000]
       }
     let instants = offsets.map { local.advanced(by: -Int64($0) * Timestamp.second) }
     let matching = zip(offsets, instants).first { utcOffsetSeconds(at: $1) == $0 }

@@ -35,8 +35,8 @@ package enum CalendarMarket: Sendable, Hashable, Comparable {
     }
   }
 
-  /// The clock that times of day are by unless a calendar states another one. Tokyo's has no rules here; while its center
-  /// is open, UTC has the same date.
+  /// The clock that times of day are by unless a calendar states another one. Calendars know no name for Tokyo's; while
+  /// its center is open, UTC has the same date.
   var clock: ClockZone {
     switch self {
     case .center(.asia): .utc

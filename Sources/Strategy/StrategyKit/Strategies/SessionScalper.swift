@@ -12,7 +12,8 @@ public struct SessionScalper: Strategy {
     summary: "fades one-minute RSI extremes within a session, with stop, target and trailing stop",
     parameters: [
       ParameterSpec(
-        "zone", "clock of the session", kind: .choice(ClockZone.allCases.map(\.rawValue)), default: "london"),
+        "zone", "clock of the session", kind: .choice([ClockZone.utc, .london, .newYork].map(\.rawValue)),
+        default: "london"),
       .integer("start_hour", "hour the session starts", in: 0...22, default: 8),
       .integer("end_hour", "hour the session ends", in: 1...23, default: 16),
       .integer("rsi", "bars of the RSI", in: 2...1_000, default: 14),

@@ -71,7 +71,7 @@ package struct RiskEvent: Sendable, Hashable {
 
 /// Something outside that has to be right for entries to be safe, and no longer is, or is again.
 package struct RiskCondition: Sendable, Hashable, Codable {
-  /// What orders are denied with: `feed_stale`, `feed_late`, `clock_jump`.
+  /// What orders are denied with: `feed_stale`, `feed_late`, `clock_jump`, `auth_lost`.
   package var code: DenialCode
   /// Whether it begins to hold entries or no longer does.
   package var isOn: Bool

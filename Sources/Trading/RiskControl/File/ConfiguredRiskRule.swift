@@ -114,6 +114,10 @@ extension ClockZone {
     case .utc: "UTC"
     case .london: "Europe/London"
     case .newYork: "America/New_York"
+    case .chicago: "America/Chicago"
+    case .berlin: "Europe/Berlin"
+    case .tokyo: "Asia/Tokyo"
+    case .sydney: "Australia/Sydney"
     }
   }
 }

@@ -1,4 +1,5 @@
 package import TradingCore
+package import YAMLText
 
 /// Takes the scope out for the rest of the trading day once it has lost so much since the day began, realized and open
 /// results together.
@@ -6,7 +7,7 @@ package import TradingCore
 /// What the day began with is the balance or the equity as it was when the last day ended. Bots that come or go and
 /// money that is paid in or out move it by as much as they move equity. The limit is reached when equity is at or below
 /// it, found at the tick that brings it there.
-package struct DailyLoss: RiskRule {
+package struct DailyLoss: ConfiguredRiskRule {
   /// What a day begins with. Text codes are stable.
   package enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
     /// Cash, without open results.
@@ -157,7 +158,27 @@ package struct DailyLoss: RiskRule {
     return [
       RiskAllowance(
         rule: Self.name, scope: scene.scope, name: "day", limit: Int128(settings.limit.units),
-        left: state.isReached ? 0 : max(0, scene.equity - floor), unit: .money(currency))
+        left: state.isReached ? 0 : max(0, scene.equity - floor), unit: .money(currency),
+        reference: state.reference)
     ]
+  }
+}
+
+extension DailyLoss {
+  private enum Key: String, YAMLKey {
+    case enabled, limit, basis, timezone, enforcement
+    case resetTime = "reset_time"
+  }
+
+  /// `limit`, `basis`, `reset_time`, `timezone`, `enforcement`; all but the limit may be left out.
+  package static func settings(
+    from value: YAMLValue, in context: RiskFileContext
+  ) throws(ConfigurationError) -> Settings {
+    let map = try YAMLMap(value, keys: Key.self)
+    return Settings(
+      limit: try map.required(.limit, example: "-500").moneyLimit(in: context),
+      basis: try map.optional(.basis)?.choice() ?? .equity,
+      reset: try DailyReset(time: map.optional(.resetTime), zone: map.optional(.timezone)),
+      enforcement: try map.optional(.enforcement)?.choice() ?? .flatten)
   }
 }

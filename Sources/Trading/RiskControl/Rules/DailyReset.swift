@@ -1,4 +1,5 @@
 package import TradingCore
+package import YAMLText
 
 /// When a trading day ends: a time of day on a clock, daylight saving included.
 package struct DailyReset: Sendable, Hashable, Codable {
@@ -32,5 +33,16 @@ package struct DailyReset: Sendable, Hashable, Codable {
   func fault(of rule: String) -> RiskSettingFault? {
     guard !(0..<86_400).contains(secondsInDay) else { return nil }
     return RiskSettingFault(rule, "the reset has to be at 0 to 86,399 seconds of a day, was \(secondsInDay)")
+  }
+}
+
+extension DailyReset {
+  /// `reset_time` and `timezone` of a file; 17:00 and New York where they are left out.
+  ///
+  /// - Throws: what is wrong with them, with the line.
+  package init(time: YAMLValue?, zone: YAMLValue?) throws(ConfigurationError) {
+    self = .newYorkClose
+    if let time { secondsInDay = try time.timeOfDay() }
+    if let zone { self.zone = try zone.zone() }
   }
 }

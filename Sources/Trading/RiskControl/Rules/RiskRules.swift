@@ -4,8 +4,15 @@ package enum RiskRules {
   package static let all: [any RiskRule.Type] = [
     GrantTerm.self,
     Ladder.self,
+    AuthLossGuard.self,
+    SymbolBlocks.self,
     MaxContracts.self,
+    MaxContractsPerInstrument.self,
     TradeFrequency.self,
+    CooldownAfterLoss.self,
+    DailyRealizedLoss.self,
+    DailyUnrealizedLoss.self,
+    MaxUnrealizedProfit.self,
     DailyLoss.self,
   ]
 

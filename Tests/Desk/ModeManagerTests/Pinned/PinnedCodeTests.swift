@@ -40,7 +40,10 @@ struct PinnedCodeTests {
         + "margin_insufficient market_closed quote_stale quote_missing unknown_position unknown_order "
         + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired "
         + "order_unknown broker_disconnected kill_switch operator_lock risk_observe risk_fault "
-        + "trade_frequency_limit daily_loss_limit journal_fault")
+        + "trade_frequency_limit daily_loss_limit journal_fault "
+        + "max_contracts "
+        + "max_contracts_per_instrument daily_realized_loss daily_unrealized_loss max_unrealized_profit "
+        + "cooldown_after_loss symbol_blocked auth_lost")
     #expect(
       codes(RejectionCode.self)
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
@@ -64,6 +67,6 @@ struct PinnedCodeTests {
     #expect(codes(LimitFill.self) == "at_price at_quote")
     #expect(codes(DistanceUnit.self) == "pip point")
     #expect(codes(CommissionModel.VolumeMeasure.self) == "lots notional")
-    #expect(codes(ClockZone.self) == "utc london new_york")
+    #expect(codes(ClockZone.self) == "utc london new_york chicago berlin tokyo sydney")
   }
 }
