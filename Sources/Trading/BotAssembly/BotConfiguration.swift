@@ -25,6 +25,8 @@ package struct BotConfiguration: Sendable {
   package var risk: RiskLimits
   /// The news within whose windows regimes are NEWS_EVENT; `nil` where none is known.
   package var news: NewsCalendar?
+  /// The digest of the rules of risk that it is tried under by itself; `nil` for none.
+  package var guardDigest: String?
 
   /// A configuration; leverage and latency are the profile's unless given.
   package init(

@@ -1,6 +1,7 @@
 import Crypto
 import MarketClimate
-import RiskControl
+package import RiskControl
+import StateCoding
 package import StrategyKit
 import TradingCore
 
@@ -50,6 +51,7 @@ package struct BotIdentity: Sendable, Hashable {
     if let news = configuration.news {
       lines.append("news=sha256:\(Hexadecimal.text(sha256(news.canonicalText)))")
     }
+    if let digest = configuration.guardDigest { lines.append("guard=sha256:\(digest)") }
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
     return lines + programLines
@@ -62,4 +64,16 @@ package struct BotIdentity: Sendable, Hashable {
 
   /// The first eight bytes as a number: the stream of the bot's random draws.
   package var stream: UInt64 { bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+}
+
+extension RiskPolicy {
+  /// What tells rules from others, whatever file they stand in: a digest of where they hold and of their settings, in
+  /// hexadecimal.
+  ///
+  /// - Throws: what the encoder throws.
+  package var digest: String {
+    get throws(StateCodingError) {
+      Hexadecimal.text(SHA256.hash(data: try StateEncoder.encode(self)))
+    }
+  }
 }

@@ -28,6 +28,8 @@ struct BacktestPlan {
   /// Whether it is kept as no trial.
   let isUntracked: Bool
   let origins: ParameterOrigins
+  /// The rules of risk that the bot is tried under; `nil` for none.
+  let guarding: BacktestGuard?
 
   /// Puts the plan together.
   ///
@@ -62,7 +64,9 @@ struct BacktestPlan {
     try origins.checkLots(
       parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
-    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 } + typed.news
+    let inputs =
+      [typed.bot.config, try choices.brokerText].compactMap { $0 } + typed.news
+      + (typed.risk.map { [$0] } ?? [])
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
     var configuration = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
@@ -73,6 +77,12 @@ struct BacktestPlan {
       let policy = try Calendars.policy(home: home.folder)
       configuration.news = try NewsCalendar.load(paths: typed.news, policy: policy)
     }
+    if let path = typed.risk {
+      guarding = try BacktestGuard(path: path, family: family, configuration)
+    } else {
+      guarding = nil
+    }
+    configuration.guardDigest = guarding?.digest
     bot = ResolvedBot(
       strategy: try choices.strategyText, entry: entry, configuration: configuration,
       instruments: symbols.traded + symbols.conversion)

@@ -39,7 +39,11 @@ struct BacktestRun {
     bot.keepEvents()
     let total = ticks.totalTicks
     var spreads = try SpreadMedians(plan, quotes: total)
-    var backtest = Backtest(bots: [bot], cancellation: cancellation)
+    let guarded = try plan.guarding?.group(of: bot)
+    var decisions = GuardTally()
+    var backtest =
+      guarded.map { Backtest(groups: [$0], cancellation: cancellation) }
+      ?? Backtest(bots: [bot], cancellation: cancellation)
     var stream = TickFileStream(ticks, symbols: plan.configuration.streamSymbols)
     let start = ContinuousClock.now
     try backtest.run(
@@ -52,6 +56,7 @@ struct BacktestRun {
       settled: { () throws(BacktestError) in
         let events = bot.takeEvents()
         if !events.isEmpty { book.take(events, bot.state.account) }
+        if let guarded, guarded.hasActions { decisions.add(guarded.takeActions()) }
       },
       trades: { (_, trade) throws(BacktestError) in
         material.add(trade)
@@ -65,6 +70,7 @@ struct BacktestRun {
     report.dataSources = try plan.ticks.map(Self.source)
     report.mergedSources = ticks.overlaps.map(\.json)
     report.notes += ticks.overlaps.map(\.sentence)
+    report.guardDecisions = plan.guarding == nil ? nil : decisions.rows
     material.fill(&report)
     book.fill(&report)
     report.benchmark = try benchmark?.result()
@@ -155,6 +161,9 @@ struct BacktestRun {
     if let news = plan.configuration.news {
       lines.append(.init("News", Counted.text(news.events.count, "event")))
     }
+    if let guarding = plan.guarding {
+      lines.append(.init("Risk", "\(guarding.path), \(Counted.text(guarding.ruleCount, "rule"))"))
+    }
     return lines
   }
 
@@ -186,6 +195,11 @@ struct BacktestRun {
     if report.figures.rejectedOrders["no_conversion", default: 0] > 0 { notes += conversionNotes }
     if report.figures.marginCalls > 0 {
       notes.append("Equity fell to the margin-call level \(report.figures.marginCalls) times.")
+    }
+    if let idle = plan.guarding?.idleScopes, !idle.isEmpty {
+      notes.append(
+        "Rules of \(idle.joined(separator: ", ")) do not hold here: the bot of a backtest is \(BacktestGuard.bot)."
+      )
     }
     if !plan.unused.isEmpty {
       let names = plan.unused.map(\.name).joined(separator: ", ")

@@ -12,6 +12,8 @@ package struct TypedBacktest: Sendable, Hashable {
   package var to: String?
   /// Files of news within whose windows regimes are NEWS_EVENT.
   package var news: [String] = []
+  /// A file of risk settings that the bot is tried under.
+  package var risk: String?
   /// Whether it is kept as no trial, so that its result counts for nothing; no file states that.
   package var isUntracked = false
   /// Where a report goes, as one HTML file.
@@ -40,6 +42,7 @@ package struct TypedBacktest: Sendable, Hashable {
     both.equity = equity ?? file.equity
     both.daily = daily ?? file.daily
     both.benchmark = benchmark ?? file.benchmark
+    both.risk = risk ?? file.risk
     both.news = news.isEmpty ? file.news : news
     return both
   }

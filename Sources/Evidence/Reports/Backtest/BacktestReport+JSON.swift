@@ -53,7 +53,8 @@ extension BacktestReport {
   }
 
   private func sourceMembers() -> [JSONMember] {
-    mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
+    let merged = mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
+    return merged + (guardDecisions.map { [JSONMember("guard", .array($0.map(\.json)))] } ?? [])
   }
 
   private func tradeMembers() -> [JSONMember] {
@@ -123,6 +124,15 @@ extension SpreadComparison {
     [
       "symbol": .string(symbol.name), "recorded_median": .string(recordedText),
       "traded_median": .string(tradedText), "much_smaller": .boolean(isMuchSmaller),
+    ]
+  }
+}
+
+extension BacktestReport.GuardDecision {
+  fileprivate var json: JSONValue {
+    [
+      "verb": .string(verb), "code": .string(code), "rule": .string(rule), "scope": .string(scope),
+      "count": .count(count), "first": .string(first.iso8601),
     ]
   }
 }

@@ -104,6 +104,30 @@ package struct BacktestReport: Sendable, Hashable {
   package var brokerLines: [Line] = []
   /// The run's settings: balance, lots, leverage, latency, period.
   package var configurationLines: [Line] = []
+  /// What the rules of risk have decided, denials among them; `nil` where none were given.
+  package var guardDecisions: [GuardDecision]?
+
+  /// How often the rules of risk have decided something.
+  package struct GuardDecision: Sendable, Hashable {
+    /// `lock`, `close`, `deny` …
+    package let verb: String
+    /// Why, as a stable code.
+    package let code: String
+    /// The rule.
+    package let rule: String
+    /// Where it holds.
+    package let scope: String
+    /// How often.
+    package let count: Int
+    /// When first.
+    package let first: Timestamp
+
+    /// A row from its parts.
+    package init(verb: String, code: String, rule: String, scope: String, count: Int, first: Timestamp) {
+      (self.verb, self.code, self.rule, self.scope) = (verb, code, rule, scope)
+      (self.count, self.first) = (count, first)
+    }
+  }
   /// Where the ticks came from.
   package var dataSources: [DataSource] = []
   /// Sources of one symbol that overlapped in time and were merged, one document a pair.

@@ -24,6 +24,12 @@ struct BacktestOptions: ParsableArguments {
     completion: .file(extensions: ["csv", "ics"]))
   var news: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Try the bot under the rules of this file of risk settings, as risk.yaml of a home.", valueName: "file"),
+    completion: .yamlFiles)
+  var risk: String?
+
   @Flag(help: "Don't keep it as a trial: the result says so and counts for nothing.")
   var untracked = false
 
@@ -61,6 +67,7 @@ extension BacktestOptions {
       (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
       (typed.report, typed.trades, typed.equity) = (report, trades, equity)
       (typed.daily, typed.benchmark, typed.news) = (daily, benchmark, news)
+      typed.risk = risk
       return typed
     }
   }

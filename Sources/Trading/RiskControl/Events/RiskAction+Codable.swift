@@ -102,6 +102,9 @@ extension RiskAction.Verb: Codable {
     }
   }
 
+  /// What it is, in a word that is stable: `cool_down`.
+  package var word: String { name.rawValue }
+
   private var name: Name {
     switch self {
     case .deny: .deny
