@@ -54,6 +54,7 @@ extension Desk {
     let known = recovered == nil ? 0 : try lastDecision(in: id)
     for decision in decisions where decision.number > known {
       let action = decision.action
+      enforced.append(action)
       note(
         NewEvent(
           .riskDecided, subject: "\(id)", payload: action.json(number: decision.number), at: clock.now()))

@@ -59,6 +59,10 @@ package final class Desk {
   var leftovers = Leftovers()
   /// The session at hand.
   private(set) var session: Session?
+  /// What risk has decided, to be written down with the next commit.
+  var enforced: [RiskAction] = []
+  /// Opened with the first line: a desk on which risk decides nothing has none.
+  private lazy var enforcementLog = EnforcementLog(home: home)
   /// Events that go into the next commit, before what the bots did.
   var notes: [NewEvent] = []
   /// What the operator is to be told with the next commit.
@@ -169,7 +173,11 @@ package final class Desk {
   func notify(_ notice: DeskNotice) { notices.append((notice, clock.now())) }
 
   /// They have been committed.
-  func forgetNews() { (notes, notices) = ([], []) }
+  func forgetNews() {
+    (notes, notices) = ([], [])
+    if !enforced.isEmpty { enforcementLog.write(enforced) }
+    enforced = []
+  }
 
   /// Whether there is anything to be committed besides states.
   var hasNews: Bool { crew.hasNews || !notes.isEmpty || !notices.isEmpty }

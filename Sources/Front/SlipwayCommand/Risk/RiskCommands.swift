@@ -10,6 +10,7 @@ struct RiskCommands: ParsableCommand {
     subcommands: [
       RiskStatusCommand.self, RiskLockouts.self, RiskLimitsCommand.self, RiskLockCommand.self,
       RiskUnlock.self,
+      RiskExplain.self,
     ])
 }
 
@@ -127,5 +128,37 @@ struct RiskUnlock: ParsableCommand {
     let ordered = try shared.operations.risk.free(
       scope, code: code, reason: reason, signed: signer.signature)
     try shared.print(ordered) { _ in RiskText.ordered(ordered) }
+  }
+}
+
+/// `slipway risk explain`
+struct RiskExplain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Show the way that an order took: asked, refused and why, filled.",
+    discussion: """
+      A denial says its code, the layer and rule that decided, limit, value and decision cycle. Orders are numbered \
+      by bot, from 1.
+
+      Example:
+        slipway risk explain trend 17
+      """)
+
+  @Argument(help: "The bot's name.", completion: .names(.bots))
+  var id: String
+
+  @Argument(help: "The order's number.")
+  var order: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let explained = try shared.operations.risk.explain(id, order: order)
+    try shared.print(explained) { colored in
+      var table = TextTable([.init("TIME"), .init("WHAT"), .init("HOW")])
+      for step in explained.steps {
+        table.add([TextCell(DateText.second(step.at)), TextCell(step.what, .strong), TextCell(step.text)])
+      }
+      return "Order \(explained.order) of \(explained.bot)\n\n" + table.text(colored: colored)
+    }
   }
 }
