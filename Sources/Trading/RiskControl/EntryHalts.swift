@@ -100,6 +100,10 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .riskObserve: "no new risk in mode observe"
     case .tradeFrequency: "no new risk while entries cool down"
     case .dailyLoss: "no new risk after the day's loss"
+    case .outsideSession: "no new risk outside of the trading session"
+    case .repeatedExecution: "no new risk after the same was executed too often"
+    case .totalDrawdown: "no new risk after the total drawdown"
+    case .trailingDrawdown: "no new risk after the trailing drawdown"
     default: "no new risk (\(code.rawValue))"
     }
   }
