@@ -4,6 +4,7 @@ package enum RiskRules {
   package static let all: [any RiskRule.Type] = [
     GrantTerm.self,
     Ladder.self,
+    SessionBlockOutside.self,
     MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
