@@ -8,6 +8,7 @@ package enum RiskRules {
     MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
+    NoStopLossGrace.self,
   ]
 
   /// Those whose limits stand in files.
