@@ -9,6 +9,7 @@ package enum RiskRules {
     TradeFrequency.self,
     DailyLoss.self,
     NoStopLossGrace.self,
+    TradeManagement.self,
   ]
 
   /// Those whose limits stand in files.
