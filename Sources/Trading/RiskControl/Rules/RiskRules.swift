@@ -14,6 +14,8 @@ package enum RiskRules {
     MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
+    TotalDrawdown.self,
+    TrailingDrawdown.self,
     NoStopLossGrace.self,
     TradeManagement.self,
   ]
