@@ -11,6 +11,7 @@ package enum RiskRules {
     MessageRate.self,
     DuplicateOrder.self,
     RepeatedExecution.self,
+    CapitalPolicy.self,
     MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
