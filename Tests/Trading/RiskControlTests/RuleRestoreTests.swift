@@ -87,7 +87,7 @@ import TradingCore
     #expect(try StateEncoder.encode(StateDecoder.decode(RiskPolicy.self, from: stored)) == stored)
     var bench = RiskBench(policy)
     try bench.join("a", account: "A")
-    #expect(bench.held == ["account:A outside_session", "account:A outside_session"])
+    #expect(bench.held == ["account:A outside_session"])
     let off = text.replacing("order_value: {", with: "order_value: {enabled: false, ")
     #expect(try StateEncoder.encode(RiskFile.parse(text: off, path: "risk.yaml").policy).count < stored.count)
   }

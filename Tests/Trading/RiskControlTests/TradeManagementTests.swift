@@ -88,6 +88,11 @@ import TradingCore
     #expect(bench.tree.wakeTime == RiskBench.at(11))
     #expect(bench.take(.clock, at: 11, marks: [mark]).map(\.verb) == [Self.protect(Self.breakEven)])
     #expect(bench.tree.wakeTime == .distantFuture)
+    // A change that takes nothing away needs no answer: the rule's own among them.
+    var whole = mark
+    whole.positions[0].levels = Self.breakEven
+    bench.take(.approved(RiskBench.ask(.changes)), of: "a", at: 20, marks: [whole])
+    #expect(bench.take(.clock, at: 21, marks: [whole]).isEmpty)
   }
 
   @Test("stopped and started in the middle it goes on the same")

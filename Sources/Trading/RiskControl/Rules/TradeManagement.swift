@@ -156,7 +156,10 @@ package struct TradeManagement: RiskRule {
       let levels = levels(of: position, trails: managed.trails)
       let isDue = known == nil || managed.trails != trailed || managed.isChanged && isLook
       if isLook { managed.isChanged = false }
-      if isDue, !levels.isEmpty { actions.append(action(levels, bot, position, in: scene)) }
+      let isTighter =
+        position.levels.tightened(by: levels, side: position.side, openPrice: position.openPrice)
+        != position.levels
+      if isDue, isTighter { actions.append(action(levels, bot, position, in: scene)) }
       return managed
     }
     if isLook { state.look = .distantFuture }

@@ -89,6 +89,7 @@ package struct PositionMark: Sendable, Hashable, Codable {
     case openTime = "open_time"
     case openPrice = "open_price"
     case stop = "stop"
+    case levels = "levels"
     case isProtected = "protected"
     case result = "result"
     case value = "value"
@@ -117,6 +118,8 @@ package struct PositionMark: Sendable, Hashable, Codable {
   package var openPrice: Price
   /// Its stop as it stands now; `nil` without one.
   package var stop: Price?
+  /// Its levels as they were given.
+  package var levels: Protection
   /// Whether it has a stop, one that trails and has not begun to among them.
   package var isProtected: Bool
   /// Its open result; `nil` where it can't be reckoned.
@@ -131,9 +134,8 @@ package struct PositionMark: Sendable, Hashable, Codable {
   package init(
     id: ClientOrderID, symbol: Symbol, side: OrderSide, units: Int64, lots: Int64, stepUnits: Int64 = 1,
     tickPoints: Int64 = 1, price: Price? = nil, openTime: Timestamp, openPrice: Price, stop: Price? = nil,
-    isProtected: Bool = false,
-    result: Money? = nil,
-    value: Money? = nil, risk: Money? = nil
+    levels: Protection = .none, isProtected: Bool = false, result: Money? = nil, value: Money? = nil,
+    risk: Money? = nil
   ) {
     self.id = id
     self.symbol = symbol
@@ -146,6 +148,7 @@ package struct PositionMark: Sendable, Hashable, Codable {
     self.openTime = openTime
     self.openPrice = openPrice
     self.stop = stop
+    self.levels = levels
     self.isProtected = isProtected
     self.result = result
     self.value = value
@@ -231,6 +234,7 @@ extension PositionMark {
       lots: instrument.eightDigitLots(units: units), stepUnits: instrument.stepUnits,
       tickPoints: instrument.tickPoints, price: price, openTime: position.openTime,
       openPrice: position.openPrice, stop: stop,
+      levels: position.protection,
       isProtected: stop != nil || position.protection.trailPoints != nil,
       result: account.openResult(of: position),
       value: price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) },
