@@ -106,6 +106,10 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .cooldownAfterLoss: "no new risk while entries cool down after a loss"
     case .symbolBlocked: "no new risk in a symbol that is blocked"
     case .authLost: "no new risk while the broker knows no login"
+    case .outsideSession: "no new risk outside of the trading session"
+    case .repeatedExecution: "no new risk after the same was executed too often"
+    case .totalDrawdown: "no new risk after the total drawdown"
+    case .trailingDrawdown: "no new risk after the trailing drawdown"
     default: "no new risk (\(code.rawValue))"
     }
   }

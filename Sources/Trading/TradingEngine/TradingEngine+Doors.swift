@@ -77,8 +77,18 @@ extension TradingEngine {
       }
     case .reduce(let symbolIndex, let units, let reason):
       for side in OrderSide.allCases { reduce(symbolIndex, side, to: units, reason.fillReason) }
+    case .protect(let position, let protection): tighten(position, by: protection)
     case .flatten(let reason): flatten(reason.fillReason)
     }
+  }
+
+  /// Asks for tighter levels of a position; nothing where they are as tight already, or it is gone.
+  private mutating func tighten(_ id: ClientOrderID, by protection: Protection) {
+    guard let position = context.fullAccount.position(id) else { return }
+    let tightened = position.protection.tightened(
+      by: protection, side: position.side,
+      openPrice: context.fullAccount.openingPrice(of: id) ?? position.openPrice)
+    if tightened != position.protection { context.protect(id, with: tightened) }
   }
 
   /// Takes what a broker reports; the time at hand stays that of the last quote or of the clock.

@@ -117,6 +117,7 @@ extension RiskAction {
       case .close: "close"
       case .reduce: "reduce"
       case .trim: "trim"
+      case .protect: "protect"
       case .stepDown(let mode, let step): "step_down \(mode.rawValue) \(step)"
       case .release: "release"
       case .tell: "tell"

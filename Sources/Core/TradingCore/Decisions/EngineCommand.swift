@@ -18,6 +18,8 @@ package enum EngineCommand: Sendable, Hashable {
   case closeAll(symbolIndex: Int?, CloseReason)
   /// Closes positions of a symbol, the oldest first, until each side has no more than so many units.
   case reduce(symbolIndex: Int, units: Int64, CloseReason)
+  /// Gives a position levels, each only where it is tighter than the position's own.
+  case protect(ClientOrderID, Protection)
   /// Cancels and closes everything, again and again until nothing is open; there is no way back. Entries have to be
   /// halted besides.
   case flatten(CloseReason)

@@ -78,6 +78,36 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case symbolBlocked = "symbol_blocked"
   /// No new risk: the broker has taken the login away.
   case authLost = "auth_lost"
+  /// No new risk: outside of the trading session.
+  case outsideSession = "outside_session"
+  /// A position has been without a stop for longer than it may be.
+  case noStopLoss = "no_stop_loss"
+  /// Levels that a rule has tightened; nothing is denied with it.
+  case tradeManagement = "trade_management"
+  /// A price too far from the market or from where it has been.
+  case priceCollar = "price_collar"
+  /// An order of more lots than one order may be of.
+  case orderSize = "order_size_limit"
+  /// An order of more value than one order may be of.
+  case orderValue = "order_value_limit"
+  /// More messages than may be sent in a time.
+  case messageRate = "message_rate_limit"
+  /// The same order once more, too soon.
+  case duplicateOrder = "duplicate_order"
+  /// The same was executed too often in a time; somebody has to look at it.
+  case repeatedExecution = "repeated_execution"
+  /// Equity has fallen too far below what it began with.
+  case totalDrawdown = "total_drawdown_limit"
+  /// Equity has fallen too far below its peak.
+  case trailingDrawdown = "trailing_drawdown_limit"
+  /// It would take from the capital that is kept in reserve.
+  case cashReserve = "cash_reserve"
+  /// An entry of more value than the capital policy allows for one order.
+  case orderCap = "order_cap"
+  /// Entries of more value than the capital policy allows for one decision.
+  case cycleCap = "cycle_cap"
+  /// A position of more value than the capital policy allows.
+  case positionCap = "position_cap"
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

@@ -46,8 +46,17 @@ extension RiskAction {
       return members("reduce", named(symbol), JSONMember("units", .integer(units)))
     case .trim(let bot, let position, let units):
       return members(
-        "trim", JSONMember("of", .string(bot)), JSONMember("position", .count(Int(clamping: position.ordinal))),
+        "trim", JSONMember("of", .string(bot)),
+        JSONMember("position", .count(Int(clamping: position.ordinal))),
         JSONMember("units", .integer(units)))
+    case .protect(let bot, let position, let levels):
+      return members(
+        "protect", JSONMember("of", .string(bot)),
+        JSONMember("position", .count(Int(clamping: position.ordinal))),
+        JSONMember("stop_points", levels.stopLoss.map { .integer($0.points) } ?? .null),
+        JSONMember("trail_points", levels.trailPoints.map { .integer($0) } ?? .null),
+        JSONMember("break_even_trigger_points", levels.breakEven.map { .integer($0.triggerPoints) } ?? .null),
+        JSONMember("break_even_offset_points", levels.breakEven.map { .integer($0.offsetPoints) } ?? .null))
     case .stepDown(let mode, let step):
       return members(
         "step_down", JSONMember("mode", .string(mode.rawValue)), JSONMember("step", .count(step)))

@@ -13,10 +13,11 @@ extension RiskAction.Verb: Codable {
     case units = "units"
     case step = "step"
     case bot = "bot"
+    case protection = "protection"
   }
 
   private enum Name: String, Codable {
-    case deny, lock, mode, size, cancel, close, reduce, trim, release, tell
+    case deny, lock, mode, size, cancel, close, reduce, trim, release, tell, protect
     case coolDown = "cool_down"
     case stepDown = "step_down"
   }
@@ -44,6 +45,11 @@ extension RiskAction.Verb: Codable {
         bot: try values.decode(String.self, forKey: .bot),
         try values.decode(ClientOrderID.self, forKey: .position),
         units: try values.decode(Int64.self, forKey: .units))
+    case .protect:
+      self = .protect(
+        bot: try values.decode(String.self, forKey: .bot),
+        try values.decode(ClientOrderID.self, forKey: .position),
+        try values.decode(Protection.self, forKey: .protection))
     case .stepDown:
       self = .stepDown(
         to: try values.decode(TradingMode.self, forKey: .mode),
@@ -84,6 +90,10 @@ extension RiskAction.Verb: Codable {
       try values.encode(bot, forKey: .bot)
       try values.encode(position, forKey: .position)
       try values.encode(units, forKey: .units)
+    case .protect(let bot, let position, let protection):
+      try values.encode(bot, forKey: .bot)
+      try values.encode(position, forKey: .position)
+      try values.encode(protection, forKey: .protection)
     case .stepDown(let mode, let step):
       try values.encode(mode, forKey: .mode)
       try values.encode(step, forKey: .step)
@@ -116,6 +126,7 @@ extension RiskAction.Verb: Codable {
     case .close: .close
     case .reduce: .reduce
     case .trim: .trim
+    case .protect: .protect
     case .stepDown: .stepDown
     case .release: .release
     case .tell: .tell

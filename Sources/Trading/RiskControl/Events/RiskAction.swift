@@ -25,6 +25,8 @@ package struct RiskAction: Sendable, Hashable {
     case reduce(Symbol, units: Int64)
     /// Closes so many units of a bot's position.
     case trim(bot: String, ClientOrderID, units: Int64)
+    /// Gives a bot's position levels, where they are tighter than its own.
+    case protect(bot: String, ClientOrderID, Protection)
     /// Takes a bot back to a mode, and in LIVE to a step; 0 elsewhere.
     case stepDown(to: TradingMode, step: Int)
     /// Takes a lock off.
@@ -96,7 +98,7 @@ package struct RiskAction: Sendable, Hashable {
     case .size: 4
     case .cancel: 5
     case .close: 6
-    case .reduce, .trim: 7
+    case .reduce, .trim, .protect: 7
     case .release: 8
     case .tell: 9
     }

@@ -30,7 +30,8 @@ package struct RiskAsk: Sendable, Hashable {
   package var units: Int64
   /// The same in 1e-8 lots.
   package var lots: Int64
-  /// The price that an order names, or that of the market for one that names none; `nil` for what is no order.
+  /// The price that an order names, or that of the market for one that names none; of an order that is moved, the one it
+  /// is moved to; `nil` for what is no order.
   package var price: Price?
   /// The price of the market for the order's side; `nil` for what is no order.
   package var marketPrice: Price?
@@ -39,12 +40,17 @@ package struct RiskAsk: Sendable, Hashable {
   package var value: Money?
   /// Whether an order comes with a stop for what it opens.
   package var hasStop: Bool
+  /// Whether an order names no price.
+  package var isAtMarket: Bool
+  /// The margin that an order needs at its price, in the account's currency; `nil` for what is no order, and where it
+  /// can't be reckoned.
+  package var margin: Money?
 
   /// An ask from its parts.
   package init(
     _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0,
     lots: Int64 = 0, price: Price? = nil, marketPrice: Price? = nil, value: Money? = nil,
-    hasStop: Bool = false
+    hasStop: Bool = false, isAtMarket: Bool = false, margin: Money? = nil
   ) {
     self.order = order
     self.effect = effect
@@ -56,6 +62,8 @@ package struct RiskAsk: Sendable, Hashable {
     self.marketPrice = marketPrice
     self.value = value
     self.hasStop = hasStop
+    self.isAtMarket = isAtMarket
+    self.margin = margin
   }
 
   /// Whether a limit on entries may deny it. What closes, reduces, protects or cancels is never denied by one.
@@ -74,6 +82,8 @@ extension RiskAsk: Codable {
     case marketPrice = "market_price"
     case value = "value"
     case hasStop = "stop"
+    case isAtMarket = "at_market"
+    case margin = "margin"
   }
 
   /// Reads an ask.
@@ -89,7 +99,9 @@ extension RiskAsk: Codable {
       price: try values.decodeIfPresent(Price.self, forKey: .price),
       marketPrice: try values.decodeIfPresent(Price.self, forKey: .marketPrice),
       value: try values.decodeIfPresent(Money.self, forKey: .value),
-      hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false)
+      hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false,
+      isAtMarket: try values.decodeIfPresent(Bool.self, forKey: .isAtMarket) ?? false,
+      margin: try values.decodeIfPresent(Money.self, forKey: .margin))
   }
 
   /// Writes an ask; what only orders have, only where it is there.
@@ -105,6 +117,8 @@ extension RiskAsk: Codable {
     try values.encodeIfPresent(marketPrice, forKey: .marketPrice)
     try values.encodeIfPresent(value, forKey: .value)
     if hasStop { try values.encode(hasStop, forKey: .hasStop) }
+    if isAtMarket { try values.encode(isAtMarket, forKey: .isAtMarket) }
+    try values.encodeIfPresent(margin, forKey: .margin)
   }
 }
 
@@ -132,7 +146,11 @@ extension RiskAsk {
         price: price, marketPrice: market,
         value: isKnown && units > 0
           ? price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) } : nil,
-        hasStop: order.protection.hasStop)
+        hasStop: order.protection.hasStop, isAtMarket: OrderRules.ownPrice(of: order.kind) == nil,
+        margin: isKnown && units > 0
+          ? price.flatMap {
+            try? account.marginNeeded(symbolIndex: index, side: order.side, units: units, price: $0)
+          } : nil)
     case .close(let close):
       self.init(.closes, order: close.id, symbolIndex: account.position(close.position)?.symbolIndex)
     case .cancel(let id):
@@ -140,6 +158,17 @@ extension RiskAsk {
     case .modify(let change):
       let raise = account.raise(by: change, workingOrders: workingOrders)
       self.init(raise == nil ? .changes : .raises, order: change.id, symbolIndex: raise?.symbolIndex)
+      guard raise != nil, case .order(let id) = change.target,
+        let order = workingOrders.first(where: { $0.id == id }),
+        (0..<account.symbolCount).contains(order.symbolIndex)
+      else { return }
+      let kind = order.kind.moved(to: change.price, limit: change.limitPrice)
+      side = order.side
+      marketPrice = account.lastPrice(symbolIndex: order.symbolIndex, side: order.side)
+      price = OrderRules.ownPrice(of: kind)
+      value = price.flatMap {
+        try? account.value(symbolIndex: order.symbolIndex, units: order.quantity.units, price: $0)
+      }
     }
   }
 }

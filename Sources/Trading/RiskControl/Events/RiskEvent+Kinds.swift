@@ -38,9 +38,11 @@ extension RiskEvent {
     package static let granted = Kinds(rawValue: 1 << 13)
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
+    /// Something is asked for that takes no risk: it is heard, and no rule can deny it.
+    package static let exits = Kinds(rawValue: 1 << 15)
     /// What engines say while they are given quotes.
     static let ofEngines: Kinds = [
-      .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate,
+      .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate, .exits,
     ]
     /// All of them.
     package static let all = Kinds(rawValue: .max)

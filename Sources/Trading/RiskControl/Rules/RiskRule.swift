@@ -41,7 +41,8 @@ package protocol RiskRule: Sendable {
   /// once, before anything else of that time, and has to move it on.
   var wakeTime: Timestamp { get }
 
-  /// Hears an event. Of what is asked for it hears only what takes risk: what closes is not up to rules.
+  /// Hears an event. Of what is asked for it hears only what takes risk, as what closes is not up to rules; one that
+  /// hears `exits` hears of all that is asked for, and still can't deny what takes no risk.
   ///
   /// - Throws: `ArithmeticError` when an amount does not fit.
   mutating func take(

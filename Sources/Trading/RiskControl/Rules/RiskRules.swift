@@ -6,6 +6,14 @@ package enum RiskRules {
     Ladder.self,
     AuthLossGuard.self,
     SymbolBlocks.self,
+    SessionBlockOutside.self,
+    PriceCollar.self,
+    OrderSize.self,
+    OrderValue.self,
+    MessageRate.self,
+    DuplicateOrder.self,
+    RepeatedExecution.self,
+    CapitalPolicy.self,
     MaxContracts.self,
     MaxContractsPerInstrument.self,
     TradeFrequency.self,
@@ -14,6 +22,10 @@ package enum RiskRules {
     DailyUnrealizedLoss.self,
     MaxUnrealizedProfit.self,
     DailyLoss.self,
+    TotalDrawdown.self,
+    TrailingDrawdown.self,
+    NoStopLossGrace.self,
+    TradeManagement.self,
   ]
 
   /// Those whose limits stand in files.

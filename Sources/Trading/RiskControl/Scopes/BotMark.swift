@@ -18,6 +18,8 @@ package struct BotMark: Sendable, Hashable {
   package var positions: [PositionMark] = []
   /// Its orders that could open something, on their way or working; none unless a rule looks at what is held.
   package var orders: [OrderMark] = []
+  /// The margin that its positions take, known where what it holds is.
+  package var usedMargin = Money.zero
 
   /// A mark from its parts.
   package init(bot: String, balance: Money, equity: Money, isOpen: Bool) {
@@ -42,6 +44,7 @@ extension BotMark: Codable {
     case isOpen = "open"
     case positions = "positions"
     case orders = "orders"
+    case usedMargin = "used_margin"
   }
 
   /// Reads a mark.
@@ -55,6 +58,7 @@ extension BotMark: Codable {
       isOpen: try values.decode(Bool.self, forKey: .isOpen))
     positions = try values.decodeIfPresent([PositionMark].self, forKey: .positions) ?? []
     orders = try values.decodeIfPresent([OrderMark].self, forKey: .orders) ?? []
+    usedMargin = try values.decodeIfPresent(Money.self, forKey: .usedMargin) ?? .zero
   }
 
   /// Writes a mark; what is held only where there is anything.
@@ -67,6 +71,7 @@ extension BotMark: Codable {
     try values.encode(isOpen, forKey: .isOpen)
     if !positions.isEmpty { try values.encode(positions, forKey: .positions) }
     if !orders.isEmpty { try values.encode(orders, forKey: .orders) }
+    if usedMargin != .zero { try values.encode(usedMargin, forKey: .usedMargin) }
   }
 }
 
@@ -79,9 +84,12 @@ package struct PositionMark: Sendable, Hashable, Codable {
     case units = "units"
     case lots = "lots"
     case stepUnits = "step"
+    case tickPoints = "tick"
+    case price = "price"
     case openTime = "open_time"
     case openPrice = "open_price"
     case stop = "stop"
+    case levels = "levels"
     case isProtected = "protected"
     case result = "result"
     case value = "value"
@@ -100,12 +108,18 @@ package struct PositionMark: Sendable, Hashable, Codable {
   package var lots: Int64
   /// Units of which a part of it that is closed has to be a multiple.
   package var stepUnits: Int64
+  /// Points of a price step of its symbol.
+  package var tickPoints: Int64
+  /// What it would close at by the last quote; `nil` before one.
+  package var price: Price?
   /// When it was opened.
   package var openTime: Timestamp
   /// At which price.
   package var openPrice: Price
   /// Its stop as it stands now; `nil` without one.
   package var stop: Price?
+  /// Its levels as they were given.
+  package var levels: Protection
   /// Whether it has a stop, one that trails and has not begun to among them.
   package var isProtected: Bool
   /// Its open result; `nil` where it can't be reckoned.
@@ -119,9 +133,9 @@ package struct PositionMark: Sendable, Hashable, Codable {
   /// A position from its parts.
   package init(
     id: ClientOrderID, symbol: Symbol, side: OrderSide, units: Int64, lots: Int64, stepUnits: Int64 = 1,
-    openTime: Timestamp, openPrice: Price, stop: Price? = nil, isProtected: Bool = false,
-    result: Money? = nil,
-    value: Money? = nil, risk: Money? = nil
+    tickPoints: Int64 = 1, price: Price? = nil, openTime: Timestamp, openPrice: Price, stop: Price? = nil,
+    levels: Protection = .none, isProtected: Bool = false, result: Money? = nil, value: Money? = nil,
+    risk: Money? = nil
   ) {
     self.id = id
     self.symbol = symbol
@@ -129,9 +143,12 @@ package struct PositionMark: Sendable, Hashable, Codable {
     self.units = units
     self.lots = lots
     self.stepUnits = stepUnits
+    self.tickPoints = tickPoints
+    self.price = price
     self.openTime = openTime
     self.openPrice = openPrice
     self.stop = stop
+    self.levels = levels
     self.isProtected = isProtected
     self.result = result
     self.value = value
@@ -147,6 +164,7 @@ package struct OrderMark: Sendable, Hashable, Codable {
     case units = "units"
     case lots = "lots"
     case value = "value"
+    case margin = "margin"
   }
 
   /// The symbol.
@@ -159,14 +177,19 @@ package struct OrderMark: Sendable, Hashable, Codable {
   package var lots: Int64
   /// What it is worth at the last quote, in the account's currency; `nil` where it can't be reckoned.
   package var value: Money?
+  /// The margin that they need at the last quote; `nil` where it can't be reckoned.
+  package var margin: Money?
 
   /// Orders from their parts.
-  package init(symbol: Symbol, side: OrderSide, units: Int64, lots: Int64, value: Money? = nil) {
+  package init(
+    symbol: Symbol, side: OrderSide, units: Int64, lots: Int64, value: Money? = nil, margin: Money? = nil
+  ) {
     self.symbol = symbol
     self.side = side
     self.units = units
     self.lots = lots
     self.value = value
+    self.margin = margin
   }
 }
 
@@ -177,6 +200,7 @@ extension BotMark {
   package mutating func hold(
     _ account: Account, symbols: [Symbol], pendingUnits: (_ symbolIndex: Int, _ side: OrderSide) -> Int64
   ) {
+    usedMargin = account.usedMargin
     positions = account.positions.compactMap { position in
       guard position.quantity.units > 0, symbols.indices.contains(position.symbolIndex) else { return nil }
       return PositionMark(position, of: account, symbol: symbols[position.symbolIndex])
@@ -185,11 +209,13 @@ extension BotMark {
       OrderSide.allCases.compactMap { side in
         let units = pendingUnits(index, side)
         guard units > 0 else { return nil }
+        let price = account.lastPrice(symbolIndex: index, side: side)
         return OrderMark(
           symbol: symbols[index], side: side, units: units,
           lots: account.instrument(symbolIndex: index).eightDigitLots(units: units),
-          value: account.lastPrice(symbolIndex: index, side: side).flatMap {
-            try? account.value(symbolIndex: index, units: units, price: $0)
+          value: price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) },
+          margin: price.flatMap {
+            try? account.marginNeeded(symbolIndex: index, side: side, units: units, price: $0)
           })
       }
     }
@@ -206,8 +232,9 @@ extension PositionMark {
     self.init(
       id: position.id, symbol: symbol, side: position.side, units: units,
       lots: instrument.eightDigitLots(units: units), stepUnits: instrument.stepUnits,
-      openTime: position.openTime,
+      tickPoints: instrument.tickPoints, price: price, openTime: position.openTime,
       openPrice: position.openPrice, stop: stop,
+      levels: position.protection,
       isProtected: stop != nil || position.protection.trailPoints != nil,
       result: account.openResult(of: position),
       value: price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) },

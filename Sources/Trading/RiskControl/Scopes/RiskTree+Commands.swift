@@ -42,6 +42,8 @@ extension RiskAction {
       return member.symbols.firstIndex(of: symbol).map { .reduce(symbolIndex: $0, units: units, reason) }
     case .trim(let owner, let position, let units):
       return owner == member.bot ? .close(position, quantity: Quantity(units: units), reason) : nil
+    case .protect(let owner, let position, let protection):
+      return owner == member.bot ? .protect(position, protection) : nil
     case .deny, .lock, .coolDown, .mode, .size, .stepDown, .release, .tell: return nil
     }
   }

@@ -213,8 +213,7 @@ package struct RiskTree: Sendable {
   ) {
     switch event.what {
     case .asked(let ask):
-      // What closes, reduces, protects or cancels is not up to limits on entries: nobody is asked.
-      if ask.takesRisk { answer(ask, event, &actions) }
+      if ask.takesRisk { answer(ask, event, &actions) } else { overhear(event, &actions) }
       return
     case .operated(let act): actions += obey(act, event)
     case .connection(let condition): actions += heed(condition, event)
@@ -240,6 +239,15 @@ package struct RiskTree: Sendable {
       if let denial = standingDenial(of: ask, event, in: index) { return actions.append(denial) }
     }
     for index in path where actions.denial == nil { hear(event, .asked, in: index, &actions) }
+  }
+
+  /// What closes, reduces, protects or cancels is not up to limits: who counts it hears of it, and can't deny it.
+  private mutating func overhear(_ event: RiskEvent, _ actions: inout [RiskAction]) {
+    for index in listeners(of: event.scope) {
+      for rule in scopes[index].hearing.indices where scopes[index].hearing[rule].contains(.exits) {
+        actions += run(rule, in: index, event).filter { $0.denial == nil }
+      }
+    }
   }
 
   /// The denial by what holds already; checked before any rule is asked.
@@ -294,7 +302,7 @@ package struct RiskTree: Sendable {
       guard scopes[index].set(mode, by: action.rule) else { return [] }
     case .size(let millionths):
       guard scopes[index].set(size: millionths, by: action.rule) else { return [] }
-    case .deny, .cancel, .close, .reduce, .trim, .stepDown, .tell: return [action]
+    case .deny, .cancel, .close, .reduce, .trim, .protect, .stepDown, .tell: return [action]
     }
     revision &+= 1
     return [action]
