@@ -37,7 +37,7 @@ private struct Watcher: Strategy {
         add(UInt64(bitPattern: reading.since.nanoseconds))
         add(reading.quality.bitPattern)
         add((reading.chaos ?? -1).bitPattern)
-        add(UInt64(reading.regime.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) }))
+        for byte in reading.regime.rawValue.utf8 { add(UInt64(byte)) }
       }
     }
   }

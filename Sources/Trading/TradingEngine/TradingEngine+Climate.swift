@@ -10,7 +10,7 @@ extension TradingEngine {
   /// They come together, before the minute is closed and at the end of a stretch: what is made of them can't be seen in
   /// between, and each by itself costs several times as much.
   ///
-  /// - Parameter given: where the quotes begin that have not been given.
+  /// `given`: where the quotes begin that have not been given.
   /// - Returns: where they begin then.
   @inlinable
   @inline(never)

@@ -35,8 +35,10 @@ struct BarBuilderTests {
       .withUnsafeBufferPointer { builder.add($0) }
     let bar = builder.close(at: Known.time(120_000))
     #expect(bar?.startTime == Known.time(60_000))
-    #expect(
-      [bar?.open, bar?.high, bar?.low, bar?.close].map { $0?.points } == [95, 97, 95, 96])
+    #expect(bar?.open.points == 95)
+    #expect(bar?.high.points == 97)
+    #expect(bar?.low.points == 95)
+    #expect(bar?.close.points == 96)
     #expect(bar?.quoteCount == 3)
   }
 }
