@@ -33,7 +33,7 @@ enum EngineBenchmarks {
       },
       inMemory("donchian_breakout, decoded ticks") { try reference.bot("donchian_breakout") },
       inMemory("averages and bars of M5, decoded ticks") { try reference.bot(StrategyEntry(PlainBars.self)) },
-      inMemory("the same with the regimes of five timeframes") {
+      inMemory("averages and bars of M5 with the regimes of five timeframes") {
         try reference.bot(StrategyEntry(BarsAndRegimes.self))
       },
       fromFile("ema_cross, file to closed trades", ahead: true, budget: 30) {

@@ -20,6 +20,8 @@ struct EngineClimate: Sendable, Codable {
   @usableFromInline var places: [Int]
   /// The news that affects each symbol; comes with the configuration, and so is no part of the state.
   var news: [NewsSchedule] = []
+  /// The symbols and their readings whose regime is another one than before, in order, until they are told to risk.
+  var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
 
   /// What a strategy's `regimes` ask for, of so many symbols.
   init(of wanted: [BarSubscription], symbolCount: Int) {
@@ -80,12 +82,18 @@ struct EngineClimate: Sendable, Codable {
     return readings
   }
 
+  /// Takes a quote of a symbol, once all that was due at its time is closed.
+  @inlinable
+  mutating func add(_ quote: Quote, symbolIndex: Int) {
+    guard let place = place(of: symbolIndex) else { return }
+    nextTime = min(nextTime, trackers[place].taking(quote))
+  }
+
   /// Takes quotes of a symbol that lie in one minute, once all that was due at the first one's time is closed.
   @inlinable
-  mutating func add(_ quotes: some RandomAccessCollection<Quote>, symbolIndex: Int) {
+  mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) {
     guard let place = place(of: symbolIndex) else { return }
-    trackers[place].add(quotes)
-    if trackers[place].nextTime < nextTime { nextTime = trackers[place].nextTime }
+    nextTime = min(nextTime, trackers[place].taking(quotes))
   }
 
   /// Whether the next quote of a symbol begins a minute, of which nobody knows yet when it ends.
@@ -100,18 +108,30 @@ struct EngineClimate: Sendable, Codable {
     return places[symbolIndex]
   }
 
-  /// Closes the bars that end at this time or before, begins and ends windows of news, and tells what is new of which
-  /// symbol.
-  mutating func close(at time: Timestamp, _ tell: (Int, ClimateUpdate) -> Void) {
+  /// Closes the bars that end at this time or before, begins and ends windows of news, and puts what is new among the
+  /// readings of all symbols, as `Context.climate` has them.
+  ///
+  /// `notesChanges`: whether `changed` is to have the readings whose regime is another one than before.
+  mutating func close(at time: Timestamp, into readings: inout [ClimateReading?], notesChanges: Bool) {
     var next = Timestamp.distantFuture
-    for (place, symbol) in symbols.enumerated() {
-      trackers[place].close(at: time) { tell(symbol, $0) }
-      if news.indices.contains(symbol) {
-        for update in trackers[place].setNews(news[symbol].isOn(at: time), at: time) { tell(symbol, update) }
+    for place in trackers.indices {
+      let symbol = symbols[place]
+      guard let first = Context.climatePlace(.m1, symbolIndex: symbol) else { continue }
+      let changes = trackers[place].close(at: time, into: &readings, from: first)
+      if notesChanges { note(changes, at: place) }
+      if symbol < news.count {
+        let isOn = news[symbol].isOn(at: time)
+        let changes = trackers[place].setNews(isOn, at: time, into: &readings, from: first)
+        if notesChanges { note(changes, at: place) }
         next = min(next, news[symbol].nextChange(after: time) ?? .distantFuture)
       }
       next = min(next, trackers[place].nextTime)
     }
     nextTime = next
+  }
+
+  private mutating func note(_ changes: ClimateChanges, at place: Int) {
+    guard changes.haveRegimes else { return }
+    changed += trackers[place].regimes(changes).map { (symbols[place], $0) }
   }
 }

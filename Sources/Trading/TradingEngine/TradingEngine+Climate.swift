@@ -9,25 +9,36 @@ extension TradingEngine {
   ///
   /// They come together, before the minute is closed and at the end of a stretch: what is made of them can't be seen in
   /// between, and each by itself costs several times as much.
+  ///
+  /// `given`: where the quotes begin that have not been given.
+  /// - Returns: where they begin then.
   @inlinable
   @inline(never)
-  mutating func observe(_ quotes: Slice<UnsafeBufferPointer<Quote>>, symbolIndex: Int) {
+  mutating func observe(
+    _ quotes: UnsafeBufferPointer<Quote>, _ given: Int, before end: Int, symbolIndex: Int
+  ) -> Int {
+    guard given < end else { return given }
     if venue.altersQuotes {
-      for quote in quotes {
-        climate.add(
-          CollectionOfOne(venue.shown(quote, symbolIndex: symbolIndex)), symbolIndex: symbolIndex)
+      for index in given..<end {
+        climate.add(venue.shown(quotes[index], symbolIndex: symbolIndex), symbolIndex: symbolIndex)
       }
+    } else if end - given == 1 {
+      climate.add(quotes[given], symbolIndex: symbolIndex)
     } else {
-      climate.add(quotes, symbolIndex: symbolIndex)
+      climate.add(UnsafeBufferPointer(rebasing: quotes[given..<end]), symbolIndex: symbolIndex)
     }
     schedule.wake(by: climate.nextTime)
+    return end
   }
 
-  /// Has the first quote of a stretch begin a minute, where none is at hand.
+  /// Begins a minute with the first quote of a stretch, where none is at hand: nobody knows before when it ends.
+  ///
+  /// - Returns: where the quotes begin that have not been given.
   @inlinable
   @inline(never)
-  mutating func expectMinute(symbolIndex: Int) {
-    if climate.awaitsMinute(symbolIndex: symbolIndex) { schedule.wakeAtNextQuote() }
+  mutating func beginMinute(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) -> Int {
+    guard climate.awaitsMinute(symbolIndex: symbolIndex) else { return 0 }
+    return observe(quotes, 0, before: 1, symbolIndex: symbolIndex)
   }
 
   /// Says what news affects each of the strategy's symbols, before the first quote: within its windows their regime is
@@ -40,23 +51,13 @@ extension TradingEngine {
   @inline(never)
   mutating func closeClimate(at time: Timestamp) {
     if context.climate.isEmpty { context.climate = climate.readings(symbolCount: tradedCount) }
-    // Taken out, so that it is changed in place.
-    var readings: [ClimateReading?] = []
-    swap(&readings, &context.climate)
-    var changed: [(symbolIndex: Int, reading: ClimateReading)] = []
-    climate.close(at: time) { symbolIndex, update in
-      guard let place = Context.climatePlace(update.reading.timeframe, symbolIndex: symbolIndex) else {
-        return
-      }
-      readings[place] = update.reading
-      if update.changesRegime { changed.append((symbolIndex, update.reading)) }
-    }
-    swap(&readings, &context.climate)
-    guard isGuarded else { return }
-    for change in changed {
+    climate.close(at: time, into: &context.climate, notesChanges: isGuarded)
+    guard !climate.changed.isEmpty else { return }
+    for change in climate.changed {
       tellClimate(
         RiskClimate(
           change.reading, of: context.fullAccount.instrument(symbolIndex: change.symbolIndex).symbol))
     }
+    climate.changed = []
   }
 }

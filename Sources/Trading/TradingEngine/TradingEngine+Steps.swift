@@ -37,7 +37,8 @@ extension TradingEngine {
     isStarted = true
     context.current = quote
     schedule.start(at: quote.eventTime)
-    if closeOut != nil || !climate.isEmpty { schedule.wakeAtNextQuote() }
+    schedule.wake(by: climate.nextTime)
+    if closeOut != nil { schedule.wakeAtNextQuote() }
     strategy.onStart(&context)
   }
 

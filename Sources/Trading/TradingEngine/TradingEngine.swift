@@ -83,8 +83,7 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
     let observesClimate = !climate.isEmpty
     let buildsBars = schedule.buildsBars
     // The first quote that the climate's minute has not been given.
-    var unobserved = quotes.startIndex
-    if observesClimate { expectMinute(symbolIndex: symbolIndex) }
+    var unobserved = observesClimate ? beginMinute(quotes, symbolIndex: symbolIndex) : 0
     wakeTime = nextWake(symbolIndex)
     for index in quotes.indices {
       var quote = quotes[index]
@@ -106,11 +105,12 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         }
       }
       if quote.eventTime >= schedule.nextTime {
-        if observesClimate { observe(quotes[unobserved..<index], symbolIndex: symbolIndex) }
+        if observesClimate {
+          unobserved = observe(quotes, unobserved, before: index, symbolIndex: symbolIndex)
+        }
         deliverSchedule(at: quote.eventTime)
         if observesClimate {
-          observe(quotes[index...index], symbolIndex: symbolIndex)
-          unobserved = index + 1
+          unobserved = observe(quotes, unobserved, before: index + 1, symbolIndex: symbolIndex)
         }
       }
       strategy.onQuote(quote, &context)
@@ -126,7 +126,9 @@ package struct TradingEngine<S: Strategy, Venue: ExecutionVenue>: Sendable {
         context.fullAccount.passQuietly()
       }
     }
-    if observesClimate { observe(quotes[unobserved...], symbolIndex: symbolIndex) }
+    if observesClimate {
+      _ = observe(quotes, unobserved, before: quotes.count, symbolIndex: symbolIndex)
+    }
     endStretch(at: venue.shown(last, symbolIndex: symbolIndex), symbolIndex: symbolIndex)
   }
 

@@ -7,15 +7,18 @@ struct ClimateLine: Sendable, Codable {
     case open = "open"
   }
 
-  var climate: TimeframeClimate
-  var open: Bar?
-  // Derived, and not stored.
+  // Derived, and not stored. First, as they are looked at at every minute, and the rest is near a kilobyte.
   /// When its bar ends or its reading grows stale.
   var due = Timestamp.distantFuture
   /// Whether it is read, and does not merely have a veto.
   var isRead = false
   /// Whether the line after it has a veto.
   var hasVeto = false
+  /// Its place among `Timeframe.ofRegimes`.
+  var place = 0
+
+  var open: Bar?
+  var climate: TimeframeClimate
 
   init(_ climate: TimeframeClimate) { self.climate = climate }
 
@@ -50,8 +53,8 @@ struct ClimateLines {
 
   // MARK: - Bars
 
-  /// Closes what is due then, the minute's bar first, and tells what is new.
-  func close(_ minute: Bar?, at time: Timestamp, _ tell: (ClimateUpdate) -> Void) {
+  /// Closes what is due then, the minute's bar first, and says what is new.
+  func close(_ minute: Bar?, at time: Timestamp) -> ClimateChanges {
     // Which timeframes have to be looked at, a bit each.
     var touched = 0
     if let minute { take(minute, at: 0, &touched) }
@@ -64,7 +67,7 @@ struct ClimateLines {
       lines[index].setDue()
     }
     // The regime of a timeframe hangs on the next higher one's, too.
-    if touched != 0 { update(touched | touched >> 1, tell) }
+    return touched != 0 ? update(touched | touched >> 1) : ClimateChanges()
   }
 
   /// When the first longer bar ends or the first reading grows stale.
@@ -100,16 +103,57 @@ struct ClimateLines {
 
   // MARK: - Readings
 
-  /// Tells what is new of these lines.
-  func update(_ touched: Int, _ tell: (ClimateUpdate) -> Void) {
-    for index in lines.indices where touched & (1 << index) != 0 && lines[index].isRead {
+  /// Settles the readings of these lines, and says what is new of them.
+  func update(_ touched: Int) -> ClimateChanges {
+    var changes = ClimateChanges()
+    var rest = touched
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      guard index < lines.count, lines[index].isRead else { continue }
       let vetoSince =
         lines[index].hasVeto ? lines[index + 1].climate.vetoSince(lines[index].climate) : nil
-      if lines[index].climate.settle(newsSince: newsSince, vetoSince: vetoSince) {
-        tell(lines[index].climate.told)
+      guard lines[index].climate.settle(newsSince: newsSince, vetoSince: vetoSince) else { continue }
+      changes.readings |= 1 << index
+      if lines[index].climate.told.changesRegime { changes.regimes |= 1 << index }
+    }
+    return changes
+  }
+}
+
+extension ClimateLines {
+  /// What was told last of these lines.
+  func updates(_ told: Int) -> [ClimateUpdate] {
+    lines.indices.filter { told & (1 << $0) != 0 }.map { lines[$0].climate.told }
+  }
+
+  /// Puts the readings of these lines among those of all timeframes that have a regime, the first of them at a place.
+  func put(_ told: Int, into readings: inout [ClimateReading?], from first: Int) {
+    var rest = told
+    while rest != 0 {
+      let index = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let place = first + lines[index].place
+      guard place < readings.count else { continue }
+      // In place where there is one: to make an optional of it copies it twice.
+      if (readings[place]? = lines[index].climate.told.reading) == nil {
+        readings[place] = lines[index].climate.told.reading
       }
     }
   }
+}
+
+/// What is new at a tracker: a bit for each of its lines.
+package struct ClimateChanges: Sendable {
+  /// The lines whose reading is another one.
+  var readings = 0
+  /// Those among them whose regime is.
+  var regimes = 0
+
+  /// Whether nothing is new.
+  var isEmpty: Bool { readings == 0 }
+  /// Whether a regime is.
+  package var haveRegimes: Bool { regimes != 0 }
 }
 
 extension Bar {

@@ -6,14 +6,15 @@ public import TradingCore
 /// var tracker = ClimateTracker(timeframes: [.m5, .h1])
 /// for quote in quotes {
 ///   if quote.eventTime >= tracker.nextTime {
-///     tracker.close(at: quote.eventTime) { update in … }
+///     for update in tracker.close(at: quote.eventTime) { … }
 ///   }
 ///   tracker.add(quote)
 /// }
 /// ```
-/// A quote costs a comparison of times and the update of one bar of a minute, less where those of a minute come together:
-/// longer bars are put together from the minutes that have closed, and are what `BarBuilder` makes of the same quotes. A reading never uses a bar that has not
-/// closed. `docs/regime.md` has formulas, rules and warm-up lengths. Memory is bounded: below 200 kB for all timeframes.
+/// A quote costs a comparison of times and the update of one bar of a minute, less where those of a minute come
+/// together: longer bars are put together from the minutes that have closed, and are what `BarBuilder` makes of the same
+/// quotes. A reading never uses a bar that has not closed. `docs/regime.md` has formulas, rules and warm-up lengths.
+/// Memory is bounded: below 200 kB for all timeframes.
 @usableFromInline
 package struct ClimateTracker: Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
@@ -69,6 +70,7 @@ package struct ClimateTracker: Sendable, Codable {
       lines[index].isRead = timeframes.contains(timeframe)
       lines[index].hasVeto =
         index + 1 < lines.count && lines[index + 1].climate.timeframe == timeframe.nextOfRegimes
+      lines[index].place = Timeframe.ofRegimes.firstIndex(of: timeframe) ?? 0
       lines[index].setDue()
     }
     let due = withLines(\.due)
@@ -90,10 +92,20 @@ package struct ClimateTracker: Sendable, Codable {
   }
 
   /// Takes quotes of one minute, once everything that was due at the first one's time is closed.
+  ///
+  /// - Returns: `nextTime`.
   @inlinable
-  package mutating func add(_ quotes: some RandomAccessCollection<Quote>) {
+  package mutating func taking(_ quotes: UnsafeBufferPointer<Quote>) -> Timestamp {
     minute.add(quotes)
     if minute.endTime < nextTime { nextTime = minute.endTime }
+    return nextTime
+  }
+
+  /// The same with a single quote.
+  @inlinable
+  package mutating func taking(_ quote: Quote) -> Timestamp {
+    add(quote)
+    return nextTime
   }
 
   /// Whether a minute is at hand, whose end is known.
@@ -103,30 +115,56 @@ package struct ClimateTracker: Sendable, Codable {
   /// timeframe first.
   @discardableResult
   package mutating func close(at time: Timestamp) -> [ClimateUpdate] {
-    var updates: [ClimateUpdate] = []
-    close(at: time) { updates.append($0) }
-    return updates
+    let changes = advance(to: time)
+    return withLines { $0.updates(changes.readings) }
   }
 
-  /// The same, without an array: calls `tell` with each update.
-  package mutating func close(at time: Timestamp, _ tell: (ClimateUpdate) -> Void) {
-    guard time >= nextTime else { return }
+  /// The same, without an array of what is new: its readings are put among those of all timeframes that have a regime,
+  /// of which the first is at a place.
+  ///
+  /// - Returns: what is new.
+  package mutating func close(
+    at time: Timestamp, into readings: inout [ClimateReading?], from first: Int
+  ) -> ClimateChanges {
+    let changes = advance(to: time)
+    if !changes.isEmpty { withLines { $0.put(changes.readings, into: &readings, from: first) } }
+    return changes
+  }
+
+  private mutating func advance(to time: Timestamp) -> ClimateChanges {
+    guard time >= nextTime else { return ClimateChanges() }
     let bar = minute.close(at: time)
-    let due = withLines { lines in
-      lines.close(bar, at: time, tell)
-      return lines.due
-    }
+    let (changes, due) = withLines { ($0.close(bar, at: time), $0.due) }
     nextTime = min(minute.endTime, due)
+    return changes
   }
 
   /// Begins or ends a window of news, in which every regime is NEWS_EVENT, and tells what is new.
   @discardableResult
   package mutating func setNews(_ isOn: Bool, at time: Timestamp) -> [ClimateUpdate] {
-    guard isOn != isNews else { return [] }
+    let changes = turnNews(isOn, at: time)
+    return withLines { $0.updates(changes.readings) }
+  }
+
+  /// The same, without an array of what is new, as `close(at:into:from:)`.
+  package mutating func setNews(
+    _ isOn: Bool, at time: Timestamp, into readings: inout [ClimateReading?], from first: Int
+  ) -> ClimateChanges {
+    let changes = turnNews(isOn, at: time)
+    if !changes.isEmpty { withLines { $0.put(changes.readings, into: &readings, from: first) } }
+    return changes
+  }
+
+  private mutating func turnNews(_ isOn: Bool, at time: Timestamp) -> ClimateChanges {
+    guard isOn != isNews else { return ClimateChanges() }
     newsSince = isOn ? time : nil
-    var updates: [ClimateUpdate] = []
-    withLines { lines in lines.update(~0) { updates.append($0) } }
-    return updates
+    return withLines { $0.update((1 << $0.lines.count) - 1) }
+  }
+
+  /// The readings of what has just changed its regime.
+  // Mutating though it changes nothing: a copy would have the lines copied when they next change.
+  package mutating func regimes(_ changes: ClimateChanges) -> [ClimateReading] {
+    withLines { $0.updates(changes.regimes).map(\.reading) }
   }
 
   /// Whether a window of news is on.

@@ -53,7 +53,9 @@ struct RegimeState: Sendable, Hashable, Codable {
     }
   }
 
+  // Inlined all, as thresholds would be copied for a call.
   /// The rules, in order of precedence: the regime, and whether it is entered by a rule or merely lasts.
+  @inline(__always)
   private func next(
     _ figures: RegimeFigures, _ thresholds: RegimeThresholds
   ) -> (regime: MarketRegime, isEntered: Bool) {
@@ -68,6 +70,7 @@ struct RegimeState: Sendable, Hashable, Codable {
   }
 
   /// Whether the regime at hand is not left yet.
+  @inline(__always)
   private func holds(_ figures: RegimeFigures, _ thresholds: RegimeThresholds) -> Bool {
     switch regime {
     case .trendStable:
@@ -81,6 +84,7 @@ struct RegimeState: Sendable, Hashable, Codable {
     }
   }
 
+  @inline(__always)
   private static func breaksOut(_ figures: RegimeFigures, _ thresholds: RegimeThresholds) -> Bool {
     guard let exit = figures.exit, exit.direction != 0, let volatility = exit.volatilityPercentile else {
       return false
@@ -89,11 +93,13 @@ struct RegimeState: Sendable, Hashable, Codable {
       && volatility <= thresholds.breakoutQuiet && exit.rise >= thresholds.breakoutRise
   }
 
+  @inline(__always)
   private static func trends(_ figures: RegimeFigures, _ thresholds: RegimeThresholds) -> Bool {
     figures.efficiencyRatio >= thresholds.trendEfficiencyEnter
       && figures.chaos <= thresholds.trendChaosEnter
   }
 
+  @inline(__always)
   private static func ranges(_ figures: RegimeFigures, _ thresholds: RegimeThresholds) -> Bool {
     figures.efficiencyRatio <= thresholds.rangeEfficiencyEnter
       && figures.chaos <= thresholds.rangeChaosEnter

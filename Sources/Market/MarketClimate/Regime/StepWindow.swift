@@ -118,12 +118,16 @@ struct StepWindow: Sendable {
   var permutationEntropy: Double { table.permutationEntropy(of: orders) }
 
   /// J of the window.
+  // Inlined, as a window would be copied for a call.
+  @inline(__always)
   var jumpShare: Double {
     ClimateMeasures.jumpShare(realized: squares.value, products: products.value)
   }
 
   /// How the last few bars stand to the range of the window before them, if that was quiet and they are not: where
   /// `nil`, there is no breakout, and the range need not be gone through.
+  // Inlined, as thresholds and window would be copied for a call.
+  @inline(__always)
   func exit(_ thresholds: RegimeThresholds) -> RangeExit? {
     guard count == Self.capacity, let quiet = step(ago: Self.exitBars).volatilityPercentile,
       quiet <= thresholds.breakoutQuiet
@@ -164,13 +168,15 @@ struct StepWindow: Sendable {
   /// One, in the byte of the order in which three closes stand that two changes lie between: the number that
   /// `ClimateMeasures.permutationEntropyBits` gives it.
   private static func mark(_ first: Int64, _ second: Int64) -> UInt64 {
-    let smallerThanFirst = (first < 0 ? 1 : 0) &+ (first &+ second < 0 ? 1 : 0)
-    let smallerThanSecond = second < 0 ? 1 : 0
-    return 1 &<< UInt64(8 &* (2 &* smallerThanFirst &+ smallerThanSecond))
+    let smallerThanFirst = first.signBit &+ (first &+ second).signBit
+    return 1 &<< (8 &* (2 &* smallerThanFirst &+ second.signBit))
   }
 }
 
 extension Int64 {
   /// The magnitude, of what is never the smallest number there is.
   var absolute: Int64 { self < 0 ? 0 &- self : self }
+
+  /// One below zero, else none; without a branch, as whether a price falls can't be predicted.
+  fileprivate var signBit: UInt64 { UInt64(bitPattern: self) &>> 63 }
 }

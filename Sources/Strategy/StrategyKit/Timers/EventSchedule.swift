@@ -54,7 +54,7 @@ package struct EventSchedule: Sendable, Hashable, Codable {
     for index in bars.indices {
       if let bar = bars[index].close(at: time) { strategy.onBar(bar, &context) }
     }
-    for firing in takeFirings(at: time) { strategy.onTimer(firing, &context) }
+    if !timers.isEmpty { for firing in takeFirings(at: time) { strategy.onTimer(firing, &context) } }
     refresh()
   }
 
@@ -82,7 +82,6 @@ package struct EventSchedule: Sendable, Hashable, Codable {
 
   @usableFromInline
   mutating func takeFirings(at time: Timestamp) -> [TimerFiring] {
-    guard !timers.isEmpty else { return [] }
     let firings = timers.indices.compactMap { timers[$0].fire(at: time) }
     return firings.sorted { ($0.dueTime, $0.index) < ($1.dueTime, $1.index) }
   }
