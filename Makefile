@@ -41,6 +41,7 @@ python: ## Test the Python module, where there is a python3
 # The build folder is shared: what the main package has compiled is not compiled again.
 examples: build ## Build and test examples/, and run them on datasets/
 	$(MAKE) -C examples/trend_follower build test SWIFT="$(SWIFT)" FLAGS="$(RELEASE)"
+	$(MAKE) -C examples/range_fader build test SWIFT="$(SWIFT)" FLAGS="$(RELEASE)"
 	Scripts/run-examples .build/release
 
 build: setup ## Build .build/release/slipway and check every import

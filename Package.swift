@@ -368,7 +368,8 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "TestSupport",
+        "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "StrategyKit", "BotAssembly",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

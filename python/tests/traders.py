@@ -24,6 +24,24 @@ from slipway import (
 )
 
 
+class Looking(slipway.Strategy):
+    """Asks for as many lots as there is chaos, in a range."""
+
+    name = "looking"
+    bars = (BarRequest("M15"),)
+    regimes = (BarRequest("M15"),)
+    suits = slipway.Suits(regimes=("RANGE_STABLE",), timeframes=("M15",), sessions=("london",))
+    wants_quotes = False
+
+    def on_bar(self, bar: Bar, context: Context) -> None:
+        reading = context.climate("M15")
+        if context.regime("M15") == "RANGE_STABLE" and reading is not None:
+            assert (reading.at, reading.since, reading.quality, reading.direction) == (900, 600, 0.5, -1)
+            assert reading.jump_share is None
+            context.buy(repr(reading.chaos))
+            self.last = reading
+
+
 class Everything(slipway.Strategy):
     """Asks for one of everything."""
 

@@ -105,6 +105,9 @@ package struct ExternalStrategy: Strategy {
   /// The timers the program asked for.
   package var timers: [TimerSchedule] { wishes.timers }
 
+  /// The regimes the program asked for.
+  package var regimes: [BarSubscription] { wishes.regimes }
+
   /// Passes it on.
   package mutating func onStart(_ context: inout Context) {
     session?.tell("start", &context) { events, context in events.start(context) }

@@ -75,7 +75,9 @@ final class ProgramSession: @unchecked Sendable {
       return ProgramPreparation.Wishes(quotes: false)
     }
     switch preparation {
-    case .ready(let wishes): return wishes
+    case .ready(let wishes):
+      events.tellsClimate = !wishes.regimes.isEmpty
+      return wishes
     case .refused(let fault): throw fault
     }
   }

@@ -1,3 +1,4 @@
+import BotAssembly
 import Foundation
 import Operations
 import TestSupport
@@ -8,9 +9,10 @@ struct HomeFixture {
   let folder: TemporaryFolder
   let home: Home
 
-  init() throws {
+  /// `more`: strategies besides the bundled ones.
+  init(adding more: [StrategyEntry] = []) throws {
     folder = try TemporaryFolder()
-    home = Home(folder: folder.file("home"), strategies: StrategyCatalog()) { TestClock.now }
+    home = Home(folder: folder.file("home"), strategies: StrategyCatalog(adding: more)) { TestClock.now }
   }
 
   /// What makes the bot of most tests: an EMA cross of EURUSD at the reference broker.

@@ -33,6 +33,16 @@ struct StrategyCommandTests {
     #expect(text.contains("slow       200      2 to 1000000"))
   }
 
+  @Test("show says what a strategy suits, where it says so")
+  func suits() throws {
+    let document = try Program.run("strategy", "show", "london_breakout", "--json").json()
+    let suits = try #require(document["suits"] as? [String: Any])
+    #expect(suits["sessions"] as? [String] == ["london"])
+    let text = try Program.run("strategy", "show", "ema_cross").output
+    #expect(text.hasSuffix("\nsuits: TREND_STABLE on M1, M5, M15\n"))
+    #expect(try Program.run("strategy", "show", "idle", "--json").json()["suits"] == nil)
+  }
+
   @Test("show says that a parameter is required and that a hedging account is needed")
   func required() throws {
     let document = try Program.run("strategy", "show", "scripted", "--json").json()

@@ -33,7 +33,8 @@ struct EventWriterTests {
   func handshake() throws {
     #expect(
       text(EventWriter.hello())
-        == "{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1}\n")
+        == "{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1,\"regimes\":1}\n"
+    )
     let descriptor = StrategyDescriptor(name: "x", version: 1, summary: "")
     let parameters = try ParameterValues(for: descriptor, given: ["lots": "0.1"])
     #expect(

@@ -4,6 +4,7 @@ A strategy is a class derived from `Strategy`, handed to `run`; `slipway backtes
 starts it. `slipway.indicators` has what Swift strategies have of them. `load_backtest`, `load_trades` and `load_equity` read what a backtest wrote.
 """
 
+from ._climate import ClimateReading, Regime, RegimeTimeframe, Session, Suits
 from ._kelly import KellyEdge, KellyEstimate, KellyStake, PriceVolatility, TradeRecord
 from ._naming import StateError
 from ._program import run
@@ -40,6 +41,7 @@ __all__ = [
     "Bar",
     "BarRequest",
     "BreakEven",
+    "ClimateReading",
     "Context",
     "Fill",
     "Instrument",
@@ -58,12 +60,16 @@ __all__ = [
     "Position",
     "PriceVolatility",
     "Quote",
+    "Regime",
+    "RegimeTimeframe",
     "Reject",
     "RiskBasis",
+    "Session",
     "Side",
     "Size",
     "StateError",
     "Strategy",
+    "Suits",
     "TimeInForce",
     "Timer",
     "TimerRequest",

@@ -8,6 +8,7 @@ import sys
 from struct import Struct
 from typing import Any, BinaryIO, Callable, Iterable, Optional
 
+from ._climate import ClimateReading
 from ._keeping import Keeper
 from ._naming import StateError
 from ._strategy import Context, Strategy
@@ -57,6 +58,9 @@ class _Host:
         self._context = Context(())
         self._keeper: Optional[Keeper] = None
         self._timeframes: dict[int, str] = {}
+        #: Whether Slipway can tell of regimes, and what takes the changes after the numbers of a frame.
+        self._has_regimes = False
+        self._take_changes: Callable[[dict[str, Any]], None] = self._update
         self._handlers: dict[str, Callable[[dict[str, Any]], None]] = {
             "start": self._start,
             "quote": self._quote,
@@ -107,6 +111,9 @@ class _Host:
             "needs_hedging": strategy.needs_hedging,
             "parameters": [parameter.message() for parameter in strategy.parameters],
         }
+        self._has_regimes = bool(hello.get("regimes"))
+        if strategy.suits is not None and self._has_regimes:
+            answer["suits"] = strategy.suits.message()
         if strategy.saves and hello.get("state"):
             self._keeper = Keeper(strategy, Strategy)
             answer["saves"] = True
@@ -135,7 +142,13 @@ class _Host:
             {name: value for name, value in timer._asdict().items() if value is not None}
             for timer in strategy.timers
         ]
-        self._say({"type": "ready", "quotes": strategy.wants_quotes, "bars": bars, "timers": timers})
+        ready = {"type": "ready", "quotes": strategy.wants_quotes, "bars": bars, "timers": timers}
+        if strategy.regimes:
+            if not self._has_regimes:
+                raise ProtocolError("this version of Slipway tells no strategy of regimes")
+            ready["regimes"] = [{"timeframe": each.timeframe, "symbol": each.symbol} for each in strategy.regimes]
+            self._take_changes = self._take_account_and_climate
+        self._say(ready)
         return True
 
     # The run
@@ -175,7 +188,7 @@ class _Host:
             if kind == _QUOTE_FRAME:
                 time, context.account.equity, bid, ask = _QUOTE.unpack_from(body)
                 if len(body) > quote_size:
-                    self._update(json.loads(body[quote_size:]))
+                    self._take_changes(json.loads(body[quote_size:]))
                 context.now = time
                 quote = context.quotes[symbol] = Quote(symbol, time, bid, ask)
                 strategy.on_quote(quote, context)
@@ -201,7 +214,7 @@ class _Host:
         context = self._context
         context.now, context.account.equity = now, equity
         if len(body) > _BAR.size:
-            self._update(json.loads(body[_BAR.size :]))
+            self._take_changes(json.loads(body[_BAR.size :]))
         timeframe = self._timeframes.get(length) or self._name_timeframe(length)
         assert self._strategy is not None
         self._strategy.on_bar(Bar(symbol, timeframe, start, opened, high, low, close, quotes), context)
@@ -218,11 +231,17 @@ class _Host:
         handler = self._handlers.get(event["type"])
         self._context.now = event["time"]
         self._context.account.equity = event["equity"]
-        if "account" in event:
-            self._update(event["account"])
+        self._take_account_and_climate(event)
         # An event of a later version of Slipway is only answered.
         if handler is not None:
             handler(event)
+
+    def _take_account_and_climate(self, event: dict[str, Any]) -> None:
+        if "account" in event:
+            self._update(event["account"])
+        for fields in event.get("climate", ()):
+            reading = ClimateReading(**_known(fields, ClimateReading._fields))
+            self._context._climate[reading.symbol, reading.timeframe] = reading
 
     def _update(self, account: dict[str, Any]) -> None:
         self._context.account.balance = account["balance"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Optional, Sequence, get_args
 
+from ._climate import ClimateReading, Regime, RegimeTimeframe, Session, Suits, checked, is_open
 from ._naming import attributes, set_attributes
 from ._sizing import Exact, RiskBasis, size_fields
 from ._values import (
@@ -76,6 +77,7 @@ class Context:
         self.quotes: list[Optional[Quote]] = [None] * len(self.instruments)
         self._last = 0
         self._requests: list[dict[str, Any]] = []
+        self._climate: dict[tuple[int, str], ClimateReading] = {}
 
     def position(self, id: int) -> Optional[Position]:
         """The open position of that number."""
@@ -84,6 +86,25 @@ class Context:
     def order(self, id: int) -> Optional[Order]:
         """The working order of that number."""
         return next((order for order in self.orders if order.id == id), None)
+
+    def climate(self, timeframe: RegimeTimeframe, symbol: int = 0) -> Optional[ClimateReading]:
+        """How a symbol's market was on a timeframe, as of its last closed bar.
+
+        `None` before the first, and for what the strategy's `regimes` do not name.
+        """
+        reading = self._climate.get((symbol, timeframe))
+        if reading is None:
+            checked(timeframe, get_args(RegimeTimeframe), "a timeframe that has a regime")
+        return reading
+
+    def regime(self, timeframe: RegimeTimeframe, symbol: int = 0) -> Regime:
+        """The regime of a symbol on a timeframe; "UNKNOWN" where there is no reading."""
+        reading = self.climate(timeframe, symbol)
+        return reading.regime if reading else "UNKNOWN"
+
+    def is_open(self, session: Session) -> bool:
+        """Whether a trading center is open now: asia, london, new_york, or two of them at a time."""
+        return is_open(session, self.now)
 
     def market(self, side: Side, lots: Optional[Lots] = None, **options: Unpack[OrderOptions]) -> int:
         """Buys or sells at market. Returns the order's number."""
@@ -242,6 +263,11 @@ class Strategy:
     bars: Sequence[BarRequest] = ()
     #: Times to be called at; may be set in `__init__`.
     timers: Sequence[TimerRequest] = ()
+    #: Timeframes (M1, M5, M15, H1, H4) and symbols whose regime it looks at: `(BarRequest("M15"),)`; may be set in
+    #: `__init__`.
+    regimes: Sequence[BarRequest] = ()
+    #: The market it is made for, for whoever picks bots. It holds nothing back.
+    suits: ClassVar[Optional[Suits]] = None
 
     def __init__(self, parameters: Parameters, instruments: Sequence[Instrument]) -> None:
         """Takes checked parameter values by name; `lots` is a text. Raise `ParameterError` for bad ones."""

@@ -1,6 +1,7 @@
 import BotAssembly
 package import JSONText
 package import StrategyKit
+import TradingCore
 
 extension Home {
   /// What a strategy says of itself, by its name; a program named after `exec:` is started. `execTimeout`: the longest
@@ -46,7 +47,7 @@ package struct ShownStrategy: Sendable {
 extension ShownStrategy: Document {
   /// The strategy, for programs.
   package var json: JSONValue {
-    let document: JSONValue = [
+    var document: JSONValue = [
       "name": .string(descriptor.name), "version": .count(descriptor.version),
       "summary": .string(descriptor.summary), "needs_hedging": .boolean(descriptor.needsHedging),
       "parameters": .array(
@@ -57,6 +58,15 @@ extension ShownStrategy: Document {
           ]
         }),
     ]
+    if let suits = descriptor.suits { document = document.adding("suits", Self.json(suits)) }
     return sandbox.map { document.adding("sandbox", .string($0)) } ?? document
+  }
+
+  private static func json(_ suits: ClimateSuitability) -> JSONValue {
+    [
+      "regimes": .array(suits.regimes.map { .string($0.rawValue) }),
+      "timeframes": .array(suits.timeframes.map { .string($0.rawValue) }),
+      "sessions": suits.sessions.map { .array($0.map { .string($0.rawValue) }) } ?? .null,
+    ]
   }
 }

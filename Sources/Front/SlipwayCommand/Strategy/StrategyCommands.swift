@@ -3,6 +3,7 @@ import BotAssembly
 import Operations
 import Reports
 import StrategyKit
+import TradingCore
 
 /// `slipway strategy`: what can be run.
 struct StrategyCommands: ParsableCommand {
@@ -74,6 +75,12 @@ struct StrategyShow: ParsableCommand {
     }
     let title = TextStyle.strong.applied(to: descriptor.name, colored: colored)
     return "\(title) (version \(descriptor.version)): \(descriptor.summary)\n\n"
-      + table.text(colored: colored)
+      + table.text(colored: colored) + (descriptor.suits.map { "\nsuits: \(text($0))\n" } ?? "")
+  }
+
+  private func text(_ suits: ClimateSuitability) -> String {
+    let hours = suits.sessions.map { " in " + $0.map(\.rawValue).joined(separator: ", ") } ?? ""
+    return suits.regimes.map(\.rawValue).joined(separator: ", ") + " on "
+      + suits.timeframes.map(\.rawValue).joined(separator: ", ") + hours
   }
 }

@@ -120,6 +120,30 @@ public struct StrategyProbe<S: Strategy>: Sendable {
     return take()
   }
 
+  /// Has a symbol be in a regime on a timeframe from now on, as if a bar had just closed in it.
+  ///
+  /// Quotes bring no readings here. What the strategy's `regimes` do not name it does not see, as in a run.
+  public mutating func regime(_ regime: MarketRegime, on timeframe: Timeframe, symbolIndex: Int = 0) {
+    climate(
+      ClimateReading(timeframe: timeframe, at: context.now, regime: regime, since: context.now),
+      symbolIndex: symbolIndex)
+  }
+
+  /// Gives the strategy a reading to see, figures and all.
+  public mutating func climate(_ reading: ClimateReading, symbolIndex: Int = 0) {
+    let isNamed = strategy.regimes.contains {
+      $0.timeframe == reading.timeframe && $0.symbolIndex == symbolIndex
+    }
+    guard isNamed, context.account.symbolCount > symbolIndex,
+      let place = Context.climatePlace(reading.timeframe, symbolIndex: symbolIndex)
+    else { return }
+    if context.climate.isEmpty {
+      let count = context.account.symbolCount * Timeframe.ofRegimes.count
+      context.climate = Array(repeating: nil, count: count)
+    }
+    context.climate[place] = reading
+  }
+
   /// Refuses an order that was asked for, as the venue would.
   ///
   /// - Returns: what the strategy asks for then.

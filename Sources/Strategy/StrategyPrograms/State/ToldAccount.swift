@@ -12,6 +12,19 @@ struct ToldAccount: Codable, Sendable, Hashable {
     case usedMargin = "used_margin"
     case positions = "positions"
     case orders = "orders"
+    /// Only of a program that looks at regimes.
+    case climate = "climate"
+  }
+
+  /// A reading of a symbol.
+  struct ToldReading: Codable, Sendable, Hashable {
+    private enum CodingKeys: String, CodingKey {
+      case symbolIndex = "symbol"
+      case reading = "reading"
+    }
+
+    let symbolIndex: Int
+    let reading: ClimateReading
   }
 
   /// What an account is, which does not change.
@@ -55,6 +68,8 @@ struct ToldAccount: Codable, Sendable, Hashable {
   private(set) var positions: [Position] = []
   /// What was working then.
   private(set) var orders: [WorkingOrder] = []
+  /// The readings it was told last; `nil` before the first.
+  private(set) var climate: [ToldReading]?
 
   /// Takes over what is booked, open and working.
   ///
@@ -68,5 +83,18 @@ struct ToldAccount: Codable, Sendable, Hashable {
     positions = context.positions
     orders = context.orders
     return true
+  }
+
+  /// Takes over readings, as `Context` has them.
+  ///
+  /// - Returns: those that are new, which the program is to be told.
+  mutating func note(_ readings: [ClimateReading?]) -> [ToldReading] {
+    let present = readings.enumerated().compactMap { place, reading in
+      reading.map { ToldReading(symbolIndex: place / Timeframe.ofRegimes.count, reading: $0) }
+    }
+    guard !present.isEmpty else { return [] }
+    let known = climate ?? []
+    climate = present
+    return present.filter { !known.contains($0) }
   }
 }

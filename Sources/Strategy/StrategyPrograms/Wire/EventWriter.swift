@@ -4,7 +4,8 @@ import TradingCore
 /// Writes what a program is told: the handshake as JSON lines, events as lines or frames.
 ///
 /// Every event has a sequence number, its time and the account's equity; the account's balance, positions and
-/// working orders follow when they have changed since the last event.
+/// working orders follow when they have changed since the last event, and so do the readings of a program that looks
+/// at regimes.
 struct EventWriter {
   /// Kinds of frames. Quotes and bars are packed, all else is the JSON object of the other format.
   private enum FrameKind {
@@ -17,6 +18,10 @@ struct EventWriter {
   private let format: WireFormat
   /// What the program knows.
   var told = ToldAccount()
+  /// Whether it looks at regimes; no other is told of any.
+  var tellsClimate = false
+  /// The readings at the last event, to see at once that nothing has changed.
+  private var seenClimate: [ClimateReading?] = []
 
   init(format: WireFormat) { self.format = format }
 
@@ -26,9 +31,11 @@ struct EventWriter {
   /// The number of the event last written.
   var lastSequence: UInt64 { told.events }
 
-  /// `hello`: the version, the formats, and that a program's state is kept for it.
+  /// `hello`: the version, the formats, that a program's state is kept for it, and that it may ask for regimes.
   static func hello() -> [UInt8] {
-    Array("{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1}\n".utf8)
+    Array(
+      "{\"type\":\"hello\",\"protocol\":1,\"formats\":[\"json\",\"binary\"],\"state\":1,\"regimes\":1}\n".utf8
+    )
   }
 
   /// `prepare`: what the bot trades and the values of its parameters.
@@ -86,6 +93,10 @@ struct EventWriter {
     writer.terms(told.terms)
     writer.raw(",\"account\":")
     writer.account(told)
+    if let climate = told.climate {
+      writer.raw(",\"climate\":")
+      writer.climate(climate)
+    }
     writer.member(",\"state\":", state)
     endObject()
   }
@@ -107,7 +118,7 @@ struct EventWriter {
     writer.little(told.equity)
     writer.little(quote.bid.points)
     writer.little(quote.ask.points)
-    accountIfChanged(context)
+    changes(context)
     writer.setLength(at: 0)
   }
 
@@ -132,7 +143,7 @@ struct EventWriter {
     writer.little(bar.startTime.nanoseconds)
     for price in [bar.open, bar.high, bar.low, bar.close] { writer.little(price.points) }
     writer.little(Int64(bar.quoteCount))
-    accountIfChanged(context)
+    changes(context)
     writer.setLength(at: 0)
   }
 
@@ -222,10 +233,36 @@ struct EventWriter {
       writer.raw(",\"account\":")
       writer.account(told)
     }
+    let readings = newReadings(context)
+    if !readings.isEmpty {
+      writer.raw(",\"climate\":")
+      writer.climate(readings)
+    }
     endObject()
   }
 
-  private mutating func accountIfChanged(_ context: Context) {
-    if told.note(context) { writer.account(told) }
+  /// After the numbers of a frame, what has changed: of a program that looks at regimes an object of account and climate.
+  private mutating func changes(_ context: Context) {
+    let isNew = told.note(context)
+    guard tellsClimate else {
+      if isNew { writer.account(told) }
+      return
+    }
+    let readings = newReadings(context)
+    if isNew {
+      writer.raw("{\"account\":")
+      writer.account(told)
+    }
+    if !readings.isEmpty {
+      if isNew { writer.raw(",\"climate\":") } else { writer.raw("{\"climate\":") }
+      writer.climate(readings)
+    }
+    if isNew || !readings.isEmpty { writer.raw("}") }
+  }
+
+  private mutating func newReadings(_ context: Context) -> [ToldAccount.ToldReading] {
+    guard tellsClimate, context.climate != seenClimate else { return [] }
+    seenClimate = context.climate
+    return told.note(context.climate)
   }
 }

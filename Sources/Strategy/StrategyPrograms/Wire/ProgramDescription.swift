@@ -1,4 +1,5 @@
 import StrategyKit
+import TradingCore
 
 /// How events and answers are written once the handshake is over.
 enum WireFormat: Sendable, Hashable {
@@ -45,8 +46,14 @@ struct ProgramDescription: Sendable, Hashable {
     }
     descriptor = StrategyDescriptor(
       name: "exec:" + name, version: Int(strategyVersion), summary: try object.text("summary", default: ""),
-      parameters: parameters, needsHedging: try object.flag("needs_hedging", default: false))
+      parameters: parameters, needsHedging: try object.flag("needs_hedging", default: false),
+      suits: try Self.suits(object.take("suits")))
     try object.finish()
+  }
+
+  private static func suits(_ value: WireValue?) throws(WireFault) -> ClimateSuitability? {
+    guard let value else { return nil }
+    return try ProgramClimate.suits(value)
   }
 
   private static func name(_ text: String) throws(WireFault) -> String {

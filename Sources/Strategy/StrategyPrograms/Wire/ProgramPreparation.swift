@@ -13,6 +13,7 @@ enum ProgramPreparation: Sendable, Hashable {
     var quotes: Bool
     var bars: [BarSubscription] = []
     var timers: [TimerSchedule] = []
+    var regimes: [BarSubscription] = []
   }
 
   /// Reads the answer to `prepare`.
@@ -21,14 +22,21 @@ enum ProgramPreparation: Sendable, Hashable {
     if try object.choice("type", ["ready": true, "refused": false]) {
       var wishes = Wishes(quotes: try object.flag("quotes", default: true))
       for value in try object.list("bars") {
-        wishes.bars.append(try Self.bars(value, symbolCount: symbolCount))
+        wishes.bars.append(
+          try Self.subscription(value, of: "bars", among: Timeframe.allCases, symbolCount: symbolCount))
       }
       for value in try object.list("timers") { wishes.timers.append(try Self.timer(value)) }
+      for value in try object.list("regimes") {
+        wishes.regimes.append(try ProgramClimate.regime(value, symbolCount: symbolCount))
+      }
       guard wishes.quotes || !wishes.bars.isEmpty || !wishes.timers.isEmpty else {
         throw WireFault("it wants neither quotes nor bars nor timers")
       }
       guard Set(wishes.bars).count == wishes.bars.count else {
         throw WireFault("it wants the same bars twice")
+      }
+      guard Set(wishes.regimes).count == wishes.regimes.count else {
+        throw WireFault("it wants the same regimes twice")
       }
       self = .ready(wishes)
     } else {
@@ -38,16 +46,20 @@ enum ProgramPreparation: Sendable, Hashable {
     try object.finish()
   }
 
-  private static func bars(_ value: WireValue, symbolCount: Int) throws(WireFault) -> BarSubscription {
-    var object = try WireObject(value, "an entry of 'bars'")
+  /// An entry of a list of timeframes and symbols.
+  static func subscription(
+    _ value: WireValue, of list: String, among known: [Timeframe], symbolCount: Int
+  ) throws(WireFault) -> BarSubscription {
+    var object = try WireObject(value, "an entry of '\(list)'")
     let symbol = try object.optionalInteger("symbol") ?? 0
     guard (0..<Int64(symbolCount)).contains(symbol) else {
-      throw WireFault("'bars': there is no symbol \(symbol), there are \(symbolCount) from 0")
+      throw WireFault("'\(list)': there is no symbol \(symbol), there are \(symbolCount) from 0")
     }
     let text = try object.text("timeframe")
-    guard let timeframe = Timeframe(rawValue: text) else {
-      let known = Timeframe.allCases.map(\.rawValue).joined(separator: ", ")
-      throw WireFault("'bars': 'timeframe' must be one of \(known), was '\(text)'")
+    guard let timeframe = Timeframe(rawValue: text), known.contains(timeframe) else {
+      let words = known.map(\.rawValue).joined(separator: ", ")
+      throw WireFault(
+        "'\(list)': 'timeframe' must be one of \(words), was '\(WireFault.excerpt(Array(text.utf8)))'")
     }
     try object.finish()
     return BarSubscription(timeframe, symbolIndex: Int(symbol))
