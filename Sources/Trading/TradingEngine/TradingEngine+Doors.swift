@@ -78,6 +78,7 @@ extension TradingEngine {
     case .reduce(let symbolIndex, let units, let reason):
       for side in OrderSide.allCases { reduce(symbolIndex, side, to: units, reason.fillReason) }
     case .flatten(let reason): flatten(reason.fillReason)
+    case .windDown(let symbolIndex, let style, let reason): windDown(symbolIndex, style, reason)
     }
   }
 

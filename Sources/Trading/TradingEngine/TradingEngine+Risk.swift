@@ -245,7 +245,7 @@ extension EngineCommand {
   fileprivate var isAboutEntries: Bool {
     switch self {
     case .halt, .resume: true
-    case .cancel, .cancelAll, .close, .closeAll, .reduce, .flatten: false
+    case .cancel, .cancelAll, .close, .closeAll, .reduce, .flatten, .windDown: false
     }
   }
 }

@@ -205,6 +205,8 @@ struct RiskStateTests {
       .mode(.reduce), .size(millionths: 5), .cancel(.all), .cancel(.symbol(symbol)), .cancel(.one(id)),
       .close(.all), .close(.symbol(symbol)), .close(.one(id)), .reduce(symbol, units: 3),
       .release(symbol: nil),
+      .leave(symbol: symbol, until: nil, deadline: RiskBench.at(5), style: .smartLoss),
+      .leave(symbol: nil, until: RiskBench.at(9), deadline: RiskBench.at(5), style: .trailing),
       .release(symbol: symbol), .tell, .stepDown(to: .live, step: 2),
     ]
     for verb in verbs {

@@ -37,6 +37,10 @@ extension RiskAction {
     case .deny(let order): return members("deny", JSONMember("order", .count(Int(clamping: order.ordinal))))
     case .lock(let symbol, let until, let flattens):
       return members("lock", named(symbol), ends(until), JSONMember("flattens", .boolean(flattens)))
+    case .leave(let symbol, let until, let deadline, let style):
+      return members(
+        "leave", named(symbol), ends(until), JSONMember("deadline_ns", .integer(deadline.nanoseconds)),
+        JSONMember("style", .string(style.rawValue)))
     case .coolDown(let symbol, let until): return members("cool_down", named(symbol), ends(until))
     case .mode(let mode): return members("mode", JSONMember("mode", .string(mode.rawValue)))
     case .size(let millionths): return members("size", JSONMember("millionths", .integer(millionths)))
@@ -46,7 +50,8 @@ extension RiskAction {
       return members("reduce", named(symbol), JSONMember("units", .integer(units)))
     case .trim(let bot, let position, let units):
       return members(
-        "trim", JSONMember("of", .string(bot)), JSONMember("position", .count(Int(clamping: position.ordinal))),
+        "trim", JSONMember("of", .string(bot)),
+        JSONMember("position", .count(Int(clamping: position.ordinal))),
         JSONMember("units", .integer(units)))
     case .stepDown(let mode, let step):
       return members(

@@ -13,10 +13,12 @@ extension RiskAction.Verb: Codable {
     case units = "units"
     case step = "step"
     case bot = "bot"
+    case deadline = "deadline"
+    case style = "style"
   }
 
   private enum Name: String, Codable {
-    case deny, lock, mode, size, cancel, close, reduce, trim, release, tell
+    case deny, lock, leave, mode, size, cancel, close, reduce, trim, release, tell
     case coolDown = "cool_down"
     case stepDown = "step_down"
   }
@@ -31,6 +33,11 @@ extension RiskAction.Verb: Codable {
       self = .lock(
         symbol: symbol, until: try values.decodeIfPresent(Timestamp.self, forKey: .until),
         flattens: try values.decode(Bool.self, forKey: .flattens))
+    case .leave:
+      self = .leave(
+        symbol: symbol, until: try values.decodeIfPresent(Timestamp.self, forKey: .until),
+        deadline: try values.decode(Timestamp.self, forKey: .deadline),
+        style: try values.decode(ExitStyle.self, forKey: .style))
     case .coolDown: self = .coolDown(symbol: symbol, until: try values.decode(Timestamp.self, forKey: .until))
     case .mode: self = .mode(try values.decode(RiskMode.self, forKey: .mode))
     case .size: self = .size(millionths: try values.decode(Int64.self, forKey: .millionths))
@@ -70,6 +77,11 @@ extension RiskAction.Verb: Codable {
       try values.encodeIfPresent(symbol, forKey: .symbol)
       try values.encodeIfPresent(until, forKey: .until)
       try values.encode(flattens, forKey: .flattens)
+    case .leave(let symbol, let until, let deadline, let style):
+      try values.encodeIfPresent(symbol, forKey: .symbol)
+      try values.encodeIfPresent(until, forKey: .until)
+      try values.encode(deadline, forKey: .deadline)
+      try values.encode(style, forKey: .style)
     case .coolDown(let symbol, let until):
       try values.encodeIfPresent(symbol, forKey: .symbol)
       try values.encode(until, forKey: .until)
@@ -106,6 +118,7 @@ extension RiskAction.Verb: Codable {
     switch self {
     case .deny: .deny
     case .lock: .lock
+    case .leave: .leave
     case .coolDown: .coolDown
     case .mode: .mode
     case .size: .size

@@ -39,12 +39,15 @@ package struct RiskAsk: Sendable, Hashable {
   package var value: Money?
   /// Whether an order comes with a stop for what it opens.
   package var hasStop: Bool
+  /// What an order would lose from its price to its stop, in the account's currency; `nil` without a stop, and where it can't
+  /// be reckoned.
+  package var risk: Money?
 
   /// An ask from its parts.
   package init(
     _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0,
     lots: Int64 = 0, price: Price? = nil, marketPrice: Price? = nil, value: Money? = nil,
-    hasStop: Bool = false
+    hasStop: Bool = false, risk: Money? = nil
   ) {
     self.order = order
     self.effect = effect
@@ -56,6 +59,7 @@ package struct RiskAsk: Sendable, Hashable {
     self.marketPrice = marketPrice
     self.value = value
     self.hasStop = hasStop
+    self.risk = risk
   }
 
   /// Whether a limit on entries may deny it. What closes, reduces, protects or cancels is never denied by one.
@@ -74,6 +78,7 @@ extension RiskAsk: Codable {
     case marketPrice = "market_price"
     case value = "value"
     case hasStop = "stop"
+    case risk = "risk"
   }
 
   /// Reads an ask.
@@ -89,7 +94,8 @@ extension RiskAsk: Codable {
       price: try values.decodeIfPresent(Price.self, forKey: .price),
       marketPrice: try values.decodeIfPresent(Price.self, forKey: .marketPrice),
       value: try values.decodeIfPresent(Money.self, forKey: .value),
-      hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false)
+      hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false,
+      risk: try values.decodeIfPresent(Money.self, forKey: .risk))
   }
 
   /// Writes an ask; what only orders have, only where it is there.
@@ -105,6 +111,7 @@ extension RiskAsk: Codable {
     try values.encodeIfPresent(marketPrice, forKey: .marketPrice)
     try values.encodeIfPresent(value, forKey: .value)
     if hasStop { try values.encode(hasStop, forKey: .hasStop) }
+    try values.encodeIfPresent(risk, forKey: .risk)
   }
 }
 
@@ -132,7 +139,11 @@ extension RiskAsk {
         price: price, marketPrice: market,
         value: isKnown && units > 0
           ? price.flatMap { try? account.value(symbolIndex: index, units: units, price: $0) } : nil,
-        hasStop: order.protection.hasStop)
+        hasStop: order.protection.hasStop,
+        risk: isKnown && units > 0
+          ? order.protection.distance(from: price, order.side).flatMap {
+            try? account.value(symbolIndex: index, units: units, price: Price(points: $0))
+          } : nil)
     case .close(let close):
       self.init(.closes, order: close.id, symbolIndex: account.position(close.position)?.symbolIndex)
     case .cancel(let id):
@@ -192,4 +203,11 @@ extension Account {
 
 extension Protection {
   fileprivate var hasStop: Bool { stopLoss != nil || trailPoints != nil }
+
+  /// How far below a price, for a sale above it, its stop is; the nearer where it has two, 0 beyond the price.
+  fileprivate func distance(from price: Price?, _ side: OrderSide) -> Int64? {
+    let fixed = stopLoss.flatMap { stop in price.map { ($0.points - stop.points) * side.sign } }
+    let distances = [fixed, trailPoints].compactMap { $0 }
+    return distances.min().map { max(0, $0) }
+  }
 }

@@ -38,6 +38,10 @@ extension RiskEvent {
     package static let granted = Kinds(rawValue: 1 << 13)
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
+    /// A broker's API, and what else is wrong with the system.
+    package static let system = Kinds(rawValue: 1 << 15)
+    /// A bot is halted.
+    package static let halted = Kinds(rawValue: 1 << 16)
     /// What engines say while they are given quotes.
     static let ofEngines: Kinds = [
       .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate,
@@ -66,6 +70,8 @@ extension RiskEvent.Happening {
     case .joined, .left, .funded: .flows
     case .granted, .revoked: .granted
     case .measured: .measured
+    case .apiError, .apiOK, .failed: .system
+    case .halted: .halted
     }
   }
 }

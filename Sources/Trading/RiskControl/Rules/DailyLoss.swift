@@ -107,7 +107,9 @@ package struct DailyLoss: RiskRule {
     // What it has lost today stays lost.
     case .left(let mark): state.reference -= Int128(mark.equity.units)
     case .funded(let amount): state.reference += Int128(amount.units)
-    case .operated(let act) where act.unlocks(.dailyLoss) && event.scope == scene.scope && state.isReached:
+    case .operated(let act)
+    where event.scope == scene.scope
+      && (act.unlocks(.dailyLoss) && state.isReached || act.unlocks(.alertBlack)):
       // Who lets it go on gives it the limit anew, from where it stands.
       state.reference = start(scene.balance, scene.equity)
       state.isReached = false
@@ -157,7 +159,8 @@ package struct DailyLoss: RiskRule {
     return [
       RiskAllowance(
         rule: Self.name, scope: scene.scope, name: "day", limit: Int128(settings.limit.units),
-        left: state.isReached ? 0 : max(0, scene.equity - floor), unit: .money(currency))
+        left: state.isReached ? 0 : max(0, scene.equity - floor), unit: .money(currency),
+        reference: state.reference, isLoss: true)
     ]
   }
 }
