@@ -7,6 +7,13 @@ package enum RiskRules {
     MaxContracts.self,
     TradeFrequency.self,
     DailyLoss.self,
+    BotTier.self,
+    FamilyTier.self,
+    AccountTier.self,
+    SessionTier.self,
+    SystemTier.self,
+    RiskModes.self,
+    AlertLevels.self,
   ]
 
   /// Those whose limits stand in files.
