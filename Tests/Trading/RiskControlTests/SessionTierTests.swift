@@ -178,6 +178,19 @@ import TradingCore
       ])
   }
 
+  @Test("a market that becomes too chaotic for an exit that waits has it closed at once")
+  func hurry() throws {
+    var bench = try Self.bench()
+    bench.climate(100_000, at: 1)
+    bench.clock(at: Self.close)
+    #expect(bench.climate(600_000, at: Self.close + 1).isEmpty)
+    let actions = bench.climate(600_001, at: Self.close + 2)
+    #expect(actions.map(\.rank) == [1, 5, 6])
+    #expect(actions.first?.code == .endOfDay)
+    #expect(bench.climate(700_000, at: Self.close + 3).isEmpty)
+    #expect(bench.enter("b", at: Self.close + 960) == nil)
+  }
+
   @Test("a limit that has come true at once takes the place of an exit that waits")
   func atOnce() throws {
     var bench = try Self.bench()

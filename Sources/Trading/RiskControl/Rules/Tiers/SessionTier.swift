@@ -55,6 +55,8 @@ package struct SessionTier: RiskRule {
     var sessions: [String] = []
     /// Symbols that news halts, by name; empty for all.
     var halted: [String] = []
+    /// Exits that wait, until their deadlines.
+    var exits: [Exit] = []
 
     private enum CodingKeys: String, CodingKey {
       case nextClose = "next_close"
@@ -63,6 +65,22 @@ package struct SessionTier: RiskRule {
       case chaos = "chaos"
       case sessions = "sessions"
       case halted = "halted"
+      case exits = "exits"
+    }
+
+    /// Something that leaves in a style.
+    struct Exit: Sendable, Hashable, Codable {
+      let code: DenialCode
+      let symbol: Symbol?
+      let until: Timestamp?
+      let deadline: Timestamp
+
+      private enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case symbol = "symbol"
+        case until = "until"
+        case deadline = "deadline"
+      }
     }
   }
 
@@ -119,7 +137,8 @@ package struct SessionTier: RiskRule {
       if isOpen { state.sessions.append(name) }
       return news(in: scene)
     case .clock: return closeOfDay(in: scene) + weekend(in: scene)
-    case .climate, .left: return news(in: scene)
+    case .climate: return news(in: scene) + hurry(in: scene)
+    case .left: return news(in: scene)
     default: return []
     }
   }
@@ -148,7 +167,7 @@ package struct SessionTier: RiskRule {
     let end = settings.exit.deadline(after: scene.at).advanced(by: RiskLock.patience)
     return [
       scene.action(
-        settings.exit.verb(nil, until: end, chaos: state.chaos.highest, at: scene.at), .endOfDay,
+        exit(nil, .endOfDay, until: end, in: scene), .endOfDay,
         by: Self.self,
         limit: "nothing open at the end of the day", value: "the day ended at \(due.iso8601)")
     ]
@@ -160,45 +179,45 @@ package struct SessionTier: RiskRule {
     guard let end = span.end(at: scene.at) else { return [] }
     return [
       scene.action(
-        settings.exit.verb(nil, until: end, chaos: state.chaos.highest, at: scene.at), .weekend,
+        exit(nil, .weekend, until: end, in: scene), .weekend,
         by: Self.self,
         limit: "nothing open at the weekend", value: "the weekend until \(end.iso8601)")
     ]
   }
 
-  // MARK: News
+  // MARK: Exits
 
-  private static let session = "news"
-
-  /// Symbols that news is about now, by name; empty for all.
-  private var inNews: [String] {
-    guard settings.newsHalt else { return [] }
-    let sessions = state.sessions.compactMap { name -> String? in
-      name == Self.session ? "" : name.hasPrefix(Self.session + ":") ? String(name.dropFirst(5)) : nil
+  /// What has positions leave, and is remembered while it waits.
+  mutating func exit(
+    _ symbol: Symbol?, _ code: DenialCode, until: Timestamp?, in scene: RiskScene
+  ) -> RiskAction.Verb {
+    let verb = settings.exit.verb(symbol, until: until, chaos: chaos(of: symbol), at: scene.at)
+    state.exits.removeAll { $0.deadline <= scene.at || $0.code == code && $0.symbol == symbol }
+    if case .leave(_, _, let deadline, let style) = verb, style != .immediate {
+      state.exits.append(State.Exit(code: code, symbol: symbol, until: until, deadline: deadline))
     }
-    return (sessions + state.chaos.news.map { $0?.name ?? "" }).reduce(into: []) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
+    return verb
   }
 
-  private mutating func news(in scene: RiskScene) -> [RiskAction] {
-    let names = inNews
-    let begun = names.filter { !state.halted.contains($0) }
-    let over = state.halted.filter { !names.contains($0) }
-    guard !begun.isEmpty || !over.isEmpty else { return [] }
-    state.halted = names
-    func action(_ verb: RiskAction.Verb, _ name: String) -> RiskAction {
+  private func chaos(of symbol: Symbol?) -> Int64? {
+    symbol.map { state.chaos.chaos(of: $0) } ?? state.chaos.highest
+  }
+
+  /// Closes at once what waits in a market that has become too chaotic for it.
+  private mutating func hurry(in scene: RiskScene) -> [RiskAction] {
+    guard settings.exit.style == nil, !state.exits.isEmpty else { return [] }
+    state.exits.removeAll { $0.deadline <= scene.at }
+    let late = state.exits.filter { (chaos(of: $0.symbol) ?? 0) > settings.exit.immediateChaos }
+    state.exits.removeAll { late.contains($0) }
+    return late.filter { $0.code != .newsHalt || state.halted.contains($0.symbol?.name ?? "") }.map { exit in
       scene.action(
-        verb, .newsHalt, by: Self.self, limit: "nothing open in news of high impact",
-        value: name.isEmpty ? "news" : "news of \(name)")
+        .lock(symbol: exit.symbol, until: exit.until, flattens: true), exit.code, by: Self.self,
+        limit: "an exit that waits in a market that allows it",
+        value: "chaos of \(DecimalText.format(chaos(of: exit.symbol) ?? 0, digits: 6, minimumFraction: 2))")
     }
-    // A name that is no symbol's halts everything: better than nothing.
-    return begun.map { name in
-      let symbol = Symbol(name)
-      let chaos = symbol.map { state.chaos.chaos(of: $0) } ?? state.chaos.highest
-      return action(settings.exit.verb(symbol, until: nil, chaos: chaos, at: scene.at), name)
-    } + over.map { action(.release(symbol: Symbol($0)), $0) }
   }
+
+  // MARK: What is left
 
   /// Trades that are left in the hour at hand.
   package func allowances(in scene: RiskScene) -> [RiskAllowance] {
