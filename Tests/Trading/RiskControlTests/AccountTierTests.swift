@@ -62,6 +62,20 @@ import TradingCore
     #expect(bench.move("a", to: 310, at: sunday + 2).first?.value == "91.00 USD lost of 901.00 USD")
   }
 
+  @Test("a share that is no whole unit is reached with the unit above it")
+  func rounding() throws {
+    var bench = RiskBench(try AccountTier(), toEach: .account)
+    var mark = RiskBench.mark("a", 1_000)
+    mark.equity = Money(units: 1_000_000_001)
+    _ = try bench.tree.join(RiskBench.member("a", account: "A"), mark: mark, at: RiskBench.at(0))
+    mark.equity = Money(units: 970_000_001)
+    #expect(bench.tree.view(of: "a").band.contains(970_000_001))
+    #expect(bench.take(.equityLeftBand, of: "a", at: 1, marks: [mark]).isEmpty)
+    mark.equity = Money(units: 970_000_000)
+    #expect(!bench.tree.view(of: "a").band.contains(970_000_000))
+    #expect(bench.take(.equityLeftBand, of: "a", at: 2, marks: [mark]).first?.code == .accountHalt)
+  }
+
   @Test("the halt never ends by itself, and a word about everything does not end it")
   func halt() throws {
     var bench = try Self.bench()

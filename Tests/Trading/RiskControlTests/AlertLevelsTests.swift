@@ -47,6 +47,42 @@ import TradingCore
     #expect(bench.tree.levels.map(\.level) == [level])
   }
 
+  /// A limit of 30.000003 dollars: its shares are no whole units.
+  @Test("on the way down and back, risk is told of exactly the equities at which the level is another one")
+  func walk() throws {
+    var bench = RiskBench(try Self.policy())
+    let start: Int64 = 1_000_000_100
+    var mark = BotMark(bot: "a", balance: Money(units: start), equity: Money(units: start), isOpen: true)
+    _ = try bench.tree.join(RiskBench.member("a", account: "A"), mark: mark, at: RiskBench.at(0))
+    let limit = Int128(30_000_003)
+    func natural(_ lost: Int64) -> RiskLevel {
+      let share = Int128(lost) * 100
+      return share > 95 * limit
+        ? .black
+        : share >= 85 * limit ? .red : share >= 70 * limit ? .orange : share >= 50 * limit ? .yellow : .green
+    }
+    let bounds: [Int64] = [15_000_002, 21_000_003, 25_500_003, 28_500_003]
+    var told = 0
+    func step(_ lost: Int64) {
+      mark.equity = Money(units: start - lost)
+      guard !bench.tree.view(of: "a").band.contains(Int128(mark.equity.units)) else { return }
+      told += 1
+      bench.take(.equityLeftBand, of: "a", at: 1, marks: [mark])
+    }
+    for bound in bounds {
+      for lost in (bound - 2)...(bound + 1) {
+        step(lost)
+        #expect(Self.level(bench) == natural(lost), "\(lost)")
+      }
+      guard bound != bounds.last else { continue }
+      // A point of the limit back is not enough to end it, so nothing is told.
+      let before = told
+      step(bound - 1_000_000)
+      #expect(told == before)
+    }
+    #expect(told == 4)
+  }
+
   @Test("2.1 of 3 % is ORANGE, and 8.5 of 10 % RED")
   func issue() throws {
     var bench = try Self.bench()
