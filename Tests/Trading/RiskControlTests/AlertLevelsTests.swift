@@ -84,7 +84,7 @@ import TradingCore
   }
 
   @Test("2.1 of 3 % is ORANGE, and 8.5 of 10 % RED")
-  func issue() throws {
+  func examples() throws {
     var bench = try Self.bench()
     bench.take(.equityLeftBand, of: "a", at: 1, marks: [Self.mark(979_00)])
     #expect(Self.level(bench) == .orange)
@@ -111,6 +111,7 @@ import TradingCore
     let red = step(974_00, at: 3)
     #expect(red.map(\.brief) == ["lock account:A alert_red", "tell account:A alert_level"])
     #expect(red.first?.verb == .lock(symbol: nil, until: nil, flattens: false))
+    #expect(bench.tree.view(of: "a").band == EquityBand(lowest: 971_500_000, highest: 976_000_000))
     #expect(bench.enter("a", at: 4)?.code == .alertRed)
     let black = step(971_00, at: 5)
     #expect(

@@ -31,7 +31,7 @@ package struct AlertLevels: RiskRule {
       case orangeSize = "orange_size"
     }
 
-    /// Shares; without a word those of the issue.
+    /// Shares; without a word those of docs/risk.md.
     package init(
       yellow: Int64 = 500_000, orange: Int64 = 700_000, red: Int64 = 850_000, black: Int64 = 950_000,
       hysteresis: Int64 = 50_000, orangeSize: Int64 = 500_000

@@ -27,7 +27,7 @@ package struct AccountTier: RiskRule {
       case heatMillionths = "heat_millionths"
     }
 
-    /// Limits; without a word those of the issue.
+    /// Limits; without a word those of docs/risk.md.
     package init(
       dailyLoss: LossLimit? = LossLimit(30_000, per: .day),
       weeklyLoss: LossLimit? = LossLimit(100_000, per: .week), openTrades: Int? = 8,

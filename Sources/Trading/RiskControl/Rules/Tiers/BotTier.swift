@@ -46,7 +46,7 @@ package struct BotTier: RiskRule {
       case reset = "reset"
     }
 
-    /// Limits; without a word those of the issue.
+    /// Limits; without a word those of docs/risk.md.
     package init(
       consecutiveLosses: Int? = 5, dailyTrades: [Trades] = [Trades(20)],
       drawdown: LossLimit? = LossLimit(150_000, per: .day), closesPositions: Bool = true,

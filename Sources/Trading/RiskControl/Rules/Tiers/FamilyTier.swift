@@ -20,7 +20,7 @@ package struct FamilyTier: RiskRule {
       case closesPositions = "closes_positions"
     }
 
-    /// Limits; without a word those of the issue.
+    /// Limits; without a word those of docs/risk.md.
     package init(
       failingBots: Int? = 3, loss: LossLimit? = LossLimit(200_000, per: .open), closesPositions: Bool = true
     ) {

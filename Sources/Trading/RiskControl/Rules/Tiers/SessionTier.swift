@@ -28,7 +28,7 @@ package struct SessionTier: RiskRule {
       case exit = "exit"
     }
 
-    /// Switches; without a word those of the issue.
+    /// Switches; without a word those of docs/risk.md.
     package init(
       newsHalt: Bool = true, endOfDay: DailyReset? = DailyReset(zone: .utc, secondsInDay: 75_600),
       tradesPerHour: Int? = 50, weekend: WeekSpan? = .weekend, exit: SmartExit = SmartExit()

@@ -23,7 +23,7 @@ package struct SystemTier: RiskRule {
       case criticalError = "critical_error"
     }
 
-    /// Triggers; without a word those of the issue.
+    /// Triggers; without a word those of docs/risk.md.
     package init(
       chaosMillionths: Int64? = 750_000, connectionLoss: Bool = true, apiErrors: Int? = 5,
       criticalError: Bool = true
