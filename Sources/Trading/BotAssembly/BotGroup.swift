@@ -194,6 +194,15 @@ package final class BotGroup: @unchecked Sendable {
   /// What holds entries now.
   package var locks: [(scope: RiskScope, lock: RiskLock)] { tree.locks }
 
+  /// The level of every scope that has one.
+  package var levels: [(scope: RiskScope, level: RiskLevel)] { tree.levels }
+
+  /// What of the kill switch holds now.
+  package var engaged: [KillEngagement] { tree.engaged }
+
+  /// How far the limits of the kill switch's tiers are used.
+  package var tiers: [TierReading] { tree.tiers }
+
   /// What is left of each limit of a bot.
   package func allowances(of bot: String) -> [RiskAllowance] { tree.allowances(of: bot) }
 

@@ -110,6 +110,15 @@ package struct EntryHalts: Sendable, Hashable, Codable {
     case .repeatedExecution: "no new risk after the same was executed too often"
     case .totalDrawdown: "no new risk after the total drawdown"
     case .trailingDrawdown: "no new risk after the trailing drawdown"
+    case .botQuarantine: "no new risk while the bot is in quarantine"
+    case .familyHalt: "no new risk until the family has been reviewed"
+    case .accountHalt: "no new risk until the account has been reviewed"
+    case .systemHalt: "no new risk after a full stop"
+    case .alertRed: "no new risk at level RED"
+    case .alertBlack: "no new risk until level BLACK has been released"
+    case .newsHalt: "no new risk while news of high impact is out"
+    case .endOfDay: "no new risk while the day is being closed"
+    case .weekend: "no new risk at the weekend"
     default: "no new risk (\(code.rawValue))"
     }
   }

@@ -79,6 +79,7 @@ extension TradingEngine {
       for side in OrderSide.allCases { reduce(symbolIndex, side, to: units, reason.fillReason) }
     case .protect(let position, let protection): tighten(position, by: protection)
     case .flatten(let reason): flatten(reason.fillReason)
+    case .windDown(let symbolIndex, let style, let reason): windDown(symbolIndex, style, reason)
     }
   }
 

@@ -245,7 +245,7 @@ extension EngineCommand {
   fileprivate var isAboutEntries: Bool {
     switch self {
     case .halt, .resume: true
-    case .cancel, .cancelAll, .close, .closeAll, .reduce, .protect, .flatten: false
+    case .cancel, .cancelAll, .close, .closeAll, .reduce, .protect, .flatten, .windDown: false
     }
   }
 }

@@ -110,6 +110,7 @@ extension RiskAction {
       switch verb {
       case .deny: "deny"
       case .lock: "lock"
+      case .leave(_, _, _, let style): "leave \(style.rawValue)"
       case .coolDown: "cool_down"
       case .mode: "mode"
       case .size: "size"
@@ -184,5 +185,56 @@ extension RiskBench {
       ordinal: position, order: id, position: id, symbolIndex: 0, eventTime: at(seconds), side: side,
       quantity: Quantity(units: 100_000), price: Price(points: 110_000), reason: .entry, commission: .zero,
       spreadCost: .zero, slippageCost: .zero)
+  }
+}
+
+/// What tiers of the kill switch hear.
+extension RiskBench {
+  /// A trade of a bot is closed.
+  @discardableResult
+  mutating func close(_ bot: String, result: Int64, position: UInt64 = 0, at seconds: Int64) -> [RiskAction] {
+    let trade = Self.trade(
+      Int(result), position: position == 0 ? UInt64(seconds) : position, at: Self.at(seconds))
+    return take(.closed(trade), of: bot, at: seconds)
+  }
+
+  /// A trade that was closed, with its result in whole dollars.
+  static func trade(_ result: Int, position: UInt64 = 1, at time: Timestamp) -> ClosedTrade {
+    ClosedTrade(
+      ordinal: 1, symbolIndex: 0, side: .buy, quantity: Quantity(units: 1_000),
+      position: ClientOrderID(ordinal: position), openTime: at(0), openPrice: Price(points: 110_000),
+      closeTime: time, closePrice: Price(points: 110_000), grossResult: usd(Int64(result)), commission: .zero,
+      swap: .zero, spreadCost: .zero, slippageCost: .zero, exitReason: .strategy,
+      maximumAdverseExcursion: .zero, maximumFavorableExcursion: .zero, netResult: usd(Int64(result)))
+  }
+
+  /// An operator's act about a bot, or about the desk.
+  @discardableResult
+  mutating func act(
+    _ verb: OperatorAct.Verb, of bot: String? = nil, by who: String = "ann (admin)",
+    reason: String = "reviewed",
+    at seconds: Int64
+  ) -> [RiskAction] {
+    take(.operated(OperatorAct(verb, by: who, reason: reason)), of: bot, at: seconds)
+  }
+
+  /// The same about any scope.
+  @discardableResult
+  mutating func act(_ verb: OperatorAct.Verb, of scope: RiskScope, at seconds: Int64) -> [RiskAction] {
+    tree.take(
+      RiskEvent(
+        .operated(OperatorAct(verb, by: "ann (admin)", reason: "reviewed")), of: scope, at: Self.at(seconds)))
+  }
+
+  /// What a bot's engine says of the climate of EURUSD, or of GBPUSD.
+  @discardableResult
+  mutating func climate(
+    _ chaos: Int64, _ regime: MarketRegime = .rangeStable, symbol: String = "EURUSD", of bot: String = "a",
+    at seconds: Int64
+  ) -> [RiskAction] {
+    let climate = RiskClimate(
+      chaosMillionths: chaos, regime: regime.rawValue, symbol: Known.instrument(symbol).symbol, timeframe: .m5
+    )
+    return take(.climate(climate), of: bot, at: seconds)
   }
 }

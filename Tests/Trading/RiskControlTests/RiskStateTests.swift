@@ -162,7 +162,7 @@ struct RiskStateTests {
       .funded(RiskBench.usd(1)), .granted(nil), .revoked("R1 was revoked"),
       .revoked("R1 was revoked", flattens: false),
       .measured(RiskFigures(value: 1.25, trades: 3, drawdown: 0.1, loss: RiskBench.usd(2))), .equityLeftBand,
-      .clock,
+      .clock, .apiError("timeout"), .apiOK, .failed("the books differ"), .halted(.botQuarantine),
     ]
     for what in others { #expect(try Self.again(RiskEvent(what, at: RiskBench.at(0)))) }
     #expect(
@@ -205,6 +205,8 @@ struct RiskStateTests {
       .mode(.reduce), .size(millionths: 5), .cancel(.all), .cancel(.symbol(symbol)), .cancel(.one(id)),
       .close(.all), .close(.symbol(symbol)), .close(.one(id)), .reduce(symbol, units: 3),
       .release(symbol: nil),
+      .leave(symbol: symbol, until: nil, deadline: RiskBench.at(5), style: .smartLoss),
+      .leave(symbol: nil, until: RiskBench.at(9), deadline: RiskBench.at(5), style: .trailing),
       .release(symbol: symbol), .tell, .stepDown(to: .live, step: 2),
     ]
     for verb in verbs {

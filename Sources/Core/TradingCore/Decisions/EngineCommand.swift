@@ -23,6 +23,22 @@ package enum EngineCommand: Sendable, Hashable {
   /// Cancels and closes everything, again and again until nothing is open; there is no way back. Entries have to be
   /// halted besides.
   case flatten(CloseReason)
+  /// Has positions of a symbol, or of all symbols for `nil`, leave in a style with levels at the venue, as far as they can
+  /// wait; a deadline is up to whoever asks. Entries have to be halted besides.
+  case windDown(symbolIndex: Int?, ExitStyle, CloseReason)
+}
+
+/// How what is open is left. Text codes are stable.
+@usableFromInline
+package enum ExitStyle: String, Sendable, Hashable, Codable, CaseIterable {
+  /// At the market, at once.
+  case immediate = "IMMEDIATE"
+  /// At the entry or better: a stop at the entry for what has won, a take profit there for what has lost.
+  case breakeven = "BREAKEVEN"
+  /// By a stop that follows the market.
+  case trailing = "TRAILING"
+  /// What has lost at once; a stop at the entry for what has won.
+  case smartLoss = "SMART_LOSS"
 }
 
 /// Who closes when the strategy does not.

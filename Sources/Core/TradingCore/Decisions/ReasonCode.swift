@@ -108,6 +108,46 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
   case cycleCap = "cycle_cap"
   /// A position of more value than the capital policy allows.
   case positionCap = "position_cap"
+  /// No new risk: the bot is in quarantine until a person releases it.
+  case botQuarantine = "bot_quarantine"
+  /// More trades in a day than the bot may make.
+  case dailyTrades = "daily_trade_limit"
+  /// No new risk: the family is halted until a person has reviewed it.
+  case familyHalt = "family_halt"
+  /// No new risk: the account is halted until a person has reviewed it.
+  case accountHalt = "account_halt"
+  /// More trades than the account may have open at a time.
+  case openTrades = "max_open_trades"
+  /// More at risk than the account's heat may be.
+  case portfolioHeat = "portfolio_heat"
+  /// No new risk: news of high impact.
+  case newsHalt = "news_event_halt"
+  /// No new risk: what is open is being closed at the end of the day.
+  case endOfDay = "end_of_day_close"
+  /// More trades in an hour than may be made.
+  case hourlyTrades = "max_trades_per_hour"
+  /// No new risk: it is the weekend.
+  case weekend = "weekend_trading"
+  /// No new risk: a full stop of everything.
+  case systemHalt = "system_halt"
+  /// No new risk: a loss limit's level is RED.
+  case alertRed = "alert_red"
+  /// No new risk: a loss limit's level was BLACK, and nobody has armed it again.
+  case alertBlack = "alert_black"
+  /// The loss limit's level, for those who are told.
+  case alertLevel = "alert_level"
+  /// The risk mode by its table of metrics.
+  case riskModes = "risk_modes"
+}
+
+extension DenialCode {
+  /// Whether it is one of the kill switch's, that a person takes off by an act about it, and nothing else does.
+  package var needsRelease: Bool {
+    switch self {
+    case .killSwitch, .botQuarantine, .familyHalt, .accountHalt, .systemHalt, .alertBlack: true
+    default: false
+    }
+  }
 }
 
 /// Why the venue refused an order that risk had approved. Text codes are stable and never reused.

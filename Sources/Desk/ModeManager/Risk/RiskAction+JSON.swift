@@ -37,6 +37,10 @@ extension RiskAction {
     case .deny(let order): return members("deny", JSONMember("order", .count(Int(clamping: order.ordinal))))
     case .lock(let symbol, let until, let flattens):
       return members("lock", named(symbol), ends(until), JSONMember("flattens", .boolean(flattens)))
+    case .leave(let symbol, let until, let deadline, let style):
+      return members(
+        "leave", named(symbol), ends(until), JSONMember("deadline_ns", .integer(deadline.nanoseconds)),
+        JSONMember("style", .string(style.rawValue)))
     case .coolDown(let symbol, let until): return members("cool_down", named(symbol), ends(until))
     case .mode(let mode): return members("mode", JSONMember("mode", .string(mode.rawValue)))
     case .size(let millionths): return members("size", JSONMember("millionths", .integer(millionths)))

@@ -88,7 +88,7 @@ extension RiskEvent.Happening {
   fileprivate var acts: Bool {
     switch self {
     case .operated(let act): act.verb == .kill
-    case .revoked, .measured: true
+    case .revoked, .measured, .connection, .session, .apiError, .failed: true
     default: false
     }
   }

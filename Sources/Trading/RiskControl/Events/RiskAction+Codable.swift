@@ -14,10 +14,12 @@ extension RiskAction.Verb: Codable {
     case step = "step"
     case bot = "bot"
     case protection = "protection"
+    case deadline = "deadline"
+    case style = "style"
   }
 
   private enum Name: String, Codable {
-    case deny, lock, mode, size, cancel, close, reduce, trim, release, tell, protect
+    case deny, lock, leave, mode, size, cancel, close, reduce, trim, release, tell, protect
     case coolDown = "cool_down"
     case stepDown = "step_down"
   }
@@ -32,6 +34,11 @@ extension RiskAction.Verb: Codable {
       self = .lock(
         symbol: symbol, until: try values.decodeIfPresent(Timestamp.self, forKey: .until),
         flattens: try values.decode(Bool.self, forKey: .flattens))
+    case .leave:
+      self = .leave(
+        symbol: symbol, until: try values.decodeIfPresent(Timestamp.self, forKey: .until),
+        deadline: try values.decode(Timestamp.self, forKey: .deadline),
+        style: try values.decode(ExitStyle.self, forKey: .style))
     case .coolDown: self = .coolDown(symbol: symbol, until: try values.decode(Timestamp.self, forKey: .until))
     case .mode: self = .mode(try values.decode(RiskMode.self, forKey: .mode))
     case .size: self = .size(millionths: try values.decode(Int64.self, forKey: .millionths))
@@ -76,6 +83,11 @@ extension RiskAction.Verb: Codable {
       try values.encodeIfPresent(symbol, forKey: .symbol)
       try values.encodeIfPresent(until, forKey: .until)
       try values.encode(flattens, forKey: .flattens)
+    case .leave(let symbol, let until, let deadline, let style):
+      try values.encodeIfPresent(symbol, forKey: .symbol)
+      try values.encodeIfPresent(until, forKey: .until)
+      try values.encode(deadline, forKey: .deadline)
+      try values.encode(style, forKey: .style)
     case .coolDown(let symbol, let until):
       try values.encodeIfPresent(symbol, forKey: .symbol)
       try values.encode(until, forKey: .until)
@@ -119,6 +131,7 @@ extension RiskAction.Verb: Codable {
     switch self {
     case .deny: .deny
     case .lock: .lock
+    case .leave: .leave
     case .coolDown: .coolDown
     case .mode: .mode
     case .size: .size

@@ -13,6 +13,8 @@ package struct RiskAction: Sendable, Hashable {
     case lock(symbol: Symbol?, until: Timestamp?, flattens: Bool)
     /// No new risk for a time; what works and is open stays.
     case coolDown(symbol: Symbol?, until: Timestamp)
+    /// A lock that flattens, from a deadline on; until then what is open leaves in a style, entries being canceled at once.
+    case leave(symbol: Symbol?, until: Timestamp?, deadline: Timestamp, style: ExitStyle)
     /// Another mode.
     case mode(RiskMode)
     /// Entries at so many millionths of the size that is asked for.
@@ -92,7 +94,7 @@ package struct RiskAction: Sendable, Hashable {
   package var rank: Int {
     switch verb {
     case .deny: 0
-    case .lock, .coolDown: 1
+    case .lock, .coolDown, .leave: 1
     case .stepDown: 2
     case .mode: 3
     case .size: 4

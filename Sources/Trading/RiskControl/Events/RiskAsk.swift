@@ -45,12 +45,15 @@ package struct RiskAsk: Sendable, Hashable {
   /// The margin that an order needs at its price, in the account's currency; `nil` for what is no order, and where it
   /// can't be reckoned.
   package var margin: Money?
+  /// What an order would lose from its price to its stop, in the account's currency; `nil` without a stop, and where it can't
+  /// be reckoned.
+  package var risk: Money?
 
   /// An ask from its parts.
   package init(
     _ effect: Effect, order: ClientOrderID, symbolIndex: Int?, side: OrderSide? = nil, units: Int64 = 0,
     lots: Int64 = 0, price: Price? = nil, marketPrice: Price? = nil, value: Money? = nil,
-    hasStop: Bool = false, isAtMarket: Bool = false, margin: Money? = nil
+    hasStop: Bool = false, isAtMarket: Bool = false, margin: Money? = nil, risk: Money? = nil
   ) {
     self.order = order
     self.effect = effect
@@ -64,6 +67,7 @@ package struct RiskAsk: Sendable, Hashable {
     self.hasStop = hasStop
     self.isAtMarket = isAtMarket
     self.margin = margin
+    self.risk = risk
   }
 
   /// Whether a limit on entries may deny it. What closes, reduces, protects or cancels is never denied by one.
@@ -84,6 +88,7 @@ extension RiskAsk: Codable {
     case hasStop = "stop"
     case isAtMarket = "at_market"
     case margin = "margin"
+    case risk = "risk"
   }
 
   /// Reads an ask.
@@ -101,7 +106,8 @@ extension RiskAsk: Codable {
       value: try values.decodeIfPresent(Money.self, forKey: .value),
       hasStop: try values.decodeIfPresent(Bool.self, forKey: .hasStop) ?? false,
       isAtMarket: try values.decodeIfPresent(Bool.self, forKey: .isAtMarket) ?? false,
-      margin: try values.decodeIfPresent(Money.self, forKey: .margin))
+      margin: try values.decodeIfPresent(Money.self, forKey: .margin),
+      risk: try values.decodeIfPresent(Money.self, forKey: .risk))
   }
 
   /// Writes an ask; what only orders have, only where it is there.
@@ -119,6 +125,7 @@ extension RiskAsk: Codable {
     if hasStop { try values.encode(hasStop, forKey: .hasStop) }
     if isAtMarket { try values.encode(isAtMarket, forKey: .isAtMarket) }
     try values.encodeIfPresent(margin, forKey: .margin)
+    try values.encodeIfPresent(risk, forKey: .risk)
   }
 }
 
@@ -150,6 +157,10 @@ extension RiskAsk {
         margin: isKnown && units > 0
           ? price.flatMap {
             try? account.marginNeeded(symbolIndex: index, side: order.side, units: units, price: $0)
+          } : nil,
+        risk: isKnown && units > 0
+          ? order.protection.distance(from: price, order.side).flatMap {
+            try? account.value(symbolIndex: index, units: units, price: Price(points: $0))
           } : nil)
     case .close(let close):
       self.init(.closes, order: close.id, symbolIndex: account.position(close.position)?.symbolIndex)
@@ -221,4 +232,11 @@ extension Account {
 
 extension Protection {
   fileprivate var hasStop: Bool { stopLoss != nil || trailPoints != nil }
+
+  /// How far below a price, for a sale above it, its stop is; the nearer where it has two, 0 beyond the price.
+  fileprivate func distance(from price: Price?, _ side: OrderSide) -> Int64? {
+    let fixed = stopLoss.flatMap { stop in price.map { ($0.points - stop.points) * side.sign } }
+    let distances = [fixed, trailPoints].compactMap { $0 }
+    return distances.min().map { max(0, $0) }
+  }
 }

@@ -51,6 +51,10 @@ extension RiskEvent.Happening: Codable {
     case revoked = "revoked"
     case measured = "measured"
     case equityLeftBand = "equity_left_band"
+    case apiError = "api_error"
+    case apiOK = "api_ok"
+    case failed = "failed"
+    case halted = "halted"
   }
 
   private struct Session: Codable {
@@ -108,6 +112,10 @@ extension RiskEvent.Happening: Codable {
       let revocation = try values.decode(Revocation.self, forKey: key)
       self = .revoked(revocation.reason, flattens: revocation.flattens)
     case .measured: self = .measured(try values.decode(RiskFigures.self, forKey: key))
+    case .apiError: self = .apiError(try values.decode(String.self, forKey: key))
+    case .apiOK: self = .apiOK
+    case .failed: self = .failed(try values.decode(String.self, forKey: key))
+    case .halted: self = .halted(try values.decode(DenialCode.self, forKey: key))
     case .granted: self = .granted(try values.decode(Grant.self, forKey: key).grant)
     }
   }
@@ -135,6 +143,10 @@ extension RiskEvent.Happening: Codable {
     case .revoked(let reason, let flattens):
       try values.encode(Revocation(reason: reason, flattens: flattens), forKey: .revoked)
     case .measured(let figures): try values.encode(figures, forKey: .measured)
+    case .apiError(let text): try values.encode(text, forKey: .apiError)
+    case .apiOK: try values.encode(true, forKey: .apiOK)
+    case .failed(let text): try values.encode(text, forKey: .failed)
+    case .halted(let code): try values.encode(code, forKey: .halted)
     case .granted(let grant): try values.encode(Grant(grant: grant), forKey: .granted)
     }
   }

@@ -40,6 +40,10 @@ extension RiskEvent {
     package static let measured = Kinds(rawValue: 1 << 14)
     /// Something is asked for that takes no risk: it is heard, and no rule can deny it.
     package static let exits = Kinds(rawValue: 1 << 15)
+    /// A broker's API, and what else is wrong with the system.
+    package static let system = Kinds(rawValue: 1 << 15)
+    /// A bot is halted.
+    package static let halted = Kinds(rawValue: 1 << 16)
     /// What engines say while they are given quotes.
     static let ofEngines: Kinds = [
       .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate, .exits,
@@ -68,6 +72,8 @@ extension RiskEvent.Happening {
     case .joined, .left, .funded: .flows
     case .granted, .revoked: .granted
     case .measured: .measured
+    case .apiError, .apiOK, .failed: .system
+    case .halted: .halted
     }
   }
 }

@@ -44,6 +44,14 @@ package struct RiskEvent: Sendable, Hashable {
     case revoked(String, flattens: Bool? = nil)
     /// How a bot stands, when somebody has looked.
     case measured(RiskFigures)
+    /// A call of a broker's API has failed, and how.
+    case apiError(String)
+    /// A call of a broker's API has been answered.
+    case apiOK
+    /// Something has gone wrong after which nothing may trade, and what.
+    case failed(String)
+    /// A bot is halted until a person releases it; the tree says so itself.
+    case halted(DenialCode)
   }
 
   /// When.
@@ -197,11 +205,11 @@ package struct OperatorAct: Sendable, Hashable {
   package enum Verb: Sendable, Hashable {
     /// No new risk, everything canceled and closed, until it is released.
     case kill
-    /// Takes a kill back.
+    /// Takes back a kill, and every other halt of the scope that waits for a person.
     case release
     /// No new risk until an instant, or until it is unlocked.
     case lock(until: Timestamp?)
-    /// Takes off locks of a code, or all but a kill.
+    /// Takes off locks of a code, or all but those that wait for a person's word about them.
     case unlock(DenialCode?)
     /// No new risk; what works and is open stays.
     case pause
@@ -227,13 +235,31 @@ package struct OperatorAct: Sendable, Hashable {
     self.number = number
   }
 
+  /// Why it is not obeyed, if so: who takes a halt off has to say who it is, and why.
+  package var refusal: String? {
+    switch verb {
+    case .kill, .lock, .pause, .resume: nil
+    case .release, .unlock: by.isBlank ? "nobody's name" : reason.isBlank ? "no reason by \(by)" : nil
+    }
+  }
+
+  /// Whether it gives the loss limits of its scope anew whose locks have this code: those that it takes off, and all of
+  /// them where it arms the scope again.
+  package func renews(_ code: DenialCode) -> Bool { unlocks(code) || unlocks(.alertBlack) }
+
   /// Whether it takes off locks of a code.
   package func unlocks(_ code: DenialCode) -> Bool {
-    switch verb {
-    case .unlock(let named): named == nil ? code != .killSwitch : named == code
-    case .release: code == .killSwitch
+    guard refusal == nil else { return false }
+    return switch verb {
+    // What needs a person's word needs one about it: "whatever there is" is none.
+    case .unlock(let named): named == nil ? !code.needsRelease : named == code
+    case .release: code.needsRelease
     case .resume: code == .botPaused
     case .kill, .lock, .pause: false
     }
   }
+}
+
+extension String {
+  fileprivate var isBlank: Bool { allSatisfy { $0.isWhitespace } }
 }

@@ -8,6 +8,9 @@ package import YAMLText
 package struct RiskFile: Sendable {
   private enum Key: String, YAMLKey {
     case version, currency, accounts, families, rules, scopes
+    case killSwitchTiers = "kill_switch_tiers"
+    case alertLevels = "alert_levels"
+    case riskModes = "risk_modes"
   }
 
   /// The version that this program writes and reads.
@@ -44,6 +47,10 @@ package struct RiskFile: Sendable {
     if let value = map.optional(.rules) {
       for rule in try rules(value, in: context) { file.policy.add(rule, toEach: .account) }
     }
+    let guards = try KillSwitchFile.rules(
+      tiers: map.optional(.killSwitchTiers), levels: map.optional(.alertLevels),
+      modes: map.optional(.riskModes), in: context)
+    for (kind, rule) in guards { file.policy.add(rule, toEach: kind) }
     for entry in try map.optional(.scopes)?.entries() ?? [] {
       for rule in try rules(entry.value, in: context) { try file.add(rule, to: entry.name, entry.value) }
     }

@@ -108,7 +108,9 @@ package struct DailyLoss: ConfiguredRiskRule {
     // What it has lost today stays lost.
     case .left(let mark): state.reference -= Int128(mark.equity.units)
     case .funded(let amount): state.reference += Int128(amount.units)
-    case .operated(let act) where act.unlocks(.dailyLoss) && event.scope == scene.scope && state.isReached:
+    case .operated(let act)
+    where event.scope == scene.scope
+      && (act.unlocks(.dailyLoss) && state.isReached || act.unlocks(.alertBlack)):
       // Who lets it go on gives it the limit anew, from where it stands.
       state.reference = start(scene.balance, scene.equity)
       state.isReached = false
@@ -159,7 +161,7 @@ package struct DailyLoss: ConfiguredRiskRule {
       RiskAllowance(
         rule: Self.name, scope: scene.scope, name: "day", limit: Int128(settings.limit.units),
         left: state.isReached ? 0 : max(0, scene.equity - floor), unit: .money(currency),
-        reference: state.reference)
+        reference: state.reference, isLoss: true)
     ]
   }
 }

@@ -54,6 +54,9 @@ package protocol RiskRule: Sendable {
 
   /// What is left of its limits.
   func allowances(in scene: RiskScene) -> [RiskAllowance]
+
+  /// How far the loss limits of its scope are used, of a rule that looks at that.
+  var level: RiskLevel? { get }
 }
 
 extension RiskRule {
@@ -74,6 +77,9 @@ extension RiskRule {
 
   /// Some limits are not used up.
   package func allowances(in scene: RiskScene) -> [RiskAllowance] { [] }
+
+  /// Most rules look at no levels.
+  package var level: RiskLevel? { nil }
 
   func encodeState(to encoder: any Encoder) throws { try state.encode(to: encoder) }
 
@@ -102,6 +108,10 @@ package struct RiskAllowance: Sendable, Hashable {
     case entries
     /// Units of a currency's money.
     case money(Currency)
+    /// Whatever the limit's name says.
+    case count
+    /// Millionths of one.
+    case millionths
   }
 
   /// The rule.
@@ -118,11 +128,13 @@ package struct RiskAllowance: Sendable, Hashable {
   package var unit: Unit
   /// The equity at which nothing of it is used, where losses or gains of equity use it up; `nil` for what else does.
   package var reference: Int128?
+  /// Whether losses use it up: it then counts for the scope's alert level.
+  package var isLoss: Bool
 
   /// What is left, from its parts.
   package init(
     rule: String, scope: RiskScope, name: String, limit: Int128, left: Int128, unit: Unit,
-    reference: Int128? = nil
+    reference: Int128? = nil, isLoss: Bool = false
   ) {
     self.rule = rule
     self.scope = scope
@@ -131,6 +143,7 @@ package struct RiskAllowance: Sendable, Hashable {
     self.left = left
     self.unit = unit
     self.reference = reference
+    self.isLoss = isLoss
   }
 
   /// How much of it is used, in millionths; 0 for a limit of nothing.
@@ -157,6 +170,8 @@ package struct RiskScene: Sendable {
   package let balance: Int128
   /// What its bots' results are in; `nil` while there is none, or where they differ.
   package let currency: Currency?
+  /// How many bots it has now.
+  package let botCount: Int
   /// The scope's bots with their last marks, by name; none unless a rule of the scope looks at what is held.
   package let bots: [Bot]
   /// What is left of the scope's limits, those of the rule itself aside; none unless it looks at them.

@@ -26,6 +26,13 @@ package enum RiskRules {
     TrailingDrawdown.self,
     NoStopLossGrace.self,
     TradeManagement.self,
+    BotTier.self,
+    FamilyTier.self,
+    AccountTier.self,
+    SessionTier.self,
+    SystemTier.self,
+    RiskModes.self,
+    AlertLevels.self,
   ]
 
   /// Those whose limits stand in files.

@@ -18,6 +18,8 @@ package struct RiskLock: Sendable, Hashable {
   package let limit: String
   /// What broke it, with its unit; or why.
   package let value: String
+  /// How what is open leaves until the deadline, which is `nextPush`; `nil` once that has come, and for other locks.
+  package internal(set) var winding: ExitStyle?
   /// When closing is asked for again, should something be open still.
   var nextPush: Timestamp
 
@@ -37,6 +39,15 @@ package struct RiskLock: Sendable, Hashable {
     nextPush = flattens ? action.at.advanced(by: Self.patience) : .distantFuture
   }
 
+  /// A lock that flattens from a deadline on, which is not before its time.
+  init(
+    _ action: RiskAction, symbol: Symbol?, until: Timestamp?, leavesBy deadline: Timestamp, _ style: ExitStyle
+  ) {
+    self.init(action, symbol: symbol, until: until, flattens: true)
+    nextPush = deadline
+    winding = style
+  }
+
   /// Whether it is about this symbol.
   func covers(_ symbol: Symbol?) -> Bool { self.symbol == nil || self.symbol == symbol }
 
@@ -51,9 +62,10 @@ package struct RiskLock: Sendable, Hashable {
   mutating func strengthen(by other: RiskLock) -> Bool {
     let before = self
     if let end = until { until = other.until.map { max($0, end) } }
-    if other.flattens, !flattens {
+    if other.flattens, !flattens || winding != nil && other.nextPush < nextPush {
       flattens = true
       nextPush = other.nextPush
+      winding = other.winding
     }
     return self != before
   }
@@ -73,5 +85,6 @@ extension RiskLock: Codable {
     case limit = "limit"
     case value = "value"
     case nextPush = "next_push"
+    case winding = "winding"
   }
 }

@@ -16,9 +16,13 @@ extension RiskTree {
     var commands = new.filter { !old.contains($0) }.map {
       EngineCommand.halt($0.code, symbolIndex: $0.symbolIndex)
     }
+    var leaving: [EngineCommand] = []
     for action in actions.inOrder where member.lies(in: action.scope) {
-      if let command = action.command(for: member), !commands.contains(command) { commands.append(command) }
+      guard let command = action.command(for: member), !commands.contains(command) else { continue }
+      // What winds down may close: after what is canceled.
+      if case .leave = action.verb { leaving.append(command) } else { commands.append(command) }
     }
+    commands += leaving
     return commands
       + old.filter { !new.contains($0) }.map { EngineCommand.resume($0.code, symbolIndex: $0.symbolIndex) }
   }
@@ -27,7 +31,7 @@ extension RiskTree {
 extension RiskAction {
   /// What it cancels or closes at a bot of its scope.
   fileprivate func command(for member: RiskMember) -> EngineCommand? {
-    let reason: CloseReason = code == .killSwitch ? .kill : .risk
+    let reason: CloseReason = code.needsRelease ? .kill : .risk
     switch verb {
     case .cancel(.all): return .cancelAll(symbolIndex: nil)
     case .cancel(.symbol(let symbol)):
@@ -44,6 +48,9 @@ extension RiskAction {
       return owner == member.bot ? .close(position, quantity: Quantity(units: units), reason) : nil
     case .protect(let owner, let position, let protection):
       return owner == member.bot ? .protect(position, protection) : nil
+    case .leave(let symbol, _, _, let style):
+      guard let symbol else { return .windDown(symbolIndex: nil, style, reason) }
+      return member.symbols.firstIndex(of: symbol).map { .windDown(symbolIndex: $0, style, reason) }
     case .deny, .lock, .coolDown, .mode, .size, .stepDown, .release, .tell: return nil
     }
   }

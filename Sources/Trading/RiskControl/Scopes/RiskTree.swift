@@ -28,29 +28,6 @@ package struct RiskTree: Sendable {
     wakeTime = scopes[0].wakeTime
   }
 
-  /// The bots, by name.
-  package var members: [RiskMember] { roster.seats.map(\.member) }
-
-  /// Whether it makes no difference in which order bots are given quotes, as long as nothing is due: they share no scope in
-  /// which anything holds, and no rule hears of what an engine says.
-  package var isApart: Bool {
-    scopes.allSatisfy { scope in
-      scope.hearing.allSatisfy { $0.isDisjoint(with: .ofEngines) }
-        && (scope.seats.count < 2 || !scope.holdsAnything)
-    }
-  }
-
-  /// Whether a lock, mode or size holds anywhere.
-  package var isHolding: Bool { scopes.contains { $0.holdsEntries } }
-
-  /// Whether any rule, lock or mode holds anywhere: else there is nothing to remember.
-  package var isGuarding: Bool { lastOrder > 0 || scopes.contains { $0.holdsAnything } }
-
-  /// Everything that holds entries now, by scope, in the order in which it was put on.
-  package var locks: [(scope: RiskScope, lock: RiskLock)] {
-    scopes.flatMap { scope in scope.locks.map { (scope.scope, $0) } }
-  }
-
   // MARK: Bots
 
   /// Takes a bot in, with what its account comes to.
@@ -138,11 +115,21 @@ package struct RiskTree: Sendable {
     if kind != .clock { note(event.marks) }
     now = event.at
     answer(event, kind, by: path, &actions)
+    tellHalts(event, &actions)
     settle(at: event)
     guard actions.count > 1 else { return actions }
     // What is over and holds again has not been free.
     actions.removeAll { isHeldAgain($0) }
     return actions.inOrder
+  }
+
+  /// Tells the scopes of a bot that is halted until a person releases it: a family counts those.
+  private mutating func tellHalts(_ event: RiskEvent, _ actions: inout [RiskAction]) {
+    for action in actions where action.scope.kind == .bot && action.code.needsRelease {
+      guard case .lock = action.verb else { continue }
+      let halt = RiskEvent(.halted(action.code), of: action.scope, at: event.at, cycle: event.cycle)
+      for index in listeners(of: action.scope) { hear(halt, .halted, in: index, &actions) }
+    }
   }
 
   private func isHeldAgain(_ action: RiskAction) -> Bool {
@@ -178,7 +165,9 @@ package struct RiskTree: Sendable {
       let over = takeOff(in: index) { ($0.until ?? .distantFuture) <= event.at }
       actions += over.map { release(of: $0, in: index, clock, why: "its time is over") }
       let isOpen = scopes[index].seats.contains { roster[$0].mark.isOpen }
-      for lock in scopes[index].takePushes(at: event.at) where isOpen {
+      // A deadline and an end that a jump of the clock has passed together: what should have been closed is.
+      let missed = over.filter { $0.winding != nil && $0.nextPush <= event.at }
+      for lock in missed + scopes[index].takePushes(at: event.at) where isOpen {
         actions += flattening(lock, in: index, clock)
       }
       for rule in scopes[index].rules.indices where scopes[index].rules[rule].wakeTime <= event.at {
@@ -194,6 +183,7 @@ package struct RiskTree: Sendable {
     for index in touched {
       scopes[index].isStale = false
       if scopes[index].shareBand(of: index, in: &roster, at: event) { revision &+= 1 }
+      if scopes[index].refreshLevel() { revision &+= 1 }
       guard scopes[index].refreshWakeTime() else { continue }
       isLater = true
       revision &+= 1
@@ -291,6 +281,8 @@ package struct RiskTree: Sendable {
       let lock = RiskLock(action, symbol: symbol, until: until, flattens: flattens)
       guard put(lock, in: index) else { return [] }
       return [action] + (flattens ? flattening(lock, in: index, event) : [])
+    case .leave(let symbol, let until, let deadline, let style):
+      return leave(action, symbol, until: until, by: deadline, style, in: index, event)
     case .coolDown(let symbol, let until):
       return put(RiskLock(action, symbol: symbol, until: until, flattens: false), in: index) ? [action] : []
     case .release(let symbol):
@@ -306,6 +298,21 @@ package struct RiskTree: Sendable {
     }
     revision &+= 1
     return [action]
+  }
+
+  /// A lock with a deadline, and what happens at once; without one or with nothing to wait for it is a lock that flattens.
+  private mutating func leave(
+    _ action: RiskAction, _ symbol: Symbol?, until: Timestamp?, by deadline: Timestamp, _ style: ExitStyle,
+    in index: Int, _ event: RiskEvent
+  ) -> [RiskAction] {
+    if style == .immediate || deadline <= event.at {
+      var action = action
+      action.verb = .lock(symbol: symbol, until: until, flattens: true)
+      return apply(action, in: index, event)
+    }
+    let lock = RiskLock(action, symbol: symbol, until: until, leavesBy: deadline, style)
+    guard put(lock, in: index) else { return [] }
+    return [action, flattening(lock, in: index, event)[0]]
   }
 
   // MARK: Locks
@@ -363,6 +370,9 @@ package struct RiskTree: Sendable {
     case .lock(let until): return lock(.operatorLock, until: until)
     case .pause: return lock(.botPaused)
     case .release, .resume, .unlock:
+      if let refusal = act.refusal {
+        return [action(.tell, .killSwitch, "operator", in: index, event, ("who and why", refusal))]
+      }
       return takeOff(in: index) { act.unlocks($0.code) }.map {
         release(of: $0, in: index, event, why: "\(act.by): \(act.reason)")
       }

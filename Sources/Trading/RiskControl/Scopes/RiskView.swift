@@ -11,6 +11,8 @@ package struct RiskView: Sendable, Hashable {
   package var sizeMillionths = RiskView.wholeSize
   /// The most cautious mode of the bot's scopes.
   package var mode = RiskMode.normal
+  /// The worst level of the bot's scopes; `nil` where nobody looks at levels.
+  package var level: RiskLevel?
   /// Equities of the bot that are no news.
   package var band = EquityBand.unlimited
   /// When something is due though nothing happens.
@@ -51,6 +53,7 @@ extension RiskTree {
       for lock in scope.locks { view.add(lock, of: seat.member) }
       for mode in scope.modes { view.mode = max(view.mode, mode.value) }
       for size in scope.sizes { view.sizeMillionths = min(view.sizeMillionths, size.value) }
+      if let level = scope.level { view.level = max(view.level ?? level, level) }
       view.band = view.band.intersection(share)
       view.wakeTime = min(view.wakeTime, scope.wakeTime)
       view.isGuarded = view.isGuarded || !scope.rules.isEmpty || !scope.locks.isEmpty

@@ -36,6 +36,8 @@ struct ScopeState: Sendable {
   private(set) var band = EquityBand.unlimited
   /// When something of it is due though nothing happens.
   private(set) var wakeTime = Timestamp.distantFuture
+  /// The level of what is used of its loss limits; `nil` where nobody looks.
+  private(set) var level: RiskLevel?
   /// Whether a bot has left its share of the band, or the bots are others.
   var needsSplit = false
   /// Whether band and wake time have to be looked at anew.
@@ -46,6 +48,7 @@ struct ScopeState: Sendable {
     self.rules = rules
     hearing = rules.map { type(of: $0).hears }
     usesMoney = rules.contains { type(of: $0).usesMoney }
+    level = rules.lazy.compactMap { $0.level }.max()
     looksAtHoldings = rules.contains { type(of: $0).looksAtHoldings }
     observers = rules.map { type(of: $0).looksAtAllowances }
     refreshWakeTime()
@@ -61,7 +64,7 @@ struct ScopeState: Sendable {
     let bot = scope.flatMap { $0.kind == .bot ? $0.id : nil }
     return RiskScene(
       scope: self.scope, at: time, cycle: cycle, bot: bot, equity: equity, balance: balance,
-      currency: currencies.count == 1 ? currencies.first : nil,
+      currency: currencies.count == 1 ? currencies.first : nil, botCount: seats.count,
       bots: looksAtHoldings
         ? seats.map { RiskScene.Bot(member: roster[$0].member, mark: roster[$0].mark) } : [],
       member: bot.flatMap { roster.place(of: $0) }.map { roster[$0].member })
@@ -118,6 +121,7 @@ struct ScopeState: Sendable {
     var due: [RiskLock] = []
     for index in locks.indices where locks[index].nextPush <= time {
       locks[index].nextPush = time.advanced(by: RiskLock.patience)
+      locks[index].winding = nil
       due.append(locks[index])
     }
     return due
@@ -159,6 +163,15 @@ struct ScopeState: Sendable {
     for lock in locks { time = min(time, lock.until ?? .distantFuture, lock.nextPush) }
     defer { wakeTime = time }
     return time != wakeTime
+  }
+
+  /// Looks anew at the level.
+  ///
+  /// - Returns: whether it is another one.
+  mutating func refreshLevel() -> Bool {
+    let before = level
+    level = rules.lazy.compactMap { $0.level }.max()
+    return level != before
   }
 
   /// Looks at the rules' bands anew, and splits them among the bots where they have changed, the bots are others, or one
@@ -254,5 +267,6 @@ extension ScopeState {
     }
     needsSplit = false
     refreshWakeTime()
+    _ = refreshLevel()
   }
 }

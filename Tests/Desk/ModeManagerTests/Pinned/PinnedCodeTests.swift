@@ -46,7 +46,10 @@ struct PinnedCodeTests {
           + "cooldown_after_loss symbol_blocked auth_lost "
           + "outside_session no_stop_loss trade_management price_collar order_size_limit order_value_limit "
           + "message_rate_limit duplicate_order repeated_execution total_drawdown_limit trailing_drawdown_limit "
-          + "cash_reserve order_cap cycle_cap position_cap")
+          + "cash_reserve order_cap cycle_cap position_cap bot_quarantine "
+          + "daily_trade_limit family_halt account_halt max_open_trades portfolio_heat news_event_halt "
+          + "end_of_day_close max_trades_per_hour weekend_trading system_halt alert_red alert_black "
+          + "alert_level risk_modes")
     #expect(
       codes(RejectionCode.self)
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
