@@ -49,6 +49,19 @@ import TradingCore
     }
   }
 
+  @Test("equity at or below zero is beyond every limit", arguments: [0, -1, -5_000] as [Int64])
+  func nothingLeft(equity: Int64) throws {
+    for rule in [
+      try TotalDrawdown(.init(DrawdownTerms(millionths: 1_000_000))) as any RiskRule,
+      try Self.peak(DrawdownTerms(millionths: 1_000_000)),
+    ] {
+      var bench = RiskBench(Self.policy(rule))
+      try bench.join("a", account: "A")
+      #expect(bench.move("a", to: 1, at: 1).isEmpty)
+      #expect(bench.move("a", to: equity, at: 2).count == 3)
+    }
+  }
+
   @Test("gains of one bot make up for losses of another; who goes takes his losses not along")
   func sums() throws {
     var bench = try Self.bench(try TotalDrawdown(.init(DrawdownTerms(amount: Self.usd(100)))))

@@ -94,6 +94,24 @@ struct RiskTreeTests {
     #expect(bench.enter("a", at: 2)?.code == .riskFault)
   }
 
+  @Test(
+    "a rule may hear of what takes no risk, and can't deny it, not even by failing", arguments: [true, false])
+  func exits(fails: Bool) throws {
+    let rule = ScriptedRule { (event, scene) throws(ArithmeticError) in
+      guard case .asked(let ask) = event.what else { return [] }
+      if fails { throw .overflow }
+      return [.deny(ask.order), .tell].map {
+        scene.action($0, .operatorLock, by: ScriptedRule.self, limit: "", value: "")
+      }
+    }
+    let heard = fails ? "lock account:A risk_fault" : "tell account:A operator_lock"
+    for effect in RiskAsk.Effect.allCases where effect != .opens && effect != .raises {
+      var bench = RiskBench(rule, toEach: .account)
+      try bench.join("a", account: "A")
+      #expect(bench.take(.asked(RiskBench.ask(effect)), of: "a", at: 1).map(\.brief) == [heard])
+    }
+  }
+
   @Test("the first rule that denies is the last that is asked")
   func firstDenial() throws {
     var policy = RiskPolicy()

@@ -65,15 +65,15 @@ import TradingCore
       ])
   }
 
-  @Test("what is open stays where it says so, with or without a lock")
+  @Test("what is open stays where it says so, with or without a lock; what waits to open does not")
   func staysOpen() throws {
     var locked = try Self.bench(.init(global: Self.day, flattens: false), at: 10_000)
     #expect(
       locked.clock(at: 32_400).map(\.verb) == [
-        .lock(symbol: nil, until: RiskBench.at(86_400 + 9_000), flattens: false)
+        .lock(symbol: nil, until: RiskBench.at(86_400 + 9_000), flattens: false), .cancel(.all),
       ])
     var free = try Self.bench(.init(global: Self.day, flattens: false, locks: false), at: 10_000)
-    #expect(free.clock(at: 32_400) == [])
+    #expect(free.clock(at: 32_400).map(\.verb) == [.cancel(.all)])
     #expect(free.enter("a", at: 32_401)?.value == "closed until 2024-01-11T14:30:00.000Z")
   }
 
@@ -232,6 +232,19 @@ import TradingCore
     let settings = SessionBlockOutside.Settings(
       global: Self.day, own: [.init(Self.gbpusd, Self.night)], holidays: holidays)
     #expect(try RuleText.says(text, SessionBlockOutside(settings)))
+  }
+
+  @Test("days of the host's calendars are added, unless the rule does not respect them")
+  func calendars() throws {
+    let day = try #require(CivilDate(year: 2024, month: 7, day: 4))
+    let hours = "{start: \"09:30\", end: \"16:00\", timezone: America/New_York}"
+    for (respects, closed) in [(true, [day]), (false, [])] {
+      let rule = "session_block_outside: {global_session: \(hours), respect_holidays: \(respects)}"
+      let file = try RiskFile.parse(
+        text: "version: 1\nrules:\n  \(rule)\n", path: "risk.yaml", holidays: .init(closed: [day]))
+      let settings = SessionBlockOutside.Settings(global: Self.day, holidays: .init(closed: closed))
+      #expect(try StateEncoder.encode(file.policy) == StateEncoder.encode(Self.policy(settings)))
+    }
   }
 
   @Test(

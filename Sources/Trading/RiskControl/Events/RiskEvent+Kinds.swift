@@ -8,7 +8,7 @@ extension RiskEvent {
     /// The kinds of these bits.
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    /// Something is asked for.
+    /// Something is asked for that takes risk.
     package static let asked = Kinds(rawValue: 1 << 0)
     /// Risk has approved it.
     package static let approved = Kinds(rawValue: 1 << 1)
@@ -39,7 +39,7 @@ extension RiskEvent {
     /// How a bot stands.
     package static let measured = Kinds(rawValue: 1 << 14)
     /// Something is asked for that takes no risk: it is heard, and no rule can deny it.
-    package static let exits = Kinds(rawValue: 1 << 15)
+    package static let exits = Kinds(rawValue: 1 << 20)
     /// A broker's API, and what else is wrong with the system.
     package static let system = Kinds(rawValue: 1 << 15)
     /// A bot is halted.
@@ -57,7 +57,7 @@ extension RiskEvent.Happening {
   /// Its kind.
   var kind: RiskEvent.Kinds {
     switch self {
-    case .asked: .asked
+    case .asked(let ask): ask.takesRisk ? .asked : .exits
     case .approved: .approved
     case .denied: .denied
     case .sent: .sent

@@ -29,8 +29,11 @@ package struct RiskFile: Sendable {
 
   /// The settings in a text that stands at the path.
   ///
+  /// `holidays`: days of the calendars that the host has, for rules that heed them.
   /// - Throws: what is wrong, with its line and what to do about it.
-  package static func parse(text: String, path: String) throws(ConfigurationError) -> RiskFile {
+  package static func parse(
+    text: String, path: String, holidays: ClockSession.Holidays = .none
+  ) throws(ConfigurationError) -> RiskFile {
     let root = try YAMLValue(text: text, path: path) { try? DecimalText.parse($0, digits: $1) }
     let map = try YAMLMap(root, keys: Key.self)
     var file = RiskFile()
@@ -41,7 +44,8 @@ package struct RiskFile: Sendable {
       }
       file.currency = currency
     }
-    let context = RiskFileContext(currency: file.currency)
+    var context = RiskFileContext(currency: file.currency)
+    context.holidays = holidays
     if let value = map.optional(.accounts) { file.accounts = try groups(value) }
     if let value = map.optional(.families) { file.families = try groups(value) }
     if let value = map.optional(.rules) {

@@ -3,9 +3,9 @@ package import YAMLText
 
 /// No order at a price too far from the market, and none while the market is too far from where it has been.
 ///
-/// The reference is the mean of the market's prices that risk has seen with orders and executions in a period, by symbol; the
-/// first order of a period has none, and is held against the market alone. An order of whose market nothing is known
-/// is denied.
+/// The reference is the mean of the market's prices that risk has seen with orders it let pass and with executions in a
+/// period, by symbol; the first order of a period has none, and is held against the market alone. An order of whose market
+/// nothing is known is denied.
 package struct PriceCollar: ConfiguredRiskRule {
   /// How far a price may be from the mean of a period.
   package struct Reference: Sendable, Hashable, Codable {
@@ -97,7 +97,8 @@ package struct PriceCollar: ConfiguredRiskRule {
     switch event.what {
     case .asked(let ask):
       let denial = refusal(of: ask, in: scene)
-      if let symbol = scene.symbol(of: ask), let price = ask.marketPrice {
+      // Who asks again and again does not move the reference to where he wants it.
+      if denial.isEmpty, let symbol = scene.symbol(of: ask), let price = ask.marketPrice {
         note(price, of: symbol, in: scene)
       }
       return denial

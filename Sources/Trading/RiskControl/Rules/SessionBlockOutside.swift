@@ -3,7 +3,7 @@ package import TradingCore
 /// No entries outside of trading hours: one session for all symbols, and others for some of them.
 ///
 /// A symbol that has a session of its own goes by that one alone. At the instant of a close the scope, or the symbol, is
-/// locked until the next opening and, where it says so, canceled and closed; a clock that jumps over several of them does
+/// locked until the next opening, what waits to open is canceled and, where it says so, everything is closed; a clock that jumps over several of them does
 /// it once. Without the lock an entry is denied all the same. An operator who unlocks it lets entries through until
 /// the session opens and closes again.
 package struct SessionBlockOutside: RiskRule {
@@ -34,7 +34,7 @@ package struct SessionBlockOutside: RiskRule {
     package var own: [Own]
     /// Days without sessions, and early closes.
     package var holidays: ClockSession.Holidays
-    /// Whether everything is canceled and closed at the end of a session.
+    /// Whether everything is closed at the end of a session; orders that wait to open are canceled either way.
     package var flattens: Bool
     /// Whether it is locked outside; else entries are denied one by one.
     package var locks: Bool
@@ -191,13 +191,16 @@ package struct SessionBlockOutside: RiskRule {
 
   private func block(_ symbol: Symbol?, _ spot: Spot, in scene: RiskScene) -> [RiskAction] {
     guard settings.locks else { return flattening(symbol, spot, in: scene) }
-    return [action(.lock(symbol: symbol, until: spot.change, flattens: settings.flattens), spot, in: scene)]
+    let lock = action(
+      .lock(symbol: symbol, until: spot.change, flattens: settings.flattens), spot, in: scene)
+    return [lock] + (settings.flattens ? [] : flattening(symbol, spot, in: scene))
   }
 
+  /// What waits to open is canceled whatever becomes of what is open: it would fill outside.
   private func flattening(_ symbol: Symbol?, _ spot: Spot, in scene: RiskScene) -> [RiskAction] {
-    guard settings.flattens else { return [] }
     let target = symbol.map { RiskAction.Target.symbol($0) } ?? .all
-    return [action(.cancel(target), spot, in: scene), action(.close(target), spot, in: scene)]
+    let cancel = action(.cancel(target), spot, in: scene)
+    return [cancel] + (settings.flattens ? [action(.close(target), spot, in: scene)] : [])
   }
 
   /// A bot has come with symbols that nobody had: they go by the session of all.

@@ -202,15 +202,15 @@ package struct RiskTree: Sendable {
     _ event: RiskEvent, _ kind: RiskEvent.Kinds, by path: [Int]?, _ actions: inout [RiskAction]
   ) {
     switch event.what {
-    case .asked(let ask):
-      if ask.takesRisk { answer(ask, event, &actions) } else { overhear(event, &actions) }
-      return
+    case .asked(let ask) where ask.takesRisk: return answer(ask, event, &actions)
     case .operated(let act): actions += obey(act, event)
     case .connection(let condition): actions += heed(condition, event)
     case .filled(let fill) where fill.reason == .entry: actions += closeIntruder(fill, event)
     default: break
     }
     for index in path ?? listeners(of: event.scope) { hear(event, kind, in: index, &actions) }
+    // What closes, reduces, protects or cancels is not up to limits: who hears of it can't deny it.
+    if kind == .exits { actions.removeAll { $0.denial != nil } }
   }
 
   private mutating func hear(
@@ -229,15 +229,6 @@ package struct RiskTree: Sendable {
       if let denial = standingDenial(of: ask, event, in: index) { return actions.append(denial) }
     }
     for index in path where actions.denial == nil { hear(event, .asked, in: index, &actions) }
-  }
-
-  /// What closes, reduces, protects or cancels is not up to limits: who counts it hears of it, and can't deny it.
-  private mutating func overhear(_ event: RiskEvent, _ actions: inout [RiskAction]) {
-    for index in listeners(of: event.scope) {
-      for rule in scopes[index].hearing.indices where scopes[index].hearing[rule].contains(.exits) {
-        actions += run(rule, in: index, event).filter { $0.denial == nil }
-      }
-    }
   }
 
   /// The denial by what holds already; checked before any rule is asked.
