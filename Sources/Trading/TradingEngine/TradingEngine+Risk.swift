@@ -108,6 +108,11 @@ extension TradingEngine {
     tellAndAsk(.denied(denial))
   }
 
+  /// Tells risk that the venue has refused something.
+  @usableFromInline
+  @inline(never)
+  mutating func tellRejected(_ rejection: Rejection) { tellAndAsk(.rejected(rejection), marks: holdings()) }
+
   /// Tells risk of an execution, then of the trades that it has closed.
   @usableFromInline
   @inline(never)

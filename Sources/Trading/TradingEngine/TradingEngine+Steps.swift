@@ -214,7 +214,9 @@ extension TradingEngine {
       case .filled(let fill):
         if isGuarded { tellFill(fill) }
         strategy.onFill(fill, &context)
-      case .rejected(let rejection): strategy.onReject(.rejected(rejection), &context)
+      case .rejected(let rejection):
+        if isGuarded { tellRejected(rejection) }
+        strategy.onReject(.rejected(rejection), &context)
       case .marginCall: strategy.onMarginCall(&context)
       case .accepted, .delayed, .canceled, .expired: break
       }

@@ -71,6 +71,21 @@ import TradingCore
     #expect(Self.mode(bench) == .reduce)
   }
 
+  @Test("rejections, of the last twenty answers of the venue")
+  func rejections() throws {
+    var bench = try Self.bench()
+    let rejection = Rejection(order: ClientOrderID(ordinal: 1), code: .requoted, eventTime: RiskBench.at(1))
+    for second in Int64(1)...5 { bench.take(.rejected(rejection), of: "a", at: second) }
+    for second in Int64(6)...19 { bench.take(.filled(RiskBench.fill(1)), of: "a", at: second) }
+    #expect(Self.mode(bench) == .normal)
+    bench.take(.filled(RiskBench.fill(1)), of: "a", at: 20)
+    #expect(Self.mode(bench) == .reduce)
+    for second in Int64(21)...22 { bench.take(.filled(RiskBench.fill(1)), of: "a", at: second) }
+    #expect(Self.mode(bench) == .reduce)
+    bench.take(.filled(RiskBench.fill(1)), of: "a", at: 23)
+    #expect(Self.mode(bench) == .normal)
+  }
+
   @Test("chaos, API errors and stale feeds")
   func others() throws {
     var bench = try Self.bench()

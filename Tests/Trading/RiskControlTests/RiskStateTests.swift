@@ -162,7 +162,10 @@ struct RiskStateTests {
       .funded(RiskBench.usd(1)), .granted(nil), .revoked("R1 was revoked"),
       .revoked("R1 was revoked", flattens: false),
       .measured(RiskFigures(value: 1.25, trades: 3, drawdown: 0.1, loss: RiskBench.usd(2))), .equityLeftBand,
-      .clock, .apiError("timeout"), .apiOK, .failed("the books differ"), .halted(.botQuarantine),
+      .clock,
+      .rejected(
+        Rejection(order: ClientOrderID(ordinal: 3), code: .oldPrice, eventTime: RiskBench.at(0))),
+      .apiError("timeout"), .apiOK, .failed("the books differ"), .halted(.botQuarantine),
     ]
     for what in others { #expect(try Self.again(RiskEvent(what, at: RiskBench.at(0)))) }
     #expect(

@@ -51,6 +51,7 @@ extension RiskEvent.Happening: Codable {
     case revoked = "revoked"
     case measured = "measured"
     case equityLeftBand = "equity_left_band"
+    case rejected = "rejected"
     case apiError = "api_error"
     case apiOK = "api_ok"
     case failed = "failed"
@@ -112,6 +113,7 @@ extension RiskEvent.Happening: Codable {
       let revocation = try values.decode(Revocation.self, forKey: key)
       self = .revoked(revocation.reason, flattens: revocation.flattens)
     case .measured: self = .measured(try values.decode(RiskFigures.self, forKey: key))
+    case .rejected: self = .rejected(try values.decode(Rejection.self, forKey: key))
     case .apiError: self = .apiError(try values.decode(String.self, forKey: key))
     case .apiOK: self = .apiOK
     case .failed: self = .failed(try values.decode(String.self, forKey: key))
@@ -143,6 +145,7 @@ extension RiskEvent.Happening: Codable {
     case .revoked(let reason, let flattens):
       try values.encode(Revocation(reason: reason, flattens: flattens), forKey: .revoked)
     case .measured(let figures): try values.encode(figures, forKey: .measured)
+    case .rejected(let rejection): try values.encode(rejection, forKey: .rejected)
     case .apiError(let text): try values.encode(text, forKey: .apiError)
     case .apiOK: try values.encode(true, forKey: .apiOK)
     case .failed(let text): try values.encode(text, forKey: .failed)

@@ -44,9 +44,12 @@ extension RiskEvent {
     package static let system = Kinds(rawValue: 1 << 15)
     /// A bot is halted.
     package static let halted = Kinds(rawValue: 1 << 16)
+    /// The venue has refused something.
+    package static let rejected = Kinds(rawValue: 1 << 17)
     /// What engines say while they are given quotes.
     static let ofEngines: Kinds = [
       .asked, .approved, .denied, .sent, .filled, .closed, .equityLeftBand, .clock, .climate, .exits,
+      .rejected,
     ]
     /// All of them.
     package static let all = Kinds(rawValue: .max)
@@ -74,6 +77,7 @@ extension RiskEvent.Happening {
     case .measured: .measured
     case .apiError, .apiOK, .failed: .system
     case .halted: .halted
+    case .rejected: .rejected
     }
   }
 }

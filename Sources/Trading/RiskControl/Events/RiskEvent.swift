@@ -44,6 +44,8 @@ package struct RiskEvent: Sendable, Hashable {
     case revoked(String, flattens: Bool? = nil)
     /// How a bot stands, when somebody has looked.
     case measured(RiskFigures)
+    /// The venue has refused what risk had approved.
+    case rejected(Rejection)
     /// A call of a broker's API has failed, and how.
     case apiError(String)
     /// A call of a broker's API has been answered.

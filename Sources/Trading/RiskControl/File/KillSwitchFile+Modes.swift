@@ -9,6 +9,7 @@ extension RiskModes {
     case dailyDrawdown = "daily_drawdown"
     case consecutiveLosses = "consecutive_losses"
     case deniedShare = "denied_share"
+    case rejectedShare = "rejected_share"
     case chaos
     case apiErrors = "api_errors"
     case staleFeed = "stale_feed"

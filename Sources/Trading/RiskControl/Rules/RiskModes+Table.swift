@@ -10,6 +10,8 @@ extension RiskModes {
     case consecutiveLosses = "consecutive_losses"
     /// Of the last orders that open, those that a limit has denied, in millionths.
     case deniedShare = "denied_share"
+    /// Of the last answers of the venue, its rejections, in millionths.
+    case rejectedShare = "rejected_share"
     /// Chaos, the mean of the symbols, in millionths.
     case chaos = "chaos"
     /// Calls of the broker's API that have failed since the last that was answered.
@@ -23,13 +25,16 @@ extension RiskModes {
       case .dailyDrawdown: "loss since the day began, of its equity"
       case .consecutiveLosses: "losing trades in a row"
       case .deniedShare: "denied by limits, of the day's last \(RiskModes.window) orders that open"
+      case .rejectedShare: "rejections, of the day's last \(RiskModes.window) rejections and fills"
       case .chaos: "mean chaos of the symbols"
       case .apiErrors: "failed calls of the broker's API in a row"
       case .staleFeed: "feeds that are stale or late"
       }
     }
 
-    var isShare: Bool { self == .dailyDrawdown || self == .deniedShare || self == .chaos }
+    var isShare: Bool {
+      self == .dailyDrawdown || self == .deniedShare || self == .rejectedShare || self == .chaos
+    }
   }
 
   /// A line of the table.
@@ -72,6 +77,7 @@ extension RiskModes {
     Row(.dailyDrawdown, reduce: 15_000, observe: 25_000, hysteresis: 5_000),
     Row(.consecutiveLosses, reduce: 3, observe: 6, hysteresis: 1),
     Row(.deniedShare, reduce: 500_000, observe: 900_000, hysteresis: 100_000),
+    Row(.rejectedShare, reduce: 250_000, observe: 500_000, hysteresis: 100_000),
     Row(.chaos, reduce: 500_000, observe: 650_000, hysteresis: 50_000),
     Row(.apiErrors, reduce: 2, observe: 4),
     Row(.staleFeed, reduce: nil, observe: 1),

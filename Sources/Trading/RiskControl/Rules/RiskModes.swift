@@ -44,6 +44,8 @@ package struct RiskModes: RiskRule {
     var losses = 0
     /// Whether the last orders were denied, the oldest first.
     var answers: [Bool] = []
+    /// Whether the last answers of the venue were rejections, the oldest first.
+    var venueAnswers: [Bool] = []
     /// What is known of chaos.
     var chaos = ChaosReadings()
     /// Calls that have failed since the last that was answered.
@@ -58,6 +60,7 @@ package struct RiskModes: RiskRule {
       case nextReset = "next_reset"
       case losses = "losses"
       case answers = "answers"
+      case venueAnswers = "venue_answers"
       case chaos = "chaos"
       case errors = "errors"
       case feeds = "feeds"
@@ -86,7 +89,8 @@ package struct RiskModes: RiskRule {
   package static let name = "risk_modes"
   /// All that a metric counts.
   package static let hears: RiskEvent.Kinds = [
-    .approved, .denied, .closed, .equityLeftBand, .clock, .climate, .connection, .system, .flows, .operated,
+    .approved, .denied, .rejected, .filled, .closed, .equityLeftBand, .clock, .climate, .connection, .system,
+    .flows, .operated,
   ]
   /// The day's loss is money.
   package static let usesMoney = true
@@ -166,10 +170,12 @@ package struct RiskModes: RiskRule {
     case .operated(let act) where act.unlocks(.riskObserve) && event.scope == scene.scope: begin(in: scene)
     case .closed(let trade) where trade.netResult != .zero:
       state.losses = trade.netResult < .zero ? state.losses + 1 : 0
-    case .approved(let ask) where ask.effect == .opens: answer(isDenied: false)
+    case .approved(let ask) where ask.effect == .opens: Self.add(false, to: &state.answers)
     // What is denied while nothing may be opened says nothing of the strategy.
     case .denied(let denial) where denial.code != .riskObserve && !denial.code.needsRelease:
-      answer(isDenied: true)
+      Self.add(true, to: &state.answers)
+    case .filled: Self.add(false, to: &state.venueAnswers)
+    case .rejected: Self.add(true, to: &state.venueAnswers)
     case .apiError: state.errors += 1
     case .apiOK: state.errors = 0
     case .connection(let condition) where condition.code == .feedStale || condition.code == .feedLate:
@@ -182,12 +188,18 @@ package struct RiskModes: RiskRule {
 
   private mutating func begin(in scene: RiskScene) {
     state.reference = scene.equity
-    (state.losses, state.answers) = (0, [])
+    (state.losses, state.answers, state.venueAnswers) = (0, [], [])
   }
 
-  private mutating func answer(isDenied: Bool) {
-    state.answers.append(isDenied)
-    if state.answers.count > Self.window { state.answers.removeFirst() }
+  private static func add(_ answer: Bool, to answers: inout [Bool]) {
+    answers.append(answer)
+    if answers.count > window { answers.removeFirst() }
+  }
+
+  /// The share of those that are so, in millionths; nothing while there are too few.
+  private static func share(_ answers: [Bool]) -> Int64 {
+    guard answers.count == window else { return 0 }
+    return Int64(answers.count { $0 }) * 1_000_000 / Int64(window)
   }
 
   private func value(of metric: Metric, in scene: RiskScene) -> Int64 {
@@ -197,9 +209,8 @@ package struct RiskModes: RiskRule {
       guard state.reference > 0 else { return 1_000_000 }
       return Int64(clamping: (state.reference - scene.equity) * 1_000_000 / state.reference)
     case .consecutiveLosses: return Int64(state.losses)
-    case .deniedShare:
-      guard state.answers.count == Self.window else { return 0 }
-      return Int64(state.answers.count { $0 }) * 1_000_000 / Int64(Self.window)
+    case .deniedShare: return Self.share(state.answers)
+    case .rejectedShare: return Self.share(state.venueAnswers)
     case .chaos: return state.chaos.global ?? 0
     case .apiErrors: return Int64(state.errors)
     case .staleFeed: return Int64(state.feeds.count)

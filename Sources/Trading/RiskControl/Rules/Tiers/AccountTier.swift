@@ -63,7 +63,7 @@ package struct AccountTier: RiskRule {
   package static let name = "account_tier"
   /// Entries, executions, equity and acts.
   package static let hears: RiskEvent.Kinds = [
-    .asked, .approved, .filled, .closed, .equityLeftBand, .clock, .flows, .operated,
+    .asked, .approved, .rejected, .filled, .closed, .equityLeftBand, .clock, .flows, .operated,
   ]
   /// Losses and risks are added up.
   package static let usesMoney = true

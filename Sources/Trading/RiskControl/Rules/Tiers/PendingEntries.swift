@@ -36,6 +36,7 @@ package struct PendingEntries: Sendable, Hashable, Codable {
     case .filled(let fill):
       entries.removeAll { $0.bot == bot && $0.order == fill.order }
       forget(bot, in: scene)
+    case .rejected(let rejection): entries.removeAll { $0.bot == bot && $0.order == rejection.order }
     // Its mark is of now: what was approved before has left by then.
     case .asked, .closed: forget(bot, in: scene)
     case .left: entries.removeAll { $0.bot == bot }
