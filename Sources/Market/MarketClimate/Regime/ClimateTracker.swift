@@ -161,8 +161,8 @@ package struct ClimateTracker: Sendable, Codable {
     return withLines { $0.update((1 << $0.lines.count) - 1) }
   }
 
-  /// The readings of what has just changed its regime.
   // Mutating though it changes nothing: a copy would have the lines copied when they next change.
+  /// The readings of what has just changed its regime.
   package mutating func regimes(_ changes: ClimateChanges) -> [ClimateReading] {
     withLines { $0.updates(changes.regimes).map(\.reading) }
   }

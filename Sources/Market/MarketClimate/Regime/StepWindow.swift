@@ -117,8 +117,8 @@ struct StepWindow: Sendable {
   /// PE of the window.
   var permutationEntropy: Double { table.permutationEntropy(of: orders) }
 
-  /// J of the window.
   // Inlined, as a window would be copied for a call.
+  /// J of the window.
   @inline(__always)
   var jumpShare: Double {
     ClimateMeasures.jumpShare(realized: squares.value, products: products.value)
