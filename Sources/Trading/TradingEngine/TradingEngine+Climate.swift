@@ -1,5 +1,5 @@
 public import MarketClimate
-import RiskControl
+public import RiskControl
 public import StrategyKit
 public import TradingCore
 
