@@ -299,7 +299,8 @@ let package = Package(
       name: "ModeManagerTests",
       dependencies: [
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
-        "StrategyKit", "Journal", "BrokerBridges", "FillSimulator", "Feeds", "Notifications", "TradingEngine",
+        "MarketClimate", "StrategyKit", "Journal", "BrokerBridges", "FillSimulator", "Feeds", "Notifications",
+        "TradingEngine",
         "Promotion", "BotAssembly", "Statistics", "RiskControl", "StateCoding", "BrokerProfiles",
         "TestSupport",
         .product(name: "Logging", package: "swift-log"),
@@ -357,7 +358,7 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "JSONText", "StrategyKit", "RiskControl",
+        "BotAssembly", "TradingCore", "JSONText", "StrategyKit", "RiskControl", "MarketClimate",
         "BrokerProfiles", "TestSupport",
       ],
       swiftSettings: settings),

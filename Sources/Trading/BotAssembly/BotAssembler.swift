@@ -29,7 +29,8 @@ package enum BotAssembler {
       throw .needsHedging(strategy: entry.descriptor.name, profile: profile.name)
     }
     let identity = BotIdentity(
-      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
+      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines,
+      regimeRules: entry.regimeRules(for: configuration))
     let stream = try instruments(configuration)
     let instruments = Array(stream.prefix(configuration.symbols.count))
     for instrument in instruments {

@@ -9,7 +9,7 @@ import TradingCore
 ///
 /// SHA-256 over sorted `key=value` lines: strategy name and version, parameters (files by their content),
 /// symbols, broker profile values, risk settings, seed, latency and leverage, and the files of a program that
-/// decides for the strategy. Names of profiles, paths of files
+/// decides for the strategy; for one that looks at regimes the version of their rules. Names of profiles, paths of files
 /// and the start balance are left out.
 @usableFromInline
 package struct BotIdentity: Sendable, Hashable {
@@ -18,12 +18,16 @@ package struct BotIdentity: Sendable, Hashable {
 
   /// The identity of a configured bot.
   ///
-  /// `programLines`: what it covers of a program that is no part of this one.
+  /// `programLines`: what it covers of a program that is no part of this one; `regimeRules`: the version of the rules by
+  /// which regimes are told, for a strategy that looks at them (`StrategyEntry.regimeRules`).
   package init(
-    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = []
+    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = [],
+    regimeRules: Int? = nil
   ) {
     self.init(
-      lines: Self.lines(descriptor: descriptor, configuration: configuration, programLines: programLines))
+      lines: Self.lines(
+        descriptor: descriptor, configuration: configuration, programLines: programLines,
+        regimeRules: regimeRules))
   }
 
   /// The identity that lines of `key=value` in any order make.
@@ -32,7 +36,8 @@ package struct BotIdentity: Sendable, Hashable {
   /// The lines of a configured bot. A setting that is added prints one only with another value than its default
   /// (`NewerSetting.line`), so that no bot becomes another one.
   package static func lines(
-    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = []
+    descriptor: StrategyDescriptor, configuration: BotConfiguration, programLines: [String] = [],
+    regimeRules: Int? = nil
   ) -> [String] {
     var lines = [
       "format=1", "strategy=\(descriptor.name)", "version=\(descriptor.version)",
@@ -52,6 +57,7 @@ package struct BotIdentity: Sendable, Hashable {
       lines.append("news=sha256:\(Hexadecimal.text(sha256(news.canonicalText)))")
     }
     if let digest = configuration.guardDigest { lines.append("guard=sha256:\(digest)") }
+    lines += NewerSetting.line("regime_rules", regimeRules ?? 1, default: 1)
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
     return lines + programLines

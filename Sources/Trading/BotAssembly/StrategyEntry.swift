@@ -1,5 +1,6 @@
 import BrokerBridges
 public import FillSimulator
+package import MarketClimate
 public import RiskControl
 public import StrategyKit
 public import TradingCore
@@ -21,6 +22,8 @@ public struct StrategyEntry: Sendable {
   /// Whether it is a program of its own.
   package var isProgram: Bool { descriptor.name.hasPrefix("exec:") }
   @usableFromInline let assemble: @Sendable (BotParts) throws -> BotRunner
+  /// Whether a strategy of these values looks at regimes, which it says once it is made and prepared.
+  @usableFromInline let looksAtRegimes: @Sendable (ParameterValues, [Instrument]) throws -> Bool
 
   /// An entry for a strategy. Inlinable, so that the engine's loop is compiled for this strategy.
   ///
@@ -50,6 +53,11 @@ public struct StrategyEntry: Sendable {
     self.descriptor = descriptor
     self.identityLines = identityLines
     self.isPinned = isPinned
+    looksAtRegimes = { parameters, instruments in
+      var strategy = try make(parameters)
+      try strategy.prepare(for: instruments)
+      return !strategy.regimes.isEmpty
+    }
     assemble = { parts in
       var strategy = try make(parts.parameters)
       try strategy.prepare(for: parts.instruments)
@@ -69,6 +77,22 @@ public struct StrategyEntry: Sendable {
     StrategyEntry(bundled: PairSpread.self),
     StrategyEntry(bundled: Scripted.self), StrategyEntry(bundled: SessionScalper.self),
   ]
+}
+
+extension StrategyEntry {
+  /// The version of the regime rules that a bot's orders hang on, where its identity says it: those of a strategy that looks
+  /// at regimes. `nil` for any other, and under the first rules, which no identity mentions.
+  ///
+  /// A strategy that can't be made looks at nothing: whoever puts the bot together is told why. Programs are not started for
+  /// it, as they are told of no regimes.
+  package func regimeRules(
+    for configuration: BotConfiguration, version: Int = regimeRulesVersion
+  ) -> Int? {
+    guard version != 1, !isProgram else { return nil }
+    let instruments = configuration.symbols.compactMap { configuration.profile.instrument($0) }
+    let looks = (try? looksAtRegimes(configuration.parameters, instruments)) ?? false
+    return looks ? version : nil
+  }
 }
 
 /// What every bot needs besides its strategy.

@@ -1,5 +1,5 @@
-import TradingCore
-import YAMLText
+package import TradingCore
+package import YAMLText
 
 extension YAMLValue {
   /// A price distance with its unit.
@@ -18,8 +18,10 @@ extension YAMLValue {
     return currency
   }
 
-  /// An amount of money with its currency.
-  func amount() throws(ConfigurationError) -> (money: Money, currency: Currency) {
+  /// An amount of money with its currency, as in `3.50 USD`.
+  ///
+  /// - Throws: `badValue`.
+  package func amount() throws(ConfigurationError) -> (money: Money, currency: Currency) {
     let parts = (scalar ?? "").split(separator: " ")
     guard parts.count == 2, let currency = Currency(code: String(parts[1])),
       let units = try? DecimalText.parse(parts[0], digits: currency.moneyDigits)

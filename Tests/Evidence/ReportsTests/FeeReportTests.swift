@@ -35,6 +35,7 @@ struct FeeReportTests {
     "projected_level", "commission", "spread", "swap", "fills", "trades", "capital", "share_of_capital",
     "usual_day", "usual_days", "day_elapsed", "month_to_date", "month_days", "monthly_limit",
     "projected_month_share", "within_monthly_limit", "monthly_lots", "tiers",
+    "limit_source", "month_retired",
   ]
 
   @Test("The keys of the document stay")
@@ -72,5 +73,34 @@ struct FeeReportTests {
     #expect(report.text(colored: false).hasPrefix("No bot has seen a tick"))
     #expect(report.htmlPage().contains("No bot has seen a tick"))
     #expect(report.json()["level"] == .null)
+  }
+
+  @Test("A name that has no room beside its figures stands above them, and no line is wider than 80 columns")
+  func longNames() throws {
+    var report = try report()
+    let name = "a-broker-profile-of-a-name-that-goes-on-and-on"
+    report.brokers = [try row("reference"), try row(name)]
+    let lines = report.text(colored: false).split(separator: "\n").map(String.init)
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    let place = try #require(lines.firstIndex(of: name))
+    let short = try #require(lines.firstIndex { $0.hasPrefix("reference ") })
+    // The figures of both stand under each other.
+    #expect(lines[place + 1].hasPrefix(" ") && lines[place + 1].hasSuffix(" 2.00  0.0 %  green"))
+    #expect(lines[place + 1].count == lines[short].count)
+  }
+
+  @Test("Whose word the limit is, and what retired bots have paid of the month")
+  func origins() throws {
+    var report = try report()
+    #expect(report.text(colored: false).contains("2.00 USD a day, 1 % of the capital\n"))
+    report.desk[0].limitOrigin = .settings("home/fees.yaml")
+    report.desk[0].retiredMonth = Money(units: 900_000)
+    let text = report.text(colored: false)
+    #expect(text.contains("2.00 USD a day, as set in home/fees.yaml\n"))
+    #expect(text.contains("; 0.90 by retired bots\n"))
+    #expect(report.json()["limit_source"] == "settings" && report.json()["month_retired"] == "0.90")
+    #expect(report.htmlPage().contains("as set in home/fees.yaml"))
+    report.bots[0].status = "retired"
+    #expect(report.text(colored: false).contains("one (retired)"))
   }
 }

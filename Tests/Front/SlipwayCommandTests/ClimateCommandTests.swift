@@ -50,6 +50,9 @@ struct ClimateCommandTests {
     #expect(page.status == 0, "\(page.errors)")
     let html = try String(contentsOfFile: fixture.folder.file("regime.html"), encoding: .utf8)
     #expect(html.contains("regime news") && html.contains("Price, regime and chaos on M15"))
+    // The strips of all timeframes, and what colors mean, are there once.
+    #expect(html.components(separatedBy: "<desc>A strip for each timeframe").count == 2)
+    #expect(html.components(separatedBy: "class=\"legend\"").count == 2)
   }
 
   @Test("what moves in the session at hand, and which bots may act in it")

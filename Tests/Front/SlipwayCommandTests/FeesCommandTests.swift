@@ -179,8 +179,10 @@ struct FeesCommandTests {
     #expect(try fixture.bot("retire", "gone").status == 0)
     let found = try fees()
     #expect(found["today"] as? String == "1.80" && found["capital"] as? String == "1200.00")
+    #expect(found["month_retired"] as? String == "0.90")
     let later = try fees("--at", "2019-02-05T12:00:00Z")
-    #expect(later["month_to_date"] as? String == "1.80")
+    #expect(later["month_to_date"] as? String == "1.80" && later["month_retired"] as? String == "0.90")
+    #expect(try fixture.run(["fees"]).output.contains("; 0.90 by retired bots\n"))
     let stays = try fees("stays", "--at", "2019-02-05T12:00:00Z")
     #expect(later["capital"] as? String == stays["capital"] as? String)
     #expect((later["bots"] as? [[String: Any]])?.count == 2)
@@ -257,5 +259,63 @@ struct FeesCommandTests {
     #expect(Double(commission) ?? 0 > 1)
     #expect(twice["commission"] as? String == commission)
     #expect(twice["today"] as? String != nil)
+  }
+
+  @Test(
+    "fees.yaml says what may be paid a day, by currency: of the desk, a broker, a bot; --limit goes before it"
+  )
+  func settings() throws {
+    try fixture.write("home/brokers/q8.yaml", Self.plain)
+    try writeOrders(10)
+    try register("one", broker: "q8")
+    try register("two", broker: "q8")
+    try run(minutes: 60)
+    // 0.90 each of a capital of 200.00.
+    #expect(try fees()["limit"] as? String == "4.00" && fees()["limit_source"] as? String == "capital")
+    try fixture.write(
+      "home/fees.yaml",
+      """
+      daily_limit:
+        desk: [3.00 USD, 9.00 EUR]
+        brokers:
+          q8: 2.50 USD
+          other: 1.00 USD
+        bots: {one: 1.50 USD, tow: 1.00 USD}
+      """)
+    let found = try fees()
+    #expect(found["limit"] as? String == "3.00" && found["limit_source"] as? String == "settings")
+    #expect(found["used"] as? Double == 0.6 && found["level"] as? String == "yellow")
+    let brokers = try #require(found["brokers"] as? [[String: Any]])
+    #expect(brokers[0]["limit"] as? String == "2.50" && brokers[0]["level"] as? String == "orange")
+    let bots = try #require(found["bots"] as? [[String: Any]])
+    #expect(bots.map { $0["limit"] as? String } == ["1.50", "2.00"])
+    #expect(
+      found["notes"] as? [String] == [
+        "\(fixture.home)/fees.yaml limits the desk in EUR, in which it pays nothing.",
+        "\(fixture.home)/fees.yaml limits broker 'other', at which no bot has traded.",
+        "\(fixture.home)/fees.yaml limits bot 'tow', which is not registered.",
+      ])
+    #expect(try fees("one")["limit"] as? String == "1.50" && fees("two")["limit"] as? String == "2.00")
+    let given = try fees("one", "--limit", "9")
+    #expect(given["limit"] as? String == "9.00" && given["limit_source"] as? String == "option")
+    let page = try fixture.run(["fees", "--report", "fees.html"])
+    #expect(page.output.contains("a day, as set in "), "\(page.output)")
+    expectError(
+      try fixture.run(["fees", "--report", fixture.home + "/fees.yaml"]), status: 64, naming: "--report")
+  }
+
+  @Test(
+    "A limit that is none is refused with its line",
+    arguments: [
+      ("daily_limit:\n  desk: 0.00 USD\n", "fees.yaml:2", "more than 0"),
+      ("daily_limit:\n  bots:\n    one: -5 USD\n", "fees.yaml:3", "more than 0"),
+      ("daily_limit:\n  desk: 27\n", "fees.yaml:2", "an amount with its currency"),
+      ("daily_limit:\n  desk:\n    - 1 USD\n    - 2 USD\n", "fees.yaml:4", "one limit in USD"),
+      ("daily_limits:\n  desk: 1 USD\n", "fees.yaml:1", "daily_limit"),
+    ])
+  func wrongSettings(text: String, place: String, words: String) throws {
+    try fixture.register("trend")
+    try fixture.write("home/fees.yaml", text)
+    expectError(try fixture.run(["fees"]), status: 78, naming: place, words)
   }
 }

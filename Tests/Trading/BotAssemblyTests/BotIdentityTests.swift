@@ -1,4 +1,5 @@
 import BotAssembly
+import MarketClimate
 import StrategyKit
 import Testing
 import TradingCore
@@ -50,6 +51,42 @@ struct BotIdentityTests {
     #expect(StrategyEntry.bundled.allSatisfy { $0.isPinned && $0.identityLines.isEmpty })
   }
 
+  @Test("other rules of regimes make another bot of a strategy that looks at them, and of no other one")
+  func regimeRules() throws {
+    let symbol = try #require(Symbol("EURUSD"))
+    func text(_ entry: StrategyEntry, rules: Int) throws -> (lines: [String], digest: String) {
+      let configuration = BotConfiguration(
+        parameters: try ParameterValues(for: entry.descriptor, given: [:]), symbols: [symbol],
+        profile: BrokerProfile(name: "a"), startBalance: Money(units: 1_000_000))
+      let found = entry.regimeRules(for: configuration, version: rules)
+      return (
+        BotIdentity.lines(
+          descriptor: entry.descriptor, configuration: configuration, regimeRules: found),
+        BotIdentity(descriptor: entry.descriptor, configuration: configuration, regimeRules: found).text
+      )
+    }
+    let (watcher, other) = (StrategyEntry(RegimeWatcher.self), StrategyEntry(Idle.self))
+    #expect(try !text(watcher, rules: 1).lines.contains { $0.hasPrefix("regime_rules") })
+    #expect(try text(watcher, rules: 2).lines.contains("regime_rules=2"))
+    #expect(try text(watcher, rules: 1).digest != text(watcher, rules: 2).digest)
+    #expect(try text(other, rules: 1).digest == text(other, rules: 2).digest)
+  }
+
+  @Test(
+    "under today's rules the identity of a strategy that looks at regimes is what it was before they had a version"
+  )
+  func firstRules() throws {
+    let entry = StrategyEntry(RegimeWatcher.self)
+    let symbol = try #require(Symbol("EURUSD"))
+    let configuration = BotConfiguration(
+      parameters: try ParameterValues(for: entry.descriptor, given: [:]), symbols: [symbol],
+      profile: BrokerProfile(name: "a"), startBalance: Money(units: 1_000_000))
+    #expect(regimeRulesVersion == 1)
+    #expect(
+      try BotAssembler.paperBot(entry, configuration).identity
+        == BotIdentity(descriptor: entry.descriptor, configuration: configuration))
+  }
+
   @Test("a symbol without an instrument is refused")
   func unknownInstrument() throws {
     let symbol = try #require(Symbol("NOSUCH"))
@@ -61,4 +98,14 @@ struct BotIdentityTests {
       try BotAssembler.paperBot(entry, configuration)
     }
   }
+}
+
+/// Looks at a regime, and does nothing.
+private struct RegimeWatcher: Strategy {
+  static let descriptor = StrategyDescriptor(
+    name: "regime_watcher", version: 1, summary: "Looks at regimes.")
+
+  init(parameters: ParameterValues) {}
+
+  var regimes: [BarSubscription] { [BarSubscription(.m5)] }
 }

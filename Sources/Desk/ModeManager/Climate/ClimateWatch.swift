@@ -1,33 +1,35 @@
-import FileSystem
+import Dispatch
 import Logging
-package import MarketClimate
-import StateCoding
-package import TradingCore
+import MarketClimate
+import SessionRecording
+import TradingCore
 
 /// The regimes of everything that a session's quotes are of, for people: no bot's decision rests on them, as each engine
 /// reckons its own from what its bot has seen.
 struct ClimateWatch {
   private var climates: [FollowedClimate] = []
-  private var symbols: [Symbol] = []
+  private var symbols: [SessionSymbol] = []
   /// The last quote of each symbol.
   private var lastTimes: [Timestamp] = []
+  /// When it is kept next, by a clock that only grows; `nil` before the first look.
+  private var nextKeep: Int64?
 
   /// A watch over a session's symbols, which goes on from what the home has kept of them.
   ///
-  /// What can't be read is begun anew, with a line in the log.
-  mutating func begin(_ symbols: [Symbol], home: String, log: Logger) {
+  /// What can't be read, or is of prices with other digits, is begun anew, with a line in the log.
+  mutating func begin(_ symbols: [SessionSymbol], home: String, log: Logger) {
     guard symbols != self.symbols else { return }
     let files = ClimateFiles(home: home)
     let news = Self.news(home: home, log: log)
     self.symbols = symbols
     climates = symbols.map { symbol in
       var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
-      do { tracker = try files.read(symbol) ?? tracker } catch {
+      do { tracker = try files.read(symbol.symbol)?.tracker(digits: symbol.digits) ?? tracker } catch {
         log.notice(
-          "the climate begins anew", metadata: ["symbol": "\(symbol)", "reason": "\(error)"])
+          "the climate begins anew", metadata: ["symbol": "\(symbol.symbol)", "reason": "\(error)"])
       }
       return FollowedClimate(
-        tracker, news: InstrumentCatalog.standard[symbol].map { news.schedule(affecting: $0) })
+        tracker, news: InstrumentCatalog.standard[symbol.symbol].map { news.schedule(affecting: $0) })
     }
     lastTimes = climates.map { $0.tracker.lastBar(.m1)?.endTime ?? .distantPast }
   }
@@ -61,53 +63,49 @@ struct ClimateWatch {
   /// What is known, symbol by symbol.
   var readings: [DeskSnapshot.Climate] {
     zip(symbols, climates).map {
-      DeskSnapshot.Climate(symbol: $0.name, readings: $1.tracker.readings)
+      DeskSnapshot.Climate(symbol: $0.symbol.name, readings: $1.tracker.readings)
     }
   }
 
-  /// Keeps it for the next session.
+  /// How often it is kept while a session goes on, in nanoseconds: so much of it a process that is killed loses.
+  static let keepEvery = Timestamp.minute
+
+  /// Writing takes its turn here, so that trading never waits for it and nothing older takes the place of what is newer.
+  private static let queue = DispatchQueue(label: "slipway.climate", qos: .utility)
+
+  /// Keeps it on another thread, where the last time is long enough ago.
+  ///
+  /// `monotonic`: nanoseconds that only grow. What is handed over is a copy, some 200 kB a symbol at most.
+  mutating func keepDue(at monotonic: Int64, home: String, log: Logger) {
+    guard !symbols.isEmpty else { return }
+    let due = nextKeep ?? monotonic + Self.keepEvery
+    guard monotonic >= due else { return nextKeep = due }
+    nextKeep = monotonic + Self.keepEvery
+    let kept = kept
+    Self.queue.async { Self.write(kept, home: home, log: log) }
+  }
+
+  /// Keeps it for the next session, before it returns.
   func keep(home: String, log: Logger) {
+    let kept = kept
+    Self.queue.sync { Self.write(kept, home: home, log: log) }
+  }
+
+  private var kept: [(symbol: Symbol, climate: KeptClimate)] {
+    zip(symbols, climates).map {
+      (symbol: $0.symbol, climate: KeptClimate($1.tracker, digits: $0.digits))
+    }.filter { !$0.climate.tracker.readings.isEmpty }
+  }
+
+  private static func write(
+    _ climates: [(symbol: Symbol, climate: KeptClimate)], home: String, log: Logger
+  ) {
     let files = ClimateFiles(home: home)
-    for (symbol, tracker) in zip(symbols, climates.map(\.tracker)) where !tracker.readings.isEmpty {
-      do { try files.write(tracker, of: symbol) } catch {
+    for (symbol, climate) in climates {
+      do { try files.write(climate, of: symbol) } catch {
         log.warning(
           "the climate is not kept", metadata: ["symbol": "\(symbol)", "reason": "\(error)"])
       }
     }
-  }
-}
-
-/// Where a home keeps the climate of a symbol from one session to the next.
-///
-/// It is no evidence: without it, or with one of another program, readings begin anew.
-package struct ClimateFiles: Sendable {
-  private let folder: String
-
-  /// Those of a home.
-  package init(home: String) { folder = home + "/climate" }
-
-  private func path(_ symbol: Symbol) -> String {
-    // A symbol may have any character that a file's name may not.
-    folder + "/" + Hexadecimal.text(Array(symbol.name.utf8)) + ".state"
-  }
-
-  /// What is kept of a symbol; `nil` when nothing is.
-  ///
-  /// - Throws: `FileError`, `StateCodingError`.
-  package func read(_ symbol: Symbol) throws -> ClimateTracker? {
-    let bytes: [UInt8]
-    do throws(FileError) { bytes = try InputFile.contents(of: path(symbol)) } catch {
-      if case .missing = error { return nil }
-      throw error
-    }
-    return try StateDecoder.decode(ClimateTracker.self, from: bytes)
-  }
-
-  /// Keeps it in the place of what was kept before.
-  func write(_ tracker: ClimateTracker, of symbol: Symbol) throws {
-    try Folders.make(folder)
-    let file = try AtomicFile(path: path(symbol), isPrivate: true)
-    try file.write(try StateEncoder.encode(tracker))
-    try file.publish()
   }
 }

@@ -100,7 +100,7 @@ final class Session {
         window.close()
         climate.keep(home: desk.home, log: log)
       }
-      if recording != nil { climate.begin(crew.symbols, home: desk.home, log: log) }
+      if let recording { climate.begin(recording.session.symbols, home: desk.home, log: log) }
       // What is not known of earlier intents, before halts and close-outs lead to new ones.
       let reports = recording == nil ? [] : desk.openingReports()
       for control in opening { try put(control) }
@@ -133,6 +133,7 @@ final class Session {
         if window.isDue(at: now) {
           if let time = quiet?.reckoned(at: now) { climate.pass(to: time) }
           window.show(source.progress, climate.readings, at: now)
+          climate.keepDue(at: now, home: desk.home, log: log)
         }
         try obey(&source, at: now)
       }

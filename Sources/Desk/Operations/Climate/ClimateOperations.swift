@@ -75,7 +75,9 @@ package struct ClimateOperations {
         matches: try matches(symbol, climate.readings), isCurrent: true)
     }
     let kept: ClimateTracker?
-    do { kept = try ClimateFiles(home: home.folder).read(symbol) } catch let error as StateCodingError {
+    do { kept = try ClimateFiles(home: home.folder).read(symbol)?.tracker } catch let error
+      as StateCodingError
+    {
       throw OperationError.badRow(
         what: "what the last run left of \(symbol) can't be read, \(error)", place: home.folder + "/climate",
         advice: "the next run begins it anew")

@@ -26,7 +26,7 @@ package struct ScannedSymbol: Sendable, Hashable {
   /// How many earlier stretches that is.
   package let history: Int
   /// The regimes.
-  package let readings: [ClimateReading]
+  package var readings: [ClimateReading]
 
   /// How far the price has gone in the stretch, as a ratio.
   package var move: Double { Double(last.bid.points - open.points) / Double(max(open.points.magnitude, 1)) }
@@ -62,18 +62,18 @@ struct SymbolScan {
   private var stretches: [Stretch]
   private var place = 0
   private var last: Quote?
-  private var climate: FollowedClimate
+  private var climate: FollowedClimate?
 
-  /// `spans`: the stretches in order of time, none overlapping, the one at hand last; `news`: what affects the symbol.
-  init(symbol: Symbol, digits: Int, spans: [TimeSpan], news: NewsSchedule?) {
-    (self.symbol, self.digits) = (symbol, digits)
-    climate = FollowedClimate(news: news)
+  /// `spans`: the stretches in order of time, none overlapping, the one at hand last; `climate`: what follows the
+  /// symbol's, `nil` where it is known from elsewhere.
+  init(symbol: Symbol, digits: Int, spans: [TimeSpan], climate: FollowedClimate?) {
+    (self.symbol, self.digits, self.climate) = (symbol, digits, climate)
     stretches = spans.map { Stretch(span: $0) }
   }
 
   mutating func add(_ quotes: UnsafeBufferPointer<Quote>) {
     for quote in quotes {
-      climate.add(quote)
+      climate?.add(quote)
       while place < stretches.count, quote.eventTime >= stretches[place].span.to { place += 1 }
       if place < stretches.count, stretches[place].span.contains(quote.eventTime) {
         stretches[place].add(quote)
@@ -84,7 +84,7 @@ struct SymbolScan {
 
   /// What was found at the instant; `nil` for a symbol that has no quote in the stretch at hand.
   mutating func result(at time: Timestamp) -> ScannedSymbol? {
-    climate.pass(to: time)
+    climate?.pass(to: time)
     guard let last, let present = stretches.last, let open = present.open else { return nil }
     let earlier = stretches.dropLast().filter { $0.quotes > 0 }
     func ratio(_ value: Double, _ others: [Double]) -> Double? {
@@ -97,7 +97,43 @@ struct SymbolScan {
       quotes: present.quotes, spread: present.spread,
       rangeRatio: ratio(present.range, earlier.map(\.range)),
       spreadRatio: ratio(present.spread, earlier.map(\.spread)), history: earlier.count,
-      readings: climate.tracker.readings)
+      readings: climate?.tracker.readings ?? [])
+  }
+}
+
+/// Walks over the quotes of several symbols up to an instant.
+struct MarketScan {
+  /// The instant.
+  let time: Timestamp
+  let stretches: ScanStretches
+  private let symbols: [Symbol]
+  private var scans: [SymbolScan]
+
+  /// `first`: the first quote at hand; `known`: symbols whose regimes are known from elsewhere.
+  init(
+    at time: Timestamp, from first: Timestamp, _ symbols: [(symbol: Symbol, digits: Int)],
+    _ calendars: Calendars, known: Set<Symbol> = []
+  ) {
+    let stretches = ScanStretches(at: time, from: first, calendar: calendars.markets)
+    (self.time, self.stretches, self.symbols) = (time, stretches, symbols.map(\.symbol))
+    scans = symbols.map { symbol, digits in
+      let news = InstrumentCatalog.standard[symbol].map { calendars.news.schedule(affecting: $0) }
+      return SymbolScan(
+        symbol: symbol, digits: digits, spans: stretches.spans,
+        climate: known.contains(symbol) ? nil : FollowedClimate(news: news))
+    }
+  }
+
+  mutating func add(_ quotes: UnsafeBufferPointer<Quote>, symbolIndex: Int) { scans[symbolIndex].add(quotes) }
+
+  /// What was found, the symbol that moves most beside its usual range first, and symbols without a quote in the stretch at
+  /// hand.
+  mutating func results() -> (rows: [ScannedSymbol], quiet: [Symbol]) {
+    let found = scans.indices.map { (symbols[$0], scans[$0].result(at: time)) }
+    let rows = found.compactMap(\.1).sorted {
+      ($1.rangeRatio ?? 0, $0.symbol.name) < ($0.rangeRatio ?? 0, $1.symbol.name)
+    }
+    return (rows, found.filter { $0.1 == nil }.map(\.0))
   }
 }
 
@@ -109,7 +145,7 @@ struct ScanStretches {
   let spans: [TimeSpan]
 
   /// More earlier days than this are not looked at.
-  private static let mostDays: Int64 = 60
+  static let mostDays: Int64 = 60
 
   init(at time: Timestamp, from first: Timestamp, calendar: MarketCalendar) {
     let earliest = max(first, time.advanced(by: -Self.mostDays * Timestamp.day))

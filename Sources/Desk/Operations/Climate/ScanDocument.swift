@@ -1,3 +1,4 @@
+import Journal
 package import JSONText
 import ModeManager
 package import Reports
@@ -34,6 +35,41 @@ package struct RoutedBot: Sendable, Hashable {
   package let score: Double?
 }
 
+/// The run that the ticks of a scan are of.
+package struct ScannedRun: Sendable, Hashable {
+  /// The session's number.
+  package let session: Int64
+  /// `live` or `replay`.
+  package let kind: String
+  /// Whether it goes on.
+  package let isCurrent: Bool
+  /// The last tick that it has taken.
+  package let lastTick: Timestamp
+  /// When it was looked at, by the machine's clock.
+  let now: Timestamp
+
+  init(_ session: SessionRecord, isCurrent: Bool, lastTick: Timestamp, now: Timestamp) {
+    (self.session, kind) = (session.id, session.kind.rawValue)
+    (self.isCurrent, self.lastTick, self.now) = (isCurrent, lastTick, now)
+  }
+
+  /// How long before it was looked at an instant was, in seconds; 0 for one that the machine's clock has not come to.
+  package func age(of time: Timestamp) -> Double {
+    max(0, Double(now.nanoseconds) - Double(time.nanoseconds)) / Double(Timestamp.second)
+  }
+
+  fileprivate func json(at time: Timestamp) -> [JSONMember] {
+    [
+      JSONMember(
+        "run",
+        [
+          "session": .integer(session), "kind": .string(kind), "current": .boolean(isCurrent),
+          "last_tick": .string(lastTick.iso8601),
+        ]), JSONMember("age_seconds", .number(age(of: time))),
+    ]
+  }
+}
+
 /// What moves and who may act, at an instant.
 package struct ScanDocument: Document {
   /// The instant.
@@ -50,6 +86,8 @@ package struct ScanDocument: Document {
   package let quiet: [Symbol]
   /// The bots of the home that are active.
   package let bots: [RoutedBot]
+  /// The run whose ticks they are; `nil` for ticks of files.
+  package var run: ScannedRun?
 
   /// What to know besides.
   package var notes: [String] {
@@ -59,18 +97,26 @@ package struct ScanDocument: Document {
 
   /// The scan, for programs.
   package var json: JSONValue {
-    [
+    let scan: JSONValue = [
       "at": .string(at.iso8601), "session": session.map { .string($0.rawValue) } ?? .null,
       "open_sessions": .array(open.map { .string($0.rawValue) }),
       "since": stretch.map { .string($0.from.iso8601) } ?? .null, "symbols": .array(symbols.map(\.json)),
       "bots": .array(bots.map(\.json)),
     ]
+    let origin = run?.json(at: at) ?? [JSONMember("run", .null), JSONMember("age_seconds", .null)]
+    return origin.reduce(scan) { $0.adding($1.name, $1.value) }
   }
 
-  /// The title of the tables: which stretch is looked at.
+  /// The title of the tables: which stretch is looked at, and of a home's run, how old that is.
   package var heading: String {
     let what = session.map { "the session \($0.rawValue)" } ?? "the trading day; no session is open"
-    return "\(DateText.minute(at)) UTC, in \(what)"
+    let title = "\(DateText.minute(at)) UTC, in \(what)"
+    guard let run else { return title }
+    let state = run.isCurrent ? "which goes on" : "which is over"
+    let age = NumberText.duration(seconds: run.age(of: at))
+    let origin =
+      "Of session \(run.session) (\(run.kind)), \(state): as of \(DateText.second(at)) UTC, \(age) ago."
+    return ([title] + TextWrap.lines(origin)).joined(separator: "\n")
   }
 
   /// The symbols as a table.

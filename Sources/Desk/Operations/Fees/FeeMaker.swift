@@ -6,6 +6,8 @@ import TradingCore
 /// Makes a fee report of what the journal holds.
 struct FeeMaker {
   private var accounts: [FeeAccount] = []
+  /// The bots that were looked at.
+  private let names: Set<String>
   private let bot: String?
   private let mode: TradingMode?
   private let at: Timestamp?
@@ -21,6 +23,7 @@ struct FeeMaker {
   ) throws {
     (self.bot, self.mode) = (bot, mode)
     let records = try bot.map { [try HomeJournal.bot($0, reading)] } ?? reading.bots()
+    names = Set(records.map(\.id))
     let evidence = try reading.evidence()
     at = try asked ?? Self.deskTime(reading, evidence, running)
     guard let at else { return }
@@ -84,35 +87,81 @@ struct FeeMaker {
     }
   }
 
-  /// The report; `limit`: what may be paid a day, as it was typed.
+  /// The report; `limit`: what may be paid a day, as it was typed, instead of what is set; `settings`: the home's.
   ///
   /// - Throws: `OperationError.usage`, `DeskError`.
-  func report(limit: String?) throws -> FeeReport {
+  func report(limit: String?, _ settings: FeeSettings) throws -> FeeReport {
     var report = FeeReport()
     (report.bot, report.mode, report.at) = (bot, mode?.rawValue, at)
     report.generator = ProgramVersion.generator
-    report.hasOwnLimit = limit != nil
     let currencies = Set(accounts.map(\.currency)).sorted()
     let given = try limit.map { text throws(OperationError) in try Self.limit(text, currencies, bot: bot) }
     guard let at else { return report }
+    func chosen(_ set: FeeSettings.Limits?, in currency: Currency, isAsked: Bool = false) -> Limit? {
+      if isAsked, let given { return Limit(amount: given, origin: .option) }
+      return set?[currency].map { Limit(amount: $0, origin: .settings(settings.path)) }
+    }
     if bot == nil {
       report.desk = try currencies.map { currency in
-        try row("desk", accounts.filter { $0.currency == currency }, at, limit: given)
+        try row(
+          "desk", accounts.filter { $0.currency == currency }, at,
+          limit: chosen(settings.desk, in: currency, isAsked: true))
       }
     }
     report.brokers = try groups { [$0.broker, $0.currency.code] }.map { group in
-      var row = try row(group[0].broker, group, at)
+      let limit = chosen(settings.brokers[group[0].broker], in: group[0].currency)
+      var row = try row(group[0].broker, group, at, limit: limit)
       row.tiers = tiers(group, at)
       return row
     }
     report.bots = try groups { [$0.bot.id, $0.currency.code] }.map { group in
-      var row = try row(group[0].bot.id, group, at, limit: bot == nil ? nil : given)
+      let limit = chosen(settings.bots[group[0].bot.id], in: group[0].currency, isAsked: bot != nil)
+      var row = try row(group[0].bot.id, group, at, limit: limit)
       (row.mode, row.status) = (group[0].bot.mode.rawValue, group[0].bot.status.rawValue)
       row.tiers = tiers(group, at)
       return row
     }.filter { bot != nil || $0.status != BotStatus.retired.rawValue || $0.reading.month.fills > 0 }
-    report.notes = notes(currencies)
+    report.notes = notes(currencies) + unused(settings, report)
     return report
+  }
+
+  /// What may be paid a day, and who says so.
+  private struct Limit {
+    let amount: Money
+    let origin: FeeReport.LimitOrigin
+  }
+
+  /// Limits of the settings that nothing is held against: of names that nobody has, or in other currencies.
+  private func unused(_ settings: FeeSettings, _ report: FeeReport) -> [String] {
+    guard mode == nil else { return [] }
+    func notes(
+      _ set: [String: FeeSettings.Limits], _ rows: [FeeReport.Row], _ what: (String) -> String,
+      nobody: (String) -> String?
+    ) -> [String] {
+      set.sorted { $0.key < $1.key }.flatMap { name, limits -> [String] in
+        let own = rows.filter { $0.name == name }.map(\.currency)
+        if own.isEmpty { return [nobody(name)].compactMap(\.self) }
+        return limits.keys.sorted().filter { !own.contains($0) }.map {
+          "\(settings.path) limits \(what(name)) in \($0), in which it pays nothing."
+        }
+      }
+    }
+    let bots = notes(settings.bots.filter { bot == nil || $0.key == bot }, report.bots) {
+      "bot '\($0)'"
+    } nobody: {
+      names.contains($0) ? nil : "\(settings.path) limits bot '\($0)', which is not registered."
+    }
+    guard bot == nil else { return bots }
+    return notes(["desk": settings.desk], report.desk) {
+      "the \($0)"
+    } nobody: { _ in
+      nil
+    }
+      + notes(settings.brokers, report.brokers) {
+        "broker '\($0)'"
+      } nobody: {
+        "\(settings.path) limits broker '\($0)', at which no bot has traded."
+      } + bots
   }
 
   private static func limit(
@@ -146,16 +195,18 @@ struct FeeMaker {
   }
 
   private func row(
-    _ name: String, _ group: [FeeAccount], _ at: Timestamp, limit: Money? = nil
+    _ name: String, _ group: [FeeAccount], _ at: Timestamp, limit: Limit?
   ) throws -> FeeReport.Row {
     do throws(ArithmeticError) {
       var history = FeeHistory()
+      var retired = FeeHistory()
       var capital = Money.zero
       var lots = Money.zero
       // Hours of what no longer trades would keep a market open that nobody is in.
       let hasTraders = group.contains(where: \.counts)
       for (index, account) in group.enumerated() {
         try history.add(days: account.days, hours: account.counts || !hasTraders ? account.book.hours : [])
+        if account.bot.status == .retired { try retired.add(days: account.days, hours: []) }
         // A bot that goes on under another identity has taken its capital along.
         let isOld = group[(index + 1)...].contains {
           $0.bot.id == account.bot.id && $0.currency == account.currency && $0.counts
@@ -165,7 +216,9 @@ struct FeeMaker {
       }
       var row = FeeReport.Row(
         name: name, currency: group[0].currency,
-        reading: try FeeReading(history, at: at, capital: capital, limit: limit), history: history)
+        reading: try FeeReading(history, at: at, capital: capital, limit: limit?.amount), history: history)
+      row.limitOrigin = limit?.origin ?? .capital
+      row.retiredMonth = try FeeReading(retired, at: at, capital: capital).month.fees
       row.bots = Set(group.map(\.bot.id)).count
       row.brokers = Set(group.map(\.broker)).sorted()
       row.trace = group.flatMap(\.trace).sorted { $0.time < $1.time }

@@ -19,14 +19,16 @@ package struct BackupSummary: Sendable, Hashable {
 /// Copies of a home that can take its place.
 ///
 /// A backup is a folder laid out as a home: the journal with an anchor for exactly its head, the recordings of
-/// sessions, what strategy programs were told, the settings of feeds, brokers, programs, notifications and the gate, the
+/// sessions, what strategy programs were told, the calendars, the settings of feeds, brokers, fees, programs, notifications
+/// and the gate, the
 /// operators' keys as they are, encrypted, and
 /// `manifest.json` with the SHA-256 of each file.
 package enum JournalBackup {
   /// What of a home is copied besides the journal.
   static let kept = [
-    "brokers", "feeds", "notifications.yaml", "operators", "programs", "programs.yaml", "promotion.yaml",
-    "sessions",
+    "brokers", "calendar", "feeds", "fees.yaml", "notifications.yaml", "operators", "programs",
+    "programs.yaml",
+    "promotion.yaml", "sessions",
   ]
   private static let pagesPerStep: Int32 = 1_024
 

@@ -1,22 +1,20 @@
 import TradingCore
 
-/// The price of a symbol over the regimes of its timeframes, and chaos below it.
+/// A timeframe of a symbol: the price over its regimes, and chaos below it.
 struct ClimateChart {
   let history: ClimateHistory
   /// The timeframe whose closes and chaos are drawn.
   let line: ClimateHistory.Line
-  private let time: ChartScale
+  private let time: ClimateTime
   private let price: ChartScale
 
   private static let priceHeight = 240.0
-  private static let stripHeight = 16.0
   private static let chaosHeight = 120.0
 
   init(_ history: ClimateHistory, _ line: ClimateHistory.Line) {
     self.history = history
     self.line = line
-    let ends = [history.lines.flatMap { $0.changes.map(\.at) }.min(), history.lastTime].compactMap { $0 }
-    time = ChartScale.time(line.readings.map(\.at) + ends)
+    time = ClimateTime(history)
     price = ChartScale(over: line.closes.map { Double($0.points) }, margin: 0.05, minimumSpan: 20)
   }
 
@@ -25,64 +23,14 @@ struct ClimateChart {
       return HTMLPage.nothing("No bar of \(line.timeframe.rawValue) has closed.")
     }
     return .group([
-      legend,
-      plot(
+      time.plot(
         Self.priceHeight, "Price and regimes of \(history.symbol.name)",
         "Closes of \(line.timeframe.rawValue) over the regimes of that timeframe.",
-        [bands(line, height: Self.priceHeight), priceAxis, closes]),
-      plot(
-        Self.stripHeight * Double(history.lines.count) + 6, "Regimes by timeframe",
-        "A strip for each timeframe, in the color of its regime.", strips),
-      plot(
+        [time.bands(line, height: Self.priceHeight), priceAxis, closes]),
+      time.plot(
         Self.chaosHeight, "Chaos of \(history.symbol.name)",
         "Chaos on \(line.timeframe.rawValue), from 0 for calm to 1.", [chaosAxis, chaos]),
     ])
-  }
-
-  private var legend: Markup {
-    .element(
-      "p", ["class": "legend"],
-      MarketRegime.allCases.map {
-        .element("span", ["class": "key regime \(Self.style($0))"], text: Self.name($0))
-      })
-  }
-
-  private func plot(_ height: Double, _ title: String, _ summary: String, _ content: [Markup]) -> Markup {
-    let chart = SVG.chart(
-      height: height, title: title, summary: summary, [SVG.timeAxis(time, height: height)] + content)
-    return .element("div", ["class": "plot"], [chart])
-  }
-
-  // MARK: - Regimes
-
-  private func bands(_ line: ClimateHistory.Line, top: Double = 0, height: Double) -> Markup {
-    let ends =
-      line.changes.dropFirst().map(\.at) + [history.lastTime ?? line.readings.last?.at ?? .distantPast]
-    return .group(
-      zip(line.changes, ends).map { change, end in
-        let (start, stop) = (fraction(change.at), fraction(end))
-        return .element(
-          "rect",
-          [
-            "class": "regime \(Self.style(change.regime))", "x": SVG.percent(start), "y": SVG.number(top),
-            "width": SVG.percent(max(stop - start, 0.0005)), "height": SVG.number(height),
-          ],
-          [
-            .element(
-              "title",
-              text: "\(line.timeframe.rawValue) \(change.regime.rawValue) from \(DateText.minute(change.at))")
-          ])
-      })
-  }
-
-  private var strips: [Markup] {
-    history.lines.enumerated().flatMap { index, line in
-      let top = Double(index) * Self.stripHeight
-      return [
-        bands(line, top: top, height: Self.stripHeight - 3),
-        SVG.text(line.timeframe.rawValue, x: "-8", y: top + 11, anchor: "end"),
-      ]
-    }
   }
 
   /// The name of a regime's color in the style sheet.
@@ -156,7 +104,81 @@ struct ClimateChart {
     return SVG.layer(height: height, [.element("path", ["class": "line-climate", "d": data])])
   }
 
-  private func fraction(_ instant: Timestamp) -> Double { time.fraction(ChartScale.seconds(instant)) }
+  private func fraction(_ instant: Timestamp) -> Double { time.fraction(instant) }
+}
+
+/// The regimes of all timeframes, a strip each, and what their colors mean.
+struct ClimateStrips {
+  let history: ClimateHistory
+
+  private static let height = 16.0
+
+  var markup: Markup { .group([legend, plot]) }
+
+  private var legend: Markup {
+    .element(
+      "p", ["class": "legend"],
+      MarketRegime.allCases.map {
+        .element("span", ["class": "key regime \(ClimateChart.style($0))"], text: ClimateChart.name($0))
+      })
+  }
+
+  private var plot: Markup {
+    let time = ClimateTime(history)
+    let strips = history.lines.enumerated().flatMap { index, line in
+      let top = Double(index) * Self.height
+      return [
+        time.bands(line, top: top, height: Self.height - 3),
+        SVG.text(line.timeframe.rawValue, x: "-8", y: top + 11, anchor: "end"),
+      ]
+    }
+    return time.plot(
+      Self.height * Double(history.lines.count) + 6, "Regimes by timeframe",
+      "A strip for each timeframe, in the color of its regime.", strips)
+  }
+}
+
+/// The time that all charts of a history share, so that what is below each other was at the same time.
+private struct ClimateTime {
+  private let scale: ChartScale
+  private let last: Timestamp?
+
+  init(_ history: ClimateHistory) {
+    let times = history.lines.flatMap { line in
+      [line.changes.first?.at, line.readings.first?.at, line.readings.last?.at].compactMap(\.self)
+    }
+    last = history.lastTime
+    scale = ChartScale.time(times + [history.lastTime].compactMap(\.self))
+  }
+
+  func fraction(_ instant: Timestamp) -> Double { scale.fraction(ChartScale.seconds(instant)) }
+
+  func plot(_ height: Double, _ title: String, _ summary: String, _ content: [Markup]) -> Markup {
+    let chart = SVG.chart(
+      height: height, title: title, summary: summary, [SVG.timeAxis(scale, height: height)] + content)
+    return .element("div", ["class": "plot"], [chart])
+  }
+
+  /// The regimes of a timeframe as bands.
+  func bands(_ line: ClimateHistory.Line, top: Double = 0, height: Double) -> Markup {
+    let ends = line.changes.dropFirst().map(\.at) + [last ?? line.readings.last?.at ?? .distantPast]
+    return .group(
+      zip(line.changes, ends).map { change, end in
+        let (start, stop) = (fraction(change.at), fraction(end))
+        return .element(
+          "rect",
+          [
+            "class": "regime \(ClimateChart.style(change.regime))", "x": SVG.percent(start),
+            "y": SVG.number(top), "width": SVG.percent(max(stop - start, 0.0005)),
+            "height": SVG.number(height),
+          ],
+          [
+            .element(
+              "title",
+              text: "\(line.timeframe.rawValue) \(change.regime.rawValue) from \(DateText.minute(change.at))")
+          ])
+      })
+  }
 }
 
 /// Styles of the climate's page: the colors of the regimes.

@@ -39,11 +39,15 @@ package struct ClimatePage: Sendable {
     let charts = history.lines.filter { !$0.readings.isEmpty }.map { line in
       HTMLPage.card(
         "Price, regime and chaos on \(line.timeframe.rawValue)",
-        note: "Closes of bars, over the regime that held; below it the regimes of all timeframes, and chaos.",
+        note: "Closes of bars, over the regime that held; below it chaos, from 0 for calm to 1.",
         [ClimateChart(history, line).markup])
     }
+    let strips = HTMLPage.card(
+      "Regimes by timeframe",
+      note: "What held when, on every timeframe; the colors are those of all pictures below.",
+      [ClimateStrips(history: history).markup])
     let body =
-      [header, grid] + [matcher] + charts + [
+      [header, grid, matcher] + (charts.isEmpty ? [] : [strips]) + charts + [
         figures,
         .element(
           "footer",

@@ -60,7 +60,8 @@ extension FeeReport {
           "p", ["class": "amount"],
           [.text(row.money(row.reading.today.fees) + " "), .element("small", text: row.currency.code)]),
         .element(
-          "p", ["class": "note"], text: "of \(row.money(row.reading.limit)) that may be paid a day"),
+          "p", ["class": "note"],
+          text: "of \(row.money(row.reading.limit)) that may be paid a day, \(row.limitOrigin.text)"),
       ])
   }
 
@@ -100,9 +101,7 @@ extension FeeReport {
           detail: "a day, of \(row.amount(reading.capital))"),
         HTMLPage.figure(
           "Month so far", row.money(reading.month.fees),
-          detail:
-            "\(NumberText.counted(reading.monthDays, "day")), \(row.share(reading.month.fees)) of the capital"
-        ),
+          detail: row.monthDaysText),
         HTMLPage.figure(
           "Commission today", row.money(today.commission), detail: NumberText.counted(today.fills, "fill")),
         HTMLPage.figure("Spread today", row.money(today.spread), detail: "half of the spread a fill"),
@@ -165,12 +164,15 @@ extension FeeReport {
         + "usual day with 1 − e: paid · (2 − e) + usual · (1 − e)²."
     ),
     ("Usual day", "The mean of the trading days with fills in the four weeks before this one."),
-    ("Projected month", "20 projected days; on a day without market 20 usual ones."),
+    (
+      "Retired bots",
+      "What they paid stays in the day, the month and the usual day; their capital counts on days on which they paid."
+    ), ("Projected month", "20 projected days; on a day without market 20 usual ones."),
     ("To break even", "The projected day over the capital: what the day must earn before costs."),
     ("Capital", "The balance that the trading day began with, of the accounts that trade."),
     (
       "Limit",
-      "What may be paid a day: 1 % of the capital, a twentieth of 20 % a month, unless one was given."
+      "What may be paid a day: 1 % of the capital, a twentieth of 20 % a month, unless one was set or given."
     ),
     (
       "Level",

@@ -40,6 +40,7 @@ extension FeeReport.Row {
     "projected_level", "commission", "spread", "swap", "fills", "trades", "capital", "share_of_capital",
     "usual_day", "usual_days", "day_elapsed", "month_to_date", "month_days", "monthly_limit",
     "projected_month_share", "within_monthly_limit", "monthly_lots", "tiers",
+    "limit_source", "month_retired",
   ]
 
   /// The figures, under those keys.
@@ -78,7 +79,7 @@ extension FeeReport.Row {
       money(reading.month.fees), .count(reading.monthDays), money(reading.monthLimit),
       ratio(reading.projectedMonth.flatMap { reading.share($0) }),
       reading.isWithinMonthlyLimit.map { .boolean($0) } ?? .null, .string(lotsText),
-      .array(tiers.map(\.json)),
+      .array(tiers.map(\.json)), .string(limitOrigin.code), money(retiredMonth),
     ]
   }
 

@@ -6,7 +6,7 @@ extension FeeReport {
     guard let at, !shown.isEmpty else { return nothingYet + "\n" + notesText.joined() }
     var sections = shown.map { row in
       TextStyle.strong.applied(to: TextCell(title(of: row)).text, colored: colored) + "\n"
-        + TextTable.keyValue(row.pairs(hasOwnLimit: hasOwnLimit, at: at)).text(colored: colored)
+        + TextTable.keyValue(row.pairs(at: at)).text(colored: colored)
     }
     if bot == nil {
       sections.append(Self.table("BROKER", brokers).text(colored: colored))
@@ -31,10 +31,11 @@ extension FeeReport {
       .init(name), .init("TODAY", .right), .init("DAY", .right), .init("MONTH", .right),
       .init("BREAK-EVEN", .right), .init("LIMIT", .right), .init("USED", .right), .init("LEVEL"),
     ])
+    table.raisesFirst = true
     for row in rows {
       let reading = row.reading
       table.add([
-        TextCell(row.name), TextCell(row.amount(reading.today.fees)),
+        TextCell(row.title), TextCell(row.amount(reading.today.fees)),
         TextCell(row.money(reading.projectedDay)),
         TextCell(row.money(reading.projectedMonth)), TextCell(percent(reading.breakEvenReturn)),
         TextCell(row.money(reading.limit)),
@@ -59,7 +60,7 @@ extension FeeEstimate.Level {
 
 extension FeeReport.Row {
   /// Labels and values.
-  fileprivate func pairs(hasOwnLimit: Bool, at: Timestamp) -> [(String, TextCell)] {
+  fileprivate func pairs(at: Timestamp) -> [(String, TextCell)] {
     let today = reading.today
     var pairs: [(String, TextCell)] = [
       ("as of", TextCell("\(DateText.second(at)) UTC, \(elapsedText)")),
@@ -73,17 +74,10 @@ extension FeeReport.Row {
       ("projected day", TextCell(reading.projectedDay.map(amount) ?? "nothing tells yet")),
       ("projected month", TextCell(monthText, reading.isWithinMonthlyLimit == false ? .loss : .plain)),
       ("break-even", TextCell("\(share(reading.projectedDay)) of \(amount(reading.capital)) a day")),
-      (
-        "limit",
-        TextCell("\(amount(reading.limit)) a day, \(hasOwnLimit ? "as given" : "1 % of the capital")")
-      ),
+      ("limit", TextCell("\(amount(reading.limit)) a day, \(limitOrigin.text)")),
       ("used", TextCell("\(bar) \(usedText), \(reading.level.rawValue)", reading.level.style)),
-      (
-        "month so far",
-        TextCell(
-          "\(amount(reading.month.fees)) on \(NumberText.counted(reading.monthDays, "day")), "
-            + "\(share(reading.month.fees)) of the capital")
-      ), ("volume", TextCell("\(lotsText) lots in \(DateText.month(CivilDate(containing: at)))")),
+      ("month so far", TextCell("\(amount(reading.month.fees)) on \(monthDaysText)")),
+      ("volume", TextCell("\(lotsText) lots in \(DateText.month(CivilDate(containing: at)))")),
     ]
     if let usual = reading.usualDay {
       pairs.insert(

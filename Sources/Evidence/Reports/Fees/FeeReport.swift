@@ -26,6 +26,34 @@ package struct FeeReport: Sendable, Hashable {
     }
   }
 
+  /// Where a limit comes from.
+  package enum LimitOrigin: Sendable, Hashable {
+    /// 1 % of the capital, as nothing says otherwise.
+    case capital
+    /// A file of settings.
+    case settings(String)
+    /// Whoever asks.
+    case option
+
+    /// As a document names it.
+    var code: String {
+      switch self {
+      case .capital: "capital"
+      case .settings: "settings"
+      case .option: "option"
+      }
+    }
+
+    /// For people.
+    var text: String {
+      switch self {
+      case .capital: "1 % of the capital"
+      case .settings(let path): "as set in \(path)"
+      case .option: "as given"
+      }
+    }
+  }
+
   /// A bot, a broker or the desk, in one currency.
   package struct Row: Sendable, Hashable {
     /// A bot's or a broker's name; `desk`.
@@ -34,8 +62,12 @@ package struct FeeReport: Sendable, Hashable {
     package var currency: Currency
     /// The figures.
     package var reading: FeeReading
+    /// Where the limit comes from.
+    package var limitOrigin = LimitOrigin.capital
     /// How many bots it is made of.
     package var bots = 1
+    /// What of the month's fees bots have paid that are retired.
+    package var retiredMonth = Money.zero
     /// A bot's mode, `paper`, `demo` or `live`; `nil` for others.
     package var mode: String?
     /// A bot's status, `active`, `paused` or `retired`; `nil` for others.
@@ -63,8 +95,6 @@ package struct FeeReport: Sendable, Hashable {
   package var mode: String?
   /// What it is as of; `nil` while no bot has seen a tick.
   package var at: Timestamp?
-  /// Whether a limit was given, rather than a part of the capital.
-  package var hasOwnLimit = false
   /// The desk, a row for each currency, by its code.
   package var desk: [Row] = []
   /// The brokers, a row for each currency.
@@ -113,6 +143,15 @@ extension FeeReport.Row {
       return reading.today.fees > .zero ? "all of nothing" : "nothing of nothing"
     }
     return NumberText.percent(used, decimals: 1)
+  }
+
+  /// The name for people: of a bot that is retired, that it is.
+  var title: String { status == "retired" ? "\(name) (retired)" : name }
+
+  /// The month so far in words, without its sum.
+  var monthDaysText: String {
+    let days = "\(NumberText.counted(reading.monthDays, "day")), \(share(reading.month.fees)) of the capital"
+    return retiredMonth == .zero || status != nil ? days : days + "; \(money(retiredMonth)) by retired bots"
   }
 
   /// The volume of the month for people.

@@ -86,6 +86,10 @@ package struct TextTable: Sendable {
   /// Whether the last column makes room for itself even where it holds no words, such as a path.
   package var breaksLast = false
 
+  /// Whether a long cell of the first column stands in a line of its own, above the rest of its row, where rows would be
+  /// wider than a terminal's usual 80 columns.
+  package var raisesFirst = false
+
   /// A table without rows.
   package init(_ columns: [Column]) { self.columns = columns }
 
@@ -132,7 +136,11 @@ package struct TextTable: Sendable {
   package func text(colored: Bool) -> String {
     let headings = columns.map { TextCell($0.title, .strong) }
     let shown = columns.allSatisfy(\.title.isEmpty) ? rows : [headings] + rows
-    let widths = columns.indices.map { column in shown.map { $0[column].text.count }.max() ?? 0 }
+    var widths = columns.indices.map { column in shown.map { $0[column].text.count }.max() ?? 0 }
+    if raisesFirst, let first = firstWidth(of: widths, shown) {
+      widths[0] = first
+      return shown.map { raised($0, widths: widths, colored: colored) }.joined()
+    }
     let before = indent + widths.dropLast().reduce(0) { $0 + $1 + 2 }
     let room = TextWrap.width - before
     guard columns.last?.alignment == .left, shown.contains(where: { wraps($0.last, room) }) else {
@@ -143,6 +151,25 @@ package struct TextTable: Sendable {
         ? hanging(row, before: before, room: room, widths: widths, colored: colored)
         : standing(row, isHeading: row == headings, widths: widths, colored: colored)
     }.joined()
+  }
+
+  /// What the first column may be wide where its cells are raised; `nil` where all rows fit as they are.
+  private func firstWidth(of widths: [Int], _ shown: [[TextCell]]) -> Int? {
+    guard let first = widths.first else { return nil }
+    let others = indent + widths.dropFirst().reduce(0) { $0 + $1 + 2 }
+    guard others + first > TextWrap.width else { return nil }
+    let room = max(TextWrap.width - others, columns[0].title.count)
+    return shown.map { $0[0].text.count }.filter { $0 <= room }.max() ?? 0
+  }
+
+  /// A row whose first cell stands above it where it has no room.
+  private func raised(_ cells: [TextCell], widths: [Int], colored: Bool) -> String {
+    guard let first = cells.first, first.text.count > widths[0] else {
+      return line(cells, widths: widths, colored: colored) + "\n"
+    }
+    return String(repeating: " ", count: indent) + first.style.applied(to: first.text, colored: colored)
+      + "\n"
+      + line([TextCell("")] + cells.dropFirst(), widths: widths, colored: colored) + "\n"
   }
 
   private func wraps(_ cell: TextCell?, _ room: Int) -> Bool {

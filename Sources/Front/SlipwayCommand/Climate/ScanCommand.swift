@@ -9,16 +9,21 @@ struct ScanCommand: ParsableCommand {
     discussion: """
       Of each symbol: how far it has gone since the session opened, its range and spread beside the median of \
       the same hours on earlier days of the ticks, and its regimes. Then the home's active bots, by the sessions \
-      and regimes that their strategies say they suit. Holidays are those of the home's calendar.
+      and regimes that their strategies say they suit. Holidays are those of the home's calendar. Without ticks \
+      it is what the home's run has taken, or the last one where none goes on, as of its last tick; a run is \
+      not disturbed.
 
-      Example:
+      Examples:
+        slipway scan
         slipway scan --ticks datasets/eurusd-30d.ticks --at 2024-01-10T13:30Z
       """)
 
   @Option(
-    parsing: .upToNextOption, help: ArgumentHelp("Ticks of the symbols to look at.", valueName: "file"),
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Ticks of the symbols to look at (default: those that the home's run has taken).", valueName: "file"),
     completion: .tickFiles)
-  var ticks: [String]
+  var ticks: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -28,8 +33,11 @@ struct ScanCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let scan = try shared.operations.climate.scan(
-      ticks: ticks, at: at, shared.progress("Reading", unit: "ticks"))
+    let climate = shared.operations.climate
+    let progress = shared.progress("Reading", unit: "ticks")
+    let scan =
+      ticks.isEmpty
+      ? try climate.scan(at: at, progress) : try climate.scan(ticks: ticks, at: at, progress)
     scan.notes.forEach(shared.note)
     try shared.print(scan) { colored in
       let bots = scan.bots.isEmpty ? "" : "\n" + scan.botTable.text(colored: colored)

@@ -12,7 +12,8 @@ struct FeesCommand: ParsableCommand {
       the desk is in: the day of a run's last tick, or the one that --at names. Shown are the projected day and \
       month of 20 days, the return that breaks even, the level (green, from 50 % of the limit yellow, from \
       70 % orange, from 85 % red), volume and rebate tier, for the desk, each broker and each bot. \
-      Currencies are never added up. Everything comes from the journal: a run is not disturbed.
+      Currencies are never added up. Everything comes from the journal: a run is not disturbed. \
+      The home's fees.yaml sets limits, see docs/fees.md.
 
       Examples:
         slipway fees
@@ -30,7 +31,8 @@ struct FeesCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What may be paid a day (default: 1 % of the capital).", valueName: "x"))
+    help: ArgumentHelp(
+      "What may be paid a day (default: as fees.yaml has it, else 1 % of the capital).", valueName: "x"))
   var limit: String?
 
   @Option(

@@ -53,6 +53,16 @@ package enum CalendarMarket: Sendable, Hashable, Comparable {
     return TimeSpan(from: NewYorkCalendar.instant(of: date.adding(days: -1), hour: 17), to: roll)
   }
 
+  /// Whether it trades on a day at all, holidays not considered: a center and shares on weekdays, and so currencies and
+  /// metals, by the trading day. A symbol's hours are its broker's, and not known here: it may on any day.
+  func opens(on date: CivilDate) -> Bool {
+    switch self {
+    case .center(let center): center.businessHours(on: date) != nil
+    case .hours(.always), .symbol: true
+    case .hours(.fxWeek), .hours(.fxWeekWithBreak), .hours(.usEquity): (1...5).contains(date.weekday)
+    }
+  }
+
   /// The day whose holiday may close the market at the instant.
   func date(at time: Timestamp) -> CivilDate {
     if case .center(let center) = self { return center.date(at: time) }

@@ -155,7 +155,7 @@ struct ClosureReader {
         time.place, field: time.field,
         problem: "there is no \(at.text) on \(date): daylight saving skips it", remedy: "state another time")
     }
-    guard let span = market.span(of: date) else {
+    guard market.opens(on: date), let span = market.span(of: date) else {
       throw .fault(
         time.place, field: time.field, problem: "\(date) is a weekend, on which \(market.name) does not open",
         remedy: "correct the day")
@@ -174,7 +174,7 @@ struct ClosureReader {
     _ rule: ClosureRule, _ day: YearlyDay, _ time: YAMLValue
   ) throws(ConfigurationError) {
     let dates = (2000...2040).compactMap { CivilDate(year: $0, month: day.month, day: day.day) }
-    guard let date = dates.first(where: { market.span(of: $0) != nil }) else { return }
+    guard let date = dates.first(where: { market.opens(on: $0) }) else { return }
     try check(rule, on: date, time)
   }
 }

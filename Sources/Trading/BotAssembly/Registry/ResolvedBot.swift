@@ -26,7 +26,8 @@ package struct ResolvedBot: Sendable {
     self.configuration = configuration
     self.instruments = instruments
     identity = BotIdentity(
-      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines)
+      descriptor: entry.descriptor, configuration: configuration, programLines: entry.identityLines,
+      regimeRules: entry.regimeRules(for: configuration))
   }
 
   /// The bot on a simulated account; see `BotAssembler.paperBot`.

@@ -1,5 +1,8 @@
 import Foundation
 import Logging
+import MarketClimate
+import SessionRecording
+import StateCoding
 import TestSupport
 import Testing
 import TradingCore
@@ -10,13 +13,13 @@ import TradingCore
 struct ClimateWatchTests {
   private let folder: TemporaryFolder
   private let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-  private let symbols = [Known.eurusd.symbol]
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func begun() -> ClimateWatch {
+  private func begun(digits: Int = 5) -> ClimateWatch {
     var watch = ClimateWatch()
-    watch.begin(symbols, home: folder.path, log: log)
+    watch.begin(
+      [SessionSymbol(symbol: Known.eurusd.symbol, digits: digits)], home: folder.path, log: log)
     return watch
   }
 
@@ -56,6 +59,61 @@ struct ClimateWatchTests {
     add(rest, to: &whole)
     #expect(second.readings == whole.readings)
     #expect(second.readings.first?.readings.map(\.timeframe) == [.m1, .m5, .m15, .h1])
+  }
+
+  @Test(
+    "what is kept while a session goes on is what the next one has, where the process is killed in its middle"
+  )
+  func killed() {
+    var first = begun()
+    add((0..<200).map { $0 * 30_000 }, to: &first)
+    func look(at seconds: Int64) {
+      first.keepDue(at: seconds * Timestamp.second, home: folder.path, log: log)
+    }
+    // The first look begins the minute, and nothing is kept before it is over.
+    look(at: 100)
+    look(at: 159)
+    #expect(begun().readings.first?.readings.isEmpty == true)
+    look(at: 160)
+    let kept = first
+    // What comes after is lost with the process: it ends here, and says so to nobody.
+    add((200..<204).map { Int64($0) * 30_000 }, to: &first)
+    look(at: 219)
+    let deadline = ContinuousClock.now + .seconds(20)
+    var next = begun()
+    while next.readings != kept.readings, ContinuousClock.now < deadline {
+      usleep(10_000)
+      next = begun()
+    }
+    #expect(next.readings == kept.readings && first.readings != kept.readings)
+    let rest = (200..<300).map { Int64($0) * 30_000 }
+    var whole = kept
+    add(rest, to: &next)
+    add(rest, to: &whole)
+    #expect(next.readings == whole.readings)
+  }
+
+  @Test("what was kept of prices with other digits is begun anew: its ranges would say something else")
+  func scale() {
+    var first = begun()
+    add((0..<200).map { $0 * 30_000 }, to: &first)
+    first.keep(home: folder.path, log: log)
+    #expect(begun(digits: 5).readings == first.readings)
+    #expect(begun(digits: 4).readings.first?.readings.isEmpty == true)
+  }
+
+  @Test("what an earlier program has kept, without its digits, is gone on from")
+  func earlier() throws {
+    var tracker = ClimateTracker(timeframes: Timeframe.ofRegimes)
+    for quote in (0..<200).map({ Known.quote($0 * 30_000, 110_000 + $0, 110_010 + $0) }) {
+      tracker.close(at: quote.eventTime)
+      tracker.add(quote)
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.file("climate"), withIntermediateDirectories: true)
+    let bytes = try StateEncoder.encode(tracker)
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.file("climate/455552555344.state")))
+    #expect(begun().readings.first?.readings == tracker.readings)
   }
 
   @Test("what can't be read is begun anew, and so is a calendar left out that can't")

@@ -83,6 +83,34 @@ struct MarketCalendarFaultTests {
   }
 
   @Test(
+    "Neither center, shares nor currencies close early on a day on which they never open",
+    arguments: [
+      ("london", "2026-03-07"), ("us_equity", "2026-03-07"), ("us_equity", "2026-03-08"),
+      ("fx_week", "2026-03-07"), ("fx_week", "2026-03-08"), ("fx_week_with_break", "2026-03-08"),
+    ])
+  func weekends(market: String, date: String) {
+    for kind in ["early_closes", "late_opens"] {
+      let fault = CalendarSamples.fault {
+        try CalendarSamples.calendar(
+          "markets: {\(market): {\(kind): [{name: Day, date: \(date), at: \"12:00\"}]}}")
+      }
+      #expect(fault.contains("\(date) is a weekend, on which \(market) does not open"), "\(fault)")
+    }
+  }
+
+  @Test("What may open at a weekend may close early then, and a holiday there changes nothing")
+  func openWeekends() throws {
+    for market in ["always", "BTCUSD", "XAUUSD"] {
+      _ = try CalendarSamples.calendar(
+        "markets: {\(market): {early_closes: [{name: Day, date: 2026-03-07, at: \"12:00\"}]}}")
+    }
+    _ = try CalendarSamples.calendar("markets: {fx_week: {holidays: [{name: Day, date: 2026-03-07}]}}")
+    // In 2020 this day is a Saturday, in others it is not.
+    _ = try CalendarSamples.calendar(
+      "markets: {fx_week: {early_closes: [{name: Day, date: 12-26, at: \"12:00\"}]}}")
+  }
+
+  @Test(
     "Days that are there twice, or overlap",
     arguments: [
       (
