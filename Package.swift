@@ -301,7 +301,7 @@ let package = Package(
         "ModeManager", "SessionRecording", "TradingCore", "FileSystem", "JSONText", "TickStore",
         "StrategyKit", "Journal", "BrokerBridges", "FillSimulator", "Feeds", "Notifications", "TradingEngine",
         "Promotion", "BotAssembly", "Statistics", "RiskControl", "StateCoding", "BrokerProfiles",
-        "TestSupport",
+        "MarketClimate", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .testTarget(
@@ -356,7 +356,7 @@ let package = Package(
     .testTarget(
       name: "BotAssemblyTests",
       dependencies: [
-        "BotAssembly", "TradingCore", "JSONText", "StrategyKit", "RiskControl",
+        "BotAssembly", "TradingCore", "JSONText", "StrategyKit", "RiskControl", "MarketClimate",
         "BrokerProfiles", "TestSupport",
       ],
       swiftSettings: settings),
@@ -367,7 +367,8 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "TestSupport",
+        "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "StrategyKit", "BotAssembly",
+        "Reports", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

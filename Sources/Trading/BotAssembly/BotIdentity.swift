@@ -1,5 +1,5 @@
 import Crypto
-import MarketClimate
+package import MarketClimate
 import RiskControl
 package import StrategyKit
 import TradingCore
@@ -8,7 +8,7 @@ import TradingCore
 ///
 /// SHA-256 over sorted `key=value` lines: strategy name and version, parameters (files by their content),
 /// symbols, broker profile values, risk settings, seed, latency and leverage, and the files of a program that
-/// decides for the strategy. Names of profiles, paths of files
+/// decides for the strategy, and the news that counts for it. Names of profiles, paths of files
 /// and the start balance are left out.
 @usableFromInline
 package struct BotIdentity: Sendable, Hashable {
@@ -47,13 +47,14 @@ package struct BotIdentity: Sendable, Hashable {
       let names = configuration.conversionSymbols.map(\.name).joined(separator: ",")
       lines.append("conversion_symbols=\(names)")
     }
-    if let news = configuration.news {
-      lines.append("news=sha256:\(Hexadecimal.text(sha256(news.canonicalText)))")
-    }
+    if let news = configuration.countingNews { lines.append("news=sha256:\(Self.digest(of: news))") }
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
     return lines + programLines
   }
+
+  /// What the identity covers of news, 64 lower-case hex digits.
+  package static func digest(of news: NewsCalendar) -> String { Hexadecimal.text(sha256(news.canonicalText)) }
 
   private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 

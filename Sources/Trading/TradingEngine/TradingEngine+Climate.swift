@@ -1,5 +1,5 @@
 public import MarketClimate
-import RiskControl
+public import RiskControl
 public import StrategyKit
 public import TradingCore
 
@@ -34,6 +34,9 @@ extension TradingEngine {
   /// NEWS_EVENT.
   @usableFromInline
   package mutating func expectNews(_ schedules: [NewsSchedule]) { climate.news = schedules }
+
+  /// Whether the strategy looks at any regime.
+  @usableFromInline package var looksAtRegimes: Bool { !climate.isEmpty }
 
   /// Closes the bars that this time ends, before the strategy hears of any, and tells risk of regimes that have changed.
   @usableFromInline

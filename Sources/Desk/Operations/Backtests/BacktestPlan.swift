@@ -28,6 +28,8 @@ struct BacktestPlan {
   /// Whether it is kept as no trial.
   let isUntracked: Bool
   let origins: ParameterOrigins
+  /// The news that counts for it; `nil` where no file was named.
+  let news: BotNews?
 
   /// Puts the plan together.
   ///
@@ -62,17 +64,15 @@ struct BacktestPlan {
     try origins.checkLots(
       parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
-    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 } + typed.news
+    let inputs = [typed.bot.config, try choices.brokerText].compactMap { $0 } + choices.newsFiles
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
     var configuration = BotConfiguration(
       parameters: parameters, symbols: symbols.traded.map(\.symbol),
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,
       startBalance: try choices.balance(in: profile.accountCurrency), seed: choices.seed,
       latencyNanoseconds: try choices.latencyNanoseconds, risk: choices.risk ?? RiskLimits())
-    if !typed.news.isEmpty {
-      let policy = try Calendars.policy(home: home.folder)
-      configuration.news = try NewsCalendar.load(paths: typed.news, policy: policy)
-    }
+    news = try choices.news(home, trading: symbols.traded)
+    configuration.news = news?.calendar
     bot = ResolvedBot(
       strategy: try choices.strategyText, entry: entry, configuration: configuration,
       instruments: symbols.traded + symbols.conversion)

@@ -10,8 +10,6 @@ package struct TypedBacktest: Sendable, Hashable {
   package var from: String?
   /// Ticks at or after this time are left out.
   package var to: String?
-  /// Files of news within whose windows regimes are NEWS_EVENT.
-  package var news: [String] = []
   /// Whether it is kept as no trial, so that its result counts for nothing; no file states that.
   package var isUntracked = false
   /// Where a report goes, as one HTML file.
@@ -40,7 +38,6 @@ package struct TypedBacktest: Sendable, Hashable {
     both.equity = equity ?? file.equity
     both.daily = daily ?? file.daily
     both.benchmark = benchmark ?? file.benchmark
-    both.news = news.isEmpty ? file.news : news
     return both
   }
 }

@@ -4,7 +4,7 @@ package import TradingCore
 
 extension BacktestReport {
   /// The document of `backtest --json`: the keys of `CLI.md` in its order, and behind them those of its parts;
-  /// `merged_sources` and `benchmark` only where there is one.
+  /// `merged_sources`, `news` and `benchmark` only where there is one.
   package func json() -> JSONValue {
     .object(
       runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + partMembers()
@@ -53,7 +53,8 @@ extension BacktestReport {
   }
 
   private func sourceMembers() -> [JSONMember] {
-    mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
+    (mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))])
+      + [news.map { JSONMember("news", $0) }].compactMap { $0 }
   }
 
   private func tradeMembers() -> [JSONMember] {

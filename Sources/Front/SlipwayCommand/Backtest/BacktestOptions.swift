@@ -18,12 +18,6 @@ struct BacktestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Leave out ticks at or after this time.", valueName: "time"))
   var to: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "News (.csv or .ics) within whose windows regimes are NEWS_EVENT; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["csv", "ics"]))
-  var news: [String] = []
-
   @Flag(help: "Don't keep it as a trial: the result says so and counts for nothing.")
   var untracked = false
 
@@ -60,7 +54,7 @@ extension BacktestOptions {
       (typed.bot, typed.ticks, typed.mergeSources) = (try bot.typed, ticks, sources.mergeSources)
       (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
       (typed.report, typed.trades, typed.equity) = (report, trades, equity)
-      (typed.daily, typed.benchmark, typed.news) = (daily, benchmark, news)
+      (typed.daily, typed.benchmark) = (daily, benchmark)
       return typed
     }
   }
