@@ -370,7 +370,7 @@ let package = Package(
       name: "OperationsTests",
       dependencies: [
         "Operations", "TradingCore", "FileSystem", "JSONText", "RiskControl", "StrategyKit", "BotAssembly",
-        "TestSupport",
+        "Reports", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -11,6 +11,17 @@ package enum TextFile {
   package static func contents(
     of path: String, kind: String, mostMebibytes: Int
   ) throws(FileError) -> String {
+    try read(path, kind: kind, mostMebibytes: mostMebibytes).text
+  }
+
+  /// Reads the text of a whole file, and the bytes that it is made of.
+  ///
+  /// - Parameters: as of `contents`.
+  /// - Returns: the text without a mark, and the bytes as they are.
+  /// - Throws: as `contents`.
+  package static func read(
+    _ path: String, kind: String, mostMebibytes: Int
+  ) throws(FileError) -> (text: String, bytes: [UInt8]) {
     let file = try InputFile(path: path)
     guard file.size <= mostMebibytes << 20 else {
       throw .notText(path: path, kind: kind, mostMebibytes: mostMebibytes)
@@ -20,7 +31,7 @@ package enum TextFile {
     guard let text = TextMark.text(bytes) else {
       throw .notText(path: path, kind: kind, mostMebibytes: mostMebibytes)
     }
-    return text
+    return (text, bytes)
   }
 
   /// The text of a YAML file: a configuration, of at most 1 MiB.

@@ -59,7 +59,9 @@ package enum BotAssembler {
     } catch {
       throw .parameter(ParameterError("strategy", "\(error)"), strategy: entry.descriptor.name)
     }
-    if let news = configuration.news { bot.giveNews(instruments.map { news.schedule(affecting: $0) }) }
+    if let news = configuration.countingNews {
+      bot.giveNews(instruments.map { news.schedule(affecting: $0) })
+    }
     if let failure = bot.failure { throw .strategy(failure) }
     return bot
   }

@@ -48,6 +48,12 @@ package struct BotConfiguration: Sendable {
   /// What its broker profile is, whatever it calls itself.
   package var profileIdentity: ProfileIdentity { ProfileIdentity(profile, trading: streamSymbols) }
 
+  /// What of the news counts for what it trades; `nil` where nothing does, which is as if there were none.
+  package var countingNews: NewsCalendar? {
+    let counting = news?.counting(for: symbols.compactMap { profile.instrument($0) })
+    return counting.flatMap { $0.events.isEmpty ? nil : $0 }
+  }
+
   /// Every symbol of its stream: what it trades, then what only converts.
   package var streamSymbols: [Symbol] { symbols + conversionSymbols }
 }

@@ -1,5 +1,5 @@
 import Crypto
-import MarketClimate
+package import MarketClimate
 package import RiskControl
 import StateCoding
 package import StrategyKit
@@ -9,7 +9,8 @@ import TradingCore
 ///
 /// SHA-256 over sorted `key=value` lines: strategy name and version, parameters (files by their content),
 /// symbols, broker profile values, risk settings, seed, latency and leverage, and the files of a program that
-/// decides for the strategy; for one that looks at regimes the version of their rules. Names of profiles, paths of files
+/// decides for the strategy, the news that counts for it, and for one that looks at regimes the version of their rules.
+/// Names of profiles, paths of files
 /// and the start balance are left out.
 @usableFromInline
 package struct BotIdentity: Sendable, Hashable {
@@ -53,15 +54,16 @@ package struct BotIdentity: Sendable, Hashable {
       let names = configuration.conversionSymbols.map(\.name).joined(separator: ",")
       lines.append("conversion_symbols=\(names)")
     }
-    if let news = configuration.news {
-      lines.append("news=sha256:\(Hexadecimal.text(sha256(news.canonicalText)))")
-    }
+    if let news = configuration.countingNews { lines.append("news=sha256:\(Self.digest(of: news))") }
     if let digest = configuration.guardDigest { lines.append("guard=sha256:\(digest)") }
     lines += NewerSetting.line("regime_rules", regimeRules ?? 1, default: 1)
     lines += configuration.profile.canonicalLines(trading: configuration.streamSymbols)
     lines += configuration.risk.canonicalLines
     return lines + programLines
   }
+
+  /// What the identity covers of news, 64 lower-case hex digits.
+  package static func digest(of news: NewsCalendar) -> String { Hexadecimal.text(sha256(news.canonicalText)) }
 
   private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 

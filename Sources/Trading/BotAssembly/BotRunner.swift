@@ -40,6 +40,8 @@ package final class BotRunner: @unchecked Sendable {
   @usableFromInline let readMark: (String, Bool) -> BotMark
   @usableFromInline let readOrders: () -> [WorkingOrder]
   @usableFromInline let giveNews: ([NewsSchedule]) -> Void
+  /// Whether the strategy looks at any regime: news changes nothing for one that does not.
+  @usableFromInline package let looksAtRegimes: Bool
 
   /// What can be seen of a bot between two stretches.
   @usableFromInline
@@ -101,6 +103,7 @@ package final class BotRunner: @unchecked Sendable {
     }
     readMark = { box.engine.ledgerMark(of: $0, withHoldings: $1) }
     readOrders = { box.engine.workingOrders }
+    looksAtRegimes = engine.looksAtRegimes
     giveNews = { box.engine.expectNews($0) }
   }
 

@@ -46,6 +46,9 @@ extension TradingEngine {
   @usableFromInline
   package mutating func expectNews(_ schedules: [NewsSchedule]) { climate.news = schedules }
 
+  /// Whether the strategy looks at any regime.
+  @usableFromInline package var looksAtRegimes: Bool { !climate.isEmpty }
+
   /// Closes the bars that this time ends, before the strategy hears of any, and tells risk of regimes that have changed.
   @usableFromInline
   @inline(never)

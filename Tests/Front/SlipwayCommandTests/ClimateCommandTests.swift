@@ -131,14 +131,22 @@ struct ClimateCommandTests {
     #expect(try String(contentsOfFile: fixture.folder.file("news.csv"), encoding: .utf8) == Self.payrolls)
   }
 
-  @Test("a bot is not registered with news that it would never be told of")
+  @Test("a bot is registered with the news of its file, and says what it makes of it")
   func register() throws {
     try fixture.write("news.csv", Self.payrolls)
     try fixture.write(
       "run.yaml", "strategy: idle\nsymbols: [EURUSD]\nbroker: reference\nnews: [news.csv]\n")
+    let made = try fixture.run(["bot", "register", "one", "--config", "run.yaml"])
+    #expect(made.status == 0)
+    #expect(
+      made.errors == "note: The strategy 'idle' looks at no regime, so that news changes nothing.\n")
+    let shown = try fixture.run(["bot", "show", "one"])
+    #expect(shown.output.contains("1 event of news.csv, known until 2024-01-10"))
+    let listed = try fixture.run(["bot", "list"])
+    #expect(listed.errors.contains("The news of 'one' ends on 2024-01-10: none is known beyond."))
+    try fixture.write("news.csv", "time,currency,impact,event\n2024-01-10,USD,high,Payrolls\n")
     expectError(
-      try fixture.run(["bot", "register", "one", "--config", "run.yaml"]), status: 64,
-      naming: "'news' is for backtests")
+      try fixture.run(["bot", "clone", "one", "two", "--news", "news.csv"]), status: 78, naming: "news.csv:2")
   }
 
   @Test("two sources of one time are refused")

@@ -1,4 +1,5 @@
 import BrokerBridges
+import MarketClimate
 import RiskControl
 import StateCoding
 import TradingCore
@@ -24,11 +25,16 @@ extension EvidenceRecipe: Codable {
     case seed = "seed"
     case latencyNanoseconds = "latencyNanoseconds"
     case risk = "risk"
+    case news = "news"
     case broker = "broker"
   }
 
-  /// The form that is written. The first one is the same but for the order of what it has by name.
-  private static let format = 2
+  /// The latest form. The first one is the same but for the order of what it has by name; the third one has news, without
+  /// which a program that knew of none would take it for another bot's.
+  private static let format = 3
+
+  /// The form that it is written in: the earliest one that says all of it.
+  private var format: Int { news == nil ? 2 : 3 }
 
   /// Reads a recipe of any form up to this program's.
   ///
@@ -50,15 +56,16 @@ extension EvidenceRecipe: Codable {
       seed: try values.decode(UInt64.self, forKey: .seed),
       latencyNanoseconds: try values.decode(Int64.self, forKey: .latencyNanoseconds),
       risk: try values.decode(RiskLimits.self, forKey: .risk),
+      news: try values.decodeIfPresent(NewsCalendar.self, forKey: .news),
       broker: try values.decodeIfPresent(BrokerSettings.self, forKey: .broker))
   }
 
-  /// Writes it in the latest form.
+  /// Writes it in the earliest form that says all of it.
   ///
   /// - Throws: what the encoder throws.
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(Self.format, forKey: .format)
+    try values.encode(format, forKey: .format)
     try values.encode(strategy, forKey: .strategy)
     try values.encode(version, forKey: .version)
     try values.encode(parameters, forKey: .parameters)
@@ -71,6 +78,7 @@ extension EvidenceRecipe: Codable {
     try values.encode(seed, forKey: .seed)
     try values.encode(latencyNanoseconds, forKey: .latencyNanoseconds)
     try values.encode(risk, forKey: .risk)
+    try values.encodeIfPresent(news, forKey: .news)
     try values.encodeIfPresent(broker, forKey: .broker)
   }
 }

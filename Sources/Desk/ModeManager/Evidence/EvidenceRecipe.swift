@@ -1,5 +1,6 @@
 package import BotAssembly
 package import BrokerBridges
+package import MarketClimate
 package import RiskControl
 package import StrategyKit
 package import TradingCore
@@ -31,13 +32,15 @@ package struct EvidenceRecipe: Sendable {
   package var latencyNanoseconds: Int64
   /// The bot's own limits.
   package var risk: RiskLimits
+  /// The news that counted for it; `nil` for none.
+  package var news: NewsCalendar?
   /// What the broker could do to whom its orders went; `nil` for a simulated account.
   package var broker: BrokerSettings?
 
   init(
     strategy: String, version: Int, parameters: [String: String], files: [String: String], symbols: [Symbol],
     conversionSymbols: [Symbol], profile: BrokerProfile, leverage: Int64, startBalance: Money, seed: UInt64,
-    latencyNanoseconds: Int64, risk: RiskLimits, broker: BrokerSettings? = nil
+    latencyNanoseconds: Int64, risk: RiskLimits, news: NewsCalendar? = nil, broker: BrokerSettings? = nil
   ) {
     self.strategy = strategy
     self.version = version
@@ -51,6 +54,7 @@ package struct EvidenceRecipe: Sendable {
     self.seed = seed
     self.latencyNanoseconds = latencyNanoseconds
     self.risk = risk
+    self.news = news
     self.broker = broker
   }
 
@@ -78,6 +82,7 @@ package struct EvidenceRecipe: Sendable {
     seed = configuration.seed
     latencyNanoseconds = configuration.latencyNanoseconds
     risk = configuration.risk
+    news = configuration.countingNews
   }
 
   /// The bot it describes, for a strategy of that name.
@@ -86,9 +91,11 @@ package struct EvidenceRecipe: Sendable {
   package func configuration(
     for descriptor: StrategyDescriptor
   ) throws(ParameterError) -> BotConfiguration {
-    BotConfiguration(
+    var configuration = BotConfiguration(
       parameters: try ParameterValues(for: descriptor, given: parameters, files: files), symbols: symbols,
       conversionSymbols: conversionSymbols, profile: profile, leverage: leverage, startBalance: startBalance,
       seed: seed, latencyNanoseconds: latencyNanoseconds, risk: risk)
+    configuration.news = news
+    return configuration
   }
 }

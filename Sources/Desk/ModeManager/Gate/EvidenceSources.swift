@@ -1,5 +1,6 @@
 import BotAssembly
 import Journal
+import MarketClimate
 import Promotion
 import StrategyKit
 import TickStore
@@ -76,7 +77,9 @@ struct EvidenceSources {
     hours = OpenHours(contents.instruments.first?.hours ?? .always)
     try takeTwins(of: contents, reading)
     let origins = try EvidenceOrigin.origins(of: contents, reading)
-    takeFiles(origins.filter { $0.kind == .files }, of: contents.record.mode)
+    let files = origins.filter { $0.kind == .files }
+    takeFiles(files, of: contents.record.mode)
+    takeNews(of: contents.recipe, files)
     takeFeed(origins.filter { $0.kind == .feed }, contents)
     guard contents.evidence.lastTick != nil else { return }
     let age = now.nanoseconds - contents.record.updatedAt.nanoseconds
@@ -243,6 +246,15 @@ struct EvidenceSources {
     notes.append(
       "\(file) (\(known.id), \(dataset.symbol)) has more ticks than the bot took on \(mode.rawValue): "
         + "\(Int((left * 100).rounded())) % of its open time is left out.")
+  }
+
+  /// Whoever knows the ticks can make up news for whatever went wrong in them. Of what a feed brings nobody knew anything
+  /// when the news was registered.
+  private mutating func takeNews(of recipe: EvidenceRecipe, _ files: [EvidenceOrigin]) {
+    guard let news = recipe.news, !files.isEmpty else { return }
+    blame(
+      "its \(Counted.text(news.events.count, "event")) of news may know the recorded ticks: with news, only a feed counts"
+    )
   }
 
   /// Whoever stops a run after its best trade each day leaves the rest of the day out.

@@ -1,5 +1,6 @@
 import BotAssembly
 import Crypto
+import MarketClimate
 import RiskControl
 import TradingCore
 
@@ -30,6 +31,13 @@ extension EvidenceRecipe {
       guard let content = files[name] else { continue }
       let digest = Hexadecimal.text(SHA256.hash(data: Array(content.utf8)))
       settings.append(("parameter \(name), content", String(digest.prefix(16))))
+    }
+    if let news {
+      settings.append(
+        (
+          "news",
+          "\(Counted.text(news.events.count, "event")), \(BotIdentity.digest(of: news).prefix(16))"
+        ))
     }
     let terms = profile.canonicalLines(trading: symbols + conversionSymbols).map { Self.pair($0, "broker ") }
     return settings + terms + risk.canonicalLines.map { Self.pair($0, "") }

@@ -30,6 +30,8 @@ struct BacktestPlan {
   let origins: ParameterOrigins
   /// The rules of risk that the bot is tried under; `nil` for none.
   let guarding: BacktestGuard?
+  /// The news that counts for it; `nil` where no file was named.
+  let news: BotNews?
 
   /// Puts the plan together.
   ///
@@ -65,7 +67,7 @@ struct BacktestPlan {
       parameters, entry.descriptor, traded: symbols.traded, isGiven: { given.texts[$0] != nil })
     // A profile's name among them refuses no more than an output that is there and called like it.
     let inputs =
-      [typed.bot.config, try choices.brokerText].compactMap { $0 } + typed.news
+      [typed.bot.config, try choices.brokerText].compactMap { $0 } + choices.newsFiles
       + (typed.risk.map { [$0] } ?? [])
     try outputs.check(against: files + origins.files.values.sorted() + inputs, home: home.folder)
     var configuration = BotConfiguration(
@@ -73,10 +75,8 @@ struct BacktestPlan {
       conversionSymbols: symbols.conversion.map(\.symbol), profile: profile, leverage: try choices.leverage,
       startBalance: try choices.balance(in: profile.accountCurrency), seed: choices.seed,
       latencyNanoseconds: try choices.latencyNanoseconds, risk: choices.risk ?? RiskLimits())
-    if !typed.news.isEmpty {
-      let policy = try Calendars.policy(home: home.folder)
-      configuration.news = try NewsCalendar.load(paths: typed.news, policy: policy)
-    }
+    news = try choices.news(home, trading: symbols.traded)
+    configuration.news = news?.calendar
     if let path = typed.risk {
       guarding = try BacktestGuard(path: path, family: family, configuration)
     } else {

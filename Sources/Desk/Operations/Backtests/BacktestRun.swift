@@ -141,7 +141,29 @@ struct BacktestRun {
     report.days = BacktestOutcome.days(of: state)
     report.exitReasons = BacktestOutcome.exitReasons(totals)
     report.notes = notes(report)
+    if let news = plan.news { add(ShownNews(news), to: &report, looksAtRegimes: bot.looksAtRegimes) }
     return report
+  }
+
+  /// Says which news it was, and why that changed nothing where it could not.
+  private func add(_ news: ShownNews, to report: inout BacktestReport, looksAtRegimes: Bool) {
+    let span = report.figures.first.flatMap { first in report.figures.last.map { (first, $0) } }
+    let met = span.map { news.windows(from: $0, to: $1) } ?? 0
+    report.news = news.json.adding("windows_in_ticks", .count(met))
+    report.newsSources = news.sources.map {
+      .init("\($0.name), \(Counted.text($0.events, "event"))", $0.digest)
+    }
+    let remarks = news.remarks(
+      strategy: report.strategy, symbols: report.symbols, looksAtRegimes: looksAtRegimes)
+    report.notes += remarks
+    guard remarks.isEmpty, let (first, last) = span else { return }
+    if met == 0 {
+      report.notes.append(
+        "No window of the news lies within the ticks (\(first.iso8601) to \(last.iso8601)), so that it changed nothing."
+      )
+    } else if let day = news.lastDay, day < CivilDate(containing: last) {
+      report.notes.append("The news ends on \(day), before the ticks: none is known beyond.")
+    }
   }
 
   /// Whole numbers as such, everything else as text.
@@ -158,8 +180,12 @@ struct BacktestRun {
       .init("From", plan.from == .distantPast ? "the first tick" : plan.from.iso8601),
       .init("To", plan.to == .distantFuture ? "the last tick" : plan.to.iso8601),
     ]
-    if let news = plan.configuration.news {
-      lines.append(.init("News", Counted.text(news.events.count, "event")))
+    if let news = plan.news.map({ ShownNews($0) }) {
+      let digest = news.digest.prefix(16)
+      lines.append(
+        .init(
+          "News",
+          "\(Counted.text(news.events, "event")), \(Counted.text(news.windows, "window")), \(digest)"))
     }
     if let guarding = plan.guarding {
       lines.append(.init("Risk", "\(guarding.path), \(Counted.text(guarding.ruleCount, "rule"))"))

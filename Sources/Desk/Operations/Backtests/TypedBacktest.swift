@@ -10,8 +10,6 @@ package struct TypedBacktest: Sendable, Hashable {
   package var from: String?
   /// Ticks at or after this time are left out.
   package var to: String?
-  /// Files of news within whose windows regimes are NEWS_EVENT.
-  package var news: [String] = []
   /// A file of risk settings that the bot is tried under.
   package var risk: String?
   /// Whether it is kept as no trial, so that its result counts for nothing; no file states that.
@@ -43,7 +41,6 @@ package struct TypedBacktest: Sendable, Hashable {
     both.daily = daily ?? file.daily
     both.benchmark = benchmark ?? file.benchmark
     both.risk = risk ?? file.risk
-    both.news = news.isEmpty ? file.news : news
     return both
   }
 }

@@ -17,7 +17,7 @@ struct BotChoices {
   /// The command in errors about what is missing.
   let command: String
   /// What all of them say.
-  private let said: TypedBot
+  let said: TypedBot
 
   /// Reads the configuration file, if there is one.
   ///

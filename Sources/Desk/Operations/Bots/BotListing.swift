@@ -38,6 +38,10 @@ package struct BotListing: Sendable {
     package let trades: Int
     /// The last tick seen; `nil` before the first.
     package let lastTick: Timestamp?
+    /// The news that it is told of; `nil` for none.
+    package let news: ShownNews?
+    /// What to know of it where its calendar does not reach to the last tick, or, without one, to now.
+    package let newsWarning: String?
   }
 
   /// The bots, by name.
@@ -45,7 +49,9 @@ package struct BotListing: Sendable {
 }
 
 extension BotListing {
-  static func rows(_ reading: JournalReading, all: Bool, _ profiles: BrokerProfiles) throws -> [Row] {
+  static func rows(
+    _ reading: JournalReading, all: Bool, _ profiles: BrokerProfiles, at now: Timestamp
+  ) throws -> [Row] {
     let evidence = Dictionary(grouping: try reading.evidence(), by: \.bot)
     let ledger = try GateJournal.read(reading)
     // Many bots are at one broker.
@@ -58,7 +64,7 @@ extension BotListing {
       brokers[key] = name
       return Row(
         BotHistory(of: record, evidence: rows, standing: ledger.standing(of: record.id)), spec, broker: name,
-        isClosing: try reading.isClosing(record.id))
+        isClosing: try reading.isClosing(record.id), at: now)
     }
   }
 
@@ -72,7 +78,9 @@ extension BotListing {
 }
 
 extension BotListing.Row {
-  init(_ bot: BotHistory, _ spec: BotSpec, broker: String, isClosing: Bool) {
+  init(
+    _ bot: BotHistory, _ spec: BotSpec, broker: String, isClosing: Bool, at now: Timestamp
+  ) {
     let record = bot.record
     let present = bot.present(identity: nil)
     let summary = present.row.flatMap { EvidenceSummary(json: $0.summary) }
@@ -86,6 +94,8 @@ extension BotListing.Row {
     openPositions = summary?.openPositions ?? 0
     trades = summary?.trades ?? 0
     lastTick = summary?.lastTick
+    news = spec.news.map { ShownNews($0) }
+    newsWarning = news?.warning(at: lastTick ?? now, of: record.id)
   }
 
   fileprivate var json: JSONValue {
@@ -95,6 +105,7 @@ extension BotListing.Row {
       "identity": identity.map { .string($0) } ?? .null, "balance": .string(balance),
       "equity": .string(equity), "open_positions": .count(openPositions), "trades": .count(trades),
       "last_tick": lastTick.map { .string($0.iso8601) } ?? .null, "closing": .boolean(isClosing),
+      "news": news?.json ?? .null,
     ]
   }
 }

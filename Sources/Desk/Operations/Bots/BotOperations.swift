@@ -70,7 +70,9 @@ package struct BotOperations {
   package func list(all: Bool = false) throws -> BotListing {
     try journal.require()
     return BotListing(
-      bots: try journal.read { try BotListing.rows($0, all: all, BrokerProfiles(home: home.folder)) } ?? [])
+      bots: try journal.read {
+        try BotListing.rows($0, all: all, BrokerProfiles(home: home.folder), at: home.now())
+      } ?? [])
   }
 
   /// A bot as it is today, and its evidence.
@@ -87,7 +89,7 @@ package struct BotOperations {
       )
     }
     guard let (bot, rules, isClosing) = found else { throw HomeJournal.unknown(id, among: []) }
-    var shown = try ShownBot(bot, rules: rules, resolver: home.resolver)
+    var shown = try ShownBot(bot, rules: rules, resolver: home.resolver, at: home.now())
     shown.isClosing = isClosing
     guard shown.evidence.contains(where: \.isCurrent) else {
       shown.open = OpenListing()
@@ -160,6 +162,8 @@ package struct RegisteredBot: Sendable {
   package let identity: String
   /// The bot that it is a copy of.
   package let from: String?
+  /// What the reader should know besides.
+  package let notes: [String]
   private let action: String
   private let spec: JSONValue
 
@@ -170,6 +174,7 @@ package struct RegisteredBot: Sendable {
     symbols = spec.symbols.map(\.name)
     broker = resolved.configuration.profileIdentity.name
     (self.action, self.from, self.spec) = (action, from, spec.json)
+    notes = registration.notes
   }
 }
 

@@ -9,6 +9,8 @@ import TradingCore
 struct BotRegistration {
   let spec: BotSpec
   let resolved: ResolvedBot
+  /// What is remarkable of it, in sentences.
+  let notes: [String]
 
   /// Checks everything.
   ///
@@ -20,12 +22,6 @@ struct BotRegistration {
         advice: "give 1 to 64 letters, digits or _ - . with a letter or digit first")
     }
     guard !choices.symbolTexts.isEmpty else { throw choices.missing("--symbol") }
-    // What it was tried with it would trade without.
-    if let file = choices.file, !file.typed.news.isEmpty {
-      throw OperationError.usage(
-        what: "'news' is for backtests: a bot that is run is told of no news yet", place: file.path,
-        advice: "leave it out, and let the strategy not rest on it")
-    }
     let broker = try choices.brokerText
     let entry = try choices.strategy(home)
     // Only for its errors, which name the option or the file.
@@ -46,12 +42,20 @@ struct BotRegistration {
     spec.execTimeoutMilliseconds = try choices.execTimeoutMilliseconds
     let profile = try choices.profile(home: home.folder)
     _ = try choices.balance(in: profile.accountCurrency)
-    resolved = try Self.resolve(spec, entry, given.origins, home: home.folder)
+    // A symbol that the broker does not have is refused below.
+    spec.news = try choices.news(home, trading: spec.symbols.compactMap { profile.instrument($0) })
+    let looksAtRegimes: Bool
+    (resolved, looksAtRegimes) = try Self.resolve(spec, entry, given.origins, home: home.folder)
     try given.origins.checkLots(
       resolved.configuration.parameters, entry.descriptor,
       traded: Array(resolved.instruments.prefix(spec.symbols.count)), isGiven: { given.texts[$0] != nil })
     spec.conversionSymbols = resolved.configuration.conversionSymbols
     self.spec = spec
+    notes =
+      spec.news.map {
+        ShownNews($0).remarks(
+          strategy: entry.descriptor.name, symbols: spec.symbols, looksAtRegimes: looksAtRegimes)
+      } ?? []
   }
 
   private static func absolute(strategy: String) throws -> String {
@@ -61,16 +65,16 @@ struct BotRegistration {
 
   private static func resolve(
     _ spec: BotSpec, _ entry: StrategyEntry, _ origins: ParameterOrigins, home: String
-  ) throws -> ResolvedBot {
+  ) throws -> (ResolvedBot, looksAtRegimes: Bool) {
     do {
       let resolved = try spec.resolve(strategies: { _ in entry }, home: home)
       // What only shows when strategy, account and venue meet.
       if spec.strategy.hasPrefix(ProgramCommand.prefix) {
         try resolved.tryHosting()
-      } else {
-        _ = try resolved.paperBot()
+        // The protocol of programs has no regimes.
+        return (resolved, false)
       }
-      return resolved
+      return (resolved, try resolved.paperBot().looksAtRegimes)
     } catch AssemblyError.strategy(let failure) {
       throw AssemblyError.strategy(
         StrategyFailure(

@@ -74,7 +74,7 @@ extension RunConfiguration {
     typed.equity = try map.optional(.equity).map(resolved)
     typed.daily = try map.optional(.daily).map(resolved)
     typed.benchmark = try map.optional(.benchmark)?.text("a symbol's name")
-    typed.news = try (map.optional(.news)?.list("a list of files of news") ?? []).map(resolved)
+    typed.bot.news = try (map.optional(.news)?.list("a list of files of news") ?? []).map(resolved)
   }
 }
 

@@ -70,6 +70,8 @@ package struct ShownBot: Sendable {
   package let fingerprint: String
   /// The last tick seen; `nil` before the first.
   package let lastTick: Timestamp?
+  /// The news that it is told of; `nil` for none.
+  package let news: ShownNews?
   /// What it has open, and which orders wait; `nil` where the journal can't be asked.
   package internal(set) var open: OpenListing?
   /// All evidence, the oldest first.
@@ -85,7 +87,9 @@ package struct ShownBot: Sendable {
 
 extension ShownBot {
   /// `rules`: what has changed in the fill rules since an evidence was made, by its id.
-  init(_ bot: BotHistory, rules: [Int64: String], resolver: BotResolver) throws {
+  init(
+    _ bot: BotHistory, rules: [Int64: String], resolver: BotResolver, at now: Timestamp
+  ) throws {
     let record = bot.record
     let spec = try BotSpec(json: record.spec)
     let resolved: ResolvedBot?
@@ -118,7 +122,18 @@ extension ShownBot {
     evidence = bot.evidence.map { EvidenceRow($0, isCurrent: $0.id == current?.id) }
     // What no longer counts, or not here, needs no such word.
     let rulesNote = current.flatMap { rules[$0.id] }
+    news = spec.news.map { ShownNews($0) }
+    notes +=
+      news?.remarks(
+        strategy: strategy, symbols: spec.symbols, looksAtRegimes: Self.looksAtRegimes(resolved)) ?? []
+    notes += [news?.warning(at: lastTick ?? now, of: record.id)].compactMap { $0 }
     self.notes = notes + [present.note(on: record), rulesNote].compactMap { $0 }
+  }
+
+  /// Whether the strategy does; `nil` where that can't be told without starting a program, or at all.
+  private static func looksAtRegimes(_ resolved: ResolvedBot?) -> Bool? {
+    guard let resolved, !resolved.entry.isProgram else { return nil }
+    do { return try resolved.paperBot().looksAtRegimes } catch { return nil }
   }
 
   fileprivate static func fingerprint(_ evidence: EvidenceRecord?) -> String {
@@ -166,7 +181,7 @@ extension ShownBot: Document {
       "fingerprint": .string(fingerprint), "first_tick": .time(firstTick), "last_tick": .time(lastTick),
       "registered": .string(registered.iso8601), "spec": spec, "evidence": .array(evidence.map(\.json)),
       "closing": .boolean(isClosing), "positions": open?.positionsJSON ?? .null,
-      "orders": open?.ordersJSON ?? .null,
+      "orders": open?.ordersJSON ?? .null, "news": news?.json ?? .null,
     ]
   }
 }

@@ -29,13 +29,15 @@ package struct TypedBot: Sendable, Hashable {
   package var latency: String?
   /// Limits that orders must keep, which only a file states.
   package var risk: RiskLimits?
+  /// Files of news within whose windows regimes are NEWS_EVENT.
+  package var news: [String] = []
   /// The path of a YAML file with any of these.
   package var config: String?
 
   /// Nothing typed yet.
   package init() {}
 
-  /// What somebody would type to register a bot like this one, but for its parameters.
+  /// What somebody would type to register a bot like this one, but for its parameters and its news, whose files may be gone.
   init(_ spec: BotSpec) {
     strategy = spec.strategy
     execTimeout = spec.execTimeoutMilliseconds.map { DecimalText.format($0, digits: 3, minimumFraction: 0) }
@@ -60,6 +62,7 @@ package struct TypedBot: Sendable, Hashable {
     both.seed = seed ?? other.seed
     both.latency = latency ?? other.latency
     both.risk = risk ?? other.risk
+    both.news = news.isEmpty ? other.news : news
     return both
   }
 }

@@ -1,5 +1,6 @@
 import BotAssembly
 import Journal
+import MarketClimate
 import ModeManager
 import Promotion
 import Reports
@@ -43,6 +44,11 @@ extension ReviewMaker {
             Self.milliseconds(recipe.profile.latencyNanoseconds))),
         .init(name: "Seed", value: "\(recipe.seed)"),
       ]
+      + [recipe.news].compactMap { $0 }.map {
+        .init(
+          name: "News",
+          value: "\(Counted.text($0.events.count, "event")), sha256 \(BotIdentity.digest(of: $0).prefix(16))")
+      }
   }
 
   /// A setting that a profile has as well.

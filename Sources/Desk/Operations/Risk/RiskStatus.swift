@@ -1,5 +1,6 @@
 package import JSONText
 import ModeManager
+import Reports
 import RiskControl
 package import TradingCore
 
@@ -96,7 +97,8 @@ extension RiskStatus.Allowance {
   fileprivate init(_ allowance: RiskAllowance) {
     func text(_ amount: Int128) -> String {
       switch allowance.unit {
-      case .entries: "\(amount)"
+      case .entries, .count: "\(amount)"
+      case .millionths: NumberText.percent(Double(Int64(clamping: amount)) / 1_000_000)
       case .money(let currency):
         "\(Money(units: Int64(clamping: amount)).text(in: currency)) \(currency)"
       }

@@ -62,12 +62,19 @@ extension SessionOperations {
       home: home.folder, configuration: try NotificationPump.configuration(home: home.folder),
       log: log.logger("notify"))
     defer { pump.stop() }
-    let (home, programs) = (home, log.logger("programs"))
+    let (home, programs, news) = (home, log.logger("programs"), log.logger("news"))
     let resolver = home.resolver.hosting { programs.notice("\($0)") }
     let desk = Desk(
       journal: journal, home: home.folder, log: log.logger("desk"), cancellation: home.cancellation
     ) { spec in
       let bot = try resolver.resolve(spec)
+      // What is known must reach the present only where the ticks do.
+      if typed.feed != nil,
+        let warning = spec.news.flatMap({ ShownNews($0).warning(at: home.now(), of: spec.id) })
+      {
+        news.warning("\(warning)")
+        home.listener.note(warning)
+      }
       if let kept = try home.sandbox(of: spec.strategy) {
         programs.info("a strategy program", metadata: ["bot": "\(spec.id)", "kept_from_it": "\(kept)"])
       }

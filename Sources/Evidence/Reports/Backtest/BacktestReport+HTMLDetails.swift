@@ -116,7 +116,7 @@ extension BacktestReport {
           "Content of \(source.file): \(source.symbol.name), \(NumberText.grouped(source.ticks)) ticks, "
             + source.origin, source.contentDigest
         )
-      }
+      } + newsSources.map { ("News of \($0.label)", $0.text) }
     let pairs = digests.map { label, digest in
       Markup.element("div", [:], [.element("dt", text: label), .element("dd", text: digest)])
     }

@@ -4,7 +4,7 @@ package import TradingCore
 
 extension BacktestReport {
   /// The document of `backtest --json`: the keys of `CLI.md` in its order, and behind them those of its parts;
-  /// `merged_sources` and `benchmark` only where there is one.
+  /// `merged_sources`, `news` and `benchmark` only where there is one.
   package func json() -> JSONValue {
     .object(
       runMembers() + tradeMembers() + moneyMembers() + riskMembers() + endMembers() + partMembers()
@@ -54,7 +54,11 @@ extension BacktestReport {
 
   private func sourceMembers() -> [JSONMember] {
     let merged = mergedSources.isEmpty ? [] : [JSONMember("merged_sources", .array(mergedSources))]
-    return merged + (guardDecisions.map { [JSONMember("guard", .array($0.map(\.json)))] } ?? [])
+    let others = [
+      news.map { JSONMember("news", $0) },
+      guardDecisions.map { JSONMember("guard", .array($0.map(\.json))) },
+    ]
+    return merged + others.compactMap { $0 }
   }
 
   private func tradeMembers() -> [JSONMember] {

@@ -20,10 +20,13 @@ extension BacktestReport {
     sections += groupTexts(colored: colored)
     if let drawdowns, !drawdowns.episodes.isEmpty { sections.append(drawdowns.text(colored: colored)) }
     if !figures.orderEnds.isEmpty { sections.append(figures.orderEnds.text(colored: colored)) }
+    let sources = newsSources.map { ("News", TextCell("\($0.label), \($0.text.prefix(16))")) }
     sections.append(
-      TextTable.keyValue([
-        ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)), ("Speed", TextCell(speed)),
-      ]).text(colored: colored))
+      TextTable.keyValue(
+        [
+          ("Identity", TextCell(identity)), ("Fingerprint", TextCell(fingerprint)),
+        ] + sources + [("Speed", TextCell(speed))]
+      ).text(colored: colored))
     for note in notes { sections.append(TextWrap.paragraph(TextCell(note).text, lead: "Note: ")) }
     return sections.joined(separator: "\n")
   }

@@ -132,6 +132,10 @@ package struct BacktestReport: Sendable, Hashable {
   package var dataSources: [DataSource] = []
   /// Sources of one symbol that overlapped in time and were merged, one document a pair.
   package var mergedSources: [JSONValue] = []
+  /// The news that it was told of, as a document; `nil` where none was named.
+  package var news: JSONValue?
+  /// The files of that news, each with its digest.
+  package var newsSources: [Line] = []
   /// The command that makes this report again.
   package var commandLine = ""
   /// Things to know about the run, in sentences.

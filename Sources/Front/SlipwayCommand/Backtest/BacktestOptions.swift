@@ -20,12 +20,6 @@ struct BacktestOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "News (.csv or .ics) within whose windows regimes are NEWS_EVENT; repeatable.", valueName: "file"),
-    completion: .file(extensions: ["csv", "ics"]))
-  var news: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
       "Try the bot under the rules of this file of risk settings, as risk.yaml of a home.", valueName: "file"),
     completion: .yamlFiles)
   var risk: String?
@@ -66,7 +60,7 @@ extension BacktestOptions {
       (typed.bot, typed.ticks, typed.mergeSources) = (try bot.typed, ticks, sources.mergeSources)
       (typed.from, typed.to, typed.isUntracked) = (from, to, untracked)
       (typed.report, typed.trades, typed.equity) = (report, trades, equity)
-      (typed.daily, typed.benchmark, typed.news) = (daily, benchmark, news)
+      (typed.daily, typed.benchmark) = (daily, benchmark)
       typed.risk = risk
       return typed
     }

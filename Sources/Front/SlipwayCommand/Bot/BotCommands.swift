@@ -24,12 +24,14 @@ struct BotRegister: ParsableCommand {
     discussion: """
       Everything is checked and the bot put together once before it is stored. Broker profile, strategy and \
       files are looked up anew whenever the bot runs: a change in any of them makes it another bot, whose \
-      evidence starts anew.
+      evidence starts anew. News (--news) is kept as it was read.
 
       Examples:
         slipway bot register trend --strategy donchian_breakout \\
           --param timeframe=M15 --symbol EURUSD --broker exness_raw
         slipway bot register trend --config examples/run.yaml --balance 5000
+        slipway bot register calm --strategy my_range --symbol EURUSD \\
+          --broker exness_raw --news calendar.csv
       """)
 
   @Argument(
@@ -53,6 +55,7 @@ struct BotRegister: ParsableCommand {
         advice: "leave it out: every bot starts on paper")
     }
     let registered = try shared.operations.bots.register(id, try bot.typed)
+    registered.notes.forEach(shared.note)
     try shared.print(registered) { _ in "registered \(registered.line)\n" }
   }
 }
@@ -81,6 +84,7 @@ struct BotClone: ParsableCommand {
 
   func run() throws {
     let registered = try shared.operations.bots.clone(id, as: new, try changes.typed)
+    registered.notes.forEach(shared.note)
     try shared.print(registered) { _ in "cloned \(id): registered \(registered.line)\n" }
   }
 }

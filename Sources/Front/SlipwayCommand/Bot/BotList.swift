@@ -20,6 +20,7 @@ struct BotList: ParsableCommand {
 
   func run() throws {
     let listing = try shared.operations.bots.list(all: all)
+    listing.bots.compactMap(\.newsWarning).forEach(shared.note)
     try shared.print(listing) { colored in
       guard !listing.bots.isEmpty else { return "no bots: register one with 'slipway bot register'\n" }
       return table(listing.bots).text(colored: colored)

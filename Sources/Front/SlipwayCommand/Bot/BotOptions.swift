@@ -76,6 +76,13 @@ struct BotOptions<Use: BotUse>: ParsableArguments {
   var latency: String?
 
   @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "News (.csv or .ics) within whose windows regimes are NEWS_EVENT; repeatable. " + Use.news,
+      valueName: "file"), completion: .file(extensions: ["csv", "ics"]))
+  var news: [String] = []
+
+  @Option(
     help: ArgumentHelp(
       "A YAML file that may state any of these, as examples/run.yaml; the command line comes first. "
         + Use.configuration, valueName: "file"),
@@ -93,7 +100,7 @@ extension BotOptions {
       (typed.strategy, typed.execTimeout, typed.params) = (strategy, execTimeout, params)
       (typed.symbols, typed.broker, typed.lots) = (symbols, broker, lots)
       (typed.balance, typed.family) = (balance, family)
-      (typed.latency, typed.config) = (latency, config)
+      (typed.latency, typed.news, typed.config) = (latency, news, config)
       typed.leverage = try leverage?.whole(BotSettings.leverages, "--leverage", advice: "give 100 for 1:100")
       typed.seed = try seed?.whole(NumberRange.seeds, "--seed")
       return typed
@@ -107,6 +114,8 @@ protocol BotUse {
   static func standard(_ standard: String?) -> String?
   /// What holds for symbols.
   static var symbols: String { get }
+  /// What else is to be known of news.
+  static var news: String { get }
   /// What else is to be known of a file that states options.
   static var configuration: String { get }
 }
@@ -123,6 +132,7 @@ extension BotUse {
 /// A bot of a backtest.
 enum BacktestUse: BotUse {
   static let symbols = "Without it every symbol of the ticks is traded that the strategy can trade."
+  static let news = "What bears on what is traded is part of the bot's identity."
   static let configuration = "It may name ticks, from, to and outputs, too."
 }
 
@@ -130,6 +140,8 @@ enum BacktestUse: BotUse {
 enum RegisteredUse: BotUse {
   static let symbols =
     "One is needed, here or in the file of --config; most strategies trade one only, and say so where there are more."
+  static let news =
+    "What bears on its symbols is kept with the bot, and is part of its identity; the files may change or go."
   static let configuration = "Its ticks and outputs are passed over."
 }
 
@@ -137,5 +149,6 @@ enum RegisteredUse: BotUse {
 enum CopiedUse: BotUse {
   static func standard(_ standard: String?) -> String? { "the copied bot's" }
   static let symbols = "They take the place of all that the copied bot has."
+  static let news = "It takes the place of the copied bot's, and makes another identity."
   static let configuration = "It comes before the copied bot. Its ticks and outputs are passed over."
 }

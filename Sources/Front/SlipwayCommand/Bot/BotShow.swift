@@ -29,19 +29,22 @@ extension ShownBot {
   /// The bot for people.
   fileprivate func text(colored: Bool) -> String {
     let given = params.map { "\($0.name)=\(Self.text($0.value))" }.joined(separator: " ")
-    let table = TextTable.keyValue([
-      ("Status", TextCell("\(isClosing ? "closing" : status), \(mode)")), ("Strategy", TextCell(strategy)),
-      ("Parameters", TextCell(given)), ("Symbols", TextCell(symbols.joined(separator: ", "))),
-      ("Broker", TextCell(broker)), ("Family", TextCell(family)),
-      ("Identity", TextCell(identity ?? "unknown")),
-      ("Balance", TextCell(DecimalText.groupingThousands(in: balance))),
-      ("Equity", TextCell(DecimalText.groupingThousands(in: equity))),
-      ("Open positions", TextCell("\(openPositions)")), ("Trades", TextCell(NumberText.grouped(trades))),
-      ("Win rate", TextCell(Self.percent(winRate))),
-      ("Profit factor", TextCell(profitFactor.map { Self.decimal($0, digits: 2) } ?? "none")),
-      ("Maximum drawdown", TextCell(Self.percent(maxDrawdown))), ("Days active", TextCell("\(daysActive)")),
-      ("Fingerprint", TextCell(fingerprint)), ("Last tick", TextCell(lastTick?.iso8601 ?? "never")),
-    ])
+    let table = TextTable.keyValue(
+      [
+        ("Status", TextCell("\(isClosing ? "closing" : status), \(mode)")), ("Strategy", TextCell(strategy)),
+        ("Parameters", TextCell(given)), ("Symbols", TextCell(symbols.joined(separator: ", "))),
+        ("Broker", TextCell(broker)),
+      ] + (news.map { [("News", TextCell($0.line))] } ?? []) + [
+        ("Family", TextCell(family)),
+        ("Identity", TextCell(identity ?? "unknown")),
+        ("Balance", TextCell(DecimalText.groupingThousands(in: balance))),
+        ("Equity", TextCell(DecimalText.groupingThousands(in: equity))),
+        ("Open positions", TextCell("\(openPositions)")), ("Trades", TextCell(NumberText.grouped(trades))),
+        ("Win rate", TextCell(Self.percent(winRate))),
+        ("Profit factor", TextCell(profitFactor.map { Self.decimal($0, digits: 2) } ?? "none")),
+        ("Maximum drawdown", TextCell(Self.percent(maxDrawdown))), ("Days active", TextCell("\(daysActive)")),
+        ("Fingerprint", TextCell(fingerprint)), ("Last tick", TextCell(lastTick?.iso8601 ?? "never")),
+      ])
     let title = TextStyle.strong.applied(to: id, colored: colored)
     let notes = Notes.once(notes).map { "\n" + TextCell($0).text + "\n" }.joined()
     let tables = open.map { open in

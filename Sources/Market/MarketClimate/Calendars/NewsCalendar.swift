@@ -33,6 +33,17 @@ package struct NewsCalendar: Sendable, Hashable {
     schedule(affecting: instrument).windows
   }
 
+  /// What of it counts for whoever trades these instruments: the events that bear on one of them and have a window, with
+  /// the policy's words on their impacts alone. Whatever else a calendar says can't change a regime of theirs.
+  ///
+  /// Of what counts all of it counts again.
+  package func counting(for instruments: [Instrument]) -> NewsCalendar {
+    let counted = schedule.windows.map(\.event).filter { event in instruments.contains(where: event.affects) }
+    let impacts = Set(counted.map(\.impact))
+    return NewsCalendar(
+      counted, policy: NewsPolicy(margins: policy.margins.filter { impacts.contains($0.key) }))
+  }
+
   /// Whether any window is on at an instant.
   ///
   /// - Complexity: O(log n).
@@ -66,24 +77,42 @@ extension NewsCalendar {
   /// No calendar that is worth reading comes near this size, in MiB: some 200,000 events.
   private static let mostMebibytes = 16
 
+  /// A file of news as it was read.
+  package struct File: Sendable {
+    /// Its path, as it was given.
+    package let path: String
+    /// What is in it.
+    package let bytes: [UInt8]
+    /// How many events that is.
+    package let events: Int
+  }
+
   /// The calendar of files of CSV (`.csv`) and iCalendar (`.ics`), together.
   ///
+  /// - Parameters:
+  ///   - paths: the files.
+  ///   - policy: how they are read, and how long windows last.
+  ///   - hearing: told of each file, in order.
+  /// - Returns: the calendar.
   /// - Throws: `file`, `unknownKind`, or `content`, also for an event that is there twice.
-  package static func load(paths: [String], policy: NewsPolicy) throws(CalendarError) -> NewsCalendar {
+  package static func load(
+    paths: [String], policy: NewsPolicy, hearing: (File) -> Void = { _ in }
+  ) throws(CalendarError) -> NewsCalendar {
     var found: [PlacedNews] = []
     for path in paths {
       let isCSV = path.lowercased().hasSuffix(".csv")
       guard isCSV || path.lowercased().hasSuffix(".ics") else { throw .unknownKind(path: path) }
-      let text: String
+      let read: (text: String, bytes: [UInt8])
       do {
-        text = try TextFile.contents(
-          of: path, kind: isCSV ? "CSV" : "iCalendar", mostMebibytes: mostMebibytes)
+        read = try TextFile.read(path, kind: isCSV ? "CSV" : "iCalendar", mostMebibytes: mostMebibytes)
       } catch { throw .file(error) }
       do {
-        found +=
+        let news =
           try isCSV
-          ? NewsTable.read(text, path: path, policy: policy)
-          : NewsComponents.read(text, path: path, policy: policy)
+          ? NewsTable.read(read.text, path: path, policy: policy)
+          : NewsComponents.read(read.text, path: path, policy: policy)
+        hearing(File(path: path, bytes: read.bytes, events: news.count))
+        found += news
       } catch { throw .content(error) }
     }
     return try make(of: found, policy: policy)

@@ -21,6 +21,7 @@ extension BotSpec {
     members += [JSONMember("balance", .string(balance)), JSONMember("family", .string(family))]
     if let risk { members.append(JSONMember("risk", Self.json(risk))) }
     add("exec_timeout_ms", execTimeoutMilliseconds)
+    if let news { members.append(JSONMember("news", news.json)) }
     return .object(members)
   }
 
@@ -52,6 +53,11 @@ extension BotSpec {
     balance = try fields.text("balance")
     execTimeoutMilliseconds = try fields.integer("exec_timeout_ms")
     guard Self.isID(id) else { throw fields.fault("id", "a bot's name") }
+    if let stored = json["news"] {
+      do { news = try BotNews(json: stored) } catch {
+        throw fields.fault("news.\(error.field)", error.expected)
+      }
+    }
     guard json["risk"] != nil else { return }
     let limits = Fields(fields.value("risk") ?? .null, bot: id)
     risk = RiskLimits(

@@ -2,7 +2,7 @@ package import RiskControl
 package import TradingCore
 
 /// A bot as it was registered: names and texts that are looked up anew whenever the bot is put together, so that
-/// an edited profile, strategy or parameter file makes it another bot.
+/// an edited profile, strategy or parameter file makes it another bot; news alone is kept as it was read.
 package struct BotSpec: Sendable, Hashable {
   /// A strategy parameter.
   package struct Parameter: Sendable, Hashable {
@@ -44,6 +44,9 @@ package struct BotSpec: Sendable, Hashable {
   package var risk: RiskLimits?
   /// Longest wait for an answer of a program, in milliseconds; `nil` for the default.
   package var execTimeoutMilliseconds: Int64?
+  /// The news that counts for it; `nil` where it is told of none. It is kept itself, not where it was read: a calendar
+  /// grows from week to week, and would make another bot each time.
+  package var news: BotNews?
 
   /// A bot with the defaults of whatever is not named.
   package init(

@@ -1,4 +1,5 @@
 import BrokerProfiles
+import MarketClimate
 import RiskControl
 import StateCoding
 import StrategyKit
@@ -74,12 +75,13 @@ extension BotSpec {
     }
     let conversion = try BotSettings.conversion(for: traded, profile, preferring: conversionSymbols)
     let instruments = try traded + conversion.map { try Self.instrument($0, profile) }
-    let configuration = BotConfiguration(
+    var configuration = BotConfiguration(
       parameters: try BotSettings.parameters(entry.descriptor, given: given), symbols: symbols,
       conversionSymbols: conversion, profile: profile,
       leverage: try leverage.map { try BotSettings.leverage($0) },
       startBalance: try BotSettings.balance(balance, in: profile.accountCurrency), seed: seed,
       latencyNanoseconds: latencyNanoseconds, risk: risk ?? RiskLimits())
+    configuration.news = news?.calendar
     return ResolvedBot(
       strategy: strategy, entry: entry, configuration: configuration, instruments: instruments)
   }

@@ -1,6 +1,8 @@
+import BotAssembly
 import Foundation
 import JSONText
 import Journal
+import MarketClimate
 import ModeManager
 import Promotion
 import TestSupport
@@ -61,6 +63,24 @@ struct ProvenanceTests {
       ])
     try home.replayed.run()
     #expect(try notes() == [])
+  }
+
+  @Test(
+    "recorded ticks do not count for a bot that is told of news, which may be made up by whoever knows them")
+  func news() throws {
+    let home = try GatedHome(salt: "news", trades: false, quotes: Self.quotes, criteria: Self.criteria)
+    let event = NewsEvent(
+      startsAt: try Timestamp(iso8601: "2019-02-08T13:30:00Z"), currency: .usd, impact: .high, title: "Luck")
+    var spec = try ReplayedHome.crossing("told")
+    spec.news = BotNews(
+      calendar: NewsCalendar([event], policy: NewsPolicy()), sources: [], knownUntil: event.startsAt)
+    try home.replayed.register(spec)
+    try home.replayed.run()
+    _ = try home.gate.admitDataset(home.replayed.ticks, family: "ema_cross", by: try home.signer("bea"))
+    #expect(
+      try missing(home, bot: "told") == [
+        "provenance: its 1 event of news may know the recorded ticks: with news, only a feed counts"
+      ])
   }
 
   @Test("another family has to have its own")

@@ -24,7 +24,7 @@ struct LaterVersionTests {
     }
     #expect(
       error?.description
-        == "the recipe is of version 99, and this program knows 2: use a later version of slipway")
+        == "the recipe is of version 99, and this program knows 3: use a later version of slipway")
   }
 
   @Test("a checkpoint says so, and the bot stays as it was", arguments: PinnedBot.allCases)

@@ -1,4 +1,5 @@
 import BotAssembly
+import MarketClimate
 import RiskControl
 import StateCoding
 import StrategyKit
@@ -66,5 +67,27 @@ struct PinnedRecipeTests {
     let stored = try stored(bot)
     let difference = try PinnedText.difference(of: try StateText(stored).lines, from: "\(bot).recipe.txt")
     #expect(difference == nil)
+  }
+
+  @Test(
+    "news makes a recipe of the third form, which a program that knew of none refuses, and is read as it was")
+  func news() throws {
+    let bot = PinnedBot.cross
+    var told = try bot.configuration()
+    let event = NewsEvent(
+      startsAt: Timestamp(nanoseconds: 1_767_614_400_000_000_000), currency: .usd, impact: .high,
+      title: "Payrolls")
+    told.news = NewsCalendar([event], policy: NewsPolicy())
+    let descriptor = bot.entry.descriptor
+    let recipe = EvidenceRecipe(
+      strategy: descriptor.name, version: descriptor.version, configuration: told)
+    let bytes = try StateEncoder.encode(recipe)
+    #expect(try StateText(bytes).lines.contains("format: 3"))
+    let read = try StateDecoder.decode(EvidenceRecipe.self, from: bytes)
+    #expect(read.news == told.news)
+    #expect(
+      BotIdentity(descriptor: descriptor, configuration: try read.configuration(for: descriptor))
+        == BotIdentity(descriptor: descriptor, configuration: told))
+    #expect(read.changes(since: try self.recipe(bot)).map(\.name) == ["news"])
   }
 }
