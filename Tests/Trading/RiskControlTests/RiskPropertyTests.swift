@@ -76,7 +76,7 @@ struct RiskPropertyTests {
     switch command {
     case .halt: 0
     case .cancel, .cancelAll: 1
-      case .close, .closeAll, .reduce, .protect, .flatten, .windDown: 2
+    case .close, .closeAll, .reduce, .protect, .flatten, .windDown: 2
     case .resume: 3
     }
   }

@@ -241,7 +241,7 @@ import TradingCore
     for (respects, closed) in [(true, [day]), (false, [])] {
       let rule = "session_block_outside: {global_session: \(hours), respect_holidays: \(respects)}"
       let file = try RiskFile.parse(
-        text: "version: 1\nrules:\n  \(rule)\n", path: "risk.yaml", holidays: .init(closed: [day]))
+        text: "version: 1\nrules:\n  \(rule)\n", path: "risk.yaml", holidays: { _ in .init(closed: [day]) })
       let settings = SessionBlockOutside.Settings(global: Self.day, holidays: .init(closed: closed))
       #expect(try StateEncoder.encode(file.policy) == StateEncoder.encode(Self.policy(settings)))
     }

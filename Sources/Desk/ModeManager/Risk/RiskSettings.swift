@@ -1,5 +1,7 @@
 import FileSystem
+import MarketClimate
 package import RiskControl
+import TradingCore
 import YAMLText
 
 /// The risk settings of a home: `risk.yaml`. They hold from the next session on.
@@ -12,12 +14,55 @@ package enum RiskSettings {
 
   /// The settings of a home; `nil` where it has none.
   ///
-  /// A file that is there and can't be read is an error: who does not know the limits must not trade.
-  /// - Throws: `FileError`, `ConfigurationError`.
+  /// A file that is there and can't be read is an error: who does not know the limits must not trade. Holidays are those
+  /// of the home's calendar.
+  /// - Throws: `FileError`, `ConfigurationError`, `CalendarError`.
   package static func load(home: String) throws -> RiskFile? {
     let path = path(home: home)
     guard Folders.mayBeThere(path) else { return nil }
-    return try RiskFile.parse(text: try TextFile.yaml(path), path: path)
+    return try load(path: path, home: home)
+  }
+
+  /// The settings in a file, with the holidays of a home.
+  ///
+  /// - Throws: as `load(home:)`.
+  package static func load(path: String, home: String) throws -> RiskFile {
+    let markets = try Calendars.load(home: home).markets
+    return try RiskFile.parse(text: try TextFile.yaml(path), path: path) { holidays(of: $0, in: markets) }
+  }
+
+  /// Years of which yearly holidays are told where a calendar does not say which it has been made for.
+  private static let years = 2_000...2_040
+
+  /// The days of the trading center that goes by a clock.
+  private static func holidays(of zone: ClockZone, in markets: MarketCalendar) -> ClockSession.Holidays {
+    let center: TradingCenter
+    switch zone {
+    case .newYork, .chicago: center = .newYork
+    case .london: center = .london
+    case .tokyo: center = .asia
+    case .utc, .berlin, .sydney: return .none
+    }
+    let market = CalendarMarket.center(center)
+    guard markets.markets.contains(market),
+      let first = markets.observed?.lowerBound ?? CivilDate(year: years.lowerBound, month: 1, day: 1),
+      let last = markets.observed?.upperBound ?? CivilDate(year: years.upperBound, month: 12, day: 31)
+    else { return .none }
+    var holidays = ClockSession.Holidays()
+    var date = first
+    while date <= last {
+      for closure in markets.closures(of: market, on: date) {
+        switch closure.kind {
+        case .holiday: holidays.closed.append(date)
+        case .earlyClose:
+          let seconds = zone.localTime(at: closure.span.from).nanosecondsInDay / Timestamp.second
+          holidays.early.append(.init(date: date, secondsInDay: Int(seconds)))
+        case .lateOpen: break
+        }
+      }
+      date = date.adding(days: 1)
+    }
+    return holidays
   }
 }
 

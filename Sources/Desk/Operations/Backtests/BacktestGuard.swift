@@ -1,10 +1,8 @@
 import BotAssembly
-import FileSystem
 import ModeManager
 import Reports
 import RiskControl
 import TradingCore
-import YAMLText
 
 /// The rules of risk that a backtest's bot is tried under: those of a file, for one bot that has an account to itself.
 struct BacktestGuard {
@@ -21,8 +19,8 @@ struct BacktestGuard {
   /// The rules of a file.
   ///
   /// - Throws: `FileError`, `ConfigurationError`, and `OperationError.usage` for amounts in another currency.
-  init(path: String, family: String, _ configuration: BotConfiguration) throws {
-    let file = try RiskFile.parse(text: try TextFile.yaml(path), path: path)
+  init(path: String, home: String, family: String, _ configuration: BotConfiguration) throws {
+    let file = try RiskSettings.load(path: path, home: home)
     let currency = configuration.profile.accountCurrency
     guard file.currency == currency else {
       throw OperationError.usage(

@@ -78,7 +78,7 @@ struct BacktestPlan {
     news = try choices.news(home, trading: symbols.traded)
     configuration.news = news?.calendar
     if let path = typed.risk {
-      guarding = try BacktestGuard(path: path, family: family, configuration)
+      guarding = try BacktestGuard(path: path, home: home.folder, family: family, configuration)
     } else {
       guarding = nil
     }

@@ -54,6 +54,42 @@ package struct RiskStatus: Sendable {
     package let reason: String
   }
 
+  /// How far a limit of the kill switch is used.
+  package struct Tier: Sendable, Hashable {
+    /// `bot`, `strategy`, `account`, `session`, `system`.
+    package let tier: String
+    /// Where it holds.
+    package let scope: String
+    /// Which limit.
+    package let metric: String
+    /// What is used of it, as text.
+    package let value: String
+    /// The limit as text.
+    package let limit: String
+    /// How much of it is used, in millionths.
+    package let usedMillionths: Int64
+    /// The level by itself.
+    package let level: String
+  }
+
+  /// Something of the kill switch that holds.
+  package struct Engagement: Sendable, Hashable {
+    /// `bot` … `system`, `level`, or `operator`.
+    package let tier: String
+    /// What holds.
+    package let lockout: Lockout
+    /// Whether a person has to take it off.
+    package let needsRelease: Bool
+  }
+
+  /// The highest level of any scope's loss limits, `GREEN` to `BLACK`.
+  package let level: String
+  /// The most cautious mode of any bot: `normal`, `reduce`, `observe`.
+  package let mode: String
+  /// How far the kill switch's limits are used.
+  package let tiers: [Tier]
+  /// What of the kill switch holds.
+  package let engaged: [Engagement]
   /// As of when risk was last committed, by the engine's time; `nil` where nothing has held.
   package let asOf: Timestamp?
   /// Whether a run is under way.
@@ -71,10 +107,20 @@ package struct RiskStatus: Sendable {
     asOf = known.tree.map(\.now).flatMap { $0 == .distantPast ? nil : $0 }
     self.isRunning = isRunning
     self.isStopped = isStopped
-    lockouts = (known.tree?.locks ?? []).map { scope, lock in
-      Lockout(
-        scope: "\(scope)", code: lock.code.rawValue, rule: lock.rule, symbol: lock.symbol?.name,
-        since: lock.since, until: lock.until, flattens: lock.flattens, limit: lock.limit, value: lock.value)
+    let tree = known.tree
+    lockouts = (tree?.locks ?? []).map { Lockout($0.lock, of: $0.scope) }
+    level = (tree?.levels.map(\.level).max() ?? .green).rawValue
+    mode = (tree?.members.compactMap { tree?.view(of: $0.bot).mode }.max() ?? .normal).rawValue
+    tiers = (tree?.tiers ?? []).map { reading in
+      Tier(
+        tier: reading.tier.rawValue, scope: "\(reading.allowance.scope)", metric: reading.allowance.name,
+        value: reading.text(reading.value), limit: reading.text(reading.allowance.limit),
+        usedMillionths: reading.usedMillionths, level: reading.level.rawValue)
+    }
+    engaged = (tree?.engaged ?? []).map { held in
+      Engagement(
+        tier: held.tier.rawValue, lockout: Lockout(held.lock, of: held.scope), needsRelease: held.needsRelease
+      )
     }
     var allowances: [Allowance] = []
     for member in known.tree?.members ?? [] {
@@ -88,9 +134,14 @@ package struct RiskStatus: Sendable {
       Waiting(verb: order.act.verb.word, scope: "\(order.scope)", by: order.act.by, reason: order.act.reason)
     }
   }
+}
 
-  /// The lockouts of the kill switch: pulled by people, the STOP file, or a tier.
-  package var engaged: [Lockout] { lockouts.filter { $0.until == nil && $0.flattens } }
+extension RiskStatus.Lockout {
+  fileprivate init(_ lock: RiskLock, of scope: RiskScope) {
+    self.init(
+      scope: "\(scope)", code: lock.code.rawValue, rule: lock.rule, symbol: lock.symbol?.name,
+      since: lock.since, until: lock.until, flattens: lock.flattens, limit: lock.limit, value: lock.value)
+  }
 }
 
 extension RiskStatus.Allowance {
@@ -127,9 +178,10 @@ extension RiskStatus: Document {
   /// The status, for programs.
   package var json: JSONValue {
     [
+      "level": .string(level), "mode": .string(mode), "tiers": .array(tiers.map(\.json)),
+      "lockouts": .array(lockouts.map(\.json)), "limits": .array(allowances.map(\.json)),
+      "waiting": .array(waiting.map(\.json)), "stop_file": .boolean(isStopped),
       "as_of": asOf.map { .string($0.iso8601) } ?? .null, "running": .boolean(isRunning),
-      "stop_file": .boolean(isStopped), "lockouts": .array(lockouts.map(\.json)),
-      "tiers": .array(allowances.map(\.json)), "waiting": .array(waiting.map(\.json)),
     ]
   }
 }
@@ -142,6 +194,15 @@ extension RiskStatus.Lockout {
       "symbol": symbol.map { .string($0) } ?? .null, "since": .string(since.iso8601),
       "until": until.map { .string($0.iso8601) } ?? .null, "flattens": .boolean(flattens),
       "limit": .string(limit), "value": .string(value),
+    ]
+  }
+}
+
+extension RiskStatus.Tier {
+  fileprivate var json: JSONValue {
+    [
+      "tier": .string(tier), "scope": .string(scope), "metric": .string(metric), "value": .string(value),
+      "limit": .string(limit), "used": .ratio(Double(usedMillionths) / 1_000_000), "level": .string(level),
     ]
   }
 }
@@ -184,10 +245,13 @@ package struct KilledRisk: Sendable, Document {
   package var json: JSONValue {
     [
       "engaged": .array(
-        status.engaged.map { lock in
+        status.engaged.map { held in
           [
-            "tier": .string(lock.rule), "scope": .string(lock.scope), "reason": .string(lock.value),
-            "since": .string(lock.since.iso8601), "code": .string(lock.code), "by": .string(lock.limit),
+            "tier": .string(held.tier), "scope": .string(held.lockout.scope),
+            "reason": .string(held.lockout.value), "since": .string(held.lockout.since.iso8601),
+            "code": .string(held.lockout.code), "by": .string(held.lockout.limit),
+            "until": held.lockout.until.map { .string($0.iso8601) } ?? .null,
+            "needs_release": .boolean(held.needsRelease),
           ]
         }), "stop_file": .boolean(status.isStopped),
       "waiting": .array(status.waiting.map(\.json)),

@@ -20,7 +20,8 @@ enum RiskText {
   /// All of it.
   static func status(_ status: RiskStatus, colored: Bool) -> String {
     let asOf = status.asOf.map { "as of \(DateText.second($0)) of the ticks" } ?? "nothing has held yet"
-    var text = "The guard, \(asOf)\(status.isRunning ? ", a run is under way" : "")\n\n"
+    var text = "The guard, \(asOf)\(status.isRunning ? ", a run is under way" : "")\n"
+    text += "level \(status.level), mode \(status.mode)\n\n"
     text += lockouts(status, colored: colored)
     guard !status.allowances.isEmpty else { return text }
     var table = TextTable([
@@ -53,7 +54,7 @@ enum RiskText {
     if status.engaged.isEmpty {
       text += "nothing is killed\n"
     } else {
-      text += locks(status.engaged, colored: colored)
+      text += locks(status.engaged.map(\.lockout), colored: colored)
     }
     return text + waiting(status)
   }

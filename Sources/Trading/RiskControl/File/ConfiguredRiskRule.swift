@@ -38,8 +38,8 @@ extension ConfiguredRiskRule {
 package struct RiskFileContext: Sendable {
   /// What amounts are in: the currency of the accounts that they are about.
   package var currency: Currency
-  /// Days without sessions and early closes, of the calendars that the host has.
-  package var holidays = ClockSession.Holidays.none
+  /// Days without sessions and early closes of the market that goes by a clock, of the calendars that the host has.
+  package var holidays: @Sendable (ClockZone) -> ClockSession.Holidays = { _ in .none }
 
   /// A file whose amounts are in a currency.
   package init(currency: Currency = .usd) { self.currency = currency }

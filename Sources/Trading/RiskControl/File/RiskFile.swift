@@ -29,10 +29,11 @@ package struct RiskFile: Sendable {
 
   /// The settings in a text that stands at the path.
   ///
-  /// `holidays`: days of the calendars that the host has, for rules that heed them.
+  /// `holidays`: days of the market that goes by a clock, of the calendars that the host has, for rules that heed them.
   /// - Throws: what is wrong, with its line and what to do about it.
   package static func parse(
-    text: String, path: String, holidays: ClockSession.Holidays = .none
+    text: String, path: String,
+    holidays: @escaping @Sendable (ClockZone) -> ClockSession.Holidays = { _ in .none }
   ) throws(ConfigurationError) -> RiskFile {
     let root = try YAMLValue(text: text, path: path) { try? DecimalText.parse($0, digits: $1) }
     let map = try YAMLMap(root, keys: Key.self)

@@ -33,8 +33,10 @@ extension SessionBlockOutside: ConfiguredRiskRule {
     }
     let listed = try holidays(map.optional(.holidays))
     if try map.optional(.respectsHolidays)?.boolean() ?? true {
+      let clock = settings.global?.zone ?? settings.own.first?.session.zone ?? .utc
+      let known = context.holidays(clock)
       settings.holidays = ClockSession.Holidays(
-        closed: context.holidays.closed + listed.closed, early: context.holidays.early + listed.early)
+        closed: known.closed + listed.closed, early: known.early + listed.early)
     } else if let place = map.optional(.holidays) {
       throw .fault(
         place.place, field: place.field, problem: "respect_holidays is false",

@@ -40,16 +40,16 @@ struct PinnedCodeTests {
         + "margin_insufficient market_closed quote_stale quote_missing unknown_position unknown_order "
         + "cascade_limit feed_stale feed_late clock_jump bot_paused bot_demoted grant_expired "
         + "order_unknown broker_disconnected kill_switch operator_lock risk_observe risk_fault "
-          + "trade_frequency_limit daily_loss_limit journal_fault "
-          + "max_contracts "
-          + "max_contracts_per_instrument daily_realized_loss daily_unrealized_loss max_unrealized_profit "
-          + "cooldown_after_loss symbol_blocked auth_lost "
-          + "outside_session no_stop_loss trade_management price_collar order_size_limit order_value_limit "
-          + "message_rate_limit duplicate_order repeated_execution total_drawdown_limit trailing_drawdown_limit "
-          + "cash_reserve order_cap cycle_cap position_cap bot_quarantine "
-          + "daily_trade_limit family_halt account_halt max_open_trades portfolio_heat news_event_halt "
-          + "end_of_day_close max_trades_per_hour weekend_trading system_halt alert_red alert_black "
-          + "alert_level risk_modes")
+        + "trade_frequency_limit daily_loss_limit journal_fault "
+        + "max_contracts "
+        + "max_contracts_per_instrument daily_realized_loss daily_unrealized_loss max_unrealized_profit "
+        + "cooldown_after_loss symbol_blocked auth_lost "
+        + "outside_session no_stop_loss trade_management price_collar order_size_limit order_value_limit "
+        + "message_rate_limit duplicate_order repeated_execution total_drawdown_limit trailing_drawdown_limit "
+        + "cash_reserve order_cap cycle_cap position_cap bot_quarantine "
+        + "daily_trade_limit family_halt account_halt max_open_trades portfolio_heat news_event_halt "
+        + "end_of_day_close max_trades_per_hour weekend_trading system_halt alert_red alert_black "
+        + "alert_level risk_modes")
     #expect(
       codes(RejectionCode.self)
         == "no_price closed_market old_price invalid_volume invalid_price inside_stops_level "
