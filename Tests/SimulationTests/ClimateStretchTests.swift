@@ -4,6 +4,7 @@ import StrategyKit
 import TestSupport
 import Testing
 import TradingCore
+import TradingEngine
 
 /// Trades by the regimes of two symbols, and keeps a digest of all readings that it sees at every quote and bar: it is
 /// part of its state.

@@ -1,6 +1,6 @@
 import BrokerBridges
 public import FillSimulator
-package import MarketClimate
+import MarketClimate
 public import RiskControl
 public import StrategyKit
 public import TradingCore

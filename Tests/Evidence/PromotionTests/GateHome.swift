@@ -171,6 +171,7 @@ struct GateHome {
       .retireProfile:
       LedgerEvent.gateSubject
     case .confirm: LedgerEvent.operatorsSubject
+    case .freeRisk: LedgerEvent.riskSubject
     }
   }
 }

@@ -173,7 +173,7 @@ import YAMLText
       ),
       (
         "kill_switch_tiers: {session_level: {end_of_day_close: \"21:00\"}}",
-        "bad value of 'kill_switch_tiers.session_level.end_of_day_close' (risk.yaml:2): expected a time of day with its clock like \"21:00 UTC\", which is one of UTC, Europe/London, America/New_York, was '21:00'"
+        "bad value of 'kill_switch_tiers.session_level.end_of_day_close' (risk.yaml:2): expected a time of day with its clock like \"21:00 UTC\", which is one of UTC, Europe/London, America/New_York"
       ),
       (
         "kill_switch_tiers: {session_level: {weekend_from: \"Friday 16:00 America/New_York\"}}",

@@ -67,7 +67,9 @@ package struct AlertLevels: RiskRule {
   /// `alert_levels`.
   package static let name = "alert_levels"
   /// Whatever may use up or give back a limit. What is asked for uses up none that is a loss.
-  package static let hears = RiskEvent.Kinds.all.subtracting([.asked, .approved, .denied, .sent, .rejected])
+  package static let hears = RiskEvent.Kinds.all.subtracting([
+    .asked, .exits, .approved, .denied, .sent, .rejected,
+  ])
   /// It looks at nothing else.
   package static let looksAtAllowances = true
   /// Where levels begin.
