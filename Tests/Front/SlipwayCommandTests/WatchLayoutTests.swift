@@ -1,8 +1,6 @@
-import Operations
-import Reports
 import Testing
-import TradingCore
 
+@testable import Operations
 @testable import SlipwayCommand
 
 @Suite("The watch screen")
