@@ -165,6 +165,8 @@ struct WatchTests {
       WatchAlert(lockouts: [lock(until: TestClock.now)], allowances: [], stopReason: nil).level == .green)
     let alert = WatchAlert(lockouts: [lock(until: nil)], allowances: [], stopReason: nil)
     #expect(alert == WatchAlert(level: .black, reasons: ["kill_switch on desk: drill"]))
+    let shown = WatchAlert(lockouts: [], allowances: [], stopReason: nil, killed: ["one", "two"])
+    #expect(shown == WatchAlert(level: .black, reasons: ["killed: one, two"]))
   }
 
   @Test("the document has what the screen has")

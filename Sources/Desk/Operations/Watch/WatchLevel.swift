@@ -56,14 +56,17 @@ package struct WatchAlert: Sendable, Hashable {
   /// The alert of a guard: BLACK while something is killed or the STOP file is there, else by the loss limit of which the
   /// largest share is used.
   ///
-  /// `stopReason`: what the STOP file says, `nil` while there is none.
+  /// `stopReason`: what the STOP file says, `nil` while there is none; `killed`: bots that a run shows as killed, which is
+  /// known before the guard has committed it.
   package init(
-    lockouts: [RiskStatus.Lockout], allowances: [RiskStatus.Allowance], stopReason: String?
+    lockouts: [RiskStatus.Lockout], allowances: [RiskStatus.Allowance], stopReason: String?,
+    killed: [String] = []
   ) {
     var reasons = stopReason.map { ["the file STOP is there: \($0)"] } ?? []
     reasons += lockouts.filter { $0.until == nil && $0.flattens }.map {
       "\($0.code) on \($0.scope): \($0.value)"
     }
+    if reasons.isEmpty, !killed.isEmpty { reasons = ["killed: \(killed.joined(separator: ", "))"] }
     let isKilled = !reasons.isEmpty
     let used = WatchWarning.all(allowances).filter { $0.allowance.isLoss && $0.level > .green }
     reasons += used.map { "\($0.usedText) of \($0.allowance.rule) on \($0.allowance.scope) is used" }

@@ -97,8 +97,11 @@ struct Watcher {
   private mutating func show(_ status: RiskStatus, on screen: inout WatchScreen) {
     let file = StopFile(home: home.folder)
     screen.stopReason = status.isStopped || file.isThere ? file.reason : nil
+    let code = DenialCode.killSwitch.rawValue
+    let killed = screen.bots.filter { bot in bot.halts.contains { $0 == code || $0.hasPrefix(code + " ") } }
     screen.alert = WatchAlert(
-      lockouts: status.lockouts, allowances: status.allowances, stopReason: screen.stopReason)
+      lockouts: status.lockouts, allowances: status.allowances, stopReason: screen.stopReason,
+      killed: killed.map(\.id))
     (screen.lockouts, screen.waiting, screen.riskAsOf) = (status.lockouts, status.waiting, status.asOf)
     screen.warnings = WatchWarning.all(status.allowances)
   }
