@@ -57,6 +57,9 @@ struct PacedReading<Value> {
 
   init() {}
 
+  /// Has it read anew next time.
+  mutating func expire() { next = .min }
+
   /// The value, read anew when it is due.
   ///
   /// `every`: the least time between two readings; `monotonic`: a clock that only grows. When reading fails, what was read

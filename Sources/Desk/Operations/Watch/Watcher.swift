@@ -13,6 +13,7 @@ struct Watcher {
   private var calendars = PacedReading<Calendars>()
   private var kept = PacedReading<KeptBots>()
   private var hasRun = false
+  private var wasShown = false
 
   /// What the journal tells of bots while no run does.
   private struct KeptBots {
@@ -33,6 +34,8 @@ struct Watcher {
   mutating func look() throws -> WatchScreen {
     var problems: [String] = []
     let desk = Self.attempt(&problems, "the run") { try home.sessions.desk() } ?? nil
+    if wasShown, desk == nil { forget() }
+    wasShown = desk != nil
     let isFirst = self.status.value == nil
     var found: RiskStatus?
     do { found = try status.read(monotonic: monotonic) { try home.risk.status() } } catch {
@@ -56,6 +59,13 @@ struct Watcher {
       problems.append("\(what): \(error)")
       return nil
     }
+  }
+
+  /// What was read while a run went on is old when it has ended.
+  private mutating func forget() {
+    status.expire()
+    fees.expire()
+    kept.expire()
   }
 
   /// What a run shows of itself.
