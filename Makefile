@@ -77,13 +77,16 @@ package: build ## Make a Debian package and a Python wheel in dist/
 datasets: build ## Make the sample ticks in datasets/ anew
 	Scripts/make-datasets .build/release/slipway
 
-.PHONY: reports pictures
+.PHONY: reports pictures captures
 
 reports: build ## Make the sample page in reports/ anew, which tests compare
 	.build/release/slipway quickstart --quiet >/dev/null
 
 pictures: build ## Make the pictures of the README anew, with a chromium
 	Scripts/make-pictures .build/release/slipway
+
+captures: build ## Make the captures of docs/watch.md anew
+	Scripts/watch-captures .build/release/slipway docs/watch
 
 setup: ## Check the toolchain and system libraries, install what is missing when root
 	@SWIFT="$(SWIFT)" Scripts/setup

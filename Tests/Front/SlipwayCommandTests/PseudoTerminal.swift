@@ -74,6 +74,40 @@ final class PseudoTerminal {
     return shown + received()
   }
 
+  /// Makes the terminal so wide and high.
+  func resize(columns: UInt16, rows: UInt16) {
+    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(leader, UInt(TIOCSWINSZ), &size)
+  }
+
+  /// Whether it shows what is typed.
+  var echoes: Bool {
+    let follower = open(name, O_RDWR | O_NOCTTY)
+    defer { close(follower) }
+    var settings = termios()
+    return tcgetattr(follower, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0
+  }
+
+  /// What the program shows on a terminal that is its standard output, until a text is there and a signal ends it.
+  func screen(
+    of arguments: [String], environment: [String: String], until text: String, _ signal: Int32
+  ) throws -> (text: String, status: Int32) {
+    let process = process(arguments, environment: environment)
+    let follower = open(name, O_RDWR | O_NOCTTY)
+    defer { close(follower) }
+    process.standardOutput = FileHandle(fileDescriptor: follower)
+    try process.run()
+    var shown = ""
+    let end = Date(timeIntervalSinceNow: 30)
+    while process.isRunning, Date.now < end, !shown.contains(text) {
+      usleep(20_000)
+      shown += received()
+    }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return (shown + received(), process.terminationStatus)
+  }
+
   private func received() -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)

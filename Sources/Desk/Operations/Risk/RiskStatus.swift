@@ -40,6 +40,8 @@ package struct RiskStatus: Sendable {
     package let left: String
     /// How much of it is used, in millionths.
     package let usedMillionths: Int64
+    /// Whether losses use it up; a count of trades is a limit of another kind, whose level only informs.
+    package var isLoss = true
   }
 
   /// What an operator has said that no run has obeyed yet.
@@ -156,7 +158,8 @@ extension RiskStatus.Allowance {
     }
     self.init(
       scope: "\(allowance.scope)", rule: "\(allowance.rule).\(allowance.name)", limit: text(allowance.limit),
-      left: text(allowance.left), usedMillionths: allowance.usedMillionths)
+      left: text(allowance.left), usedMillionths: allowance.usedMillionths,
+      isLoss: allowance.unit != .entries)
   }
 }
 
@@ -208,7 +211,8 @@ extension RiskStatus.Tier {
 }
 
 extension RiskStatus.Allowance {
-  fileprivate var json: JSONValue {
+  /// What is left, for programs.
+  package var json: JSONValue {
     [
       "scope": .string(scope), "metric": .string(rule), "limit": .string(limit), "left": .string(left),
       "used": .ratio(Double(usedMillionths) / 1_000_000),

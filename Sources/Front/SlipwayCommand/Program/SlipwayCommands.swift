@@ -14,7 +14,7 @@ struct SlipwayCommands: ParsableCommand {
       DataCommands.self, BrokerCommands.self, StrategyCommands.self, BacktestCommand.self,
       CompareCommand.self, QuickstartCommand.self, BotCommands.self, RunCommand.self,
       ReplayCommand.self, SessionCommands.self, ReportCommand.self, FeesCommand.self, NotifyCommands.self,
-      RiskCommands.self, KillCommands.self, PanicCommand.self,
+      RiskCommands.self, KillCommands.self, PanicCommand.self, WatchCommand.self,
       RegimeCommand.self, ScanCommand.self, CalendarCommands.self, StatsCommands.self, PromoteCommands.self,
       OperatorCommands.self, AuditCommands.self, BackupCommand.self,
       RestoreCommand.self, CompleteCommand.self,
