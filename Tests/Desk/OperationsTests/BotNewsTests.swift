@@ -70,10 +70,18 @@ struct BotNewsTests {
     return try home.backtests.run(typed, commandLine: "slipway backtest") { _, _ in }
   }
 
-  private func run(_ ticks: String, until: String? = nil) throws -> RunDocument {
-    var typed = TypedRun()
-    (typed.replay, typed.speed, typed.until) = ([ticks], "max", until)
-    return try home.sessions.run(typed)
+  private func run(_ ticks: String, until: String? = nil) async throws -> RunDocument {
+    let home = home
+    // A run waits for tasks that need the threads that tests share.
+    return try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<RunDocument, any Error>) in
+      Thread {
+        var typed = TypedRun()
+        (typed.replay, typed.speed, typed.until) = ([ticks], "max", until)
+        continuation.resume(with: Result { try home.sessions.run(typed) })
+      }
+      .start()
+    }
   }
 
   private func text(_ value: JSONValue?) -> String { value?.compactText ?? "" }
@@ -81,14 +89,14 @@ struct BotNewsTests {
   @Test(
     "A run over the ticks of a backtest with the same news has the same identity and fills; without, it has none"
   )
-  func sameAsBacktest() throws {
+  func sameAsBacktest() async throws {
     let ticks = try fixture.ticks()
     let told = try home.bots.register("told", trader(news: [news]))
     let deaf = try home.bots.register("deaf", trader())
     let (with, without) = (try backtest(trader(news: [news]), ticks), try backtest(trader(), ticks))
     #expect(told.identity == with.report.identity && deaf.identity == without.report.identity)
     #expect(told.identity != deaf.identity)
-    let bots = try run(ticks).bots
+    let bots = try await run(ticks).bots
     let (first, second) = (try #require(bots.first), try #require(bots.last))
     #expect(first.id == "told" && first.trades == with.report.figures.trades && first.trades > 20)
     #expect(first.fingerprint == with.report.fingerprint)
@@ -96,13 +104,13 @@ struct BotNewsTests {
   }
 
   @Test("Stopped within a window and run again, with its files gone, it goes on as if nothing had been")
-  func restart() throws {
+  func restart() async throws {
     let ticks = try fixture.ticks()
     _ = try home.bots.register("told", trader(news: [news]))
     let whole = try backtest(trader(news: [news]), ticks).report
     try FileManager.default.removeItem(atPath: news)
-    _ = try run(ticks, until: "2026-01-05T12:10Z")
-    let last = try run(ticks)
+    _ = try await run(ticks, until: "2026-01-05T12:10Z")
+    let last = try await run(ticks)
     #expect(last.bots.first?.fingerprint == whole.fingerprint)
     #expect(try home.bots.show("told").identity == whole.identity)
     for session in [Int64(1), 2] {
@@ -168,7 +176,7 @@ struct BotNewsTests {
   }
 
   @Test("A bot that is shown or listed says how much news it has, and until when any is known")
-  func shown() throws {
+  func shown() async throws {
     let ticks = try fixture.ticks()
     _ = try home.bots.register("told", trader(news: [news]))
     _ = try home.bots.register("deaf", trader())
@@ -177,7 +185,7 @@ struct BotNewsTests {
       try home.bots.show("told").notes.contains(
         "The news of 'told' ends on 2026-01-06: none is known beyond. Newer news makes another bot: "
           + "slipway bot clone told NEW --news FILE."))
-    _ = try run(ticks, until: "2026-01-06T12:00Z")
+    _ = try await run(ticks, until: "2026-01-06T12:00Z")
     let shown = try home.bots.show("told")
     #expect(shown.notes == [])
     let document = try #require(shown.json["news"])
@@ -193,7 +201,7 @@ struct BotNewsTests {
       return
     }
     #expect(listed.first?["news"] == document && listed.last?["news"] == JSONValue.null)
-    _ = try run(ticks)
+    _ = try await run(ticks)
     #expect(try home.bots.list().bots.first?.newsWarning?.contains("ends on 2026-01-06") == true)
   }
 

@@ -18,10 +18,10 @@ struct RiskCommandTests {
     ).wait()
   }
 
-  private func ticks() throws -> String {
-    let path = fixture.folder.file("t.ticks")
+  private func ticks(days: Int = 1) throws -> String {
+    let path = fixture.folder.file("t\(days).ticks")
     let made = try fixture.run(
-      ["data", "generate", "--symbol", "EURUSD", "--days", "1", "--seed", "3", "-o", path])
+      ["data", "generate", "--symbol", "EURUSD", "--days", "\(days)", "--seed", "3", "-o", path])
     #expect(made.status == 0, "\(made.errors)")
     return path
   }
@@ -36,14 +36,16 @@ struct RiskCommandTests {
     return try #require(document["engaged"] as? [[String: Any]])
   }
 
-  @Test("without a home there is nothing to look at; a stop makes one")
+  @Test(
+    "without a home there is nothing to look at, and who stops something there is told that nothing was stopped"
+  )
   func empty() throws {
-    for command in [["risk", "status"], ["risk", "lockouts"], ["kill", "status"]] {
+    for command in [
+      ["risk", "status"], ["risk", "lockouts"], ["kill", "status"], ["panic"], ["kill", "engage"],
+    ] {
       expectError(try fixture.run(command), status: 66, naming: "no journal")
     }
     #expect(!fixture.hasHome)
-    #expect(try fixture.run(["panic"]).status == 0)
-    #expect(fixture.hasHome)
   }
 
   @Test("killed, nothing is opened and the status says who and why; an admin's word lets go on")
@@ -74,9 +76,24 @@ struct RiskCommandTests {
       try signed("kill release --reason 'it is right again' --as ada", "not hers at all"), status: 77,
       naming: "passphrase")
     #expect(try signed("kill release --reason 'it is right again' --as ada").status == 0)
-    try play(ticks)
-    // What it has seen it has seen; new ticks it trades.
+    try play(try self.ticks(days: 2))
     #expect(try self.engaged().isEmpty)
+    #expect(try fixture.document("show", "one")["trades"] as? Int ?? 0 > 0)
+  }
+
+  @Test("a file that moves a bot out of an account that is killed is no way out")
+  func escape() throws {
+    try fixture.register("one")
+    let ticks = try ticks()
+    #expect(try fixture.run(["kill", "engage", "account:one"]).status == 0)
+    try play(ticks)
+    try fixture.write("home/risk.yaml", "version: 1\naccounts: {A1: [one]}\n")
+    expectError(
+      try fixture.run(["run", "--replay", ticks, "--speed", "max"]), status: 78,
+      naming: "account:one is locked (kill_switch", "one can't leave it")
+    expectError(
+      try fixture.run(["kill", "engage", "account:on"]), status: 64, naming: "no bot is in account:on",
+      "did you mean 'account:one'?")
   }
 
   @Test("while the file STOP is there nobody lets go on, and a run opens nothing")
@@ -111,7 +128,7 @@ struct RiskCommandTests {
     #expect(lockouts?.map { $0["code"] as? String } == ["operator_lock"])
     #expect(lockouts?.map { $0["value"] as? String } == ["under review"])
     let denied = try fixture.run(["risk", "explain", "one", "1"])
-    #expect(denied.output.contains("operator_lock by risk/operator@bot:one"), "\(denied.output)")
+    #expect(denied.output.contains("operator_lock by risk"), "\(denied.output)")
     expectError(try fixture.run(["risk", "explain", "one", "999999"]), status: 64, naming: "no order 999999")
     expectError(try fixture.run(["risk", "explain", "one", "x"]), status: 64, naming: "'x' is no order")
   }

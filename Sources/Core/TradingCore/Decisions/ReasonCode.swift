@@ -141,6 +141,20 @@ public enum DenialCode: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension DenialCode {
+  /// Whether it says that nothing may be opened for now, whatever the order: a lock, a halt, a session that is over.
+  package var isStanding: Bool {
+    switch self {
+    case .feedStale, .feedLate, .clockJump, .botPaused, .botDemoted, .grantExpired, .orderUnknown,
+      .brokerDisconnected, .operatorLock, .riskObserve, .riskFault, .tradeFrequency, .dailyLoss,
+      .journalFault,
+      .dailyRealizedLoss, .dailyUnrealizedLoss, .maxUnrealizedProfit, .cooldownAfterLoss, .symbolBlocked,
+      .authLost, .outsideSession, .repeatedExecution, .totalDrawdown, .trailingDrawdown, .dailyTrades,
+      .newsHalt, .endOfDay, .hourlyTrades, .weekend, .alertRed, .marketClosed, .quoteStale, .quoteMissing:
+      true
+    default: needsRelease
+    }
+  }
+
   /// Whether it is one of the kill switch's, that a person takes off by an act about it, and nothing else does.
   package var needsRelease: Bool {
     switch self {

@@ -94,7 +94,7 @@ package enum GateJournal {
     let subjects =
       [
         LedgerEvent.operatorsSubject, LedgerEvent.criteriaSubject, LedgerEvent.gateSubject,
-        LedgerEvent.homeSubject,
+        LedgerEvent.riskSubject, LedgerEvent.homeSubject,
       ]
       + (try reading.bots().map(\.id))
     var found: [LedgerEvent] = []

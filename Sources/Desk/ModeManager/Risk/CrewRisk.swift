@@ -61,15 +61,34 @@ struct CrewRisk {
     let members = bots.map { BotGroup.Member($0.runner, $0.member(under: risk)) }
     do {
       if let saved = latest?.saved {
+        try Self.refuseEscapes(of: members.map(\.place), from: saved, under: risk.fullPolicy)
         let anew = Set(bots.filter { $0.risk == nil }.map(\.id))
         group = try BotGroup(members, under: risk.fullPolicy, resuming: saved, anew: anew)
       } else {
         group = try BotGroup(members, under: risk.fullPolicy, at: time)
       }
-    } catch { throw .risk("\(error)") }
+    } catch let error as DeskError { throw error } catch { throw .risk("\(error)") }
     self.bots = bots
     settle(symbols)
     for (place, bot) in self.bots.enumerated() where bot.failure != nil { group.stop(place) }
+  }
+
+  /// Refuses bots another account or family than they had while the one that they had is locked: an edited file must not
+  /// be the way out of a halt.
+  private static func refuseEscapes(
+    of members: [RiskMember], from saved: BotGroup.SavedRisk, under policy: RiskPolicy
+  ) throws {
+    let locks = try saved.tree(under: policy).locks
+    for before in saved.members {
+      guard let now = members.first(where: { $0.bot == before.bot }), now.path != before.path else {
+        continue
+      }
+      for (scope, lock) in locks where before.lies(in: scope) && !now.lies(in: scope) {
+        throw DeskError.risk(
+          "\(scope) is locked (\(lock.code.rawValue), \(lock.untilText)): \(before.bot) can't leave it before that is "
+            + "taken off ('slipway kill release' or 'slipway risk unlock'), whatever risk.yaml says")
+      }
+    }
   }
 
   /// Puts the bots in the group's order, and looks up their symbols.

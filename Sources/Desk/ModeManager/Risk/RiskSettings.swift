@@ -31,6 +31,33 @@ package enum RiskSettings {
     return try RiskFile.parse(text: try TextFile.yaml(path), path: path) { holidays(of: $0, in: markets) }
   }
 
+  /// What in a file is about nobody, in words: a name that is misspelled guards nothing.
+  ///
+  /// `bots`: those that are registered.
+  package static func remarks(_ file: RiskFile, bots: [String]) -> [String] {
+    let accounts = bots + file.accounts.map(\.name)
+    let families = file.families.map(\.name)
+    var remarks: [String] = []
+    for place in file.policy.places.map(\.place) {
+      guard let scope = RiskScope(place) else { continue }
+      let isKnown =
+        switch scope.kind {
+        case .desk: true
+        case .bot: bots.contains(scope.id)
+        case .account: accounts.contains(scope.id)
+        case .family: families.contains(scope.id)
+        }
+      let remark = "Rules of \(scope) in \(name) are about nobody: no registered bot lies in it"
+      if !isKnown, !remarks.contains(remark) { remarks.append(remark) }
+    }
+    for group in file.accounts + file.families {
+      for bot in group.bots where !bots.contains(bot) {
+        remarks.append("\(name) puts \(bot) into \(group.name), and there is no such bot")
+      }
+    }
+    return remarks
+  }
+
   /// Years of which yearly holidays are told where a calendar does not say which it has been made for.
   private static let years = 2_000...2_040
 

@@ -58,6 +58,8 @@ package struct RiskOperations {
   private func order(
     _ verb: RiskOrder.Stop, _ scope: RiskScope, reason: String, by person: String
   ) throws -> OrderedRisk {
+    // Who stops something where nothing runs has to be told that nothing was stopped.
+    try home.journal.require()
     let time = home.now()
     let number = try home.journal.write(at: time) { transaction in
       try RiskOrder.stop(verb, scope, by: person, reason: reason, at: time, &transaction)
@@ -105,9 +107,26 @@ package struct RiskOperations {
         what: "'\(text)' is no scope", place: place,
         advice: "write desk, account:NAME, family:NAME or bot:NAME")
     }
-    guard scope.kind == .bot else { return scope }
-    let known = try home.journal.read { try $0.bots().map(\.id) } ?? []
-    guard known.contains(scope.id) else { throw HomeJournal.unknown(scope.id, among: known) }
+    let bots = try home.journal.read { try $0.bots().map(\.id) } ?? []
+    // A file that can't be read keeps nobody from stopping anything.
+    let file = try? RiskSettings.load(home: home.folder)
+    let known: [String]
+    switch scope.kind {
+    case .desk: return scope
+    case .bot:
+      guard bots.contains(scope.id) else { throw HomeJournal.unknown(scope.id, among: bots) }
+      return scope
+    case .account: known = bots + (file?.accounts.map(\.name) ?? [])
+    case .family: known = file?.families.map(\.name) ?? []
+    }
+    guard known.contains(scope.id) else {
+      let near = nearestMatch(to: scope.id, among: known)
+      throw OperationError.usage(
+        what: "no bot is in \(scope)", place: place,
+        advice: near.map { "did you mean '\(scope.kind.rawValue):\($0)'?" }
+          ?? "each bot has an account of its name unless risk.yaml says otherwise; families are those of risk.yaml"
+      )
+    }
     return scope
   }
 

@@ -80,7 +80,11 @@ extension SessionOperations {
       }
       return bot
     }
-    if let file = try RiskSettings.load(home: home.folder) { desk.risk = DeskRisk(file) }
+    if let file = try RiskSettings.load(home: home.folder) {
+      desk.risk = DeskRisk(file)
+      let bots = try journal.read { try $0.bots().map(\.id) }
+      for remark in RiskSettings.remarks(file, bots: bots) { home.listener.note(remark) }
+    }
     desk.announce = { pump.records(of: $0, at: $1) }
     pump.start()
     let beat = WitnessBeat(home: home.folder, now: home.now, log: log.logger("witness")) {

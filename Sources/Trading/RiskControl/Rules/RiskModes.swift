@@ -172,7 +172,7 @@ package struct RiskModes: RiskRule {
       state.losses = trade.netResult < .zero ? state.losses + 1 : 0
     case .approved(let ask) where ask.effect == .opens: Self.add(false, to: &state.answers)
     // What is denied while nothing may be opened says nothing of the strategy.
-    case .denied(let denial) where denial.code != .riskObserve && !denial.code.needsRelease:
+    case .denied(let denial) where !denial.code.isStanding:
       Self.add(true, to: &state.answers)
     case .filled: Self.add(false, to: &state.venueAnswers)
     case .rejected: Self.add(true, to: &state.venueAnswers)

@@ -8,18 +8,18 @@ package import TradingCore
 /// actions, and a saved one goes on as if it had not been away.
 package struct RiskTree: Sendable {
   private let policy: RiskPolicy
-  private(set) var scopes: [ScopeState]
-  private(set) var roster = Roster()
+  var scopes: [ScopeState]
+  var roster = Roster()
   /// Scopes whose bands and wake times have to be looked at anew.
-  private var touched: [Int] = []
+  var touched: [Int] = []
   /// The time of the latest event.
-  package private(set) var now = Timestamp.distantPast
+  package internal(set) var now = Timestamp.distantPast
   /// When something is due though nothing happens: a `clock` event is, before anything of that time or later.
-  package private(set) var wakeTime = Timestamp.distantFuture
+  package internal(set) var wakeTime = Timestamp.distantFuture
   /// Rises whenever a view has changed.
-  package private(set) var revision: UInt64 = 0
+  package internal(set) var revision: UInt64 = 0
   /// The number of the last numbered order that was obeyed; 0 for none.
-  package private(set) var lastOrder: Int64 = 0
+  package internal(set) var lastOrder: Int64 = 0
 
   /// A tree without bots under the rules of a policy.
   package init(policy: RiskPolicy) {
@@ -142,7 +142,7 @@ package struct RiskTree: Sendable {
     }
   }
 
-  private mutating func note(_ marks: [BotMark]) {
+  mutating func note(_ marks: [BotMark]) {
     for mark in marks {
       guard let seat = roster.place(of: mark.bot) else { continue }
       let old = roster[seat].mark
@@ -177,7 +177,7 @@ package struct RiskTree: Sendable {
   }
 
   /// Looks anew at what follows from the scopes that an event has touched.
-  private mutating func settle(at event: RiskEvent) {
+  mutating func settle(at event: RiskEvent) {
     guard !touched.isEmpty else { return }
     var isLater = false
     for index in touched {
@@ -192,7 +192,7 @@ package struct RiskTree: Sendable {
     if isLater { wakeTime = scopes.reduce(.distantFuture) { min($0, $1.wakeTime) } }
   }
 
-  private mutating func touch(_ index: Int) {
+  mutating func touch(_ index: Int) {
     guard !scopes[index].isStale else { return }
     scopes[index].isStale = true
     touched.append(index)
@@ -426,7 +426,7 @@ package struct RiskTree: Sendable {
 
   /// The place of a scope, made where it is not there yet. Scopes are kept in order, the desk first, and none is ever
   /// dropped: a lock outlives its bots.
-  private mutating func index(of scope: RiskScope) -> Int {
+  mutating func index(of scope: RiskScope) -> Int {
     if let index = scopes.firstIndex(where: { $0.scope == scope }) { return index }
     let place = scopes.firstIndex { scope < $0.scope } ?? scopes.count
     scopes.insert(ScopeState(scope, rules: policy.rules(of: scope)), at: place)
@@ -434,73 +434,5 @@ package struct RiskTree: Sendable {
     touched = scopes.indices.filter { scopes[$0].isStale }
     wakeTime = min(wakeTime, scopes[place].wakeTime)
     return place
-  }
-}
-
-extension RiskTree {
-  private enum CodingKeys: String, CodingKey {
-    case now = "now"
-    case marks = "marks"
-    case scopes = "scopes"
-    case lastOrder = "last_order"
-  }
-
-  /// Writes all that changes: locks, modes, sums, and what rules remember. Rules themselves and bots come from the
-  /// configuration.
-  ///
-  /// - Throws: what the encoder throws.
-  package func encodeState(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(now, forKey: .now)
-    try values.encode(roster.seats.map(\.mark), forKey: .marks)
-    if lastOrder > 0 { try values.encode(lastOrder, forKey: .lastOrder) }
-    var list = values.nestedUnkeyedContainer(forKey: .scopes)
-    for (index, scope) in scopes.enumerated() {
-      let shares = scope.seats.map { roster[$0] }.map {
-        ScopeState.Share(bot: $0.member.bot, band: $0.share(of: index))
-      }
-      try scope.encodeState(shares.filter { !$0.band.isUnlimited }, to: list.superEncoder())
-    }
-  }
-
-  /// Goes on where a tree stood that was saved. This one has the bots of that one, or some of them.
-  ///
-  /// Rules that were added since begin anew; a lock stays even where its rule or its last bot is gone.
-  /// - Throws: what the decoder throws; nothing has changed then. Who can't read the state of risk must not trade.
-  package mutating func restoreState(from decoder: any Decoder) throws {
-    var restored = self
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    restored.now = try values.decode(Timestamp.self, forKey: .now)
-    restored.note(try values.decode([BotMark].self, forKey: .marks))
-    restored.lastOrder = try values.decodeIfPresent(Int64.self, forKey: .lastOrder) ?? 0
-    var list = try values.nestedUnkeyedContainer(forKey: .scopes)
-    while !list.isAtEnd {
-      let saved = try list.superDecoder()
-      let index = restored.index(of: try ScopeState.scope(from: saved))
-      try restored.scopes[index].restoreState(from: saved)
-      for seat in restored.scopes[index].seats { restored.roster.set(.unlimited, of: index, at: seat) }
-      for share in try ScopeState.shares(from: saved) {
-        guard let seat = restored.roster.place(of: share.bot) else { continue }
-        restored.roster.set(share.band, of: index, at: seat)
-      }
-    }
-    restored.touched = []
-    for index in restored.scopes.indices { restored.scopes[index].isStale = false }
-    restored.wakeTime = restored.scopes.reduce(.distantFuture) { min($0, $1.wakeTime) }
-    restored.revision = revision &+ 1
-    // A rule that is new or has other limits than the saved one watches equity by them from now on.
-    for index in restored.scopes.indices { restored.touch(index) }
-    restored.settle(at: RiskEvent(.clock, at: restored.now))
-    self = restored
-  }
-
-  /// Reads from a saved tree when that was, and what its bots' accounts came to.
-  ///
-  /// - Throws: what the decoder throws.
-  package static func lastMarks(from decoder: any Decoder) throws -> (at: Timestamp, marks: [BotMark]) {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    return (
-      try values.decode(Timestamp.self, forKey: .now), try values.decode([BotMark].self, forKey: .marks)
-    )
   }
 }

@@ -18,7 +18,7 @@ struct PinnedCodeTests {
         == "home_created bot_registered bot_cloned bot_paused bot_resumed bot_retired evidence_started "
         + "session_started session_ended session_recovered bot_events intent_committed venue_discrepancy "
         + "bot_failed feed_connected feed_lost feed_stale feed_fresh feed_gap feed_fault clock_jump entries_halted "
-        + "entries_resumed command_obeyed risk_decided trial notification_dead backup_made restored sealed operator_added "
+        + "entries_resumed command_obeyed risk_decided risk_ordered risk_freed trial notification_dead backup_made restored sealed operator_added "
         + "operator_retired passphrase_wrong criteria_adopted promotion_requested promotion_approved "
         + "promotion_rejected promotion_revoked promotion_expired promotion_refused promoted "
         + "step_raised stepped_down demoted proposal_filed proposal_refused proposal_accepted "

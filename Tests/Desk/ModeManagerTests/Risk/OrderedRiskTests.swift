@@ -76,33 +76,34 @@ struct OrderedRiskTests {
     #expect(try !home.fills(of: "b").isEmpty)
   }
 
-  @Test("an order is obeyed once: who is cut off and goes on ends as if nothing had been")
+  @Test(
+    "an order is obeyed once: who is cut off and goes on is killed all the same, and closes nothing twice")
   func killed() throws {
-    func order(_ home: GuardedHome) -> (UInt64) -> Void {
-      var isSaid = false
-      return { quotes in
-        guard quotes >= 1_000, !isSaid else { return }
-        isSaid = true
-        try? Self.stop(.kill, .bot("a"), in: home)
+    let home = try home()
+    var isSaid = false
+    for place: UInt64 in [500, 1_400] {
+      home.onLook = { quotes in
+        if quotes >= 1_000, !isSaid {
+          isSaid = true
+          try? Self.stop(.kill, .bot("a"), in: home)
+        }
+        if quotes >= place { home.breakRun() }
       }
+      #expect(throws: DeskError.self) { try home.play(DeskRisk()) }
     }
-    let whole = try home()
-    whole.onLook = order(whole)
-    try whole.play(DeskRisk())
-    let cut = try home()
-    let say = order(cut)
-    for place: UInt64 in [500, 1_400, 2_500] {
-      cut.onLook = { quotes in
-        say(quotes)
-        if quotes >= place { cut.breakRun() }
-      }
-      #expect(throws: DeskError.self) { try cut.play(DeskRisk()) }
+    home.onLook = { _ in }
+    try home.play(DeskRisk())
+    #expect(isSaid)
+    #expect(try times(.kill, of: "a", in: home).count <= 1)
+    let row = try home.evidence(of: "a")
+    let denied = try home.journal.read { try $0.botEvents(of: row) }.compactMap { event -> Timestamp? in
+      if case .denied(let denial, let at) = event, denial.code == .killSwitch { at } else { nil }
     }
-    cut.onLook = say
-    try cut.play(DeskRisk())
-    #expect(try times(.kill, of: "a", in: cut).count == times(.kill, of: "a", in: whole).count)
-    #expect(try cut.replays().allSatisfy(\.isSame))
-    #expect(try cut.journal.verify().isIntact)
+    let first = try #require(denied.first)
+    #expect(try times(.entry, of: "a", in: home).allSatisfy { $0 < first })
+    #expect(try home.decisions().filter { $0.contains("lock bot:a") }.count == 1)
+    #expect(try home.replays().allSatisfy(\.isSame))
+    #expect(try home.journal.verify().isIntact)
   }
 
   @Test("a file STOP in the home is a kill of the desk with what it says; its end releases nothing")
