@@ -95,10 +95,10 @@ extension TradingEngine {
     tellAndAsk(.approved(ask), marks: holdings())
   }
 
-  /// Tells risk that an order has left.
+  /// Tells risk that an order has left; whoever shares a limit sees from here on what it may still fill.
   @usableFromInline
   @inline(never)
-  mutating func tellSent(_ order: ClientOrderID) { tellAndAsk(.sent(order)) }
+  mutating func tellSent(_ order: ClientOrderID) { tellAndAsk(.sent(order), marks: holdings()) }
 
   /// Tells risk that something was denied, by whomever.
   @usableFromInline
