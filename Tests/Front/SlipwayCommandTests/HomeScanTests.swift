@@ -94,11 +94,11 @@ struct HomeScanTests {
 
   @Test("beside a run it shows what that has taken, without its lock, and goes on when the run is killed")
   func beside() throws {
-    let fifo = fixture.folder.file("feed")
+    let fifo = fixture.folder.file("feed.csv")
     #expect(mkfifo(fifo, 0o600) == 0)
     let descriptor = open(fifo, O_RDWR)
     let pipe = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    try fixture.write("home/feeds/there.yaml", "address: pipe:feed\nlate_after_seconds: 1000000000\n")
+    try fixture.write("home/feeds/there.yaml", "address: pipe:feed.csv\nlate_after_seconds: 1000000000\n")
     let running = try Program.Running(
       Program.path, ["run", "--feed", "there", "--quiet"], in: fixture.folder,
       environment: ["SLIPWAY_HOME": fixture.home])

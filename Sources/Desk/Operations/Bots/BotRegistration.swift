@@ -44,7 +44,7 @@ struct BotRegistration {
     _ = try choices.balance(in: profile.accountCurrency)
     // A symbol that the broker does not have is refused below.
     spec.news = try choices.news(home, trading: spec.symbols.compactMap { profile.instrument($0) })
-    let looksAtRegimes: Bool
+    let looksAtRegimes: Bool?
     (resolved, looksAtRegimes) = try Self.resolve(spec, entry, given.origins, home: home.folder)
     try given.origins.checkLots(
       resolved.configuration.parameters, entry.descriptor,
@@ -65,14 +65,14 @@ struct BotRegistration {
 
   private static func resolve(
     _ spec: BotSpec, _ entry: StrategyEntry, _ origins: ParameterOrigins, home: String
-  ) throws -> (ResolvedBot, looksAtRegimes: Bool) {
+  ) throws -> (ResolvedBot, looksAtRegimes: Bool?) {
     do {
       let resolved = try spec.resolve(strategies: { _ in entry }, home: home)
       // What only shows when strategy, account and venue meet.
       if spec.strategy.hasPrefix(ProgramCommand.prefix) {
         try resolved.tryHosting()
-        // The protocol of programs has no regimes.
-        return (resolved, false)
+        // A program says it to whoever runs it.
+        return (resolved, nil)
       }
       return (resolved, try resolved.paperBot().looksAtRegimes)
     } catch AssemblyError.strategy(let failure) {
