@@ -159,7 +159,7 @@ extension RiskStatus.Allowance {
     self.init(
       scope: "\(allowance.scope)", rule: "\(allowance.rule).\(allowance.name)", limit: text(allowance.limit),
       left: text(allowance.left), usedMillionths: allowance.usedMillionths,
-      isLoss: allowance.unit != .entries)
+      isLoss: allowance.isLoss)
   }
 }
 
